@@ -1,0 +1,1 @@
+"""The support mailbox: IMAP in, MIME, threads, SMTP out."""

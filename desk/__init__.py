@@ -1,0 +1,1 @@
+"""The whole put together: command line, settings, wiring, runtime, doctor, demo. Everything else leaves that to it."""

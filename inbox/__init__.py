@@ -1,0 +1,1 @@
+"""The agents' web pages: tickets, replies, quarantine, sessions."""
