@@ -1,1 +1,4 @@
-"""The channels, a folder each: what arrives becomes an envelope, what leaves becomes a receipt. No channel knows another."""
+"""The channels, a folder each: what arrives becomes an envelope, what leaves a receipt.
+
+No channel knows another.
+"""

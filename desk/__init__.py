@@ -1,1 +1,4 @@
-"""The whole put together: command line, settings, wiring, runtime, doctor, demo. Everything else leaves that to it."""
+"""The whole put together: command line, settings, wiring, runtime, doctor, demo.
+
+What a part does is left to that part.
+"""
