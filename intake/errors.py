@@ -1,0 +1,32 @@
+"""The one family of exceptions, named by consequence.
+
+`inbox/app.py` turns them into pages, `inward` turns them into rows; nobody else catches them.
+"""
+
+
+class FirstlineError(Exception):
+    """Something a person has to be told in words they understand."""
+
+
+class NotAllowed(FirstlineError):
+    """The agent may not do this: 403."""
+
+
+class NotFound(FirstlineError):
+    """There is no such ticket, file or envelope, or it is not theirs to see: 404."""
+
+
+class Invalid(FirstlineError):
+    """What was entered can't be taken as it is: the same page again, with the reason."""
+
+
+class Conflict(FirstlineError):
+    """Somebody else was faster: 409, and the state as it is now."""
+
+
+class Unreadable(FirstlineError):
+    """An envelope that no retry will make readable: quarantine, where a person sees it."""
+
+
+class Unavailable(FirstlineError):
+    """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""

@@ -1,0 +1,103 @@
+"""What arrives: addresses, envelopes and the channel-neutral message.
+
+Which ticket a message touches is left to `matching`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a message comes from and an answer goes to."""
+
+    channel: str  # "telegram", "email"
+    account: str  # our presence there: a bot's id, a mailbox
+    external_id: str  # the platform's chat id, a mail address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A raw inbound payload as it is journaled before it is acknowledged.
+
+    `key` is unique per channel and account: the provider's own id of the event. `conversation`
+    orders the work: envelopes of one conversation are received one after the other.
+    """
+
+    channel: str
+    account: str
+    key: str
+    conversation: str
+    payload: bytes
+    received_at: datetime
+    id: int = 0  # given by the journal
+    attempts: int = 0
+
+
+class MessageKind(StrEnum):
+    """What a message asks of us, whatever the channel calls it."""
+
+    TEXT = "text"  # words, files or both
+    EDIT = "edit"  # new words for an earlier message, `external_id` names it
+    TAP = "tap"  # a button, its data in `tap`
+    START = "start"  # the person opened the conversation; a deep link's payload in `payload`
+    REACHABLE = "reachable"  # may be written to (again)
+    UNREACHABLE = "unreachable"  # has blocked us
+    UNSUPPORTED = "unsupported"  # kept, answered kindly; `platform_kind` says what it was
+    IRRELEVANT = "irrelevant"  # an event that asks nothing of us
+
+
+class AutomaticKind(StrEnum):
+    """What a machine sent: it decides what may be answered, never what is kept (RFC 3834)."""
+
+    NO = "no"
+    REPLY = "reply"  # out of office and the like
+    BOUNCE = "bounce"  # RFC 3464
+    BULK = "bulk"
+    OWN = "own"  # our own mail come back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFile:
+    """A file in a message. `source` is the channel's own reference, used when it is fetched."""
+
+    source: str
+    name: str
+    media_type: str = "application/octet-stream"
+    size: int | None = None  # bytes, where the platform tells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote, as far as the channel tells. A display name is never proof of who it is."""
+
+    name: str
+    external_id: str
+    language: str = ""  # the platform's hint, a primary subtag such as "uk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing said to us, in the same shape from every channel."""
+
+    kind: MessageKind
+    address: Address
+    sender: Sender
+    sent_at: datetime
+    external_id: str = ""  # the platform's id of this message within the address
+    text: str = ""
+    full_text: str = ""  # with quotes and signature, where a channel has them
+    subject: str = ""
+    files: tuple[IncomingFile, ...] = ()
+    album: str = ""  # several messages that are one: Telegram's media_group_id
+    quoted_id: str = ""  # the external id this one answers
+    thread: tuple[str, ...] = ()  # external ids of the whole mail thread, newest first
+    proven_ticket: int | None = None  # the ticket of a token that only we can have made
+    tap: str = ""
+    tap_id: str = ""  # what the platform wants acknowledged
+    payload: str = ""
+    platform_kind: str = ""
+    automatic: AutomaticKind = AutomaticKind.NO
+    original: str = ""  # SHA-256 of the raw mail among the stored files
+    facts: dict[str, str] = field(default_factory=dict)  # small things worth showing to the agent

@@ -1,0 +1,294 @@
+"""What the core needs from the world, as Protocols met by shape.
+
+`store` meets those about rows, `bots` those about channels, `desk` brings them together.
+All moments are aware datetimes in UTC, all spans are seconds.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from intake.messages import Address, Envelope, IncomingFile, Message
+from intake.people import Agent, Handle, Person
+from intake.speech import Delivery, NewDelivery, SendResult
+from intake.tickets import Entry, NewEntry, NewTicket, StoredFile, Ticket
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Bell(Protocol):
+    """Wakes loops and pages, in this process and in others. A lost ring only costs a poll."""
+
+    def ring(self, topic: str) -> None:
+        """Say that there is news: "inward", "outward", "files", "ticket:1042", "tickets"."""
+
+    async def wait(self, topic: str, within: float) -> bool:
+        """Wait for news of `topic`; False when `within` seconds passed without."""
+
+    def listen(self, topics: Iterable[str]) -> AbstractAsyncContextManager[AsyncIterator[str]]:
+        """All rings of these topics from now on; topics ending in ":*" take every suffix."""
+
+
+class Journal(Protocol):
+    """Everything that ever arrived, as it arrived."""
+
+    async def accept(self, envelopes: Sequence[Envelope]) -> int:
+        """Commit these; returns how many were new (a known key is no news).
+
+        Raises Unavailable when they could not be made durable: then nothing may be acknowledged.
+        """
+
+    async def cursor(self, name: str) -> str:
+        """Where a poller stands, "" at first: Telegram's offset, a mailbox's uidvalidity:uid."""
+
+    async def accept_with_cursor(
+        self, envelopes: Sequence[Envelope], name: str, cursor: str
+    ) -> int:
+        """The same commit keeps the new cursor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What the core must know to decide about one message."""
+
+    person: Person
+    handle: Handle
+    live_tickets: tuple[Ticket, ...]  # of this person, newest activity first, at most 20
+    named_ticket: Ticket | None = None  # by quote, tap, thread or album, and theirs to write to
+    proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
+    known_entry: Entry | None = None  # an edited message, or the album's first
+    last_entry: Entry | None = None  # the newest message of the person in this conversation
+    is_first_contact: bool = False
+
+
+class Work(Protocol):
+    """What one transaction may do. Leaving its block commits; an exception rolls back."""
+
+    # envelopes
+    async def take_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
+        """The oldest due envelope of up to `limit` conversations, locked until the commit."""
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """Rolls back to its start when an exception leaves it."""
+
+    async def finish_envelope(self, envelope: Envelope) -> None: ...
+    async def postpone_envelope(
+        self, envelope: Envelope, error: str, next_try_at: datetime
+    ) -> None: ...
+    async def quarantine_envelope(self, envelope: Envelope, error: str) -> None: ...
+    async def requeue_envelope(self, envelope_id: int) -> None:
+        """Out of quarantine, to be received again. Raises NotFound."""
+
+    # people
+    async def situation(self, message: Message) -> Situation:
+        """Loads or makes the person and handle of the sender, and what the message may touch."""
+
+    async def save_person(self, person: Person) -> None: ...
+    async def set_reachable(self, address: Address, *, is_reachable: bool) -> None: ...
+
+    # tickets
+    async def open_ticket(self, new: NewTicket) -> Ticket: ...
+    async def ticket(self, number: int) -> Ticket:
+        """For a change: on PostgreSQL the row is locked. Raises NotFound."""
+
+    async def save_ticket(self, ticket: Ticket) -> Ticket:
+        """Writes all of it, with version + 1. Raises Conflict when the version is stale."""
+
+    async def add_entry(self, new: NewEntry) -> int: ...
+    async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
+    async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
+    async def move_entry(self, entry_id: int, ticket_id: int) -> None: ...
+    async def entry(self, entry_id: int) -> Entry:
+        """Raises NotFound."""
+
+    async def last_message_in(self, ticket_id: int) -> Entry | None:
+        """The newest message of the requester: what an answer quotes and threads to."""
+
+    async def thread_of(self, entry_id: int) -> tuple[str, ...]:
+        """External ids before that message, newest first (mail's References)."""
+
+    # deliveries
+    async def post(self, delivery: NewDelivery) -> int:
+        """Into the outbox; returns its id. Also names it as the delivery of its entry."""
+
+    async def replace_waiting_edit(self, target_id: int, delivery: NewDelivery) -> int:
+        """Like `post` of an edit, but takes the place of one that still waits."""
+
+    async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
+        """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
+
+
+class Store(Protocol):
+    def work(self) -> AbstractAsyncContextManager[Work]:
+        """One transaction. Raises Unavailable when the database is away."""
+
+
+class Outbox(Protocol):
+    """Deliveries on their way, in commits of their own."""
+
+    async def claim(
+        self, channel: str, account: str, now: datetime, limit: int
+    ) -> Sequence[Delivery]:
+        """Due heads of addresses: the oldest unsettled delivery of each, now `sending`."""
+
+    async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
+        """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""
+
+    async def release_stale(self, channel: str, account: str, now: datetime) -> int:
+        """After a crash: sends that were under way become unknown, edits wait again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """A file that waits to be brought from its channel."""
+
+    file_id: int
+    address: Address
+    source: str
+    name: str
+    size: int | None
+    attempts: int
+
+
+class Files(Protocol):
+    """Files of timelines: rows here, bytes in the blobs."""
+
+    async def claim(
+        self, channel: str, account: str, now: datetime, limit: int
+    ) -> Sequence[Fetch]: ...
+    async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None: ...
+    async def refused(self, file_id: int, *, is_too_big: bool, reason: str) -> None: ...
+    async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None: ...
+    async def add_upload(self, name: str, media_type: str, size: int, sha256: str) -> int:
+        """A file that an agent brings; an entry takes it by its id."""
+
+
+class Blobs(Protocol):
+    """Bytes by their SHA-256, outside the web root."""
+
+    def write(self, content: bytes) -> str:
+        """Durable (fsynced) when it returns; returns the SHA-256. Raises Unavailable."""
+
+    def read(self, sha256: str) -> bytes: ...
+
+
+class Leases(Protocol):
+    """Who serves what, among processes."""
+
+    async def take(self, name: str, owner: str, now: datetime, within: float) -> bool:
+        """Take or renew for `within` seconds; False while another owner holds it."""
+
+    async def release(self, name: str, owner: str) -> None: ...
+
+
+class Translate(Protocol):
+    """A channel's pure reading of one envelope. Raises Unreadable."""
+
+    def __call__(self, envelope: Envelope) -> Sequence[Message]: ...
+
+
+class Sender(Protocol):
+    """A channel's way out for one account."""
+
+    async def send(self, delivery: Delivery) -> SendResult: ...
+
+
+class Fetcher(Protocol):
+    """A channel's way to bring a file. Raises TooBig, Gone or any network error (tried again)."""
+
+    async def fetch(self, source: str) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketLine:
+    """A row of a ticket list."""
+
+    id: int
+    subject: str
+    requester: str
+    channel: str
+    status: str
+    priority: str
+    category: str | None
+    assignee: str
+    preview: str
+    is_complete: bool
+    waits_for_agent: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPage:
+    lines: tuple[TicketLine, ...]
+    older: str  # cursor of the next page, "" at the end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedEnvelope:
+    id: int
+    channel: str
+    account: str
+    key: str
+    received_at: datetime
+    error: str
+    payload: bytes
+
+
+class Listing(Protocol):
+    """What pages read. Each method is one query, or a fixed few."""
+
+    async def tickets(
+        self, view: str, agent_id: int, cursor: str = "", limit: int = 50
+    ) -> TicketPage:
+        """`view` is "new", "mine", "open" or "all"; newest activity first, keyset cursor."""
+
+    async def search(self, words: str, cursor: str = "", limit: int = 50) -> TicketPage:
+        """By number, requester or words in subject and messages; newest first."""
+
+    async def counts(self, agent_id: int) -> Mapping[str, int]:
+        """Tickets per view ("new", "mine", "open") and "quarantined", each capped at 100."""
+
+    async def ticket(self, number: int) -> Ticket:
+        """Raises NotFound."""
+
+    async def timeline(self, number: int) -> Sequence[Entry]: ...
+    async def file(self, file_id: int) -> StoredFile:
+        """Raises NotFound."""
+
+    async def handles(self, person_id: int) -> Sequence[Handle]: ...
+    async def quarantined(self, limit: int = 100) -> Sequence[QuarantinedEnvelope]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    agent: Agent
+    csrf: str
+    expires_at: datetime
+
+
+class Agents(Protocol):
+    """Agents, their sessions and failed logins."""
+
+    async def add(self, login: str, name: str, password_hash: str, language: str) -> Agent:
+        """Raises Conflict when the login is taken."""
+
+    async def set_password(self, login: str, password_hash: str) -> None: ...
+    async def by_login(self, login: str) -> tuple[Agent, str] | None:
+        """The agent and the password's hash."""
+
+    async def active(self) -> Sequence[Agent]: ...
+    async def agent(self, agent_id: int) -> Agent:
+        """Raises NotFound."""
+
+    async def set_language(self, agent_id: int, language: str) -> None: ...
+    async def open_session(
+        self, agent_id: int, token_hash: str, csrf: str, now: datetime, within: float
+    ) -> None: ...
+    async def session(self, token_hash: str, now: datetime) -> Session | None: ...
+    async def close_session(self, token_hash: str) -> None: ...
+    async def note_failed_login(self, subject: str, now: datetime) -> None: ...
+    async def failed_logins(self, subject: str, since: datetime) -> int: ...

@@ -1,0 +1,163 @@
+"""What leaves: cards and texts in a channel-neutral form, deliveries, and the five ends of a send.
+
+How a card looks is left to each channel's `card.py`; which words it carries to `wording`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from intake.messages import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button. `data` comes back in a tap: at most 64 ASCII bytes (Bot API's callback_data)."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One known thing on a card."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One missing field on a card, numbered from 1. Every choice may also be typed."""
+
+    number: int
+    label: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A plain message: paragraphs separated by blank lines, no markup."""
+
+    text: str
+    choices: tuple[tuple[Choice, ...], ...] = ()  # rows of buttons
+    signature: str = ""  # the agent's name, set off from the text
+    files: tuple[int, ...] = ()  # ids of stored files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The one message that shows what is known and asks for all that is missing."""
+
+    heading: str  # "#1042 · Printer"
+    intro: str
+    known: tuple[Chip, ...] = ()
+    ask: str = ""  # the line above the questions
+    questions: tuple[Question, ...] = ()
+    closing: str = ""
+    actions: tuple[Choice, ...] = ()
+
+
+Speech = Text | Card
+
+
+class Operation(StrEnum):
+    SEND = "send"
+    EDIT = "edit"  # shows a new state of the message that delivery `target_id` sent
+    ANSWER_TAP = (
+        "answer_tap"  # ends the waiting of a tapped button; `target_external_id` is the tap's id
+    )
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    FAILED = "failed"  # permanent
+    GONE = "gone"  # the person can't be reached there
+    UNKNOWN = "unknown"  # perhaps delivered; never repeated blindly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """One thing to send, written in the same commit as its cause."""
+
+    address: Address
+    body: Speech
+    operation: Operation = Operation.SEND
+    ticket_id: int | None = None
+    entry_id: int | None = None
+    target_id: int | None = None
+    target_external_id: str = ""
+    subject: str = ""
+    quoted_id: str = ""  # the inbound external id this answers
+    thread: tuple[str, ...] = ()  # external ids before that one, newest first
+    is_automatic: bool = True  # the bot's own words; an agent's reply is not
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(NewDelivery):
+    """A claimed row of the outbox."""
+
+    id: int
+    attempts: int = 0
+    target_provider_id: str = ""  # what the platform called the message that is edited
+    attachments: tuple["Enclosure", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A stored file that goes out with a delivery."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    provider_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryAfter:
+    """Surely not delivered, may go later. 0 seconds leaves the pause to the back-off."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permanent:
+    """Will never go. `pauses_account` when the account itself is refused (token, login)."""
+
+    reason: str
+    pauses_account: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserGone:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The request was written and no clear answer came: perhaps delivered."""
+
+    reason: str
+
+
+SendResult = Accepted | RetryAfter | Permanent | UserGone | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """What `dialogue` wants said, before it has words: a template's name and what goes into it."""
+
+    template: str  # templates/chat/<template>.txt
+    values: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[tuple[str, str], ...] = ()  # (template of the label, data)

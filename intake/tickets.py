@@ -1,0 +1,177 @@
+"""Tickets and their timeline. What is asked is left to `forms`, how it is said to `wording`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from intake.messages import Address, AutomaticKind, IncomingFile
+
+
+class Status(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"  # waiting for the requester
+    ON_HOLD = "on_hold"  # waiting for others
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self not in (Status.SOLVED, Status.CLOSED)
+
+
+class Kind(StrEnum):
+    INCIDENT = "incident"
+    SERVICE_REQUEST = "service_request"
+    QUESTION = "question"
+
+
+class Priority(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """The record of one trouble or wish. Its id is the number that people say, from 1001.
+
+    `asked` are the fields of the card that is out; `card_id` is the delivery that carries it.
+    """
+
+    id: int
+    person_id: int
+    requester: str  # the person's name, kept on the row so that lists need no join
+    address: Address  # where it came from and where answers go
+    language: str
+    subject: str
+    status: Status
+    kind: Kind
+    category: str | None
+    priority: Priority
+    created_at: datetime
+    updated_at: datetime
+    answers: Mapping[str, str] = field(default_factory=dict)  # field name: canonical value
+    declined: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    card_id: int | None = None
+    is_complete: bool = False
+    assignee_id: int | None = None
+    assignee: str = ""  # the agent's name, kept like `requester`
+    first_response_at: datetime | None = None
+    preview: str = ""  # the newest words, for lists
+    waits_for_agent: bool = True  # the last word was the requester's
+    version: int = 1  # grows with each save; a stale save is a Conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """What a ticket is opened with."""
+
+    person_id: int
+    requester: str
+    address: Address
+    language: str
+    subject: str
+    kind: Kind
+    category: str | None
+    answers: Mapping[str, str]
+    preview: str
+    opened_at: datetime
+    priority: Priority = Priority.MEDIUM
+
+
+class EntryKind(StrEnum):
+    MESSAGE = "message"
+    NOTE = "note"
+    CHANGE = "change"
+
+
+class Author(StrEnum):
+    REQUESTER = "requester"
+    AGENT = "agent"
+    BOT = "bot"
+    OTHER = "other"  # a participant who is not the requester: not verified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One recorded change: which property or field, from what, to what (machine values)."""
+
+    what: str  # "status", "assignee", "category", "answer:asset", "moved", "edited"...
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """Something to add to a timeline."""
+
+    ticket_id: int
+    kind: EntryKind
+    author: Author
+    author_name: str
+    at: datetime
+    text: str = ""
+    full_text: str = ""
+    agent_id: int | None = None
+    change: Change | None = None
+    address: Address | None = (
+        None  # of an inbound message; with external_id it finds the entry again
+    )
+    external_id: str = ""
+    thread: tuple[str, ...] = ()
+    album: str = ""
+    files: tuple[IncomingFile, ...] = ()  # still to be fetched
+    stored_files: tuple[int, ...] = ()  # ids of uploads that an agent attaches
+    envelope_id: int | None = None  # unique with its position: one effect per envelope
+    automatic: AutomaticKind = AutomaticKind.NO
+    original: str = ""  # SHA-256 of the raw mail
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class FileState(StrEnum):
+    WAITING = "waiting"
+    STORED = "stored"
+    TOO_BIG = "too_big"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file on a timeline; its bytes lie in the blobs under `sha256` once `state` is stored."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int | None
+    state: FileState
+    sha256: str = ""
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a timeline as pages show it, with its files and its delivery if it went out."""
+
+    id: int
+    ticket_id: int
+    kind: EntryKind
+    author: Author
+    author_name: str
+    at: datetime
+    text: str
+    full_text: str = ""
+    change: Change | None = None
+    files: tuple[StoredFile, ...] = ()
+    edited_at: datetime | None = None
+    automatic: AutomaticKind = AutomaticKind.NO
+    original: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    delivery_id: int | None = None
+    delivery_state: str = ""  # a speech.DeliveryState, or "" where nothing was sent
+    delivery_reason: str = ""
+    external_id: str = ""
