@@ -1,0 +1,66 @@
+# Firstline's commands. A target's `##` comment is its line in `make help`.
+
+PYTHON ?= python3.11
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ROOMS := desk bots intake store inbox simulators
+PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check house bench catalogs pins screens wheel clean
+
+help:  ## show these lines
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed  ## make .venv with what Firstline needs to run
+
+run: install  ## start the demo: the whole desk with a simulated outside world
+	@$(BIN)/firstline demo
+
+test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them; ARGS=... goes to pytest
+	@tests/tools/install.sh
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.installed-dev  ## format, lint, types, import rules, dependencies, templates, house rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy $(ROOMS)
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@if find templates -name '*.html' | grep -q .; then $(BIN)/djlint --lint --quiet templates; fi
+	@$(BIN)/pytest tests/house
+
+bench: $(VENV)/.installed-dev  ## measure speed and memory beside the limits of this machine
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+catalogs: $(VENV)/.installed-dev  ## bring templates/locales/*.po up to date with the templates
+	@tests/tools/catalogs.sh $(BIN)/pybabel
+
+pins: $(VENV)/.installed  ## write the requirements files anew from pyproject.toml (UPGRADE=--upgrade takes newer ones)
+	@$(UV) pip compile pyproject.toml --extra demo $(PINS) $(UPGRADE) -o requirements.txt
+	@$(UV) pip compile pyproject.toml --extra demo --group dev --group build $(PINS) $(UPGRADE) -o requirements-dev.txt
+	@$(UV) pip compile --group build $(PINS) $(UPGRADE) -o requirements-build.txt
+
+wheel: $(VENV)/.installed  ## build dist/firstline-*.whl
+	@$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
+
+clean:  ## remove what these commands made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# The stamps remember what was installed; a changed requirements file installs again.
+$(VENV)/.made:
+	@PYTHON='$(PYTHON)' tests/tools/venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.txt requirements-build.txt pyproject.toml
+	@echo 'Installing what Firstline needs into $(VENV)'
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo 'Installing what its tests need into $(VENV)'
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

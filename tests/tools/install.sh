@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# What the tests need beside Python packages: PostgreSQL, Chromium and Dovecot from Debian.
+set -euo pipefail
+here=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=tests/tools/apt.sh
+. "$here/apt.sh"
+
+missing=()
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+command -v chromium >/dev/null || missing+=(chromium)
+[ -x /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
+[ -x /usr/lib/dovecot/lmtp ] || missing+=(dovecot-lmtpd)
+if [ ${#missing[@]} -gt 0 ]; then
+  install_packages "The tests start real servers and a real browser." "${missing[@]}"
+fi
