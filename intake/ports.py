@@ -98,7 +98,9 @@ class Work(Protocol):
     async def save_ticket(self, ticket: Ticket) -> Ticket:
         """Writes all of it, with version + 1. Raises Conflict when the version is stale."""
 
-    async def add_entry(self, new: NewEntry) -> int: ...
+    async def add_entry(self, new: NewEntry) -> int:
+        """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
+
     async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
     async def move_entry(self, entry_id: int, ticket_id: int) -> None: ...
@@ -131,9 +133,16 @@ class Outbox(Protocol):
     """Deliveries on their way, in commits of their own."""
 
     async def claim(
-        self, channel: str, account: str, now: datetime, limit: int
+        self,
+        account: tuple[str, str],
+        now: datetime,
+        limit: int,
+        resting: Sequence[str] = (),
     ) -> Sequence[Delivery]:
-        """Due heads of addresses: the oldest unsettled delivery of each, now `sending`."""
+        """Due heads of addresses: the oldest unsettled delivery of each, now `sending`.
+
+        `account` is channel and account; addresses in `resting` (external ids) are left alone.
+        """
 
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""

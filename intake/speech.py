@@ -155,9 +155,26 @@ SendResult = Accepted | RetryAfter | Permanent | UserGone | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A button before it has words. `data` may hold {ticket} and {entry}, known at the commit."""
+
+    template: str
+    data: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """What `dialogue` wants said, before it has words: a template's name and what goes into it."""
 
-    template: str  # templates/chat/<template>.txt
+    template: str  # templates/chat/<template>.txt; the ticket adds number, subject and due
     values: Mapping[str, Any] = field(default_factory=dict)
-    choices: tuple[tuple[str, str], ...] = ()  # (template of the label, data)
+    options: tuple[Option, ...] = ()  # one a row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What a channel can do, as far as the dialogue must know."""
+
+    edits_cards: bool  # a card out there can be changed in place
+    is_threaded: bool  # messages name their ticket by thread; there is no small talk

@@ -131,6 +131,7 @@ class NewEntry:
     automatic: AutomaticKind = AutomaticKind.NO
     original: str = ""  # SHA-256 of the raw mail
     facts: Mapping[str, str] = field(default_factory=dict)
+    once: str = ""  # a form's one-time key: the same key adds nothing and raises Conflict
 
 
 class FileState(StrEnum):

@@ -1,0 +1,135 @@
+"""What a ticket still needs to be known, and the card that shows it and asks for it.
+
+How an answer is read is left to `answers`, how a card is drawn to each channel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from intake.catalogue import Catalogue
+from intake.sla import WorkingHours, due_at
+from intake.speech import Card, Chip, Choice, Question
+from intake.tickets import Ticket
+from intake.wording import Wording
+
+MAX_QUESTIONS = 6
+MAX_BUTTONS = 10  # of one question; longer lists are typed
+CATEGORY = "category"  # asked like a field while it is unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """By when the first line answers."""
+
+    within: timedelta
+    hours: WorkingHours
+
+    def due_at(self, ticket: Ticket) -> datetime:
+        return due_at(ticket.created_at, self.within, self.hours)
+
+
+class Forms:
+    """Cards of tickets, by the catalogue, in the ticket's language."""
+
+    def __init__(self, catalogue: Catalogue, wording: Wording, promise: Promise) -> None:
+        self.catalogue = catalogue
+        self._wording = wording
+        self._promise = promise
+
+    def asked(
+        self, category: str | None, answers: Mapping[str, str], declined: frozenset[str]
+    ) -> tuple[str, ...]:
+        """What is still missing, in the order it is asked, at most six."""
+        if category is None:
+            return (CATEGORY,)
+        return self.catalogue.missing(category, answers, declined)[:MAX_QUESTIONS]
+
+    def due(self, ticket: Ticket, now: datetime) -> str:
+        """The promised moment in the requester's words."""
+        return self._wording.moment(self._promise.due_at(ticket), ticket.language, now)
+
+    def card(self, ticket: Ticket, now: datetime) -> Card:
+        """The card as the ticket stands: questions while `asked`, else the summary."""
+        questions = self._questions(ticket)
+        words = self._wording.parts(
+            "card",
+            ticket.language,
+            {
+                "number": ticket.id,
+                "name": ticket.requester.split(" ")[0],
+                "category": self._category(ticket),
+                "due": self.due(ticket, now),
+                "is_summary": not questions,
+                "asks_category": ticket.asked == (CATEGORY,),
+                "questions": len(questions),
+            },
+        )
+        return Card(
+            heading=words["heading"],
+            intro=words["intro"],
+            known=self._known(ticket),
+            ask=words["ask"],
+            questions=questions,
+            closing=words["closing"],
+            actions=self._actions(ticket),
+        )
+
+    def _category(self, ticket: Ticket) -> str:
+        if ticket.category is None:
+            return ""
+        return self.catalogue.category_label(ticket.category, ticket.language)
+
+    def _known(self, ticket: Ticket) -> tuple[Chip, ...]:
+        language = ticket.language
+        return tuple(
+            Chip(
+                label=self.catalogue.label(name, language),
+                value=self.catalogue.show(name, value, language),
+            )
+            for name, value in ticket.answers.items()
+        )
+
+    def _questions(self, ticket: Ticket) -> tuple[Question, ...]:
+        if ticket.asked == (CATEGORY,):
+            return (self._category_question(ticket),)
+        return tuple(
+            Question(
+                number=number,
+                label=self.catalogue.label(name, ticket.language),
+                hint=self.catalogue.hint(name, ticket.language),
+                choices=self._choices(ticket, name),
+            )
+            for number, name in enumerate(ticket.asked, start=1)
+        )
+
+    def _category_question(self, ticket: Ticket) -> Question:
+        choices = tuple(
+            Choice(
+                label=self.catalogue.category_label(name, ticket.language),
+                data=f"cat|{ticket.id}|{name}",
+            )
+            for name in self.catalogue.categories
+        )
+        return Question(number=1, label="", choices=choices)
+
+    def _choices(self, ticket: Ticket, name: str) -> tuple[Choice, ...]:
+        values = self.catalogue.fields[name].values
+        return tuple(
+            Choice(
+                label=self.catalogue.says(name, value, ticket.language),
+                data=f"set|{ticket.id}|{name}|{value}",
+            )
+            for value in values[:MAX_BUTTONS]
+        )
+
+    def _actions(self, ticket: Ticket) -> tuple[Choice, ...]:
+        if not ticket.asked:
+            return ()
+        verbs = [("button_send", f"send|{ticket.id}")]
+        if ticket.asked != (CATEGORY,):
+            verbs.append(("button_category", f"recat|{ticket.id}"))
+        return tuple(
+            Choice(label=self._wording.say(template, ticket.language, {}), data=tap)
+            for template, tap in verbs
+        )

@@ -1,0 +1,84 @@
+"""Every sentence that leaves: Jinja templates with gettext catalogs, in the reader's language.
+
+The catalogs are compiled in memory at first use, so there is no build step. What is said when is
+left to `dialogue`; HTML pages take their environment from here too.
+"""
+
+import gettext
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_datetime, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from intake.people import LANGUAGES
+
+
+def templates_folder() -> Path:
+    """Where the templates lie, in a checkout as in an installed wheel: beside the packages."""
+    return Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """One language's catalog; sentences it lacks come out in English."""
+    path = templates_folder() / "locales" / language / "LC_MESSAGES" / "firstline.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Wording:
+    """Renders templates/chat in five languages."""
+
+    def __init__(self, zone: tzinfo, folder: Path | None = None) -> None:
+        self._zone = zone
+        self._loader = FileSystemLoader(folder or templates_folder())
+        self._environments: dict[str, Environment] = {}
+
+    def say(self, template: str, language: str, values: Mapping[str, Any]) -> str:
+        """The words of templates/chat/<template>.txt, without surrounding white space."""
+        page = self._environment(language).get_template(f"chat/{template}.txt")
+        return page.render(values).strip()
+
+    def parts(self, template: str, language: str, values: Mapping[str, Any]) -> dict[str, str]:
+        """Each block of a template by its name, such as the heading and the closing of a card."""
+        page = self._environment(language).get_template(f"chat/{template}.txt")
+        context = page.new_context(dict(values))
+        return {name: "".join(block(context)).strip() for name, block in page.blocks.items()}
+
+    def moment(self, value: datetime, language: str, now: datetime) -> str:
+        """A moment as people say it: the time alone where it is today, else with the day."""
+        local = value.astimezone(self._zone)
+        if local.date() == now.astimezone(self._zone).date():
+            return format_time(local, "HH:mm", locale=language)
+        return format_datetime(local, "d MMMM, HH:mm", locale=language)
+
+    def _environment(self, language: str) -> Environment:
+        known = language if language in LANGUAGES else "en"
+        if known not in self._environments:
+            self._environments[known] = self._make(known)
+        return self._environments[known]
+
+    def _make(self, language: str) -> Environment:
+        # Chat and mail text is no HTML: each channel escapes for itself when it draws.
+        environment = Environment(
+            loader=self._loader,
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        return environment
