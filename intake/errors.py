@@ -5,7 +5,15 @@
 
 
 class FirstlineError(Exception):
-    """Something a person has to be told in words they understand."""
+    """Something a person has to be told; templates/inbox has the words for each `code`.
+
+    An exception of the machine's own making carries a sentence for the log as its code.
+    """
+
+    def __init__(self, code: str = "", **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
 
 
 class NotAllowed(FirstlineError):

@@ -4,13 +4,13 @@ How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.catalogue import Catalogue
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Question
-from intake.tickets import Ticket
+from intake.tickets import Change, Kind, Ticket
 from intake.wording import Wording
 
 MAX_QUESTIONS = 6
@@ -44,6 +44,21 @@ class Forms:
         if category is None:
             return (CATEGORY,)
         return self.catalogue.missing(category, answers, declined)[:MAX_QUESTIONS]
+
+    def with_asked(self, ticket: Ticket) -> Ticket:
+        """The ticket with what is left to ask; complete when nothing is."""
+        asked = self.asked(ticket.category, ticket.answers, ticket.declined)
+        return replace(ticket, asked=asked, is_complete=not asked)
+
+    def categorised(
+        self, ticket: Ticket, category: str, answers: Mapping[str, str]
+    ) -> tuple[Ticket, tuple[Change, ...]]:
+        """The ticket under another category, keeping every answer it has."""
+        change = Change(what="category", before=ticket.category or "", after=category)
+        kind = Kind(self.catalogue.categories[category].kind)
+        kept = {**answers, **ticket.answers}
+        moved = replace(ticket, category=category, kind=kind, answers=kept)
+        return self.with_asked(moved), (change,)
 
     def due(self, ticket: Ticket, now: datetime) -> str:
         """The promised moment in the requester's words."""

@@ -42,6 +42,7 @@ class MessageKind(StrEnum):
     EDIT = "edit"  # new words for an earlier message, `external_id` names it
     TAP = "tap"  # a button, its data in `tap`
     START = "start"  # the person opened the conversation; a deep link's payload in `payload`
+    COMMAND = "command"  # a command of the menu, its name in `payload`
     REACHABLE = "reachable"  # may be written to (again)
     UNREACHABLE = "unreachable"  # has blocked us
     UNSUPPORTED = "unsupported"  # kept, answered kindly; `platform_kind` says what it was

@@ -1,4 +1,4 @@
-"""By when an answer comes: a span of working time from a moment on. Whole SLA targets build on it."""
+"""By when an answer comes: a span of working time from a moment on."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo

@@ -1,0 +1,269 @@
+"""What to do about one message: the heart of the exchange, without clock, database or words.
+
+`matching` says which ticket, `forms` what is still asked, `effects` carries the decision out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from intake.answers import read_answers
+from intake.decisions import CardStep, Decision
+from intake.forms import CATEGORY, Forms
+from intake.matching import Certainty, Placement, place
+from intake.messages import AutomaticKind, Message, MessageKind
+from intake.people import LANGUAGES, Person
+from intake.ports import Situation
+from intake.speech import Option, Say, Traits
+from intake.taps import decide_tap
+from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
+from intake.understanding import Reader, Understanding
+
+SUBJECT_LENGTH = 80
+PREVIEW_LENGTH = 140
+
+
+class Dialogue:
+    """Decides; pure, so that the same situation and message always end in the same decision."""
+
+    def __init__(self, forms: Forms, reader: Reader, traits: Mapping[str, Traits]) -> None:
+        self._forms = forms
+        self._reader = reader
+        self._traits = traits
+
+    def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        match message.kind:
+            case MessageKind.TEXT | MessageKind.UNSUPPORTED:
+                return self._receive(situation, message, now)
+            case MessageKind.TAP:
+                return decide_tap(self._forms, situation, message, now)
+            case MessageKind.EDIT:
+                return self._edit(situation, message, now)
+            case MessageKind.START | MessageKind.COMMAND:
+                return self._command(situation, message)
+            case MessageKind.REACHABLE | MessageKind.UNREACHABLE | MessageKind.IRRELEVANT:
+                return _reachability(message)
+
+    def _receive(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        if message.album and situation.known_entry is not None:
+            return Decision(extends_entry=situation.known_entry.id)
+        understood = self._reader.understand(
+            message.text, hint_language=_hint(situation, message), now=message.sent_at
+        )
+        traits = self._traits[message.address.channel]
+        placement = place(situation, message, is_threaded=traits.is_threaded)
+        if placement.ticket is not None:
+            return self._add(placement, situation, message, now)
+        if _is_small_talk(message, understood, traits):
+            person = _speaking(situation, message, understood)
+            welcome = Say(template="welcome", values={"name": _first_name(person)})
+            return Decision(says=(welcome,), person=person)
+        return self._open(situation, message, understood, now)
+
+    # a new ticket
+
+    def _open(
+        self, situation: Situation, message: Message, understood: Understanding, now: datetime
+    ) -> Decision:
+        person = _speaking(situation, message, understood)
+        category = understood.category
+        kind = self._forms.catalogue.categories[category].kind if category else Kind.INCIDENT
+        new = NewTicket(
+            person_id=person.id,
+            requester=person.name,
+            address=message.address,
+            language=person.language,
+            subject=_subject(message),
+            kind=Kind(kind),
+            category=category,
+            answers=self._forms.catalogue.known(category, understood.answers),
+            preview=_preview(message),
+            opened_at=now,
+        )
+        is_silent = message.automatic is not AutomaticKind.NO
+        return Decision(
+            opens=new,
+            keeps_message=True,
+            card=CardStep.NONE if is_silent else CardStep.SHOW,
+            says=_apology(message),
+            person=person if person != situation.person else None,
+        )
+
+    # more words for a ticket
+
+    def _add(
+        self, placement: Placement, situation: Situation, message: Message, now: datetime
+    ) -> Decision:
+        ticket = placement.ticket
+        assert ticket is not None  # noqa: S101 - the caller asked
+        if message.automatic is not AutomaticKind.NO:
+            return Decision(ticket=replace(ticket, updated_at=now), keeps_message=True)
+        heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
+        if placement.certainty is Certainty.PROVEN:
+            return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
+        heard, changes = self._reopened(heard)
+        if not heard.asked:
+            says = self._placing(placement, situation) or _apology(message)
+            return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
+        return self._answer(heard, message, changes)
+
+    def _reopened(self, ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
+        if ticket.status not in (Status.PENDING, Status.SOLVED):
+            return ticket, ()
+        change = Change(what="status", before=ticket.status, after=Status.OPEN)
+        return replace(ticket, status=Status.OPEN), (change,)
+
+    def _answer(self, ticket: Ticket, message: Message, changes: tuple[Change, ...]) -> Decision:
+        answered, news = self.fill(ticket, message)
+        traits = self._traits[message.address.channel]
+        is_done = answered.is_complete and not ticket.is_complete and not traits.is_threaded
+        return Decision(
+            ticket=answered,
+            changes=(*changes, *news),
+            keeps_message=True,
+            card=CardStep.REFRESH if news else CardStep.NONE,
+            says=(Say(template="complete"),) if is_done else _apology(message),
+        )
+
+    def fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:
+        """The ticket with what the message answers, and one change per field."""
+        if ticket.asked == (CATEGORY,):
+            return self._fill_category(ticket, message)
+        answers = read_answers(
+            message.text,
+            asked=ticket.asked,
+            category=ticket.category,
+            language=ticket.language,
+            now=message.sent_at,
+            reader=self._reader,
+        )
+        known = dict(ticket.answers)
+        news = {
+            name: value
+            for name, value in answers.filled.items()
+            if name in ticket.asked or name not in known
+        }
+        changes = tuple(
+            Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
+            for name, value in news.items()
+        )
+        declined = answers.declined - news.keys() - ticket.declined
+        changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
+        filled = replace(ticket, answers=known | news, declined=ticket.declined | declined)
+        return self._forms.with_asked(filled), changes
+
+    def _fill_category(
+        self, ticket: Ticket, message: Message
+    ) -> tuple[Ticket, tuple[Change, ...]]:
+        understood = self._reader.understand(
+            message.text, hint_language=ticket.language, now=message.sent_at
+        )
+        named = self._forms.catalogue.category_named(message.text, ticket.language)
+        category = named or understood.category
+        if category is None:
+            return ticket, ()
+        answers = self._forms.catalogue.known(category, understood.answers)
+        return self._forms.categorised(ticket, category, answers)
+
+    def _placing(self, placement: Placement, situation: Situation) -> tuple[Say, ...]:
+        """Where it was a guess: say so, with one tap to put it elsewhere."""
+        ticket = placement.ticket
+        if ticket is None or placement.certainty not in (Certainty.ONLY, Certainty.GUESSED):
+            return ()
+        others = [other for other in situation.live_tickets if other.id != ticket.id][:3]
+        options = [
+            Option(
+                template="button_ticket",
+                data=f"move|{{ticket}}|{{entry}}|{other.id}",
+                values={"number": other.id, "subject": other.subject[:24]},
+            )
+            for other in others
+        ]
+        options.append(Option(template="button_new", data="move|{ticket}|{entry}|new"))
+        template = "which" if others else "added"
+        return (Say(template=template, options=tuple(options)),)
+
+    # the rest
+
+    def _edit(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        entry, ticket = situation.known_entry, situation.named_ticket
+        if entry is None or ticket is None:
+            # The first version never came (it was sent before we were): take this as the message.
+            return self._receive(situation, replace(message, kind=MessageKind.TEXT), now)
+        changes = (Change(what="edited", before=entry.text, after=message.text),)
+        heard = replace(ticket, updated_at=now)
+        if not heard.asked or not ticket.status.is_live:
+            return Decision(ticket=heard, changes=changes, rewrites_entry=entry.id)
+        answered, news = self.fill(heard, message)
+        return Decision(
+            ticket=answered,
+            changes=(*changes, *news),
+            rewrites_entry=entry.id,
+            card=CardStep.REFRESH if news else CardStep.NONE,
+        )
+
+    def _command(self, situation: Situation, message: Message) -> Decision:
+        if message.payload == "status":
+            tickets = [
+                {"number": ticket.id, "subject": ticket.subject, "status": ticket.status.value}
+                for ticket in situation.live_tickets
+            ]
+            return Decision(says=(Say(template="status", values={"tickets": tickets}),))
+        welcome = Say(template="welcome", values={"name": _first_name(situation.person)})
+        language = message.sender.language
+        person = None
+        if situation.is_first_contact and language in LANGUAGES:
+            person = replace(situation.person, language=language)
+        return Decision(says=(welcome,), person=person, is_reachable=True)
+
+
+def _reachability(message: Message) -> Decision:
+    if message.kind is MessageKind.IRRELEVANT:
+        return Decision()
+    return Decision(is_reachable=message.kind is MessageKind.REACHABLE)
+
+
+def _hint(situation: Situation, message: Message) -> str:
+    if situation.is_first_contact and message.sender.language in LANGUAGES:
+        return message.sender.language
+    return situation.person.language
+
+
+def _speaking(situation: Situation, message: Message, understood: Understanding) -> Person:
+    """The person with the language of this message; the platform's hint only counts at first."""
+    language = understood.language if understood.is_language_sure else _hint(situation, message)
+    return replace(situation.person, language=language)
+
+
+def _first_name(person: Person) -> str:
+    return person.name.split(" ")[0]
+
+
+def _is_small_talk(message: Message, understood: Understanding, traits: Traits) -> bool:
+    """Nothing but a greeting or a sticker: no ticket until there is content."""
+    if traits.is_threaded or message.files:
+        return False
+    return understood.intent == "greeting" or message.platform_kind == "sticker"
+
+
+def _apology(message: Message) -> tuple[Say, ...]:
+    is_foreign = message.kind is MessageKind.UNSUPPORTED and message.platform_kind != "sticker"
+    return (Say(template="unsupported"),) if is_foreign else ()
+
+
+def _subject(message: Message) -> str:
+    text = message.subject or message.text or _names(message) or message.platform_kind
+    return _cut(text, SUBJECT_LENGTH) or "-"
+
+
+def _preview(message: Message) -> str:
+    return _cut(message.text or _names(message) or message.platform_kind, PREVIEW_LENGTH)
+
+
+def _names(message: Message) -> str:
+    return ", ".join(file.name for file in message.files)
+
+
+def _cut(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,213 @@
+"""Carries a decision out within one transaction: rows, timeline, deliveries.
+
+What to do is decided in `dialogue`; what the words are is left to `wording`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from intake.decisions import CardStep, Decision
+from intake.forms import Forms
+from intake.messages import Message, MessageKind
+from intake.ports import Situation, Work
+from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
+from intake.tickets import Author, EntryKind, NewEntry, Ticket
+from intake.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The message at work, and where it came from."""
+
+    message: Message
+    situation: Situation
+    envelope_id: int
+    now: datetime
+
+
+class Effects:
+    """Turns decisions into rows. `bot_name` signs what nobody in person said."""
+
+    def __init__(
+        self, forms: Forms, wording: Wording, traits: Mapping[str, Traits], bot_name: str
+    ) -> None:
+        self._forms = forms
+        self._wording = wording
+        self._traits = traits
+        self._bot_name = bot_name
+
+    async def carry_out(self, work: Work, cause: Cause, decision: Decision) -> None:
+        """All of it, or (by the transaction around it) nothing."""
+        if decision.is_reachable is not None:
+            address = cause.message.address
+            await work.set_reachable(address, is_reachable=decision.is_reachable)
+        if decision.person is not None:
+            await work.save_person(decision.person)
+        ticket = decision.ticket
+        if decision.opens is not None:
+            ticket = self._forms.with_asked(await work.open_ticket(decision.opens))
+        entry_id = await self._record(work, cause, decision, ticket)
+        if ticket is not None:
+            ticket = await self._show_card(work, cause, decision, ticket)
+            ticket = await work.save_ticket(ticket)
+        for say in decision.says:
+            await self._say(work, cause, say, (ticket, entry_id))
+        if decision.tap_answer is not None:
+            await self._answer_tap(work, cause, decision.tap_answer)
+
+    async def _record(
+        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
+    ) -> int | None:
+        """The message and the changes on the timeline; returns the message's entry."""
+        message = cause.message
+        if decision.extends_entry is not None:
+            await work.add_files(decision.extends_entry, message.files)
+        if decision.rewrites_entry is not None:
+            await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
+        if ticket is None:
+            return None
+        if decision.moves_entry is not None:
+            await work.move_entry(decision.moves_entry, ticket.id)
+        entry_id = None
+        if decision.keeps_message:
+            entry_id = await work.add_entry(_entry(cause, decision.author, ticket))
+        for change in decision.changes:
+            await work.add_entry(
+                NewEntry(
+                    ticket_id=ticket.id,
+                    kind=EntryKind.CHANGE,
+                    author=Author.REQUESTER,
+                    author_name=cause.situation.person.name,
+                    at=cause.now,
+                    change=change,
+                )
+            )
+        return entry_id
+
+    async def _show_card(
+        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
+    ) -> Ticket:
+        if decision.card is CardStep.SHOW:
+            return await self._send_card(work, cause, ticket)
+        can_edit = self._traits[ticket.address.channel].edits_cards
+        if decision.card is CardStep.REFRESH and can_edit and ticket.card_id is not None:
+            delivery = self._delivery(cause, ticket, self._forms.card(ticket, cause.now))
+            edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
+            await work.replace_waiting_edit(ticket.card_id, edit)
+        return ticket
+
+    async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> Ticket:
+        card = self._forms.card(ticket, cause.now)
+        entry_id = await self._note_bot(work, cause, ticket, _as_text(card))
+        delivery = replace(self._delivery(cause, ticket, card), entry_id=entry_id)
+        return replace(ticket, card_id=await work.post(delivery))
+
+    async def _say(
+        self, work: Work, cause: Cause, say: Say, on: tuple[Ticket | None, int | None]
+    ) -> None:
+        ticket, entry_id = on
+        language = self._language(cause, ticket)
+        values = self._values(say, ticket, language, cause.now)
+        text = self._wording.say(say.template, language, values)
+        placeholders = {"ticket": ticket.id if ticket else "", "entry": entry_id or ""}
+        rows = tuple(
+            (
+                Choice(
+                    label=self._wording.say(option.template, language, option.values),
+                    data=option.data.format(**placeholders),
+                ),
+            )
+            for option in say.options
+        )
+        noted = await self._note_bot(work, cause, ticket, text) if ticket else None
+        delivery = self._delivery(cause, ticket, Text(text=text, choices=rows))
+        await work.post(replace(delivery, entry_id=noted))
+
+    def _values(
+        self, say: Say, ticket: Ticket | None, language: str, now: datetime
+    ) -> dict[str, Any]:
+        values = dict(say.values)
+        if ticket is not None:
+            due = self._forms.due(ticket, now)
+            values |= {"number": ticket.id, "subject": ticket.subject, "due": due}
+        if "tickets" in values:
+            values["tickets"] = [
+                {**line, "status": self._wording.say("status_word", language, line)}
+                for line in values["tickets"]
+            ]
+        return values
+
+    async def _answer_tap(self, work: Work, cause: Cause, say: Say) -> None:
+        language = self._language(cause, None)
+        text = Text(text=self._wording.say(say.template, language, say.values))
+        delivery = NewDelivery(
+            address=cause.message.address,
+            body=text,
+            operation=Operation.ANSWER_TAP,
+            target_external_id=cause.message.tap_id,
+            language=language,
+        )
+        await work.post(delivery)
+
+    async def _note_bot(self, work: Work, cause: Cause, ticket: Ticket, text: str) -> int:
+        return await work.add_entry(
+            NewEntry(
+                ticket_id=ticket.id,
+                kind=EntryKind.MESSAGE,
+                author=Author.BOT,
+                author_name=self._bot_name,
+                at=cause.now,
+                text=text,
+            )
+        )
+
+    def _language(self, cause: Cause, ticket: Ticket | None) -> str:
+        return ticket.language if ticket else cause.situation.person.language
+
+    def _delivery(self, cause: Cause, ticket: Ticket | None, body: Text | Card) -> NewDelivery:
+        message = cause.message
+        language = self._language(cause, ticket)
+        return NewDelivery(
+            address=message.address,
+            body=body,
+            ticket_id=ticket.id if ticket else None,
+            subject=message.subject or (ticket.subject if ticket else ""),
+            quoted_id=message.external_id,
+            thread=message.thread,
+            language=language,
+        )
+
+
+def _entry(cause: Cause, author: Author, ticket: Ticket) -> NewEntry:
+    message = cause.message
+    is_kept_only = message.kind is MessageKind.UNSUPPORTED
+    facts = (
+        {**message.facts, "unsupported": message.platform_kind} if is_kept_only else message.facts
+    )
+    return NewEntry(
+        ticket_id=ticket.id,
+        kind=EntryKind.MESSAGE,
+        author=author,
+        author_name=message.sender.name,
+        at=message.sent_at,
+        text=message.text,
+        full_text=message.full_text,
+        address=message.address,
+        external_id=message.external_id,
+        thread=message.thread,
+        album=message.album,
+        files=message.files,
+        envelope_id=cause.envelope_id,
+        automatic=message.automatic,
+        original=message.original,
+        facts=facts,
+    )
+
+
+def _as_text(card: Card) -> str:
+    """The card's words for the timeline, as an agent reads them."""
+    known = [f"{chip.label}: {chip.value}" for chip in card.known]
+    questions = [f"{question.number}. {question.label}" for question in card.questions]
+    return "\n".join(line for line in [card.intro, *known, card.ask, *questions] if line)

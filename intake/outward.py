@@ -1,0 +1,73 @@
+"""The way out of one account: what is due goes at the platform's pace, how it ended is stored.
+
+Exactly one process serves an account at a time (a lease, in `desk.runtime`), so the pace lives in
+memory and whatever is found `sending` at the start was cut off by a crash.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from intake.pace import Pace
+from intake.ports import Clock, Outbox, Sender
+from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
+
+BATCH = 24
+ACCOUNT_PAUSE = timedelta(minutes=5)  # after the platform refused the account itself
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outward:
+    """Sends for one account of one channel."""
+
+    outbox: Outbox
+    sender: Sender
+    channel: str
+    account: str
+    pace: Pace
+    clock: Clock
+
+    async def recover(self) -> int:
+        """What a crashed predecessor left half sent becomes unknown; returns how many."""
+        found = await self.outbox.release_stale(self.channel, self.account, self.clock.now())
+        if found:
+            log.warning("sends cut off", channel=self.channel, count=found)
+        return found
+
+    async def step(self) -> int:
+        """Send what is due and allowed now; returns how many were tried."""
+        now = self.clock.now()
+        room = min(BATCH, self.pace.room(now))
+        if room == 0:
+            return 0
+        due = await self.outbox.claim(
+            (self.channel, self.account), now, room, self.pace.resting(now)
+        )
+        for delivery in due:
+            if delivery.operation is not Operation.ANSWER_TAP:
+                self.pace.note(delivery.address.external_id, now)
+        await asyncio.gather(*(self._send(delivery) for delivery in due))
+        return len(due)
+
+    async def _send(self, delivery: Delivery) -> None:
+        try:
+            result = await self.sender.send(delivery)
+        except Exception as error:
+            log.exception("send failed", id=delivery.id, channel=self.channel)
+            result = Unknown(reason=f"{type(error).__name__}: {error}"[:200])
+        self._note_account_wide(result)
+        await self.outbox.settle(delivery, result, self.clock.now())
+
+    def _note_account_wide(self, result: SendResult) -> None:
+        match result:
+            case RetryAfter(seconds=seconds) if seconds > 0:
+                self.pace.pause(self.clock.now() + timedelta(seconds=seconds))
+            case Permanent(pauses_account=True, reason=reason):
+                log.error("account refused", channel=self.channel, reason=reason)
+                self.pace.pause(self.clock.now() + ACCOUNT_PAUSE)
+            case _:
+                return

@@ -1,0 +1,63 @@
+"""How fast one account may speak: a bucket for the whole account and a pause per address.
+
+Kept in the memory of the one process that holds the account's lease: after a crash it starts full,
+and the platform's own refusal (`RetryAfter`) corrects it.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """So many sends within a span."""
+
+    count: int
+    within: timedelta
+
+
+@dataclass(slots=True, kw_only=True)
+class Pace:
+    """Which sends may go now."""
+
+    account: Rate
+    address: Rate
+    _sent: deque[datetime] = field(default_factory=deque)
+    _by_address: dict[str, deque[datetime]] = field(default_factory=dict)
+    _paused_until: datetime | None = None
+
+    def room(self, now: datetime) -> int:
+        """How many may go at this moment over the whole account."""
+        if self._paused_until is not None and now < self._paused_until:
+            return 0
+        _forget(self._sent, now - self.account.within)
+        return max(0, self.account.count - len(self._sent))
+
+    def resting(self, now: datetime) -> tuple[str, ...]:
+        """Addresses that have had their share for now."""
+        since = now - self.address.within
+        for external_id in list(self._by_address):
+            sent = self._by_address[external_id]
+            _forget(sent, since)
+            if not sent:
+                del self._by_address[external_id]
+        return tuple(
+            external_id
+            for external_id, sent in self._by_address.items()
+            if len(sent) >= self.address.count
+        )
+
+    def note(self, external_id: str, now: datetime) -> None:
+        """A send goes out."""
+        self._sent.append(now)
+        self._by_address.setdefault(external_id, deque()).append(now)
+
+    def pause(self, until: datetime) -> None:
+        """The platform asked the whole account to wait."""
+        self._paused_until = until
+
+
+def _forget(moments: deque[datetime], until: datetime) -> None:
+    while moments and moments[0] <= until:
+        moments.popleft()

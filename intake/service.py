@@ -1,0 +1,210 @@
+"""What agents and channels ask of the core, one method an intention, one commit each.
+
+Every method checks `access` first, records a change on the timeline, and raises the errors of
+`intake.errors`. How it looks is left to `inbox`, how it is sent to `outward`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.access import require_agent
+from intake.errors import Conflict, Invalid, NotFound
+from intake.forms import Forms
+from intake.messages import Envelope
+from intake.people import Agent
+from intake.ports import Agents, Bell, Clock, Journal, Store, Work
+from intake.speech import NewDelivery, Text
+from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.wording import Wording
+
+TEXT_LIMIT = 20_000  # characters of one reply or note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The verbs of the desk."""
+
+    journal: Journal
+    store: Store
+    agents: Agents
+    forms: Forms
+    wording: Wording
+    clock: Clock
+    bell: Bell
+
+    async def accept(self, envelopes: Sequence[Envelope]) -> int:
+        """Make arrivals durable; only then may a channel acknowledge. Raises Unavailable."""
+        return await self.journal.accept(envelopes)
+
+    async def reply(  # noqa: PLR0913 - the reply form's own fields
+        self,
+        agent: Agent,
+        number: int,
+        text: str,
+        uploads: tuple[int, ...] = (),
+        *,
+        once: str,
+        solves: bool = False,
+    ) -> None:
+        """Answer the requester where the question came from. A known `once` adds nothing."""
+        require_agent(agent)
+        words = _checked(text, may_be_empty=bool(uploads))
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            entry = replace(self._entry(agent, ticket, words), stored_files=uploads, once=once)
+            try:
+                entry_id = await work.add_entry(entry)
+            except Conflict:
+                return  # the same form, sent twice
+            await self._post(work, agent, ticket, (entry_id, words, uploads))
+            status = Status.SOLVED if solves else _after_reply(ticket.status)
+            await self._save(work, agent, self._answered(ticket, words), status)
+
+    async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None:
+        """Keep words for agents only."""
+        require_agent(agent)
+        words = _checked(text, may_be_empty=False)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            entry = self._entry(agent, ticket, words)
+            try:
+                await work.add_entry(replace(entry, kind=EntryKind.NOTE, once=once))
+            except Conflict:
+                return
+            await work.save_ticket(replace(ticket, updated_at=self.clock.now()))
+
+    async def take(self, agent: Agent, number: int) -> None:
+        """Make the ticket one's own. Raises Conflict when somebody else has it."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            if ticket.assignee_id not in (None, agent.id):
+                raise Conflict("taken", name=ticket.assignee)
+            await self._assign(work, agent, ticket, agent)
+
+    async def assign(self, agent: Agent, number: int, assignee_id: int | None) -> None:
+        """Give the ticket to a colleague, or to nobody."""
+        require_agent(agent)
+        assignee = await self.agents.agent(assignee_id) if assignee_id is not None else None
+        if assignee is not None and not assignee.is_active:
+            raise Invalid("assignee_inactive", name=assignee.name)
+        async with self.store.work() as work:
+            await self._assign(work, agent, await work.ticket(number), assignee)
+
+    async def set_status(self, agent: Agent, number: int, status: Status) -> None:
+        """Move the ticket on; the requester hears of it when it is solved."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            if status is Status.SOLVED and ticket.status.is_live:
+                await self._say_solved(work, ticket)
+            await self._save(work, agent, ticket, status)
+
+    async def retry_delivery(self, agent: Agent, delivery_id: int) -> int:
+        """Send again what failed or perhaps was not delivered; returns its ticket."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            number = await work.retry_delivery(delivery_id, self.clock.now())
+            if number is None:
+                raise NotFound("no_ticket")
+            ticket = await work.ticket(number)
+            await self._change(work, agent, ticket, Change(what="sent_again"))
+            return number
+
+    async def requeue(self, agent: Agent, envelope_id: int) -> None:
+        """Receive a quarantined envelope again."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            await work.requeue_envelope(envelope_id)
+
+    async def _assign(
+        self, work: Work, agent: Agent, ticket: Ticket, assignee: Agent | None
+    ) -> None:
+        assignee_id = assignee.id if assignee else None
+        if ticket.assignee_id == assignee_id:
+            return
+        name = assignee.name if assignee else ""
+        change = Change(what="assignee", before=ticket.assignee, after=name)
+        await self._change(work, agent, ticket, change)
+        assigned = replace(ticket, assignee_id=assignee_id, assignee=name)
+        status = Status.OPEN if ticket.status is Status.NEW and assignee else ticket.status
+        await self._save(work, agent, assigned, status)
+
+    async def _save(self, work: Work, agent: Agent, ticket: Ticket, status: Status) -> None:
+        if status is not ticket.status:
+            change = Change(what="status", before=ticket.status, after=status)
+            await self._change(work, agent, ticket, change)
+        moved = replace(ticket, status=status, updated_at=self.clock.now())
+        await work.save_ticket(moved)
+
+    async def _change(self, work: Work, agent: Agent, ticket: Ticket, change: Change) -> None:
+        entry = replace(self._entry(agent, ticket, ""), kind=EntryKind.CHANGE, change=change)
+        await work.add_entry(entry)
+
+    def _entry(self, agent: Agent, ticket: Ticket, text: str) -> NewEntry:
+        return NewEntry(
+            ticket_id=ticket.id,
+            kind=EntryKind.MESSAGE,
+            author=Author.AGENT,
+            author_name=agent.name,
+            agent_id=agent.id,
+            at=self.clock.now(),
+            text=text,
+        )
+
+    def _answered(self, ticket: Ticket, words: str) -> Ticket:
+        return replace(
+            ticket,
+            waits_for_agent=False,
+            first_response_at=ticket.first_response_at or self.clock.now(),
+            preview=" ".join(words.split())[:140] or ticket.preview,
+        )
+
+    async def _post(
+        self, work: Work, agent: Agent, ticket: Ticket, said: tuple[int, str, tuple[int, ...]]
+    ) -> None:
+        entry_id, words, uploads = said
+        body = Text(text=words, signature=agent.name, files=uploads)
+        delivery = await self._delivery(work, ticket, body)
+        await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
+
+    async def _say_solved(self, work: Work, ticket: Ticket) -> None:
+        values = {"number": ticket.id, "subject": ticket.subject}
+        text = self.wording.say("solved", ticket.language, values)
+        entry = NewEntry(
+            ticket_id=ticket.id,
+            kind=EntryKind.MESSAGE,
+            author=Author.BOT,
+            author_name="Firstline",
+            at=self.clock.now(),
+            text=text,
+        )
+        entry_id = await work.add_entry(entry)
+        delivery = await self._delivery(work, ticket, Text(text=text))
+        await work.post(replace(delivery, entry_id=entry_id))
+
+    async def _delivery(self, work: Work, ticket: Ticket, body: Text) -> NewDelivery:
+        """Where the question came from, as an answer to its newest message."""
+        last = await work.last_message_in(ticket.id)
+        return NewDelivery(
+            address=ticket.address,
+            body=body,
+            ticket_id=ticket.id,
+            subject=ticket.subject,
+            quoted_id=last.external_id if last else "",
+            thread=await work.thread_of(last.id) if last else (),
+            language=ticket.language,
+        )
+
+
+def _after_reply(status: Status) -> Status:
+    return Status.OPEN if status is Status.NEW else status
+
+
+def _checked(text: str, *, may_be_empty: bool) -> str:
+    words = text.replace("\x00", "").strip()
+    if not words and not may_be_empty:
+        raise Invalid("empty_text")
+    if len(words) > TEXT_LIMIT:
+        raise Invalid("text_too_long", limit=str(TEXT_LIMIT))
+    return words
