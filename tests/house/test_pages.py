@@ -1,0 +1,157 @@
+"""The written pages keep up with the code: settings, channels, roles, glossary."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+import pydantic
+
+from tests.house import tree
+
+SETTINGS = tree.ROOT / "desk" / "settings.py"
+POINTER = rf"`((?:{'|'.join(tree.ROOMS)})\.[\w.]+)`"
+LANGUAGE_COLUMNS = len(tree.LANGUAGES)
+
+
+def nested(annotation: object) -> Iterator[type[pydantic.BaseModel]]:
+    """The settings classes inside a field's type: of `list[Mailbox]`, Mailbox."""
+    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from nested(part)
+
+
+def keys(settings: type[pydantic.BaseModel], before: str = "") -> Iterator[str]:
+    """Every key as it is written in firstline.toml: `telegram.token`."""
+    for name, field in settings.model_fields.items():
+        inner = list(nested(field.annotation))
+        for section in inner:
+            yield from keys(section, f"{before}{name}.")
+        if not inner:
+            yield f"{before}{name}"
+
+
+def settings_keys() -> set[str]:
+    if not SETTINGS.is_file():
+        return set()
+    module = importlib.import_module("desk.settings")
+    ours = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, pydantic.BaseModel)
+        and thing.__module__ == module.__name__
+    ]
+    inside = {
+        part
+        for thing in ours
+        for f in thing.model_fields.values()
+        for part in nested(f.annotation)
+    }
+    return {key for thing in ours if thing not in inside for key in keys(thing)}
+
+
+def channels() -> list[str]:
+    """Folders of bots/ with something in them beside their docstring."""
+    folders = {
+        path.parent.name for path in tree.python_files("bots") if path.parent.name != "bots"
+    }
+    return sorted(
+        name
+        for name in folders
+        if any(p.name != "__init__.py" for p in tree.python_files(f"bots/{name}"))
+    )
+
+
+def test_the_readme_explains_every_setting_and_no_other():
+    explained = {row[0].strip("`") for row in tree.table_rows("README.md", "Settings")}
+    known = settings_keys()
+    assert explained == known if known else explained
+
+
+def test_every_channel_receives_translates_and_sends():
+    missing = [
+        f"bots/{name}/{module}.py"
+        for name in channels()
+        for module in ("receive", "translate", "send")
+        if not (tree.ROOT / "bots" / name / f"{module}.py").is_file()
+    ]
+    assert not missing
+
+
+def test_every_channel_has_captured_payloads():
+    captured = {p.parts[-2] for p in tree.project_files() if "/captured/" in tree.inside(p)}
+    assert set(channels()) <= captured
+
+
+def test_the_readme_has_a_row_for_every_channel_and_no_other():
+    rows = {re.sub(r"[^a-z]", "", row[1]) for row in tree.table_rows("README.md", "Channels")}
+    folders = {path.parent.name for path in tree.python_files("bots")} - {"bots"}
+    assert set(channels()) <= {row.removeprefix("bots") for row in rows} <= folders
+
+
+def glossary() -> dict[str, list[str]]:
+    return {row[0]: row[1:] for row in tree.table_rows("GLOSSARY.md", "Terms")}
+
+
+def pointed(pointer: str) -> object:
+    """What `intake.tickets.Ticket` or `intake.tickets` is."""
+    module, _, name = pointer.rpartition(".")
+    try:
+        return importlib.import_module(pointer)
+    except ImportError:
+        return getattr(importlib.import_module(module), name)
+
+
+def test_every_code_pointer_of_the_glossary_resolves():
+    for cells in glossary().values():
+        for pointer in re.findall(POINTER, cells[1]):
+            assert pointed(pointer) is not None
+
+
+def test_every_class_of_the_core_named_like_a_term_is_pointed_to():
+    classes = {
+        node.name: f"{tree.inside(path).removesuffix('.py').replace('/', '.')}.{node.name}"
+        for path in tree.python_files("intake")
+        for node in tree.parsed(path).body
+        if isinstance(node, ast.ClassDef)
+    }
+    missing = [
+        f"{term}: {classes[name]}"
+        for term, cells in glossary().items()
+        for name in ["".join(word.capitalize() for word in re.split(r"[\s-]", term))]
+        if name in classes and classes[name] not in cells[1]
+    ]
+    assert not missing
+
+
+def test_every_term_has_a_meaning_and_five_translations():
+    thin = [
+        term
+        for term, cells in glossary().items()
+        if not cells[0] or not all(cells[2 : 2 + LANGUAGE_COLUMNS])
+    ]
+    assert not thin
+
+
+def test_the_procfile_names_roles_that_exist():
+    lines = (tree.ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    started = [re.fullmatch(r"(\w+): firstline run (\w+)", line) for line in lines if line]
+    assert all(started), lines
+    assert all(found.group(1) == found.group(2) for found in started)
+    if (tree.ROOT / "desk" / "cli.py").is_file():
+        assert {found.group(2) for found in started} == roles()
+
+
+def roles() -> set[str]:
+    """What `firstline run ROLE` takes."""
+    run = importlib.import_module("desk.cli").main.commands["run"]
+    return {choice for given in run.params for choice in getattr(given.type, "choices", ())}
+
+
+def test_every_command_the_makefile_helps_with_is_in_contributing():
+    makefile = (tree.ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    page = (tree.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [c for c in commands if f"make {c}" not in page] == []
