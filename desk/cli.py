@@ -1,0 +1,143 @@
+"""The command line: `firstline run`, `demo`, `doctor`, `agent`, `backup` and the rest.
+
+Each command only reads its arguments. What it does is imported when it runs, so that `--help` is
+quick and only who serves Telegram pays for aiogram.
+"""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from intake.errors import FirstlineError
+
+T = TypeVar("T")
+ROLES = ("web", "worker", "telegram", "mail")
+
+
+def main() -> None:
+    """The entry point; an expected error is one line and exit code 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except FirstlineError as error:
+        click.echo(f"firstline: {error}", err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="firstline")
+def cli() -> None:
+    """Chatbot-first intake for IT help desks."""
+
+
+@cli.command()
+@click.argument("roles", nargs=-1, type=click.Choice(ROLES))
+def run(roles: tuple[str, ...]) -> None:
+    """Serve: everything in one process, or only the ROLES named."""
+    from desk import roles as serving
+
+    _wait_for(serving.serve(frozenset(roles or ROLES)))
+
+
+@cli.command()
+@click.option("--port", default=8080, show_default=True, help="Port of the web pages.")
+def demo(port: int) -> None:
+    """Try it: the real program in a simulated outside world."""
+    from desk.demo import running
+
+    _wait_for(running.run(port))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check the set-up and say how to mend what is wrong."""
+    from desk import doctor as checks
+
+    sys.exit(_wait_for(checks.run()))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version; `run` does it too."""
+    from desk import keeping
+
+    _wait_for(keeping.migrate())
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Copy database, files and keys into the new folder TARGET while everything runs."""
+    from desk import keeping
+
+    _wait_for(keeping.back_up(target))
+
+
+@cli.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--overwrite", is_flag=True, help="Also over a database that is in use.")
+def restore(source: Path, *, overwrite: bool) -> None:
+    """Bring back what `backup` wrote to SOURCE. Stop the desk first."""
+    from desk import keeping
+
+    _wait_for(keeping.restore(source, overwrite=overwrite))
+
+
+@cli.group()
+def agent() -> None:
+    """Agents, the people who answer."""
+
+
+@agent.command("add")
+@click.argument("login")
+@click.option("--name", prompt=True, help="Signs the answers.")
+@click.option("--language", type=click.Choice(("uk", "en", "sk", "el", "it")), default=None)
+def agent_add(login: str, name: str, language: str | None) -> None:
+    """Add an agent who may sign in as LOGIN."""
+    from desk import keeping
+
+    _wait_for(keeping.add_agent((login, name, language), _ask_password()))
+
+
+@agent.command("password")
+@click.argument("login")
+def agent_password(login: str) -> None:
+    """Give LOGIN a new password."""
+    from desk import keeping
+
+    _wait_for(keeping.set_password(login, _ask_password()))
+
+
+@cli.command()
+@click.argument("items", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def understand(items: Path) -> None:
+    """Print what is understood of each line of ITEMS (JSON lines), one prediction a line."""
+    from desk import keeping
+
+    for line in keeping.understand(items):
+        click.echo(line)
+
+
+def _ask_password() -> str:
+    """From the terminal, or a line of standard input: never an argument, which others can see."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _wait_for(work: Coroutine[Any, Any, T]) -> T:
+    import uvloop
+
+    from desk import logs
+
+    logs.set_up()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)

@@ -1,0 +1,47 @@
+"""Logs: one event a line with its facts, never bodies, tokens or whole addresses."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+QUIET = (
+    "httpx",
+    "aiogram",
+    "imapclient",
+    "aiosqlite",
+    "tortoise",
+    "asyncio",
+    "mail.log",
+    "viberbot",
+)
+
+
+def set_up(*, is_verbose: bool = False) -> None:
+    """Configure once, at the start of a process."""
+    level = logging.DEBUG if is_verbose else logging.INFO
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _line,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+    for name in QUIET:
+        # Libraries put request URLs, and with them tokens, into their INFO lines.
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _line(_logger: Any, _method: str, event: dict[str, Any]) -> str:
+    """`2026-11-23T09:10:00Z info envelope quarantined id=7 channel=email`."""
+    at, level, name = event.pop("timestamp"), event.pop("level"), event.pop("event")
+    trace = event.pop("exception", "")
+    facts = " ".join(f"{key}={value}" for key, value in event.items())
+    return "\n".join(filter(None, [f"{at} {level} {name} {facts}".rstrip(), trace]))

@@ -1,0 +1,143 @@
+"""The only place that starts tasks: loops over steps, leases, and a clean stop.
+
+A loop repeats a `step()` that returns how much it did; with nothing to do it waits for a ring or
+the poll. A failing step is logged and tried again ever more slowly; it never ends the process.
+Stopping lets the step at work finish.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from intake.errors import Unavailable
+from intake.ports import Bell, Leases
+
+LEASE_WITHIN = 12.0  # seconds until another process may take over
+GRACE = 10.0  # seconds a step may still take when stopping
+LONGEST_PAUSE = 30.0  # seconds between tries of a failing step
+
+Step = Callable[[], Awaitable[int]]
+Body = Callable[[], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class SystemClock:
+    """The time; the only place that asks for it."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Runtime:
+    """Starts loops, keeps them going, stops them."""
+
+    def __init__(self, bell: Bell, leases: Leases, owner: str) -> None:
+        self._bell = bell
+        self._leases = leases
+        self._owner = owner
+        self._clock = SystemClock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, name: str, body: Body) -> None:
+        """Run `body` in the background until the stop; its failure is logged."""
+        task = asyncio.create_task(self._guard(name, body), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Let every step at work finish, then return."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
+
+    async def repeat(self, step: Step, *, topic: str, poll_within: float) -> None:
+        """Do `step` again and again: at once while it finds work, else at a ring or a poll."""
+        failures = 0
+        while True:
+            try:
+                done = await _finished(step)
+                failures = 0
+            except Exception as error:
+                failures += 1
+                _note_failure(topic, error, failures)
+                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+                continue
+            if done == 0:
+                await self._bell.wait(topic, poll_within)
+
+    async def repeat_interruptible(self, step: Step, *, name: str) -> None:
+        """Like `repeat` for a step that waits by itself (a long poll) and may be cut off."""
+        failures = 0
+        while True:
+            try:
+                await step()
+                failures = 0
+            except Exception as error:
+                failures += 1
+                _note_failure(name, error, failures)
+                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+
+    async def hold(self, lease: str, body: Body) -> None:
+        """Run `body` while this process holds `lease`; renew it; when lost, wait for it again."""
+        while True:
+            if await self._take(lease):
+                log.info("lease taken", lease=lease)
+                await self._run_while_held(lease, body)
+            await asyncio.sleep(LEASE_WITHIN / 4)
+
+    async def _run_while_held(self, lease: str, body: Body) -> None:
+        running = asyncio.create_task(self._guard(lease, body), name=lease)
+        try:
+            while not running.done():
+                await asyncio.wait([running], timeout=LEASE_WITHIN / 4)
+                if not await self._take(lease):
+                    log.warning("lease lost", lease=lease)
+                    return
+        finally:
+            running.cancel()
+            await asyncio.wait([running], timeout=GRACE)
+            await self._leases.release(lease, self._owner)
+
+    async def _take(self, lease: str) -> bool:
+        try:
+            return await self._leases.take(lease, self._owner, self._clock.now(), LEASE_WITHIN)
+        except Unavailable:
+            return False  # without the database nobody can tell who holds it
+
+    async def _guard(self, name: str, body: Body) -> None:
+        try:
+            await body()
+        except Exception:
+            log.exception("stopped unexpectedly", name=name)
+
+
+async def together(*bodies: Awaitable[None]) -> None:
+    """Run these side by side; when one fails the others end too."""
+    async with asyncio.TaskGroup() as group:
+        for body in bodies:
+            group.create_task(_awaited(body))
+
+
+async def _awaited(body: Awaitable[None]) -> None:
+    await body
+
+
+async def _finished(step: Step) -> int:
+    """The step's result; a cancellation waits for the step at work instead of cutting it off."""
+    running = asyncio.ensure_future(step())
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running], timeout=GRACE)
+        raise
+
+
+def _note_failure(name: str, error: Exception, failures: int) -> None:
+    if isinstance(error, Unavailable):
+        log.warning("database away", loop=name, tries=failures)
+    else:
+        log.error("step failed", loop=name, tries=failures, exc_info=error)

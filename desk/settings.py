@@ -1,0 +1,203 @@
+"""Every setting, from `firstline.toml` and the environment; a wrong key or value stops the start.
+
+The environment wins over the file: FIRSTLINE_TELEGRAM__TOKEN is `token` in `[telegram]`.
+"""
+
+import os
+import secrets
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from intake.errors import Invalid
+from intake.sla import WorkingHours
+
+FILE = "firstline.toml"
+PREFIX = "FIRSTLINE_"
+
+
+class Section(BaseModel):
+    """A table of firstline.toml; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DeskSettings(Section):
+    """How the desk presents itself and what it promises."""
+
+    name: str = Field(default="IT help desk", description="who signs the bot's words")
+    time_zone: str = Field(
+        default="Europe/Kyiv", description="IANA name; for dates and working hours"
+    )
+    language: Literal["uk", "en", "sk", "el", "it"] = Field(
+        default="en", description="of new agents and of whoever's language is not known"
+    )
+    opens: time = Field(default=time(8), description="when work starts, Monday to Friday")
+    closes: time = Field(default=time(18), description="when work ends")
+    answers_within_hours: float = Field(
+        default=4, gt=0, le=240, description="working hours until the promised first answer"
+    )
+    catalogue: Path | None = Field(default=None, description="own service catalogue (TOML)")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError) as error:
+            raise ValueError("is no IANA time zone, such as Europe/Kyiv") from error
+        return value
+
+    @property
+    def hours(self) -> WorkingHours:
+        zone = ZoneInfo(self.time_zone)
+        return WorkingHours(zone=zone, opens=self.opens, closes=self.closes)
+
+    @property
+    def answers_within(self) -> timedelta:
+        return timedelta(hours=self.answers_within_hours)
+
+
+class WebSettings(Section):
+    """The inbox and the webhooks."""
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
+    public_url: str = Field(
+        default="", description="address that people and platforms reach, https://…"
+    )
+
+
+class TelegramSettings(Section):
+    """The employees' bot."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="from BotFather; empty: no Telegram"
+    )
+    api_url: str = Field(default="https://api.telegram.org", description="Bot API server")
+    receives_by: Literal["polling", "webhook"] = Field(
+        default="polling", description="webhook needs web.public_url with https"
+    )
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+    @property
+    def account(self) -> str:
+        """The bot's id, the part of the token that is no secret."""
+        return self.token.get_secret_value().split(":", 1)[0]
+
+
+class EmailSettings(Section):
+    """The support mailbox."""
+
+    address: str = Field(default="", description="support address; empty: no e-mail")
+    imap_host: str = Field(default="", description="IMAP server")
+    imap_port: int = Field(default=993, description="IMAP port")
+    imap_tls: bool = Field(default=True, description="TLS from the first byte")
+    user: str = Field(default="", description="login; empty: the address")
+    password: SecretStr = Field(default=SecretStr(""), description="password of the mailbox")
+    folder: str = Field(default="INBOX", description="folder that is read")
+    smtp_host: str = Field(default="", description="SMTP server")
+    smtp_port: int = Field(default=465, description="SMTP port")
+    smtp_tls: Literal["tls", "starttls", "none"] = Field(
+        default="tls", description="how SMTP is secured"
+    )
+    imports_days: int = Field(
+        default=0, ge=0, le=365, description="at the first start, also mail this old"
+    )
+    plus_addresses: bool = Field(
+        default=True, description="Reply-To is support+token@…, where the server delivers it"
+    )
+    largest_mail_mb: int = Field(
+        default=50, ge=1, le=200, description="above it only the head is read"
+    )
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.address)
+
+    @property
+    def login(self) -> str:
+        return self.user or self.address
+
+
+class Settings(BaseSettings):
+    """All of it. `load` is the way to make one."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        toml_file=FILE,
+        extra="forbid",
+        frozen=True,
+    )
+
+    folder: Path = Field(default=Path("var"), description="database, files and keys")
+    database: str = Field(default="", description="postgres://…; empty: SQLite in `folder`")
+    desk: DeskSettings = DeskSettings()
+    web: WebSettings = WebSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    email: EmailSettings = EmailSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is theirs
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite://{self.folder / 'firstline.db'}"
+
+    @property
+    def blobs(self) -> Path:
+        return self.folder / "files"
+
+    def secret(self) -> bytes:
+        """The key that signs mail tokens; made at the first start, kept in `folder`."""
+        path = self.folder / "secret.key"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(secrets.token_bytes(32))
+            try:
+                os.link(fresh, path)  # two processes starting together agree on one key
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_bytes()
+
+
+def load() -> Settings:
+    """Read the settings. Raises Invalid that names every wrong key and value."""
+    known = {name.upper() for name in Settings.model_fields}
+    for name in os.environ:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).split("__")[0] not in known:
+            raise Invalid(f"{name}: there is no such setting")
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{_key(found['loc'])}: {found['msg']}" for found in error.errors()]
+        raise Invalid("; ".join(lines)) from error
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location)

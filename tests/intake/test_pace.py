@@ -1,0 +1,42 @@
+"""How fast an account may speak."""
+
+from datetime import UTC, datetime, timedelta
+
+from intake.pace import Pace, Rate
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def a_pace() -> Pace:
+    second = timedelta(seconds=1)
+    return Pace(account=Rate(count=3, within=second), address=Rate(count=1, within=second))
+
+
+def test_an_account_rests_when_its_share_is_used_up():
+    pace = a_pace()
+    for person in ("olena", "tom", "giulia"):
+        pace.note(person, NOW)
+    assert pace.room(NOW) == 0
+    assert pace.room(NOW + timedelta(seconds=1)) == 3
+
+
+def test_an_address_rests_a_second_after_each_message():
+    pace = a_pace()
+    pace.note("olena", NOW)
+    assert pace.resting(NOW + timedelta(milliseconds=900)) == ("olena",)
+    assert pace.resting(NOW + timedelta(seconds=1)) == ()
+
+
+def test_a_pause_that_the_platform_asked_for_holds_everything():
+    pace = a_pace()
+    pace.pause(NOW + timedelta(seconds=30))
+    assert pace.room(NOW + timedelta(seconds=29)) == 0
+    assert pace.room(NOW + timedelta(seconds=30)) == 3
+
+
+def test_addresses_of_the_past_are_forgotten():
+    pace = a_pace()
+    for number in range(1000):
+        pace.note(str(number), NOW)
+    pace.resting(NOW + timedelta(seconds=2))
+    assert not pace._by_address
