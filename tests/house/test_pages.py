@@ -4,8 +4,10 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from datetime import time
 
 import pydantic
+from pydantic.fields import FieldInfo
 
 from tests.house import tree
 
@@ -22,34 +24,34 @@ def nested(annotation: object) -> Iterator[type[pydantic.BaseModel]]:
         yield from nested(part)
 
 
-def keys(settings: type[pydantic.BaseModel], before: str = "") -> Iterator[str]:
+def fields(
+    settings: type[pydantic.BaseModel], before: str = ""
+) -> Iterator[tuple[str, FieldInfo]]:
     """Every key as it is written in firstline.toml: `telegram.token`."""
     for name, field in settings.model_fields.items():
         inner = list(nested(field.annotation))
         for section in inner:
-            yield from keys(section, f"{before}{name}.")
+            yield from fields(section, f"{before}{name}.")
         if not inner:
-            yield f"{before}{name}"
+            yield f"{before}{name}", field
 
 
-def settings_keys() -> set[str]:
+def settings_fields() -> dict[str, FieldInfo]:
     if not SETTINGS.is_file():
-        return set()
+        return {}
     module = importlib.import_module("desk.settings")
-    ours = [
-        thing
-        for thing in vars(module).values()
-        if isinstance(thing, type)
-        and issubclass(thing, pydantic.BaseModel)
-        and thing.__module__ == module.__name__
-    ]
-    inside = {
-        part
-        for thing in ours
-        for f in thing.model_fields.values()
-        for part in nested(f.annotation)
-    }
-    return {key for thing in ours if thing not in inside for key in keys(thing)}
+    return dict(fields(module.Settings))
+
+
+def as_written(default: object) -> str:
+    """A default as the settings table shows it."""
+    if isinstance(default, pydantic.SecretStr):
+        default = default.get_secret_value()
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    if isinstance(default, time):
+        return f"`{default:%H:%M}`"
+    return "empty" if default in (None, "") else f"`{default}`"
 
 
 def channels() -> list[str]:
@@ -64,10 +66,10 @@ def channels() -> list[str]:
     )
 
 
-def test_the_readme_explains_every_setting_and_no_other():
-    explained = {row[0].strip("`") for row in tree.table_rows("README.md", "Settings")}
-    known = settings_keys()
-    assert explained == known if known else explained
+def test_the_readme_explains_every_setting_with_its_default_and_no_other():
+    explained = {row[0].strip("`"): row[1] for row in tree.table_rows("README.md", "Settings")}
+    known = {key: as_written(field.default) for key, field in settings_fields().items()}
+    assert explained == (known or explained)
 
 
 def test_every_channel_receives_translates_and_sends():
@@ -146,7 +148,7 @@ def test_the_procfile_names_roles_that_exist():
 
 def roles() -> set[str]:
     """What `firstline run ROLE` takes."""
-    run = importlib.import_module("desk.cli").main.commands["run"]
+    run = importlib.import_module("desk.cli").cli.commands["run"]
     return {choice for given in run.params for choice in getattr(given.type, "choices", ())}
 
 
