@@ -29,7 +29,10 @@ _TAGS = {
     "blockquote": "blockquote",
     "a": "text_link",
 }
-_PIECES = re.compile(r"<(?P<closing>/?)(?P<tag>[^\s>/]*)(?P<rest>[^>]*)>|&(?P<name>#?\w+);")
+_PIECES = re.compile(
+    r"<(?P<closing>/?)(?P<tag>[^\s>]*)(?P<rest>[^>]*)(?P<end>>?)"
+    r"|&(?P<name>#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);?"
+)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 
@@ -88,13 +91,17 @@ class _Reader:
 
     def _open(self, piece: re.Match[str]) -> None:
         tag = piece["tag"].lower()
-        if tag not in _TAGS:
+        if tag not in _TAGS and (piece["rest"] or piece["end"]):
             at = _byte_offset(piece)
             raise _complaint(f'Unsupported start tag "{tag}" at byte offset {at}')
+        if not piece["end"]:
+            raise _complaint(f"Unclosed start tag at byte offset {_byte_offset(piece)}")
         self.stack.append(_Open(tag, self.length, _entity(tag, piece["rest"])))
 
     def _close(self, piece: re.Match[str]) -> None:
         tag = piece["tag"].lower()
+        if not piece["end"]:
+            raise _complaint(f"Unclosed end tag at byte offset {_byte_offset(piece)}")
         if not self.stack:
             raise _complaint(f"Unexpected end tag at byte offset {_byte_offset(piece)}")
         opened = self.stack.pop()

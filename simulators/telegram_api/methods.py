@@ -154,8 +154,6 @@ def _edit(world: World, chat: Chat, entry: ChatEntry, change: tuple[Call, Json, 
     wire.update(content)
     if inline is not None:
         wire["reply_markup"] = inline
-    if wire == entry.wire:
-        raise bad_request(_NOT_MODIFIED)
     wire["edit_date"] = int(time.time())
     if all(wire.get(name) == entry.wire.get(name) for name in replaced):
         raise bad_request(_NOT_MODIFIED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramConflictError, TelegramForbiddenError
@@ -20,7 +20,9 @@ from aiogram.types import (
     ReactionTypeEmoji,
     ReplyKeyboardMarkup,
     ReplyParameters,
+    Update,
 )
+from aiohttp import web
 
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import (
@@ -322,6 +324,53 @@ async def test_a_key_of_the_reply_keyboard_shares_the_own_contact(telegram, bot)
     telegram.press(OLENA, "Мій номер")
     contact = (await bot.get_updates())[-1].message.contact
     assert (contact.user_id, contact.phone_number) == (OLENA.id, OLENA.phone.lstrip("+"))
+
+
+async def test_an_aiogram_dispatcher_serves_people_by_polling(telegram, bot):
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def echo(message):
+        await message.reply(f"echo {message.text}", reply_markup=buttons([("Take", "take")]))
+
+    @dispatcher.callback_query()
+    async def take(query):
+        await query.message.edit_text("taken")
+        await query.answer("yours")
+
+    polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
+    telegram.write(TOM, "hello")
+    answer = await telegram.until(lambda: telegram.answers(TOM))
+    assert answer[0].text == "echo hello"
+    telegram.tap(TOM, "Take")
+    await telegram.until(lambda: telegram.last_answered_callbacks)
+    assert telegram.answers(TOM)[0].text == "taken"
+    await telegram.until(lambda: telegram.unconfirmed == 0)
+    await dispatcher.stop_polling()
+    await polling
+
+
+async def test_aiogram_sets_a_webhook_and_reads_what_comes(telegram, bot):
+    came = []
+
+    async def receive(request):
+        came.append(Update.model_validate(await request.json(), context={"bot": bot}))
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", receive)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    await bot.set_webhook(url, secret_token="x" * 20, allowed_updates=["message"])
+    state = await bot.get_webhook_info()
+    assert (state.url, state.allowed_updates) == (url, ["message"])
+    telegram.write(OLENA, "привіт")
+    await telegram.until(lambda: telegram.unconfirmed == 0)
+    assert [update.message.text for update in came] == ["привіт"]
+    await bot.delete_webhook()
+    await runner.cleanup()
 
 
 async def test_commands_and_descriptions_are_kept_by_language(bot):

@@ -215,6 +215,32 @@ async def test_a_download_can_fail_too(telegram, http):
     assert statuses == [500, 200, 404]
 
 
+async def test_what_a_killed_poller_had_asked_for_goes_to_the_next(telegram, call):
+    telegram.write(OLENA, "one")
+    await call("getUpdates")  # fetched, and killed before it was confirmed
+    offset = telegram.updates[-1]["update_id"] + 1
+    dead = asyncio.create_task(call("getUpdates", json={"timeout": 30, "offset": offset}))
+    await telegram.until(lambda: telegram.unconfirmed == 0)
+    dead.cancel()
+    await asyncio.gather(dead, return_exceptions=True)
+    telegram.write(OLENA, "two")
+    telegram.write(OLENA, "three")
+    for _ in range(2):
+        _, answer = await call("getUpdates", json={"timeout": 5})
+        assert [one["message"]["text"] for one in answer["result"]] == ["two", "three"]
+
+
+async def test_a_poll_takes_as_many_updates_as_it_asks_for(telegram, call):
+    for number in range(150):
+        telegram.write(OLENA, str(number))
+    for limit, count in ((7, 7), (100, 100), (0, 100)):
+        _, answer = await call("getUpdates", json={"limit": limit})
+        assert len(answer["result"]) == count
+    _, answer = await call("getUpdates", params={"offset": "-1"})
+    assert [one["message"]["text"] for one in answer["result"]] == ["149"]
+    assert telegram.unconfirmed == 1
+
+
 async def test_state_outlives_a_restart_of_the_server(telegram, call):
     telegram.write(OLENA, "hi")
     port = int(telegram.url.rpartition(":")[2])
