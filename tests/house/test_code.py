@@ -26,6 +26,24 @@ def test_only_the_runtime_starts_tasks():
     assert not started
 
 
+def test_only_the_loops_and_the_flow_steps_catch_everything():
+    places = ("desk/runtime.py", "intake/inward.py", "intake/outward.py", "simulators/")
+    broad = [
+        f"{tree.inside(path)}:{node.lineno}"
+        for path in tree.production_files()
+        if not tree.inside(path).startswith(places)
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or {"Exception", "BaseException"} & set(caught(node.type)))
+    ]
+    assert not broad
+
+
+def caught(expression: ast.expr) -> list[str]:
+    parts = expression.elts if isinstance(expression, ast.Tuple) else [expression]
+    return [tree.dotted(part) for part in parts]
+
+
 def test_importing_a_module_does_nothing():
     doing = [
         f"{tree.inside(path)}:{node.lineno}"

@@ -22,7 +22,7 @@ GIVEN_IN = {("intake/speech.py", "data"): "what a button carries, as the Bot API
 
 def words(name: str) -> set[str]:
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
-    return set(re.split(r"[^a-z]+", spaced.lower()))
+    return set(re.split(r"[^a-z0-9]+", spaced.lower()))
 
 
 def names(module: ast.Module) -> Iterator[tuple[str, int]]:
