@@ -1,0 +1,97 @@
+"""The shipped catalogue is complete, and a wrong one says where."""
+
+import pytest
+
+from intake.catalogue import SHIPPED, Catalogue
+from intake.errors import Invalid
+from intake.people import LANGUAGES
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return Catalogue.load()
+
+
+def test_every_field_and_category_speaks_five_languages(catalogue):
+    for known in (*catalogue.fields.values(), *catalogue.categories.values()):
+        assert set(known.label) == set(LANGUAGES), known.name
+    for field in catalogue.fields.values():
+        assert set(field.hint) == set(LANGUAGES), field.name
+        assert all(set(words) == set(LANGUAGES) for words in field.says.values()), field.name
+
+
+def test_button_words_are_short(catalogue):
+    for field in catalogue.fields.values():
+        for words in field.says.values():
+            assert all(len(said) <= 30 for said in words.values()), words
+
+
+def test_no_card_asks_more_than_six_things(catalogue):
+    assert all(len(category.ask) <= 6 for category in catalogue.categories.values())
+
+
+def test_what_is_answered_or_declined_is_not_missing(catalogue):
+    missing = catalogue.missing("printer", {"symptom": "не друкує"}, frozenset({"started"}))
+    assert missing == ("asset", "location")
+
+
+def test_answers_of_another_category_are_left_out(catalogue):
+    known = catalogue.known("printer", {"error": "E5", "system": "SAP", "location": ""})
+    assert known == {"error": "E5"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "language", "shown"),
+    [
+        ("scope", "me", "uk", "Лише мене"),
+        ("started", "2026-11-23", "en", "23 November 2026"),
+        ("started", "2026-11-23T09:10+02:00", "sk", "23. novembra 2026, 09:10"),
+        ("memory", "16", "it", "16 GB"),
+        ("asset", "INV-20418", "el", "INV-20418"),
+        ("started", "з ранку", "uk", "з ранку"),
+        ("os", "windows-11", "xx", "Windows 11"),
+    ],
+)
+def test_a_value_is_shown_as_people_read_it(catalogue, field, value, language, shown):
+    assert catalogue.show(field, value, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "category"),
+    [
+        ("Принтер", "printer"),
+        (" printer. ", "printer"),
+        ("3", "printer"),
+        ("99", None),
+        ("", None),
+    ],
+)
+def test_a_category_may_be_typed(catalogue, typed, category):
+    assert catalogue.category_named(typed, "uk") == category
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key"),
+    [
+        ('type = "phone" ', 'type = "fax" ', "field.phone.type"),
+        ('kind = "question"', 'kind = "riddle"', "category.question.kind"),
+        ('ask = ["item", ', 'ask = ["itme", ', "category.request.ask"),
+        ('unit = "GB"', 'units = "GB"', "field.memory.units"),
+        ('en = "What happens"', "", "field.symptom.label"),
+        ('values = ["blocked", ', 'values = ["stuck", ', "field.urgency.says"),
+        ("[field.symptom]\n", "[field.symptom\n", "catalogue.toml"),
+    ],
+)
+def test_a_wrong_file_says_which_key_is_wrong(tmp_path, before, after, key):
+    text = SHIPPED.read_text("utf-8")
+    assert before in text
+    path = tmp_path / "catalogue.toml"
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(Invalid) as refused:
+        Catalogue.load(path)
+    assert refused.value.values["key"] == key
+
+
+def test_a_missing_file_says_so(tmp_path):
+    with pytest.raises(Invalid, match="catalogue"):
+        Catalogue.load(tmp_path / "none.toml")
