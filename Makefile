@@ -9,7 +9,7 @@ ROOMS := desk bots intake store inbox simulators
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check house bench catalogs pins screens wheel clean
+.PHONY: help install run test check bench catalogs pins wheel clean
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'

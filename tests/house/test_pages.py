@@ -157,3 +157,18 @@ def test_every_command_the_makefile_helps_with_is_in_contributing():
     commands = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
     page = (tree.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert [c for c in commands if f"make {c}" not in page] == []
+
+
+def test_every_page_links_only_to_files_that_exist():
+    """Screenshots are made by the journeys: until the first one is there, none is missed."""
+    has_screens = any(
+        tree.inside(path).startswith("docs/screens/") for path in tree.project_files()
+    )
+    dead = [
+        f"{tree.inside(page)}: {link}"
+        for page in tree.project_files()
+        if page.suffix == ".md"
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).is_file() and (has_screens or "docs/screens/" not in link)
+    ]
+    assert not dead
