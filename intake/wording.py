@@ -51,6 +51,11 @@ class Wording:
         page = self._environment(language).get_template(f"chat/{template}.txt")
         return page.render(values).strip()
 
+    def report(self, template: str, language: str, values: Mapping[str, Any]) -> str:
+        """The words of templates/desk/<template>.txt, for the administrator."""
+        page = self._environment(language).get_template(f"desk/{template}.txt")
+        return page.render(values).strip()
+
     def parts(self, template: str, language: str, values: Mapping[str, Any]) -> dict[str, str]:
         """Each block of a template by its name, such as the heading and the closing of a card."""
         page = self._environment(language).get_template(f"chat/{template}.txt")

@@ -1,0 +1,122 @@
+"""The real program as its own process, driven from outside: started, asked, killed, started again."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+START_WITHIN = 40.0
+STOP_WITHIN = 20.0
+PASSWORD = "correct horse battery"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Program:
+    """`firstline run ROLES` with settings from the environment."""
+
+    def __init__(self, folder: Path, settings: dict[str, str], *roles: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._roles = roles
+        self._log = folder / f"program-{'-'.join(roles) or 'all'}-{self.port}.log"
+        self._environment = {
+            **os.environ,
+            "FIRSTLINE_FOLDER": str(folder / "var"),
+            "FIRSTLINE_WEB__PORT": str(self.port),
+            **settings,
+        }
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "desk", "run", *self._roles,
+                env=self._environment, stdout=log, stderr=log,
+            )
+        if not self._roles or "web" in self._roles:
+            await self._until_ready()
+
+    async def call(self, *arguments: str, says: str = "") -> str:
+        """Another command of the same program, such as `agent add`."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "desk", *arguments,
+            env=self._environment,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        out, _ = await process.communicate(says.encode())
+        assert process.returncode == 0, out.decode()
+        return out.decode()
+
+    async def kill(self) -> None:
+        """As a power cut would: SIGKILL, no goodbye."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+
+    async def stop(self) -> int:
+        """As Ctrl-C would; returns the exit code."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(STOP_WITHIN):
+            return await self._process.wait()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    def log(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    async def _until_ready(self) -> None:
+        async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
+            while True:
+                assert self.is_running, self.log()
+                try:
+                    async with session.get(f"{self.url}/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await until_next_look()
+
+
+async def until_next_look() -> None:
+    """A breath between two looks at another process, which can't ring us."""
+    await asyncio.get_running_loop().run_in_executor(None, os.sched_yield)
+    await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.05)
+
+
+async def until(holds, within: float = 20.0):
+    """Wait until `holds()` (may be a coroutine function) is true; returns what it gave."""
+    async with asyncio.timeout(within):
+        while True:
+            found = holds()
+            if asyncio.iscoroutine(found):
+                found = await found
+            if found:
+                return found
+            await until_next_look()
+
+
+@asynccontextmanager
+async def running(program: Program):
+    await program.start()
+    try:
+        yield program
+    finally:
+        if program.is_running:
+            await program.stop()
