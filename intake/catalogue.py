@@ -21,6 +21,7 @@ SHIPPED = Path(__file__).with_name("catalogue.toml")
 TYPES = ("text", "code", "choice", "moment", "phone", "quantity")
 FALLBACK = "en"
 DAY_LENGTH = len("2026-11-23")
+DAY_PATTERNS = {"sk": "d. MMMM y"}  # the others write no full stop after the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +133,12 @@ class Catalogue:
 
 def _moment(value: str, language: str) -> str:
     locale = language if language in LANGUAGES else FALLBACK
+    pattern = DAY_PATTERNS.get(locale, "d MMMM y")
     try:
         if len(value) == DAY_LENGTH:
-            return str(format_date(date.fromisoformat(value), "d MMMM y", locale=locale))
-        return str(
-            format_datetime(datetime.fromisoformat(value), "d MMMM y, HH:mm", locale=locale)
-        )
+            return str(format_date(date.fromisoformat(value), pattern, locale=locale))
+        moment = datetime.fromisoformat(value)
+        return str(format_datetime(moment, f"{pattern}, HH:mm", locale=locale))
     except ValueError:
         return value  # typed by an agent in words
 
