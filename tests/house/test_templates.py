@@ -46,11 +46,24 @@ def source(name: str) -> str:
     return (tree.ROOT / "templates" / name).read_text(encoding="utf-8")
 
 
+def fills_a_class(block: nodes.Block) -> bool:
+    """Whether a block holds one lower-case word: a class for the style sheet, read by nobody."""
+    parts = [part for output in block.body for part in getattr(output, "nodes", [None])]
+    plain = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
+    return plain != [] and len(parts) == 1 and re.fullmatch(r"[a-z][a-z-]*", plain[0]) is not None
+
+
 def untranslated(text: str) -> list[str]:
     """Words between the tags, or in attributes that are read aloud, that bypass gettext."""
     parsed = environment().parse(text)
     # Expressions, and sentences that go through gettext, leave no TemplateData.
-    outputs = [node for found in parsed.find_all(nodes.Output) for node in found.nodes]
+    classes = [block.body for block in parsed.find_all(nodes.Block) if fills_a_class(block)]
+    outputs = [
+        node
+        for found in parsed.find_all(nodes.Output)
+        if [found] not in classes
+        for node in found.nodes
+    ]
     plain = "".join(n.data if isinstance(n, nodes.TemplateData) else "\x00" for n in outputs)
     plain = re.sub(r"<!--.*?-->|<(script|style|svg)\b.*?</\1>", " ", plain, flags=re.DOTALL)
     read_aloud = " ".join(re.findall(SPOKEN_ATTRIBUTES, plain))
@@ -95,6 +108,8 @@ def test_every_word_in_a_template_goes_through_gettext():
     ("text", "found"),
     [
         ("<p>Save</p>", ["Save"]),
+        ("{% block look %}list{% endblock %}", []),
+        ("{% block look %}Two words{% endblock %}", ["Two", "words"]),
         ('<p>{{ _("Save") }}</p>', []),
         ("<p>{% trans %}Save it{% endtrans %}</p>", []),
         ('<a href="{{ url }}" title="Open">{{ word }}</a>', ["Open"]),
