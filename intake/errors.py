@@ -38,3 +38,11 @@ class Unreadable(FirstlineError):
 
 class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
+
+
+class TooBig(FirstlineError):
+    """A file larger than its channel hands over, or than we take: it is never fetched."""
+
+
+class Gone(FirstlineError):
+    """A file that its channel no longer has."""

@@ -1,0 +1,103 @@
+"""Draws cards and texts for a phone: short paragraphs with air between, buttons below.
+
+Pure. Sending is left to `send`, cutting to `split`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bots.telegram.markup import Run, Runs, to_html
+from intake.speech import Card, Choice, Question, Speech, Text
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons: label and what a tap brings back
+
+# How many buttons stand beside each other, by the longest label: what fits a small phone.
+_BESIDE = ((8, 3), (17, 2))
+_ACTIONS_BESIDE = 34  # letters of all actions together that still fit one row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    runs: Runs
+    rows: Rows = ()
+
+    @property
+    def html(self) -> str:
+        return to_html(self.runs)
+
+
+def draw(body: Speech) -> Drawing:
+    return _draw_card(body) if isinstance(body, Card) else _draw_text(body)
+
+
+def _draw_text(body: Text) -> Drawing:
+    signed = [Run(f"— {body.signature}", "i")] if body.signature else []
+    blocks = [[Run(body.text)], signed]
+    return Drawing(
+        runs=_apart(blocks), rows=tuple(tuple(map(_button, row)) for row in body.choices if row)
+    )
+
+
+def _draw_card(card: Card) -> Drawing:
+    known = "\n".join(f"{chip.label}: {chip.value}" for chip in card.known)
+    blocks = [
+        [Run(card.heading, "b")],
+        [Run(card.intro)],
+        [Run(known)],
+        [Run(card.ask)],
+        *_questions(card.questions),
+        [Run(card.closing)],
+    ]
+    return Drawing(runs=_apart(blocks), rows=_rows(card))
+
+
+def _questions(questions: Sequence[Question]) -> list[list[Run]]:
+    """One block each where there are hints, else one compact list."""
+    lines = [[Run(f"{question.number}. {question.label}")] for question in questions]
+    if not any(question.hint for question in questions):
+        return [[run for line in _lines(lines) for run in line]]
+    for line, question in zip(lines, questions, strict=True):
+        if question.hint:
+            line += [Run("\n"), Run(question.hint, "i")]
+    return lines
+
+
+def _lines(lines: Sequence[list[Run]]) -> list[list[Run]]:
+    return [[Run("\n"), *line] if number else line for number, line in enumerate(lines)]
+
+
+def _apart(blocks: Sequence[list[Run]]) -> Runs:
+    """Blocks with an empty line between; empty ones leave no gap."""
+    runs: list[Run] = []
+    for block in blocks:
+        if any(run.text.strip() for run in block):
+            runs += [Run("\n\n"), *block] if runs else block
+    return tuple(runs)
+
+
+def _rows(card: Card) -> Rows:
+    asked = [question for question in card.questions if question.choices]
+    rows: list[tuple[tuple[str, str], ...]] = []
+    for question in asked:
+        prefix = f"{question.number} · " if len(asked) > 1 else ""
+        buttons = [_button(choice, prefix) for choice in question.choices]
+        rows += _beside(buttons)
+    actions = [_button(choice) for choice in card.actions]
+    if sum(len(label) for label, _ in actions) <= _ACTIONS_BESIDE:
+        rows += [tuple(actions)] if actions else []
+    else:
+        rows += [(action,) for action in actions]
+    return tuple(rows)
+
+
+def _beside(buttons: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], ...]]:
+    """Rows of equal length where it comes out even: four stand two and two, not three and one."""
+    longest = max(len(label) for label, _ in buttons)
+    most = next((count for length, count in _BESIDE if longest <= length), 1)
+    row_count = -(-len(buttons) // most)
+    size = -(-len(buttons) // row_count)
+    return [tuple(buttons[at : at + size]) for at in range(0, len(buttons), size)]
+
+
+def _button(choice: Choice, prefix: str = "") -> tuple[str, str]:
+    return prefix + (choice.label.strip() or "…"), choice.data

@@ -1,0 +1,199 @@
+"""The way in from Telegram: updates become envelopes, durable before they are acknowledged.
+
+By webhook (any process; needs no library of Telegram's) or by long polling. What the updates mean
+is left to `translate`.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import structlog
+from aiohttp import web
+
+from bots.telegram.refusals import Refused, Unclear
+from bots.telegram.shape import Json, as_number, as_object, first, read_json
+from bots.telegram.translate import CHANNEL
+from intake.errors import Unavailable
+from intake.messages import Envelope
+from intake.ports import Clock, Journal
+
+if TYPE_CHECKING:
+    from bots.telegram.client import Telegram
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+LARGEST_BODY = 1 << 20  # bytes; Telegram's own updates stay far below
+TRY_AGAIN_AFTER = 5  # seconds, honoured by Telegram
+CONFLICT_PAUSE = 15.0
+REFUSED_PAUSE = 300.0
+
+log = structlog.get_logger()
+
+
+def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope:
+    """Name and place an update, whatever is in it; what is no update is kept by its content."""
+    try:
+        update = as_object(read_json(payload))
+    except ValueError:
+        update = {}
+    update_id = as_number(update.get("update_id"))
+    if update_id is None:
+        key, place = f"sha256:{hashlib.sha256(payload).hexdigest()}", "unparsed"
+    else:
+        key, place = str(update_id), _place_of(update)
+    return Envelope(
+        channel=CHANNEL,
+        account=account,
+        key=key,
+        conversation=f"{CHANNEL}:{account}:{place}",
+        payload=payload,
+        received_at=received_at,
+    )
+
+
+def _place_of(update: Json) -> str:
+    """The chat an update belongs to: taps come in a queue of their own, yet wait their turn."""
+    content = next((as_object(update[kind]) for kind in update if kind != "update_id"), {})
+    message = as_object(content.get("message"))
+    chat_id = first(
+        as_number(as_object(content.get("chat")).get("id")),
+        as_number(as_object(message.get("chat")).get("id")),
+        as_number(as_object(content.get("from")).get("id")),
+    )
+    return "unplaced" if chat_id is None else str(chat_id)
+
+
+class Webhook:
+    """Answers `POST /telegram/<account>`: 200 means committed. Content never makes an error."""
+
+    def __init__(
+        self,
+        *,
+        account: str,
+        secret: str,
+        accept: Callable[[Sequence[Envelope]], Awaitable[int]],
+        clock: Clock,
+    ) -> None:
+        self.path = f"/{CHANNEL}/{account}"
+        self.refused_count = 0  # requests without our secret
+        self._account = account
+        self._secret = secret.encode()
+        self._accept = accept
+        self._clock = clock
+
+    async def receive(self, request: web.Request) -> web.Response:
+        if not self._is_authentic(request):
+            self.refused_count += 1
+            log.warning("webhook refused", channel=CHANNEL, count=self.refused_count)
+            return web.Response(status=401)
+        payload = await _read_within(request, LARGEST_BODY)
+        if payload is None:
+            log.warning("webhook body too large", channel=CHANNEL)
+            return web.Response(status=413)
+        envelope = envelope_of(self._account, payload, self._clock.now())
+        try:
+            await self._accept([envelope])
+        except Unavailable:
+            return web.Response(status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
+        return web.Response()
+
+    def _is_authentic(self, request: web.Request) -> bool:
+        # Bytes on both sides: text that is not ASCII would make compare_digest raise.
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        return bool(self._secret) and hmac.compare_digest(given, self._secret)
+
+
+async def _read_within(request: web.Request, limit: int) -> bytes | None:
+    """The body, or None when it is larger than `limit` bytes."""
+    if (request.content_length or 0) > limit:
+        return None
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+@dataclass(slots=True, kw_only=True)
+class Poller:
+    """Fetches updates by long polling; asking for the next ones confirms those committed.
+
+    One at a time per bot (a lease, in `desk.runtime`). `commands` is the bot's menu: per language
+    what each command is for.
+    """
+
+    telegram: "Telegram"
+    journal: Journal
+    clock: Clock
+    commands: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _is_prepared: bool = False
+
+    async def step(self) -> int:
+        """Fetch, commit; returns how many came. Waits by itself, may be cut off at any moment.
+
+        Raises CallFailed when Telegram can't be reached, Unavailable when the database can't.
+        """
+        try:
+            if not self._is_prepared:
+                await self.telegram.prepare_polling(self.commands)
+                self._is_prepared = True
+            name = f"{CHANNEL}:{self.telegram.account}"
+            cursor = await self.journal.cursor(name)
+            updates = await self.telegram.updates(int(cursor) if cursor else None)
+        except Refused as refusal:
+            await self._wait_out(refusal)
+            return 0
+        if updates:
+            await self._commit(updates, name, cursor)
+        return len(updates)
+
+    async def _commit(self, updates: Sequence[Any], name: str, cursor: str) -> None:
+        """All of a batch at once, and the place after it.
+
+        That place is taken from the batch and never compared with the former: after a quiet week
+        Telegram starts again from any number, and gives all it has when asked beyond its end.
+        """
+        now, account = self.clock.now(), self.telegram.account
+        envelopes = [envelope_of(account, _dump(update), now) for update in updates]
+        ids = [as_number(as_object(update).get("update_id")) for update in updates]
+        last = first(*reversed(ids))
+        cursor = cursor if last is None else str(last + 1)
+        await self.journal.accept_with_cursor(envelopes, name, cursor)
+        if last is None:
+            raise Unclear("updates came without numbers: they are kept, but can't be confirmed")
+
+    async def _wait_out(self, refusal: Refused) -> None:
+        match refusal.status:
+            case 409 if "webhook" in refusal.description.lower():
+                log.error(
+                    "another program set a webhook for this bot; polling can't go on until it is "
+                    "removed or Firstline starts again",
+                    account=self.telegram.account,
+                )
+                await self.pause(CONFLICT_PAUSE)
+            case 409:
+                log.error("another program polls this bot", account=self.telegram.account)
+                await self.pause(CONFLICT_PAUSE)
+            case 401 | 404:
+                log.error("Telegram refuses the token", account=self.telegram.account)
+                self._is_prepared = False
+                await self.pause(REFUSED_PAUSE)
+            case 429:
+                await self.pause(max(1.0, refusal.retry_after))
+            case _:
+                raise refusal
+
+
+def _dump(update: Any) -> bytes:
+    try:
+        return orjson.dumps(update)
+    except TypeError:  # half a surrogate pair, which only the standard library writes
+        return json.dumps(update).encode("ascii")

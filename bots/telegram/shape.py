@@ -1,0 +1,54 @@
+"""Reads plain JSON that may hold anything: each function gives the wanted shape or its empty form.
+
+What the values mean is left to `translate` and `receive`.
+"""
+
+import json
+from typing import Any
+
+import orjson
+
+Json = dict[str, Any]
+
+
+def read_json(raw: bytes) -> Any:
+    """Parse JSON. Raises ValueError.
+
+    What orjson refuses (half a surrogate pair) the slower parser of the standard library takes.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(raw)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+
+def as_object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def as_text(value: Any) -> str:
+    """Text that a database takes: without NUL and without halves of surrogate pairs."""
+    if not isinstance(value, str):
+        return ""
+    clean = value.replace("\0", "")
+    if clean.isascii():
+        return clean
+    return clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def as_number(value: Any) -> int | None:
+    """A whole number that a database takes."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and -(2**63) <= value < 2**63 else None
+
+
+def first(*values: int | None) -> int | None:
+    """The first that is there."""
+    return next((value for value in values if value is not None), None)
