@@ -7,7 +7,9 @@ words=$(mktemp)
 trap 'rm -f "$words"' EXIT
 
 "$pybabel" --quiet extract --mapping-file=babel.cfg --project=firstline --no-wrap --sort-by-file \
-  --add-comments='Translators:' --add-location=file --output-file="$words" templates
+  --add-comments='Translators:' --add-location=file --output-file="$words" \
+  --header-comment='# Words of Firstline, from its templates.' --last-translator=Firstline \
+  --msgid-bugs-address=Firstline --version=1 templates
 for language in uk en sk el it; do
   catalog=templates/locales/$language/LC_MESSAGES/firstline.po
   if [ ! -e "$catalog" ]; then
