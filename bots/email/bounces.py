@@ -1,0 +1,85 @@
+"""What a delivery report says: which recipient, what became of the mail, which mail it was.
+
+Reads RFC 3464 parts and the copied headers of the original; free-text bounces stay unread. Which
+outgoing message it concerns is found with threads.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bots.email import headers, structure
+from bots.email.structure import Part
+
+RECIPIENT_LIMIT = 50
+BLOCK_LIMIT = 200
+_STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    recipient: str
+    action: str  # failed, delayed, delivered, relayed, expanded
+    status: str  # "5.1.1"
+    diagnostic: str
+
+    @property
+    def is_permanent(self) -> bool:
+        """A full mailbox (5.2.2) counts as temporary."""
+        failed = self.action == "failed" or self.status.startswith("5")
+        return failed and self.status not in {"5.2.2", "4.2.2"} and self.action != "delayed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    reports: tuple[Report, ...]
+    original_message_id: str
+    original_references: tuple[str, ...]
+
+
+def read(raw: bytes, root: Part) -> Bounce | None:
+    """None where the mail holds neither a report nor its original."""
+    reports: list[Report] = []
+    original = headers.Headers()
+    for part in root.walk():
+        if part is root or part.children:
+            continue
+        if part.media_type == "message/delivery-status":
+            reports += _reports(structure.payload(raw, part))
+        elif part.media_type in {"message/rfc822", "text/rfc822-headers"}:
+            body = structure.payload(raw, part)
+            original = headers.read_block(body, 0, len(body), is_top=True).headers
+    if not reports and not original.fields:
+        return None
+    found = _MESSAGE_ID.search(original.first("message-id").decode("ascii", "replace"))
+    references = original.first("references").decode("ascii", "replace")
+    return Bounce(
+        reports=tuple(reports[:RECIPIENT_LIMIT]),
+        original_message_id=found[0] if found else "",
+        original_references=tuple(_MESSAGE_ID.findall(references)[-100:]),
+    )
+
+
+def _reports(body: bytes) -> list[Report]:
+    found: list[Report] = []
+    position = 0
+    for _ in range(BLOCK_LIMIT):
+        if position >= len(body):
+            break
+        block = headers.read_block(body, position, len(body), is_top=True)
+        if block.headers.has("final-recipient") or block.headers.has("original-recipient"):
+            found.append(_one(block.headers))
+        position = max(block.body_start, position + 1)
+    return found
+
+
+def _one(block: headers.Headers) -> Report:
+    recipient = block.text("original-recipient") or block.text("final-recipient")
+    diagnostic = block.text("diagnostic-code")
+    status = _STATUS.search(block.text("status")) or _STATUS.search(diagnostic)
+    return Report(
+        recipient=recipient.rpartition(";")[2].strip(" <>").lower(),
+        action=block.plain("action"),
+        status=status[0] if status else "",
+        diagnostic=diagnostic,
+    )

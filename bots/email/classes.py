@@ -1,0 +1,110 @@
+"""What kind of mail it is by its headers: a person's, or one that a machine sent.
+
+A class deletes nothing and refuses nothing; it only says who must never be answered by a machine.
+What a bounce reports is read in bounces.
+"""
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+from bots.email.headers import Headers
+from bots.email.structure import Part
+
+LOOP_HEADER = "X-Firstline-Loop"
+
+
+class MailClass(StrEnum):
+    NORMAL = "normal"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    MDN = "mdn"  # "was displayed" (RFC 8098)
+    ARF = "arf"  # abuse report (RFC 5965)
+    BULK = "bulk"
+    OWN = "own"
+
+
+_REPORTS = {
+    "delivery-status": MailClass.BOUNCE,
+    "disposition-notification": MailClass.MDN,
+    "feedback-report": MailClass.ARF,
+}
+_AUTO_SUBJECT = re.compile(
+    r"^(?:re:\s*)?(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|autoreply"
+    r"|out of (?:the )?office|автоматична відповідь|автовідповідь|автоматический ответ|автоответ"
+    r"|automatická odpoveď|automatická odpověď|mimo kanceláriu|αυτόματη απάντηση|εκτός γραφείου"
+    r"|risposta automatica|fuori sede|automatische antwort|réponse automatique)\b",
+    re.IGNORECASE,
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"undeliver|delivery (?:status|failure|has failed)|returned mail|mail delivery failed"
+    r"|failure notice|не доставлено|nedoručen|mancato recapito|αποτυχία παράδοσης",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|bounces?)(?:[+-].*)?@")
+_NEVER_ANSWERED = re.compile(
+    r"^(?:no-?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?)(?:[+._-].*)?@"
+)
+
+
+def classify(
+    root: Part, subject: str, sender: str, *, own_addresses: Collection[str] = ()
+) -> MailClass:
+    """`own_addresses` in lower case; Message-IDs of ours are told apart in threads."""
+    found = root.headers
+    if found.has(LOOP_HEADER.lower()) or sender.lower() in own_addresses:
+        return MailClass.OWN
+    reported = _report(root)
+    if reported:
+        return reported
+    if _is_bounce(found, subject, sender):
+        return MailClass.BOUNCE
+    if _is_auto_reply(found, subject):
+        return MailClass.AUTO_REPLY
+    return MailClass.BULK if _is_bulk(found) else MailClass.NORMAL
+
+
+def has_null_sender(found: Headers) -> bool:
+    return found.has("return-path") and found.plain("return-path").strip("<> \t") == ""
+
+
+def is_never_answered(sender: str) -> bool:
+    """Addresses behind which nobody reads."""
+    return not sender or bool(_NEVER_ANSWERED.match(sender.lower()))
+
+
+def _report(root: Part) -> MailClass | None:
+    if root.media_type == "multipart/report":
+        kind = root.parameters.get("report-type", "").lower()
+        if kind in _REPORTS:
+            return _REPORTS[kind]
+    for part in root.walk():
+        kind = part.media_type.removeprefix("message/")
+        if kind in _REPORTS and root.media_type.startswith("multipart/"):
+            return _REPORTS[kind]
+    return None
+
+
+def _is_bounce(found: Headers, subject: str, sender: str) -> bool:
+    if found.has("x-failed-recipients"):
+        return True
+    is_machine = bool(_MACHINE.match(sender.lower()))
+    return bool(_BOUNCE_SUBJECT.search(subject)) and (is_machine or has_null_sender(found))
+
+
+def _is_auto_reply(found: Headers, subject: str) -> bool:
+    submitted = found.plain("auto-submitted").partition(";")[0].strip()
+    if submitted and submitted != "no":
+        return True
+    if any(found.has(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder")):
+        return found.plain("x-autoreply") != "no"
+    if found.plain("precedence") in {"auto_reply", "auto-reply"}:
+        return True
+    # Exchange sets X-Auto-Response-Suppress on mails of people too: the subject decides.
+    return bool(_AUTO_SUBJECT.match(subject))
+
+
+def _is_bulk(found: Headers) -> bool:
+    if found.plain("precedence") in {"bulk", "list", "junk"}:
+        return True
+    return any(found.has(name) for name in ("list-id", "list-unsubscribe", "feedback-id"))

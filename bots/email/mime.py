@@ -1,0 +1,242 @@
+"""Raw bytes to a Mail: who wrote, to whom, when, what, with which files, and in which thread.
+
+Pure and never fails on content: what can't be read is left out, what is too much is cut, and
+`notices` says so. The layers below: structure, headers, addresses, charsets, bodies, html,
+html_text, quoting, classes, bounces. Fetching is left to receive, meaning to translate.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from bots.email import addresses, bodies, bounces, classes, html, html_text, quoting, structure
+from bots.email.addresses import Address
+from bots.email.bodies import Attachment, Words
+from bots.email.bounces import Bounce
+from bots.email.classes import MailClass
+from bots.email.headers import Headers
+from bots.email.structure import Part
+from intake.errors import Unreadable
+
+REFERENCE_LIMIT = 100
+DATE_LIMIT = 100
+YEARS = (1980, 2100)
+SILENT_HTML = 20  # that many characters outside tags must not become an empty text
+
+_MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
+_BARE_ID = re.compile(r"^[^<>\s@]{1,400}@[^<>\s@]{1,400}$")
+_FORWARD = re.compile(
+    r"^\s*(?:re:\s*)?(?:fwd?|wg|i|tr|пер|пересл|переслано|prsl|πρθ|προώθ|doorst|enc)\s*:",
+    re.IGNORECASE,
+)
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One mail, read. `from_`, if nothing usable was written, has an empty address."""
+
+    message_id: str  # with its angle brackets, "" if missing
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    from_: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    recipients: tuple[str, ...]  # To, Cc, Delivered-To and such, lower case, each once
+    subject: str
+    sent_at: datetime | None  # what the mail says; may lie in the future
+    text: str  # the new words only; "" if the mail has none
+    full_text: str = field(repr=False)
+    html: str | None = field(repr=False)  # cleaned, images only as cid:
+    attachments: tuple[Attachment, ...]
+    mail_class: MailClass
+    has_null_sender: bool
+    bounce: Bounce | None
+    notices: tuple[str, ...]
+    content_key: str
+
+    @property
+    def may_be_answered_by_machine(self) -> bool:
+        return (
+            self.mail_class == MailClass.NORMAL
+            and not self.has_null_sender
+            and not classes.is_never_answered(self.from_.address)
+        )
+
+
+def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
+    """`own_addresses` are our mailboxes in lower case: mails from them are `own`.
+
+    Raises Unreadable only for an envelope without a single byte of content.
+    """
+    if not raw.strip():
+        raise Unreadable("empty_mail")
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    reader = structure.Reader(raw)
+    root = reader.read()
+    hint = _hint(root)
+    collector = bodies.Collector(raw, hint)
+    collector.take(root)
+    shown = _Shown.of(collector.words)
+    subject = root.headers.text("subject", hint)
+    people = _People.of(root.headers, hint)
+    return Mail(
+        message_id=_message_id(root.headers),
+        in_reply_to=_ids(root.headers, "in-reply-to"),
+        references=_ids(root.headers, "references"),
+        from_=people.from_,
+        reply_to=people.reply_to,
+        to=people.to,
+        cc=people.cc,
+        recipients=people.recipients,
+        subject=subject,
+        sent_at=_date(root.headers),
+        text=_new_words(shown.text, subject),
+        full_text=shown.text,
+        html=shown.html,
+        attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
+        mail_class=classes.classify(
+            root, subject, people.from_.address, own_addresses=own_addresses
+        ),
+        has_null_sender=classes.has_null_sender(root.headers),
+        bounce=bounces.read(raw, root) if root.children else None,
+        notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
+        content_key=_content_key(raw, root),
+    )
+
+
+def _hint(root: Part) -> str | None:
+    """The charset of the first text that names one."""
+    named = (part.charset for part in root.walk() if part.media_type.startswith("text/"))
+    return next((charset for charset in named if charset), None)
+
+
+def _new_words(full: str, subject: str) -> str:
+    """A forwarded text is what the sender wants to show: it stays whole."""
+    return full if _FORWARD.match(subject) else quoting.visible(full)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    text: str
+    html: str | None
+    notices: frozenset[str]
+
+    @classmethod
+    def of(cls, words: list[Words]) -> "_Shown":
+        texts, htmls, notices = [], [], set()
+        for one in words:
+            if not one.is_html:
+                texts.append(one.text)
+                htmls.append(_as_html(one.text))
+            elif html.is_tame(one.text):
+                texts.append(_text_of(one.text))
+                cleaned, blocked = html.clean(one.text)
+                htmls.append(cleaned)
+                notices |= {"remote_images"} if blocked else set()
+            else:
+                texts.append(html.strip(one.text))
+                htmls.append(_as_html(texts[-1]))
+                notices.add("html_not_shown")
+        has_html = any(one.is_html for one in words) and "html_not_shown" not in notices
+        text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
+        return cls(
+            text=text[: bodies.TEXT_LIMIT].rstrip(),
+            html="\n".join(htmls) if has_html else None,
+            notices=frozenset(notices),
+        )
+
+
+def _text_of(source: str) -> str:
+    text = html_text.from_html(html.mark(source))
+    if text.strip():
+        return text
+    stripped = html.strip(source)
+    return stripped if len("".join(stripped.split())) > SILENT_HTML else text
+
+
+def _as_html(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p>{escaped.strip().replace(chr(10), '<br>')}</p>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
+    from_: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    recipients: tuple[str, ...]
+    notices: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Headers, hint: str | None) -> "_People":
+        notices: set[str] = set()
+
+        def all_of(name: str) -> tuple[Address, ...]:
+            people, is_cut = addresses.read(b",".join(found.all(name)), hint)
+            notices.update({"addresses_cut"} if is_cut else ())
+            return people
+
+        to, cc, reply_to = all_of("to"), all_of("cc"), all_of("reply-to")
+        delivered = [one for name in _DELIVERED for one in all_of(name)]
+        everyone = (one.address.lower() for one in (*to, *cc, *delivered) if one.address)
+        return cls(
+            from_=_sender(found, reply_to, hint),
+            reply_to=tuple(one for one in reply_to if one.address),
+            to=to,
+            cc=cc,
+            recipients=tuple(dict.fromkeys(everyone)),
+            notices=frozenset(notices),
+        )
+
+
+def _sender(found: Headers, reply_to: tuple[Address, ...], hint: str | None) -> Address:
+    """From; if it names nobody, Reply-To, Sender, Return-Path; else an empty address."""
+    named = addresses.first(found.first("from"), hint)
+    if named.address:
+        return named
+    others = (
+        *reply_to,
+        *(addresses.first(found.first(n), hint) for n in ("sender", "return-path")),
+    )
+    address = next((one.address for one in others if one.address), "")
+    return Address(named.name, address)
+
+
+def _message_id(found: Headers) -> str:
+    ids = _ids(found, "message-id")
+    return ids[0] if ids else ""
+
+
+def _ids(found: Headers, name: str) -> tuple[str, ...]:
+    value = found.first(name).decode("utf-8", "replace").strip()
+    ids = [f"<{one}>" for one in _MESSAGE_ID.findall(value)]
+    if not ids and _BARE_ID.match(value):
+        ids = [f"<{value}>"]
+    return tuple(dict.fromkeys(ids[-REFERENCE_LIMIT:]))
+
+
+def _date(found: Headers) -> datetime | None:
+    value = found.text("date")[:DATE_LIMIT]
+    try:
+        date = parsedate_to_datetime(value)
+        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date
+        return date.astimezone(UTC) if YEARS[0] <= date.year < YEARS[1] else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _content_key(raw: bytes, root: Part) -> str:
+    """The same mail twice in one mailbox has the same key; a reused Message-ID has not."""
+    digest = hashlib.sha256()
+    for name in ("message-id", "date", "from", "subject"):
+        value = root.headers.first(name)
+        digest.update(b"%d:" % len(value) + value)
+    digest.update(memoryview(raw)[root.start :])
+    return digest.hexdigest()

@@ -1,0 +1,214 @@
+"""What a person wrote now, without what the mail program quoted below or above it.
+
+Finds quotes by their shape (quote marks, a line with date and address, a block of `Word: value`
+lines), so no language is needed. Works for showing only: the full text is kept by the caller, and
+wherever own words might stand between quotes, nothing is cut.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+LINE_LIMIT = 20_000
+SIGNATURE_LINES = 20
+_ATTRIBUTION_LINES = 3
+_ATTRIBUTION_CHARACTERS = 300
+_HEADER_LINES = 3
+_HEADER_CHARACTERS = 500
+_NEAR = 100  # lines
+_KNOWN_LINE = 20  # shorter lines say nothing about where they come from
+_KNOWN_SHARE = 0.6
+
+_DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b")
+_YEAR_OR_DAY = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b")
+_ADDRESS = re.compile(r"[^\s<>@]{1,128}@[^\s<>@]{1,255}\.[^\s<>@]{2,}")
+_SPEECH = re.compile(
+    r"\b(?:wrote|writes|said|пише|писа[вл]а?|написа[вл]а?|пишет|napísala?|píše|napsala?"
+    r"|έγραψε|γράφει|ha scritto|scrive|schrieb|a écrit|escribió|napisała?|pisze|escreveu)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[*_\s]{0,3}([^\W\d_][^:\n]{0,30}?)[*_\s]{0,3}:[*_]{0,3}(?:\s+(.*)|)$")
+_FROM = frozenset(
+    {"from", "від", "от", "od", "von", "de", "da", "από", "van", "fra", "från", "kimden"}
+    | {"відправник", "отправитель", "odosielateľ", "odesílatel", "nadawca", "mittente"}
+    | {"αποστολέας", "expéditeur", "absender", "feladó", "lähettäjä", "remitente"}
+)
+_RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|-{3,} ?\S.{0,60}\S ?-{3,})\s*$")
+_FOOTER = re.compile(
+    r"^(?:sent from (?:my|mail)|get outlook for|надіслано з|відправлено з|отправлено с"
+    r"|odoslané z|odosláno z|inviato da|στάλθηκε από|enviado desde|gesendet von)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"@|\+?\d[\d\s()-]{6,}|https?://|www\.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines `start` to `end` (not included) that are a quote with what announces it."""
+
+    start: int
+    end: int
+
+
+def visible(text: str, *, known_parent: str | None = None, marker: str | None = None) -> str:
+    """The new words; the whole text where none would be left or answers stand between quotes.
+
+    `known_parent` is our own last text of the thread; `marker` a line that our mails begin with.
+    """
+    lines = text.split("\n")
+    if len(lines) > LINE_LIMIT:
+        return text
+    end = min(_marked(lines, marker), _known(lines, known_parent), _headed(lines))
+    body = lines[:end] if _has_words(lines[:end]) else lines
+    runs = _runs(body)
+    signatures = _signatures(body, runs)
+    kept = _own(body, runs, signatures)
+    result = _without_footer("\n".join(kept).strip("\n").rstrip())
+    return result if result.strip() else text
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
+
+
+def _has_words(lines: list[str]) -> bool:
+    return any(
+        line.strip() and not _is_quoted(line) and not _RULE.match(line) for line in lines
+    ) and bool(re.search(r"\w", "".join(lines)))
+
+
+def _marked(lines: list[str], marker: str | None) -> int:
+    if marker:
+        for place, line in enumerate(lines):
+            if marker in line:
+                return _announced(lines, place)
+    return len(lines)
+
+
+def _known(lines: list[str], parent: str | None) -> int:
+    """Where the rest of the text is mostly our own last mail."""
+    if not parent:
+        return len(lines)
+    ours = {_bare(line) for line in parent.split("\n") if len(_bare(line)) >= _KNOWN_LINE}
+    remaining = known = 0
+    best = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        bare = _bare(lines[place])
+        if not bare:
+            continue
+        remaining += 1
+        known += bare in ours
+        if bare in ours and known >= _KNOWN_SHARE * remaining:
+            best = place
+    return _announced(lines, best) if best < len(lines) else best
+
+
+def _bare(line: str) -> str:
+    return " ".join(line.lstrip("> \t").split()).casefold()
+
+
+def _headed(lines: list[str]) -> int:
+    """Where a block of copied headers begins that has own words before it."""
+    for place in range(len(lines)):
+        if not _LABEL.match(lines[place]) or not _is_block(lines, place):
+            continue
+        start = place
+        while start and (not lines[start - 1].strip() or _RULE.match(lines[start - 1])):
+            start -= 1
+        if _has_words(lines[:start]):
+            return start
+    return len(lines)
+
+
+def _is_block(lines: list[str], place: int) -> bool:
+    block = []
+    for line in lines[place : place + 10]:
+        found = _LABEL.match(line)
+        if not found:
+            break
+        block.append((found[1].casefold().strip(), (found[2] or "")[:_HEADER_CHARACTERS]))
+    if len(block) < _HEADER_LINES:
+        return False
+    has_date = any(_YEAR_OR_DAY.search(value) and _DATE.search(value) for _, value in block)
+    has_address = any(_ADDRESS.search(value) for _, value in block)
+    above = next((line for line in reversed(lines[max(0, place - 3) : place]) if line.strip()), "")
+    is_announced = bool(_RULE.match(above))
+    is_from = block[0][0] in _FROM
+    return has_date and (is_from or (is_announced and has_address))
+
+
+def _announced(lines: list[str], place: int) -> int:
+    """The start of the attribution right above `place`, or `place` itself."""
+    above = place
+    while above and (not lines[above - 1].strip() or lines[above - 1].strip() == ">"):
+        above -= 1
+    for count in range(1, _ATTRIBUTION_LINES + 1):
+        start = above - count
+        if start < 0 or not lines[start].strip():
+            break
+        if _is_attribution(" ".join(lines[start:above])):
+            return start
+    return place
+
+
+def _is_attribution(text: str) -> bool:
+    joined = text.replace("*", "").strip("> \t")
+    if not joined.endswith(":") or len(joined) > _ATTRIBUTION_CHARACTERS:
+        return False
+    signs = (_DATE.search(joined), _ADDRESS.search(joined), _SPEECH.search(joined))
+    return sum(map(bool, signs)) > 1
+
+
+def _runs(lines: list[str]) -> list[_Run]:
+    """Quotes with their attributions; blank lines between quoted ones belong to them."""
+    runs: list[_Run] = []
+    place = 0
+    while place < len(lines):
+        if not _is_quoted(lines[place]):
+            place += 1
+            continue
+        end = last = place
+        while end < len(lines) and (_is_quoted(lines[end]) or not lines[end].strip()):
+            last = end if _is_quoted(lines[end]) else last
+            end += 1
+        runs.append(_Run(_announced(lines, place), last + 1))
+        place = end
+    if not runs and lines:
+        start = _announced(lines, len(lines))
+        runs = [_Run(start, len(lines))] if start < len(lines) else []
+    return runs
+
+
+def _signatures(lines: list[str], runs: list[_Run]) -> list[_Run]:
+    """From `-- ` to the next quote or the end."""
+    found: list[_Run] = []
+    starts = [run.start for run in runs]
+    for place, line in enumerate(lines):
+        if line.rstrip() != "--" or (found and place < found[-1].end):
+            continue
+        following = bisect_right(starts, place)
+        end = starts[following] if following < len(starts) else len(lines)
+        words = [one for one in lines[place + 1 : min(end, place + _NEAR)] if one.strip()]
+        is_sure = line == "-- " or any(_CONTACT.search(one) for one in words)
+        if is_sure and len(words) <= SIGNATURE_LINES and _has_words(lines[:place]):
+            found.append(_Run(place, end))
+    return found
+
+
+def _own(lines: list[str], runs: list[_Run], signatures: list[_Run]) -> list[str]:
+    hidden = {place for run in [*runs, *signatures] for place in range(run.start, run.end)}
+    own = [place for place, line in enumerate(lines) if place not in hidden and line.strip()]
+    if not own:
+        return lines
+    first, last = own[0], own[-1]
+    is_between = any(first < run.start and run.end <= last for run in runs)
+    is_between = is_between or (len(runs) > 1 and runs[0].end <= first and last < runs[-1].start)
+    if is_between:
+        return lines
+    return [line for place, line in enumerate(lines) if place not in hidden]
+
+
+def _without_footer(text: str) -> str:
+    """Without the line that a telephone adds, if other words are left."""
+    above, separator, last = text.rpartition("\n")
+    return above.rstrip() if separator and above.strip() and _FOOTER.match(last.strip()) else text
