@@ -7,7 +7,6 @@ what happened and never hold the token; what they mean is left to the callers.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -53,6 +52,7 @@ from aiohttp import (
 from bots.telegram.card import Rows
 from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
 from bots.telegram.shape import as_list, as_number, as_object, as_text, read_json
+from bots.telegram.uploads import Upload
 from intake.errors import TooBig
 
 PUBLIC_SERVER = "https://api.telegram.org"
@@ -68,15 +68,6 @@ _PARSE_MODE = "HTML"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file on its way out; as a photo it is shown, else offered for download."""
-
-    name: str
-    content: bytes
-    is_photo: bool = False
 
 
 class Telegram:
@@ -228,7 +219,9 @@ class Telegram:
         )
         return _message_id(await self._call(method, UPLOAD_WITHIN))
 
-    async def send_album(self, chat_id: int, uploads: Sequence[Upload]) -> int:
+    async def send_album(
+        self, chat_id: int, uploads: Sequence[Upload], quoted_id: int | None
+    ) -> int:
         """2 to 10 files of one kind; the number of the last message."""
         files = [BufferedInputFile(upload.content, upload.name) for upload in uploads]
         are_photos = all(upload.is_photo for upload in uploads)
@@ -236,7 +229,9 @@ class Telegram:
             InputMediaPhoto(media=file) if are_photos else InputMediaDocument(media=file)
             for file in files
         ]
-        method = SendMediaGroup(chat_id=chat_id, media=list(media))
+        method = SendMediaGroup(
+            chat_id=chat_id, media=list(media), reply_parameters=_quoting(quoted_id)
+        )
         sent = as_list(await self._call(method, UPLOAD_WITHIN))
         return _message_id(sent[-1] if sent else None)
 
@@ -245,6 +240,8 @@ class Telegram:
             return await self._bot(method, within)
         except TelegramNetworkError as error:
             raise _failure(error.__cause__ or error) from None
+        except UnicodeDecodeError:
+            raise Unclear("the answer is no text") from None
 
 
 class _Session(AiohttpSession):

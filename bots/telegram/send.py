@@ -1,0 +1,246 @@
+"""The way out to Telegram: one delivery becomes one or more calls, with exactly one end.
+
+How it looks is left to `card`, the wire to `client`, pace and retries to `intake.outward`.
+A receipt's provider id is the number of the last message that carries the words: it holds the
+buttons, it is the one to be edited, and the one a tap comes from.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from bots.telegram.card import Drawing, draw
+from bots.telegram.markup import Run, plain, units
+from bots.telegram.refusals import CallFailed, NotSent, Refused
+from bots.telegram.split import LONGEST_CAPTION, split_runs, split_text
+from bots.telegram.uploads import (
+    LARGEST_UPLOAD,
+    Group,
+    Upload,
+    as_documents,
+    grouped,
+    text_upload,
+    upload_of,
+)
+from intake.errors import NotFound, Unavailable
+from intake.speech import (
+    Accepted,
+    Delivery,
+    Enclosure,
+    Operation,
+    Permanent,
+    RetryAfter,
+    SendResult,
+    Unknown,
+    UserGone,
+)
+
+if TYPE_CHECKING:
+    from bots.telegram.client import Telegram
+
+MOST_PARTS = 4  # beyond, a text goes as a file
+LONGEST_BEGINNING = 600  # UTF-16 units shown below such a file
+LONGEST_TAP_ANSWER = 200
+LONGEST_WAIT = 30.0  # seconds to wait between two parts rather than leave a message half sent
+_NOT_MODIFIED = "message is not modified"
+_NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")
+_NO_PICTURE = ("photo", "image")  # in the words with which Telegram refuses one
+_BAD_REQUEST = 400
+_NOTHING = Drawing(runs=())
+
+
+class Step(NamedTuple):
+    """One call that puts messages into the chat; gives the number of the last."""
+
+    call: Callable[[], Awaitable[int]]
+    carries_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The chat, and the message there that is answered."""
+
+    chat_id: int
+    quoted_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramSender:
+    """Meets `ports.Sender`. `read_blob` gives a stored file by its SHA-256, and may block."""
+
+    telegram: "Telegram"
+    read_blob: Callable[[str], bytes]
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def send(self, delivery: Delivery) -> SendResult:
+        chat_id = _number(delivery.address.external_id)
+        if chat_id is None:
+            return Permanent(reason="the address is no chat of Telegram's")
+        match delivery.operation:
+            case Operation.SEND:
+                return await self._send(delivery, Target(chat_id, _quoted(delivery)))
+            case Operation.EDIT:
+                return await self._edit(delivery, chat_id)
+            case Operation.ANSWER_TAP:
+                return await self._answer_tap(delivery)
+
+    # new messages
+
+    async def _send(self, delivery: Delivery, target: Target) -> SendResult:
+        large = [file.name for file in delivery.attachments if file.size > LARGEST_UPLOAD]
+        if large:
+            return Permanent(reason=f"larger than Telegram takes: {', '.join(large)}"[:300])
+        try:
+            uploads = [await self._read(file) for file in delivery.attachments]
+        except Unavailable as error:
+            return RetryAfter(seconds=0, reason=f"files: {error}")
+        except (NotFound, OSError) as error:
+            return Permanent(reason=f"a file is missing: {type(error).__name__}")
+        steps = self._steps(delivery, target, uploads)
+        if not steps:
+            return Permanent(reason="there is nothing to say")
+        return await self._walk(steps)
+
+    async def _read(self, file: Enclosure) -> Upload:
+        return upload_of(file, await asyncio.to_thread(self.read_blob, file.sha256))
+
+    def _steps(self, delivery: Delivery, target: Target, uploads: Sequence[Upload]) -> list[Step]:
+        """Words first, then files; one file with few words is one message."""
+        drawing = draw(delivery.body)
+        length = units(plain(drawing.runs))
+        if len(uploads) == 1 and length <= LONGEST_CAPTION:
+            group = (uploads[0],)
+            return [Step(partial(self._put, target, group, drawing), carries_words=length > 0)]
+        words = self._words(delivery, drawing, target)
+        rest = Target(target.chat_id) if words else target
+        files = [
+            Step(partial(self._put, rest, group, _NOTHING), carries_words=False)
+            for group in grouped(uploads)
+        ]
+        return words + files
+
+    def _words(self, delivery: Delivery, drawing: Drawing, target: Target) -> list[Step]:
+        """The text in parts, buttons at the last; a very long one as a file with its beginning."""
+        parts = [part for part in split_runs(drawing.runs) if plain(part).strip()]
+        if len(parts) > MOST_PARTS:
+            file = text_upload(str(delivery.ticket_id or "message"), plain(drawing.runs))
+            beginning = (*split_runs(drawing.runs, LONGEST_BEGINNING)[0], Run("…"))
+            shown = Drawing(runs=beginning, rows=drawing.rows)
+            return [Step(partial(self._put, target, (file,), shown), carries_words=True)]
+        steps = []
+        for number, part in enumerate(parts, start=1):
+            rows = drawing.rows if number == len(parts) else ()
+            quoted_id = target.quoted_id if number == 1 else None
+            shown = Drawing(runs=part, rows=rows)
+            say = partial(self.telegram.say, target.chat_id, shown.html, rows, quoted_id)
+            steps.append(Step(say, carries_words=True))
+        return steps
+
+    async def _put(self, target: Target, group: Group, shown: Drawing) -> int:
+        """Files. A picture that Telegram does not like as a photo goes as a document."""
+        try:
+            return await self._put_as_is(target, group, shown)
+        except Refused as refusal:
+            words = refusal.description.lower()
+            is_about_picture = any(word in words for word in _NO_PICTURE)
+            if refusal.status != _BAD_REQUEST or not group[0].is_photo or not is_about_picture:
+                raise
+        return await self._put_as_is(target, as_documents(group), shown)
+
+    async def _put_as_is(self, target: Target, group: Group, shown: Drawing) -> int:
+        chat_id, quoted_id = target.chat_id, target.quoted_id
+        if len(group) > 1:
+            return await self.telegram.send_album(chat_id, group, quoted_id)
+        return await self.telegram.send_file(chat_id, group[0], shown.html, shown.rows, quoted_id)
+
+    async def _walk(self, steps: Sequence[Step]) -> SendResult:
+        """One after the other. What breaks in the middle is neither sent nor unsent: unknown."""
+        words_id, last_id = 0, 0
+        for number, step in enumerate(steps):
+            try:
+                last_id = await self._call(step, is_first=number == 0)
+            except CallFailed as failure:
+                if number == 0:
+                    return result_of(failure)
+                arrived = f"{number} of {len(steps)} messages arrived"
+                return Unknown(reason=f"{arrived}, then: {failure}")
+            words_id = last_id if step.carries_words else words_id
+        return Accepted(provider_id=str(words_id or last_id))
+
+    async def _call(self, step: Step, *, is_first: bool) -> int:
+        try:
+            return await step.call()
+        except Refused as refusal:
+            if is_first or not 0 < refusal.retry_after <= LONGEST_WAIT:
+                raise
+            await self.pause(refusal.retry_after)
+        return await step.call()
+
+    # what may be repeated without harm: an unclear end means "again"
+
+    async def _edit(self, delivery: Delivery, chat_id: int) -> SendResult:
+        message_id = _number(delivery.target_provider_id)
+        if message_id is None:
+            return Permanent(reason="the message to edit has no number")
+        drawing = draw(delivery.body)
+        if len(split_runs(drawing.runs)) != 1:
+            return Permanent(reason="too long for the one message that is edited")
+        try:
+            await self.telegram.rewrite(chat_id, message_id, drawing.html, drawing.rows)
+        except CallFailed as failure:
+            if isinstance(failure, Refused) and _NOT_MODIFIED in failure.description.lower():
+                return Accepted(provider_id=delivery.target_provider_id)
+            return _again_if_unclear(result_of(failure))
+        return Accepted(provider_id=delivery.target_provider_id)
+
+    async def _answer_tap(self, delivery: Delivery) -> SendResult:
+        """Telegram forgets a tap after a while ("query is too old"): permanent, and no harm."""
+        text = plain(draw(delivery.body).runs)
+        shown = next(iter(split_text(text, LONGEST_TAP_ANSWER)), "").strip()
+        try:
+            await self.telegram.answer_tap(delivery.target_external_id, shown)
+        except CallFailed as failure:
+            return _again_if_unclear(result_of(failure))
+        return Accepted()
+
+
+def result_of(failure: CallFailed) -> SendResult:
+    """What a failed call means for a message that was to be sent."""
+    if isinstance(failure, NotSent):
+        return RetryAfter(seconds=0, reason=str(failure))
+    if isinstance(failure, Refused):
+        return _result_of_refusal(failure)
+    return Unknown(reason=str(failure))
+
+
+def _result_of_refusal(refusal: Refused) -> SendResult:
+    status, reason = refusal.status, str(refusal)
+    words = refusal.description.lower()
+    is_nobody_there = any(known in words for known in _NOBODY_THERE)
+    if status in (401, 404):  # the token is wrong or was revoked
+        return Permanent(reason=reason, pauses_account=True)
+    if status == 403 or (status == _BAD_REQUEST and is_nobody_there):  # noqa: PLR2004 - Bot API
+        return UserGone(reason=reason)  # blocked, deleted, or never started
+    if status in (409, 429) or status >= 500:  # noqa: PLR2004 - the server's own trouble, RFC 9110
+        return RetryAfter(seconds=refusal.retry_after, reason=reason)
+    return Permanent(reason=reason)
+
+
+def _again_if_unclear(result: SendResult) -> SendResult:
+    if isinstance(result, Unknown):
+        return RetryAfter(seconds=0, reason=result.reason)
+    return result
+
+
+def _quoted(delivery: Delivery) -> int | None:
+    """An agent's answer shows what it answers, which may be days old; the bot speaks at once."""
+    return None if delivery.is_automatic else _number(delivery.quoted_id)
+
+
+def _number(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None

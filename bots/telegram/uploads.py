@@ -1,0 +1,47 @@
+"""Files on their way out: what is shown as a photo, and what goes together as an album."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from bots.telegram.parts import file_name
+from intake.speech import Enclosure
+
+LARGEST_UPLOAD = 50 << 20  # bytes
+LARGEST_PHOTO = 10 << 20
+LARGEST_ALBUM = 10
+_PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file with its content; a photo is shown, anything else offered for download."""
+
+    name: str
+    content: bytes
+    is_photo: bool = False
+
+
+Group = tuple[Upload, ...]
+
+
+def upload_of(file: Enclosure, content: bytes) -> Upload:
+    is_photo = file.media_type in _PHOTO_TYPES and len(content) <= LARGEST_PHOTO
+    return Upload(name=file_name(file.name) or "file", content=content, is_photo=is_photo)
+
+
+def text_upload(name: str, text: str) -> Upload:
+    return Upload(name=f"{name}.txt", content=text.encode("utf-8", "replace"))
+
+
+def grouped(uploads: Sequence[Upload]) -> list[Group]:
+    """Neighbours of one kind together, since an album mixes none; at most ten in each."""
+    groups: list[Group] = []
+    for _, alike in groupby(uploads, key=lambda upload: upload.is_photo):
+        files = tuple(alike)
+        groups += [files[at : at + LARGEST_ALBUM] for at in range(0, len(files), LARGEST_ALBUM)]
+    return groups
+
+
+def as_documents(group: Group) -> Group:
+    return tuple(replace(upload, is_photo=False) for upload in group)
