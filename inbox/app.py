@@ -1,0 +1,51 @@
+"""Puts the agents' web together: parts, words, routes.
+
+`desk` serves it and mounts what else there is (webhooks, the demo) as sub-applications, which
+guard themselves.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from aiohttp import web
+
+from inbox.counting import counting
+from inbox.drawing import install_voices
+from inbox.errors import AGAIN, turn_errors
+from inbox.guard import guard
+from inbox.headers import add_headers
+from inbox.keys import DISK, PASSWORDS, SERVICES
+from inbox.live import STREAMS, end_streams
+from inbox.pages.login_submit import DOOR
+from inbox.passwords import Passwords
+from inbox.ports import InboxServices
+from inbox.posting import FORM_LIMIT
+from inbox.routes import pages_again, routes
+from inbox.static_files import StaticFiles
+
+DISK_THREADS = 4
+
+
+def build_app(services: InboxServices, passwords: Passwords | None = None) -> web.Application:
+    app = web.Application(
+        client_max_size=FORM_LIMIT,
+        middlewares=[counting(services.registry), turn_errors, guard],
+    )
+    static = StaticFiles()
+    app[SERVICES] = services
+    app[PASSWORDS] = passwords or Passwords()
+    app[DISK] = ThreadPoolExecutor(DISK_THREADS, thread_name_prefix="inbox-files")
+    app[DOOR] = asyncio.Semaphore(1)
+    app[STREAMS] = set()
+    app[AGAIN] = pages_again()
+    install_voices(app, services, static)
+    app.add_routes(routes(static))
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(end_streams)
+    app.on_cleanup.append(_end_threads)
+    return app
+
+
+async def _end_threads(app: web.Application) -> None:
+    app[PASSWORDS].close()
+    app[DISK].shutdown(wait=False)

@@ -1,0 +1,135 @@
+"""What an agent wants to know about a ticket at a glance: who, from where, answers, times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from babel import Locale
+
+from inbox.drawing import Voice
+from inbox.moments import When
+from inbox.ports import Labels
+from inbox.rows import category_label
+from intake.messages import Address
+from intake.people import Handle
+from intake.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One field. `state` is filled, declined or missing."""
+
+    label: str
+    value: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One way to reach the requester."""
+
+    channel: str
+    channel_word: str
+    external_id: str
+    is_reachable: bool
+    is_used: bool  # where this ticket came from and its answers go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    number: int
+    subject: str
+    requester: str
+    language: str
+    status: str
+    status_word: str
+    priority: str
+    priority_word: str
+    kind_word: str
+    category: str
+    channel: str
+    channel_word: str
+    assignee: str
+    assignee_id: int | None
+    is_live: bool
+    is_complete: bool
+    is_reachable: bool
+    missing: int
+    answers: tuple[Answer, ...]
+    reaches: tuple[Reach, ...]
+    opened: When
+    answered: When | None
+
+
+def facts_of(
+    ticket: Ticket, handles: Sequence[Handle], voice: Voice, labels: Labels, now: datetime
+) -> Facts:
+    answers = _answers(ticket, voice, labels)
+    reaches = _reaches(ticket, handles, voice)
+    first = ticket.first_response_at
+    return Facts(
+        number=ticket.id,
+        subject=ticket.subject or voice.words["no_subject"],
+        requester=ticket.requester or voice.words["no_name"],
+        language=_language_name(ticket.language, voice.language),
+        status=ticket.status,
+        status_word=voice.word("status", ticket.status),
+        priority=ticket.priority,
+        priority_word=voice.word("priority", ticket.priority),
+        kind_word=voice.word("kind", ticket.kind),
+        category=category_label(labels, ticket.category, voice.language),
+        channel=ticket.address.channel,
+        channel_word=voice.word("channel", ticket.address.channel),
+        assignee=ticket.assignee,
+        assignee_id=ticket.assignee_id,
+        is_live=ticket.status.is_live,
+        is_complete=ticket.is_complete,
+        is_reachable=all(reach.is_reachable for reach in reaches if reach.is_used),
+        missing=sum(answer.state == "missing" for answer in answers),
+        answers=answers,
+        reaches=reaches,
+        opened=voice.moments.when(ticket.created_at, now),
+        answered=voice.moments.when(first, now) if first else None,
+    )
+
+
+def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]:
+    missing: tuple[str, ...] = ()
+    if ticket.category in labels.categories:
+        missing = labels.missing(ticket.category or "", ticket.answers, ticket.declined)
+
+    def answer(name: str, state: str) -> Answer:
+        is_known = name in labels.fields
+        value = ticket.answers[name] if state == "filled" else ""
+        return Answer(
+            label=labels.label(name, voice.language) if is_known else name,
+            value=labels.show(name, value, voice.language) if is_known and value else value,
+            state=state,
+        )
+
+    filled = [answer(name, "filled") for name in ticket.answers]
+    declined = [answer(name, "declined") for name in sorted(ticket.declined)]
+    return (*filled, *declined, *(answer(name, "missing") for name in missing))
+
+
+def _reaches(ticket: Ticket, handles: Sequence[Handle], voice: Voice) -> tuple[Reach, ...]:
+    known = {handle.address: handle.is_reachable for handle in handles}
+    known.setdefault(ticket.address, True)
+
+    def reach(address: Address) -> Reach:
+        return Reach(
+            channel=address.channel,
+            channel_word=voice.word("channel", address.channel),
+            external_id=address.external_id,
+            is_reachable=known[address],
+            is_used=address == ticket.address,
+        )
+
+    return tuple(map(reach, known))
+
+
+@lru_cache(64)
+def _language_name(language: str, reader: str) -> str:
+    name = Locale.parse(language).get_language_name(reader) if language else None
+    return name or language

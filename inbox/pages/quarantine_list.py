@@ -1,0 +1,66 @@
+"""Envelopes that could not be read, with what they hold, so that a person may decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from aiohttp import web
+
+from inbox.drawing import Voice, draw, voice_of
+from inbox.errors import Problem
+from inbox.frame import frame_of
+from inbox.keys import SERVICES
+from inbox.moments import When
+from inbox.posting import clean
+from intake.ports import QuarantinedEnvelope
+
+PAYLOAD_SHOWN: Final = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    id: int
+    channel_word: str
+    account: str
+    key: str
+    error: str
+    payload: str
+    size: int
+    is_cut: bool
+    when: When
+
+
+async def show(request: web.Request) -> web.Response:
+    return await _draw(request, None)
+
+
+async def show_again(request: web.Request, problem: Problem) -> web.Response:
+    return await _draw(request, problem)
+
+
+async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
+    services = request.app[SERVICES]
+    envelopes = await services.listing.quarantined()
+    voice, now = voice_of(request), services.clock.now()
+    values = {
+        "held": [_held(envelope, voice, now) for envelope in envelopes],
+        "problem": problem,
+        "topics": "quarantine",
+    }
+    page = (await frame_of(request, "quarantine")) | values
+    return draw(request, "quarantine", page, problem.status if problem else 200)
+
+
+def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
+    shown = envelope.payload[:PAYLOAD_SHOWN].decode("utf-8", "replace")
+    return Held(
+        id=envelope.id,
+        channel_word=voice.word("channel", envelope.channel),
+        account=envelope.account,
+        key=envelope.key,
+        error=envelope.error,
+        payload=clean(shown),
+        size=len(envelope.payload),
+        is_cut=len(envelope.payload) > PAYLOAD_SHOWN,
+        when=voice.moments.when(envelope.received_at, now),
+    )

@@ -1,0 +1,34 @@
+"""Keeps words for colleagues; the requester never sees them."""
+
+import re
+
+from aiohttp import web
+
+from inbox.keys import FORM, SERVICES, SESSION
+from inbox.pages.ticket_show import number_of
+from inbox.posting import Form
+from intake.errors import Invalid
+
+ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+async def submit(request: web.Request) -> web.StreamResponse:
+    return await save_note(request)
+
+
+async def save_note(request: web.Request) -> web.StreamResponse:
+    form, number = request[FORM], number_of(request)
+    if form.uploads:
+        raise Invalid("note_with_files")
+    await request.app[SERVICES].service.note(
+        request[SESSION].agent, number, form.text("text"), once=once_of(form)
+    )
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")
+
+
+def once_of(form: Form) -> str:
+    """The form's one-time key: sent twice it has one effect."""
+    once = form.text("once")
+    if ONCE.fullmatch(once) is None:
+        raise Invalid("form_expired")
+    return once

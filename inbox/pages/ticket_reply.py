@@ -1,0 +1,54 @@
+"""Answers the requester, with files. What is marked as a note stays one, whatever was pressed."""
+
+import asyncio
+from functools import partial
+from typing import Final
+
+import puremagic
+from aiohttp import web
+
+from inbox.keys import DISK, FORM, SERVICES, SESSION
+from inbox.pages.ticket_note import once_of, save_note
+from inbox.pages.ticket_show import number_of
+from inbox.posting import Upload
+from intake.errors import Invalid
+
+MAX_FILES: Final = 10
+MAX_TEXT: Final = 1024 * 1024
+
+
+async def submit(request: web.Request) -> web.StreamResponse:
+    form, number = request[FORM], number_of(request)
+    if form.text("mode") == "note":
+        return await save_note(request)
+    once = once_of(form)
+    if len(form.uploads) > MAX_FILES:
+        raise Invalid("too_many_files", limit=str(MAX_FILES))
+    uploads = [await _keep(request, upload) for upload in form.uploads]
+    await request.app[SERVICES].service.reply(
+        request[SESSION].agent,
+        number,
+        form.text("text", MAX_TEXT),
+        tuple(uploads),
+        once=once,
+        solves=form.text("solves") == "yes",
+    )
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")
+
+
+async def _keep(request: web.Request, upload: Upload) -> int:
+    services = request.app[SERVICES]
+    sha256 = await asyncio.get_running_loop().run_in_executor(
+        request.app[DISK], partial(services.blobs.write, upload.content)
+    )
+    return await services.files.add_upload(
+        upload.name, media_type_of(upload), len(upload.content), sha256
+    )
+
+
+def media_type_of(upload: Upload) -> str:
+    """By content, else as the browser says."""
+    try:
+        return puremagic.from_string(upload.content, mime=True) or upload.media_type
+    except (puremagic.PureError, ValueError):
+        return upload.media_type

@@ -1,0 +1,57 @@
+"""A ticket: its timeline, what is known, and the box to answer in."""
+
+import secrets
+
+from aiohttp import web
+
+from inbox.drawing import draw, voice_of
+from inbox.errors import Problem
+from inbox.facts import facts_of
+from inbox.frame import frame_of
+from inbox.keys import FORM, SERVICES
+from inbox.posting import as_number
+from inbox.timeline import Timeline
+from intake.errors import NotFound
+from intake.tickets import Status
+
+ONCE_BYTES = 16
+
+
+async def show(request: web.Request) -> web.Response:
+    return await draw_ticket(request, number_of(request))
+
+
+async def show_again(request: web.Request, problem: Problem) -> web.Response:
+    """As it is now, with what went wrong and what was typed."""
+    return await draw_ticket(request, number_of(request), problem)
+
+
+def number_of(request: web.Request) -> int:
+    number = as_number(request.match_info["number"])
+    if number is None:
+        raise NotFound("no_ticket")
+    return number
+
+
+async def draw_ticket(
+    request: web.Request, number: int, problem: Problem | None = None
+) -> web.Response:
+    services, voice = request.app[SERVICES], voice_of(request)
+    ticket = await services.listing.ticket(number)
+    entries = await services.listing.timeline(number)
+    handles = await services.listing.handles(ticket.person_id)
+    now = services.clock.now()
+    form = request.get(FORM)
+    values = {
+        "facts": facts_of(ticket, handles, voice, services.labels, now),
+        "lines": Timeline(voice, services.labels, now).lines(entries),
+        "colleagues": await services.agents.active(),
+        "statuses": [(status.value, voice.word("status", status)) for status in Status],
+        "once": secrets.token_urlsafe(ONCE_BYTES),
+        "problem": problem,
+        "draft": form.text("text") if form else "",
+        "mode": form.text("mode") if form else "",
+        "topics": f"ticket:{number}",
+    }
+    page = (await frame_of(request, "")) | values
+    return draw(request, "ticket", page, problem.status if problem else 200)

@@ -1,0 +1,17 @@
+"""Moves the ticket to another status."""
+
+from aiohttp import web
+
+from inbox.keys import FORM, SERVICES, SESSION
+from inbox.pages.ticket_show import number_of
+from intake.errors import Invalid
+from intake.tickets import Status
+
+
+async def submit(request: web.Request) -> web.StreamResponse:
+    number = number_of(request)
+    wanted = request[FORM].text("status")
+    if wanted not in set(Status):
+        raise Invalid("unknown_status")
+    await request.app[SERVICES].service.set_status(request[SESSION].agent, number, Status(wanted))
+    raise web.HTTPSeeOther(f"/tickets/{number}")

@@ -1,0 +1,86 @@
+"""What the inbox needs from the rest of the house, in one frozen bundle that `desk` fills.
+
+The rows, files and bells are the core's own ports; here stand only the ones that pages alone use.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta, tzinfo
+from typing import Any, Protocol
+
+from prometheus_client import CollectorRegistry
+
+from intake.people import Agent
+from intake.ports import Agents, Bell, Blobs, Clock, Files, Listing
+from intake.tickets import Status
+
+
+class Service(Protocol):
+    """The verbs of an agent. All raise the errors of `intake.errors`."""
+
+    async def reply(  # noqa: PLR0913 - the reply form's own fields
+        self,
+        agent: Agent,
+        number: int,
+        text: str,
+        uploads: tuple[int, ...] = (),
+        *,
+        once: str,
+        solves: bool = False,
+    ) -> None: ...
+    async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None: ...
+    async def take(self, agent: Agent, number: int) -> None: ...
+    async def assign(self, agent: Agent, number: int, assignee_id: int | None) -> None: ...
+    async def set_status(self, agent: Agent, number: int, status: Status) -> None: ...
+    async def retry_delivery(self, agent: Agent, delivery_id: int) -> int: ...
+    async def requeue(self, agent: Agent, envelope_id: int) -> None: ...
+
+
+class Labels(Protocol):
+    """The catalogue's words for what is asked and answered, in the agent's language."""
+
+    @property
+    def categories(self) -> Mapping[str, Any]: ...
+    @property
+    def fields(self) -> Mapping[str, Any]: ...
+    def category_label(self, category: str, language: str) -> str: ...
+    def label(self, field: str, language: str) -> str: ...
+    def show(self, field: str, value: str, language: str) -> str: ...
+    def missing(
+        self, category: str, answers: Mapping[str, str], declined: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Fields that the ticket is not complete without, in the order they are asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxSettings:
+    """How this desk wants its pages. Spans are seconds."""
+
+    public_address: str = ""  # as agents type it, "https://desk.example.org"
+    zone: tzinfo = UTC
+    language: str = "en"  # before anybody has said theirs
+    trusts_proxy: bool = False  # a reverse proxy in front writes X-Forwarded-For
+    session_within: float = timedelta(days=7).total_seconds()
+    beat_within: float = 20
+    stream_within: float = timedelta(minutes=15).total_seconds()
+
+    @property
+    def is_secure(self) -> bool:
+        return self.public_address.startswith("https:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxServices:
+    """Everything behind the pages."""
+
+    service: Service
+    listing: Listing
+    agents: Agents
+    files: Files
+    blobs: Blobs
+    bell: Bell
+    clock: Clock
+    labels: Labels
+    is_ready: Callable[[], Awaitable[bool]]  # the database answers, its migrations are done
+    settings: InboxSettings = field(default_factory=InboxSettings)
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)

@@ -1,0 +1,70 @@
+"""Every address of the inbox, in one list. A route's name says its page and what guards it."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from inbox.errors import ShowAgain
+from inbox.live import show_live
+from inbox.pages import (
+    delivery_retry,
+    file_show,
+    health,
+    language_set,
+    login_show,
+    login_submit,
+    logout_submit,
+    quarantine_list,
+    quarantine_requeue,
+    ticket_assign,
+    ticket_list,
+    ticket_note,
+    ticket_reply,
+    ticket_show,
+    ticket_status,
+    ticket_take,
+)
+from inbox.static_files import StaticFiles
+
+TICKET = "/tickets/{number:[0-9]+}"
+
+
+def routes(static: StaticFiles) -> list[web.RouteDef]:
+    return [
+        web.get("/", ticket_list.show_first, name="first_show"),
+        web.get("/login", login_show.show, name="login_show"),
+        web.post("/login", login_submit.submit, name="login_submit"),
+        web.post("/logout", logout_submit.submit, name="logout_submit"),
+        web.post("/language", language_set.submit, name="language_set"),
+        web.get("/tickets", ticket_list.show, name="ticket_list"),
+        web.get(TICKET, ticket_show.show, name="ticket_show"),
+        web.post(TICKET + "/reply", ticket_reply.submit, name="ticket_reply"),
+        web.post(TICKET + "/note", ticket_note.submit, name="ticket_note"),
+        web.post(TICKET + "/take", ticket_take.submit, name="ticket_take"),
+        web.post(TICKET + "/assign", ticket_assign.submit, name="ticket_assign"),
+        web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
+        web.post(
+            "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
+        ),
+        web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
+        web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
+        web.post(
+            "/quarantine/{envelope:[0-9]+}/requeue",
+            quarantine_requeue.submit,
+            name="quarantine_requeue",
+        ),
+        web.get("/live", show_live, name="live_show"),
+        web.get("/static/{name}", static.show, name="static_show"),
+        web.get("/healthz", health.show_live, name="health_live"),
+        web.get("/readyz", health.show_ready, name="health_ready"),
+        web.get("/metrics", health.show_counts, name="health_count"),
+    ]
+
+
+def pages_again() -> Mapping[str, ShowAgain]:
+    """Which page a post shows again when what was entered can't be taken."""
+    of_ticket = ("reply", "note", "take", "assign", "status")
+    return {
+        **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
+        "quarantine_requeue": quarantine_list.show_again,
+    }

@@ -1,0 +1,107 @@
+// The box to answer in: keeps drafts, sends by Ctrl+Enter, and never loses words to a bad connection.
+
+import { isLogin, parse, swapRegions } from "./regions.js";
+
+const LARGEST = 25 * 1024 * 1024;
+const key = `draft ${location.pathname}`;
+let busy = false;
+
+const find = () => document.querySelector("[data-composer]");
+
+function say(form, text) {
+  const problem = form.querySelector("[data-problem]");
+  problem.textContent = text;
+  problem.hidden = !text;
+}
+
+function pressed(form) {
+  return [...form.querySelectorAll("button.main")].find((button) => button.offsetParent !== null);
+}
+
+function isTooLarge(form) {
+  const files = [...form.elements.files.files];
+  return files.reduce((sum, file) => sum + file.size, 0) > LARGEST;
+}
+
+async function send(form, button) {
+  const notes = form.querySelector("[data-problem]").dataset;
+  if (isTooLarge(form)) { say(form, notes.large); return; }
+  const body = new FormData(form);
+  if (button?.name) body.set(button.name, button.value);
+  let response;
+  let page;
+  try {
+    response = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
+    page = parse(await response.text());
+  } catch {
+    say(form, notes.offline);
+    return;
+  }
+  if (isLogin(response)) { say(form, notes.signedOut); return; }
+  swapRegions(page);
+  if (response.ok) finish(form, page);
+  else say(form, (page.querySelector(".problem") ?? page.querySelector("main p:not([class])"))?.textContent ?? notes.offline);
+}
+
+function finish(form, page) {
+  sessionStorage.removeItem(key);
+  form.replaceWith(page.querySelector("[data-composer]"));
+  document.querySelector(".timeline > li:last-child")?.scrollIntoView({ block: "nearest" });
+  find().elements.text.focus({ preventScroll: true });
+}
+
+async function submit(event) {
+  const form = event.target.closest?.("[data-composer]");
+  if (!form) return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  await send(form, event.submitter);
+  buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  busy = false;
+}
+
+function keepDraft(event) {
+  const form = event.target.closest?.("[data-composer]");
+  if (!form) return;
+  const { text, mode } = form.elements;
+  if (text.value) sessionStorage.setItem(key, JSON.stringify([mode.value, text.value]));
+  else sessionStorage.removeItem(key);
+}
+
+function restoreDraft(form) {
+  const kept = sessionStorage.getItem(key);
+  if (!kept || form.elements.text.value) return;
+  const [mode, text] = JSON.parse(kept);
+  form.elements.mode.value = mode;
+  form.elements.text.value = text;
+}
+
+function sendByKey(event) {
+  const form = event.target.closest?.("[data-composer]");
+  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.requestSubmit(pressed(form));
+}
+
+function attachPasted(event) {
+  const form = event.target.closest?.("[data-composer]");
+  const pasted = [...(event.clipboardData?.files ?? [])];
+  if (!form || !pasted.length) return;
+  event.preventDefault();
+  const all = new DataTransfer();
+  [...form.elements.files.files, ...pasted].forEach((file) => all.items.add(file));
+  form.elements.files.files = all.files;
+}
+
+export function takeCareOfComposer() {
+  const form = find();
+  if (!form) return;
+  restoreDraft(form);
+  document.addEventListener("submit", submit);
+  document.addEventListener("input", keepDraft);
+  document.addEventListener("keydown", sendByKey);
+  document.addEventListener("paste", attachPasted);
+}

@@ -1,0 +1,96 @@
+// Listens for news and fetches the page anew when there are some. A hidden page rests: browsers
+// allow only a few connections to one site, and an agent has many tabs.
+
+import { isLogin, parse, swapRegions } from "./regions.js";
+
+const PAUSE = 600; // ms between two fetches
+const PATIENCE = 6000; // ms until a lost connection is worth saying
+const AGAIN = 5000;
+
+const topics = document.body.dataset.topics;
+const strip = document.querySelector("[data-connection]");
+const news = document.querySelector("[data-news]");
+let source = null;
+let waiting = null;
+let lost = null;
+let busy = false;
+let missed = false;
+
+function lastItem() {
+  return document.querySelector(".timeline > li:last-child");
+}
+
+function isSeen(item) {
+  if (!item) return true;
+  const composer = document.querySelector("[data-composer]");
+  const floor = composer ? composer.getBoundingClientRect().top : innerHeight;
+  return item.getBoundingClientRect().top < floor;
+}
+
+function showNews(before, wasSeen) {
+  const last = lastItem();
+  if (!news || !last || last.id === before?.id) return;
+  if (wasSeen) last.scrollIntoView({ block: "nearest" });
+  news.hidden = isSeen(lastItem());
+}
+
+async function fetchPage() {
+  const response = await fetch(location.pathname + location.search, { cache: "no-store" });
+  if (!response.ok || isLogin(response)) return;
+  const before = lastItem();
+  const wasSeen = isSeen(before);
+  swapRegions(parse(await response.text()));
+  showNews(before, wasSeen);
+}
+
+async function refresh() {
+  waiting = null;
+  if (busy) { missed = true; return; }
+  busy = true;
+  try {
+    await fetchPage();
+  } catch {
+    missed = true; // offline for a moment; the stream says when it is back
+  }
+  busy = false;
+  if (missed) { missed = false; schedule(AGAIN); }
+}
+
+function schedule(pause = PAUSE) {
+  if (document.hidden) return;
+  waiting ??= setTimeout(refresh, pause);
+}
+
+function connect() {
+  if (source && source.readyState !== EventSource.CLOSED) return;
+  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  source.addEventListener("ring", () => schedule());
+  source.addEventListener("open", () => {
+    clearTimeout(lost);
+    lost = null;
+    if (!strip.hidden) { strip.hidden = true; schedule(); }
+  });
+  source.addEventListener("error", () => {
+    lost ??= setTimeout(() => { strip.hidden = false; }, PATIENCE);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => document.hidden || connect(), AGAIN);
+  });
+}
+
+function rest() {
+  source?.close();
+  source = null;
+  clearTimeout(lost);
+  lost = null;
+}
+
+export function stayLive() {
+  if (!topics) return;
+  connect();
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", (event) => { if (event.persisted) { connect(); schedule(0); } });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) rest();
+    else { connect(); schedule(0); }
+  });
+  addEventListener("scroll", () => { if (news && !news.hidden && isSeen(lastItem())) news.hidden = true; }, { passive: true });
+}

@@ -1,0 +1,188 @@
+"""The timeline of a ticket as its page shows it: words chosen, text escaped, files described.
+
+What is said about a delivery stands in templates/inbox/words.txt by its state.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from inbox.drawing import Voice
+from inbox.linking import linked
+from inbox.moments import When
+from inbox.ports import Labels
+from inbox.posting import file_name
+from inbox.rows import category_label
+from intake.messages import AutomaticKind
+from intake.speech import DeliveryState
+from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
+
+THUMBNAIL_LIMIT = 5_000_000
+THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+KILO = 1000
+ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
+TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    id: int
+    name: str
+    size: str
+    state: str
+    state_word: str  # "" where the file is here
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """How an outgoing message fared."""
+
+    id: int
+    state: str  # sending, delivered, failed, unknown, blocked
+    word: str
+    reason: str
+    may_retry: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry. `look` is requester, other, agent, bot, note or change."""
+
+    id: int
+    look: str
+    author: str
+    when: When
+    text: Markup
+    full_text: Markup | None
+    marks: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    attachments: tuple[Attachment, ...]
+    dispatch: Dispatch | None
+    what: str  # of a change: what changed, and its values before and after in words
+    before: str
+    after: str
+
+
+class Timeline:
+    """Turns entries into lines, in one agent's language."""
+
+    def __init__(self, voice: Voice, labels: Labels, now: datetime) -> None:
+        self._voice = voice
+        self._labels = labels
+        self._now = now
+
+    def lines(self, entries: Sequence[Entry]) -> list[Line]:
+        return [self._line(entry) for entry in entries]
+
+    def _line(self, entry: Entry) -> Line:
+        what, before, after = self._change(entry.change) if entry.change else ("", "", "")
+        is_longer = entry.full_text.strip() not in ("", entry.text.strip())
+        return Line(
+            id=entry.id,
+            look=look_of(entry),
+            author=entry.author_name or self._voice.words["no_name"],
+            when=self._voice.moments.when(entry.at, self._now),
+            text=linked(entry.text),
+            full_text=linked(entry.full_text) if is_longer else None,
+            marks=self._marks(entry),
+            facts=tuple(
+                (self._voice.word("fact", name), value)
+                for name, value in entry.facts.items()
+                if name != "unsupported" and value
+            ),
+            attachments=tuple(map(self._attachment, entry.files)),
+            dispatch=self._dispatch(entry),
+            what=what,
+            before=before,
+            after=after,
+        )
+
+    def _marks(self, entry: Entry) -> tuple[str, ...]:
+        words = self._voice.words
+        marks = []
+        if entry.author is Author.OTHER:
+            marks.append(words["mark_other"])
+        if entry.automatic is not AutomaticKind.NO:
+            marks.append(self._voice.word("automatic", entry.automatic))
+        if "unsupported" in entry.facts:
+            kind = self._voice.word("platform", entry.facts["unsupported"])
+            marks.append(f"{words['mark_unsupported']}: {kind}")
+        if entry.edited_at is not None:
+            edited = self._voice.moments.when(entry.edited_at, self._now)
+            marks.append(f"{words['mark_edited']} {edited.ago}")
+        return tuple(marks)
+
+    def _attachment(self, file: StoredFile) -> Attachment:
+        is_here = file.state is FileState.STORED
+        is_small = file.size is not None and file.size <= THUMBNAIL_LIMIT
+        return Attachment(
+            id=file.id,
+            name=file_name(file.name),
+            size=self._size(file.size),
+            state=file.state,
+            state_word="" if is_here else self._voice.word("file", file.state),
+            is_picture=is_here and is_small and file.media_type in THUMBNAIL_TYPES,
+        )
+
+    def _size(self, size: int | None) -> str:
+        if size is None:
+            return ""
+        for unit, span in (("MB", KILO * KILO), ("KB", KILO)):
+            if size >= span:
+                number = format_decimal(round(size / span, 1), locale=self._voice.language)
+                return f"{number} {unit}"
+        return f"{size} B"
+
+    def _dispatch(self, entry: Entry) -> Dispatch | None:
+        if entry.delivery_id is None or not entry.delivery_state:
+            return None
+        state = dispatch_state(entry.delivery_state)
+        return Dispatch(
+            id=entry.delivery_id,
+            state=state,
+            word=self._voice.word("delivery", state),
+            reason=entry.delivery_reason if state != "delivered" else "",
+            may_retry=entry.delivery_state in TRY_AGAIN,
+        )
+
+    def _change(self, change: Change) -> tuple[str, str, str]:
+        what, _, field = change.what.partition(":")
+        if what == "answer" and field:
+            if field not in self._labels.fields:  # the catalogue has lost it since
+                return field, change.before, change.after
+            label = self._labels.label(field, self._voice.language)
+            return label, self._shown(field, change.before), self._shown(field, change.after)
+        word = self._voice.word("change", change.what)
+        return word, self._value(what, change.before), self._value(what, change.after)
+
+    def _shown(self, field: str, value: str) -> str:
+        return self._labels.show(field, value, self._voice.language) if value else ""
+
+    def _value(self, what: str, value: str) -> str:
+        if what in ("status", "priority", "kind"):
+            return self._voice.word(what, value) if value else ""
+        if what == "category":
+            return category_label(self._labels, value, self._voice.language)
+        if what == "assignee" and not value:
+            return self._voice.words["nobody"]
+        return value
+
+
+def look_of(entry: Entry) -> str:
+    return entry.author.value if entry.kind is EntryKind.MESSAGE else entry.kind.value
+
+
+def dispatch_state(delivery_state: str) -> str:
+    """Five states that matter to an agent."""
+    if delivery_state in ON_THE_WAY:
+        return "sending"
+    known = {
+        DeliveryState.ACCEPTED: "delivered",
+        DeliveryState.GONE: "blocked",
+        DeliveryState.FAILED: "failed",
+    }
+    return {state.value: word for state, word in known.items()}.get(delivery_state, "unknown")
