@@ -74,7 +74,7 @@ def is_never_answered(sender: str) -> bool:
 
 
 def _report(root: Part) -> MailClass | None:
-    if root.media_type == "multipart/report":
+    if root.headers.plain("content-type").startswith("multipart/report"):
         kind = root.parameters.get("report-type", "").lower()
         if kind in _REPORTS:
             return _REPORTS[kind]

@@ -110,6 +110,13 @@ def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
     )
 
 
+def identify(raw: bytes) -> tuple[str, str]:
+    """The content key and the sender's address in lower case, without reading the bodies."""
+    root = structure.Reader(raw).read()
+    people = _People.of(root.headers, None)
+    return _content_key(raw, root), people.from_.address.lower()
+
+
 def _hint(root: Part) -> str | None:
     """The charset of the first text that names one."""
     named = (part.charset for part in root.walk() if part.media_type.startswith("text/"))
@@ -137,7 +144,7 @@ class _Shown:
             elif html.is_tame(one.text):
                 texts.append(_text_of(one.text))
                 cleaned, blocked = html.clean(one.text)
-                htmls.append(cleaned)
+                htmls.append(cleaned.strip())
                 notices |= {"remote_images"} if blocked else set()
             else:
                 texts.append(html.strip(one.text))

@@ -1,0 +1,95 @@
+"""Mails of machines are told apart, so that no machine answers another."""
+
+import pytest
+
+from bots.email.mime import read
+
+BODY = b"\r\n\r\nwords"
+OLENA = "From: olena@firm.test"
+
+
+def classed(*lines, own=()):
+    return read("\r\n".join(lines).encode() + BODY, own_addresses=own)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (OLENA,),
+        (OLENA, "Auto-Submitted: no"),
+        (OLENA, "X-Auto-Response-Suppress: All", "Subject: Printer"),
+        (OLENA, "Subject: My automatic door", "Precedence: normal"),
+    ],
+)
+def test_a_persons_mail_is_normal_and_may_be_answered(lines):
+    found = classed(*lines)
+    assert found.mail_class == "normal"
+    assert found.may_be_answered_by_machine
+
+
+@pytest.mark.parametrize(
+    ("lines", "mail_class"),
+    [
+        ((OLENA, "Auto-Submitted: auto-replied"), "auto_reply"),
+        ((OLENA, "Auto-Submitted: auto-generated; owner=x"), "auto_reply"),
+        ((OLENA, "X-Autoreply: yes"), "auto_reply"),
+        ((OLENA, "X-Autorespond: vacation"), "auto_reply"),
+        ((OLENA, "Precedence: auto_reply"), "auto_reply"),
+        ((OLENA, "Subject: Автоматична відповідь: Принтер"), "auto_reply"),
+        ((OLENA, "Subject: Automatická odpoveď: Printer"), "auto_reply"),
+        ((OLENA, "Subject: Αυτόματη απάντηση: Εκτυπωτής"), "auto_reply"),
+        ((OLENA, "Subject: Risposta automatica: Stampante"), "auto_reply"),
+        ((OLENA, "Subject: Out of office"), "auto_reply"),
+        ((OLENA, "List-Id: <news.firm.test>"), "bulk"),
+        ((OLENA, "Precedence: bulk"), "bulk"),
+        ((OLENA, "X-Firstline-Loop: yes"), "own"),
+        (("From: Support <Support@firm.test>",), "own"),
+        (("From: MAILER-DAEMON@mx.test", "Subject: Undelivered Mail Returned"), "bounce"),
+        ((OLENA, "X-Failed-Recipients: ivan@evil.test"), "bounce"),
+        ((OLENA, "Content-Type: multipart/report; report-type=disposition-notification"), "mdn"),
+        ((OLENA, "Content-Type: multipart/report; report-type=feedback-report"), "arf"),
+    ],
+)
+def test_a_machines_mail_is_classed_and_never_answered_by_a_machine(lines, mail_class):
+    found = classed(*lines, own={"support@firm.test"})
+    assert found.mail_class == mail_class
+    assert not found.may_be_answered_by_machine
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (OLENA, "Return-Path: <>"),
+        ("From: no-reply@shop.test",),
+        ("From: noreply+42@shop.test",),
+        ("From: Postmaster@firm.test",),
+        ("Subject: nobody wrote this",),
+    ],
+)
+def test_some_normal_mails_are_never_answered_by_a_machine(lines):
+    found = classed(*lines)
+    assert found.mail_class == "normal"
+    assert not found.may_be_answered_by_machine
+
+
+def test_a_delivery_report_names_the_recipient_and_the_mail():
+    raw = (
+        b"From: Mail Delivery System <mailer-daemon@mx.test>\r\nReturn-Path: <>\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; mx.test\r\n\r\n"
+        b"Final-Recipient: rfc822; Olena@firm.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        b"Diagnostic-Code: smtp; 550 5.1.1 unknown\r\n\r\n"
+        b"Final-Recipient: rfc822; sofia@firm.test\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+        b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        b"Message-ID: <t.1042.7@firm.test>\r\nReferences: <a@b> <c@d>\r\n--b--\r\n"
+    )
+    found = read(raw)
+    assert (found.mail_class, found.has_null_sender, found.text) == ("bounce", True, "Sorry.")
+    first, second = found.bounce.reports
+    assert (first.recipient, first.action, first.status) == ("olena@firm.test", "failed", "5.1.1")
+    assert first.is_permanent
+    assert not second.is_permanent  # a full mailbox
+    assert found.bounce.original_message_id == "<t.1042.7@firm.test>"
+    assert found.bounce.original_references == ("<a@b>", "<c@d>")
+    assert [one.name for one in found.attachments] == ["delivery-status-1.txt", "headers-1.txt"]
