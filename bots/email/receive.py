@@ -16,7 +16,7 @@ import orjson
 import structlog
 from imapclient.exceptions import LoginError
 
-from bots.email.keys import content_key, sender_of
+from bots.email import mime
 from bots.email.mailbox import FetchedMail, Mailbox, Place
 from intake.messages import Envelope
 from intake.ports import Blobs, Clock, Journal
@@ -87,10 +87,9 @@ class MailPoller:
         """The mail's envelope, its bytes already safe among the blobs."""
         facts = {"uid": mail.uid, "received_at": mail.received_at.isoformat(), "size": mail.size}
         if mail.raw is None:
-            key = f"unfetchable:{place.uidvalidity}:{mail.uid}"
-            sender = "unfetchable"
+            key, sender = f"unfetchable:{place.uidvalidity}:{mail.uid}", "unfetchable"
         else:
-            key, sender = content_key(mail.raw), sender_of(mail.raw)
+            key, sender = mime.identify(mail.raw)
             facts |= {"sha256": self.blobs.write(mail.raw), "is_whole": mail.is_whole}
         return Envelope(
             channel=CHANNEL,

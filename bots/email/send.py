@@ -1,0 +1,101 @@
+"""Deliveries as mails: an answer in the thread it belongs to, with an id that proves it is ours.
+
+The id is made from the delivery alone, so that each try carries the same one. How a mail looks is
+left to `card`, how its bytes are built to `compose`, how it is handed over to `smtp`. Rules S12.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bots.email.addresses import Address
+from bots.email.bodies import Attachment
+from bots.email.card import MailDrawing
+from bots.email.compose import HeaderRefused, Outgoing, build, reply_subject
+from bots.email.smtp import SmtpAccess, hand_over
+from bots.email.threads import RANDOM_LETTERS, Signer
+from intake.errors import NotFound
+from intake.ports import Clock
+from intake.speech import Accepted, Delivery, Operation, Permanent, SendResult, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSender:
+    """Meets `intake.ports.Sender` for one mailbox."""
+
+    account: str  # the support address
+    desk_name: str
+    access: SmtpAccess
+    signer: Signer
+    drawing: MailDrawing
+    read_blob: Callable[[str], bytes]
+    clock: Clock
+    has_plus_addresses: bool = True
+
+    async def send(self, delivery: Delivery) -> SendResult:
+        """Sends; a mail that is out can neither be edited nor tapped."""
+        if delivery.operation is Operation.ANSWER_TAP:
+            return Accepted()
+        if delivery.operation is Operation.EDIT:
+            return Permanent(reason="a mail can't be changed once it is sent")
+        message_id = self._message_id(delivery)
+        try:
+            raw = build(self._outgoing(delivery, message_id))
+        except (HeaderRefused, NotFound) as error:
+            return Permanent(reason=str(error))
+        recipient = delivery.address.external_id
+        result = await hand_over(self.access, self._envelope_from(delivery), recipient, raw)
+        return Accepted(provider_id=message_id) if isinstance(result, Accepted) else result
+
+    def _message_id(self, delivery: Delivery) -> str:
+        random = sha256(f"delivery {delivery.id}".encode()).hexdigest()[:RANDOM_LETTERS]
+        return self.signer.message_id(_ticket(delivery), str(delivery.id), random)
+
+    def _envelope_from(self, delivery: Delivery) -> str:
+        if not self.has_plus_addresses:
+            return self.account
+        return self.signer.bounce_address(_ticket(delivery), str(delivery.id))
+
+    def _outgoing(self, delivery: Delivery, message_id: str) -> Outgoing:
+        drawn = self.drawing.draw(delivery.body, delivery.language)
+        has_token = self.has_plus_addresses and delivery.ticket_id is not None
+        return Outgoing(
+            sender=Address(self._signed_name(delivery), self.account),
+            to=(Address("", delivery.address.external_id),),
+            reply_to=self.signer.reply_address(_ticket(delivery)) if has_token else None,
+            subject=_subject(delivery),
+            text=drawn.text,
+            html=drawn.html,
+            attachments=tuple(self._attachments(delivery)),
+            message_id=message_id,
+            in_reply_to=delivery.quoted_id or None,
+            references=tuple(reversed(delivery.thread)),
+            written_at=self.clock.now(),
+            automatic="auto-replied" if delivery.is_automatic else None,
+            language=delivery.language,
+        )
+
+    def _signed_name(self, delivery: Delivery) -> str:
+        body = delivery.body
+        signature = body.signature if isinstance(body, Text) else ""
+        return f"{signature} · {self.desk_name}" if signature else self.desk_name
+
+    def _attachments(self, delivery: Delivery) -> list[Attachment]:
+        return [
+            Attachment(
+                name=file.name,
+                media_type=file.media_type,
+                payload=self.read_blob(file.sha256),
+            )
+            for file in delivery.attachments
+        ]
+
+
+def _ticket(delivery: Delivery) -> str:
+    return str(delivery.ticket_id or 0)
+
+
+def _subject(delivery: Delivery) -> str:
+    subject = reply_subject(delivery.subject)
+    tag = f"[#{delivery.ticket_id}]"
+    return subject if delivery.ticket_id is None or tag in subject else f"{subject} {tag}"

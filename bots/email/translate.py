@@ -1,0 +1,125 @@
+"""A journaled mail to a Message: who, what, which thread, and whether a machine wrote it.
+
+How bytes become words is left to `mime`, which proof a thread carries to `threads`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from bots.email import mime
+from bots.email.classes import MailClass
+from bots.email.mime import Mail
+from bots.email.threads import Claims, Signer
+from intake.errors import Unreadable
+from intake.messages import (
+    Address,
+    AutomaticKind,
+    Envelope,
+    IncomingFile,
+    Message,
+    MessageKind,
+    Sender,
+)
+
+NOBODY = "unknown"  # stands for the address of a mail that names no sender
+_AUTOMATIC = {
+    MailClass.NORMAL: AutomaticKind.NO,
+    MailClass.AUTO_REPLY: AutomaticKind.REPLY,
+    MailClass.BOUNCE: AutomaticKind.BOUNCE,
+    MailClass.MDN: AutomaticKind.REPLY,
+    MailClass.ARF: AutomaticKind.BULK,
+    MailClass.BULK: AutomaticKind.BULK,
+    MailClass.OWN: AutomaticKind.OWN,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailTranslator:
+    """Reads envelopes of one mailbox; pure but for the raw mail, which never changes."""
+
+    account: str
+    signer: Signer
+    read_blob: Callable[[str], bytes]
+
+    def __call__(self, envelope: Envelope) -> Sequence[Message]:
+        facts = orjson.loads(envelope.payload)
+        if "sha256" not in facts:
+            raise Unreadable("the server would not hand this mail over")
+        raw = self.read_blob(facts["sha256"])
+        mail = mime.read(raw, own_addresses={self.account.lower()})
+        claims = self.signer.claims(mail)
+        automatic = _automatic(mail)
+        proven = _proven(claims, mail, self.signer)
+        if automatic is AutomaticKind.OWN:
+            raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
+        if automatic is AutomaticKind.BOUNCE and proven is None:
+            raise Unreadable("a report of failure that names no mail of ours")
+        return (self._message(facts, mail, claims, proven),)
+
+    def _message(
+        self, facts: dict[str, object], mail: Mail, claims: Claims, proven: int | None
+    ) -> Message:
+        sha256 = str(facts["sha256"])
+        sender = mail.from_.address.lower() or NOBODY
+        received_at = datetime.fromisoformat(str(facts["received_at"]))
+        return Message(
+            kind=MessageKind.TEXT,
+            address=Address(channel="email", account=self.account, external_id=sender),
+            sender=Sender(name=mail.from_.name or sender, external_id=sender),
+            sent_at=min(mail.sent_at or received_at, received_at),
+            external_id=mail.message_id,
+            text=mail.text,
+            full_text=mail.full_text if mail.full_text != mail.text else "",
+            subject=mail.subject,
+            files=_files(mail, sha256),
+            thread=claims.message_ids,
+            proven_ticket=proven,
+            automatic=_automatic(mail),
+            original=sha256,
+            facts=_noteworthy(facts, mail),
+        )
+
+
+def _automatic(mail: Mail) -> AutomaticKind:
+    kind = _AUTOMATIC[mail.mail_class]
+    if kind is AutomaticKind.NO and not mail.may_be_answered_by_machine:
+        return AutomaticKind.BULK
+    return kind
+
+
+def _proven(claims: Claims, mail: Mail, signer: Signer) -> int | None:
+    """The ticket that a token of ours proves, strongest first."""
+    tickets = list(claims.tickets)
+    if claims.bounced is not None:
+        tickets.insert(0, claims.bounced.ticket)
+    if mail.bounce is not None:
+        own = signer.read_message_id(mail.bounce.original_message_id)
+        tickets += [own.ticket] if own else []
+    return next((int(ticket) for ticket in tickets if ticket.isdecimal() and int(ticket)), None)
+
+
+def _files(mail: Mail, sha256: str) -> tuple[IncomingFile, ...]:
+    return tuple(
+        IncomingFile(
+            source=orjson.dumps({"sha256": sha256, "part": part}).decode(),
+            name=attachment.name,
+            media_type=attachment.media_type,
+            size=len(attachment.payload),
+        )
+        for part, attachment in enumerate(mail.attachments)
+    )
+
+
+def _noteworthy(facts: dict[str, object], mail: Mail) -> dict[str, str]:
+    """What an agent should know beside the words."""
+    found = {}
+    if mail.cc:
+        found["cc"] = ", ".join(person.address for person in mail.cc)
+    if mail.notices:
+        found["notices"] = ", ".join(mail.notices)
+    if not facts.get("is_whole", True):
+        found["cut"] = str(facts["size"])
+    return found
