@@ -1,0 +1,168 @@
+"""The page `/demo`: phones and mailboxes of simulated people, next to a link into the inbox.
+
+`demo_app` is a sub-application without login; it serves the page, its style and scripts, and the
+JSON doors of the simulators. Starting simulators and desk is left to `running`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from babel import Locale, negotiate_locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from desk.demo.morning import STARTERS
+from intake.people import LANGUAGES
+from intake.wording import templates_folder, translations
+from simulators import mail_api
+from simulators.mail_server import MailServer
+from simulators.people import CAST, Person
+from simulators.phone_api import phone_app
+from simulators.telegram_api import TelegramApi
+
+STATIC: Final = Path(__file__).resolve().parent / "static"
+POLICY: Final = "; ".join(
+    [
+        "default-src 'none'",
+        "img-src 'self' blob: data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-cache",  # asked for again each time: a demo may be newer tomorrow
+}
+OWN_SITE: Final = frozenset({"", "same-origin", "none"})
+UPLOAD_LIMIT: Final = 48 << 20  # a mail of 25 MB with its files in base64, with room to spare
+
+
+def demo_app(
+    *,
+    telegram: TelegramApi,
+    mail: MailServer,
+    people: Sequence[Person] = CAST,
+    agents: Sequence[str] = (),
+    inbox: str = "/",
+) -> web.Application:
+    """Give the result to `add_subapp`; `agents` are logins that the page tells the visitor."""
+    stage = _Stage(telegram, mail, people, agents, inbox)
+    app = web.Application(middlewares=[_guard])
+    app.router.add_get("", _to_folder)
+    app.router.add_get("/", stage.show)
+    app.router.add_static("/static", STATIC)
+    app.add_subapp("/phones", phone_app(telegram, people))
+    app.add_subapp("/mail", mail_api.application(mail))
+    app.on_shutdown.append(stage.end_waiting)
+    return app
+
+
+@web.middleware
+async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Only the demo's own page may act; whoever serves it, files of some size may come in."""
+    foreign = request.headers.get("Sec-Fetch-Site", "") not in OWN_SITE
+    if foreign and request.method != "GET":
+        raise web.HTTPForbidden
+    response = await handler(request.clone(client_max_size=UPLOAD_LIMIT))
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _to_folder(request: web.Request) -> web.Response:
+    """Send `/demo` on to `/demo/`, which the page's relative addresses need."""
+    query = f"?{request.query_string}" if request.query_string else ""
+    raise web.HTTPFound(f"{request.path}/{query}")
+
+
+class _Stage:
+    def __init__(
+        self,
+        telegram: TelegramApi,
+        mail: MailServer,
+        people: Sequence[Person],
+        agents: Sequence[str],
+        inbox: str,
+    ) -> None:
+        self._telegram = telegram
+        self._mail = mail
+        self._people = people
+        self._agents = agents
+        self._inbox = inbox
+
+    async def show(self, request: web.Request) -> web.Response:
+        language = language_of(request)
+        page = _environment(language).get_template("demo/page.html")
+        text = page.render(
+            language=language,
+            languages=[(one, _own_name(one), f"?{urlencode({'lang': one})}") for one in LANGUAGES],
+            people=[_shown(person) for person in self._people],
+            bot=self._telegram.world.bot["first_name"],
+            support=self._mail.support,
+            agents=self._agents,
+            inbox=self._inbox,
+        )
+        headers = {"Content-Language": language, "Vary": "Accept-Language"}
+        return web.Response(text=text, content_type="text/html", headers=headers)
+
+    async def end_waiting(self, _app: web.Application) -> None:
+        """Answer the pages that wait for news, so that the server need not wait for them."""
+        for person in self._people:
+            self._telegram.world.touch(self._telegram.world.chat_of(person))
+
+
+def language_of(request: web.Request) -> str:
+    """`?lang=` when it is one of ours, else the first that the browser wants and we have."""
+    asked = request.query.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    wanted = [
+        part.partition(";")[0].strip().replace("-", "_")
+        for part in request.headers.get("Accept-Language", "").split(",")
+    ]
+    return negotiate_locale(wanted, LANGUAGES) or "en"
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    starters = STARTERS.get(person.id)
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "initials": person.first_name[:1] + person.last_name[:1],
+        "language": person.language_code,
+        "speaks": _own_name(person.language_code),
+        "email": person.email,
+        "openers": starters.openers if starters else (),
+        "answers": starters.answers if starters else (),
+        "mail": {"subject": starters.subject, "text": starters.letter} if starters else None,
+    }
+
+
+def _own_name(language: str) -> str:
+    """Give `Українська` for uk: a language is named in itself."""
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment
