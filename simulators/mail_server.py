@@ -148,12 +148,12 @@ class MailServer:
             _abort(connection)
 
     def _authenticate(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, login: Any
     ) -> AuthResult:
-        if not isinstance(data, LoginPassword):
+        if not isinstance(login, LoginPassword):
             return AuthResult(success=False, handled=False)
-        name = data.login.decode("utf-8", "replace")
-        known = self.boxes.find(name) is not None and data.password == self.password.encode()
+        name = login.login.decode("utf-8", "replace")
+        known = self.boxes.find(name) is not None and login.password == self.password.encode()
         refused = self.faults.take("smtp_login", name)
         return AuthResult(success=known and not refused, handled=False)
 

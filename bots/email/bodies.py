@@ -4,7 +4,6 @@ Chooses between alternatives, joins what stands in a row, takes uuencoded files 
 names what has no name. The words stay as they are here: quoting and html work on them after.
 """
 
-import mimetypes
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -25,19 +24,41 @@ _NO_WORDS = frozenset(
     {"text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/xml"}
     | {"text/rfc822-headers", "text/css", "text/javascript"}
 )
-_CALENDAR_AND_SUCH = {
-    "text/calendar": ".ics",
-    "message/rfc822": ".eml",
+# The system's own table differs from machine to machine.
+_ENDINGS = {
+    "application/gzip": ".gz",
+    "application/json": ".json",
+    "application/msword": ".doc",
+    "application/pdf": ".pdf",
+    "application/pgp-signature": ".asc",
+    "application/pkcs7-mime": ".p7m",
+    "application/pkcs7-signature": ".p7s",
+    "application/x-pkcs7-signature": ".p7s",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/zip": ".zip",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/heic": ".heic",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/svg+xml": ".svg",
+    "image/tiff": ".tiff",
+    "image/webp": ".webp",
     "message/delivery-status": ".txt",
     "message/disposition-notification": ".txt",
     "message/feedback-report": ".txt",
-    "text/rfc822-headers": ".txt",
-    "application/pgp-signature": ".asc",
-    "application/pkcs7-signature": ".p7s",
-    "application/x-pkcs7-signature": ".p7s",
-    "application/octet-stream": ".bin",
-    "image/jpeg": ".jpg",
+    "message/rfc822": ".eml",
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
     "text/plain": ".txt",
+    "text/rfc822-headers": ".txt",
+    "text/vcard": ".vcf",
+    "video/mp4": ".mp4",
 }
 
 
@@ -160,8 +181,7 @@ class Collector:
             if leaf.media_type == media_type and leaf.disposition != "attachment":
                 body = structure.payload(self.raw, leaf)[:HTML_READ_LIMIT]
                 text = charsets.decode(body, leaf.charset, hint=self.hint)
-                shown = html.strip(text) if media_type == "text/html" else text
-                if shown.strip():
+                if html.shows_words(text) if media_type == "text/html" else text.strip():
                     return True
         return False
 
@@ -197,8 +217,7 @@ class Collector:
         known = {"message/delivery-status": "delivery-status", "text/rfc822-headers": "headers"}
         stem = known.get(kind) or kind.partition("/")[0].replace("application", "file")
         self._names[stem] += 1
-        ending = _CALENDAR_AND_SUCH.get(kind) or mimetypes.guess_extension(kind) or ".bin"
-        return f"{stem}-{self._names[stem]}{ending}"
+        return f"{stem}-{self._names[stem]}{_ENDINGS.get(kind, '.bin')}"
 
     def _without_uu(self, text: str) -> str:
         kept: list[str] = []

@@ -141,8 +141,8 @@ def is_tame(html: str) -> bool:
     for token in tokens(html):
         if token.size > TAG_LIMIT or len(token.attributes) > ATTRIBUTE_LIMIT:
             return False
-        if token.kind == "open":
-            repeated += sum(open_now[name] for name in _REPEATED)
+        if token.kind == "open" and depth:
+            repeated += sum(map(open_now.__getitem__, _REPEATED))
         if token.name not in _VOID and token.name not in _CLOSED_ALONE:
             depth += _step(open_now, token)
         if depth > DEPTH_LIMIT or repeated > REPEATED_LIMIT:
@@ -159,6 +159,10 @@ def _step(open_now: Counter[str], token: Token) -> int:
         open_now[token.name] -= 1
         return -1
     return 0
+
+
+def shows_words(html: str) -> bool:
+    return any(token.kind == "text" and unescape(token.text).strip() for token in tokens(html))
 
 
 def strip(html: str) -> str:

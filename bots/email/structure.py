@@ -24,6 +24,7 @@ _SECTION = re.compile(r"^(.+?)\*(?:(\d{1,4})\*?)?$")
 _NOT_BASE64 = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 )
+_AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|$)")
 _GROUP = re.compile(rb"[^=]+")
 
 
@@ -109,19 +110,31 @@ class Reader:
 
 def _spans(raw: bytes, boundary: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """From after one boundary line to before the next; the last may have no end."""
-    if not boundary:
-        return
-    escaped = re.escape(boundary.strip().encode("utf-8", "surrogateescape"))
-    line = re.compile(rb"(?:^|(?<=\n))--" + escaped + rb"(--)?[ \t]*(?:\r?\n|$)")
     opened: int | None = None
-    for found in line.finditer(raw, start, end):
+    for found, after, is_last in _boundary_lines(raw, boundary, start, end):
         if opened is not None:
-            yield opened, _before_newline(raw, opened, found.start())
-        opened = found.end()
-        if found[1]:
+            yield opened, _before_newline(raw, opened, found)
+        opened = after
+        if is_last:
             return
     if opened is not None and opened < end:
         yield opened, end
+
+
+def _boundary_lines(
+    raw: bytes, boundary: str, start: int, end: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Where each line begins, where the next begins, and whether it is the closing one."""
+    mark = b"--" + boundary.strip().encode("utf-8", "surrogateescape")
+    found = raw.find(mark, start, end) if boundary.strip() else -1
+    while found >= 0:
+        after = found + len(mark)
+        is_start = found == start or raw[found - 1] == ord("\n")
+        rest = _AFTER_BOUNDARY.match(raw, after, end) if is_start else None
+        if rest:
+            after = rest.end()
+            yield found, after, bool(rest[1])
+        found = raw.find(mark, after, end)
 
 
 def _before_newline(raw: bytes, start: int, end: int) -> int:
