@@ -81,6 +81,19 @@ class Runtime:
                 _note_failure(name, error, failures)
                 await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
 
+    async def until_done(self, action: Callable[[], Awaitable[object]], *, name: str) -> None:
+        """Do `action` once, however often it fails before."""
+        failures = 0
+        while True:
+            try:
+                await action()
+            except Exception as error:
+                failures += 1
+                _note_failure(name, error, failures)
+                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+            else:
+                return
+
     async def hold(self, lease: str, body: Body) -> None:
         """Run `body` while this process holds `lease`; renew it; when lost, wait for it again."""
         while True:

@@ -163,7 +163,7 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite://{self.folder / 'firstline.db'}"
+        return self.database or f"sqlite:///{self.folder / 'firstline.db'}"
 
     @property
     def blobs(self) -> Path:

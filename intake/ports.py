@@ -156,6 +156,7 @@ class Fetch:
     """A file that waits to be brought from its channel."""
 
     file_id: int
+    ticket_id: int
     address: Address
     source: str
     name: str

@@ -1,0 +1,96 @@
+"""What the administrator does beside serving: migrate, back up, restore, add agents, try things."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from desk.settings import Settings, load
+from inbox.passwords import Passwords
+from intake.catalogue import Catalogue
+from intake.errors import Invalid, NotFound
+from intake.understanding import Reader
+from intake.understanding.predict import predict_lines
+from intake.wording import Wording
+from store import backup as copies
+from store.agents import Agents
+from store.database import Database
+from store.migrating import migrate as bring_up_to_date
+
+SHORTEST_PASSWORD = 10
+
+
+async def migrate() -> None:
+    settings = load()
+    database = await Database.open(settings.database_url)
+    try:
+        applied = await bring_up_to_date(database)
+    finally:
+        await database.close()
+    _say(settings, "migrated", {"names": applied})
+
+
+async def back_up(target: Path) -> None:
+    """Raises Conflict when `target` is not empty."""
+    settings = load()
+    await copies.backup(settings.database_url, settings.folder, target)
+    _say(settings, "backed_up", {"target": str(target)})
+
+
+async def restore(source: Path, *, overwrite: bool) -> None:
+    """Raises Conflict when there is a database already and `overwrite` is not set."""
+    settings = load()
+    await copies.restore(settings.database_url, settings.folder, source, overwrite=overwrite)
+    _say(settings, "restored", {"source": str(source)})
+
+
+async def add_agent(agent: tuple[str, str, str | None], password: str) -> None:
+    """Login, name, language. Raises Invalid for a short password, Conflict for a known login."""
+    settings = load()
+    login, name, language = agent
+    agents, database = await _agents(settings)
+    try:
+        await agents.add(login, name, _hash(password), language or settings.desk.language)
+    finally:
+        await database.close()
+    _say(settings, "agent_added", {"login": login})
+
+
+async def set_password(login: str, password: str) -> None:
+    settings = load()
+    agents, database = await _agents(settings)
+    try:
+        if await agents.by_login(login) is None:
+            raise NotFound(f"there is no agent {login}")
+        await agents.set_password(login, _hash(password))
+    finally:
+        await database.close()
+    _say(settings, "password_set", {"login": login})
+
+
+def understand(items: Path) -> Iterator[str]:
+    """One prediction a line, in the shape of the corpus's scorer."""
+    reader = Reader(Catalogue.load(load().desk.catalogue))
+    with items.open(encoding="utf-8") as lines:
+        yield from predict_lines(reader, lines)
+
+
+async def _agents(settings: Settings) -> tuple[Agents, Database]:
+    database = await Database.open(settings.database_url)
+    await bring_up_to_date(database)
+    return Agents(database), database
+
+
+def _hash(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise Invalid(f"a password has at least {SHORTEST_PASSWORD} characters")
+    passwords = Passwords()
+    try:
+        return passwords.hash(password)
+    finally:
+        passwords.close()
+
+
+def _say(settings: Settings, code: str, values: dict[str, object]) -> None:
+    wording = Wording(settings.desk.hours.zone)
+    click.echo(wording.report("done", settings.desk.language, {"code": code, **values}))

@@ -1,0 +1,216 @@
+"""What each role runs: web, worker, telegram, mail, together in one process or apart.
+
+Whatever two processes must not do at once is done under a lease, so that a second process waits and
+takes over.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import structlog
+from aiohttp import web
+
+from bots.telegram.fetch import TelegramFetcher
+from bots.telegram.receive import Poller, Webhook
+from bots.telegram.send import TelegramSender
+from desk.metrics import Metrics
+from desk.runtime import Runtime, together
+from desk.settings import Settings, load
+from desk.wiring import Desk, build_desk
+from inbox.app import build_app
+from inbox.ports import InboxServices, InboxSettings
+from intake.fetching import Fetching
+from intake.outward import Outward
+from store.backlog import Backlog
+from store.migrating import is_migrated
+
+POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
+SLOW_POLL_WITHIN = 15.0
+
+log = structlog.get_logger()
+
+
+async def serve(roles: frozenset[str]) -> None:
+    """Run these roles until SIGINT or SIGTERM."""
+    desk = await build_desk(load())
+    runtime = Runtime(desk.database.bell, desk.leases, owner())
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    served = await start(desk, runtime, roles)
+    try:
+        await stopped.wait()
+    finally:
+        await runtime.stop()
+        await served.cleanup()
+        await desk.close()
+
+
+def owner() -> str:
+    """Names this process in leases."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Served:
+    """The web server, where this process has one."""
+
+    def __init__(self, runner: web.AppRunner | None = None) -> None:
+        self._runner = runner
+
+    async def cleanup(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+
+async def start(
+    desk: Desk,
+    runtime: Runtime,
+    roles: frozenset[str],
+    mount: Callable[[web.Application], None] = lambda _app: None,
+) -> Served:
+    """Start the loops of `roles`; `mount` may add to the web application."""
+    runtime.start("bell", desk.database.bell.run)
+    served = await _serve_web(desk, runtime, mount) if "web" in roles else Served()
+    if "worker" in roles:
+        _start_worker(desk, runtime)
+    if "telegram" in roles and desk.settings.telegram.is_on:
+        _start_telegram(desk, runtime)
+    if "mail" in roles and desk.settings.email.is_on:
+        _start_mail(desk, runtime)
+    log.info("serving", roles=",".join(sorted(roles)))
+    return served
+
+
+# web
+
+
+async def _serve_web(
+    desk: Desk, runtime: Runtime, mount: Callable[[web.Application], None]
+) -> Served:
+    metrics = Metrics(Backlog(desk.database), desk.clock)
+    services = InboxServices(
+        service=desk.service,
+        listing=desk.listing,
+        agents=desk.agents,
+        files=desk.files,
+        blobs=desk.blobs,
+        bell=desk.database.bell,
+        clock=desk.clock,
+        labels=desk.catalogue,
+        is_ready=partial(is_migrated, desk.database),
+        settings=_inbox_settings(desk.settings),
+        registry=metrics.registry,
+    )
+    app = build_app(services)
+    if desk.settings.telegram.is_on:
+        webhook = _webhook(desk)
+        app.router.add_post(webhook.path, webhook.receive, name="telegram_webhook")
+    mount(app)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    await runner.setup()
+    chosen = desk.settings.web
+    await web.TCPSite(runner, chosen.host, chosen.port).start()
+    runtime.start(
+        "metrics",
+        partial(runtime.repeat, metrics.step, topic="metrics", poll_within=SLOW_POLL_WITHIN),
+    )
+    return Served(runner)
+
+
+def _inbox_settings(settings: Settings) -> InboxSettings:
+    return InboxSettings(
+        public_address=settings.web.public_url,
+        zone=settings.desk.hours.zone,
+        language=settings.desk.language,
+    )
+
+
+def webhook_secret(settings: Settings) -> str:
+    """What Telegram shows with each update; made of our key, so that every process knows it."""
+    return hashlib.sha256(b"telegram webhook " + settings.secret()).hexdigest()
+
+
+def _webhook(desk: Desk) -> Webhook:
+    return Webhook(
+        account=desk.settings.telegram.account,
+        secret=webhook_secret(desk.settings),
+        accept=desk.service.accept,
+        clock=desk.clock,
+    )
+
+
+# worker
+
+
+def _start_worker(desk: Desk, runtime: Runtime) -> None:
+    runtime.start(
+        "inward",
+        partial(runtime.repeat, desk.inward.step, topic="inward", poll_within=POLL_WITHIN),
+    )
+    runtime.start("search", partial(runtime.hold, "search", partial(_index, desk, runtime)))
+
+
+async def _index(desk: Desk, runtime: Runtime) -> None:
+    await runtime.repeat(desk.search.reindex, topic="tickets", poll_within=SLOW_POLL_WITHIN)
+
+
+# channels
+
+
+def _start_telegram(desk: Desk, runtime: Runtime) -> None:
+    """Polling and sending hold a lease each, so that two processes may share the work."""
+    telegram = desk.telegram()
+    account = telegram.account
+    sender = TelegramSender(telegram=telegram, read_blob=desk.blobs.read)
+    outward = desk.outward("telegram", account, sender)
+    fetching = desk.fetching("telegram", account, TelegramFetcher(telegram))
+    send = partial(_send, runtime, outward, fetching)
+    runtime.start("telegram out", partial(runtime.hold, f"telegram:{account}:out", send))
+    if desk.settings.telegram.receives_by == "webhook":
+        runtime.start("telegram webhook", partial(_set_webhook, desk, runtime))
+        return
+    poller = Poller(
+        telegram=telegram, journal=desk.journal, clock=desk.clock, commands=desk.commands()
+    )
+    poll = partial(runtime.repeat_interruptible, poller.step, name="telegram in")
+    runtime.start("telegram in", partial(runtime.hold, f"telegram:{account}:in", poll))
+
+
+async def _set_webhook(desk: Desk, runtime: Runtime) -> None:
+    settings = desk.settings
+    telegram = desk.telegram()
+    url = f"{settings.web.public_url.rstrip('/')}/telegram/{telegram.account}"
+
+    async def tell() -> None:
+        await telegram.prepare_webhook(url, webhook_secret(settings), desk.commands())
+
+    await runtime.until_done(tell, name="telegram webhook")
+
+
+def _start_mail(desk: Desk, runtime: Runtime) -> None:
+    account = desk.settings.email.address
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mailbox")
+    poller = desk.mail_poller(executor)
+    poll = partial(runtime.repeat_interruptible, poller.step, name="mail in")
+    runtime.start("mail in", partial(runtime.hold, f"email:{account}:in", poll))
+    outward = desk.outward("email", account, desk.mail_sender())
+    fetching = desk.fetching("email", account, desk.mail_fetcher())
+    send = partial(_send, runtime, outward, fetching)
+    runtime.start("mail out", partial(runtime.hold, f"email:{account}:out", send))
+
+
+async def _send(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:
+    """The lease is ours: what a predecessor left half sent is settled first."""
+    await runtime.until_done(outward.recover, name="recovery")
+    await together(
+        runtime.repeat(outward.step, topic="outward", poll_within=POLL_WITHIN),
+        runtime.repeat(fetching.step, topic="files", poll_within=POLL_WITHIN),
+    )

@@ -1,0 +1,250 @@
+"""Puts the parts together by their constructors. What runs of it is left to `roles`."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bots.email.card import MailDrawing
+from bots.email.fetch import MailFetcher
+from bots.email.mailbox import Mailbox, MailboxAccess
+from bots.email.receive import MailPoller
+from bots.email.send import MailSender
+from bots.email.smtp import SmtpAccess
+from bots.email.threads import Signer
+from bots.email.translate import MailTranslator
+from bots.telegram.translate import translate as translate_telegram
+from desk.runtime import SystemClock
+from desk.settings import Settings
+from intake.catalogue import Catalogue
+from intake.dialogue import Dialogue
+from intake.effects import Effects
+from intake.fetching import Fetching
+from intake.forms import Forms, Promise
+from intake.inward import Inward
+from intake.outward import Outward
+from intake.pace import Pace, Rate
+from intake.people import LANGUAGES
+from intake.ports import Fetcher, Sender
+from intake.service import Service
+from intake.speech import Traits
+from intake.understanding import Reader
+from intake.wording import Wording, templates_folder
+from store.agents import Agents
+from store.blobs import Blobs
+from store.database import Database
+from store.files import Files
+from store.journal import Journal
+from store.leases import Leases
+from store.listing import Listing
+from store.migrating import migrate
+from store.outbox import Outbox
+from store.search import Search
+from store.work import Store
+
+if TYPE_CHECKING:
+    from bots.telegram.client import Telegram
+
+SECOND = timedelta(seconds=1)
+TRAITS: Mapping[str, Traits] = {
+    "telegram": Traits(edits_cards=True, is_threaded=False),
+    "email": Traits(edits_cards=False, is_threaded=True),
+}
+PACES = {
+    # Bot API: 30 a second over all, about one a second in a chat with short bursts.
+    "telegram": lambda: Pace(
+        account=Rate(count=25, within=SECOND), address=Rate(count=3, within=3 * SECOND)
+    ),
+    "email": lambda: Pace(
+        account=Rate(count=20, within=SECOND), address=Rate(count=5, within=SECOND)
+    ),
+}
+TELEGRAM_FILE_MB = 20
+MAIL_FILE_MB = 50
+COMMANDS = ("status", "help")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that a process may run, whatever its role."""
+
+    settings: Settings
+    clock: SystemClock
+    database: Database
+    blobs: Blobs
+    wording: Wording
+    catalogue: Catalogue
+    journal: Journal
+    store: Store
+    outbox: Outbox
+    files: Files
+    leases: Leases
+    listing: Listing
+    search: Search
+    agents: Agents
+    service: Service
+    inward: Inward
+    drawing: MailDrawing
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    # channels
+
+    def telegram(self) -> "Telegram":
+        """Importing this costs seconds and much memory: only who serves Telegram calls it."""
+        from bots.telegram.client import Telegram
+
+        chosen = self.settings.telegram
+        return Telegram(chosen.token.get_secret_value(), chosen.api_url)
+
+    def mail_poller(self, executor: ThreadPoolExecutor) -> MailPoller:
+        mail = self.settings.email
+        access = MailboxAccess(
+            host=mail.imap_host,
+            port=mail.imap_port,
+            has_tls=mail.imap_tls,
+            login=mail.login,
+            password=mail.password.get_secret_value(),
+            folder=mail.folder,
+            imports_within=timedelta(days=mail.imports_days),
+            largest=mail.largest_mail_mb * 1_000_000,
+        )
+        return MailPoller(
+            account=mail.address,
+            mailbox=Mailbox(access),
+            executor=executor,
+            journal=self.journal,
+            blobs=self.blobs,
+            clock=self.clock,
+        )
+
+    def mail_sender(self) -> MailSender:
+        mail = self.settings.email
+        return MailSender(
+            account=mail.address,
+            desk_name=self.settings.desk.name,
+            access=SmtpAccess(
+                host=mail.smtp_host,
+                port=mail.smtp_port,
+                security=mail.smtp_tls,
+                login=mail.login,
+                password=mail.password.get_secret_value(),
+            ),
+            signer=signer(self.settings),
+            drawing=self.drawing,
+            read_blob=self.blobs.read,
+            clock=self.clock,
+            has_plus_addresses=mail.plus_addresses,
+        )
+
+    def mail_fetcher(self) -> MailFetcher:
+        return MailFetcher(read_blob=self.blobs.read)
+
+    def outward(self, channel: str, account: str, sender: Sender) -> Outward:
+        return Outward(
+            outbox=self.outbox,
+            sender=sender,
+            channel=channel,
+            account=account,
+            pace=PACES[channel](),
+            clock=self.clock,
+        )
+
+    def fetching(self, channel: str, account: str, fetcher: Fetcher) -> Fetching:
+        return Fetching(
+            files=self.files,
+            fetcher=fetcher,
+            blobs=self.blobs,
+            store=self.store,
+            wording=self.wording,
+            clock=self.clock,
+            channel=channel,
+            account=account,
+            limit_mb=TELEGRAM_FILE_MB if channel == "telegram" else MAIL_FILE_MB,
+            bot_name=self.settings.desk.name,
+        )
+
+    def commands(self) -> dict[str, dict[str, str]]:
+        """The bot's menu per language; "" is for every other one."""
+        menus = {
+            language: {
+                name: self.wording.say(f"command_{name}", language, {}) for name in COMMANDS
+            }
+            for language in LANGUAGES
+        }
+        return {"": menus[self.settings.desk.language], **menus}
+
+
+def signer(settings: Settings) -> Signer:
+    """What proves our own mails."""
+    return Signer(keys={"a": settings.secret()}, current="a", mailbox=settings.email.address)
+
+
+async def build_desk(settings: Settings) -> Desk:
+    """Open the database, bring it up to date, and put everything together."""
+    database = await Database.open(settings.database_url)
+    try:
+        await migrate(database)
+        return _assembled(settings, database)
+    except BaseException:
+        await database.close()
+        raise
+
+
+def _assembled(settings: Settings, database: Database) -> Desk:
+    clock = SystemClock()
+    blobs = Blobs(settings.blobs)
+    wording = Wording(settings.desk.hours.zone)
+    catalogue = Catalogue.load(settings.desk.catalogue)
+    promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
+    forms = Forms(catalogue, wording, promise)
+    journal, store, agents = Journal(database), Store(database), Agents(database)
+    return Desk(
+        settings=settings,
+        clock=clock,
+        database=database,
+        blobs=blobs,
+        wording=wording,
+        catalogue=catalogue,
+        journal=journal,
+        store=store,
+        outbox=Outbox(database),
+        files=Files(database),
+        leases=Leases(database),
+        listing=Listing(database),
+        search=Search(database),
+        agents=agents,
+        service=Service(
+            journal=journal,
+            store=store,
+            agents=agents,
+            forms=forms,
+            wording=wording,
+            clock=clock,
+            bell=database.bell,
+        ),
+        inward=_inward(settings, store, blobs, (forms, wording, clock)),
+        drawing=MailDrawing(templates_folder()),
+    )
+
+
+def _inward(
+    settings: Settings, store: Store, blobs: Blobs, shared: tuple[Forms, Wording, SystemClock]
+) -> Inward:
+    forms, wording, clock = shared
+    translators = {"telegram": translate_telegram}
+    if settings.email.is_on:
+        translators["email"] = MailTranslator(
+            account=settings.email.address,
+            signer=signer(settings),
+            read_blob=blobs.read,
+        )
+    return Inward(
+        store=store,
+        translators=translators,
+        dialogue=Dialogue(forms, Reader(forms.catalogue), TRAITS),
+        effects=Effects(forms, wording, TRAITS, settings.desk.name),
+        clock=clock,
+    )

@@ -1,0 +1,105 @@
+"""Files of messages: brought from their channel and stored, or refused with a word about it.
+
+The message is on its timeline before its files are. How a channel hands files over is left to its
+`fetch.py`, where bytes lie to `store.blobs`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import puremagic
+import structlog
+
+from intake.errors import Gone, TooBig, Unavailable
+from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
+from intake.speech import NewDelivery, Text
+from intake.tickets import Author, EntryKind, NewEntry
+from intake.wording import Wording
+
+BATCH = 4
+TRIES = 6
+PAUSE = timedelta(seconds=5)
+UNKNOWN_TYPE = "application/octet-stream"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """Brings the files of one account. Only the holder of the account's lease may step."""
+
+    files: Files
+    fetcher: Fetcher
+    blobs: Blobs
+    store: Store
+    wording: Wording
+    clock: Clock
+    channel: str
+    account: str
+    limit_mb: int  # what the channel hands over at most; said to the person
+    bot_name: str
+
+    async def step(self) -> int:
+        """Bring what waits; returns how many were tried. Raises Unavailable."""
+        now = self.clock.now()
+        due = await self.files.claim(self.channel, self.account, now, BATCH)
+        for fetch in due:
+            await self._bring(fetch)
+        return len(due)
+
+    async def _bring(self, fetch: Fetch) -> None:
+        try:
+            content = await self.fetcher.fetch(fetch.source)
+            sha256 = self.blobs.write(content)
+        except Unavailable:
+            raise
+        except TooBig:
+            await self.files.refused(fetch.file_id, is_too_big=True, reason="too big")
+            await self._say_too_big(fetch)
+        except Gone as error:
+            await self.files.refused(fetch.file_id, is_too_big=False, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - one file must not stop the others
+            await self._put_off(fetch, error)
+        else:
+            kind = media_type(content, fetch.name)
+            await self.files.stored(fetch.file_id, sha256, len(content), kind)
+
+    async def _put_off(self, fetch: Fetch, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        log.warning("file not fetched", id=fetch.file_id, tries=fetch.attempts + 1)
+        if fetch.attempts + 1 >= TRIES:
+            await self.files.refused(fetch.file_id, is_too_big=False, reason=reason)
+        else:
+            next_try_at = self.clock.now() + PAUSE * 2**fetch.attempts
+            await self.files.postponed(fetch.file_id, reason, next_try_at)
+
+    async def _say_too_big(self, fetch: Fetch) -> None:
+        """The person hears of it where the file was sent, and the agent sees that it was said."""
+        async with self.store.work() as work:
+            ticket = await work.ticket(fetch.ticket_id)
+            values = {"name": fetch.name, "limit": self.limit_mb}
+            text = self.wording.say("file_too_big", ticket.language, values)
+            entry = NewEntry(
+                ticket_id=ticket.id,
+                kind=EntryKind.MESSAGE,
+                author=Author.BOT,
+                author_name=self.bot_name,
+                at=self.clock.now(),
+                text=text,
+            )
+            delivery = NewDelivery(
+                address=fetch.address,
+                body=Text(text=text),
+                ticket_id=ticket.id,
+                subject=ticket.subject,
+                language=ticket.language,
+            )
+            await work.post(replace(delivery, entry_id=await work.add_entry(entry)))
+
+
+def media_type(content: bytes, name: str) -> str:
+    """The type by the content's signature; what has none is judged by nobody."""
+    try:
+        return str(puremagic.from_string(content, mime=True, filename=name)) or UNKNOWN_TYPE
+    except (puremagic.PureError, ValueError):
+        return UNKNOWN_TYPE

@@ -1,0 +1,51 @@
+"""How much waits and how old it is, for metrics: small figures over the partial indexes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.database import Database
+from store.moments import maybe_moment
+
+COUNTS = """
+    SELECT 'envelope' AS place, 'waiting' AS state, count(*) AS rows
+    FROM envelope WHERE state = 'waiting'
+    UNION ALL
+    SELECT 'envelope', 'quarantined', count(*) FROM envelope WHERE state = 'quarantined'
+    UNION ALL
+    SELECT 'delivery', 'unsettled', count(*)
+    FROM delivery WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
+"""
+OLDEST = """
+    SELECT
+        (SELECT min(received_at) FROM envelope WHERE state = 'waiting') AS envelope,
+        (SELECT min(posted_at) FROM delivery
+         WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap') AS delivery
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    table: str
+    state: str
+    rows: int
+
+
+class Backlog:
+    """Reads what is not done yet."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def counts(self) -> Sequence[Count]:
+        rows = await self._database.fetch_aside(COUNTS)
+        return [Count(table=row["place"], state=row["state"], rows=row["rows"]) for row in rows]
+
+    async def oldest(self) -> Mapping[str, datetime | None]:
+        """Since when the oldest waits, per table; None where nothing does."""
+        row = await self._database.fetch_one(OLDEST)
+        assert row is not None  # noqa: S101 - a SELECT without FROM has one row
+        return {
+            "envelope": maybe_moment(row["envelope"]),
+            "delivery": maybe_moment(row["delivery"]),
+        }
