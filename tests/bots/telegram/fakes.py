@@ -1,0 +1,61 @@
+"""The things around the channel: a journal in memory, a clock that stands, scripted servers."""
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+NOW = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
+
+
+class StandingClock:
+    def now(self):
+        return NOW
+
+
+class Journal:
+    """Keeps envelopes by key; `failure` is raised instead of the next commits."""
+
+    def __init__(self):
+        self.kept = {}
+        self.cursors = {}
+        self.failure = None
+
+    async def accept(self, envelopes):
+        if self.failure is not None:
+            raise self.failure
+        news = {envelope.key: envelope for envelope in envelopes if envelope.key not in self.kept}
+        self.kept |= news
+        return len(news)
+
+    async def cursor(self, name):
+        return self.cursors.get(name, "")
+
+    async def accept_with_cursor(self, envelopes, name, cursor):
+        count = await self.accept(envelopes)
+        self.cursors[name] = cursor
+        return count
+
+
+class Pauses:
+    """Notes how long somebody wanted to wait and lets them go on."""
+
+    def __init__(self):
+        self.seconds = []
+
+    async def __call__(self, seconds):
+        self.seconds.append(seconds)
+
+
+@asynccontextmanager
+async def serving(*routes):
+    """An aiohttp server with these routes; gives its address."""
+    app = web.Application(client_max_size=1 << 30)
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,376 @@
+"""Deliveries reach the phone, and each ends in exactly one of five ways."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from aiohttp import web
+
+from bots.telegram.client import Telegram
+from bots.telegram.send import TelegramSender
+from intake.errors import NotFound, Unavailable
+from intake.messages import Address
+from intake.speech import (
+    Accepted,
+    Card,
+    Choice,
+    Delivery,
+    Enclosure,
+    Operation,
+    Permanent,
+    Question,
+    RetryAfter,
+    Text,
+    Unknown,
+    UserGone,
+)
+from simulators import faults
+from simulators.people import OLENA, TOM
+from simulators.telegram_api import TOKEN, TelegramApi, draw_picture
+from tests.bots.telegram.fakes import Pauses, serving
+
+SCOPE = Question(
+    number=1,
+    label="Кого це стосується?",
+    choices=(Choice(label="Лише мене", data="set|1042|scope|me"),),
+)
+CARD = Card(heading="#1042 · Принтер", intro="Дякую, Olena!", questions=(SCOPE,))
+OTHER_CARD = replace(CARD, intro="Дякую, Olena! Це все.", questions=())
+BLOBS = {}
+
+
+def delivery(body=CARD, person=OLENA, **more):
+    address = Address(channel="telegram", account="700800900", external_id=str(person.id))
+    return Delivery(id=1, address=address, body=body, ticket_id=1042, **more)
+
+
+def enclosure(name, content, media_type="application/pdf"):
+    sha256 = hashlib.sha256(content).hexdigest()
+    BLOBS[sha256] = content
+    return Enclosure(name=name, media_type=media_type, size=len(content), sha256=sha256)
+
+
+@pytest.fixture
+def sender(api, telegram):
+    api.press_start(OLENA)
+    return TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__, pause=Pauses())
+
+
+def shown(api):
+    return api.answers(OLENA)
+
+
+# words
+
+
+async def test_a_card_arrives_with_its_buttons(api, sender):
+    result = await sender.send(delivery())
+    (card,) = shown(api)
+    assert result == Accepted(provider_id=str(card.message_id))
+    assert card.text.startswith("#1042 · Принтер\n\nДякую, Olena!")
+    assert card.entities[0]["type"] == "bold"
+    assert card.button("set|1042|scope|me").label == "Лише мене"
+    assert card.reply_to is None
+
+
+async def test_an_agents_answer_is_signed_and_shows_what_it_answers(api, sender):
+    asked = api.write(OLENA, "принтер не друкує")
+    text = Text(text="Замінили картридж & ролик <2>", signature="Marek")
+    await sender.send(delivery(text, quoted_id=str(asked.message_id), is_automatic=False))
+    (answer,) = shown(api)
+    assert answer.text == "Замінили картридж & ролик <2>\n\n— Marek"
+    assert answer.reply_to == asked.message_id
+
+
+async def test_an_answer_to_a_deleted_message_arrives_without_the_quote(api, sender):
+    text = Text(text="Готово")
+    result = await sender.send(delivery(text, quoted_id="999999", is_automatic=False))
+    assert isinstance(result, Accepted)
+    assert shown(api)[0].reply_to is None
+
+
+async def test_a_long_text_comes_in_parts_with_the_buttons_below_the_last(api, sender):
+    sentence = "Слово за словом 😀. "
+    rows = ((Choice(label="Так", data="yes"),),)
+    text = Text(text=sentence * 400, choices=rows, signature="Marek")
+    result = await sender.send(delivery(text))
+    first, second = shown(api)
+    assert first.text + " " + second.text == (sentence * 400).strip() + " \n\n— Marek"
+    assert (first.buttons, second.buttons[0][0].label) == ((), "Так")
+    assert result == Accepted(provider_id=str(second.message_id))
+
+
+async def test_a_very_long_text_comes_as_a_file_with_its_beginning(api, sender):
+    words = "рядок журналу\n" * 2000
+    result = await sender.send(delivery(Text(text=words, signature="Marek")))
+    (entry,) = shown(api)
+    assert entry.files[0].name == "1042.txt"
+    content = api.world.files.by_id(entry.files[0].file_id).upload.content.decode()
+    assert content == words + "\n\n— Marek"
+    assert entry.text.startswith("рядок журналу")
+    assert entry.text.endswith("…")
+    assert result == Accepted(provider_id=str(entry.message_id))
+
+
+# files
+
+
+async def test_one_file_with_few_words_is_one_message(api, sender):
+    file = enclosure('інструкція "нова".pdf', b"%PDF-1.7 content")
+    text = Text(text="Ось <інструкція>", signature="Marek")
+    result = await sender.send(delivery(text, attachments=(file,)))
+    (entry,) = shown(api)
+    assert result == Accepted(provider_id=str(entry.message_id))
+    assert (entry.kind, entry.files[0].name) == ("document", "інструкція нова.pdf")
+    assert entry.text == "Ось <інструкція>\n\n— Marek"
+
+
+async def test_many_files_follow_the_words_in_albums_of_one_kind(api, sender):
+    pictures = [enclosure(f"{n}.png", draw_picture(grey=n), "image/png") for n in range(11)]
+    papers = [enclosure(f"{n}.pdf", b"%PDF" + bytes([n])) for n in range(2)]
+    asked = api.write(OLENA, "покажіть, будь ласка")
+    result = await sender.send(
+        delivery(
+            Text(text="Дивіться"),
+            attachments=(*pictures, *papers),
+            quoted_id=str(asked.message_id),
+            is_automatic=False,
+        )
+    )
+    words, *files = shown(api)
+    assert result == Accepted(provider_id=str(words.message_id))
+    assert words.reply_to == asked.message_id
+    assert [entry.kind for entry in files] == ["photo"] * 11 + ["document"] * 2
+    assert len({entry.media_group_id for entry in files}) == 3
+    assert files[-1].files[0].name == "1.pdf"
+
+
+async def test_files_without_words_carry_the_quote_themselves(api, sender):
+    asked = api.write(OLENA, "файли?")
+    papers = tuple(enclosure(f"{n}.pdf", b"%PDF" + bytes([n])) for n in range(2))
+    quoted = {"quoted_id": str(asked.message_id), "is_automatic": False}
+    result = await sender.send(delivery(Text(text=""), attachments=papers, **quoted))
+    entries = shown(api)
+    assert [entry.reply_to for entry in entries] == [asked.message_id] * 2
+    assert result == Accepted(provider_id=str(entries[-1].message_id))
+
+
+async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(api, sender):
+    odd = enclosure("scan.png", b"not really a picture", "image/png")
+    result = await sender.send(delivery(Text(text="Скан"), attachments=(odd,)))
+    (entry,) = shown(api)
+    assert (entry.kind, entry.text) == ("document", "Скан")
+    assert isinstance(result, Accepted)
+
+
+async def test_a_file_larger_than_telegram_takes_is_said_before_anything_goes_out(api, sender):
+    large = replace(enclosure("disk.img", b"x"), size=60 << 20)
+    result = await sender.send(delivery(Text(text="Образ"), attachments=(large,)))
+    assert isinstance(result, Permanent)
+    assert "disk.img" in result.reason
+    assert not shown(api)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [(NotFound("gone"), Permanent), (FileNotFoundError(), Permanent),
+     (Unavailable("disk"), RetryAfter)],
+)  # fmt: skip
+async def test_files_that_can_not_be_read_stop_the_message(api, sender, error, kind):
+    def read(sha256):
+        raise error
+
+    broken = replace(sender, read_blob=read)
+    file = enclosure("a.pdf", b"%PDF")
+    assert isinstance(await broken.send(delivery(attachments=(file,))), kind)
+    assert not shown(api)
+
+
+# edits and taps
+
+
+async def test_a_card_is_edited_in_place(api, sender):
+    sent = await sender.send(delivery())
+    edit = delivery(
+        OTHER_CARD, operation=Operation.EDIT, target_id=1, target_provider_id=sent.provider_id
+    )
+    assert await sender.send(edit) == sent
+    (card,) = shown(api)
+    assert card.text.endswith("Це все.")
+    assert (card.edited, card.buttons) == (True, ())
+
+
+async def test_an_edit_that_changes_nothing_is_a_success(api, sender):
+    sent = await sender.send(delivery())
+    edit = delivery(operation=Operation.EDIT, target_provider_id=sent.provider_id)
+    assert await sender.send(edit) == sent
+
+
+@pytest.mark.parametrize("target", ["999999", "", "unclear"])
+async def test_an_edit_of_nothing_is_permanent(sender, target):
+    edit = delivery(operation=Operation.EDIT, target_provider_id=target)
+    assert isinstance(await sender.send(edit), Permanent)
+
+
+async def test_an_edit_too_long_for_one_message_is_permanent(api, sender):
+    sent = await sender.send(delivery())
+    edit = delivery(
+        Text(text="а" * 5000), operation=Operation.EDIT, target_provider_id=sent.provider_id
+    )
+    assert isinstance(await sender.send(edit), Permanent)
+
+
+async def test_a_tap_is_answered_once_and_an_old_one_quietly_never(api, sender):
+    await sender.send(delivery())
+    tap_id = api.tap(OLENA, "Лише мене")
+    answer = delivery(
+        Text(text="Записано"), operation=Operation.ANSWER_TAP, target_external_id=tap_id
+    )
+    assert await sender.send(answer) == Accepted()
+    assert api.last_answered_callbacks[-1].text == "Записано"
+    again = await sender.send(answer)
+    assert isinstance(again, Permanent)
+    assert not again.pauses_account
+
+
+async def test_a_tap_answer_is_cut_to_what_telegram_shows(api, sender):
+    await sender.send(delivery())
+    tap_id = api.tap(OLENA, "Лише мене")
+    answer = delivery(
+        Text(text="слово " * 60), operation=Operation.ANSWER_TAP, target_external_id=tap_id
+    )
+    assert await sender.send(answer) == Accepted()
+    assert len(api.last_answered_callbacks[-1].text) <= 200
+
+
+# the five ends
+
+EDIT = {"operation": Operation.EDIT, "target_provider_id": "4001"}
+TAP = {"operation": Operation.ANSWER_TAP, "target_external_id": "1"}
+METHODS = {"sendMessage": {}, "editMessageText": EDIT, "answerCallbackQuery": TAP}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (faults.too_many_requests(17), RetryAfter(seconds=17, reason="")),
+        (faults.server_error(), RetryAfter(seconds=0, reason="")),
+        (faults.refuse(500, "Internal Server Error: restart"), RetryAfter(seconds=0, reason="")),
+        (faults.bad_gateway(), RetryAfter(seconds=0, reason="")),
+        (faults.refuse(401, "Unauthorized"), Permanent(reason="", pauses_account=True)),
+        (faults.refuse(404, "Not Found"), Permanent(reason="", pauses_account=True)),
+        (faults.forbidden(), UserGone(reason="")),
+        (faults.forbidden("Forbidden: user is deactivated"), UserGone(reason="")),
+        (faults.forbidden("Forbidden: bot can't initiate conversation with a user"),
+         UserGone(reason="")),
+        (faults.refuse(400, "Bad Request: chat not found"), UserGone(reason="")),
+        (faults.refuse(400, "Bad Request: PEER_ID_INVALID"), UserGone(reason="")),
+        (faults.refuse(400, "Bad Request: can't parse entities"), Permanent(reason="")),
+        (faults.refuse(400, "Bad Request: message can't be edited"), Permanent(reason="")),
+        (faults.refuse(400, "Bad Request: group chat was upgraded to a supergroup chat"),
+         Permanent(reason="")),
+        (faults.refuse(413, "Request Entity Too Large"), Permanent(reason="")),
+    ],
+)  # fmt: skip
+async def test_every_refusal_has_one_meaning(api, sender, method, fault, expected):
+    api.faults.inject(fault, on=method)
+    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]))
+    assert result.reason
+    assert TOKEN not in result.reason
+    assert replace(result, reason="") == expected
+    assert not shown(api)
+
+
+@pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
+async def test_a_message_without_a_clear_answer_is_unknown(api, sender, fault):
+    api.faults.inject(fault, on="sendMessage")
+    assert isinstance(await sender.send(delivery()), Unknown)
+
+
+@pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
+@pytest.mark.parametrize("method", ["editMessageText", "answerCallbackQuery"])
+async def test_what_may_be_repeated_is_tried_again_after_an_unclear_answer(
+    api, sender, method, fault
+):
+    api.faults.inject(fault, on=method)
+    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]))
+    assert isinstance(result, RetryAfter)
+
+
+async def test_an_answer_that_never_comes_is_unknown(api, sender, monkeypatch):
+    impatient = api_client_with_patience(api, 0.2)
+    api.faults.inject(faults.silence(), on="sendMessage")
+    result = await replace(sender, telegram=impatient).send(delivery())
+    assert result == Unknown(reason="TimeoutError")
+    assert len(shown(api)) == 1
+    await impatient.close()
+
+
+def api_client_with_patience(api, seconds):
+    telegram = Telegram(TOKEN, api.url)
+    telegram._session.timeout = seconds
+    return telegram
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>welcome</html>", b"[]", b"\xff\xfe", b'{"ok":true,"result":{}}']
+)
+async def test_a_200_that_is_no_answer_of_the_bot_api_is_unknown(body):
+    async def answer(request):
+        await request.read()
+        return web.Response(body=body, content_type="text/html")
+
+    async with serving(web.post("/{path:.*}", answer)) as url:
+        telegram = Telegram(TOKEN, url)
+        sender = TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__)
+        assert isinstance(await sender.send(delivery()), Unknown)
+        await telegram.close()
+
+
+async def test_a_server_that_is_away_has_surely_got_nothing():
+    gone = TelegramApi()
+    await gone.start()
+    await gone.stop()
+    telegram = Telegram(TOKEN, gone.url)
+    sender = TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__)
+    result = await sender.send(delivery())
+    assert isinstance(result, RetryAfter)
+    assert (result.seconds, TOKEN in result.reason) == (0, False)
+    await telegram.close()
+
+
+async def test_who_blocked_the_bot_or_never_started_it_is_gone(api, sender):
+    assert isinstance(await sender.send(delivery(person=TOM)), UserGone)
+    api.block(OLENA)
+    assert isinstance(await sender.send(delivery()), UserGone)
+
+
+async def test_a_message_that_breaks_in_the_middle_is_unknown_and_says_how_far_it_came(
+    api, sender
+):
+    api.faults.inject(faults.server_error(), on="sendMessage").skip = 1
+    result = await sender.send(delivery(Text(text="слово " * 1000)))
+    assert isinstance(result, Unknown)
+    assert result.reason.startswith("1 of 2 messages arrived")
+    assert len(shown(api)) == 1
+
+
+async def test_a_short_wait_between_two_parts_is_waited_out(api, sender):
+    api.faults.inject(faults.too_many_requests(3), on="sendMessage").skip = 1
+    result = await sender.send(delivery(Text(text="слово " * 1000)))
+    assert result == Accepted(provider_id=str(shown(api)[-1].message_id))
+    assert len(shown(api)) == 2
+    assert sender.pause.seconds == [3]
+
+
+@pytest.mark.parametrize("body", [Text(text=""), Text(text=" \n ")])
+async def test_nothing_to_say_is_permanent(api, sender, body):
+    assert isinstance(await sender.send(delivery(body)), Permanent)
+    assert not api.calls("sendMessage")
+
+
+async def test_an_address_that_is_no_chat_is_permanent(sender):
+    strange = delivery()
+    strange = replace(strange, address=replace(strange.address, external_id="olena@example.com"))
+    assert isinstance(await sender.send(strange), Permanent)
