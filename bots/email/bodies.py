@@ -77,6 +77,7 @@ class Words:
 
     text: str
     is_html: bool
+    is_tame: bool = True  # HTML that may be given to a library
 
 
 @dataclass(slots=True)
@@ -132,10 +133,12 @@ class Collector:
 
     def _take_html(self, body: bytes, part: Part) -> None:
         text = charsets.decode(body[: HTML_READ_LIMIT * 2], part.charset, hint=self.hint)
-        if len(text) > html.SIZE_LIMIT:
-            self.notices.add("html_cut")
+        text = headers.clean_body(text)[:HTML_READ_LIMIT]
+        is_tame = html.is_tame(text)
+        if not is_tame:
+            self.notices.add("html_not_shown")
             self._add("message.html", "text/html", body)
-        self.words.append(Words(headers.clean_body(text)[:HTML_READ_LIMIT], is_html=True))
+        self.words.append(Words(text, is_html=True, is_tame=is_tame))
 
     def _take_plain(self, body: bytes, part: Part) -> None:
         text = charsets.decode(body[: TEXT_LIMIT * 4], part.charset, hint=self.hint)

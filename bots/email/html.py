@@ -18,6 +18,7 @@ ATTRIBUTE_LIMIT = 100
 TAG_LIMIT = 64 * 1024
 REPEATED_LIMIT = 250_000
 
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")  # any other "<" is text
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
     r"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|((?![\"'])[^\s>]*)))?"
@@ -83,10 +84,11 @@ def tokens(html: str) -> Iterator[Token]:
     """Tags and text as a browser's tokenizer sees them; every step moves forward."""
     position = 0
     while position < len(html):
-        opened = html.find("<", position)
-        if opened < 0:
+        found = _MARKUP.search(html, position)
+        if not found:
             yield Token("text", text=html[position:])
             return
+        opened = found.start()
         if opened > position:
             yield Token("text", text=html[position:opened])
         token, position = _markup(html, opened)
@@ -106,10 +108,8 @@ def _markup(html: str, start: int) -> tuple[Token | None, int]:
     named = _TAG_NAME.match(html, start)
     if named:
         return _tag(html, start, named)
-    if html.startswith(("<!", "<?", "</"), start):
-        end = html.find(">", start)
-        return None, end + 1 if end >= 0 else len(html)
-    return Token("text", text="<"), start + 1
+    end = html.find(">", start)
+    return None, end + 1 if end >= 0 else len(html)
 
 
 def _tag(html: str, start: int, named: re.Match[str]) -> tuple[Token | None, int]:

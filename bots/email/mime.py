@@ -37,7 +37,11 @@ _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail, read. `from_`, if nothing usable was written, has an empty address."""
+    """One mail, read. `from_`, if nothing usable was written, has an empty address.
+
+    `notices` are words of: addresses_cut, attachments_cut, encrypted, headers_cut,
+    html_not_shown, nesting_cut, parts_cut, remote_images, signed_not_checked, text_cut, tnef.
+    """
 
     message_id: str  # with its angle brackets, "" if missing
     in_reply_to: tuple[str, ...]
@@ -141,16 +145,14 @@ class _Shown:
             if not one.is_html:
                 texts.append(one.text)
                 htmls.append(_as_html(one.text))
-            elif html.is_tame(one.text):
+            elif one.is_tame:
                 texts.append(_text_of(one.text))
                 cleaned, blocked = html.clean(one.text)
                 htmls.append(cleaned.strip())
                 notices |= {"remote_images"} if blocked else set()
             else:
                 texts.append(html.strip(one.text))
-                htmls.append(_as_html(texts[-1]))
-                notices.add("html_not_shown")
-        has_html = any(one.is_html for one in words) and "html_not_shown" not in notices
+        has_html = any(one.is_html for one in words) and all(one.is_tame for one in words)
         text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
         return cls(
             text=text[: bodies.TEXT_LIMIT].rstrip(),

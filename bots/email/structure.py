@@ -47,9 +47,6 @@ class Part:
     def charset(self) -> str | None:
         return self.parameters.get("charset")
 
-    def is_multipart(self) -> bool:
-        return bool(self.children)
-
     def walk(self) -> Iterator["Part"]:
         """This part and all below it, in the order of the mail."""
         waiting = [self]
