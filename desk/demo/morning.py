@@ -39,14 +39,14 @@ SARA: Final = Person(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class _Step:
     """Something somebody does about one ticket; `ticket` is the story's own name for it."""
 
     ticket: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chats(Act):
+class Chats(_Step):
     """A person writes to the bot, perhaps with a photo. The bot is expected to react."""
 
     person: Person
@@ -55,7 +55,7 @@ class Chats(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mails(Act):
+class Mails(_Step):
     """A person writes to the support address; without a subject, into the mail thread."""
 
     person: Person
@@ -65,29 +65,31 @@ class Mails(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takes(Act):
+class Takes(_Step):
     login: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notes(Act):
-    login: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replies(Act):
+class Notes(_Step):
     login: str
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sets(Act):
+class Replies(_Step):
+    login: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sets(_Step):
     """An agent moves the ticket to a status, such as `pending`."""
 
     login: str
     status: str
 
+
+Act = Chats | Mails | Takes | Notes | Replies | Sets
 
 _LOG: Final = b"""08:41:07 export started, report=rota-november
 08:41:09 412 rows read
@@ -101,7 +103,8 @@ STORY: Final[tuple[Act, ...]] = (
     Chats(
         ticket="outlook",
         person=OLENA,
-        text="Доброго ранку! Outlook не надсилає листи, пише помилку 0x800CCC0F. Вчора все було добре.",
+        text="Доброго ранку! Outlook не надсилає листи, пише помилку 0x800CCC0F. "
+        "Вчора все було добре.",
     ),
     Takes(ticket="outlook", login="marek"),
     Chats(
@@ -147,7 +150,8 @@ STORY: Final[tuple[Act, ...]] = (
     Chats(
         ticket="vpn",
         person=GRACE,
-        text="VPN disconnects every ten minutes since this morning, I work from home on Windows 11",
+        text="VPN disconnects every ten minutes since this morning, I work from home "
+        "on Windows 11",
     ),
     Takes(ticket="mouse", login="sofia"),
     Replies(
@@ -229,8 +233,8 @@ STARTERS: Final[Mapping[int, Starters]] = {
         ),
         answers=("Since this morning, only me, I can't work",),
         subject="Projector in room 2.4 stays dark",
-        letter="Hi,\n\nthe projector in room 2.4 stays dark, the lamp light blinks orange. We have "
-        "a meeting with guests at three.\n\nThanks\nTom",
+        letter="Hi,\n\nthe projector in room 2.4 stays dark, the lamp light blinks orange. We "
+        "have a meeting with guests at three.\n\nThanks\nTom",
     ),
     GIULIA.id: Starters(
         openers=("Vorrei un mouse nuovo, il mio non funziona più", "Non riesco ad aprire Excel"),

@@ -111,6 +111,7 @@ class _Stage:
             support=self._mail.support,
             agents=self._agents,
             inbox=self._inbox,
+            files="static/",
         )
         headers = {"Content-Language": language, "Vary": "Accept-Language"}
         return web.Response(text=text, content_type="text/html", headers=headers)

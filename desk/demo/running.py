@@ -1,0 +1,153 @@
+"""`firstline demo`: the real program, its adapters and its pages, in a simulated outside world.
+
+Starts simulators of the Bot API and of a mail provider, points the settings at them, serves all
+roles in this process and plays a morning of sample tickets. Each start begins afresh.
+"""
+
+import asyncio
+import secrets
+import shutil
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from aiohttp import web
+from pydantic import SecretStr
+
+from desk import roles
+from desk.demo.page import demo_app
+from desk.demo.story import STORY, tell
+from desk.runtime import Runtime
+from desk.settings import DeskSettings, EmailSettings, Settings, TelegramSettings, WebSettings
+from desk.wiring import Desk, build_desk
+from inbox.passwords import Passwords
+from intake.people import Agent
+from intake.tickets import Status
+from simulators.mail_server import MailServer
+from simulators.people import Person
+from simulators.telegram_api import TOKEN, TelegramApi
+
+FOLDER = Path("var/demo")
+SUPPORT = "support@firma.example"
+COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
+PASSWORD_BYTES = 9
+
+
+async def run(port: int, folder: Path = FOLDER) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    shutil.rmtree(folder, ignore_errors=True)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    mail = MailServer(support=SUPPORT)
+    async with TelegramApi() as telegram:
+        await mail.start()
+        desk = await build_desk(_settings(port, folder, telegram, mail))
+        try:
+            await _serve(desk, telegram, mail, stopped)
+        finally:
+            await desk.close()
+            await mail.stop()
+
+
+def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) -> Settings:
+    return Settings(
+        folder=folder,
+        database="",
+        desk=DeskSettings(name="Firstline"),
+        web=WebSettings(port=port),
+        telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=telegram.url),
+        email=EmailSettings(
+            address=SUPPORT,
+            imap_host="127.0.0.1",
+            imap_port=mail.imap_port,
+            imap_tls=False,
+            smtp_host="127.0.0.1",
+            smtp_port=mail.smtp_port,
+            smtp_tls="none",
+            password=SecretStr(mail.password),
+        ),
+    )
+
+
+async def _serve(
+    desk: Desk, telegram: TelegramApi, mail: MailServer, stopped: asyncio.Event
+) -> None:
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    agents = await _hire(desk, password)
+    runtime = Runtime(desk.database.bell, desk.leases, roles.owner())
+
+    def mount(app: web.Application) -> None:
+        stage = demo_app(telegram=telegram, mail=mail, agents=tuple(agents))
+        app.add_subapp("/demo", stage)
+
+    served = await roles.start(
+        desk, runtime, frozenset(("web", "worker", "telegram", "mail")), mount
+    )
+    _say_hello(desk, served.port, password)
+
+    async def play() -> None:
+        await tell(STORY, telegram=telegram, mail=mail, answer=Office(desk, agents))
+
+    runtime.start("story", play)
+    try:
+        await stopped.wait()
+    finally:
+        await runtime.stop()
+        await served.cleanup()
+
+
+async def _hire(desk: Desk, password: str) -> dict[str, Agent]:
+    passwords = Passwords()
+    try:
+        hashed = await passwords.hash_aside(password)
+    finally:
+        passwords.close()
+    return {
+        login: await desk.agents.add(login, name, hashed, desk.settings.desk.language)
+        for login, name in COLLEAGUES
+    }
+
+
+def _say_hello(desk: Desk, port: int, password: str) -> None:
+    values = {
+        "address": f"http://127.0.0.1:{port}",
+        "logins": [login for login, _ in COLLEAGUES],
+        "password": password,
+    }
+    click.echo(desk.wording.report("demo", desk.settings.desk.language, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The story's agents at work through the real service."""
+
+    desk: Desk
+    agents: dict[str, Agent]
+
+    async def ticket_of(self, person: Person, channel: str) -> int | None:
+        page = await self.desk.listing.tickets("all", 0)
+        return next(
+            (
+                line.id
+                for line in page.lines
+                if line.channel == channel and line.requester == person.full_name
+            ),
+            None,
+        )
+
+    async def take(self, login: str, number: int) -> None:
+        await self.desk.service.take(self.agents[login], number)
+
+    async def note(self, login: str, number: int, text: str) -> None:
+        once = secrets.token_hex(8)
+        await self.desk.service.note(self.agents[login], number, text, once=once)
+
+    async def reply(self, login: str, number: int, text: str) -> None:
+        once = secrets.token_hex(8)
+        await self.desk.service.reply(self.agents[login], number, text, once=once)
+
+    async def set_status(self, login: str, number: int, status: str) -> None:
+        await self.desk.service.set_status(self.agents[login], number, Status(status))
