@@ -1,0 +1,145 @@
+"""Timelines in work: entries, their files, and where they stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from intake.errors import Conflict, NotFound
+from intake.messages import IncomingFile
+from intake.tickets import Entry, NewEntry
+from store import mapping
+from store.keys import keyed
+from store.moments import to_micros
+from store.part import WorkPart, checked_id
+from store.session import Reader
+
+ENTRIES = """
+    SELECT entry.*, delivery.id AS delivery_id, delivery.state AS delivery_state,
+        delivery.reason AS delivery_reason
+    FROM entry LEFT JOIN delivery ON delivery.entry_id = entry.id
+"""
+FILES = """
+    SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
+"""
+INSERT = """
+    INSERT INTO entry (ticket_id, kind, author, author_name, agent_id, happened_at, text,
+        full_text, change_what, change_before, change_after, channel, account, address,
+        external_id, thread, album, envelope_id, position, automatic, original, facts, once)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    ON CONFLICT DO NOTHING RETURNING id
+"""
+INSERT_FILE = """
+    INSERT INTO file (entry_id, channel, account, address, source, name, media_type, size,
+        state, next_try_at, error)
+    SELECT id, channel, account, address, $2, $3, $4, $5, 'waiting', 0, ''
+    FROM entry WHERE id = $1 AND channel IS NOT NULL
+"""
+ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
+EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
+LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
+MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
+LAST_MESSAGE = f"""{ENTRIES}
+    WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
+    ORDER BY entry.id DESC LIMIT 1
+"""
+
+
+async def load_entry(reader: Reader, condition: str, *values: object) -> Entry | None:
+    """The one entry that meets `condition`, with its files."""
+    rows = await reader.fetch(f"{ENTRIES} WHERE {condition}", *values)
+    if not rows:
+        return None
+    files = await reader.fetch(f"{FILES} WHERE file.entry_id = $1 ORDER BY file.id", rows[0]["id"])
+    return mapping.entry(rows[0], [mapping.stored_file(row) for row in files])
+
+
+class EntryWork(WorkPart):
+    async def add_entry(self, new: NewEntry) -> int:
+        """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
+        row = await self._session.fetch_one(INSERT, *self._columns(new))
+        if row is None:
+            raise Conflict("said_already")
+        if new.envelope_id is not None:
+            self._positions[new.envelope_id] += 1
+        entry_id: int = row["id"]
+        await self.add_files(entry_id, new.files)
+        if new.stored_files:
+            await self._attach(entry_id, new.stored_files)
+        self._touch(new.ticket_id)
+        return entry_id
+
+    async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None:
+        row = await self._session.fetch_one(EDIT, entry_id, text, to_micros(at))
+        if row is None:
+            raise NotFound("no_entry")
+        self._touch(row["ticket_id"])
+
+    async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:
+        """Files that a channel brought, still to be fetched."""
+        if not files:
+            return
+        rows = [(entry_id, f.source, f.name, f.media_type, f.size) for f in files]
+        await self._session.execute_many(INSERT_FILE, rows)
+        self._session.rings.add("files")
+        located = await self._session.fetch_one(LOCATE, entry_id)
+        if located is not None:
+            self._touch(located["ticket_id"])
+
+    async def move_entry(self, entry_id: int, ticket_id: int) -> None:
+        located = await self._session.fetch_one(LOCATE, entry_id)
+        if located is None:
+            raise NotFound("no_entry")
+        await self._session.execute(MOVE, entry_id, ticket_id)
+        self._touch(located["ticket_id"])
+        self._touch(ticket_id)
+
+    async def entry(self, entry_id: int) -> Entry:
+        """Raises NotFound."""
+        found = await load_entry(self._session, "entry.id = $1", checked_id(entry_id, "no_entry"))
+        if found is None:
+            raise NotFound("no_entry")
+        return found
+
+    async def last_message_in(self, ticket_id: int) -> Entry | None:
+        """The newest message of the requester; its files are left out."""
+        row = await self._session.fetch_one(LAST_MESSAGE, ticket_id)
+        return None if row is None else mapping.entry(row)
+
+    async def thread_of(self, entry_id: int) -> tuple[str, ...]:
+        """External ids before that message, newest first."""
+        row = await self._session.fetch_one("SELECT thread FROM entry WHERE id = $1", entry_id)
+        return () if row is None else mapping.words_of(row["thread"])
+
+    async def _attach(self, entry_id: int, files: Sequence[int]) -> None:
+        """Uploads become files of the entry; what another entry has taken stays there."""
+        dialect = self._session.dialect
+        sql = ATTACH.format(among=dialect.among("id", 2))
+        await self._session.execute(sql, entry_id, dialect.listed(files))
+
+    def _columns(self, new: NewEntry) -> tuple[object, ...]:
+        change, address = new.change, new.address
+        return (
+            new.ticket_id,
+            new.kind.value,
+            new.author.value,
+            new.author_name,
+            new.agent_id,
+            to_micros(new.at),
+            new.text,
+            new.full_text,
+            change.what if change else None,
+            change.before if change else None,
+            change.after if change else None,
+            address.channel if address else None,
+            address.account if address else None,
+            keyed(address.external_id) if address else None,
+            keyed(new.external_id),
+            mapping.to_json(new.thread),
+            keyed(new.album),
+            new.envelope_id,
+            self._positions[new.envelope_id] if new.envelope_id is not None else 0,
+            new.automatic.value,
+            new.original,
+            mapping.to_json(dict(new.facts)),
+            keyed(new.once) or None,
+        )

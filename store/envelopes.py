@@ -1,0 +1,130 @@
+"""Envelopes in work: which are taken, and how they end.
+
+Only the head of a conversation is taken, so that its envelopes are received one after the other.
+Heads are found by hopping from conversation to conversation over the partial index: neither a long
+backlog nor a long history costs anything. On PostgreSQL an advisory lock holds the conversation
+itself until the commit: an envelope that another process commits late can't slip in beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.errors import NotFound
+from intake.messages import Envelope
+from store import mapping
+from store.moments import to_micros
+from store.part import WorkPart, checked_id
+from store.session import Dialect, Row
+
+# Each step finds the first waiting envelope of the next conversation.
+HEADS = """
+    WITH RECURSIVE head (id, channel, account, conversation, next_try_at) AS (
+        SELECT * FROM (
+            SELECT id, channel, account, conversation, next_try_at FROM envelope
+            WHERE state = 'waiting' AND (channel, account, conversation) > ($1, $2, $3)
+            ORDER BY channel, account, conversation, id LIMIT 1) AS start
+        UNION ALL
+        SELECT following.id, following.channel, following.account, following.conversation,
+            following.next_try_at
+        FROM head, {lateral}
+    ), due AS {materialized} (SELECT * FROM head WHERE next_try_at <= $4 LIMIT $5)
+    SELECT id, channel, account, conversation, {is_ours} AS is_ours FROM due
+"""
+LATERAL = """LATERAL (
+            SELECT id, channel, account, conversation, next_try_at FROM envelope
+            WHERE state = 'waiting' AND (channel, account, conversation)
+                > (head.channel, head.account, head.conversation)
+            ORDER BY channel, account, conversation, id LIMIT 1) AS following"""
+# SQLite has no LATERAL: the next head's id is looked up, then its row.
+JOINED = """envelope AS following WHERE following.id = (
+            SELECT id FROM envelope
+            WHERE state = 'waiting' AND (channel, account, conversation)
+                > (head.channel, head.account, head.conversation)
+            ORDER BY channel, account, conversation, id LIMIT 1)"""
+TRY_LOCK = """pg_try_advisory_xact_lock(
+        hashtextextended(channel || ' ' || account || ' ' || conversation, 0))"""
+TAKE = """
+    SELECT id, channel, account, key, conversation, payload, received_at, attempts
+    FROM envelope WHERE {among} AND state = 'waiting' ORDER BY id {locked}
+"""
+FINISH = "UPDATE envelope SET state = 'done', error = '' WHERE id = $1"
+POSTPONE = """
+    UPDATE envelope SET attempts = attempts + 1, error = $2, next_try_at = $3 WHERE id = $1
+"""
+QUARANTINE = """
+    UPDATE envelope SET state = 'quarantined', attempts = attempts + 1, error = $2 WHERE id = $1
+"""
+REQUEUE = """
+    UPDATE envelope SET state = 'waiting', attempts = 0, next_try_at = 0
+    WHERE id = $1 AND state = 'quarantined'
+"""
+
+Conversation = tuple[str, str, str]
+START: Conversation = ("", "", "")
+
+
+@dataclass(slots=True)
+class Round:
+    """Where the last take stopped: under a backlog each conversation has its turn."""
+
+    after: Conversation = START
+
+
+def heads_sql(dialect: Dialect) -> str:
+    return HEADS.format(
+        lateral=LATERAL if dialect.is_postgresql else JOINED,
+        materialized="MATERIALIZED" if dialect.is_postgresql else "",
+        is_ours=TRY_LOCK if dialect.is_postgresql else "1",
+    )
+
+
+class EnvelopeWork(WorkPart):
+    round: Round
+
+    async def take_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
+        """The oldest due envelope of up to `limit` conversations, locked until the commit."""
+        ends = 1 if self.round.after == START else 2  # from the middle: then once from the top
+        while ends:
+            heads = await self._heads(now, limit)
+            taken = await self._take([head["id"] for head in heads if head["is_ours"]])
+            if taken:
+                return taken
+            if self.round.after == START:
+                ends -= 1
+        return ()
+
+    async def _heads(self, now: datetime, limit: int) -> Sequence[Row]:
+        sql = heads_sql(self._session.dialect)
+        heads = await self._session.fetch(sql, *self.round.after, to_micros(now), limit)
+        last = heads[-1] if len(heads) == limit else None
+        self.round.after = (
+            START if last is None else (last["channel"], last["account"], last["conversation"])
+        )
+        return heads
+
+    async def _take(self, ids: Sequence[int]) -> Sequence[Envelope]:
+        if not ids:
+            return ()
+        dialect = self._session.dialect
+        sql = TAKE.format(among=dialect.among("id", 1), locked=dialect.locked(skips=True))
+        rows = await self._session.fetch(sql, dialect.listed(ids))
+        return [mapping.envelope(row) for row in rows]
+
+    async def finish_envelope(self, envelope: Envelope) -> None:
+        await self._session.execute(FINISH, envelope.id)
+
+    async def postpone_envelope(
+        self, envelope: Envelope, error: str, next_try_at: datetime
+    ) -> None:
+        await self._session.execute(POSTPONE, envelope.id, error, to_micros(next_try_at))
+
+    async def quarantine_envelope(self, envelope: Envelope, error: str) -> None:
+        await self._session.execute(QUARANTINE, envelope.id, error)
+        self._session.rings.add("tickets")
+
+    async def requeue_envelope(self, envelope_id: int) -> None:
+        """Out of quarantine, to be received again. Raises NotFound."""
+        if not await self._session.execute(REQUEUE, checked_id(envelope_id, "no_envelope")):
+            raise NotFound("no_envelope")
+        self._session.rings |= {"inward", "tickets"}

@@ -1,0 +1,101 @@
+"""Group commit: while one flush is under way, the next batch gathers.
+
+There is no timer and no task of its own: whoever comes first flushes, and hands the turn to the
+first of those who came meanwhile. A lone caller waits for nobody.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from intake.errors import Unavailable
+from store.finishing import to_the_end
+
+LARGEST = 200  # callers whose rows go into one commit
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+
+class _Waiter(Generic[Item, Outcome]):
+    """`turn` is resolved by an outcome, or by None: then it is this waiter's turn to flush."""
+
+    __slots__ = ("item", "turn")
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.turn: asyncio.Future[Outcome | None] = asyncio.get_running_loop().create_future()
+
+
+class Gathering(Generic[Item, Outcome]):
+    """`flush` makes items durable and returns an outcome (never None) for each."""
+
+    def __init__(self, flush: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
+        self._flush = flush
+        self._waiters: list[_Waiter[Item, Outcome]] = []
+        self._is_flushing = False
+
+    async def add(self, item: Item) -> Outcome:
+        """Returns after the commit that holds `item`; raises what its flush raised."""
+        waiter: _Waiter[Item, Outcome] = _Waiter(item)
+        self._waiters.append(waiter)
+        if self._is_flushing:
+            outcome = await self._wait(waiter)
+            if outcome is not None:
+                return outcome
+        self._is_flushing = True
+        try:
+            await asyncio.sleep(0)  # lets callers of the same round of the loop join
+            batch, self._waiters = self._waiters[:LARGEST], self._waiters[LARGEST:]
+            await to_the_end(self._settle(batch))
+        finally:
+            self._leave(waiter)
+            self._hand_over()
+        result = waiter.turn.result()
+        if result is None:  # never: whoever flushes stands first in its batch
+            raise Unavailable("the flush left out its own item")
+        return result
+
+    async def _wait(self, waiter: _Waiter[Item, Outcome]) -> Outcome | None:
+        try:
+            outcome = await waiter.turn
+        except asyncio.CancelledError:
+            self._leave(waiter)
+            if waiter.turn.done() and not waiter.turn.cancelled() and waiter.turn.result() is None:
+                self._hand_over()
+            raise
+        if outcome is None:
+            waiter.turn = asyncio.get_running_loop().create_future()
+        return outcome
+
+    async def _settle(self, batch: Sequence[_Waiter[Item, Outcome]]) -> None:
+        outcomes = await self._outcomes([waiter.item for waiter in batch])
+        for waiter, outcome in zip(batch, outcomes, strict=True):
+            if waiter.turn.done():  # its caller is gone
+                continue
+            if isinstance(outcome, BaseException):
+                waiter.turn.set_exception(outcome)
+                waiter.turn.exception()  # seen, even if its caller is being cancelled
+            else:
+                waiter.turn.set_result(outcome)
+
+    async def _outcomes(self, items: Sequence[Item]) -> Sequence[Outcome | BaseException]:
+        """One item that the database refuses must not sink the others."""
+        [outcome] = await asyncio.gather(self._flush(items), return_exceptions=True)
+        if not isinstance(outcome, BaseException):
+            return outcome
+        if len(items) == 1 or isinstance(outcome, Unavailable):
+            return [outcome] * len(items)
+        return [(await self._outcomes([item]))[0] for item in items]
+
+    def _leave(self, waiter: _Waiter[Item, Outcome]) -> None:
+        if waiter in self._waiters:
+            self._waiters.remove(waiter)
+
+    def _hand_over(self) -> None:
+        self._is_flushing = False
+        for waiter in self._waiters:
+            if not waiter.turn.done():
+                self._is_flushing = True
+                waiter.turn.set_result(None)
+                return

@@ -1,0 +1,203 @@
+"""Rows to the core's dataclasses and back; speech as JSON.
+
+Nothing here reads or writes the database.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from intake.messages import Address, AutomaticKind, Envelope
+from intake.people import Agent, Handle, Person
+from intake.speech import Card, Chip, Choice, Question, Speech, Text
+from intake.tickets import (
+    Author,
+    Change,
+    Entry,
+    EntryKind,
+    FileState,
+    Kind,
+    Priority,
+    Status,
+    StoredFile,
+    Ticket,
+)
+from store.moments import from_micros, maybe_moment
+from store.session import Row
+
+
+def to_json(value: object) -> str:
+    """Texts from outside may hold halves of surrogate pairs, which JSON in UTF-8 can't."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return orjson.dumps(_mended(value)).decode()
+
+
+def _mended(value: object) -> object:
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case Mapping():
+            return {str(_mended(key)): _mended(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_mended(inner) for inner in value]
+        case _:
+            return value
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(orjson.loads(text))
+
+
+def address(row: Row) -> Address:
+    return Address(channel=row["channel"], account=row["account"], external_id=row["address"])
+
+
+def envelope(row: Row) -> Envelope:
+    return Envelope(
+        id=row["id"],
+        channel=row["channel"],
+        account=row["account"],
+        key=row["key"],
+        conversation=row["conversation"],
+        payload=bytes(row["payload"]),
+        received_at=from_micros(row["received_at"]),
+        attempts=row["attempts"],
+    )
+
+
+def person(row: Row) -> Person:
+    return Person(id=row["person_id"], name=row["name"], language=row["language"])
+
+
+def handle(row: Row) -> Handle:
+    return Handle(
+        id=row["id"],
+        person_id=row["person_id"],
+        address=address(row),
+        is_reachable=bool(row["is_reachable"]),
+    )
+
+
+def agent(row: Row) -> Agent:
+    return Agent(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        language=row["language"],
+        is_active=bool(row["is_active"]),
+    )
+
+
+def ticket(row: Row) -> Ticket:
+    return Ticket(
+        id=row["id"],
+        person_id=row["person_id"],
+        requester=row["requester"],
+        address=address(row),
+        language=row["language"],
+        subject=row["subject"],
+        status=Status(row["status"]),
+        kind=Kind(row["kind"]),
+        category=row["category"],
+        priority=Priority(row["priority"]),
+        created_at=from_micros(row["created_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        answers=orjson.loads(row["answers"]),
+        declined=frozenset(words_of(row["declined"])),
+        asked=words_of(row["asked"]),
+        card_id=row["card_id"],
+        is_complete=bool(row["is_complete"]),
+        assignee_id=row["assignee_id"],
+        assignee=row["assignee"],
+        first_response_at=maybe_moment(row["first_response_at"]),
+        preview=row["preview"],
+        waits_for_agent=bool(row["waits_for_agent"]),
+        version=row["version"],
+    )
+
+
+def entry(row: Row, files: Iterable[StoredFile] = ()) -> Entry:
+    """The row carries the delivery that took the entry out: `delivery_id`, state, reason."""
+    return Entry(
+        id=row["id"],
+        ticket_id=row["ticket_id"],
+        kind=EntryKind(row["kind"]),
+        author=Author(row["author"]),
+        author_name=row["author_name"],
+        at=from_micros(row["happened_at"]),
+        text=row["text"],
+        full_text=row["full_text"],
+        change=_change(row),
+        files=tuple(files),
+        edited_at=maybe_moment(row["edited_at"]),
+        automatic=AutomaticKind(row["automatic"]),
+        original=row["original"],
+        facts=orjson.loads(row["facts"]),
+        delivery_id=row["delivery_id"],
+        delivery_state=row["delivery_state"] or "",
+        delivery_reason=row["delivery_reason"] or "",
+        external_id=row["external_id"],
+    )
+
+
+def _change(row: Row) -> Change | None:
+    if row["change_what"] is None:
+        return None
+    return Change(what=row["change_what"], before=row["change_before"], after=row["change_after"])
+
+
+def stored_file(row: Row) -> StoredFile:
+    return StoredFile(
+        id=row["id"],
+        name=row["name"],
+        media_type=row["media_type"],
+        size=row["size"],
+        state=FileState(row["state"]),
+        sha256=row["sha256"],
+        ticket_id=row["ticket_id"],
+    )
+
+
+def speech_to_json(speech: Speech) -> str:
+    kind = "card" if isinstance(speech, Card) else "text"
+    try:
+        return orjson.dumps({"speech": kind, "body": speech}).decode()
+    except TypeError:
+        return to_json({"speech": kind, "body": asdict(speech)})
+
+
+def speech_from_json(text: str) -> Speech:
+    kept = orjson.loads(text)
+    body: dict[str, Any] = kept["body"]
+    return _card(body) if kept["speech"] == "card" else _text(body)
+
+
+def _text(body: dict[str, Any]) -> Text:
+    rows = tuple(tuple(Choice(**choice) for choice in row) for row in body["choices"])
+    return Text(
+        text=body["text"],
+        choices=rows,
+        signature=body["signature"],
+        files=tuple(body["files"]),
+    )
+
+
+def _card(body: dict[str, Any]) -> Card:
+    return Card(
+        heading=body["heading"],
+        intro=body["intro"],
+        known=tuple(Chip(**chip) for chip in body["known"]),
+        ask=body["ask"],
+        questions=tuple(_question(question) for question in body["questions"]),
+        closing=body["closing"],
+        actions=tuple(Choice(**choice) for choice in body["actions"]),
+    )
+
+
+def _question(body: dict[str, Any]) -> Question:
+    choices = tuple(Choice(**choice) for choice in body["choices"])
+    return Question(number=body["number"], label=body["label"], hint=body["hint"], choices=choices)

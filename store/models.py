@@ -1,0 +1,255 @@
+"""The tables, as the ORM describes them: what migrations are made from.
+
+Hot paths read and write them by SQL of their own (`work`, `journal`, `outbox`, `listing`); partial
+indexes and the search table are in the migrations, since the ORM has no words for them.
+`organization_id` stands on all that grows: one organization today, the key to distribute by later.
+"""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from store.columns import LineField, MomentField
+
+
+class Organization(Model):
+    id = fields.BigIntField(primary_key=True)
+    name = LineField()
+
+    class Meta:
+        table = "organization"
+
+
+class Person(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    name = fields.TextField()
+    language = LineField()
+    created_at = MomentField()
+
+    class Meta:
+        table = "person"
+
+
+# One address of a person.
+class Handle(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "store.Person", related_name="handles", on_delete=fields.RESTRICT
+    )
+    channel = LineField()
+    account = LineField()
+    address = LineField()
+    is_reachable = fields.BooleanField(db_default=True)
+    created_at = MomentField()
+
+    class Meta:
+        table = "handle"
+        unique_together = (("channel", "account", "address"),)
+        indexes = (Index(fields=("person_id",), name="handle_person"),)
+
+
+class Agent(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    login = LineField(unique=True)
+    name = fields.TextField()
+    password_hash = fields.TextField()
+    language = LineField(db_default="en")
+    is_active = fields.BooleanField(db_default=True)
+
+    class Meta:
+        table = "agent"
+
+
+# An agent's browser. The token itself is never stored, only its hash.
+class Session(Model):
+    token_hash = LineField(primary_key=True)
+    agent: fields.ForeignKeyRelation[Agent] = fields.ForeignKeyField(
+        "store.Agent", related_name="sessions", on_delete=fields.CASCADE
+    )
+    csrf = LineField()
+    expires_at = MomentField()
+
+    class Meta:
+        table = "session"
+        indexes = (Index(fields=("expires_at",), name="session_expiry"),)
+
+
+class LoginFailure(Model):
+    id = fields.BigIntField(primary_key=True)
+    subject = LineField()
+    failed_at = MomentField()
+
+    class Meta:
+        table = "login_failure"
+        indexes = (Index(fields=("subject", "failed_at"), name="login_failure_subject"),)
+
+
+# `answers`, `declined` and `asked` are JSON; nothing queries inside them.
+class Ticket(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "store.Person", related_name="tickets", on_delete=fields.RESTRICT
+    )
+    requester = fields.TextField()
+    channel = LineField()
+    account = LineField()
+    address = LineField()
+    language = LineField()
+    subject = fields.TextField()
+    status = LineField()
+    kind = LineField()
+    category = LineField(null=True)
+    priority = LineField()
+    created_at = MomentField()
+    updated_at = MomentField()
+    answers = fields.TextField()
+    declined = fields.TextField()
+    asked = fields.TextField()
+    card_id = fields.BigIntField(null=True)
+    is_complete = fields.BooleanField(db_default=False)
+    assignee_id = fields.BigIntField(null=True)
+    assignee = fields.TextField()
+    first_response_at = MomentField(null=True)
+    preview = fields.TextField()
+    waits_for_agent = fields.BooleanField(db_default=True)
+    version = fields.IntField(db_default=1)
+    is_dirty = fields.BooleanField(db_default=True)  # its words are to be indexed again
+
+    class Meta:
+        table = "ticket"
+        indexes = (Index(fields=("updated_at", "id"), name="ticket_activity"),)
+
+
+# A line of a timeline. `position` counts the entries of one envelope: one effect each.
+class Entry(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(
+        "store.Ticket", related_name="entries", on_delete=fields.RESTRICT
+    )
+    kind = LineField()
+    author = LineField()
+    author_name = fields.TextField()
+    agent_id = fields.BigIntField(null=True)
+    happened_at = MomentField()
+    text = fields.TextField()
+    full_text = fields.TextField()
+    change_what = LineField(null=True)
+    change_before = fields.TextField(null=True)
+    change_after = fields.TextField(null=True)
+    channel = LineField(null=True)
+    account = LineField(null=True)
+    address = LineField(null=True)
+    external_id = LineField(db_default="")
+    thread = fields.TextField()
+    album = LineField(db_default="")
+    envelope_id = fields.BigIntField(null=True)
+    position = fields.IntField(db_default=0)
+    automatic = LineField(db_default="no")
+    original = LineField(db_default="")
+    facts = fields.TextField()
+    edited_at = MomentField(null=True)
+    once = LineField(null=True, unique=True)
+
+    class Meta:
+        table = "entry"
+        unique_together = (("envelope_id", "position"),)
+        indexes = (Index(fields=("ticket_id", "id"), name="entry_ticket"),)
+
+
+# A file of an entry, or an upload that no entry has taken yet.
+class File(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    entry: fields.ForeignKeyNullableRelation[Entry] = fields.ForeignKeyField(
+        "store.Entry", related_name="files", null=True, on_delete=fields.RESTRICT
+    )
+    channel = LineField(db_default="")
+    account = LineField(db_default="")
+    address = LineField(db_default="")
+    source = fields.TextField()
+    name = fields.TextField()
+    media_type = LineField()
+    size = fields.BigIntField(null=True)
+    state = LineField()
+    sha256 = LineField(db_default="")
+    attempts = fields.IntField(db_default=0)
+    next_try_at = MomentField()
+    error = fields.TextField()
+
+    class Meta:
+        table = "file"
+        indexes = (Index(fields=("entry_id", "id"), name="file_entry"),)
+
+
+# The journal: everything that ever arrived.
+class Envelope(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    channel = LineField()
+    account = LineField()
+    key = LineField()
+    conversation = LineField()
+    payload = fields.BinaryField()
+    received_at = MomentField()
+    state = LineField(db_default="waiting")
+    attempts = fields.IntField(db_default=0)
+    next_try_at = MomentField(db_default=0)
+    error = fields.TextField(db_default="")
+
+    class Meta:
+        table = "envelope"
+        unique_together = (("channel", "account", "key"),)
+
+
+class Cursor(Model):
+    name = LineField(primary_key=True)
+    position = fields.TextField()
+
+    class Meta:
+        table = "cursor"
+
+
+# The outbox.
+class Delivery(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    channel = LineField()
+    account = LineField()
+    address = LineField()
+    operation = LineField()
+    body = fields.TextField()
+    ticket_id = fields.BigIntField(null=True)
+    entry_id = fields.BigIntField(null=True)
+    target_id = fields.BigIntField(null=True)
+    target_external_id = LineField(db_default="")
+    subject = fields.TextField()
+    quoted_id = LineField(db_default="")
+    thread = fields.TextField()
+    is_automatic = fields.BooleanField(db_default=True)
+    language = LineField()
+    state = LineField(db_default="waiting")
+    attempts = fields.IntField(db_default=0)
+    posted_at = MomentField()
+    next_try_at = MomentField(db_default=0)
+    claimed_at = MomentField(null=True)
+    settled_at = MomentField(null=True)
+    provider_id = LineField(db_default="")
+    reason = fields.TextField()
+
+    class Meta:
+        table = "delivery"
+        indexes = (Index(fields=("ticket_id", "id"), name="delivery_ticket"),)
+
+
+class Lease(Model):
+    name = LineField(primary_key=True)
+    owner = LineField()
+    expires_at = MomentField()
+
+    class Meta:
+        table = "lease"

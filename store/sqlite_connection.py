@@ -1,0 +1,114 @@
+"""One SQLite connection in the shape of aiosqlite's, which the ORM expects.
+
+A statement in WAL costs some ten microseconds, a hop to a thread a hundred: statements run where
+they are called. What may wait runs in a thread: a BEGIN while another process writes, and the
+COMMIT (with its flush to the disk) as soon as the disk turns out not to be a quick one.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+from intake.errors import Unavailable
+from store.finishing import to_the_end
+
+PATIENCE = 5_000  # milliseconds that a BEGIN waits for another process
+QUICK = 0.001  # seconds that a flush may hold up the loop
+CACHED_STATEMENTS = 512
+
+T = TypeVar("T")
+
+
+class Connection:
+    """The writing connection; whoever uses it holds its client's lock."""
+
+    def __init__(self, path: Path, pragmas: dict[str, str]) -> None:
+        self.raw = sqlite3.connect(
+            path,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=CACHED_STATEMENTS,
+            timeout=PATIENCE / 1000,
+        )
+        self.raw.row_factory = sqlite3.Row
+        for name, setting in pragmas.items():
+            self.raw.execute(f"PRAGMA {name}={setting}")
+        self.raw.execute("PRAGMA busy_timeout=0")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._flush_within = QUICK  # a running mean; the first flush is made in the thread
+
+    @property
+    def total_changes(self) -> int:
+        return self.raw.total_changes
+
+    async def begin(self) -> None:
+        """Take the only place to write at once, so that no read is followed by a refused write."""
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await self._aside(self._begin_patiently)
+
+    async def commit(self) -> None:
+        if not self.raw.in_transaction:
+            raise Unavailable("the transaction was rolled back")
+        started = perf_counter()
+        if self._flush_within < QUICK:
+            self.raw.execute("COMMIT")
+        else:
+            await self._aside(self.raw.commit)
+        self._flush_within = 0.8 * self._flush_within + 0.2 * (perf_counter() - started)
+
+    async def rollback(self) -> None:
+        """A full disk or a failed write has already rolled back by itself."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
+    async def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self.raw.execute(sql, values)
+
+    async def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> sqlite3.Cursor:
+        return self.raw.executemany(sql, rows)
+
+    async def execute_fetchall(
+        self, sql: str, values: Sequence[Any] | None = None
+    ) -> list[sqlite3.Row]:
+        return self.raw.execute(sql, values or ()).fetchall()
+
+    async def execute_insert(self, sql: str, values: Sequence[Any]) -> tuple[int | None]:
+        return (self.raw.execute(sql, values).lastrowid,)
+
+    async def executescript(self, script: str) -> None:
+        """Statement by statement: sqlite3's own executescript commits what is open."""
+        for statement in _statements(script):
+            self.raw.execute(statement)
+
+    async def close(self) -> None:
+        self.raw.close()
+        self._thread.shutdown(wait=False)
+
+    async def _aside(self, action: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await to_the_end(loop.run_in_executor(self._thread, action))
+
+    def _begin_patiently(self) -> None:
+        self.raw.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+        finally:
+            self.raw.execute("PRAGMA busy_timeout=0")
+
+
+def _statements(script: str) -> Iterator[str]:
+    gathered = ""
+    for piece in script.split(";"):
+        gathered += piece + ";"
+        if sqlite3.complete_statement(gathered):
+            if gathered.strip(" \n\t;"):
+                yield gathered
+            gathered = ""

@@ -1,0 +1,89 @@
+"""What tests of every folder may ask for: a database on each engine, a clock, a server."""
+
+import asyncio
+import secrets
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.tools.postgresql import Server
+
+
+class Clock:
+    """Stands still until told otherwise."""
+
+    def __init__(self):
+        self.moment = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def now(self):
+        return self.moment
+
+    def advance(self, seconds):
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    server = Server()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+async def migrated(url):
+    from store.database import Database
+    from store.migrating import migrate
+
+    database = await Database.open(url)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("template") / "desk.db"
+    asyncio.run(migrated(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql):
+    asyncio.run(migrated(postgresql.create("template_desk")))
+    return "template_desk"
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def store_url(request, tmp_path):
+    """The address of a migrated, empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "desk.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"desk_{secrets.token_hex(4)}"
+    yield server.create(name, request.getfixturevalue("postgresql_template"))
+    server.drop(name)
+
+
+@pytest.fixture
+async def database(store_url):
+    from store.database import Database
+
+    opened = await Database.open(store_url)
+    try:
+        yield opened
+    finally:
+        await opened.close()

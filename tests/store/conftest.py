@@ -1,0 +1,37 @@
+import pytest
+
+from store.journal import Journal
+from store.work import Store
+
+
+@pytest.fixture
+def journal(database):
+    return Journal(database)
+
+
+@pytest.fixture
+def store(database, clock):
+    return Store(database, clock)
+
+
+class Queries:
+    """Counts the statements of a session."""
+
+    def __init__(self):
+        self.count = 0
+
+    def watch(self, session):
+        for name in ("fetch", "execute"):
+            setattr(session, name, self._counted(getattr(session, name)))
+
+    def _counted(self, statement):
+        async def counted(*given):
+            self.count += 1
+            return await statement(*given)
+
+        return counted
+
+
+@pytest.fixture
+def queries():
+    return Queries()

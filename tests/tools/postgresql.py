@@ -1,0 +1,112 @@
+"""A PostgreSQL server of the tests' own: a cluster in a temporary folder, reached by its socket.
+
+It commits with fsync, as a real one does. A fresh database is a copy of a template, made by the
+server in some ten milliseconds.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+USER = "firstline"
+START_WITHIN = 60  # seconds
+
+
+def server_programs() -> Path:
+    """The newest PostgreSQL's programs; `tests/tools/install.sh` installs one."""
+    found = shutil.which("initdb")
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
+    if folders:
+        return folders[-1].parent
+    if found:
+        return Path(found).parent
+    raise FileNotFoundError("PostgreSQL is not installed: run tests/tools/install.sh")
+
+
+def _version(path: Path) -> int:
+    return int(path.parents[1].name)
+
+
+class Server:
+    """Started by `start`, gone without a trace after `stop`."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="firstline-postgresql-"))
+        self.programs = server_programs()
+        self._account = _ordinary_account()
+        if self._account is not None:
+            os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
+
+    def start(self) -> None:
+        cluster = str(self.folder / "cluster")
+        self._run("initdb", "-D", cluster, "-U", USER, "-A", "trust", "-E", "UTF8",
+                  "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        self.resume()
+
+    def resume(self) -> None:
+        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
+        self._run("pg_ctl", "-D", str(self.folder / "cluster"), "-o", settings,
+                  "-l", str(self.folder / "log"), "-w", "-t", str(START_WITHIN), "start")  # fmt: skip
+
+    def halt(self) -> None:
+        """As when the machine goes away; `resume` brings it back."""
+        self._run("pg_ctl", "-D", str(self.folder / "cluster"), "-m", "immediate", "-w", "stop")
+
+    def stop(self) -> None:
+        pid = self.folder / "cluster" / "postmaster.pid"
+        if pid.exists():
+            os.kill(int(pid.read_text().splitlines()[0]), signal.SIGQUIT)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, database: str) -> str:
+        return f"postgres://{USER}@/{database}?host={self.folder}"
+
+    def create(self, database: str, template: str = "template1") -> str:
+        self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        self.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def execute(self, sql: str) -> None:
+        self._run("psql", "-h", str(self.folder), "-U", USER, "-d", "postgres",
+                  "-q", "-v", "ON_ERROR_STOP=1", "-c", sql)  # fmt: skip
+
+    def _run(self, program: str, *arguments: str) -> None:
+        ran = subprocess.run(
+            [str(self.programs / program), *arguments],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=START_WITHIN,
+            **_switched(self._account),
+        )
+        if ran.returncode:
+            raise RuntimeError(f"{program} failed: {ran.stdout or self._log()}")
+
+    def _log(self) -> str:
+        log = self.folder / "log"
+        return log.read_text()[-2000:] if log.exists() else ""
+
+
+def _ordinary_account() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    known = {account.pw_name: account for account in pwd.getpwall()}
+    names: Sequence[str] = ("postgres", "nobody")
+    return next(known[name] for name in names if name in known)
+
+
+def _switched(account: pwd.struct_passwd | None) -> dict[str, object]:
+    if account is None:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
