@@ -5,11 +5,12 @@ Which page shows what is left to `pages`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp_jinja2
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from inbox.keys import SERVICES, SESSION
 from inbox.moments import Moments
@@ -17,6 +18,9 @@ from inbox.ports import InboxServices
 from inbox.static_files import StaticFiles
 from intake.people import LANGUAGES
 from intake.wording import templates_folder, translations
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +43,43 @@ ENVIRONMENTS: Final = {
 }
 
 
+class CompiledOnce(BytecodeCache):
+    """A template is compiled for the first language; the others take the same code."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
 def install_voices(app: web.Application, services: InboxServices, static: StaticFiles) -> None:
+    compiled = CompiledOnce()
     app[VOICES] = {
-        language: _make_voice(app, language, services, static) for language in LANGUAGES
+        language: Voice(
+            language=language,
+            environment=ENVIRONMENTS[language],
+            words=_speak(app, language, compiled, static),
+            moments=Moments(language, services.settings.zone),
+        )
+        for language in LANGUAGES
     }
 
 
-def _make_voice(
-    app: web.Application, language: str, services: InboxServices, static: StaticFiles
-) -> Voice:
+def _speak(
+    app: web.Application, language: str, compiled: CompiledOnce, static: StaticFiles
+) -> dict[str, str]:
+    """Sets the language's environment up; returns its words."""
     environment = aiohttp_jinja2.setup(
         app,
         app_key=ENVIRONMENTS[language],
         default_helpers=False,
         loader=FileSystemLoader(templates_folder()),
+        bytecode_cache=compiled,
         undefined=StrictUndefined,
         autoescape=True,
         auto_reload=False,
@@ -68,12 +95,7 @@ def _make_voice(
     }
     words = _words(environment)
     environment.globals["words"] = words
-    return Voice(
-        language=language,
-        environment=ENVIRONMENTS[language],
-        words=words,
-        moments=Moments(language, services.settings.zone),
-    )
+    return words
 
 
 def _words(environment: Environment) -> dict[str, str]:

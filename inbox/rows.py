@@ -8,6 +8,7 @@ from inbox.drawing import Voice
 from inbox.moments import When
 from inbox.ports import Labels
 from intake.ports import TicketLine
+from intake.tickets import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Row:
     priority: str  # only where it is above the usual
     priority_word: str
     assignee: str
-    is_complete: bool
+    completeness: str  # "complete", "lacking", or "" where it matters no more
     waits_for_agent: bool
     when: When
 
@@ -48,10 +49,16 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, now: datetime) -> Row:
         priority=priority,
         priority_word=voice.word("priority", priority) if priority else "",
         assignee=line.assignee,
-        is_complete=line.is_complete,
+        completeness=_completeness(line),
         waits_for_agent=line.waits_for_agent,
         when=voice.moments.when(line.updated_at, now),
     )
+
+
+def _completeness(line: TicketLine) -> str:
+    if not Status(line.status).is_live:
+        return ""
+    return "complete" if line.is_complete else "lacking"
 
 
 def category_label(labels: Labels, category: str | None, language: str) -> str:

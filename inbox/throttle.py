@@ -35,9 +35,9 @@ def peer_of(request: web.Request, *, trusts_proxy: bool) -> str:
         address = ip_address(named)
     except ValueError:
         return "unknown"
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return address.exploded[:19]
-    return str(address)
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or address.exploded[:19])
 
 
 async def is_throttled(attempt: Attempt, services: InboxServices) -> bool:

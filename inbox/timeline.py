@@ -59,6 +59,7 @@ class Line:
     text: Markup
     full_text: Markup | None
     marks: tuple[str, ...]
+    edited: When | None
     facts: tuple[tuple[str, str], ...]
     attachments: tuple[Attachment, ...]
     dispatch: Dispatch | None
@@ -89,6 +90,9 @@ class Timeline:
             text=linked(entry.text),
             full_text=linked(entry.full_text) if is_longer else None,
             marks=self._marks(entry),
+            edited=self._voice.moments.when(entry.edited_at, self._now)
+            if entry.edited_at
+            else None,
             facts=tuple(
                 (self._voice.word("fact", name), value)
                 for name, value in entry.facts.items()
@@ -111,9 +115,6 @@ class Timeline:
         if "unsupported" in entry.facts:
             kind = self._voice.word("platform", entry.facts["unsupported"])
             marks.append(f"{words['mark_unsupported']}: {kind}")
-        if entry.edited_at is not None:
-            edited = self._voice.moments.when(entry.edited_at, self._now)
-            marks.append(f"{words['mark_edited']} {edited.ago}")
         return tuple(marks)
 
     def _attachment(self, file: StoredFile) -> Attachment:

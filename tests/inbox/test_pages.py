@@ -1,0 +1,198 @@
+"""What agents read: lists, tickets, quarantine."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from intake.messages import AutomaticKind
+from intake.tickets import Change, EntryKind, Status
+from tests.inbox.conftest import CSRF
+from tests.inbox.sample import entry, ticket
+
+
+async def text_of(client, path, status=200):
+    answer = await client.get(path)
+    assert answer.status == status
+    return await answer.text()
+
+
+async def test_the_first_page_is_the_open_tickets(agent):
+    page = await text_of(agent, "/")
+    assert "Принтер на 3 поверсі не друкує, E5" in page
+    assert re.search(r'view=open"\s+aria-current="page"', page)
+
+
+async def test_a_row_says_who_where_what_and_how_long_ago(agent):
+    page = await text_of(agent, "/tickets?view=all")
+    row = page[page.index('id="t1042"') : page.index('id="t1041"')]
+    for words in ("Олена Ткаченко", "Telegram", "Printer", "Open", "3 min. ago", "Marek Hnatiuk"):
+        assert words in row
+    assert "answers missing" in row
+    assert "Waits for an answer." in row
+
+
+async def test_a_solved_ticket_no_longer_asks_for_answers(agent):
+    page = await text_of(agent, "/tickets?view=all")
+    row = page[page.index('id="t1031"') : page.index('id="t1027"')]
+    assert "Solved" in row
+    assert "answers missing" not in row
+
+
+async def test_counts_are_capped(agent):
+    page = await text_of(agent, "/tickets")
+    assert '<span class="count">99+</span>' in page
+    assert '<span class="count">2</span>' in page
+
+
+async def test_quarantine_is_in_sight_only_when_it_holds_something(agent, desk):
+    assert 'href="/quarantine"' not in await text_of(agent, "/tickets")
+    desk.listing.counted |= {"quarantined": 1}
+    assert 'href="/quarantine"' in await text_of(agent, "/tickets")
+
+
+async def test_older_tickets_keep_the_view(agent, desk):
+    desk.listing.older = "2026:17"
+    assert 'href="/tickets?view=mine&amp;older=2026%3A17"' in await text_of(
+        agent, "/tickets?view=mine"
+    )
+    assert "Back to the newest" in await text_of(agent, "/tickets?view=mine&older=x")
+
+
+async def test_a_search_asks_for_the_words_and_keeps_them_in_the_box(agent, desk):
+    page = await text_of(agent, "/tickets?q=+sap+")
+    assert desk.listing.searched == ["sap"]
+    assert "Accesso SAP" in page
+    assert 'value="sap"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/tickets?view=new", "No new tickets"),
+        ("/tickets?view=mine", "You have no open tickets"),
+        ("/tickets?view=open", "All done"),
+        ("/tickets?view=all", "No tickets yet"),
+        ("/tickets?q=zzz", "Nothing found"),
+        ("/quarantine", "Nothing here"),
+    ],
+)
+async def test_an_empty_page_says_what_to_do(agent, desk, path, words):
+    desk.listing.rows, desk.listing.held = {}, []
+    assert words in await text_of(agent, path)
+
+
+async def test_the_timeline_tells_who_said_what(agent):
+    page = await text_of(agent, "/tickets/1042")
+    assert "Перезавантажила, тепер блимає жовтим" in page
+    assert "Note: only agents see this" in page
+    assert 'class="entry bot"' in page
+    assert '<span class="before">New</span>' in page
+    assert "<b>Inventory number</b>" in page
+
+
+async def test_every_delivery_shows_how_it_fared(agent):
+    page = await text_of(agent, "/tickets/1042") + await text_of(agent, "/tickets/1039")
+    for word in ("Delivered", "Perhaps delivered", "Not delivered", "Sending"):
+        assert f'<span class="sign">{word}</span>' in page
+    assert '<span class="sign">Blocked by the requester</span>' in page
+    assert "550 5.1.1 mailbox unavailable" in page
+
+
+async def test_only_failed_and_unknown_deliveries_can_be_sent_again(agent):
+    page = await text_of(agent, "/tickets/1042") + await text_of(agent, "/tickets/1039")
+    assert re.findall(r"/deliveries/(\d+)/retry", page) == ["13", "21"]
+
+
+async def test_strange_messages_are_marked(agent):
+    page = await text_of(agent, "/tickets/1039")
+    for words in ("Not the requester", "Automatic reply", "Can&#39;t be shown here: sticker"):
+        assert words in page
+    assert "Show full text" in page
+
+
+async def test_files_say_what_became_of_them(agent):
+    page = await text_of(agent, "/tickets/1042")
+    assert '<img src="/files/1?inline"' in page
+    assert "482.1 KB" in page
+    assert "too big to fetch" in page
+    assert "being fetched" in page
+
+
+async def test_answers_are_filled_declined_or_missing(agent):
+    page = await text_of(agent, "/tickets/1042")
+    facts = page[page.index('<aside class="facts"') :]
+    assert re.search(r'class="filled"><dt>Inventory number</dt><dd>INV-20418', facts)
+    assert re.search(r'class="declined"><dt>Who is affected</dt><dd>doesn&#39;t know', facts)
+    assert re.search(r'class="missing"><dt>Location</dt><dd>not answered yet', facts)
+
+
+async def test_what_the_catalogue_has_lost_is_shown_as_it_was(agent, desk):
+    desk.listing.rows[1] = ticket(1, category="fax", answers={"toner": "black"})
+    change = Change(what="answer:toner", before="red", after="black")
+    desk.listing.entries[1] = [entry(1, kind=EntryKind.CHANGE, change=change)]
+    page = await text_of(agent, "/tickets/1")
+    assert "<dt>toner</dt><dd>black</dd>" in page
+    assert "fax" in page
+
+
+async def test_the_composer_says_where_the_answer_goes_and_who_signs(agent):
+    page = await text_of(agent, "/tickets/1042")
+    assert "To Олена Ткаченко by Telegram, signed Marek Hnatiuk" in page
+
+
+async def test_a_requester_who_blocked_us_is_pointed_out(agent, desk):
+    first, *others = desk.listing.people[1]
+    desk.listing.people[1] = [replace(first, is_reachable=False), *others]
+    page = await text_of(agent, "/tickets/1042")
+    assert "has blocked Telegram; a reply may not arrive" in page
+
+
+async def test_a_ticket_that_is_not_there_is_not_found(agent):
+    page = await text_of(agent, "/tickets/7", status=404)
+    assert "There is nothing at this address" in page
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("automatic", list(AutomaticKind))
+async def test_every_status_and_kind_has_its_word(agent, desk, status, automatic):
+    desk.listing.rows[1] = ticket(1, status=status, answers={}, category=None)
+    desk.listing.entries[1] = [entry(1, automatic=automatic)]
+    page = await text_of(agent, "/tickets/1")
+    assert f'<span class="status {status}">{status}<' not in page
+    assert f'<span class="tag">{automatic}<' not in page
+
+
+async def test_quarantine_shows_the_error_and_what_arrived(agent):
+    page = await text_of(agent, "/quarantine")
+    assert "Unreadable: part 3 has no end" in page
+    assert "&lt;b&gt;hi&lt;/b&gt;" in page
+
+
+async def test_an_agent_chooses_a_language(agent, desk):
+    form = {"csrf": CSRF, "language": "uk", "back": "/tickets?view=mine"}
+    answer = await agent.post("/language", data=form, allow_redirects=False)
+    assert answer.headers["Location"] == "/tickets?view=mine"
+    page = await text_of(agent, "/tickets?view=mine")
+    assert '<html lang="uk">' in page
+    assert "3 хв тому" in page
+
+
+async def test_before_login_the_browser_chooses_the_language(stranger):
+    answer = await stranger.get("/login", headers={"Accept-Language": "de-DE,it;q=0.8,en;q=0.5"})
+    assert '<html lang="it">' in await answer.text()
+
+
+async def test_a_page_costs_a_fixed_number_of_queries(agent, desk):
+    asked = []
+    for name in ("tickets", "counts", "ticket", "timeline", "handles"):
+        real = getattr(desk.listing, name)
+
+        async def counted(*args, real=real, name=name):
+            asked.append(name)
+            return await real(*args)
+
+        setattr(desk.listing, name, counted)
+    await text_of(agent, "/tickets")
+    await text_of(agent, "/tickets/1042")
+    assert asked == ["tickets", "counts", "ticket", "timeline", "handles", "counts"]

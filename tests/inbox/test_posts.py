@@ -1,0 +1,190 @@
+"""What agents do: replies, notes, work on tickets, and what happens when it can't be done."""
+
+import io
+import re
+
+import pytest
+from aiohttp import FormData
+
+from intake.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from intake.tickets import Status
+from tests.inbox.conftest import CSRF
+from tests.inbox.sample import PIXEL
+
+ONCE = "a-one-time-key"
+
+
+async def post(client, path, **fields):
+    return await client.post(path, data={"csrf": CSRF, **fields}, allow_redirects=False)
+
+
+async def test_a_reply_goes_out_without_javascript(agent, desk):
+    page = await (await agent.get("/tickets/1042")).text()
+    form = page[page.index('<form class="composer"') :]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    body = FormData({**hidden, "mode": "reply", "text": "Вже\r\nйду"})
+    body.add_field("files", io.BytesIO(), filename="", content_type="application/octet-stream")
+    answer = await agent.post("/tickets/1042/reply", data=body, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/tickets/1042#latest")
+    assert desk.service.done == [("reply", "marek", 1042, "Вже\nйду", (), False)]
+
+
+async def test_a_form_sent_twice_has_one_effect(agent, desk):
+    for _ in range(2):
+        answer = await post(agent, "/tickets/1042/reply", once=ONCE, text="Once")
+        assert answer.status == 303
+    assert len(desk.service.done) == 1
+
+
+async def test_each_page_brings_a_new_one_time_key(agent):
+    pages = [await (await agent.get("/tickets/1042")).text() for _ in range(2)]
+    keys = {re.search(r'name="once" value="([^"]+)"', page).group(1) for page in pages}
+    assert len(keys) == 2
+
+
+async def test_send_and_solve_solves(agent, desk):
+    await post(agent, "/tickets/1042/reply", once=ONCE, text="Done", solves="yes")
+    assert desk.service.done[0][-1] is True
+
+
+async def test_what_is_marked_as_a_note_is_never_sent_out(agent, desk):
+    await post(agent, "/tickets/1042/reply", once=ONCE, text="hinge is worn", mode="note")
+    await post(agent, "/tickets/1042/note", once=ONCE + "2", text="hinge is worn", mode="reply")
+    assert [done[0] for done in desk.service.done] == ["note", "note"]
+
+
+async def test_files_are_stored_and_go_with_the_reply(agent, desk):
+    body = FormData({"csrf": CSRF, "once": ONCE, "text": "Here"}, quote_fields=False)
+    body.add_field(
+        "files", io.BytesIO(PIXEL), filename="C:\\photos\\кришка.png", content_type="text/html"
+    )
+    body.add_field(
+        "files", io.BytesIO(b"plain words"), filename="a.txt", content_type="text/plain"
+    )
+    answer = await agent.post("/tickets/1042/reply", data=body, allow_redirects=False)
+    assert answer.status == 303
+    assert desk.service.done[0][4] == (1, 2)
+    assert [upload[:3] for upload in desk.files.uploads] == [
+        ("кришка.png", "image/png", len(PIXEL)),
+        ("a.txt", "text/plain", 11),
+    ]
+    assert PIXEL in desk.blobs.contents.values()
+
+
+async def test_too_many_files_are_refused_and_the_words_kept(agent, desk):
+    body = FormData({"csrf": CSRF, "once": ONCE, "text": "my words"})
+    for number in range(11):
+        body.add_field("files", io.BytesIO(b"x"), filename=f"{number}.txt")
+    answer = await agent.post("/tickets/1042/reply", data=body)
+    assert answer.status == 422
+    assert "my words</textarea>" in await answer.text()
+    assert desk.files.uploads == []
+
+
+async def test_a_reply_above_the_limit_is_too_large(agent, desk):
+    body = FormData({"csrf": CSRF, "once": ONCE, "text": "big"})
+    body.add_field("files", io.BytesIO(bytes(26 * 1024 * 1024)), filename="disk.img")
+    answer = await agent.post("/tickets/1042/reply", data=body)
+    assert answer.status == 413
+    assert "25 MB" in await answer.text()
+    assert desk.service.done == []
+
+
+async def test_other_forms_take_a_megabyte(agent, desk):
+    form = io.BytesIO(f"csrf={CSRF}&status=open&text={'x' * 1_100_000}".encode())
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await agent.post("/tickets/1042/status", data=form, headers=kind)
+    assert answer.status == 413
+    assert desk.service.done == []
+
+
+@pytest.mark.parametrize("once", ["", "short", "no spaces", "Ж" * 12, "x" * 65])
+async def test_a_reply_needs_its_one_time_key(agent, desk, once):
+    answer = await post(agent, "/tickets/1042/reply", once=once, text="kept words")
+    assert answer.status == 422
+    assert "kept words</textarea>" in await answer.text()
+    assert desk.service.done == []
+
+
+async def test_work_on_a_ticket(agent, desk):
+    for path, fields in [
+        ("take", {}),
+        ("assign", {"assignee": "2"}),
+        ("assign", {"assignee": ""}),
+        ("status", {"status": "pending"}),
+    ]:
+        assert (await post(agent, f"/tickets/1042/{path}", **fields)).status == 303
+    assert desk.service.done == [
+        ("take", "marek", 1042),
+        ("assign", 1042, 2),
+        ("assign", 1042, None),
+        ("status", 1042, Status.PENDING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("assign", {"assignee": "x"}),
+        ("assign", {"assignee": "9" * 30}),
+        ("assign", {}),
+        ("status", {"status": "lost"}),
+        ("status", {}),
+    ],
+)
+async def test_what_is_not_on_the_list_is_refused(agent, desk, path, fields):
+    answer = await post(agent, f"/tickets/1042/{path}", **fields)
+    assert answer.status == 422
+    assert "from the list" in await answer.text()
+    assert desk.service.done == []
+
+
+async def test_a_delivery_is_sent_again(agent, desk):
+    answer = await post(agent, "/deliveries/13/retry")
+    assert answer.headers["Location"] == "/tickets/1042#latest"
+    assert desk.service.done == [("retry", 13)]
+
+
+async def test_an_envelope_is_processed_again(agent, desk):
+    answer = await post(agent, "/quarantine/7/requeue")
+    assert answer.headers["Location"] == "/quarantine"
+    assert desk.service.done == [("requeue", 7)]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "words"),
+    [
+        (Invalid("empty_text"), 422, "nothing to send yet"),
+        (Invalid("text_too_long", limit="20000"), 422, "longer than 20000 characters"),
+        (Invalid("never heard of"), 422, "can't be taken as it is"),
+        (Conflict("taken", name="<b>Sofia</b>"), 409, "&lt;b&gt;Sofia&lt;/b&gt; has taken"),
+        (Conflict("stale"), 409, "Somebody else was faster"),
+    ],
+)
+async def test_what_can_not_be_done_shows_the_ticket_again_with_the_words(
+    agent, desk, trouble, status, words
+):
+    desk.service.trouble = trouble
+    answer = await post(agent, "/tickets/1042/reply", once=ONCE, text="my <i>words</i>")
+    page = await answer.text()
+    assert answer.status == status
+    assert words in page
+    assert "my &lt;i&gt;words&lt;/i&gt;</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [(NotAllowed("agent_inactive"), 403), (NotFound("no_ticket"), 404), (Unavailable(), 503)],
+)
+async def test_other_errors_have_their_page(agent, desk, trouble, status):
+    desk.service.trouble = trouble
+    answer = await post(agent, "/tickets/1042/take")
+    assert answer.status == status
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert "That did not work" in await answer.text()
+
+
+async def test_a_post_to_a_page_that_takes_none_is_refused(agent):
+    answer = await post(agent, "/tickets")
+    assert answer.status == 405
+    assert "GET" in answer.headers["Allow"]
