@@ -1,0 +1,9 @@
+"""Understands what people write to a help desk, in five languages, offline and in milliseconds.
+
+Words are kept in words/*.toml, apart from the code: a new product name or another way to say
+something is a line there. `Reader` is the only door.
+"""
+
+from intake.understanding.reader import Reader, Understanding
+
+__all__ = ["Reader", "Understanding"]

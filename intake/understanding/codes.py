@@ -1,0 +1,168 @@
+"""What is printed on labels and screens: asset labels, error codes and messages, lines, logins, paths."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.understanding.phones import CANDIDATE, as_phone
+from intake.understanding.reading import Reading
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PATH = re.compile(r"\\\\[\w.$-]+(?:\\[^\s\\,;:*?\"<>|]+)*|\b[A-Za-z]:\\[^\s,;:*?\"<>|]*")
+LOGIN = re.compile(
+    r"(?<![\w@.\\])(?:[a-z]{1,12}[._][a-z][a-z._]*\d*|[a-z]{3,14}_[a-z]{1,3})(?![\w@])"
+)
+CODED = r"[^\W_][\w/.-]*[^\W_]|\d"
+
+ASSET = re.compile(
+    r"(?<![\w.-])(?:"
+    r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)[ -]?(?:[A-Z0-9]{1,8}-)*\d{2,}[A-Z0-9-]*"
+    r"|(?:DESKTOP|LAPTOP|PC|NB|WS|LT|NTB|PRN|PRT|SRV|ПК|НБ)(?:-[A-Z0-9]{1,10}){1,4}"
+    r")(?![\w-])",
+    re.IGNORECASE,
+)
+ERROR = re.compile(
+    r"(?<![\w.-])(?:0x[0-9A-Fa-f]{2,8}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|\d\d\.[0-9A-F]{2,4}(?:\.\d\d)?"
+    r"|#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM|ССЫЛКА|ЗНАЧ|HODNOTA)[!?]?"
+    r"|[45]\d\d[ -]\d\.\d{1,2}\.\d{1,3}(?:[ ][A-Za-z][\w ]{3,50})?"
+    r"|(?:SC|C|E|F|U|J|B|H)[- ]?\d{1,5}(?:-\d{1,4})?|ORA-\d{4,5}|HTTP[ ]?\d{3}|KB\d{6,7})(?![\w-])"
+)
+ERROR_LETTERED = re.compile(r"(?:SC|C|E|F|U|J|B|H)[- ]?\d{1,5}(?:-\d{1,4})?")
+SERIAL = re.compile(r"(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{5,19}|\d{4,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value where it stands."""
+
+    start: int
+    end: int
+    value: str
+
+
+def next_code(reading: Reading, after: int, *, words: int = 4, least: int = 1) -> Found | None:
+    """The code that follows a cue: the next word with a digit, with what hangs together with it."""
+    tokens = reading.tokens
+    if after > len(tokens) or after == 0:
+        return None
+    begin = tokens[after - 1].end
+    limit = tokens[min(len(tokens), after + words) - 1].end if after < len(tokens) else begin
+    pattern = r"(?<![^\W_])(?=[^\s]*\d)[^\W_](?:[\w/.-]*[^\W_])?"
+    for found in re.finditer(pattern, reading.text[begin:limit]):
+        if re.search(r"[.!?;]\s", reading.text[begin : begin + found.start()]):
+            return None
+        start, end = begin + found.start(), begin + found.end()
+        end = _whole(reading.text, end)
+        value = reading.text[start:end]
+        if len(re.sub(r"\W", "", value)) >= least:
+            return Found(start, end, value)
+    return None
+
+
+def _whole(text: str, end: int) -> int:
+    """To the end of the word that a limit in tokens may have cut."""
+    more = re.match(r"[\w/-]*[^\W_]", text[end:])
+    return end + more.end() if more and text[end - 1 : end].strip() else end
+
+
+def find_assets(reading: Reading) -> list[Found]:
+    found = [
+        Found(m.start(), m.end(), m.group())
+        for m in ASSET.finditer(reading.text)
+        if re.search(r"\d", m.group())
+    ]
+    taken = [(f.start, f.end) for f in found]
+    for hit in reading.hits.get("cue.asset", ()):
+        code = next_code(reading, hit.after, least=3)
+        if code and not any(start < code.end and code.start < end for start, end in taken):
+            found.append(code)
+    return sorted(found, key=lambda f: f.start)
+
+
+def find_errors(reading: Reading) -> list[Found]:
+    """Codes and shown words, the surest first."""
+    return [*_quoted_errors(reading), *_coded_errors(reading), *_cued_errors(reading)]
+
+
+def _quoted_errors(reading: Reading) -> Iterator[Found]:
+    for quote in reading.quotes:
+        before = reading.token_at(quote.start)
+        cues = reading.found("cue.error", max(0, before - 5), before)
+        inside = reading.found("trouble.shown", before, reading.token_at(quote.end))
+        if cues or inside or ERROR.search(quote.text):
+            yield Found(quote.inner, quote.inner + len(quote.text), quote.text.strip(" .,"))
+
+
+def _coded_errors(reading: Reading) -> Iterator[Found]:
+    assets = find_assets(reading)
+    for match in ERROR.finditer(reading.text):
+        if any(asset.start < match.end() and match.start() < asset.end for asset in assets):
+            continue
+        if ERROR_LETTERED.fullmatch(match.group()) and not _is_shown(reading, match.start()):
+            continue
+        yield Found(match.start(), match.end(), match.group().strip())
+
+
+def _is_shown(reading: Reading, position: int) -> bool:
+    """ "E5" is an error beside a printer or a word like "shows", not in "block E5"."""
+    at = reading.token_at(position)
+    is_place = reading.found("place.head", max(0, at - 2), at)
+    return not is_place and bool(
+        reading.found("cue.error", max(0, at - 6), at)
+        or reading.below("trouble")
+        or reading.found("about.printer")
+    )
+
+
+def _cued_errors(reading: Reading) -> Iterator[Found]:
+    for hit in reading.hits.get("cue.error_number", ()):
+        code = next_code(reading, hit.after, words=2)
+        if code and reading.tokens[hit.after - 1].end + 3 >= code.start:
+            yield code
+
+
+def find_extension(reading: Reading) -> Found | None:
+    for hit in reading.hits.get("cue.extension", ()):
+        code = next_code(reading, hit.after, words=3)
+        if code and re.fullmatch(r"\d[\d/-]{0,6}", code.value):
+            return code
+    return None
+
+
+def find_numbers(reading: Reading) -> list[Found]:
+    """Telephone numbers of the body, as written."""
+    return [
+        Found(m.start(), m.end(), m.group().strip())
+        for m in CANDIDATE.finditer(reading.text)
+        if as_phone(m.group(), reading.language)
+    ]
+
+
+def find_account(reading: Reading) -> Found | None:
+    mail = MAIL.search(reading.text)
+    if mail:
+        return Found(mail.start(), mail.end(), mail.group())
+    for hit in reading.hits.get("cue.account", ()):
+        named = _login_after(reading, hit.after)
+        if named:
+            return named
+    login = LOGIN.search(reading.text)
+    return Found(login.start(), login.end(), login.group()) if login else None
+
+
+def _login_after(reading: Reading, after: int) -> Found | None:
+    if after >= len(reading.tokens):
+        return None
+    begin = reading.tokens[after - 1].end
+    match = re.match(r"[\s:=–—(«\"-]{0,4}([A-Za-z][\w.-]{1,24}[\w])", reading.text[begin:])
+    if match is None:
+        return None
+    value = match[1]
+    is_login = re.search(r"[\d._]", value) or (value.isupper() and len(value) > 4)
+    start = begin + match.start(1)
+    return Found(start, start + len(value), value) if is_login else None
+
+
+def find_path(reading: Reading) -> Found | None:
+    path = PATH.search(reading.text)
+    return Found(path.start(), path.end(), path.group().rstrip(".")) if path else None

@@ -1,0 +1,76 @@
+"""Which of the five languages a message is in, also when it is short, mixed or in Latin letters.
+
+Script first, then a vote of function words and of letters that only one language has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.people import LANGUAGES
+from intake.understanding.folding import plain
+from intake.understanding.lexicon import WORD, load_words
+
+CYRILLIC = range(0x0400, 0x0530)
+GREEK = range(0x0370, 0x0400)
+LETTERS = {"sk": "ľščťžýáíéúäôňďĺŕó", "it": "àèìòù"}
+LETTER_WEIGHT = 0.7
+SURE_LEAD = 1.0
+OWN_SCRIPT_SHARE = 0.3  # of the letters: product names in a Greek or Ukrainian message are Latin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """Weights of telling words per language, of Latin-letter writing only."""
+
+    votes: Mapping[str, Mapping[str, float]]  # word: language: weight
+
+    @staticmethod
+    def load() -> "Languages":
+        votes: dict[str, dict[str, float]] = {}
+        for language in LANGUAGES:
+            speech = load_words(language)["speech"]
+            words = speech["latin"] if language in ("uk", "el") else speech["function"]
+            for word in words:
+                votes.setdefault(plain(word).replace("'", ""), {})[language] = 1.0
+        # a word that several languages share tells little
+        shared = {
+            word: {language: 1 / len(by) ** 2 for language in by} for word, by in votes.items()
+        }
+        return Languages(votes=shared)
+
+    def detect(self, text: str, hint: str) -> tuple[str, bool]:
+        """The language and whether the text shows it by itself; `hint` where it shows nothing."""
+        script = _script(text)
+        if script:
+            return script, True
+        scores = self._scores(text)
+        ranked = sorted(scores, key=lambda language: scores[language], reverse=True)
+        first, second = ranked[0], ranked[1]
+        fallback = hint if hint in LANGUAGES else "en"
+        lead = scores[first] - scores[second]
+        if scores[first] == 0 or (
+            lead < SURE_LEAD / 2 and scores.get(fallback, 0) >= scores[second]
+        ):
+            return fallback, False
+        return first, lead >= SURE_LEAD
+
+    def _scores(self, text: str) -> dict[str, float]:
+        scores = dict.fromkeys(LANGUAGES, 0.0)
+        for found in WORD.finditer(text):
+            word = plain(found.group()).replace("'", "").replace("’", "")
+            for language, weight in self.votes.get(word, {}).items():
+                scores[language] += weight
+        lower = text.lower()
+        for language, letters in LETTERS.items():
+            scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
+        return scores
+
+
+def _script(text: str) -> str:
+    letters = [ord(letter) for letter in text if letter.isalpha()]
+    if not letters:
+        return ""
+    for language, script in (("uk", CYRILLIC), ("el", GREEK)):
+        if sum(code in script for code in letters) >= OWN_SCRIPT_SHARE * len(letters):
+            return language
+    return ""

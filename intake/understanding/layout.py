@@ -1,0 +1,140 @@
+"""What of a message is said in it: quotes, signatures and footers are set apart.
+
+Masked parts become blanks, so that positions stay those of the message.
+"""
+
+import re
+from dataclasses import dataclass
+
+from intake.understanding.lexicon import lexicon, tokenize
+
+QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+HISTORY = re.compile(
+    r"^(?:On .{5,90} wrote:|Dňa .{5,90} napísala?:|.{5,90} пише:|.{5,90} написа(?:в|ла):"
+    r"|Il (?:giorno )?.{5,90} ha scritto:|Στις .{5,90} έγραψε:|-+ ?Original Message ?-+.*)",
+    re.MULTILINE | re.DOTALL,
+)
+HEADERS = re.compile(
+    r"^(?:-{3,}.*-{3,}|(?:From|To|Cc|Sent|Date|Subject|Від|Кому|Тема|Дата|Od|Komu|Predmet|Dátum"
+    r"|Από|Προς|Θέμα|Ημερομηνία|Da|A|Oggetto|Data|Inviato):.*)$",
+    re.MULTILINE,
+)
+DEVICE_FOOTER = re.compile(
+    r"^(?:Sent from my|Get Outlook for|Надіслано з|Відправлено з|Odoslané z|Στάλθηκε από"
+    r"|Inviato da|Sent with).*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+FORWARDED = re.compile(r"^-{3,}.*(?:orward|noltrat|ересла|reposlan|ροωθ).*$", re.MULTILINE)
+LONGEST_CLOSING = 9  # words of a line that only closes
+LONGEST_SIGNED = 8  # words of a line of a signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The message, its body (the rest blank) and its signature (the rest blank)."""
+
+    text: str
+    body: str
+    signature: str
+
+
+def lay_out(text: str, language: str, *, keeps_quotes: bool = False) -> Layout:
+    said = text
+    if not keeps_quotes:
+        said = _blank(HISTORY, _blank(QUOTE, said))
+    said = _blank(DEVICE_FOOTER, said)
+    is_forwarded = FORWARDED.search(said) is not None
+    if is_forwarded or re.search(r"^(?:Subject|Тема|Predmet|Θέμα|Oggetto):", said, re.MULTILINE):
+        said = _blank(HEADERS, said)
+    cut = _signature_at(said, language)
+    return Layout(
+        text=text,
+        body=said[:cut] + _blanks(said[cut:]),
+        signature=_blanks(said[:cut]) + said[cut:],
+    )
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: _blanks(found.group()), text)
+
+
+def _blanks(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _signature_at(text: str, language: str) -> int:
+    """Where the signature begins; the length of the text where there is none."""
+    lines = _lines(text)
+    written = [at for at, (_, line) in enumerate(lines) if line.strip()]
+    for at in written[1:]:
+        start, line = lines[at]
+        if line.strip() in ("--", "---", "-- ", "__", "___") or _closes(line, language):
+            return start
+    return _block_at(lines, written, len(text))
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        found.append((start, line))
+        start += len(line) + 1
+    return found
+
+
+def _closes(line: str, language: str) -> bool:
+    tokens = tokenize(line, language)
+    if not tokens or len(tokens) > LONGEST_CLOSING:
+        return False
+    closing = lexicon(language).find(tokens).get("speech.closing", ())
+    return any(hit.first == 0 for hit in closing)
+
+
+def _block_at(lines: list[tuple[int, str]], written: list[int], end: int) -> int:
+    """A last paragraph of short lines without a sentence is a signature too."""
+    if len(written) < 2:
+        return end
+    first = written[-1]
+    while first - 1 in written:
+        first -= 1
+    block = [lines[at][1] for at in range(first, written[-1] + 1)]
+    is_apart = first > written[0]
+    if is_apart and all(_is_signed(line) for line in block):
+        return lines[first][0]
+    return _last_line_at(lines, written, end)
+
+
+def _is_signed(line: str) -> bool:
+    words = line.split()
+    is_short = len(words) <= LONGEST_SIGNED and not line.rstrip().endswith(("?", "!", ":", ";"))
+    is_listed = re.match(r"\s*(?:\d{1,2}\s*[.):-]|[a-zα-ωа-я]\))", line) is not None
+    begins_large = line.lstrip()[:1].isupper() or line.lstrip()[:1] in "+(0123456789"
+    return (
+        is_short
+        and begins_large
+        and not is_listed
+        and "@" not in line
+        and ": " not in line[:16]
+        or _is_phone_line(line)
+    )
+
+
+def _is_phone_line(line: str) -> bool:
+    return re.fullmatch(r"\s*(?:\w{1,8}[.:]\s*)?\+?[\d\s()/.-]{8,20}\s*", line) is not None
+
+
+def _last_line_at(lines: list[tuple[int, str]], written: list[int], end: int) -> int:
+    """A last line that is only a name, or a name with a place or a number."""
+    at = written[-1]
+    line = lines[at][1]
+    words = re.findall(r"[^\W\d_]+", line)
+    large = [word for word in words if word[:1].isupper()]
+    names = 1 < len(large) >= len(words) / 2 and len(words) <= LONGEST_SIGNED
+    if (
+        names
+        and re.search(r"\d{3}|,", line)
+        and not line.rstrip().endswith(("?", "!"))
+        and at > written[0]
+    ):
+        return lines[at][0]
+    return end

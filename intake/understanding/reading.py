@@ -1,0 +1,160 @@
+"""A message prepared for reading: its words, the phrases found in it, its clauses.
+
+Everything that looks for a field works on a Reading and never on bare text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from intake.understanding.layout import Layout
+from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
+from intake.understanding.moments import When, find_moments
+
+# A full stop ends a clause where a blank follows; not after a numeral or a short form.
+BREAK = re.compile(
+    r"\n+|[;!?…]+|(?<![\s.][^\W\d]\b)\.(?=\s|$)|\.{2,}|,(?!\d)|:(?=\s)|\s[-–—→=]+\s|\s/\s|[()\[\]]"
+    r"|[\U0001F300-\U0001FAFF\u2600-\u27BF]+"
+)
+ENDING = re.compile(r"[.!?\n;…]|\s/\s")
+SHORTENED = re.compile(
+    r"\b(?:inv|інв|каб|вул|тел|моб|ext|no|nr|č|c|п|д|ул|пов|эт|int|tel|cell|dott|sig|dr|mr|mrs|ms|p|st|εσωτ|τηλ|κιν|αρ|κα|κ|ap|n|s|внутр|вн|ст|каб|кл|poz|posch|kanc|min|max|prof|ing|mgr|pan|p|miestn|mob|стор|тов|відд)\.$",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    r"«([^»\n]{2,160})»|[„“\"]([^“”\"„\n]{2,160})[“”\"]|(?<!\w)['‘]([^'’\n]{3,120})['’](?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A run of words between two breaks. `first` and `after` count tokens."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotation marks: outer span with the marks, and the words."""
+
+    start: int
+    end: int
+    text: str
+    inner: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message being read."""
+
+    text: str  # the body; what is not said in it is blank
+    language: str
+    now: datetime
+    layout: Layout
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokenize(self.text, self.language)
+
+    @cached_property
+    def hits(self) -> dict[str, list[Hit]]:
+        return lexicon(self.language).find(self.tokens)
+
+    @cached_property
+    def moments(self) -> list[When]:
+        return find_moments(self.text, self.tokens, self.hits, self.now)
+
+    @cached_property
+    def quotes(self) -> list[Quoted]:
+        found = []
+        for match in QUOTED.finditer(self.text):
+            group = match.lastindex or 1
+            found.append(Quoted(match.start(), match.end(), match[group], match.start(group)))
+        return found
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return list(_clauses(self))
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        letters = [letter for letter in self.text if letter.isalpha()]
+        return bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+    def found(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
+        """Phrases of a list (or of all lists below `label.`) that lie within these tokens."""
+        end = len(self.tokens) if after is None else after
+        own = self.hits.get(label, ())
+        return [hit for hit in own if first <= hit.first and hit.after <= end]
+
+    def below(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
+        end = len(self.tokens) if after is None else after
+        return [
+            hit
+            for name, own in self.hits.items()
+            if name.startswith(f"{label}.")
+            for hit in own
+            if first <= hit.first and hit.after <= end
+        ]
+
+    def has(self, label: str, clause: Clause) -> bool:
+        return bool(self.found(label, clause.first, clause.after))
+
+    def says(self, first: int, after: int) -> str:
+        """The words from one token up to another, as written."""
+        return self.text[self.tokens[first].start : self.tokens[after - 1].end]
+
+    def token_at(self, position: int) -> int:
+        """The first token that ends after this position."""
+        tokens = self.tokens
+        low, high = 0, len(tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if tokens[middle].end <= position:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _clauses(reading: Reading) -> Iterator[Clause]:
+    first = 0
+    sentence = 0
+    for end, after, is_sentence in _breaks(reading):
+        edge = reading.token_at(end)
+        if edge > first:
+            yield _clause(reading, first, edge, sentence)
+            first = edge
+        sentence += is_sentence
+        del after
+    if first < len(reading.tokens):
+        yield _clause(reading, first, len(reading.tokens), sentence)
+
+
+def _clause(reading: Reading, first: int, after: int, sentence: int) -> Clause:
+    tokens = reading.tokens
+    return Clause(first, after, tokens[first].start, tokens[after - 1].end, sentence)
+
+
+def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
+    text = reading.text
+    found = [
+        (match.start(), match.end(), ENDING.search(match.group()) is not None)
+        for match in BREAK.finditer(text)
+        if not (match.group() == "." and SHORTENED.search(text[: match.start() + 1][-8:]))
+        and not _is_inside(reading.quotes, match.start())
+    ]
+    for hit in reading.hits.get("speech.split", ()):
+        start = reading.tokens[hit.first].start
+        found.append((start, start, False))
+    return sorted(found)
+
+
+def _is_inside(quotes: Sequence[Quoted], position: int) -> bool:
+    return any(quote.start < position < quote.end - 1 for quote in quotes)
