@@ -4,24 +4,27 @@ The ORM's stock transaction takes a connection from the pool and then awaits BEG
 task cancelled there keeps the connection for good. Named as `engine` in the ORM's settings.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
-from tortoise.connection import ConnectionHandler, get_connections
+from tortoise.connection import get_connections
 
 from store.finishing import to_the_end
+from store.outages import CUT_OFF
 
 ACQUIRE_WITHIN = 10.0  # seconds
 
 
 class Client(AsyncpgDBClient):
-    """`handler` is where the ORM looks up connections by name."""
-
-    handler: ConnectionHandler | None = None
+    """Of the two ways into a transaction, the ORM's own also makes it findable by name."""
 
     def _in_transaction(self) -> TransactionContext:
+        return NamedTransaction(self)
+
+    def transaction(self) -> "Transaction":
         return Transaction(self)
 
     async def pool(self) -> Any:
@@ -42,21 +45,16 @@ class Transaction(TransactionContext):
     async def __aenter__(self) -> TransactionalDBClient:
         self._pool = await self._parent.pool()
         self._connection = await self._pool.acquire(timeout=ACQUIRE_WITHIN)
+        self._client = client = TransactionWrapper(self._parent)
+        client._connection = self._connection  # noqa: SLF001 - part of the ORM's client
         try:
-            client = TransactionWrapper(self._parent)
-            client._connection = self._connection  # noqa: SLF001 - part of the ORM's client
             await to_the_end(client.begin())
         except BaseException:
             await self._let_go()
             raise
-        self._client = client
-        handler = self._parent.handler or get_connections()
-        self._token = (handler, handler.set(client.connection_name, client))
         return client
 
     async def __aexit__(self, kind: object, error: object, trace: object) -> None:
-        handler, token = self._token
-        handler.reset(token)
         try:
             end = self._client.commit() if kind is None else self._client.rollback()
             await to_the_end(end)
@@ -64,13 +62,30 @@ class Transaction(TransactionContext):
             await self._let_go()
 
     async def _let_go(self) -> None:
-        """The pool rolls back whatever is still open on a connection it gets back."""
+        """Back to the pool, which forgets a connection that was lost."""
+        if self._connection.is_in_transaction() and not self._client._finalized:  # noqa: SLF001
+            with suppress(*CUT_OFF):
+                await to_the_end(self._client.rollback())
         await to_the_end(self._pool.release(self._connection))
 
 
 async def connect(**credentials: Any) -> Any:
     """One connection of one's own, outside of the pool."""
     return await asyncpg.connect(**credentials)
+
+
+class NamedTransaction(Transaction):
+    """What the ORM's `in_transaction` gives: models find it by the connection's name."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        client = await super().__aenter__()
+        self._handler = get_connections()
+        self._token = self._handler.set(client.connection_name, client)
+        return client
+
+    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+        self._handler.reset(self._token)
+        await super().__aexit__(kind, error, trace)
 
 
 client_class = Client

@@ -48,6 +48,7 @@ class Database:
     def __init__(self, url: str, context: TortoiseContext) -> None:
         self.url = url
         self.context = context
+        self.client: Any = context.db()  # one of our engines' clients
 
     @classmethod
     async def open(cls, url: str) -> "Database":
@@ -68,7 +69,7 @@ class Database:
 
         Rings collected in the session sound after the commit. Raises Unavailable.
         """
-        transaction = self.client._in_transaction()  # noqa: SLF001 - the ORM's way in
+        transaction = self.client.transaction()
         with outages_told():
             client = await transaction.__aenter__()
         session = self._session(client)
@@ -83,12 +84,8 @@ class Database:
             await transaction.__aexit__(None, None, None)
         self.bell.echo(session.rings)
 
-    @property
-    def client(self) -> Any:
-        """The ORM's client, for `using_db`."""
-        return self.context.db()
-
     async def fetch(self, sql: str, *values: object) -> Sequence[Row]:
+        """Read what is committed. Within a transaction ask its session instead."""
         raise NotImplementedError
 
     async def fetch_aside(self, sql: str, *values: object) -> Sequence[Row]:
@@ -207,7 +204,6 @@ async def _orm(engine: str, credentials: dict[str, Any]) -> TortoiseContext:
     is_first = orm.get_current_context() is None
     with context:
         await context.init(config={**config, "apps": APPS}, _enable_global_fallback=is_first)
-    context.db().handler = context.connections  # type: ignore[attr-defined]  # our own engines'
     return context
 
 

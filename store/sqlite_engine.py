@@ -15,7 +15,7 @@ from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionWrapper,
 )
-from tortoise.connection import ConnectionHandler, get_connections
+from tortoise.connection import get_connections
 
 from store.sqlite_connection import Connection
 
@@ -30,9 +30,7 @@ PRAGMAS = {
 
 
 class Client(SqliteClient):
-    """`handler` is where the ORM looks up connections by name."""
-
-    handler: ConnectionHandler | None = None
+    """Of the two ways into a transaction, the ORM's own also makes it findable by name."""
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002, FBT001 - the ORM's
         if self._connection is None:
@@ -40,6 +38,9 @@ class Client(SqliteClient):
             await self._post_connect()
 
     def _in_transaction(self) -> TransactionContext:
+        return NamedTransaction(self)
+
+    def transaction(self) -> "Transaction":
         return Transaction(self)
 
 
@@ -66,13 +67,9 @@ class Transaction(TransactionContext):
         except BaseException:
             await self._let_go()
             raise
-        handler = self._parent.handler or get_connections()
-        self._token = (handler, handler.set(client.connection_name, client))
         return client
 
     async def __aexit__(self, kind: object, error: object, trace: object) -> None:
-        handler, token = self._token
-        handler.reset(token)
         try:
             if kind is None and self._client is not None:
                 await _own(self._client).commit()
@@ -90,6 +87,20 @@ class Transaction(TransactionContext):
 
 def _own(client: SqliteClient) -> Connection:
     return cast("Connection", client._connection)  # noqa: SLF001 - part of the ORM's client
+
+
+class NamedTransaction(Transaction):
+    """What the ORM's `in_transaction` gives: models find it by the connection's name."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        client = await super().__aenter__()
+        self._handler = get_connections()
+        self._token = self._handler.set(client.connection_name, client)
+        return client
+
+    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+        self._handler.reset(self._token)
+        await super().__aexit__(kind, error, trace)
 
 
 client_class = Client

@@ -138,7 +138,7 @@ async def test_a_failed_flush_is_told_to_every_waiter_and_passes(journal):
 
 
 async def test_what_was_acknowledged_survives_a_killed_process(store_url):
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: ASYNC220 - nothing else runs meanwhile
         [sys.executable, "-c", FILLER, store_url], stdout=subprocess.PIPE, text=True
     ) as process:
         acknowledged = [process.stdout.readline().strip() for _ in range(200)]

@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 USER = "firstline"
@@ -50,8 +49,9 @@ class Server:
 
     def resume(self) -> None:
         settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
+        log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder / "cluster"), "-o", settings,
-                  "-l", str(self.folder / "log"), "-w", "-t", str(START_WITHIN), "start")  # fmt: skip
+                  "-l", log, "-w", "-t", str(START_WITHIN), "start")  # fmt: skip
 
     def halt(self) -> None:
         """As when the machine goes away; `resume` brings it back."""
@@ -102,7 +102,7 @@ def _ordinary_account() -> pwd.struct_passwd | None:
     if os.geteuid() != 0:
         return None
     known = {account.pw_name: account for account in pwd.getpwall()}
-    names: Sequence[str] = ("postgres", "nobody")
+    names = ("postgres", "nobody")
     return next(known[name] for name in names if name in known)
 
 
