@@ -1,0 +1,163 @@
+"""In a real browser: sending by keys, news by themselves, and no word lost on the way."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from tests.inbox.conftest import TOKEN
+from tests.inbox.sample import NOW, entry, ticket
+
+pytestmark = pytest.mark.browser
+COMPOSER = "[data-composer] textarea"
+
+
+@pytest.fixture
+async def page(agent):
+    """Marek's page. What it reports as an error, or what its policy blocks, fails the test."""
+    root = str(agent.make_url("/")).rstrip("/")
+    complaints = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        context = await browser.new_context(
+            base_url=root, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+        )
+        await context.add_cookies([{"name": "firstline", "value": TOKEN, "url": root}])
+        page = await context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: complaints.append(error.message))
+        page.on("console", lambda line: complaints.append(line.text) if is_policy(line) else None)
+        yield page
+        await browser.close()
+    assert complaints == []
+
+
+def is_policy(line):
+    return "Content Security Policy" in line.text
+
+
+def say(desk, number, text):
+    desk.listing.entries[1042].append(entry(number, text=text, at=NOW))
+    desk.bell.ring("ticket:1042")
+
+
+async def test_ctrl_enter_sends_and_the_box_is_ready_again(page, desk):
+    await page.goto("/tickets/1042")
+    await page.fill(COMPOSER, "Вже йду")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    await expect(page.locator(COMPOSER)).to_be_focused()
+    assert desk.service.done == [("reply", "marek", 1042, "Вже йду", (), False)]
+
+
+async def test_in_note_mode_ctrl_enter_keeps_a_note(page, desk):
+    await page.goto("/tickets/1042")
+    await page.click("label[for=mode-note]")
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_hidden()
+    await page.fill(COMPOSER, "The hinge is worn")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    assert desk.service.done == [("note", "marek", 1042, "The hinge is worn")]
+
+
+async def test_news_arrive_while_somebody_types(page, desk):
+    await page.goto("/tickets/1042")
+    await page.locator(COMPOSER).press_sequentially("Half a sent")
+    await page.evaluate("document.querySelector('#e13').dataset.same = 'yes'")
+    say(desk, 90, "Одну хвилину, ще одне!")
+    await expect(page.locator("#e90")).to_contain_text("ще одне")
+    await page.locator(COMPOSER).press_sequentially("ence")
+    await expect(page.locator(COMPOSER)).to_have_value("Half a sentence")
+    assert await page.locator("#e13").get_attribute("data-same") == "yes"
+
+
+async def test_news_below_are_announced_to_who_reads_above(page, desk):
+    await page.set_viewport_size({"width": 1000, "height": 500})
+    await page.goto("/tickets/1042")
+    await expect(page.locator("[data-news] a")).to_be_hidden()
+    say(desk, 91, "Ще є питання")
+    await expect(page.locator("[data-news] a")).to_be_visible()
+    assert await page.evaluate("scrollY") == 0
+    await page.click("[data-news] a")
+    await expect(page.locator("[data-news] a")).to_be_hidden()
+
+
+async def test_a_choice_half_made_is_not_undone_by_news(page, desk):
+    await page.goto("/tickets/1042")
+    await page.select_option("#status", "pending")
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], subject="Another subject")
+    say(desk, 92, "And this")
+    await expect(page.locator("h1")).to_contain_text("Another subject")
+    assert await page.locator("#status").input_value() == "pending"
+
+
+async def test_words_survive_a_reload_and_a_lost_connection(page, desk):
+    await page.goto("/tickets/1042")
+    await page.fill(COMPOSER, "Not lost")
+    await page.reload()
+    await expect(page.locator(COMPOSER)).to_have_value("Not lost")
+    await page.route("**/reply", lambda route: route.abort())
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator("[data-composer] [data-problem]")).to_contain_text(
+        "Your text is kept"
+    )
+    await page.unroute("**/reply")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    assert len(desk.service.done) == 1
+
+
+async def test_words_survive_the_end_of_the_session(page, desk):
+    await page.goto("/tickets/1042")
+    await page.fill(COMPOSER, "Not lost either")
+    desk.agents.sessions.clear()
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator("[data-composer] [data-problem]")).to_contain_text("signed out")
+    await expect(page.locator(COMPOSER)).to_have_value("Not lost either")
+
+
+async def test_the_list_is_walked_and_searched_by_keys(page, desk):
+    await page.goto("/tickets")
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await expect(page.locator("#t1041 a")).to_be_focused()
+    desk.listing.rows = {1050: ticket(1050, subject="Brand new")} | desk.listing.rows
+    desk.bell.ring("tickets")
+    await expect(page.locator("#t1050")).to_be_visible()
+    await expect(page.locator("#t1041 a")).to_be_focused()
+    await page.keyboard.press("/")
+    await page.keyboard.type("sap")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile(r"q=sap"))
+
+
+async def test_no_page_is_wider_than_the_screen(page):
+    wide = {}
+    for width in (390, 1440):
+        await page.set_viewport_size({"width": width, "height": 844})
+        for path in ("/tickets", "/tickets/1042", "/tickets/1039", "/quarantine", "/tickets/7"):
+            await page.goto(path)
+            script = "document.documentElement.scrollWidth - innerWidth"
+            wide[path, width] = await page.evaluate(script)
+    assert {place: by for place, by in wide.items() if by > 0} == {}
+
+
+async def test_on_a_phone_the_box_to_answer_in_is_at_hand(page):
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto("/tickets/1042")
+    await expect(page.locator(COMPOSER)).to_be_in_viewport()
+    await page.focus(COMPOSER)
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport()
+
+
+async def test_every_control_has_a_name(page):
+    await page.goto("/tickets/1042")
+    nameless = await page.evaluate(
+        """[...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a")]
+        .filter((it) => !it.labels?.length && !it.textContent.trim() && !it.ariaLabel
+          && !it.querySelector("img[alt]")).map((it) => it.outerHTML)"""
+    )
+    assert nameless == []
