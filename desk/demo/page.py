@@ -139,6 +139,8 @@ def _shown(person: Person) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.full_name,
+        "first": person.first_name,
+        "last": person.last_name,
         "initials": person.first_name[:1] + person.last_name[:1],
         "language": person.language_code,
         "speaks": _own_name(person.language_code),

@@ -7,7 +7,7 @@ import { find, findAll, toast } from "./dom.js";
 import { Mail } from "./mail.js";
 import { say, stage, timeOf, words } from "./words.js";
 
-const EVERY = 3000;
+const EVERY = 2000;
 const WHO = "firstline demo: person";
 
 const seen = new Map(); // person id: version of the chat that was last looked at

@@ -117,5 +117,4 @@ function drawKey(entry, button, does) {
   return el("button", { type: "button", class: "key", onclick: tap }, button.label);
 }
 
-export const labelOf = (entry, names) =>
-  say("replying", { name: entry.from_bot ? names.bot : words.you });
+export const labelOf = (entry, names) => (entry.from_bot ? say("replying", { name: names.bot }) : words.replying_own);

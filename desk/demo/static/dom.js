@@ -1,6 +1,6 @@
 // Makes elements. Foreign text always becomes text nodes, never markup.
 
-/** `el("a", { href, class: "x", onclick }, "text", child)`; null and false are left out. */
+/** `el("a", { href, class: "x", onclick }, "text", child)`; null, undefined and false are left out. */
 export function el(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -8,7 +8,7 @@ export function el(tag, properties = {}, ...children) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== false));
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 

@@ -59,7 +59,7 @@ export function drawLetter(mail, address) {
         "div",
         {},
         el("b", {}, say(mail.isSent ? "to" : "from", { name: who })),
-        el("small", {}, mail.isSent ? mail.from_address : mail.from_address),
+        !mail.isSent && el("small", {}, mail.from_address),
       ),
       el("time", { datetime: mail.received_at }, `${dayOf(moment)}, ${timeOf(moment)}`),
     ),

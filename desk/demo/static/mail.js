@@ -195,6 +195,7 @@ export class Mail {
     this.form.elements.subject.value = this.person.mail.subject;
     this.form.elements.text.value = this.person.mail.text;
     this.form.elements.text.focus();
+    this.form.elements.text.setSelectionRange(0, 0);
   }
 
   async send() {

@@ -4,7 +4,7 @@ export const words = JSON.parse(document.body.dataset.words);
 export const stage = JSON.parse(document.body.dataset.stage);
 
 const language = document.documentElement.lang;
-const hours = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const hours = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
 /** A sentence with its gaps filled: `%(name)s`. */
