@@ -1,7 +1,7 @@
 """Puts the agents' web together: parts, words, routes.
 
-`desk` serves it and mounts what else there is (webhooks, the demo) as sub-applications, which
-guard themselves.
+`desk` serves it and mounts what else there is (webhooks, the demo) as routes or sub-applications;
+those guard themselves.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from inbox.drawing import install_voices
 from inbox.errors import AGAIN, turn_errors
 from inbox.guard import guard
 from inbox.headers import add_headers
-from inbox.keys import DISK, PASSWORDS, SERVICES
+from inbox.keys import DISK, OWN_ROUTES, PASSWORDS, SERVICES
 from inbox.live import STREAMS, end_streams
 from inbox.pages.login_submit import DOOR
 from inbox.passwords import Passwords
@@ -39,7 +39,9 @@ def build_app(services: InboxServices, passwords: Passwords | None = None) -> we
     app[STREAMS] = set()
     app[AGAIN] = pages_again()
     install_voices(app, services, static)
-    app.add_routes(routes(static))
+    own = routes(static)
+    app.add_routes(own)
+    app[OWN_ROUTES] = frozenset(route.kwargs["name"] for route in own)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(end_streams)
     app.on_cleanup.append(_end_threads)

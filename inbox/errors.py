@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from inbox.drawing import draw, voice_of
 from inbox.guard import SignedOut
+from inbox.keys import is_ours
 from intake.errors import (
     Conflict,
     FirstlineError,
@@ -60,8 +61,8 @@ async def turn_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         values = {"problem": problem, "login": "", "next": where, "kept": error.text}
         return draw(request, "login", values, problem.status)
     except web.HTTPException as answer:
-        is_ours = request.match_info.apps[-1] is request.app
-        if answer.status < web.HTTPBadRequest.status_code or not is_ours:
+        is_unknown = request.match_info.http_exception is not None
+        if answer.status < web.HTTPBadRequest.status_code or not (is_unknown or is_ours(request)):
             raise
         page = _problem_page(request, say_problem(request, answer.status))
         if "Allow" in answer.headers:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from inbox.keys import FORM, SERVICES, SESSION
+from inbox.keys import FORM, SERVICES, SESSION, is_ours
 from inbox.ports import InboxServices
 from inbox.posting import FORM_LIMIT, REPLY_LIMIT, Form, read_form
 from intake.errors import NotAllowed
@@ -35,15 +35,14 @@ class SignedOut(Exception):
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Lets in whom it knows. Sub-applications and unknown addresses are not its business."""
-    match = request.match_info
-    if match.http_exception is not None or match.apps[-1] is not request.app:
+    """Lets in whom it knows. What `desk` mounts beside our pages proves itself."""
+    if not is_ours(request):
         return await handler(request)
     services = request.app[SERVICES]
     is_post = request.method not in SAFE_METHODS
     if is_post:
         require_own_page(request, services)
-    name = match.route.name or ""
+    name = request.match_info.route.name or ""
     if name in OPEN_ROUTES:
         if is_post:
             await _keep_form(request, FORM_LIMIT)

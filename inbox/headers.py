@@ -4,7 +4,7 @@ from typing import Final
 
 from aiohttp import web
 
-from inbox.keys import SERVICES
+from inbox.keys import SERVICES, is_ours
 
 POLICY: Final = "; ".join(
     [
@@ -31,8 +31,10 @@ STRICT_TRANSPORT: Final = "max-age=31536000"
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """A page that needs other ones has set them before."""
+    """A page that needs other ones has set them before; what `desk` mounts sets its own."""
+    if not is_ours(request) and request.match_info.http_exception is None:
+        return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.app[SERVICES].settings.is_secure:
+    if request.config_dict[SERVICES].settings.is_secure:
         response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)

@@ -14,7 +14,7 @@ from inbox.keys import SERVICES
 from inbox.ports import InboxSettings
 from intake.errors import Invalid
 
-TOPIC: Final = re.compile(r"tickets|ticket:[0-9]{1,15}|quarantine")
+TOPIC: Final = re.compile(r"tickets|ticket:[0-9]{1,15}")
 MAX_TOPICS: Final = 4
 WRITE_WITHIN: Final = 10.0  # a page that takes longer is gone or hopeless
 STREAMS: Final = web.AppKey("streams", set[asyncio.Timeout])

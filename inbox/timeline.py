@@ -24,6 +24,7 @@ THUMBNAIL_LIMIT = 5_000_000
 THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 KILO = 1000
 ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
+MARKED_FACTS = ("unsupported", "notices", "cut")  # shown as marks, not as name and value
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
@@ -58,6 +59,7 @@ class Line:
     when: When
     text: Markup
     full_text: Markup | None
+    earlier: Markup | None  # what stood there before an edit
     marks: tuple[str, ...]
     edited: When | None
     facts: tuple[tuple[str, str], ...]
@@ -80,7 +82,8 @@ class Timeline:
         return [self._line(entry) for entry in entries]
 
     def _line(self, entry: Entry) -> Line:
-        what, before, after = self._change(entry.change) if entry.change else ("", "", "")
+        change = entry.change
+        what, before, after = self._change(change) if change else ("", "", "")
         is_longer = entry.full_text.strip() not in ("", entry.text.strip())
         return Line(
             id=entry.id,
@@ -89,6 +92,7 @@ class Timeline:
             when=self._voice.moments.when(entry.at, self._now),
             text=linked(entry.text),
             full_text=linked(entry.full_text) if is_longer else None,
+            earlier=linked(change.before) if change and change.what == "edited" else None,
             marks=self._marks(entry),
             edited=self._voice.moments.when(entry.edited_at, self._now)
             if entry.edited_at
@@ -96,7 +100,7 @@ class Timeline:
             facts=tuple(
                 (self._voice.word("fact", name), value)
                 for name, value in entry.facts.items()
-                if name != "unsupported" and value
+                if name not in MARKED_FACTS and value
             ),
             attachments=tuple(map(self._attachment, entry.files)),
             dispatch=self._dispatch(entry),
@@ -115,6 +119,10 @@ class Timeline:
         if "unsupported" in entry.facts:
             kind = self._voice.word("platform", entry.facts["unsupported"])
             marks.append(f"{words['mark_unsupported']}: {kind}")
+        if "cut" in entry.facts:
+            marks.append(words["notice_too_large"])
+        notices = entry.facts.get("notices", "").split(", ")
+        marks += [self._voice.word("notice", notice) for notice in notices if notice]
         return tuple(marks)
 
     def _attachment(self, file: StoredFile) -> Attachment:
@@ -157,8 +165,18 @@ class Timeline:
                 return field, change.before, change.after
             label = self._labels.label(field, self._voice.language)
             return label, self._shown(field, change.before), self._shown(field, change.after)
-        word = self._voice.word("change", change.what)
+        word = self._voice.word("change", what)
+        if what == "edited":
+            return word, "", ""
+        if what in ("declined", "sent_as_is"):
+            names = (field or change.before).split(",")
+            return word, "", ", ".join(self._label(name) for name in names)
         return word, self._value(what, change.before), self._value(what, change.after)
+
+    def _label(self, field: str) -> str:
+        if field in self._labels.fields:
+            return self._labels.label(field, self._voice.language)
+        return self._voice.word("change", field)  # the category is asked like a field
 
     def _shown(self, field: str, value: str) -> str:
         return self._labels.show(field, value, self._voice.language) if value else ""

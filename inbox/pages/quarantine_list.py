@@ -45,7 +45,7 @@ async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
     values = {
         "held": [_held(envelope, voice, now) for envelope in envelopes],
         "problem": problem,
-        "topics": "quarantine",
+        "topics": "",
     }
     page = (await frame_of(request, "quarantine")) | values
     return draw(request, "quarantine", page, problem.status if problem else 200)

@@ -5,8 +5,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
+from inbox.app import build_app
 from inbox.guard import hash_of
 from intake.ports import Session
 from tests.inbox.conftest import CSRF, TOKEN
@@ -144,6 +147,28 @@ async def test_no_answer_may_be_framed_sniffed_or_kept(agent):
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("is_route", [True, False])
+async def test_what_the_desk_mounts_beside_our_pages_guards_itself(desk, is_route):
+    async def take(request):
+        if "refuse" in request.query:
+            raise web.HTTPUnauthorized(text="no secret")
+        return web.Response(text=await request.text())
+
+    app = build_app(desk.services(), desk.passwords())
+    if is_route:
+        app.router.add_post("/hook/a", take, name="telegram_webhook")
+    else:
+        inner = web.Application()
+        inner.router.add_post("/a", take)
+        app.add_subapp("/hook", inner)
+    async with TestClient(TestServer(app)) as client:
+        answer = await client.post("/hook/a", data=b"{}", headers={"Origin": "https://x.example"})
+        assert (answer.status, await answer.text()) == (200, "{}")
+        assert "Content-Security-Policy" not in answer.headers
+        refused = await client.post("/hook/a?refuse")
+        assert (refused.status, await refused.text()) == (401, "no secret")
 
 
 async def test_no_page_needs_inline_script_or_style(agent):

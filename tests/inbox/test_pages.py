@@ -136,6 +136,32 @@ async def test_what_the_catalogue_has_lost_is_shown_as_it_was(agent, desk):
     assert "fax" in page
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Change(what="declined:location"), '<b>Not known</b>: <span class="after">Location'),
+        (Change(what="sent_as_is", before="asset,category"), "Inventory number, Category"),
+        (Change(what="category", before="printer", after="access"), "Printer</span>"),
+        (Change(what="edited", before="old words", after="new words"), "old words"),
+        (Change(what="sent_again"), "<b>Sent again</b> <span"),
+        (Change(what="assignee", before="Sofia", after=""), 'class="after">nobody'),
+    ],
+)
+async def test_a_change_is_one_line_in_words(agent, desk, change, words):
+    desk.listing.entries[1042] = [entry(1, kind=EntryKind.CHANGE, change=change)]
+    assert words in await text_of(agent, "/tickets/1042")
+
+
+async def test_what_was_cut_off_a_mail_is_said(agent, desk):
+    facts = {"notices": "encrypted, text_cut", "cut": "40000000", "cc": "ivan@firma.example"}
+    desk.listing.entries[1042] = [entry(1, facts=facts)]
+    page = await text_of(agent, "/tickets/1042")
+    for words in ("Encrypted, can&#39;t be read here", "Text shortened", "only the beginning"):
+        assert words in page
+    assert "<dt>Cc</dt><dd>ivan@firma.example</dd>" in page
+    assert "40000000" not in page
+
+
 async def test_the_composer_says_where_the_answer_goes_and_who_signs(agent):
     page = await text_of(agent, "/tickets/1042")
     assert "To Олена Ткаченко by Telegram, signed Marek Hnatiuk" in page
