@@ -22,7 +22,7 @@ from desk.settings import Settings, load
 from intake.errors import FirstlineError
 from intake.wording import Wording
 from store.database import Database
-from store.migrating import is_current
+from store.migrating import is_migrated
 
 TIMEOUT = 10.0  # seconds that any check may take
 LEAST_FREE = 1_000_000_000  # bytes of disk below which mail with files soon fails
@@ -72,7 +72,7 @@ async def _safely(check: Check, settings: Settings) -> list[Finding]:
 async def check_database(settings: Settings) -> list[Finding]:
     database = await Database.open(settings.database_url)
     try:
-        fine = await is_current(database)
+        fine = await is_migrated(database)
     finally:
         await database.close()
     return [Finding(code="database" if fine else "database_old", is_fine=fine)]

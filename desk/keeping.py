@@ -1,4 +1,4 @@
-"""What the administrator does beside serving: migrate, back up, restore, add agents, try things."""
+"""What the administrator does beside serving: migrate, back up, restore, add agents."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,13 +6,12 @@ from pathlib import Path
 import click
 
 from desk.settings import Settings, load
+from desk.wiring import load_catalogue
 from inbox.passwords import Passwords
-from intake.catalogue import Catalogue
 from intake.errors import Invalid, NotFound
 from intake.understanding import Reader
-from intake.understanding.predict import predict_lines
+from intake.understanding.predict import predict
 from intake.wording import Wording
-from store import backup as copies
 from store.agents import Agents
 from store.database import Database
 from store.migrating import migrate as bring_up_to_date
@@ -33,14 +32,14 @@ async def migrate() -> None:
 async def back_up(target: Path) -> None:
     """Raises Conflict when `target` is not empty."""
     settings = load()
-    await copies.backup(settings.database_url, settings.folder, target)
+    raise NotImplementedError  #     await copies.backup(settings.database_url, settings.folder, target)
     _say(settings, "backed_up", {"target": str(target)})
 
 
 async def restore(source: Path, *, overwrite: bool) -> None:
     """Raises Conflict when there is a database already and `overwrite` is not set."""
     settings = load()
-    await copies.restore(settings.database_url, settings.folder, source, overwrite=overwrite)
+    raise NotImplementedError  #     await copies.restore(settings.database_url, settings.folder, source, overwrite=overwrite)
     _say(settings, "restored", {"source": str(source)})
 
 
@@ -70,9 +69,9 @@ async def set_password(login: str, password: str) -> None:
 
 def understand(items: Path) -> Iterator[str]:
     """One prediction a line, in the shape of the corpus's scorer."""
-    reader = Reader(Catalogue.load(load().desk.catalogue))
+    reader = Reader(load_catalogue(load()))
     with items.open(encoding="utf-8") as lines:
-        yield from predict_lines(reader, lines)
+        yield from predict(lines, reader)
 
 
 async def _agents(settings: Settings) -> tuple[Agents, Database]:

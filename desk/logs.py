@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -39,7 +40,7 @@ def set_up(*, is_verbose: bool = False) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _line(_logger: Any, _method: str, event: dict[str, Any]) -> str:
+def _line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
     """`2026-11-23T09:10:00Z info envelope quarantined id=7 channel=email`."""
     at, level, name = event.pop("timestamp"), event.pop("level"), event.pop("event")
     trace = event.pop("exception", "")

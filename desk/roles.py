@@ -1,7 +1,7 @@
 """What each role runs: web, worker, telegram, mail, together in one process or apart.
 
-Whatever two processes must not do at once is done under a lease, so that a second process waits and
-takes over.
+Whatever two processes must not do at once is done under a lease, so that a second process waits
+and takes over.
 """
 
 import asyncio
@@ -10,9 +10,11 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -31,6 +33,10 @@ from intake.outward import Outward
 from store.backlog import Backlog
 from store.migrating import is_migrated
 
+if TYPE_CHECKING:
+    from bots.telegram.client import Telegram
+
+ROLES = ("web", "worker", "telegram", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 
@@ -59,15 +65,16 @@ def owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
+@dataclass(slots=True, kw_only=True)
 class Served:
-    """The web server, where this process has one."""
+    """What must be closed at the end, and the port of the web pages if there are any."""
 
-    def __init__(self, runner: web.AppRunner | None = None) -> None:
-        self._runner = runner
+    port: int = 0
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     async def cleanup(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+        for close in self.closing:
+            await close()
 
 
 async def start(
@@ -78,11 +85,14 @@ async def start(
 ) -> Served:
     """Start the loops of `roles`; `mount` may add to the web application."""
     runtime.start("bell", desk.database.bell.run)
-    served = await _serve_web(desk, runtime, mount) if "web" in roles else Served()
+    served = Served()
+    if "web" in roles:
+        runner, served.port = await _serve_web(desk, runtime, mount)
+        served.closing.append(runner.cleanup)
     if "worker" in roles:
         _start_worker(desk, runtime)
     if "telegram" in roles and desk.settings.telegram.is_on:
-        _start_telegram(desk, runtime)
+        served.closing.append(_start_telegram(desk, runtime).close)
     if "mail" in roles and desk.settings.email.is_on:
         _start_mail(desk, runtime)
     log.info("serving", roles=",".join(sorted(roles)))
@@ -94,7 +104,7 @@ async def start(
 
 async def _serve_web(
     desk: Desk, runtime: Runtime, mount: Callable[[web.Application], None]
-) -> Served:
+) -> tuple[web.AppRunner, int]:
     metrics = Metrics(Backlog(desk.database), desk.clock)
     services = InboxServices(
         service=desk.service,
@@ -118,11 +128,12 @@ async def _serve_web(
     await runner.setup()
     chosen = desk.settings.web
     await web.TCPSite(runner, chosen.host, chosen.port).start()
+    port = int(runner.addresses[0][1])
     runtime.start(
         "metrics",
         partial(runtime.repeat, metrics.step, topic="metrics", poll_within=SLOW_POLL_WITHIN),
     )
-    return Served(runner)
+    return runner, port
 
 
 def _inbox_settings(settings: Settings) -> InboxSettings:
@@ -165,7 +176,7 @@ async def _index(desk: Desk, runtime: Runtime) -> None:
 # channels
 
 
-def _start_telegram(desk: Desk, runtime: Runtime) -> None:
+def _start_telegram(desk: Desk, runtime: Runtime) -> "Telegram":
     """Polling and sending hold a lease each, so that two processes may share the work."""
     telegram = desk.telegram()
     account = telegram.account
@@ -175,18 +186,18 @@ def _start_telegram(desk: Desk, runtime: Runtime) -> None:
     send = partial(_send, runtime, outward, fetching)
     runtime.start("telegram out", partial(runtime.hold, f"telegram:{account}:out", send))
     if desk.settings.telegram.receives_by == "webhook":
-        runtime.start("telegram webhook", partial(_set_webhook, desk, runtime))
-        return
+        runtime.start("telegram webhook", partial(_set_webhook, desk, runtime, telegram))
+        return telegram
     poller = Poller(
         telegram=telegram, journal=desk.journal, clock=desk.clock, commands=desk.commands()
     )
     poll = partial(runtime.repeat_interruptible, poller.step, name="telegram in")
     runtime.start("telegram in", partial(runtime.hold, f"telegram:{account}:in", poll))
+    return telegram
 
 
-async def _set_webhook(desk: Desk, runtime: Runtime) -> None:
+async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
     settings = desk.settings
-    telegram = desk.telegram()
     url = f"{settings.web.public_url.rstrip('/')}/telegram/{telegram.account}"
 
     async def tell() -> None:

@@ -177,6 +177,12 @@ class Desk:
         return {"": menus[self.settings.desk.language], **menus}
 
 
+def load_catalogue(settings: Settings) -> Catalogue:
+    """The desk's own catalogue, else the one we ship."""
+    own = settings.desk.catalogue
+    return Catalogue.load(own) if own else Catalogue.load()
+
+
 def signer(settings: Settings) -> Signer:
     """What proves our own mails."""
     return Signer(keys={"a": settings.secret()}, current="a", mailbox=settings.email.address)
@@ -197,10 +203,10 @@ def _assembled(settings: Settings, database: Database) -> Desk:
     clock = SystemClock()
     blobs = Blobs(settings.blobs)
     wording = Wording(settings.desk.hours.zone)
-    catalogue = Catalogue.load(settings.desk.catalogue)
+    catalogue = load_catalogue(settings)
     promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
     forms = Forms(catalogue, wording, promise)
-    journal, store, agents = Journal(database), Store(database), Agents(database)
+    journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     return Desk(
         settings=settings,
         clock=clock,

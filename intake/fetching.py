@@ -66,8 +66,8 @@ class Fetching:
 
     async def _put_off(self, fetch: Fetch, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"[:200]
-        log.warning("file not fetched", id=fetch.file_id, tries=fetch.attempts + 1)
-        if fetch.attempts + 1 >= TRIES:
+        log.warning("file not fetched", id=fetch.file_id, tries=fetch.attempts)
+        if fetch.attempts >= TRIES:
             await self.files.refused(fetch.file_id, is_too_big=False, reason=reason)
         else:
             next_try_at = self.clock.now() + PAUSE * 2**fetch.attempts

@@ -161,7 +161,7 @@ class Fetch:
     source: str
     name: str
     size: int | None
-    attempts: int
+    attempts: int  # with this one
 
 
 class Files(Protocol):

@@ -1,0 +1,90 @@
+"""Files of timelines as rows; their bytes lie in `blobs`, bringing them is left to channels."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from intake.ports import Fetch
+from intake.tickets import FileState
+from store import mapping
+from store.database import Database
+from store.moments import to_micros
+
+FETCH_WITHIN = timedelta(minutes=10)  # then a claimed file is somebody else's to fetch
+
+CLAIM = """
+    UPDATE file SET attempts = attempts + 1, next_try_at = $5
+    WHERE id IN (SELECT id FROM file
+        WHERE state = 'waiting' AND channel = $1 AND account = $2 AND next_try_at <= $3
+        ORDER BY next_try_at LIMIT $4 {locked})
+    RETURNING id, channel, account, address, source, name, size, attempts,
+        (SELECT ticket_id FROM entry WHERE entry.id = file.entry_id) AS ticket_id
+"""
+STORED = """
+    UPDATE file SET state = 'stored', sha256 = $2, size = $3, media_type = $4, error = ''
+    WHERE id = $1
+"""
+REFUSED = "UPDATE file SET state = $2, error = $3 WHERE id = $1"
+POSTPONED = "UPDATE file SET error = $2, next_try_at = $3 WHERE id = $1"
+TICKET_OF = """
+    SELECT entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id WHERE file.id = $1
+"""
+ADD_UPLOAD = """
+    INSERT INTO file (source, name, media_type, size, state, sha256, next_try_at, error)
+    VALUES ('', $1, $2, $3, 'stored', $4, 0, '') RETURNING id
+"""
+
+
+class Files:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self, channel: str, account: str, now: datetime, limit: int
+    ) -> Sequence[Fetch]:
+        """Files to bring now; `attempts` counts this try. Theirs for ten minutes."""
+        async with self._database.transaction() as session:
+            rows = await session.fetch(
+                CLAIM.format(locked=session.dialect.locked(skips=True)),
+                channel,
+                account,
+                to_micros(now),
+                limit,
+                to_micros(now + FETCH_WITHIN),
+            )
+        fetches = [
+            Fetch(
+                file_id=row["id"],
+                ticket_id=row["ticket_id"],
+                address=mapping.address(row),
+                source=row["source"],
+                name=row["name"],
+                size=row["size"],
+                attempts=row["attempts"],
+            )
+            for row in rows
+        ]
+        return sorted(fetches, key=lambda fetch: fetch.file_id)
+
+    async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None:
+        await self._change(STORED, file_id, sha256, size, media_type)
+
+    async def refused(self, file_id: int, *, is_too_big: bool, reason: str) -> None:
+        state = FileState.TOO_BIG if is_too_big else FileState.FAILED
+        await self._change(REFUSED, file_id, state.value, reason)
+
+    async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None:
+        await self._change(POSTPONED, file_id, reason, to_micros(next_try_at))
+
+    async def add_upload(self, name: str, media_type: str, size: int, sha256: str) -> int:
+        """A file that an agent brings; an entry takes it by its id."""
+        async with self._database.transaction() as session:
+            rows = await session.fetch(ADD_UPLOAD, name, media_type, size, sha256)
+        upload_id: int = rows[0]["id"]
+        return upload_id
+
+    async def _change(self, sql: str, file_id: int, *values: object) -> None:
+        async with self._database.transaction() as session:
+            await session.execute(sql, file_id, *values)
+            row = await session.fetch_one(TICKET_OF, file_id)
+            if row is not None:
+                session.rings.add(f"ticket:{row['ticket_id']}")
