@@ -73,6 +73,7 @@ class Database:
         with outages_told():
             client = await transaction.__aenter__()
         session = self._session(client)
+        session.orm = client
         try:
             yield session
             await self._announce(session)

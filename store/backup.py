@@ -1,0 +1,170 @@
+"""A copy of everything, made while the desk runs, and the way back.
+
+The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
+Rows are copied first: a blob is written before the row that names it, so none is missed.
+"""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+
+from intake.errors import Conflict, NotFound, Unavailable
+from store.database import Database, postgresql_credentials, sqlite_path
+from store.outages import outages_told
+
+SQLITE_COPY = "desk.db"
+POSTGRESQL_COPY = "desk.dump"
+BLOBS_COPY = "blobs"
+TOOL_WITHIN = 3600.0  # seconds
+HAS_TABLES = {
+    True: "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema()",
+    False: "SELECT count(*) AS n FROM sqlite_master",
+}
+
+log = structlog.get_logger()
+
+
+async def backup(url: str, blobs: Path, target: Path) -> None:
+    """Copy into the folder `target`. Raises Conflict when it holds something already."""
+    await asyncio.to_thread(_make_room, target)
+    if _is_sqlite(url):
+        await asyncio.to_thread(_copy_sqlite, sqlite_path(url), target / SQLITE_COPY)
+    else:
+        await _run(url, "pg_dump", "--format=custom", "--no-owner", "--file",
+                   str(target / POSTGRESQL_COPY))  # fmt: skip
+    await asyncio.to_thread(_copy_blobs, blobs, target / BLOBS_COPY)
+    log.info("backed up")
+
+
+async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = False) -> None:
+    """Bring back what `backup` copied; the desk must not be running.
+
+    Raises Conflict when the database holds something and `overwrites` is not given.
+    """
+    copy = source / (SQLITE_COPY if _is_sqlite(url) else POSTGRESQL_COPY)
+    if not copy.is_file():
+        raise NotFound("no_backup", path=str(copy))
+    if not overwrites and await _holds_something(url):
+        raise Conflict("database_not_empty")
+    await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
+    if _is_sqlite(url):
+        await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
+    else:
+        clean = ("--clean", "--if-exists") if overwrites else ()
+        await _run(url, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
+                   *clean, "--dbname", _name(url), str(copy))  # fmt: skip
+    log.info("restored")
+
+
+def _is_sqlite(url: str) -> bool:
+    return urlsplit(url).scheme == "sqlite"
+
+
+def _name(url: str) -> str:
+    return str(postgresql_credentials(url)["database"] or "")
+
+
+async def _holds_something(url: str) -> bool:
+    if _is_sqlite(url) and not sqlite_path(url).exists():
+        return False
+    database = await Database.open(url)
+    try:
+        row = await database.fetch_one(HAS_TABLES[database.dialect.is_postgresql])
+    finally:
+        await database.close()
+    return row is not None and row["n"] > 0
+
+
+def _make_room(target: Path) -> None:
+    if target.exists() and any(target.iterdir()):
+        raise Conflict("backup_not_empty", folder=str(target))
+    with outages_told():
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _copy_sqlite(path: Path, target: Path) -> None:
+    """In one go: page by page, every write of the desk would start the copy anew."""
+    if not path.exists():
+        raise NotFound("no_database", path=str(path))
+    with outages_told():
+        with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        _sync(target)
+
+
+def _replace_sqlite(copy: Path, path: Path) -> None:
+    with outages_told():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(path.name + ".restored")
+        shutil.copyfile(copy, temporary)
+        _sync(temporary)
+        for leftover in ("-wal", "-shm"):  # of the database that was here
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        temporary.replace(path)
+        _sync(path.parent)
+
+
+def _copy_blobs(source: Path, target: Path) -> None:
+    """Only what is not there yet: a name is the hash of its bytes."""
+    with outages_told():
+        for blob in source.glob("??/*"):
+            copy = target / blob.parent.name / blob.name
+            if blob.name.startswith(".") or copy.exists():
+                continue
+            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            temporary = copy.with_name(".new-" + copy.name)
+            shutil.copyfile(blob, temporary)
+            _sync(temporary)
+            temporary.replace(copy)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+async def _run(url: str, program: str, *arguments: str) -> None:
+    """One of PostgreSQL's tools. The password travels by the environment, not by the arguments."""
+    if shutil.which(program) is None:
+        raise Unavailable(f"{program} is not installed")
+    process = await asyncio.create_subprocess_exec(
+        program,
+        *arguments,
+        env={**os.environ, **_environment(url)},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        _, said = await asyncio.wait_for(process.communicate(), TOOL_WITHIN)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        last = said.decode(errors="replace").strip().splitlines()[-1:]
+        raise Unavailable(f"{program} failed: {''.join(last)}"[:300])
+
+
+def _environment(url: str) -> Mapping[str, str]:
+    credentials = postgresql_credentials(url)
+    names = {
+        "PGUSER": credentials["user"],
+        "PGPASSWORD": credentials["password"],
+        "PGHOST": credentials["host"],
+        "PGPORT": credentials["port"],
+        "PGDATABASE": credentials["database"],
+        "PGSSLMODE": credentials.get("ssl"),
+    }
+    return {name: str(setting) for name, setting in names.items() if setting}

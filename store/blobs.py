@@ -1,0 +1,68 @@
+"""Bytes by their SHA-256 in a folder outside the web root: written once, never changed."""
+
+import os
+import re
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from intake.errors import NotFound, Unavailable
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Blobs:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, content: bytes) -> str:
+        """Durable when it returns; returns the SHA-256. Raises Unavailable."""
+        digest = sha256(content).hexdigest()
+        path = self._path(digest)
+        try:
+            if not path.exists():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write_durably(path, content)
+        except OSError as error:
+            raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
+        return digest
+
+    def read(self, sha256: str) -> bytes:
+        """Raises NotFound, or Unavailable when the disk does not answer."""
+        if not DIGEST.fullmatch(sha256):
+            raise NotFound("no_file")
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("no_file") from error
+        except OSError as error:
+            raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / digest[:2] / digest[2:]
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Under a temporary name until every byte is on the disk."""
+    descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+    _sync_folder(path.parent.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A name is durable only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,32 @@
+"""Who serves what, among processes: a name is held by one owner until its time is over.
+
+Moments come from the callers' clocks; a lease is much longer than clocks of one desk differ.
+"""
+
+from datetime import datetime, timedelta
+
+from store.database import Database
+from store.moments import to_micros
+
+TAKE = """
+    INSERT INTO lease (name, owner, expires_at) VALUES ($1, $2, $3)
+    ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
+    WHERE lease.owner = excluded.owner OR lease.expires_at <= $4
+"""
+RELEASE = "DELETE FROM lease WHERE name = $1 AND owner = $2"
+
+
+class Leases:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def take(self, name: str, owner: str, now: datetime, within: float) -> bool:
+        """Take or renew for `within` seconds; False while another owner holds it."""
+        expires_at = to_micros(now + timedelta(seconds=within))
+        async with self._database.transaction() as session:
+            taken = await session.execute(TAKE, name, owner, expires_at, to_micros(now))
+        return taken > 0
+
+    async def release(self, name: str, owner: str) -> None:
+        async with self._database.transaction() as session:
+            await session.execute(RELEASE, name, owner)

@@ -1,0 +1,175 @@
+"""What pages read: lists, one ticket, its timeline. Each is one query, or a fixed few.
+
+Lists are paged by key over an index of their own, so that the millionth page costs what the first
+does. Words are left to `search`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from intake.errors import NotFound
+from intake.people import Handle
+from intake.ports import QuarantinedEnvelope, TicketLine, TicketPage
+from intake.tickets import Entry, StoredFile, Ticket
+from store import mapping
+from store.database import Database
+from store.entries import ENTRIES, FILES
+from store.moments import from_micros
+from store.part import checked_id
+from store.search import Search
+from store.session import Row
+
+COUNTED = 100  # a count says "100 or more" at most
+
+LINE = """id, subject, requester, channel, status, priority, category, assignee, preview,
+    is_complete, waits_for_agent, updated_at"""
+LIVE = "status NOT IN ('solved', 'closed')"
+VIEWS = {
+    "new": "status = 'new'",
+    "mine": f"assignee_id = $1 AND {LIVE}",
+    "open": LIVE,
+    "all": "1 = 1",
+}
+PAGE = """
+    SELECT {line} FROM ticket WHERE {view} AND (updated_at, id) < (${at}, ${id})
+    ORDER BY updated_at DESC, id DESC LIMIT ${limit}
+"""
+COUNTS = f"""
+    SELECT
+    (SELECT count(*) FROM (SELECT 1 FROM ticket WHERE status = 'new' LIMIT $2) AS a) AS "new",
+    (SELECT count(*) FROM (SELECT 1 FROM ticket WHERE assignee_id = $1 AND {LIVE}
+        LIMIT $2) AS b) AS mine,
+    (SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {LIVE} LIMIT $2) AS c) AS "open",
+    (SELECT count(*) FROM (SELECT 1 FROM envelope WHERE state = 'quarantined'
+        LIMIT $2) AS d) AS quarantined
+"""  # noqa: S608 - made of constants
+FOUND = "SELECT {line} FROM ticket WHERE {among}"
+FILE = """
+    SELECT file.*, entry.ticket_id FROM file LEFT JOIN entry ON entry.id = file.entry_id
+    WHERE file.id = $1
+"""
+QUARANTINED = """
+    SELECT id, channel, account, key, received_at, error, payload FROM envelope
+    WHERE state = 'quarantined' ORDER BY id DESC LIMIT $1
+"""
+NEWEST = 2**63 - 1
+
+
+def page_sql(view: str) -> str:
+    """Raises NotFound for a view that is none."""
+    if view not in VIEWS:
+        raise NotFound("no_view", view=view)
+    first = 2 if view == "mine" else 1
+    return PAGE.format(line=LINE, view=VIEWS[view], at=first, id=first + 1, limit=first + 2)
+
+
+class Listing:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._search = Search(database)
+
+    async def tickets(
+        self, view: str, agent_id: int, cursor: str = "", limit: int = 50
+    ) -> TicketPage:
+        """`view` is "new", "mine", "open" or "all"; newest activity first, keyset cursor."""
+        at, number = _parse(cursor)
+        sql = page_sql(view)
+        given = [agent_id] if view == "mine" else []
+        rows = await self._database.fetch(sql, *given, at, number, limit + 1)
+        return _page(rows, limit, lambda row: f"{row['updated_at']}.{row['id']}")
+
+    async def search(self, words: str, cursor: str = "", limit: int = 50) -> TicketPage:
+        """By number, requester or words in subject and messages; newest tickets first."""
+        ids = await self._search.find(words, cursor, limit + 1)
+        if not ids:
+            return TicketPage(lines=(), older="")
+        dialect = self._database.dialect
+        sql = FOUND.format(line=LINE, among=dialect.among("id", 1))
+        rows = {row["id"]: row for row in await self._database.fetch(sql, dialect.listed(ids))}
+        ordered = [rows[number] for number in ids if number in rows]
+        return _page(ordered, limit, lambda row: str(row["id"]))
+
+    async def counts(self, agent_id: int) -> Mapping[str, int]:
+        """Tickets per view ("new", "mine", "open") and "quarantined", each capped at 100."""
+        rows = await self._database.fetch(COUNTS, agent_id, COUNTED)
+        return {name: rows[0][name] for name in ("new", "mine", "open", "quarantined")}
+
+    async def ticket(self, number: int) -> Ticket:
+        """Raises NotFound."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM ticket WHERE id = $1", checked_id(number, "no_ticket")
+        )
+        if row is None:
+            raise NotFound("no_ticket", number=str(number))
+        return mapping.ticket(row)
+
+    async def timeline(self, number: int) -> Sequence[Entry]:
+        """In the order in which things came to us."""
+        checked_id(number, "no_ticket")
+        rows = await self._database.fetch(
+            f"{ENTRIES} WHERE entry.ticket_id = $1 ORDER BY entry.id, delivery.id", number
+        )
+        files: dict[int, list[StoredFile]] = {}
+        for row in await self._database.fetch(
+            f"{FILES} WHERE entry.ticket_id = $1 ORDER BY file.id", number
+        ):
+            files.setdefault(row["entry_id"], []).append(mapping.stored_file(row))
+        newest = {row["id"]: row for row in rows}  # of several deliveries the last
+        return [mapping.entry(row, files.get(row["id"], ())) for row in newest.values()]
+
+    async def file(self, file_id: int) -> StoredFile:
+        """Raises NotFound."""
+        row = await self._database.fetch_one(FILE, checked_id(file_id, "no_file"))
+        if row is None:
+            raise NotFound("no_file")
+        return mapping.stored_file(row)
+
+    async def handles(self, person_id: int) -> Sequence[Handle]:
+        sql = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id"
+        return [mapping.handle(row) for row in await self._database.fetch(sql, person_id)]
+
+    async def quarantined(self, limit: int = 100) -> Sequence[QuarantinedEnvelope]:
+        """Newest first."""
+        return [
+            QuarantinedEnvelope(
+                id=row["id"],
+                channel=row["channel"],
+                account=row["account"],
+                key=row["key"],
+                received_at=from_micros(row["received_at"]),
+                error=row["error"],
+                payload=bytes(row["payload"]),
+            )
+            for row in await self._database.fetch(QUARANTINED, limit)
+        ]
+
+
+def _page(rows: Sequence[Row], limit: int, key: Callable[[Row], str]) -> TicketPage:
+    """One row more than asked for tells that there is an older page."""
+    shown = rows[:limit]
+    older = key(shown[-1]) if len(rows) > limit else ""
+    return TicketPage(lines=tuple(_line(row) for row in shown), older=older)
+
+
+def _line(row: Row) -> TicketLine:
+    return TicketLine(
+        id=row["id"],
+        subject=row["subject"],
+        requester=row["requester"],
+        channel=row["channel"],
+        status=row["status"],
+        priority=row["priority"],
+        category=row["category"],
+        assignee=row["assignee"],
+        preview=row["preview"],
+        is_complete=bool(row["is_complete"]),
+        waits_for_agent=bool(row["waits_for_agent"]),
+        updated_at=from_micros(row["updated_at"]),
+    )
+
+
+def _parse(cursor: str) -> tuple[int, int]:
+    """A cursor that is none shows the first page."""
+    at, _, number = cursor.partition(".")
+    if at.isdecimal() and number.isdecimal():
+        return min(int(at), NEWEST), min(int(number), NEWEST)
+    return NEWEST, NEWEST

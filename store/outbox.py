@@ -1,0 +1,281 @@
+"""The outbox: deliveries are claimed, sent by somebody else, and settled, in commits of their own.
+
+Order is kept per address: whatever is unsettled there blocks what was posted after it. Answers to
+taps are outside of that order. Heads are found by hopping from address to address over the partial
+index, so that neither a backlog nor a history costs anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from intake.messages import Address
+from intake.speech import (
+    Accepted,
+    Delivery,
+    DeliveryState,
+    Enclosure,
+    Operation,
+    Permanent,
+    RetryAfter,
+    SendResult,
+    Text,
+    Unknown,
+    UserGone,
+)
+from store import mapping
+from store.database import Database
+from store.keys import keyed
+from store.moments import to_micros
+from store.session import Dialect, Row, Session
+
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_PAUSE = 900.0  # seconds, unless the platform asks for more
+HARMLESS_TRIES = 5  # an edit or a tap's answer may be repeated
+LONGEST_REASON = 500
+
+HEADS = """
+    WITH RECURSIVE head (id, address, state, next_try_at) AS (
+        SELECT * FROM (
+            SELECT id, address, state, next_try_at FROM delivery
+            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
+                AND channel = $1 AND account = $2 AND address > $3
+            ORDER BY address, id LIMIT 1) AS start
+        UNION ALL
+        SELECT following.id, following.address, following.state, following.next_try_at
+        FROM head, {following}
+    ), due AS {materialized} (
+        SELECT id, address FROM head
+        WHERE state = 'waiting' AND next_try_at <= $4 AND NOT ({resting}) LIMIT $5)
+    SELECT id, address FROM due
+"""
+LATERAL = """LATERAL (
+            SELECT id, address, state, next_try_at FROM delivery
+            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
+                AND channel = $1 AND account = $2 AND address > head.address
+            ORDER BY address, id LIMIT 1) AS following"""
+# SQLite has no LATERAL: the next head's id is looked up, then its row.
+JOINED = """delivery AS following WHERE following.id = (
+            SELECT id FROM delivery
+            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
+                AND channel = $1 AND account = $2 AND address > head.address
+            ORDER BY address, id LIMIT 1)"""
+TAPS = """
+    SELECT id FROM delivery
+    WHERE state = 'waiting' AND operation = 'answer_tap' AND channel = $1 AND account = $2
+        AND next_try_at <= $3
+    ORDER BY id LIMIT $4
+"""
+CLAIM = """
+    UPDATE delivery SET state = 'sending', claimed_at = $1, attempts = attempts + 1
+    WHERE {among} AND state = 'waiting' RETURNING *
+"""
+TARGETS = "SELECT id, provider_id FROM delivery WHERE {among}"
+ENCLOSURES = """
+    SELECT id, name, media_type, size, sha256 FROM file WHERE {among} AND state = 'stored'
+"""
+# `attempts` tells this send from a later one of the same delivery.
+SETTLE = """
+    UPDATE delivery SET provider_id = CASE WHEN $3 <> '' THEN $3 ELSE provider_id END,
+        state = CASE WHEN $2 = 'waiting' AND posted_at < $6 THEN 'failed' ELSE $2 END,
+        reason = $4, next_try_at = $5, settled_at = $7
+    WHERE id = $1 AND attempts = $8 AND state IN ('sending', 'unknown')
+"""
+CLOSE_HANDLE = """
+    UPDATE handle SET is_reachable = false WHERE channel = $1 AND account = $2 AND address = $3
+"""
+RELEASE = """
+    UPDATE delivery SET state = CASE WHEN operation = 'send' THEN 'unknown' ELSE 'waiting' END,
+        reason = 'cut off', settled_at = $3
+    WHERE channel = $1 AND account = $2 AND state = 'sending' RETURNING ticket_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a delivery goes on after one send."""
+
+    state: DeliveryState
+    provider_id: str = ""
+    reason: str = ""
+    next_try_at: datetime | None = None
+
+
+def heads_sql(dialect: Dialect) -> str:
+    return HEADS.format(
+        following=LATERAL if dialect.is_postgresql else JOINED,
+        materialized="MATERIALIZED" if dialect.is_postgresql else "",
+        resting=dialect.among("address", 6, "text"),
+    )
+
+
+def outcome(delivery: Delivery, result: SendResult, now: datetime) -> Outcome:
+    """What follows from a result; `delivery.attempts` counts this send."""
+    match result:
+        case Accepted(provider_id=provider_id):
+            return Outcome(state=DeliveryState.ACCEPTED, provider_id=keyed(provider_id))
+        case RetryAfter(seconds=seconds, reason=reason):
+            return _later(delivery, reason, now, seconds)
+        case Unknown(reason=reason) if (
+            delivery.operation is not Operation.SEND and delivery.attempts < HARMLESS_TRIES
+        ):
+            return _later(delivery, reason, now, 0)
+        case Permanent() | UserGone() | Unknown():
+            return Outcome(state=_ENDS[type(result)], reason=result.reason)
+
+
+_ENDS = {
+    Permanent: DeliveryState.FAILED,
+    UserGone: DeliveryState.GONE,
+    Unknown: DeliveryState.UNKNOWN,
+}
+
+
+def _later(delivery: Delivery, reason: str, now: datetime, seconds: float) -> Outcome:
+    back_off = min(2.0 ** min(delivery.attempts, 20), LONGEST_PAUSE)
+    pause = timedelta(seconds=max(seconds, back_off))
+    return Outcome(state=DeliveryState.WAITING, reason=reason, next_try_at=now + pause)
+
+
+class Outbox:
+    """Deliveries on their way."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._after: dict[tuple[str, str], str] = {}  # where each account's last claim stopped
+
+    async def claim(
+        self, account: tuple[str, str], now: datetime, limit: int, resting: Sequence[str] = ()
+    ) -> Sequence[Delivery]:
+        """Due heads of addresses, now `sending`, with what a sender needs to send them.
+
+        An edit whose target is not out there (it failed, or nobody knows) fails here and now.
+        """
+        async with self._database.transaction() as session:
+            ids = await self._due(session, account, (to_micros(now), limit, resting))
+            if not ids:
+                return ()
+            dialect = session.dialect
+            sql = CLAIM.format(among=dialect.among("id", 2))
+            rows = await session.fetch(sql, to_micros(now), dialect.listed(ids))
+            claimed = await _completed(session, sorted(rows, key=lambda row: int(row["id"])))
+            lost = [delivery for delivery in claimed if _is_pointless(delivery)]
+            for delivery in lost:
+                ended = Outcome(state=DeliveryState.FAILED, reason="its message was never sent")
+                await _settle(session, delivery, ended, now)
+        return [delivery for delivery in claimed if delivery not in lost]
+
+    async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
+        """Store how it ended; RetryAfter puts it back with a back-off, for 24 hours at most."""
+        async with self._database.transaction() as session:
+            await _settle(session, delivery, outcome(delivery, result, now), now)
+            if isinstance(result, UserGone):
+                address = delivery.address
+                await session.execute(
+                    CLOSE_HANDLE, address.channel, address.account, address.external_id
+                )
+
+    async def release_stale(self, channel: str, account: str, now: datetime) -> int:
+        """After a crash: sends that were under way become unknown, edits wait again.
+
+        Called by the process that has just taken the account's lease: none can be in flight.
+        """
+        async with self._database.transaction() as session:
+            rows = await session.fetch(RELEASE, channel, account, to_micros(now))
+            session.rings |= {f"ticket:{row['ticket_id']}" for row in rows if row["ticket_id"]}
+        return len(rows)
+
+    async def _due(
+        self,
+        session: Session,
+        account: tuple[str, str],
+        wanted: tuple[int, int, Sequence[str]],
+    ) -> list[int]:
+        now, limit, resting = wanted
+        taps = await session.fetch(TAPS, *account, now, limit)
+        ids = [row["id"] for row in taps]
+        room = limit - len(ids)
+        if room <= 0:
+            return ids
+        listed = session.dialect.listed([keyed(one) for one in resting])
+        sql = heads_sql(session.dialect)
+        after = self._after.get(account, "")
+        heads = await session.fetch(sql, *account, after, now, room, listed)
+        if not heads and after:
+            heads = await session.fetch(sql, *account, "", now, room, listed)
+        self._after[account] = heads[-1]["address"] if len(heads) == room else ""
+        return ids + [row["id"] for row in heads]
+
+
+async def _settle(session: Session, delivery: Delivery, ended: Outcome, now: datetime) -> None:
+    next_try_at = to_micros(ended.next_try_at) if ended.next_try_at else 0
+    await session.execute(
+        SETTLE,
+        delivery.id,
+        ended.state.value,
+        ended.provider_id,
+        ended.reason[:LONGEST_REASON],
+        next_try_at,
+        to_micros(now - GIVE_UP_AFTER),
+        to_micros(now),
+        delivery.attempts,
+    )
+    if delivery.ticket_id is not None:
+        session.rings.add(f"ticket:{delivery.ticket_id}")
+
+
+async def _completed(session: Session, rows: Sequence[Row]) -> list[Delivery]:
+    """Rows as deliveries, with the targets of edits and the files of texts."""
+    bodies = [mapping.speech_from_json(row["body"]) for row in rows]
+    targets = {row["target_id"] for row in rows if row["target_id"] is not None}
+    files = {number for body in bodies if isinstance(body, Text) for number in body.files}
+    providers = {row["id"]: row["provider_id"] for row in await _among(session, TARGETS, targets)}
+    enclosures = {
+        row["id"]: Enclosure(
+            name=row["name"],
+            media_type=row["media_type"],
+            size=row["size"],
+            sha256=row["sha256"],
+        )
+        for row in await _among(session, ENCLOSURES, files)
+    }
+    return [
+        Delivery(
+            id=row["id"],
+            attempts=row["attempts"],
+            address=Address(
+                channel=row["channel"], account=row["account"], external_id=row["address"]
+            ),
+            body=body,
+            operation=Operation(row["operation"]),
+            ticket_id=row["ticket_id"],
+            entry_id=row["entry_id"],
+            target_id=row["target_id"],
+            target_external_id=row["target_external_id"],
+            target_provider_id=providers.get(row["target_id"], ""),
+            subject=row["subject"],
+            quoted_id=row["quoted_id"],
+            thread=mapping.words_of(row["thread"]),
+            is_automatic=bool(row["is_automatic"]),
+            language=row["language"],
+            attachments=_enclosed(body, enclosures),
+        )
+        for row, body in zip(rows, bodies, strict=True)
+    ]
+
+
+def _enclosed(body: object, enclosures: dict[int, Enclosure]) -> tuple[Enclosure, ...]:
+    if not isinstance(body, Text):
+        return ()
+    return tuple(enclosures[number] for number in body.files if number in enclosures)
+
+
+async def _among(session: Session, sql: str, ids: set[int]) -> Sequence[Row]:
+    if not ids:
+        return ()
+    dialect = session.dialect
+    return await session.fetch(sql.format(among=dialect.among("id", 1)), dialect.listed(ids))
+
+
+def _is_pointless(delivery: Delivery) -> bool:
+    return delivery.operation is Operation.EDIT and not delivery.target_provider_id
