@@ -26,8 +26,9 @@ REPLACE_TARGET = """
     WHERE id = $1 AND operation = 'send'
         AND state IN ('waiting', 'failed', 'gone', 'unknown') RETURNING id
 """
+# `attempts` goes on counting: late news of an earlier try must not settle this one.
 RETRY = """
-    UPDATE delivery SET state = 'waiting', attempts = 0, next_try_at = 0, posted_at = $2,
+    UPDATE delivery SET state = 'waiting', next_try_at = 0, posted_at = $2,
         reason = '', claimed_at = NULL, settled_at = NULL
     WHERE id = $1 AND state IN ('failed', 'unknown', 'gone') RETURNING ticket_id
 """

@@ -1,0 +1,71 @@
+"""Agents, their sessions and failed logins."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.errors import Conflict, NotFound
+from store.agents import Agents
+from tests.store.cast import NOW
+
+
+@pytest.fixture
+def agents(database):
+    return Agents(database)
+
+
+async def test_an_agent_is_found_by_login_in_any_case(agents):
+    marek = await agents.add("Marek", "Marek Novák", "hash", "sk")
+    assert await agents.by_login("MAREK ") == (marek, "hash")
+    assert await agents.by_login("ivan") is None
+    assert await agents.agent(marek.id) == marek
+    assert await agents.active() == [marek]
+    with pytest.raises(Conflict):
+        await agents.add("marek", "Another", "hash", "en")
+    with pytest.raises(NotFound):
+        await agents.agent(99)
+
+
+async def test_a_session_lasts_its_time_and_ends_when_closed(agents):
+    marek = await agents.add("marek", "Marek", "hash", "sk")
+    await agents.open_session(marek.id, "token", "csrf", NOW, 3600)
+    session = await agents.session("token", NOW + timedelta(seconds=3599))
+    assert (session.agent, session.csrf) == (marek, "csrf")
+    assert session.expires_at == NOW + timedelta(hours=1)
+    assert await agents.session("token", NOW + timedelta(hours=1)) is None
+    await agents.close_session("token")
+    assert await agents.session("token", NOW) is None
+
+
+async def test_a_new_password_ends_old_sessions(agents):
+    marek = await agents.add("marek", "Marek", "hash", "sk")
+    await agents.open_session(marek.id, "token", "csrf", NOW, 3600)
+    await agents.set_password("marek", "new hash")
+    assert (await agents.by_login("marek"))[1] == "new hash"
+    assert await agents.session("token", NOW) is None
+    with pytest.raises(NotFound):
+        await agents.set_password("ivan", "hash")
+
+
+async def test_a_new_session_sweeps_out_those_that_are_over(database, agents):
+    marek = await agents.add("marek", "Marek", "hash", "sk")
+    await agents.open_session(marek.id, "old", "csrf", NOW, 60)
+    await agents.open_session(marek.id, "new", "csrf", NOW + timedelta(minutes=2), 60)
+    rows = await database.fetch("SELECT token_hash FROM session")
+    assert [row["token_hash"] for row in rows] == ["new"]
+
+
+async def test_an_agent_keeps_the_language_they_chose(agents):
+    marek = await agents.add("marek", "Marek", "hash", "sk")
+    await agents.set_language(marek.id, "uk")
+    assert (await agents.agent(marek.id)).language == "uk"
+
+
+async def test_failed_logins_are_counted_per_subject_since_a_moment(agents):
+    for minutes in (0, 5, 6):
+        await agents.note_failed_login("marek|192.0.2.1", NOW + timedelta(minutes=minutes))
+    await agents.note_failed_login("sofia", NOW)
+    assert await agents.failed_logins("marek|192.0.2.1", NOW + timedelta(minutes=1)) == 2
+    assert await agents.failed_logins("marek|192.0.2.1", NOW) == 3
+    await agents.note_failed_login("marek|192.0.2.1", NOW + timedelta(days=2))
+    assert await agents.failed_logins("marek|192.0.2.1", NOW) == 1

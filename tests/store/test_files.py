@@ -1,0 +1,96 @@
+"""Files: fetched later, attached once, kept by their hash."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from intake.errors import NotFound, Unavailable
+from intake.messages import IncomingFile
+from intake.tickets import Author, FileState
+from store.blobs import Blobs
+from store.files import Files
+from store.listing import Listing
+from tests.store.cast import NOW, OLENA, new_entry, opened
+
+PHOTO = IncomingFile(source="tg:AgAD", name="photo.jpg", media_type="image/jpeg", size=9)
+
+
+@pytest.fixture
+def files(database):
+    return Files(database)
+
+
+async def brought(store):
+    ticket = await opened(store)
+    async with store.work() as work:
+        await work.add_entry(new_entry(ticket.id, files=(PHOTO,)))
+    return ticket
+
+
+async def test_a_file_is_claimed_by_one_and_again_when_that_one_is_gone(store, files):
+    ticket = await brought(store)
+    [fetch] = await files.claim("telegram", "7", NOW, 10)
+    assert (fetch.source, fetch.address, fetch.ticket_id) == ("tg:AgAD", OLENA, ticket.id)
+    assert not await files.claim("telegram", "7", NOW, 10)
+    assert not await files.claim("telegram", "8", NOW + timedelta(hours=1), 10)
+    [again] = await files.claim("telegram", "7", NOW + timedelta(minutes=10), 10)
+    assert again.attempts == 2
+
+
+async def test_a_fetched_file_is_shown_with_its_ticket_and_rings_there(database, store, files):
+    ticket = await brought(store)
+    [fetch] = await files.claim("telegram", "7", NOW, 10)
+    async with database.bell.listen(["ticket:*"]) as rings:
+        await files.stored(fetch.file_id, "ab" * 32, 9, "image/png")
+        assert await anext(rings) == f"ticket:{ticket.id}"
+    shown = await Listing(database).file(fetch.file_id)
+    assert (shown.state, shown.media_type, shown.ticket_id) == (
+        FileState.STORED,
+        "image/png",
+        ticket.id,
+    )
+
+
+async def test_a_refused_file_says_so_and_a_postponed_one_waits(database, store, files):
+    await brought(store)
+    await brought(store)
+    first, second = await files.claim("telegram", "7", NOW, 10)
+    await files.refused(first.file_id, is_too_big=True, reason="21 MB")
+    await files.postponed(second.file_id, "busy", NOW + timedelta(seconds=5))
+    assert (await Listing(database).file(first.file_id)).state is FileState.TOO_BIG
+    [again] = await files.claim("telegram", "7", NOW + timedelta(seconds=5), 10)
+    assert again.file_id == second.file_id
+
+
+async def test_an_upload_belongs_to_the_first_entry_that_takes_it(database, store, files):
+    ticket = await opened(store)
+    upload = await files.add_upload("plan.pdf", "application/pdf", 9, "ab" * 32)
+    async with store.work() as work:
+        for _ in range(2):
+            entry = new_entry(ticket.id, author=Author.AGENT, address=None, stored_files=(upload,))
+            await work.add_entry(entry)
+    timeline = await Listing(database).timeline(ticket.id)
+    assert [[file.id for file in entry.files] for entry in timeline] == [[], [upload], []]
+
+
+def test_a_blob_is_found_by_the_hash_of_its_bytes(tmp_path):
+    blobs = Blobs(tmp_path / "blobs")
+    digest = blobs.write(b"a photo")
+    assert digest == sha256(b"a photo").hexdigest() == blobs.write(b"a photo")
+    assert blobs.read(digest) == b"a photo"
+    assert [path.name for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == [
+        digest[2:]
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "ab" * 32, "../../etc/passwd", "AB" * 32, "ab" * 31 + "/."])
+def test_a_hash_that_names_nothing_is_not_found(tmp_path, name):
+    with pytest.raises(NotFound):
+        Blobs(tmp_path).read(name)
+
+
+def test_a_disk_that_is_away_is_unavailable(tmp_path):
+    (tmp_path / "blobs").write_text("a file where the folder should be")
+    with pytest.raises(Unavailable):
+        Blobs(tmp_path / "blobs").write(b"a photo")

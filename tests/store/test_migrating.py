@@ -1,0 +1,122 @@
+"""The tables come to be by migrations, once, also when many start together."""
+
+import ast
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from intake.errors import Invalid, Unavailable
+from store import migrations
+from store.database import Database
+from store.migrating import RECORDED, draft, is_migrated, migrate
+
+MIGRATE = """
+import asyncio, sys
+from store.database import Database
+from store.migrating import migrate
+
+async def main():
+    database = await Database.open(sys.argv[1])
+    await migrate(database)
+    await database.close()
+
+asyncio.run(main())
+"""
+# On SQLite the ORM rebuilds the table for these, and the rebuild deletes what hangs on it.
+REBUILDING = {"RemoveField", "AlterField", "AddConstraint", "RemoveConstraint", "DeleteModel"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_url(request, tmp_path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server = request.getfixturevalue("postgresql")
+    yield server.create("empty")
+    server.drop("empty")
+
+
+async def test_models_and_migrations_match(database):
+    assert await draft(database) == []
+
+
+async def test_migrating_twice_changes_nothing(database):
+    assert await is_migrated(database)
+    assert await migrate(database) == []
+
+
+async def test_processes_that_start_together_migrate_once(empty_url):
+    running = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", MIGRATE, empty_url)
+        for _ in range(4)
+    ]
+    async with asyncio.timeout(60):
+        assert [await process.wait() for process in running] == [0] * 4
+    database = await Database.open(empty_url)
+    names = [row["name"] for row in await database.fetch(RECORDED)]
+    assert await is_migrated(database)
+    await database.close()
+    assert names == sorted(set(names))
+
+
+async def test_a_failed_migration_leaves_nothing_behind(empty_url, monkeypatch):
+    module = __import__("store.migrations.0002_indexes_and_search", fromlist=["INDEXES"])
+    database = await Database.open(empty_url)
+    monkeypatch.setattr(module, "INDEXES", ["CREATE INDEX broken ON nowhere (id)"])
+    with pytest.raises(Exception, match="nowhere"):
+        await migrate(database)
+    assert not await is_migrated(database)
+    monkeypatch.undo()
+    assert len(await migrate(database)) == 2
+    await database.close()
+
+
+def test_no_migration_rebuilds_a_table_by_the_orms_own_means():
+    found = [
+        f"{path.name}:{node.lineno} {node.attr}"
+        for path in Path(migrations.__path__[0]).glob("[0-9]*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in REBUILDING
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("url", ["", "desk.db", "mysql://x/y", "sqlite3:///x"])
+async def test_an_address_that_is_none_is_told(url):
+    with pytest.raises(Invalid):
+        await Database.open(url)
+
+
+async def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path):
+    (tmp_path / "folder").write_text("no folder")
+    with pytest.raises(Unavailable):
+        await Database.open(f"sqlite:///{tmp_path}/folder/desk.db")
+    with pytest.raises(Unavailable):
+        await Database.open(f"postgres://nobody@/desk?host={tmp_path}")
+
+
+def test_two_processes_write_one_file_without_refusals(sqlite_template, tmp_path):
+    """A command beside a running desk waits its turn."""
+    path = tmp_path / "desk.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    code = """
+import asyncio, sys
+from store.database import Database
+
+async def main():
+    database = await Database.open(sys.argv[1])
+    for number in range(150):
+        async with database.transaction() as session:
+            await session.fetch("SELECT count(*) FROM organization")
+            await session.execute("INSERT INTO organization (name) VALUES ($1)", str(number))
+    await database.close()
+
+asyncio.run(main())
+"""
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, f"sqlite:///{path}"]) for _ in range(3)
+    ]
+    assert [process.wait(60) for process in running] == [0] * 3
