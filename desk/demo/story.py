@@ -67,13 +67,13 @@ async def tell(
     log.info("story told", tickets=len(teller.opened))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Opened:
     """Whose ticket it is, where it came from, and its number once the desk knows it."""
 
     person: Person
     channel: str
-    number: int | None
+    number: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,8 +111,8 @@ class _Teller:
             self.telegram.write(person, act.text)
         else:
             self.telegram.send_photo(person, act.photo(), caption=act.text)
+        self.opened.setdefault(act.ticket, _Opened(person=person, channel="telegram"))
         await self._wait(act, person, "telegram", before)
-        await self._open(act, person, "telegram")
 
     async def _mail(self, act: Mails) -> None:
         person, received = act.person, self.mail.mails(act.person.email)
@@ -121,13 +121,8 @@ class _Teller:
                 self.mail.reply(_sender(person), received[-1], act.text)
             return  # such a mail needs no answer
         self.mail.write(_sender(person), act.subject, act.text, attachments=act.enclosures)
+        self.opened.setdefault(act.ticket, _Opened(person=person, channel="email"))
         await self._wait(act, person, "email", len(received))
-        await self._open(act, person, "email")
-
-    async def _open(self, act: Act, person: Person, channel: str) -> None:
-        if act.ticket not in self.opened:
-            number = await self.desk.ticket_of(person, channel)
-            self.opened[act.ticket] = _Opened(person=person, channel=channel, number=number)
 
     def _heard(self, person: Person, channel: str) -> int:
         """Count what came back; an edited card is an answer too."""
@@ -146,6 +141,8 @@ class _Teller:
 
     async def _work(self, act: Act, do: Callable[[int], Awaitable[None]]) -> None:
         opened = self.opened.get(act.ticket)
+        if opened is not None and opened.number is None:
+            opened.number = await self.desk.ticket_of(opened.person, opened.channel)
         if opened is None or opened.number is None:
             log.warning("story has no such ticket", ticket=act.ticket, act=_name(act))
             return
