@@ -12,6 +12,7 @@ from intake.errors import Invalid, NotFound
 from intake.understanding import Reader
 from intake.understanding.predict import predict
 from intake.wording import Wording
+from store import backup as copies
 from store.agents import Agents
 from store.database import Database
 from store.migrating import migrate as bring_up_to_date
@@ -32,14 +33,17 @@ async def migrate() -> None:
 async def back_up(target: Path) -> None:
     """Raises Conflict when `target` is not empty."""
     settings = load()
-    raise NotImplementedError  #     await copies.backup(settings.database_url, settings.folder, target)
+    await copies.backup(settings.database_url, settings.blobs, target)
+    settings.secret()  # made now, if no mail has been signed yet
+    _copy_key(settings.key, target / settings.key.name)
     _say(settings, "backed_up", {"target": str(target)})
 
 
 async def restore(source: Path, *, overwrite: bool) -> None:
     """Raises Conflict when there is a database already and `overwrite` is not set."""
     settings = load()
-    raise NotImplementedError  #     await copies.restore(settings.database_url, settings.folder, source, overwrite=overwrite)
+    await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
+    _copy_key(source / settings.key.name, settings.key)
     _say(settings, "restored", {"source": str(source)})
 
 
@@ -88,6 +92,13 @@ def _hash(password: str) -> str:
         return passwords.hash(password)
     finally:
         passwords.close()
+
+
+def _copy_key(source: Path, target: Path) -> None:
+    """Without its key a restored desk would not know its own mails again."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    target.write_bytes(source.read_bytes())
 
 
 def _say(settings: Settings, code: str, values: dict[str, object]) -> None:

@@ -139,6 +139,7 @@ async def _serve_web(
 def _inbox_settings(settings: Settings) -> InboxSettings:
     return InboxSettings(
         public_address=settings.web.public_url,
+        trusts_proxy=settings.web.trusts_proxy,
         zone=settings.desk.hours.zone,
         language=settings.desk.language,
     )

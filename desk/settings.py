@@ -75,6 +75,9 @@ class WebSettings(Section):
     public_url: str = Field(
         default="", description="address that people and platforms reach, https://…"
     )
+    trusts_proxy: bool = Field(
+        default=False, description="a reverse proxy in front writes X-Forwarded-For"
+    )
 
 
 class TelegramSettings(Section):
@@ -169,9 +172,13 @@ class Settings(BaseSettings):
     def blobs(self) -> Path:
         return self.folder / "files"
 
+    @property
+    def key(self) -> Path:
+        return self.folder / "secret.key"
+
     def secret(self) -> bytes:
         """The key that signs mail tokens; made at the first start, kept in `folder`."""
-        path = self.folder / "secret.key"
+        path = self.key
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(f".{os.getpid()}")

@@ -12,22 +12,14 @@ from prometheus_client import CollectorRegistry
 
 from intake.people import Agent
 from intake.ports import Agents, Bell, Blobs, Clock, Files, Listing
+from intake.service import Reply
 from intake.tickets import Status
 
 
 class Service(Protocol):
     """The verbs of an agent. All raise the errors of `intake.errors`."""
 
-    async def reply(  # noqa: PLR0913 - the reply form's own fields
-        self,
-        agent: Agent,
-        number: int,
-        text: str,
-        uploads: tuple[int, ...] = (),
-        *,
-        once: str,
-        solves: bool = False,
-    ) -> None: ...
+    async def reply(self, agent: Agent, number: int, reply: Reply) -> None: ...
     async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None: ...
     async def take(self, agent: Agent, number: int) -> None: ...
     async def assign(self, agent: Agent, number: int, assignee_id: int | None) -> None: ...

@@ -21,6 +21,16 @@ TEXT_LIMIT = 20_000  # characters of one reply or note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an agent answers. `once` is the form's one-time key, `uploads` ids of stored files."""
+
+    text: str
+    once: str
+    uploads: tuple[int, ...] = ()
+    solves: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The verbs of the desk."""
 
@@ -36,28 +46,20 @@ class Service:
         """Make arrivals durable; only then may a channel acknowledge. Raises Unavailable."""
         return await self.journal.accept(envelopes)
 
-    async def reply(  # noqa: PLR0913 - the reply form's own fields
-        self,
-        agent: Agent,
-        number: int,
-        text: str,
-        uploads: tuple[int, ...] = (),
-        *,
-        once: str,
-        solves: bool = False,
-    ) -> None:
+    async def reply(self, agent: Agent, number: int, reply: Reply) -> None:
         """Answer the requester where the question came from. A known `once` adds nothing."""
         require_agent(agent)
-        words = _checked(text, may_be_empty=bool(uploads))
+        words = _checked(reply.text, may_be_empty=bool(reply.uploads))
         async with self.store.work() as work:
             ticket = await work.ticket(number)
-            entry = replace(self._entry(agent, ticket, words), stored_files=uploads, once=once)
+            entry = self._entry(agent, ticket, words)
+            entry = replace(entry, stored_files=reply.uploads, once=reply.once)
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return  # the same form, sent twice
-            await self._post(work, agent, ticket, (entry_id, words, uploads))
-            status = Status.SOLVED if solves else _after_reply(ticket.status)
+            await self._post(work, agent, ticket, (entry_id, words, reply.uploads))
+            status = Status.SOLVED if reply.solves else _after_reply(ticket.status)
             await self._save(work, agent, self._answered(ticket, words), status)
 
     async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None:

@@ -23,6 +23,7 @@ from desk.settings import DeskSettings, EmailSettings, Settings, TelegramSetting
 from desk.wiring import Desk, build_desk
 from inbox.passwords import Passwords
 from intake.people import Agent
+from intake.service import Reply
 from intake.tickets import Status
 from simulators.mail_server import MailServer
 from simulators.people import Person
@@ -146,8 +147,8 @@ class Office:
         await self.desk.service.note(self.agents[login], number, text, once=once)
 
     async def reply(self, login: str, number: int, text: str) -> None:
-        once = secrets.token_hex(8)
-        await self.desk.service.reply(self.agents[login], number, text, once=once)
+        reply = Reply(text=text, once=secrets.token_hex(8))
+        await self.desk.service.reply(self.agents[login], number, reply)
 
     async def set_status(self, login: str, number: int, status: str) -> None:
         await self.desk.service.set_status(self.agents[login], number, Status(status))

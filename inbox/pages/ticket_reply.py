@@ -12,6 +12,7 @@ from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
 from inbox.posting import Upload
 from intake.errors import Invalid
+from intake.service import Reply
 
 MAX_FILES: Final = 10
 MAX_TEXT: Final = 1024 * 1024
@@ -25,14 +26,13 @@ async def submit(request: web.Request) -> web.StreamResponse:
     if len(form.uploads) > MAX_FILES:
         raise Invalid("too_many_files", limit=str(MAX_FILES))
     uploads = [await _keep(request, upload) for upload in form.uploads]
-    await request.app[SERVICES].service.reply(
-        request[SESSION].agent,
-        number,
-        form.text("text", MAX_TEXT),
-        tuple(uploads),
+    reply = Reply(
+        text=form.text("text", MAX_TEXT),
         once=once,
+        uploads=tuple(uploads),
         solves=form.text("solves") == "yes",
     )
+    await request.app[SERVICES].service.reply(request[SESSION].agent, number, reply)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")
 
 

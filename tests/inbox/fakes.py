@@ -142,8 +142,9 @@ class FakeService:
             self.keys.add(once)
             self.done.append(what)
 
-    async def reply(self, agent, number, text, uploads=(), *, once, solves=False):
-        self._note("reply", agent.login, number, text, uploads, solves, once=once)
+    async def reply(self, agent, number, reply):
+        what = (number, reply.text, reply.uploads, reply.solves)
+        self._note("reply", agent.login, *what, once=reply.once)
 
     async def note(self, agent, number, text, *, once):
         self._note("note", agent.login, number, text, once=once)

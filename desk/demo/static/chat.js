@@ -20,7 +20,7 @@ export class Chat {
     this.on = on;
     this.drawn = new Map();
     this.names = { bot: stage.bot };
-    this.tapped = new Set();
+    this.heldAt = -1; // where the list was put to show the beginning of a long message
     this.does = {
       choose: (entry) => this.on.choose(entry),
       tap: (entry, button, key) => this.tap(entry, button, key),
@@ -59,7 +59,7 @@ export class Chat {
 
   show(news) {
     const before = this.now;
-    const follows = !before || this.isAtEnd();
+    const follows = !before || this.isAtEnd() || Math.abs(this.list.scrollTop - this.heldAt) < 4;
     this.now = news;
     this.draw(blocksOf(news.entries), Boolean(before));
     this.showState(news);
@@ -67,7 +67,16 @@ export class Chat {
     this.on.change(news);
     this.list.removeAttribute("aria-busy");
     const ownIsNew = before && news.entries.at(-1)?.message_id !== before.entries.at(-1)?.message_id && !news.entries.at(-1)?.from_bot;
-    if (follows || ownIsNew) this.toEnd({ atOnce: !before });
+    if (follows || ownIsNew) this.toNewest({ atOnce: !before });
+  }
+
+  /** To the end; but of a message longer than the screen the beginning is shown. */
+  toNewest({ atOnce }) {
+    const newest = this.list.lastElementChild;
+    if (newest.offsetHeight <= this.list.clientHeight) return this.toEnd({ atOnce });
+    this.list.scrollTo({ top: newest.offsetTop - this.list.offsetTop - 8, behavior: "instant" });
+    this.heldAt = this.list.scrollTop;
+    return undefined;
   }
 
   draw(blocks, isLater) {

@@ -3,9 +3,10 @@
 import { mailboxes } from "./doors.js";
 import { el, icon } from "./dom.js";
 import { drawPlain } from "./rich.js";
-import { dayOf, say, sizeOf, timeOf, words } from "./words.js";
+import { dayOf, say, sizeOf, stage, timeOf, words } from "./words.js";
 
-export const whoOf = (mail) => (mail.isSent ? mail.to.join(", ") : mail.from_name || mail.from_address);
+/** Sent mail goes to the support address, whatever mark of the ticket its own one carries. */
+export const whoOf = (mail) => (mail.isSent ? stage.support : mail.from_name || mail.from_address);
 
 /** The words of a mail; of one that has only HTML, its text. Parsing runs and loads nothing. */
 export function textOf(mail) {
@@ -59,7 +60,7 @@ export function drawLetter(mail, address) {
         "div",
         {},
         el("b", {}, say(mail.isSent ? "to" : "from", { name: who })),
-        !mail.isSent && el("small", {}, mail.from_address),
+        el("small", {}, mail.isSent ? mail.to.filter((to) => to !== stage.support).join(", ") : mail.from_address),
       ),
       el("time", { datetime: mail.received_at }, `${dayOf(moment)}, ${timeOf(moment)}`),
     ),

@@ -141,7 +141,8 @@ export class Mail {
     }
     this.show("letter");
     this.draw();
-    this.article.focus();
+    this.article.focus({ preventScroll: true });
+    find(".mail-pane", this.root).scrollTop = 0;
   }
 
   close() {
