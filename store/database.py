@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,7 +17,7 @@ from tortoise import context as orm
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
-from intake.errors import Invalid
+from intake.errors import Invalid, Unavailable
 from store import asyncpg_engine, sqlite_engine
 from store.bell import NOTIFY, Bell
 from store.outages import outages_told
@@ -78,7 +78,7 @@ class Database:
             yield session
             await self._announce(session)
         except BaseException as error:
-            with outages_told():
+            with suppress(Unavailable), outages_told():  # a lost connection has rolled back too
                 await transaction.__aexit__(type(error), error, error.__traceback__)
             raise
         with outages_told():

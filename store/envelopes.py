@@ -36,12 +36,18 @@ LATERAL = """LATERAL (
             WHERE state = 'waiting' AND (channel, account, conversation)
                 > (head.channel, head.account, head.conversation)
             ORDER BY channel, account, conversation, id LIMIT 1) AS following"""
-# SQLite has no LATERAL: the next head's id is looked up, then its row.
-JOINED = """envelope AS following WHERE following.id = (
-            SELECT id FROM envelope
-            WHERE state = 'waiting' AND (channel, account, conversation)
-                > (head.channel, head.account, head.conversation)
-            ORDER BY channel, account, conversation, id LIMIT 1)"""
+# SQLite has no LATERAL: the next head's id is looked up, then its row. Nor does it compare rows by
+# an index here, so the next conversation is sought in the same account, then in the next ones.
+JOINED = """envelope AS following WHERE following.id = COALESCE(
+            (SELECT id FROM envelope
+                WHERE state = 'waiting' AND channel = head.channel AND account = head.account
+                    AND conversation > head.conversation ORDER BY conversation, id LIMIT 1),
+            (SELECT id FROM envelope
+                WHERE state = 'waiting' AND channel = head.channel AND account > head.account
+                ORDER BY account, conversation, id LIMIT 1),
+            (SELECT id FROM envelope
+                WHERE state = 'waiting' AND channel > head.channel
+                ORDER BY channel, account, conversation, id LIMIT 1))"""
 TRY_LOCK = """pg_try_advisory_xact_lock(
         hashtextextended(channel || ' ' || account || ' ' || conversation, 0))"""
 TAKE = """

@@ -306,6 +306,7 @@ async def test_a_claim_reads_heads_only_however_long_the_backlog(database, store
     else:
         plan = [row["detail"] for row in await database.fetch("EXPLAIN QUERY PLAN " + sql, *given)]
         assert not [line for line in plan if "SCAN delivery" in line or "TEMP B-TREE" in line]
+        assert "(channel=? AND account=? AND address>?)" in " ".join(plan)
     assert "delivery_unsettled" in " ".join(plan)
     assert len(await outbox.claim(BOT, NOW, 24)) == 24
     assert len(await outbox.claim(BOT, NOW, 24)) == 16
