@@ -1,0 +1,222 @@
+"""What one message causes."""
+
+from dataclasses import replace
+
+from intake.decisions import CardStep
+from intake.forms import CATEGORY
+from intake.messages import AutomaticKind, IncomingFile, MessageKind
+from intake.tickets import Author, Status
+from tests.intake.cast import (
+    DIALOGUE,
+    MAILBOX,
+    NOW,
+    OLENA,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+)
+
+
+def decide(situation, message):
+    return DIALOGUE.decide(situation, message, NOW)
+
+
+def templates(decision):
+    return [say.template for say in decision.says]
+
+
+def test_the_first_message_opens_a_ticket_with_what_it_says_and_one_card():
+    decision = decide(a_situation(), says("принтер на 3 поверсі не друкує, E5"))
+    assert decision.opens.category == "printer"
+    assert decision.opens.answers["error"] == "E5"
+    assert decision.opens.answers["location"] == "3 поверсі"
+    assert decision.opens.language == "uk"
+    assert decision.card is CardStep.SHOW
+    assert decision.keeps_message
+
+
+def test_a_greeting_alone_is_greeted_and_opens_nothing():
+    decision = decide(a_situation(), says("Доброго дня!"))
+    assert decision.opens is None
+    assert templates(decision) == ["welcome"]
+
+
+def test_a_greeting_with_a_photo_is_content():
+    photo = IncomingFile(source="{}", name="photo.jpg")
+    decision = decide(a_situation(), says("Доброго дня!", files=(photo,)))
+    assert decision.opens is not None
+
+
+def test_a_photo_without_words_is_a_ticket_named_after_its_file():
+    photo = IncomingFile(source="{}", name="photo.jpg")
+    assert decide(a_situation(), says("", files=(photo,))).opens.subject == "photo.jpg"
+
+
+def test_a_mail_that_only_greets_is_a_ticket_all_the_same():
+    decision = decide(a_situation(), says("Добрий день", address=MAILBOX, subject="Добрий день"))
+    assert decision.opens is not None
+
+
+def test_answers_to_the_card_fill_the_ticket_and_the_card_becomes_the_summary():
+    decision = decide(a_situation(a_ticket()), says("1. INV-20418 2. з ранку"))
+    assert decision.ticket.answers["asset"] == "INV-20418"
+    assert decision.ticket.answers["started"] == "2026-11-23"
+    assert decision.ticket.is_complete
+    assert decision.ticket.asked == ()
+    assert decision.card is CardStep.REFRESH
+    assert templates(decision) == ["complete"]
+    assert {change.what for change in decision.changes} == {"answer:asset", "answer:started"}
+
+
+def test_what_stays_missing_is_asked_by_the_same_card_and_by_no_new_message():
+    decision = decide(a_situation(a_ticket()), says("1. INV-20418"))
+    assert decision.ticket.asked == ("started",)
+    assert decision.card is CardStep.REFRESH
+    assert not decision.says
+
+
+def test_what_somebody_does_not_know_is_never_asked_again():
+    decision = decide(a_situation(a_ticket()), says("1. не знаю 2. з ранку"))
+    assert decision.ticket.declined == {"asset"}
+    assert decision.ticket.is_complete
+
+
+def test_a_mail_is_not_thanked_for_each_answer():
+    ticket = a_ticket(address=MAILBOX)
+    answer = says("1. INV-20418 2. з ранку", address=MAILBOX, proven_ticket=ticket.id)
+    decision = decide(a_situation(ticket, proven_ticket=ticket), answer)
+    assert decision.ticket.is_complete
+    assert not decision.says
+
+
+def test_a_mail_out_of_any_thread_is_a_new_ticket_even_beside_an_open_one():
+    mail = says("Миша не працює", address=MAILBOX, subject="Миша")
+    assert decide(a_situation(a_ticket(address=MAILBOX)), mail).opens is not None
+
+
+def test_a_message_for_the_only_open_ticket_says_where_it_went_and_offers_a_new_one():
+    decision = decide(a_situation(settled()), says("ще й сканер не працює"))
+    assert decision.ticket.id == 1042
+    assert templates(decision) == ["added"]
+    assert [option.data for option in decision.says[0].options] == ["move|{ticket}|{entry}|new"]
+
+
+def test_among_several_open_tickets_a_guess_is_shown_with_the_others_to_choose():
+    situation = a_situation(settled(1044), settled(1043), settled(1042))
+    decision = decide(situation, says("коли буде готово?"))
+    assert decision.ticket.id == 1044
+    assert [option.data for option in decision.says[0].options] == [
+        "move|{ticket}|{entry}|1043",
+        "move|{ticket}|{entry}|1042",
+        "move|{ticket}|{entry}|new",
+    ]
+
+
+def test_whoever_goes_on_writing_is_not_asked_after_each_line():
+    ticket = settled()
+    situation = a_situation(ticket, last_entry=an_entry(ticket, minutes_ago=2))
+    assert not decide(situation, says("і ще: папір є")).says
+
+
+def test_an_answer_to_a_waiting_agent_opens_the_ticket_again():
+    waiting = settled(status=Status.PENDING, waits_for_agent=False)
+    decision = decide(a_situation(settled(1050), waiting), says("так, спробувала"))
+    assert decision.ticket.id == waiting.id
+    assert decision.ticket.status is Status.OPEN
+    assert decision.ticket.waits_for_agent
+
+
+def test_a_quoted_solved_ticket_is_opened_again():
+    solved = settled(status=Status.SOLVED)
+    decision = decide(a_situation(named_ticket=solved), says("знову те саме", quoted_id="9"))
+    assert decision.ticket.status is Status.OPEN
+    assert decision.changes[0].before == "solved"
+
+
+def test_a_quoted_closed_ticket_stays_closed_and_the_message_is_a_new_one():
+    closed = settled(status=Status.CLOSED)
+    decision = decide(a_situation(named_ticket=closed), says("принтер знову не друкує"))
+    assert decision.opens is not None
+
+
+def test_who_holds_a_token_of_anothers_ticket_is_kept_as_a_stranger_and_told_nothing():
+    olenas = a_ticket(address=MAILBOX)
+    ivan = replace(OLENA, id=2, name="Ivan")
+    mail = says("1. INV-1 2. вчора", address=MAILBOX, proven_ticket=olenas.id)
+    decision = decide(a_situation(person=ivan, proven_ticket=olenas), mail)
+    assert decision.author is Author.OTHER
+    assert decision.ticket.answers == olenas.answers
+    assert decision.card is CardStep.NONE
+    assert not decision.says
+
+
+def test_an_automatic_mail_is_kept_and_never_answered():
+    mail = says("Out of office", address=MAILBOX, automatic=AutomaticKind.REPLY)
+    decision = decide(a_situation(), mail)
+    assert decision.opens is not None
+    assert decision.card is CardStep.NONE
+    assert not decision.says
+
+
+def test_an_automatic_mail_does_not_open_a_solved_ticket_again():
+    solved = settled(status=Status.SOLVED, address=MAILBOX)
+    mail = says("Out of office", address=MAILBOX, automatic=AutomaticKind.REPLY)
+    decision = decide(a_situation(proven_ticket=solved), mail)
+    assert decision.ticket.status is Status.SOLVED
+
+
+def test_the_second_picture_of_an_album_joins_the_first():
+    ticket = a_ticket()
+    photo = IncomingFile(source="{}", name="b.jpg")
+    situation = a_situation(ticket, named_ticket=ticket, known_entry=an_entry(ticket))
+    decision = decide(situation, says("", files=(photo,), album="g1"))
+    assert decision.extends_entry == 77
+    assert not decision.keeps_message
+
+
+def test_an_edit_rewrites_the_message_keeps_the_old_words_and_answers_the_card():
+    ticket = a_ticket()
+    situation = a_situation(ticket, named_ticket=ticket, known_entry=an_entry(ticket))
+    decision = decide(situation, says("1. INV-20418", kind=MessageKind.EDIT))
+    assert decision.rewrites_entry == 77
+    assert decision.changes[0].before == "принтер не друкує"
+    assert decision.ticket.answers["asset"] == "INV-20418"
+
+
+def test_an_edit_of_a_message_that_never_came_is_taken_as_the_message():
+    decision = decide(a_situation(), says("принтер не друкує", kind=MessageKind.EDIT))
+    assert decision.opens is not None
+
+
+def test_what_cannot_be_opened_is_kept_and_kindly_said():
+    poll = says("", kind=MessageKind.UNSUPPORTED, platform_kind="poll")
+    decision = decide(a_situation(settled()), poll)
+    assert decision.keeps_message
+    assert "unsupported" in templates(decision) or "added" in templates(decision)
+
+
+def test_an_unknown_category_is_asked_by_button_and_may_be_typed():
+    ticket = a_ticket(category=None, answers={}, asked=(CATEGORY,))
+    decision = decide(a_situation(ticket), says("Принтер"))
+    assert decision.ticket.category == "printer"
+    assert decision.ticket.asked
+    assert decision.card is CardStep.REFRESH
+
+
+def test_the_same_message_always_ends_in_the_same_decision():
+    situation, message = a_situation(a_ticket()), says("1. INV-20418 2. з ранку")
+    assert decide(situation, message) == decide(situation, message)
+
+
+def test_blocking_and_unblocking_change_only_whether_the_person_can_be_reached():
+    assert decide(a_situation(), says(kind=MessageKind.UNREACHABLE)).is_reachable is False
+    assert decide(a_situation(), says(kind=MessageKind.REACHABLE)).is_reachable is True
+
+
+def test_the_start_greets_in_the_platforms_language_at_first_contact():
+    situation = a_situation(person=replace(OLENA, language="en"), is_first_contact=True)
+    decision = decide(situation, says(kind=MessageKind.START))
+    assert decision.person.language == "uk"
+    assert templates(decision) == ["welcome"]

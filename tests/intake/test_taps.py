@@ -1,0 +1,127 @@
+"""Buttons: what they do now, and that they do nothing for strangers or twice."""
+
+from dataclasses import replace
+
+import pytest
+
+from intake.decisions import CardStep
+from intake.forms import CATEGORY
+from intake.messages import MessageKind
+from intake.tickets import Status
+from tests.intake.cast import (
+    DIALOGUE,
+    NOW,
+    OLENA,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+)
+
+
+def tap(data, ticket=None, *others, **more):
+    message = says("", kind=MessageKind.TAP, tap=data, tap_id="cb1")
+    situation = a_situation(*others, named_ticket=ticket, **more)
+    return DIALOGUE.decide(situation, message, NOW)
+
+
+def a_network_ticket(**more):
+    return a_ticket(category="network", asked=("connection", "urgency"), **more)
+
+
+def test_a_choice_fills_its_field_and_the_card_shows_it():
+    decision = tap("set|1042|urgency|blocked", a_network_ticket())
+    assert decision.ticket.answers["urgency"] == "blocked"
+    assert "urgency" not in decision.ticket.asked
+    assert decision.card is CardStep.REFRESH
+    assert decision.tap_answer.template == "noted"
+
+
+def test_the_same_choice_again_changes_nothing():
+    ticket = a_network_ticket(answers={"urgency": "blocked"})
+    decision = tap("set|1042|urgency|blocked", ticket)
+    assert decision.ticket is None
+    assert decision.tap_answer.template == "done_already"
+
+
+def test_another_choice_is_a_correction_with_the_old_value_on_record():
+    decision = tap("set|1042|urgency|minor", a_network_ticket(answers={"urgency": "blocked"}))
+    assert decision.changes[0].before == "blocked"
+    assert decision.ticket.answers["urgency"] == "minor"
+
+
+def test_a_button_of_a_solved_ticket_says_that_it_is_done():
+    ticket = a_network_ticket(status=Status.SOLVED)
+    assert tap("set|1042|urgency|minor", ticket).tap_answer.template == "done_already"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "|",
+        "set",
+        "set|1042",
+        "set|1042|urgency|",
+        "set|1042|nonsense|x",
+        "drop|1042",
+        "move|1",
+    ],
+)
+def test_a_made_up_button_does_nothing(data):
+    decision = tap(data, a_network_ticket())
+    assert decision.ticket is None
+    assert decision.tap_answer is not None
+
+
+def test_a_button_of_somebody_elses_ticket_does_nothing():
+    # The store names a ticket only to its own person: a forwarded card finds none.
+    decision = tap("set|1042|urgency|blocked", None)
+    assert decision.ticket is None
+    assert decision.tap_answer.template == "not_yours"
+
+
+def test_send_as_it_is_ends_the_asking_without_calling_it_complete():
+    decision = tap("send|1042", a_ticket())
+    assert decision.ticket.asked == ()
+    assert not decision.ticket.is_complete
+    assert decision.card is CardStep.REFRESH
+
+
+def test_something_else_asks_for_the_category_and_a_category_asks_its_fields():
+    asking = tap("recat|1042", a_ticket()).ticket
+    assert asking.asked == (CATEGORY,)
+    moved = tap("cat|1042|network", asking)
+    assert moved.ticket.category == "network"
+    assert moved.ticket.answers["location"] == "3 поверсі"
+    assert "connection" in moved.ticket.asked
+
+
+def test_a_message_moves_to_the_ticket_that_the_person_names():
+    here, there = settled(1044), settled(1042)
+    decision = tap("move|1044|77|1042", here, here, there, known_entry=an_entry(here))
+    assert decision.ticket.id == 1042
+    assert decision.moves_entry == 77
+
+
+def test_a_message_moves_to_a_new_ticket_which_gets_its_card():
+    here = settled(1044)
+    decision = tap("move|1044|77|new", here, here, known_entry=an_entry(here))
+    assert decision.opens.subject == "принтер не друкує"
+    assert decision.moves_entry == 77
+    assert decision.card is CardStep.SHOW
+
+
+def test_a_message_that_was_moved_already_stays_where_it_is():
+    here = settled(1044)
+    elsewhere = replace(an_entry(here), ticket_id=1042)
+    decision = tap("move|1044|77|new", here, here, known_entry=elsewhere)
+    assert decision.opens is None
+    assert decision.tap_answer.template == "done_already"
+
+
+def test_a_message_never_moves_to_a_ticket_of_somebody_else():
+    here = settled(1044)
+    decision = tap("move|1044|77|1001", here, here, known_entry=an_entry(here), person=OLENA)
+    assert decision.moves_entry is None
