@@ -1,0 +1,418 @@
+"""The whole way of a message and of an answer through the real parts, on both engines.
+
+Only the channels' ends are fakes: envelopes are handed in, deliveries are taken out.
+"""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bots.telegram.receive import envelope_of
+from desk.settings import Settings
+from desk.wiring import build_desk
+from intake.errors import Conflict, Invalid, NotAllowed, NotFound
+from intake.fetching import Fetching
+from intake.pace import Pace, Rate
+from intake.service import Reply
+from intake.speech import (
+    Accepted,
+    Card,
+    Operation,
+    Permanent,
+    RetryAfter,
+    Text,
+    Unknown,
+    UserGone,
+)
+from intake.tickets import Author, EntryKind, FileState, Status
+
+BOT = "700"
+PRINTER = "принтер на 3 поверсі не друкує, E5"
+
+
+class Phone:
+    """Takes what is sent, answers as it was told to."""
+
+    def __init__(self):
+        self.sent, self.answers, self.number = [], [], 100
+
+    async def send(self, delivery):
+        self.sent.append(delivery)
+        if self.answers:
+            return self.answers.pop(0)
+        self.number += 1
+        return Accepted(provider_id=str(self.number))
+
+    def texts(self):
+        return [each.body.text for each in self.sent if isinstance(each.body, Text)]
+
+    def cards(self):
+        return [each for each in self.sent if isinstance(each.body, Card)]
+
+
+class Exchange:
+    """Olena writes, the desk works, the phone receives."""
+
+    def __init__(self, desk):
+        self.desk, self.phone, self.update = desk, Phone(), 0
+        self.outward = replace(
+            desk.outward("telegram", BOT, self.phone),
+            pace=Pace(account=FREE, address=FREE),
+        )
+
+    async def update_of(self, **content):
+        self.update += 1
+        payload = json.dumps({"update_id": self.update, **content}).encode()
+        await self.accept(payload)
+
+    async def accept(self, payload):
+        await self.desk.service.accept([envelope_of(BOT, payload, datetime.now(UTC))])
+
+    async def write(self, text="", person=1, **more):
+        message = a_message(self.update + 1, person, text) | more
+        if not text:
+            del message["text"]
+        await self.update_of(message=message)
+        await self.work()
+        return message["message_id"]
+
+    async def tap(self, data, person=1):
+        tapper = {"id": person, "is_bot": False, "first_name": "Olena"}
+        message = a_message(1, person, "card")
+        query = {"id": f"cb{self.update}", "from": tapper, "data": data, "message": message}
+        await self.update_of(callback_query=query | {"chat_instance": "1"})
+        await self.work()
+
+    async def work(self):
+        while await self.desk.inward.step() or await self.outward.step():
+            pass
+
+    async def tickets(self):
+        page = await self.desk.listing.tickets("all", 0)
+        return [await self.desk.listing.ticket(line.id) for line in reversed(page.lines)]
+
+    async def timeline(self, number):
+        return list(await self.desk.listing.timeline(number))
+
+
+FREE = Rate(count=1000, within=timedelta(microseconds=1))
+
+
+def a_message(number, person, text):
+    return {
+        "message_id": number,
+        "date": int(datetime.now(UTC).timestamp()),
+        "chat": {"id": person, "type": "private"},
+        "from": {
+            "id": person,
+            "is_bot": False,
+            "first_name": "Olena",
+            "last_name": "Kovalenko",
+            "language_code": "uk",
+        },
+        "text": text,
+    }
+
+
+@pytest.fixture
+async def exchange(store_url, tmp_path):
+    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
+    try:
+        yield Exchange(desk)
+    finally:
+        await desk.close()
+
+
+@pytest.fixture
+async def marek(exchange):
+    return await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
+
+
+async def test_a_message_is_a_ticket_with_one_card_and_its_answers_complete_it(exchange):
+    await exchange.write(PRINTER)
+    await exchange.write("1. INV-20418 2. з ранку")
+    (ticket,) = await exchange.tickets()
+    assert ticket.id == 1001
+    assert ticket.is_complete
+    assert ticket.answers["asset"] == "INV-20418"
+    card, summary = exchange.phone.cards()
+    assert [question.label for question in card.body.questions]
+    assert summary.operation is Operation.EDIT
+    assert summary.target_provider_id == "101"
+    assert not summary.body.questions
+
+
+async def test_a_repeated_update_adds_nothing(exchange):
+    await exchange.write(PRINTER)
+    payload = json.dumps({"update_id": 1, "message": a_message(1, 1, PRINTER)}).encode()
+    await exchange.accept(payload)
+    await exchange.work()
+    (ticket,) = await exchange.tickets()
+    texts = [entry.text for entry in await exchange.timeline(ticket.id)]
+    assert texts.count(PRINTER) == 1
+    assert len(exchange.phone.cards()) == 1
+
+
+async def test_an_agents_reply_reaches_the_person_once_and_is_signed(exchange, marek):
+    await exchange.write(PRINTER)
+    reply = Reply(text="Вже йду", once="form-1")
+    await exchange.desk.service.reply(marek, 1001, reply)
+    await exchange.desk.service.reply(marek, 1001, reply)
+    await exchange.work()
+    replies = [each for each in exchange.phone.sent if not each.is_automatic]
+    assert [each.body.signature for each in replies] == ["Marek Novák"]
+    (ticket,) = await exchange.tickets()
+    assert ticket.status is Status.OPEN
+    assert ticket.first_response_at is not None
+    assert not ticket.waits_for_agent
+
+
+async def test_a_poison_update_is_quarantined_and_the_next_one_goes_on(exchange, marek):
+    await exchange.accept(b"{not json")
+    await exchange.write(PRINTER)
+    assert len(await exchange.tickets()) == 1
+    (held,) = await exchange.desk.listing.quarantined()
+    assert held.payload == b"{not json"
+    await exchange.desk.service.requeue(marek, held.id)
+    assert not await exchange.desk.listing.quarantined()
+    await exchange.work()
+    assert len(await exchange.desk.listing.quarantined()) == 1
+
+
+async def test_an_envelope_that_fails_is_tried_three_times_and_then_shown(exchange, clock):
+    def break_down(_envelope):
+        raise RuntimeError("no such thing")
+
+    inward = replace(exchange.desk.inward, translators={"telegram": break_down}, clock=clock)
+    await exchange.update_of(message=a_message(1, 1, PRINTER))
+    for _ in range(3):
+        clock.advance(60)
+        await inward.step()
+    (held,) = await exchange.desk.listing.quarantined()
+    assert "no such thing" in held.error
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (Accepted(provider_id="9"), "accepted"),
+        (RetryAfter(seconds=30, reason="429"), "waiting"),
+        (Permanent(reason="too long"), "failed"),
+        (UserGone(reason="blocked"), "gone"),
+        (Unknown(reason="time-out"), "unknown"),
+    ],
+)
+async def test_each_end_of_a_send_is_seen_at_the_message(exchange, marek, answer, state):
+    await exchange.write(PRINTER)
+    exchange.phone.answers = [answer]
+    await exchange.desk.service.reply(marek, 1001, Reply(text="Вже йду", once="1"))
+    await exchange.work()
+    entry = (await exchange.timeline(1001))[-2]
+    assert (entry.text, entry.delivery_state) == ("Вже йду", state)
+
+
+async def test_an_unknown_send_is_repeated_only_when_the_agent_asks(exchange, marek):
+    await exchange.write(PRINTER)
+    exchange.phone.answers = [Unknown(reason="time-out")]
+    await exchange.desk.service.reply(marek, 1001, Reply(text="Вже йду", once="1"))
+    await exchange.work()
+    assert exchange.phone.texts().count("Вже йду") == 1
+    entry = next(e for e in await exchange.timeline(1001) if e.text == "Вже йду")
+    assert await exchange.desk.service.retry_delivery(marek, entry.delivery_id) == 1001
+    await exchange.work()
+    assert exchange.phone.texts().count("Вже йду") == 2
+    with pytest.raises(Conflict):
+        await exchange.desk.service.retry_delivery(marek, entry.delivery_id)
+
+
+async def test_later_messages_wait_behind_one_that_must_be_retried(exchange, marek):
+    await exchange.write(PRINTER)
+    exchange.phone.answers = [RetryAfter(seconds=30, reason="429")]
+    for number in range(2):
+        await exchange.desk.service.reply(marek, 1001, Reply(text=f"{number}", once=f"{number}"))
+        await exchange.work()
+    assert "1" not in exchange.phone.texts()
+
+
+async def test_a_stranger_learns_nothing_by_tapping_anothers_button(exchange):
+    await exchange.write(PRINTER, person=1)
+    await exchange.write("миша зламалась", person=2)
+    await exchange.tap("set|1001|asset|X", person=2)
+    await exchange.tap("send|1001", person=2)
+    first, _ = await exchange.tickets()
+    assert first.asked
+    answers = [s for s in exchange.phone.sent if s.operation is Operation.ANSWER_TAP]
+    assert len(answers) == 2
+    assert all(each.address.external_id == "2" for each in answers)
+
+
+async def test_a_forged_quote_never_enters_another_persons_ticket(exchange):
+    await exchange.write(PRINTER, person=1)
+    quoted = a_message(1, 1, PRINTER)
+    await exchange.write("покажіть мені", person=2, reply_to_message=quoted)
+    first, second = await exchange.tickets()
+    assert first.person_id != second.person_id
+    assert [e.text for e in await exchange.timeline(first.id) if e.author is Author.REQUESTER] == [
+        PRINTER
+    ]
+
+
+async def test_a_message_that_was_a_guess_moves_with_one_tap(exchange):
+    await exchange.write(PRINTER)
+    await exchange.tap("send|1001")
+    await exchange.write("а ще не працює миша")
+    entry = next(e for e in await exchange.timeline(1001) if "миша" in e.text)
+    await exchange.tap(f"move|1001|{entry.id}|new")
+    first, second = await exchange.tickets()
+    assert (await exchange.timeline(second.id))[0].text == "а ще не працює миша"
+    assert "а ще не працює миша" not in [e.text for e in await exchange.timeline(first.id)]
+
+
+async def test_an_edited_message_shows_its_new_words_and_keeps_the_old(exchange):
+    number = await exchange.write(PRINTER)
+    edited = a_message(number, 1, "принтер на 4 поверсі") | {"edit_date": 1}
+    await exchange.update_of(edited_message=edited)
+    await exchange.work()
+    timeline = await exchange.timeline(1001)
+    assert timeline[0].text == "принтер на 4 поверсі"
+    assert timeline[0].edited_at is not None
+    assert any(e.change and e.change.before == PRINTER for e in timeline)
+
+
+async def test_an_album_is_one_message_with_many_files(exchange):
+    for number in (1, 2, 3):
+        photo = [
+            {"file_id": f"f{number}", "file_unique_id": f"u{number}", "width": 1, "height": 1}
+        ]
+        await exchange.write("", photo=photo, media_group_id="g1", caption=PRINTER * (number == 1))
+    (ticket,) = await exchange.tickets()
+    messages = [e for e in await exchange.timeline(ticket.id) if e.author is Author.REQUESTER]
+    assert len(messages) == 1
+    assert len(messages[0].files) == 3
+    assert len(exchange.phone.cards()) == 1
+
+
+async def test_blocking_the_bot_is_seen_and_unblocking_opens_the_way(exchange):
+    await exchange.write(PRINTER)
+    (ticket,) = await exchange.tickets()
+    chat = {"chat": {"id": 1, "type": "private"}, "from": a_message(1, 1, "")["from"], "date": 1}
+    bot = {"user": {"id": 700, "is_bot": True, "first_name": "Bot"}}
+    for status, reachable in (("kicked", False), ("member", True)):
+        update = chat | {"old_chat_member": bot, "new_chat_member": bot | {"status": status}}
+        await exchange.update_of(my_chat_member=update)
+        await exchange.work()
+        (handle,) = await exchange.desk.listing.handles(ticket.person_id)
+        assert handle.is_reachable is reachable
+
+
+async def test_two_agents_cannot_both_take_a_ticket(exchange, marek):
+    await exchange.write(PRINTER)
+    sofia = await exchange.desk.agents.add("sofia", "Sofia Papadaki", "-", "el")
+    await exchange.desk.service.take(marek, 1001)
+    with pytest.raises(Conflict):
+        await exchange.desk.service.take(sofia, 1001)
+    await exchange.desk.service.assign(marek, 1001, sofia.id)
+    (ticket,) = await exchange.tickets()
+    assert (ticket.assignee, ticket.status) == ("Sofia Papadaki", Status.OPEN)
+
+
+async def test_an_agent_who_left_may_do_nothing(exchange, marek):
+    await exchange.write(PRINTER)
+    gone = replace(marek, is_active=False)
+    service = exchange.desk.service
+    for act in (
+        service.reply(gone, 1001, Reply(text="x", once="1")),
+        service.note(gone, 1001, "x", once="2"),
+        service.take(gone, 1001),
+        service.assign(gone, 1001, None),
+        service.set_status(gone, 1001, Status.SOLVED),
+        service.retry_delivery(gone, 1),
+        service.requeue(gone, 1),
+    ):
+        with pytest.raises(NotAllowed):
+            await act
+
+
+async def test_a_note_stays_with_the_agents(exchange, marek):
+    await exchange.write(PRINTER)
+    before = len(exchange.phone.sent)
+    await exchange.desk.service.note(marek, 1001, "петля зламана", once="1")
+    await exchange.work()
+    assert len(exchange.phone.sent) == before
+    assert (await exchange.timeline(1001))[-1].kind is EntryKind.NOTE
+
+
+async def test_solving_tells_the_person_and_a_quote_opens_the_ticket_again(exchange, marek):
+    await exchange.write(PRINTER)
+    await exchange.desk.service.set_status(marek, 1001, Status.SOLVED)
+    await exchange.work()
+    assert "1001" in exchange.phone.texts()[-1]
+    told = str(exchange.phone.number)
+    quote = a_message(int(told), 1, "solved")
+    await exchange.write("ні, знову E5", reply_to_message=quote)
+    (ticket,) = await exchange.tickets()
+    assert ticket.status is Status.OPEN
+
+
+async def test_an_empty_or_endless_reply_is_refused_and_nothing_is_sent(exchange, marek):
+    await exchange.write(PRINTER)
+    before = len(exchange.phone.sent)
+    for text in ("", "  \n", "x" * 20_001):
+        with pytest.raises(Invalid):
+            await exchange.desk.service.reply(marek, 1001, Reply(text=text, once=text[:3]))
+    with pytest.raises(NotFound):
+        await exchange.desk.service.reply(marek, 9, Reply(text="x", once="9"))
+    await exchange.work()
+    assert len(exchange.phone.sent) == before
+
+
+class Cabinet:
+    """A channel's files: some too big, some gone."""
+
+    def __init__(self, content):
+        self.content = content
+
+    async def fetch(self, _source):
+        if isinstance(self.content, Exception):
+            raise self.content
+        return self.content
+
+
+def fetching(exchange, content) -> Fetching:
+    return exchange.desk.fetching("telegram", BOT, Cabinet(content))
+
+
+async def send_file(exchange, name="log.txt"):
+    document = {"file_id": "f", "file_unique_id": "u", "file_name": name, "file_size": 5}
+    await exchange.write("", document=document, caption=PRINTER)
+
+
+async def test_a_file_is_fetched_stored_and_typed_by_its_content(exchange):
+    await send_file(exchange, "photo.exe")
+    png = b"\x89PNG\r\n\x1a\n" + bytes(32)
+    assert await fetching(exchange, png).step() == 1
+    (file,) = (await exchange.timeline(1001))[0].files
+    assert (file.state, file.media_type, file.size) == (FileState.STORED, "image/png", len(png))
+    assert exchange.desk.blobs.read(file.sha256) == png
+
+
+async def test_a_file_that_is_too_big_is_kindly_said(exchange):
+    from intake.errors import TooBig
+
+    await send_file(exchange)
+    await fetching(exchange, TooBig("too big")).step()
+    await exchange.work()
+    (file,) = (await exchange.timeline(1001))[0].files
+    assert file.state is FileState.TOO_BIG
+    assert "20" in exchange.phone.texts()[-1]
+    assert "log.txt" in exchange.phone.texts()[-1]
+
+
+async def test_a_file_that_does_not_come_is_tried_again_later(exchange):
+    await send_file(exchange)
+    await fetching(exchange, ConnectionError("away")).step()
+    (file,) = (await exchange.timeline(1001))[0].files
+    assert file.state is FileState.WAITING
+    assert await fetching(exchange, b"hello").step() == 0
