@@ -6,10 +6,7 @@ and takes over.
 
 import asyncio
 import hashlib
-import os
-import secrets
 import signal
-import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +20,7 @@ from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.receive import Poller, Webhook
 from bots.telegram.send import TelegramSender
 from desk.metrics import Metrics
+from desk.owners import is_gone, own_name
 from desk.runtime import Runtime, together
 from desk.settings import Settings, load
 from desk.wiring import Desk, build_desk
@@ -46,7 +44,7 @@ log = structlog.get_logger()
 async def serve(roles: frozenset[str]) -> None:
     """Run these roles until SIGINT or SIGTERM."""
     desk = await build_desk(load())
-    runtime = Runtime(desk.database.bell, desk.leases, owner())
+    runtime = Runtime(desk.database.bell, desk.leases, own_name())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,11 +56,6 @@ async def serve(roles: frozenset[str]) -> None:
         await runtime.stop()
         await served.cleanup()
         await desk.close()
-
-
-def owner() -> str:
-    """Names this process in leases."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,6 +77,7 @@ async def start(
     mount: Callable[[web.Application], None] = lambda _app: None,
 ) -> Served:
     """Start the loops of `roles`; `mount` may add to the web application."""
+    await _take_from_the_dead(desk)
     runtime.start("bell", desk.database.bell.run)
     served = Served()
     if "web" in roles:
@@ -97,6 +91,14 @@ async def start(
         _start_mail(desk, runtime)
     log.info("serving", roles=",".join(sorted(roles)))
     return served
+
+
+async def _take_from_the_dead(desk: Desk) -> None:
+    """After a crash work goes on at once instead of when the lease runs out."""
+    for lease, owner in await desk.leases.held():
+        if is_gone(owner):
+            await desk.leases.release(lease, owner)
+            log.info("lease of the dead released", lease=lease)
 
 
 # web
@@ -222,6 +224,7 @@ def _start_mail(desk: Desk, runtime: Runtime) -> None:
 async def _send(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:
     """The lease is ours: what a predecessor left half sent is settled first."""
     await runtime.until_done(outward.recover, name="recovery")
+    await runtime.until_done(fetching.recover, name="recovery")
     await together(
         runtime.repeat(outward.step, topic="outward", poll_within=POLL_WITHIN),
         runtime.repeat(fetching.step, topic="files", poll_within=POLL_WITHIN),

@@ -113,7 +113,13 @@ class Runtime:
         finally:
             running.cancel()
             await asyncio.wait([running], timeout=GRACE)
+            await self._release(lease)
+
+    async def _release(self, lease: str) -> None:
+        try:
             await self._leases.release(lease, self._owner)
+        except Unavailable:
+            log.warning("lease not released", lease=lease)  # it runs out by itself
 
     async def _take(self, lease: str) -> bool:
         try:

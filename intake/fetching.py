@@ -39,6 +39,10 @@ class Fetching:
     limit_mb: int  # what the channel hands over at most; said to the person
     bot_name: str
 
+    async def recover(self) -> int:
+        """What a crashed predecessor was bringing is brought now."""
+        return await self.files.release(self.channel, self.account)
+
     async def step(self) -> int:
         """Bring what waits; returns how many were tried. Raises Unavailable."""
         now = self.clock.now()

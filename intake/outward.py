@@ -5,11 +5,12 @@ memory and whatever is found `sending` at the start was cut off by a crash.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
+from intake.errors import Unavailable
 from intake.pace import Pace
 from intake.ports import Clock, Outbox, Sender
 from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
@@ -20,7 +21,7 @@ ACCOUNT_PAUSE = timedelta(minutes=5)  # after the platform refused the account i
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Outward:
     """Sends for one account of one channel."""
 
@@ -30,20 +31,27 @@ class Outward:
     account: str
     pace: Pace
     clock: Clock
+    _unsettled: list[tuple[Delivery, SendResult]] = field(default_factory=list)
+    _is_unsure: bool = False  # a claim or a settling broke off: something may be left `sending`
 
     async def recover(self) -> int:
         """What a crashed predecessor left half sent becomes unknown; returns how many."""
         found = await self.outbox.release_stale(self.channel, self.account, self.clock.now())
+        self._is_unsure = False
         if found:
             log.warning("sends cut off", channel=self.channel, count=found)
         return found
 
     async def step(self) -> int:
-        """Send what is due and allowed now; returns how many were tried."""
+        """Send what is due and allowed now; returns how many were tried. Raises Unavailable."""
+        await self._settle_the_rest()
+        if self._is_unsure:
+            await self.recover()
         now = self.clock.now()
         room = min(BATCH, self.pace.room(now))
         if room == 0:
             return 0
+        self._is_unsure = True
         due = await self.outbox.claim(
             (self.channel, self.account), now, room, self.pace.resting(now)
         )
@@ -51,6 +59,7 @@ class Outward:
             if delivery.operation is not Operation.ANSWER_TAP:
                 self.pace.note(delivery.address.external_id, now)
         await asyncio.gather(*(self._send(delivery) for delivery in due))
+        self._is_unsure = False
         return len(due)
 
     async def _send(self, delivery: Delivery) -> None:
@@ -60,7 +69,17 @@ class Outward:
             log.exception("send failed", id=delivery.id, channel=self.channel)
             result = Unknown(reason=f"{type(error).__name__}: {error}"[:200])
         self._note_account_wide(result)
-        await self.outbox.settle(delivery, result, self.clock.now())
+        try:
+            await self.outbox.settle(delivery, result, self.clock.now())
+        except Unavailable:
+            log.warning("end of a send not stored yet", id=delivery.id, channel=self.channel)
+            self._unsettled.append((delivery, result))
+
+    async def _settle_the_rest(self) -> None:
+        """What ended while the database was away."""
+        while self._unsettled:
+            await self.outbox.settle(*self._unsettled[0], self.clock.now())
+            del self._unsettled[0]
 
     def _note_account_wide(self, result: SendResult) -> None:
         match result:

@@ -9,7 +9,7 @@ from store import mapping
 from store.database import Database
 from store.moments import to_micros
 
-FETCH_WITHIN = timedelta(minutes=10)  # then a claimed file is somebody else's to fetch
+FETCH_WITHIN = timedelta(minutes=1)  # then a claimed file is somebody else's to fetch
 
 CLAIM = """
     UPDATE file SET attempts = attempts + 1, next_try_at = $5
@@ -18,6 +18,11 @@ CLAIM = """
         ORDER BY next_try_at LIMIT $4 {locked})
     RETURNING id, channel, account, address, source, name, size, attempts,
         (SELECT ticket_id FROM entry WHERE entry.id = file.entry_id) AS ticket_id
+"""
+# What was put off says why; it keeps its pause.
+RELEASE = """
+    UPDATE file SET next_try_at = 0
+    WHERE state = 'waiting' AND channel = $1 AND account = $2 AND next_try_at > 0 AND error = ''
 """
 STORED = """
     UPDATE file SET state = 'stored', sha256 = $2, size = $3, media_type = $4, error = ''
@@ -41,7 +46,7 @@ class Files:
     async def claim(
         self, channel: str, account: str, now: datetime, limit: int
     ) -> Sequence[Fetch]:
-        """Files to bring now; `attempts` counts this try. Theirs for ten minutes."""
+        """Files to bring now; `attempts` counts this try. Theirs for a minute."""
         async with self._database.transaction() as session:
             rows = await session.fetch(
                 CLAIM.format(locked=session.dialect.locked(skips=True)),
@@ -64,6 +69,11 @@ class Files:
             for row in rows
         ]
         return sorted(fetches, key=lambda fetch: fetch.file_id)
+
+    async def release(self, channel: str, account: str) -> int:
+        """What a crashed predecessor had claimed is due again; returns how many."""
+        async with self._database.transaction() as session:
+            return await session.execute(RELEASE, channel, account)
 
     async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None:
         await self._change(STORED, file_id, sha256, size, media_type)

@@ -3,6 +3,7 @@
 Moments come from the callers' clocks; a lease is much longer than clocks of one desk differ.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from store.database import Database
@@ -13,6 +14,7 @@ TAKE = """
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
     WHERE lease.owner = excluded.owner OR lease.expires_at <= $4
 """
+HELD = "SELECT name, owner FROM lease ORDER BY name"
 RELEASE = "DELETE FROM lease WHERE name = $1 AND owner = $2"
 
 
@@ -30,3 +32,8 @@ class Leases:
     async def release(self, name: str, owner: str) -> None:
         async with self._database.transaction() as session:
             await session.execute(RELEASE, name, owner)
+
+    async def held(self) -> Sequence[tuple[str, str]]:
+        """Name and owner of all that are taken, also of those whose time is over."""
+        rows = await self._database.fetch(HELD)
+        return [(row["name"], row["owner"]) for row in rows]

@@ -17,7 +17,7 @@ import structlog
 from imapclient.exceptions import LoginError
 
 from bots.email import mime
-from bots.email.mailbox import FetchedMail, Mailbox, Place
+from bots.email.mailbox import BATCH_MAILS, FetchedMail, Mailbox, Place
 from intake.messages import Envelope
 from intake.ports import Blobs, Clock, Journal
 
@@ -80,7 +80,8 @@ class MailPoller:
     def _fetch(self, place: Place, uids: list[int]) -> tuple[list[Envelope], int]:
         """The envelopes of the next mails, and the last uid that is dealt with."""
         mails = self.mailbox.fetch(uids)
-        last = mails[-1].uid if mails else uids[-1]  # all of them were deleted meanwhile
+        asked = uids[:BATCH_MAILS]
+        last = mails[-1].uid if mails else asked[-1]  # all of them were deleted meanwhile
         return [self._envelope(place, mail) for mail in mails], last
 
     def _envelope(self, place: Place, mail: FetchedMail) -> Envelope:

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from desk import roles
 from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
+from desk.owners import own_name
 from desk.runtime import Runtime
 from desk.settings import DeskSettings, EmailSettings, Settings, TelegramSettings, WebSettings
 from desk.wiring import Desk, build_desk
@@ -78,7 +79,7 @@ async def _serve(
 ) -> None:
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     agents = await _hire(desk, password)
-    runtime = Runtime(desk.database.bell, desk.leases, roles.owner())
+    runtime = Runtime(desk.database.bell, desk.leases, own_name())
 
     def mount(app: web.Application) -> None:
         stage = demo_app(telegram=telegram, mail=mail, agents=tuple(agents))
