@@ -60,12 +60,27 @@ class FetchedMail:
     is_whole: bool = True
 
 
+class _Client(IMAPClient):  # type: ignore[misc]
+    """Sees also what lies in the reader's buffer already, which `idle_check` does not."""
+
+    def has_unread(self) -> bool:
+        """Whether news came in one piece with the answer to the last command."""
+        connection = self.socket()
+        connection.settimeout(0)
+        try:
+            return bool(self._imap.file.peek(1))
+        except OSError:  # TLS says so when nothing is there
+            return False
+        finally:
+            connection.settimeout(TIMEOUT)
+
+
 class Mailbox:
     """A connection that is made when needed and made again when it broke."""
 
     def __init__(self, access: MailboxAccess) -> None:
         self._access = access
-        self._client: IMAPClient | None = None
+        self._client: _Client | None = None
         self._uidvalidity = 0
         self._uidnext = 1
 
@@ -74,9 +89,10 @@ class Mailbox:
         if self._client is not None:
             return
         access = self._access
-        client = IMAPClient(access.host, access.port, ssl=access.has_tls, timeout=TIMEOUT)
+        client = _Client(access.host, access.port, ssl=access.has_tls, timeout=TIMEOUT)
         try:
             client.login(access.login, access.password)
+            client.capabilities()  # asked for now: asked for by `wait`, its answer would eat news
             self._note(client.select_folder(access.folder, readonly=True))
         except BaseException:
             client.shutdown()
@@ -98,8 +114,10 @@ class Mailbox:
             return Place(uidvalidity=self._uidvalidity, uid=self._uidnext - 1), ()
         # A new UIDVALIDITY makes every uid worthless: read again, known mails fall out by content.
         back = self._access.imports_within if place is None else timedelta(days=14)
-        uids = client.search(["SINCE", (now - back).date()])
-        return Place(uidvalidity=self._uidvalidity, uid=0), sorted(uids)
+        uids = sorted(client.search(["SINCE", (now - back).date()]))
+        # Where nothing is that young, what is older must not come with the next search.
+        uid = 0 if uids else self._uidnext - 1
+        return Place(uidvalidity=self._uidvalidity, uid=uid), uids
 
     def fetch(self, uids: Sequence[int]) -> list[FetchedMail]:
         """The first mails of `uids`: at most 50, at most 16 MB together (or one larger)."""
@@ -115,14 +133,14 @@ class Mailbox:
         client = self._connected()
         client.idle()
         try:
-            rounds = int(within / IDLE_LOOK)
+            rounds = 0 if client.has_unread() else int(within / IDLE_LOOK)
             for _ in range(rounds):
                 if stop.is_set() or client.idle_check(timeout=IDLE_LOOK):
                     break
         finally:
             client.idle_done()
 
-    def _connected(self) -> IMAPClient:
+    def _connected(self) -> _Client:
         if self._client is None:
             raise ConnectionError("the mailbox is not open")
         return self._client
