@@ -35,6 +35,8 @@ def set_up(*, is_verbose: bool = False) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+    # aiosmtpd (the demo's mail server) warns of its own deprecations at each mail.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     for name in QUIET:
         # Libraries put request URLs, and with them tokens, into their INFO lines.
         logging.getLogger(name).setLevel(logging.WARNING)

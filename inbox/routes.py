@@ -14,6 +14,7 @@ from inbox.pages import (
     login_show,
     login_submit,
     logout_submit,
+    original_show,
     quarantine_list,
     quarantine_requeue,
     ticket_assign,
@@ -47,6 +48,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
             "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
         ),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
+        web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),
         web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
         web.post(
             "/quarantine/{envelope:[0-9]+}/requeue",

@@ -60,6 +60,7 @@ class Line:
     text: Markup
     full_text: Markup | None
     earlier: Markup | None  # what stood there before an edit
+    original: str  # SHA-256 of the mail as it came, "" where there is none
     marks: tuple[str, ...]
     edited: When | None
     facts: tuple[tuple[str, str], ...]
@@ -93,6 +94,7 @@ class Timeline:
             text=linked(entry.text),
             full_text=linked(entry.full_text) if is_longer else None,
             earlier=linked(change.before) if change and change.what == "edited" else None,
+            original=entry.original,
             marks=self._marks(entry),
             edited=self._voice.moments.when(entry.edited_at, self._now)
             if entry.edited_at

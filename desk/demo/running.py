@@ -8,6 +8,7 @@ import asyncio
 import secrets
 import shutil
 import signal
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from desk.runtime import Runtime
 from desk.settings import DeskSettings, EmailSettings, Settings, TelegramSettings, WebSettings
 from desk.wiring import Desk, build_desk
 from inbox.passwords import Passwords
+from intake.errors import Invalid
 from intake.people import Agent
 from intake.service import Reply
 from intake.tickets import Status
@@ -37,7 +39,9 @@ PASSWORD_BYTES = 9
 
 
 async def run(port: int, folder: Path = FOLDER) -> None:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM. Raises Invalid when the port is taken."""
+    _require_free(port)
+    folder = folder / str(port)  # of its own: a second demo must not wipe the first one's
     shutil.rmtree(folder, ignore_errors=True)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -52,6 +56,17 @@ async def run(port: int, folder: Path = FOLDER) -> None:
         finally:
             await desk.close()
             await mail.stop()
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Invalid(
+                f"port {port} is in use; try: firstline demo --port {port + 1}"
+            ) from error
 
 
 def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) -> Settings:

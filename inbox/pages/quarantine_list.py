@@ -1,5 +1,6 @@
 """Envelopes that could not be read, with what they hold, so that a person may decide."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from inbox.posting import clean
 from intake.ports import QuarantinedEnvelope
 
 PAYLOAD_SHOWN: Final = 4000
+RAW_MAIL: Final = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Held:
     payload: str
     size: int
     is_cut: bool
+    original: str  # SHA-256 of the mail that the envelope stands for, "" where it is none
     when: When
 
 
@@ -51,6 +54,12 @@ async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
     return draw(request, "quarantine", page, problem.status if problem else 200)
 
 
+def _original(envelope: QuarantinedEnvelope) -> str:
+    """A mail's envelope only names the mail; other channels' envelopes are all there is."""
+    named = RAW_MAIL.search(envelope.payload) if envelope.channel == "email" else None
+    return named[1].decode() if named else ""
+
+
 def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
     shown = envelope.payload[:PAYLOAD_SHOWN].decode("utf-8", "replace")
     return Held(
@@ -62,5 +71,6 @@ def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
         payload=clean(shown),
         size=len(envelope.payload),
         is_cut=len(envelope.payload) > PAYLOAD_SHOWN,
+        original=_original(envelope),
         when=voice.moments.when(envelope.received_at, now),
     )

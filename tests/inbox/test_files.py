@@ -34,6 +34,14 @@ async def test_a_picture_is_shown_where_the_page_asks_for_it(agent, desk):
     assert saved.headers["Content-Disposition"].startswith("attachment")
 
 
+async def test_a_mail_can_be_saved_as_it_came(agent, desk):
+    raw = b"From: <script>alert(1)</script>\r\n\r\nhello"
+    path = f"/originals/{desk.blobs.write(raw)}"
+    answer = await agent.get(path)
+    assert await answer.read() == raw
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
 async def test_a_file_that_did_not_change_is_not_sent_twice(agent, desk):
     keep(desk, PIXEL)
     tag = (await agent.get("/files/9")).headers["ETag"]
