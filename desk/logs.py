@@ -14,7 +14,6 @@ QUIET = (
     "aiosqlite",
     "tortoise",
     "asyncio",
-    "mail.log",
     "viberbot",
 )
 

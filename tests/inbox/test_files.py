@@ -76,3 +76,8 @@ def test_a_file_name_can_not_break_out_of_its_header():
     assert "\r" not in header
     assert header.count('"') == 2
     assert header.endswith("%E2%82%AC.pdf")
+
+
+async def test_a_mail_as_it_came_is_for_agents_only(stranger, desk):
+    path = f"/originals/{desk.blobs.write(b'From: olena')}"
+    assert (await stranger.get(path, allow_redirects=False)).status == 303
