@@ -1,0 +1,167 @@
+"""What the database holds in the end, and whether it is all of what happened and no more."""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from contextlib import closing
+
+TABLES = ("envelope", "ticket", "entry", "file", "delivery", "cursor")
+UNRESTED = {
+    "envelope": ("waiting", "quarantined"),
+    "delivery": ("waiting", "sending"),
+    "file": ("waiting",),
+}
+
+
+def read_sqlite(path, sql):
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql)]
+
+
+class Ledger:
+    """All rows at rest. Each `check` is a sentence that must hold."""
+
+    def __init__(self, rows):
+        self.entries = rows["entry"]
+        self.deliveries = rows["delivery"]
+        self.envelopes = rows["envelope"]
+        self.tickets = rows["ticket"]
+        self.files = rows["file"]
+
+    def messages(self, author, channel=None):
+        return [
+            row
+            for row in self.entries
+            if row["kind"] == "message"
+            and row["author"] == author
+            and channel in (None, row["channel"])
+        ]
+
+    def sends(self, channel):
+        return [
+            row
+            for row in self.deliveries
+            if row["operation"] == "send" and row["channel"] == channel
+        ]
+
+    def check_arrivals(self, updates, mails):
+        """One envelope for each thing that arrived, all received."""
+        found = Counter(row["channel"] for row in self.envelopes)
+        assert found == Counter(telegram=updates, email=mails)
+        assert {row["state"] for row in self.envelopes} == {"done"}
+
+    def check_telegram_messages(self, crowd):
+        """Each message once, with its last words, in the order of its conversation."""
+        found = [
+            ((int(row["address"]), int(row["external_id"])), row["text"])
+            for row in sorted(self.messages("requester", "telegram"), key=lambda row: row["id"])
+        ]
+        assert len(found) == len(crowd.said)
+        assert dict(found) == crowd.said
+        assert _by_conversation(key for key, _ in found) == _by_conversation(crowd.said)
+        edits = [row for row in self.entries if row["change_what"] == "edited"]
+        assert len(edits) == crowd.edits
+        numbers = {row["id"]: row for row in self.entries}
+        files = Counter(
+            (
+                int(numbers[row["entry_id"]]["address"]),
+                int(numbers[row["entry_id"]]["external_id"]),
+            )
+            for row in self.files
+        )
+        assert files == crowd.files
+        assert {row["state"] for row in self.files} <= {"stored"}
+
+    def check_taps(self, crowd):
+        """Each tap has one answer, and no answer is without a tap."""
+        answered = Counter(
+            row["target_external_id"]
+            for row in self.deliveries
+            if row["operation"] == "answer_tap" and row["channel"] == "telegram"
+        )
+        assert answered == Counter(crowd.taps)
+
+    def check_mails(self, writers):
+        found = [
+            ((row["address"], row["external_id"]), row["text"])
+            for row in sorted(self.messages("requester", "email"), key=lambda row: row["id"])
+        ]
+        assert len(found) == len(writers.said)
+        assert dict(found) == writers.said
+        assert _by_conversation(key for key, _ in found) == _by_conversation(writers.said)
+
+    def check_nothing_invented(self):
+        """Every other line of a timeline is the bot's, said once; every ticket has one card."""
+        authors = {row["author"] for row in self.entries if row["kind"] == "message"}
+        assert authors <= {"requester", "agent", "bot"}
+        said = Counter(row["entry_id"] for row in self.deliveries if row["entry_id"] is not None)
+        spoken = [*self.messages("bot"), *self.messages("agent")]
+        assert said == Counter(row["id"] for row in spoken)
+        cards = Counter(
+            row["ticket_id"]
+            for row in self.deliveries
+            if row["operation"] == "send" and json.loads(row["body"])["speech"] == "card"
+        )
+        assert cards == Counter(row["id"] for row in self.tickets)
+        with_messages = {row["ticket_id"] for row in self.messages("requester")}
+        opened_by_tap = {row["ticket_id"] for row in self.entries} - with_messages
+        moved = {row["ticket_id"] for row in self.messages("bot")}
+        assert (
+            opened_by_tap <= moved
+        )  # a ticket whose only message was moved away still has a card
+
+    def check_replies(self, office):
+        """Each answer of the agent stands once on its ticket."""
+        found = {row["text"]: row["ticket_id"] for row in self.messages("agent")}
+        assert found == office.said
+        assert len(self.messages("agent")) == len(office.said)
+
+    def check_chats(self, telegram, people):
+        """What was accepted is in its chat once and in order; what is unknown at most once."""
+        states = {row["state"] for row in self.sends("telegram")}
+        assert states <= {"accepted", "unknown"}
+        for person in people:
+            shown = {one.message_id: one.text for one in telegram.chat(person) if one.from_bot}
+            sends = [row for row in self.sends("telegram") if row["address"] == str(person.id)]
+            accepted = [int(row["provider_id"]) for row in sends if row["state"] == "accepted"]
+            unknown = [row for row in sends if row["state"] == "unknown"]
+            assert accepted == sorted(set(accepted))
+            assert set(accepted) <= set(shown)
+            assert len(shown) - len(accepted) <= len(unknown)
+            _check_words(sends, list(shown.values()))
+
+    def check_mailboxes(self, mail, people):
+        sends = self.sends("email")
+        assert {row["state"] for row in sends} <= {"accepted", "unknown"}
+        boxes = {person: mail.mails(person) for person in people}
+        delivered = Counter(one.message_id for box in boxes.values() for one in box)
+        assert set(delivered.values()) <= {1}
+        accepted = {row["provider_id"] for row in sends if row["state"] == "accepted"}
+        unknown = sum(row["state"] == "unknown" for row in sends)
+        assert accepted <= set(delivered)
+        assert len(delivered) - len(accepted) <= unknown
+        for person, box in boxes.items():
+            own = [row for row in sends if row["address"] == person]
+            _check_words(own, [one.text for one in box])
+
+    @property
+    def unknown(self):
+        return sum(row["state"] == "unknown" for row in self.deliveries)
+
+
+def _check_words(sends, shown):
+    """An agent's words are there as often as the delivery says, and never twice."""
+    for row in sends:
+        if not row["is_automatic"]:
+            words = json.loads(row["body"])["body"]["text"]
+            count = sum(text.startswith(words) or f"\n{words}" in text for text in shown)
+            assert count == 1 or (count == 0 and row["state"] == "unknown"), (count, row)
+
+
+def _by_conversation(keys):
+    """The messages of each address, in order."""
+    found = defaultdict(list)
+    for address, message in keys:
+        found[address].append(message)
+    return found

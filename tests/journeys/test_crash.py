@@ -1,0 +1,182 @@
+"""The program is killed again and again while the world goes on: nothing lost, nothing doubled."""
+
+import asyncio
+import os
+import random
+import secrets
+import time
+
+import aiohttp
+import orjson
+import pytest
+
+from desk.roles import webhook_secret
+from desk.settings import Settings
+from simulators.mail_server import MailServer
+from simulators.telegram_api import TOKEN, TelegramApi
+from tests.journeys.crowd import Crowd, Office, Writers
+from tests.journeys.ledger import TABLES, UNRESTED, Ledger, read_sqlite
+from tests.journeys.program import PASSWORD, Program, until, until_next_look
+
+UPDATES = 2_000
+MAILS = 500
+REPEATS = 100
+REPLIES = 150
+KILLS = {"house": 11, "telegram": 9}
+REST_WITHIN = 120.0
+
+
+def settings_of(telegram, mail):
+    return {
+        "FIRSTLINE_TELEGRAM__TOKEN": TOKEN,
+        "FIRSTLINE_TELEGRAM__API_URL": telegram.url,
+        "FIRSTLINE_EMAIL__ADDRESS": mail.support,
+        "FIRSTLINE_EMAIL__IMAP_HOST": mail.host,
+        "FIRSTLINE_EMAIL__IMAP_PORT": str(mail.imap_port),
+        "FIRSTLINE_EMAIL__IMAP_TLS": "false",
+        "FIRSTLINE_EMAIL__SMTP_HOST": mail.host,
+        "FIRSTLINE_EMAIL__SMTP_PORT": str(mail.smtp_port),
+        "FIRSTLINE_EMAIL__SMTP_TLS": "none",
+        "FIRSTLINE_EMAIL__PASSWORD": mail.password,
+    }
+
+
+@pytest.fixture
+def seed():
+    """Printed with a failure; FIRSTLINE_TEST_SEED repeats it."""
+    chosen = int(os.environ.get("FIRSTLINE_TEST_SEED") or secrets.randbits(32))
+    print(f"FIRSTLINE_TEST_SEED={chosen}")
+    return chosen
+
+
+class Journey:
+    def __init__(self, folder, seed, telegram, mail):
+        settings = settings_of(telegram, mail)
+        self.telegram, self.mail = telegram, mail
+        self.chance = random.Random(seed)
+        self.house = Program(folder, settings, "web", "worker", "mail")
+        self.bot = Program(folder, settings, "telegram")
+        self.crowd = Crowd(telegram, self.chance, 250)
+        self.writers = Writers(mail, self.chance, 100)
+        self.office = Office(self.house.url)
+        self.path = folder / "var" / "firstline.db"
+        self.webhook = f"{self.house.url}/telegram/{TOKEN.split(':')[0]}"
+        self.secret = webhook_secret(Settings(folder=folder / "var"))
+
+    def rows(self, sql):
+        return read_sqlite(self.path, sql)
+
+    async def live(self):
+        """Everybody acts, at a pace that lasts as long as the killing."""
+        await asyncio.gather(self._people(), self._agent(), self._repeats(), self._killing())
+
+    async def _people(self):
+        while len(self.telegram.updates) < UPDATES or len(self.writers.said) < MAILS:
+            for _ in range(self.chance.randrange(6)):
+                if len(self.telegram.updates) < UPDATES:
+                    self.crowd.act()
+            if len(self.writers.said) < MAILS and self.chance.random() < 0.7:
+                self.writers.act()
+                if self.chance.random() < 0.1:
+                    self.writers.deliver_again()
+            await until_next_look()
+
+    async def _agent(self):
+        while len(self.office.said) < REPLIES:
+            tickets = self.rows("SELECT id FROM ticket")
+            if tickets:
+                await self.office.reply(self.chance.choice(tickets)["id"])
+            await until_next_look()
+
+    async def _repeats(self):
+        """The platform brings again what it was told that we have."""
+        async with aiohttp.ClientSession() as session:
+            done = 0
+            while done < REPEATS:
+                waiting = self.telegram.unconfirmed
+                had = self.telegram.updates[: len(self.telegram.updates) - waiting]
+                if had and await self._repeat(session, self.chance.choice(had)):
+                    done += 1
+                await until_next_look()
+
+    async def _repeat(self, session, update):
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret}
+        body = orjson.dumps(update)
+        try:
+            async with session.post(self.webhook, data=body, headers=headers) as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def _killing(self):
+        await asyncio.gather(
+            self._torment(self.house, KILLS["house"]),
+            self._torment(self.bot, KILLS["telegram"]),
+        )
+
+    async def _torment(self, program, times):
+        for _ in range(times):
+            await self._lasting(self.chance.uniform(0.3, 2.0))
+            await program.kill()
+            greeted = len(self.telegram.calls("getMe"))
+            await program.start()
+            if program is self.bot:
+                await until(lambda: len(self.telegram.calls("getMe")) > greeted, 60.0)  # noqa: B023
+
+    async def _lasting(self, seconds):
+        ends_at = time.monotonic() + seconds
+        while time.monotonic() < ends_at:
+            await until_next_look()
+
+    def is_at_rest(self):
+        if self.telegram.unconfirmed:
+            return False
+        [journaled] = self.rows("SELECT count(*) AS n FROM envelope WHERE channel = 'email'")
+        busy = [
+            self.rows(f"SELECT 1 FROM {table} WHERE state IN {(*states, '')} LIMIT 1")
+            for table, states in UNRESTED.items()
+        ]
+        return journaled["n"] >= len(self.writers.said) and not any(busy)
+
+
+async def started(folder, seed, telegram, mail):
+    journey = Journey(folder, seed, telegram, mail)
+    await journey.house.start()
+    await journey.house.call("agent", "add", "marek", "--name", "Marek", says=f"{PASSWORD}\n")
+    await journey.bot.start()
+    await until(lambda: telegram.calls("getUpdates"), 60.0)
+    await until(lambda: journey.rows("SELECT 1 FROM cursor WHERE name LIKE 'email:%'"))
+    return journey
+
+
+@pytest.mark.journey
+async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path, seed):
+    mail = MailServer()
+    await mail.start()
+    async with TelegramApi() as telegram:
+        journey = await started(tmp_path, seed, telegram, mail)
+        try:
+            async with journey.office:
+                await journey.office.sign_in()
+                await journey.live()
+                await until(journey.is_at_rest, REST_WITHIN)
+            assert await journey.house.stop() == 0
+            assert await journey.bot.stop() == 0
+        finally:
+            await journey.house.kill()
+            await journey.bot.kill()
+        check(journey)
+    await mail.stop()
+
+
+def check(journey):
+    ledger = Ledger({table: journey.rows(f"SELECT * FROM {table}") for table in TABLES})
+    ledger.check_arrivals(len(journey.telegram.updates), len(journey.writers.said))
+    ledger.check_telegram_messages(journey.crowd)
+    ledger.check_taps(journey.crowd)
+    ledger.check_mails(journey.writers)
+    ledger.check_replies(journey.office)
+    ledger.check_nothing_invented()
+    ledger.check_chats(journey.telegram, journey.crowd.people)
+    ledger.check_mailboxes(journey.mail, journey.writers.people)
+    print(f"{ledger.unknown} of {len(ledger.deliveries)} deliveries unknown")
