@@ -5,9 +5,11 @@ the content of mails to mail_letters.
 """
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 SPECIAL_FOLDERS = {"Sent": "\\Sent", "Junk": "\\Junk", "Trash": "\\Trash"}
 
@@ -22,8 +24,9 @@ class Bell:
         self._rung.set()
         self._rung = asyncio.Event()
 
-    async def wait(self) -> None:
-        await self._rung.wait()
+    def wait(self) -> Coroutine[Any, Any, bool]:
+        """Wait for the next ring after this call, also when it comes before the await."""
+        return self._rung.wait()
 
 
 @dataclass(slots=True, kw_only=True)
