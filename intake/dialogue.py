@@ -21,6 +21,7 @@ from intake.understanding import Reader, Understanding
 
 SUBJECT_LENGTH = 80
 PREVIEW_LENGTH = 140
+MOST_GREETING_WORDS = 6
 
 
 class Dialogue:
@@ -241,8 +242,8 @@ def _first_name(person: Person) -> str:
 
 def _is_small_talk(message: Message, understood: Understanding, traits: Traits) -> bool:
     """Nothing but a greeting or a sticker: no ticket until there is content."""
-    if traits.is_threaded or message.files:
-        return False
+    if traits.is_threaded or message.files or len(message.text.split()) > MOST_GREETING_WORDS:
+        return False  # whatever it is taken for, so many words say something
     return understood.intent == "greeting" or message.platform_kind == "sticker"
 
 

@@ -66,6 +66,7 @@ class Forms:
 
     def card(self, ticket: Ticket, now: datetime) -> Card:
         """The card as the ticket stands: questions while `asked`, else the summary."""
+        is_about_category = ticket.asked == (CATEGORY,)
         questions = self._questions(ticket)
         words = self._wording.parts(
             "card",
@@ -76,7 +77,7 @@ class Forms:
                 "category": self._category(ticket),
                 "due": self.due(ticket, now),
                 "is_summary": not questions,
-                "asks_category": ticket.asked == (CATEGORY,),
+                "asks_category": is_about_category,
                 "questions": len(questions),
             },
         )
@@ -84,7 +85,7 @@ class Forms:
             heading=words["heading"],
             intro=words["intro"],
             known=self._known(ticket),
-            ask=words["ask"],
+            ask="" if is_about_category else words["ask"],
             questions=questions,
             closing=words["closing"],
             actions=self._actions(ticket),
@@ -126,7 +127,8 @@ class Forms:
             )
             for name in self.catalogue.categories
         )
-        return Question(number=1, label="", choices=choices)
+        label = self._wording.say("about", ticket.language, {})
+        return Question(number=1, label=label, choices=choices)
 
     def _choices(self, ticket: Ticket, name: str) -> tuple[Choice, ...]:
         values = self.catalogue.fields[name].values

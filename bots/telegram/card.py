@@ -91,12 +91,27 @@ def _rows(card: Card) -> Rows:
 
 
 def _beside(buttons: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], ...]]:
-    """Rows of equal length where it comes out even: four stand two and two, not three and one."""
-    longest = max(len(label) for label, _ in buttons)
-    most = next((count for length, count in _BESIDE if longest <= length), 1)
+    """Rows of equal length where it comes out even: four stand two and two, not three and one.
+
+    A long label has a row of its own and leaves the others beside each other.
+    """
+    most = max(_fitting([button]) for button in buttons)
     row_count = -(-len(buttons) // most)
     size = -(-len(buttons) // row_count)
-    return [tuple(buttons[at : at + size]) for at in range(0, len(buttons), size)]
+    rows: list[list[tuple[str, str]]] = []
+    for button in buttons:
+        row = [*rows[-1], button] if rows else [button]
+        if rows and len(row) <= min(size, _fitting(row)):
+            rows[-1] = row
+        else:
+            rows.append([button])
+    return [tuple(row) for row in rows]
+
+
+def _fitting(row: Sequence[tuple[str, str]]) -> int:
+    """How many buttons stand beside each other with these among them."""
+    longest = max(len(label) for label, _ in row)
+    return next((count for length, count in _BESIDE if longest <= length), 1)
 
 
 def _button(choice: Choice, prefix: str = "") -> tuple[str, str]:

@@ -103,13 +103,10 @@ async def _serve(
     served = await roles.start(
         desk, runtime, frozenset(("web", "worker", "telegram", "mail")), mount
     )
-    _say_hello(desk, served.port, password)
-
-    async def play() -> None:
-        await tell(STORY, telegram=telegram, mail=mail, answer=Office(desk, agents))
-
-    runtime.start("story", play)
     try:
+        # The morning is over before a visitor comes: its tickets must not mix with theirs.
+        await tell(STORY, telegram=telegram, mail=mail, answer=Office(desk, agents))
+        _say_hello(desk, served.port, password)
         await stopped.wait()
     finally:
         await runtime.stop()

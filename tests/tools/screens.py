@@ -1,0 +1,118 @@
+"""Takes the pictures of docs/screens from a running demo: `make screens`.
+
+A conversation is played first, so that the pictures tell the main job: Olena writes, answers the
+card, Marek replies.
+"""
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SCHEMES = ("light", "dark")
+STORY_WITHIN = 30_000  # milliseconds until the demo's morning has been told
+CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
+
+
+async def main(port: int) -> None:
+    demo = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "desk", "demo", "--port", str(port), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        base, password = await hello(demo)
+        async with async_playwright() as player:
+            browser = await player.chromium.launch(**CHROMIUM)
+            number = await play(browser, base, password)
+            for scheme in SCHEMES:
+                for size in SIZES:
+                    await take(browser, (base, password, number), scheme, size)
+            await browser.close()
+    finally:
+        demo.terminate()
+        await demo.wait()
+
+
+async def hello(demo) -> tuple[str, str]:
+    """The address and the password that the demo prints."""
+    said = ""
+    while "password" not in said or len(said.split("password")[-1].split()) < 2:
+        said += (await demo.stdout.readline()).decode()
+    base = re.search(r"http://[\d.:]+", said)[0]
+    return base, said.strip().splitlines()[-1].split()[-1]
+
+
+async def play(browser: Browser, base: str, password: str) -> str:
+    """The main job, played by hand; returns the ticket's number."""
+    page = await new_page(browser, "light", "desktop")
+    await page.goto(f"{base}/demo/?lang=en")
+    await settled(page)
+    await write(page, "принтер на 3 поверсі не друкує, E5")
+    await page.get_by_text("E5").last.wait_for()
+    await settled(page)
+    await write(page, "1. INV-20418 2. з ранку")
+    await settled(page)
+    await sign_in(page, base, password)
+    await page.goto(f"{base}/tickets?view=all")
+    link = page.get_by_role("link", name=re.compile("E5")).first
+    address = await link.get_attribute("href")
+    await page.goto(base + address)
+    await page.locator("textarea").first.fill("Доброго дня, Олено! Вже йду до вас.")
+    await page.keyboard.press("Control+Enter")
+    await settled(page)
+    await page.context.close()
+    return address
+
+
+async def take(browser: Browser, where: tuple[str, str, str], scheme: str, size: str) -> None:
+    base, password, ticket = where
+    page = await new_page(browser, scheme, size)
+    await page.goto(f"{base}/demo/?lang=en")
+    await settled(page)
+    await shoot(page, "demo", scheme, size)
+    await sign_in(page, base, password)
+    await page.goto(f"{base}/tickets?view=all")
+    await settled(page)
+    await shoot(page, "inbox-list", scheme, size)
+    await page.goto(base + ticket)
+    await settled(page)
+    await shoot(page, "inbox-ticket", scheme, size)
+    await page.context.close()
+
+
+async def new_page(browser: Browser, scheme: str, size: str) -> Page:
+    width, height = SIZES[size]
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme
+    )
+    return await context.new_page()
+
+
+async def write(page: Page, text: str) -> None:
+    await page.get_by_role("textbox", name="Message").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def sign_in(page: Page, base: str, password: str) -> None:
+    await page.goto(f"{base}/login")
+    await page.fill("input[name=login]", "marek")
+    await page.fill("input[name=password]", password)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(lambda url: "login" not in url)
+
+
+async def settled(page: Page) -> None:
+    """Pages go on by themselves; a picture wants them to have come to rest."""
+    await page.wait_for_timeout(1500)
+
+
+async def shoot(page: Page, name: str, scheme: str, size: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 8765))
