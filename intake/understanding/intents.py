@@ -42,7 +42,7 @@ def _small_talk(reading: Reading) -> str:
         return STATUS
     if _is_thanks(reading, troubles):
         return THANKS
-    if _rest(reading) == 0:
+    if _rest(reading) == 0 and topics + troubles + wishes == 0:
         return GREETING
     if _count(reading, "intent.other") > topics + troubles:
         return OTHER
