@@ -52,7 +52,8 @@ class Crowd:
     def _edit(self, person):
         own = [key for key in self.said if key[0] == person.id and self.files.get(key, 0) < 2]
         if not own:
-            return self._write(person)
+            self._write(person)
+            return
         key = self._chance.choice(own)
         self.said[key] = self._telegram.edit(person, key[1], self._words()).text
         self.edits += 1
@@ -66,7 +67,8 @@ class Crowd:
             if button.callback
         ]
         if not buttons:
-            return self._write(person)
+            self._write(person)
+            return
         message_id, wanted = self._chance.choice(buttons)
         try:
             self.taps.append(self._telegram.tap(person, wanted, message_id=message_id))
@@ -118,7 +120,7 @@ class Writers:
 
 
 class Office:
-    """Marek at his browser: what he sends he sends again until the desk has said that it has it."""
+    """Marek at his browser: what he sends he sends again until the desk has taken it."""
 
     def __init__(self, url):
         self.said = {}  # his words: the ticket

@@ -5,12 +5,15 @@ import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
 
-TABLES = ("envelope", "ticket", "entry", "file", "delivery", "cursor")
-UNRESTED = {
-    "envelope": ("waiting", "quarantined"),
-    "delivery": ("waiting", "sending"),
-    "file": ("waiting",),
+TABLES = {
+    name: f"SELECT * FROM {name}"  # noqa: S608 - names of ours
+    for name in ("envelope", "ticket", "entry", "file", "delivery")
 }
+UNRESTED = (
+    "SELECT 1 FROM envelope WHERE state = 'waiting' LIMIT 1",
+    "SELECT 1 FROM delivery WHERE state IN ('waiting', 'sending') LIMIT 1",
+    "SELECT 1 FROM file WHERE state = 'waiting' LIMIT 1",
+)
 
 
 def read_sqlite(path, sql):
