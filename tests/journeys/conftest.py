@@ -1,0 +1,54 @@
+"""What journeys share. Processes cost seconds to start, so that a whole module uses one."""
+
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from tests.journeys.demo import Demo
+
+PATIENCE = 10_000  # milliseconds that any page may take, on a busy machine
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(tmp_path_factory):
+    demo = Demo(tmp_path_factory.mktemp("demo"))
+    try:
+        await demo.start()
+        yield demo
+    finally:
+        await demo.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium():
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_page(demo, chromium):
+    """Opens a page in a window of its own. What it reports as an error fails the test."""
+    contexts, complaints = [], []
+
+    async def open_one(path, **options):
+        context = await chromium.new_context(
+            base_url=demo.url,
+            locale="en-GB",
+            viewport={"width": 1440, "height": 900},
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(error.message))
+        await page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+    assert complaints == []
