@@ -1,0 +1,60 @@
+"""The command line of the measurements: `make bench ARGS="--quick --json figures.json"`."""
+
+import asyncio
+import importlib
+import json
+import os
+import platform
+import sqlite3
+import time
+from pathlib import Path
+
+import click
+
+from tests.bench import figures, plan
+
+AREAS = ("accepting",)
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="About a minute, for a first look.")
+@click.option("--large", is_flag=True, help="Also lists of a million tickets.")
+@click.option("--only", multiple=True, type=click.Choice(AREAS), help="Only these areas.")
+@click.option("--engine", type=click.Choice(("sqlite", "postgresql")), help="Only this engine.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Also write JSON there.")
+@click.option("--markdown", type=click.Path(path_type=Path), help="Also write Markdown there.")
+def main(quick, large, only, engine, target, markdown):
+    """Measure and print a table. Exit code 1 when a target is not met."""
+    size = plan.QUICK if quick else plan.LARGE if large else plan.FULL
+    engines = {"sqlite": (plan.SQLITE,), "postgresql": (plan.POSTGRESQL,)}
+    found = asyncio.run(_measured(size, engines.get(engine, (plan.SQLITE, plan.POSTGRESQL)),
+                                  only or AREAS))  # fmt: skip
+    click.echo(figures.as_table(found))
+    if target is not None:
+        target.write_text(json.dumps(figures.as_json(found, _facts()), indent=1) + "\n")
+    if markdown is not None:
+        markdown.write_text(figures.as_markdown(found) + "\n")
+
+
+async def _measured(size, engines, areas):
+    found = []
+    with plan.prepared(size, engines) as planned:
+        for name in areas:
+            started = time.perf_counter()
+            found += await importlib.import_module(f"tests.bench.{name}").measure(planned)
+            click.echo(f"{name}: {time.perf_counter() - started:.0f} s", err=True)
+    return found
+
+
+def _facts():
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "sqlite": sqlite3.sqlite_version,
+        "load": os.getloadavg()[0],
+    }
+
+
+if __name__ == "__main__":
+    main()
