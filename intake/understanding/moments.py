@@ -70,12 +70,13 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     starts: list[int] = []
     length = 0
     for at, token in enumerate(tokens):
-        starts.append(length)
+        gap = _gap(text, tokens, at)
+        starts.append(length + len(gap))
         if at in covered:
             continue
         if token.word.isdecimal() and len(token.word) <= 4:
             meanings[at].add(f"number={int(token.word)}")
-        part = _gap(text, tokens, at) + "<" + ",".join(sorted(meanings[at])) + ">"
+        part = gap + "<" + ",".join(sorted(meanings[at])) + ">"
         parts.append(part)
         length += len(part)
     return Symbols("".join(parts), tuple(starts))

@@ -37,6 +37,8 @@ def trim(reading: Reading, span: Span, removable: Sequence[Span]) -> Span:
     left = covered(reading, EDGE_LEFT)
     right = {end: start for start, end in covered(reading, EDGE_RIGHT).items()}
     for start, end in removable:
+        if start >= end:
+            continue
         left[start] = max(left.get(start, 0), end)
         right[end] = min(right.get(end, end), start)
     while first < after and first in left and left[first] < after:
