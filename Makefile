@@ -43,6 +43,9 @@ pins: $(VENV)/.installed  ## write the requirements files anew from pyproject.to
 	@$(UV) pip compile pyproject.toml --extra demo --group dev --group build $(PINS) $(UPGRADE) -o requirements-dev.txt
 	@$(UV) pip compile --group build $(PINS) $(UPGRADE) -o requirements-build.txt
 
+screens: $(VENV)/.installed-dev  ## take the pictures of docs/screens from a running demo
+	@$(BIN)/python -m tests.tools.screens
+
 wheel: $(VENV)/.installed  ## build dist/firstline-*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
