@@ -13,7 +13,7 @@ import click
 
 from tests.bench import figures, plan
 
-AREAS = ("accepting",)
+AREAS = ("accepting", "understanding", "tickets", "mails")
 
 
 @click.command()

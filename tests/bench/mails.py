@@ -1,0 +1,87 @@
+"""Mails from IMAP to tickets: fetched, kept, parsed, understood, ticket and card committed."""
+
+import time
+
+from simulators import mail_letters
+from simulators.mail_server import MailServer
+from tests.bench import others, processes, rows, words
+from tests.bench.figures import Figure, median
+
+AREA = "mails"
+SUPPORT = "support@firma.example"
+
+
+async def measure(planned):
+    figures = []
+    for engine in planned.engines:
+        rate, cpu = await _ingested(planned, engine)
+        shared = {"area": AREA, "what": "mail to ticket, from IMAP", "engine": engine,
+                  "ours": rate, "unit": "mails/s", "cpu": cpu}  # fmt: skip
+        for name, theirs, target in (
+            (others.DJANGO, others.DJANGO_HELPDESK, 5.0),
+            (others.OF_ROUNDUP, others.ROUNDUP, 4.0),
+        ):
+            other = others.scaled(theirs, planned)
+            figures.append(Figure(**shared, beside=name, other=other, target=target))
+    return figures
+
+
+async def _ingested(planned, engine):
+    place = planned.place()
+    settings, url = planned.database(engine, place)
+    server = MailServer(support=SUPPORT)
+    await server.start()
+    try:
+        settings |= mailbox(server)
+        with processes.program(place, settings, "web", "worker", "mail") as ours:
+            await ours.until_served("/healthz", (200,))
+            async with rows.looking(url) as looking:
+                await looking.until("SELECT count(*) FROM cursor", 1)
+                return await _turns(planned, server, ours, looking)
+    finally:
+        await server.stop()
+
+
+async def _turns(planned, server, ours, looking):
+    count, sent = planned.size.mails, 0
+    rates, cpu = [], 0.0
+    for turn in range(planned.size.rounds + 1):
+        letters = _letters(sent, count)
+        sent += count
+        before, started = ours.cpu, time.perf_counter()
+        for letter in letters:
+            server.deliver_raw(letter)
+        await looking.until(rows.TICKETS, sent)
+        if turn:  # the first one warms up
+            rates.append(count / (time.perf_counter() - started))
+            cpu += ours.cpu - before
+    return median(rates), 1000 * cpu / (count * planned.size.rounds)
+
+
+def mailbox(server):
+    return {
+        "FIRSTLINE_EMAIL__ADDRESS": SUPPORT,
+        "FIRSTLINE_EMAIL__IMAP_HOST": "127.0.0.1",
+        "FIRSTLINE_EMAIL__IMAP_PORT": str(server.imap_port),
+        "FIRSTLINE_EMAIL__IMAP_TLS": "false",
+        "FIRSTLINE_EMAIL__SMTP_HOST": "127.0.0.1",
+        "FIRSTLINE_EMAIL__SMTP_PORT": str(server.smtp_port),
+        "FIRSTLINE_EMAIL__SMTP_TLS": "none",
+        "FIRSTLINE_EMAIL__PASSWORD": server.password,
+    }
+
+
+def _letters(first, count):
+    """Of as many people; every second one with HTML beside its text."""
+    texts = words.texts("email")
+    letters = []
+    for number in range(first, first + count):
+        text = texts[number % len(texts)]
+        paragraphs = text.replace("&", "&amp;").replace("<", "&lt;").split("\n")
+        html = "".join(f"<p style='margin:0 0 8pt'>{one}</p>" for one in paragraphs)
+        parts = {"html": f"<html><body>{html}</body></html>"} if number % 2 else {}
+        person = f"Person {number} <person{number}@example.com>"
+        subject = " ".join(text.split()[:6])
+        letter = mail_letters.build(person, subject, text, to=(SUPPORT,), **parts)
+        letters.append(letter.as_bytes())
+    return letters
