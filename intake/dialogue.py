@@ -14,6 +14,7 @@ from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.ports import Situation
+from intake.smalltalk import answer_small_talk, reply_to, small_talk, welcome_to
 from intake.speech import Option, Say, Traits
 from intake.taps import decide_tap
 from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
@@ -21,7 +22,6 @@ from intake.understanding import Reader, Understanding
 
 SUBJECT_LENGTH = 80
 PREVIEW_LENGTH = 140
-MOST_GREETING_WORDS = 6
 
 
 class Dialogue:
@@ -49,16 +49,16 @@ class Dialogue:
         if message.album and situation.known_entry is not None:
             return Decision(extends_entry=situation.known_entry.id)
         understood = self._reader.understand(
-            message.text, hint_language=_hint(situation, message), now=message.sent_at
+            _words(message), hint_language=_hint(situation, message), now=message.sent_at
         )
         traits = self._traits[message.address.channel]
         placement = place(situation, message, is_threaded=traits.is_threaded)
+        talk = "" if traits.is_threaded else small_talk(message, understood)
         if placement.ticket is not None:
-            return self._add(placement, situation, message, now)
-        if _is_small_talk(message, understood, traits):
+            return self._add(placement, situation, message, (talk, now))
+        if talk:
             person = _speaking(situation, message, understood)
-            welcome = Say(template="welcome", values={"name": _first_name(person)})
-            return Decision(says=(welcome,), person=person)
+            return answer_small_talk(talk, situation, person, now)
         return self._open(situation, message, understood, now)
 
     # a new ticket
@@ -93,15 +93,21 @@ class Dialogue:
     # more words for a ticket
 
     def _add(
-        self, placement: Placement, situation: Situation, message: Message, now: datetime
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        heard_at: tuple[str, datetime],
     ) -> Decision:
-        ticket = placement.ticket
+        ticket, (talk, now) = placement.ticket, heard_at
         assert ticket is not None  # noqa: S101 - the caller asked
         if message.automatic is not AutomaticKind.NO:
             return Decision(ticket=replace(ticket, updated_at=now), keeps_message=True)
         heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
+        if talk:
+            return Decision(ticket=heard, keeps_message=True, says=reply_to(talk, situation))
         heard, changes = self._reopened(heard)
         if not heard.asked:
             says = self._placing(placement, situation) or _apology(message)
@@ -205,12 +211,8 @@ class Dialogue:
 
     def _command(self, situation: Situation, message: Message) -> Decision:
         if message.payload == "status":
-            tickets = [
-                {"number": ticket.id, "subject": ticket.subject, "status": ticket.status.value}
-                for ticket in situation.live_tickets
-            ]
-            return Decision(says=(Say(template="status", values={"tickets": tickets}),))
-        welcome = Say(template="welcome", values={"name": _first_name(situation.person)})
+            return Decision(says=reply_to("status", situation))
+        welcome = welcome_to(situation.person)
         language = message.sender.language
         person = None
         if situation.is_first_contact and language in LANGUAGES:
@@ -236,15 +238,9 @@ def _speaking(situation: Situation, message: Message, understood: Understanding)
     return replace(situation.person, language=language)
 
 
-def _first_name(person: Person) -> str:
-    return person.name.split(" ")[0]
-
-
-def _is_small_talk(message: Message, understood: Understanding, traits: Traits) -> bool:
-    """Nothing but a greeting or a sticker: no ticket until there is content."""
-    if traits.is_threaded or message.files or len(message.text.split()) > MOST_GREETING_WORDS:
-        return False  # whatever it is taken for, so many words say something
-    return understood.intent == "greeting" or message.platform_kind == "sticker"
+def _words(message: Message) -> str:
+    """What there is to understand: a mail's subject says as much as its first line."""
+    return f"{message.subject}\n{message.text}" if message.subject else message.text
 
 
 def _apology(message: Message) -> tuple[Say, ...]:

@@ -88,7 +88,7 @@ class Inward:
 
 
 async def _completed(work: Work, situation: Situation, message: Message) -> Situation:
-    """Add what only some messages need: the entry a tap moves, the ticket of an edited one."""
+    """Add what few messages need: a tap's entry, an edited message's ticket, the last one."""
     if message.kind is MessageKind.TAP and message.tap.startswith("move|"):
         entry_id = message.tap.split("|")[2:3]
         if entry_id and entry_id[0].isdecimal():
@@ -100,6 +100,8 @@ async def _completed(work: Work, situation: Situation, message: Message) -> Situ
         ticket = await work.ticket(situation.known_entry.ticket_id)
         if ticket.person_id == situation.person.id:
             return replace(situation, named_ticket=ticket)
+    if not situation.live_tickets and situation.last_entry is not None:
+        return replace(situation, last_ticket=await work.ticket(situation.last_entry.ticket_id))
     return situation
 
 

@@ -62,6 +62,7 @@ class Situation:
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
     known_entry: Entry | None = None  # an edited message, or the album's first
     last_entry: Entry | None = None  # the newest message of the person in this conversation
+    last_ticket: Ticket | None = None  # that message's, where no ticket is live
     is_first_contact: bool = False
 
 

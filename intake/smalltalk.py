@@ -1,0 +1,56 @@
+"""What people say that is no new ticket: greetings, thanks, "how is my request doing?".
+
+Only in chats: a mail without content is a ticket all the same. Whatever is said is kept on a
+timeline where there is one.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from intake.decisions import Decision
+from intake.messages import AutomaticKind, Message
+from intake.people import Person
+from intake.ports import Situation
+from intake.speech import Say
+from intake.tickets import Status
+from intake.understanding import Understanding
+
+KINDS = ("greeting", "thanks", "status")
+MOST_WORDS = 12  # whatever it is taken for, more words say something
+
+
+def small_talk(message: Message, understood: Understanding) -> str:
+    """One of KINDS, or "" for a message with content."""
+    if message.files or message.automatic is not AutomaticKind.NO:
+        return ""
+    if message.platform_kind == "sticker":
+        return "greeting"
+    is_short = len(message.text.split()) <= MOST_WORDS
+    return understood.intent if is_short and understood.intent in KINDS else ""
+
+
+def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
+    """No ticket is live: answer in kind, keep the words with the last ticket if there is one."""
+    says = reply_to(talk, situation) or (welcome_to(person),)
+    ticket = situation.last_ticket
+    if ticket is None or ticket.status is Status.CLOSED:
+        return Decision(says=says, person=person)
+    if talk == "thanks":
+        says = (Say(template="glad"),)
+    kept = replace(ticket, updated_at=now)
+    return Decision(ticket=kept, keeps_message=True, says=says, person=person)
+
+
+def reply_to(talk: str, situation: Situation) -> tuple[Say, ...]:
+    """A status question is answered at once; a greeting or thanks amid a ticket needs no words."""
+    if talk != "status":
+        return ()
+    tickets = [
+        {"number": ticket.id, "subject": ticket.subject, "status": ticket.status.value}
+        for ticket in situation.live_tickets
+    ]
+    return (Say(template="status", values={"tickets": tickets}),)
+
+
+def welcome_to(person: Person) -> Say:
+    return Say(template="welcome", values={"name": person.name.split(" ")[0]})

@@ -1,0 +1,57 @@
+"""Greetings, thanks and status questions open nothing and lose nothing."""
+
+import pytest
+
+from intake.messages import IncomingFile, MessageKind
+from intake.tickets import Status
+from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, says, settled
+
+
+def decide(situation, text, **more):
+    return DIALOGUE.decide(situation, says(text, **more), NOW)
+
+
+def templates(decision):
+    return [say.template for say in decision.says]
+
+
+@pytest.mark.parametrize("text", ["Дякую!", "дуже дякую, все працює"])
+def test_thanks_after_the_last_ticket_is_solved_stays_with_it_and_opens_nothing(text):
+    solved = settled(status=Status.SOLVED)
+    decision = decide(a_situation(last_ticket=solved), text)
+    assert decision.opens is None
+    assert decision.ticket.status is Status.SOLVED
+    assert decision.keeps_message
+    assert templates(decision) == ["glad"]
+
+
+def test_thanks_amid_a_ticket_is_kept_without_a_word():
+    decision = decide(a_situation(settled()), "Дякую!")
+    assert decision.keeps_message
+    assert not decision.says
+
+
+def test_thanks_with_a_photo_is_content():
+    photo = IncomingFile(source="{}", name="photo.jpg")
+    assert decide(a_situation(), "Дякую!", files=(photo,)).opens is not None
+
+
+def test_a_mail_of_thanks_is_no_small_talk():
+    assert decide(a_situation(), "Дякую!", address=MAILBOX).opens is not None
+
+
+def test_a_status_question_is_answered_with_every_open_ticket():
+    decision = decide(a_situation(settled(1044), a_ticket(1042)), "який статус моєї заявки?")
+    assert decision.opens is None
+    assert [line["number"] for line in decision.says[0].values["tickets"]] == [1044, 1042]
+
+
+def test_a_sticker_alone_is_a_greeting():
+    sticker = {"kind": MessageKind.UNSUPPORTED, "platform_kind": "sticker"}
+    assert templates(decide(a_situation(), "👍", **sticker)) == ["welcome"]
+
+
+def test_nothing_is_kept_on_a_closed_ticket():
+    decision = decide(a_situation(last_ticket=settled(status=Status.CLOSED)), "Дякую!")
+    assert decision.ticket is None
+    assert templates(decision) == ["welcome"]
