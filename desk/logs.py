@@ -3,7 +3,9 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from io import TextIOBase
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -30,7 +32,7 @@ def set_up(*, is_verbose: bool = False) -> None:
             _line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast("TextIO", Forgiving(sys.stderr))),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
@@ -39,6 +41,22 @@ def set_up(*, is_verbose: bool = False) -> None:
     for name in QUIET:
         # Libraries put request URLs, and with them tokens, into their INFO lines.
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Forgiving(TextIOBase):
+    """A stream whose full disk costs lines, never work: a loop outlives its own log."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
