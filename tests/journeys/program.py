@@ -1,4 +1,4 @@
-"""The real program as its own process, driven from outside: started, asked, killed, started again."""
+"""The real program as its own process, driven from outside: started, asked, killed."""
 
 import asyncio
 import os
@@ -22,7 +22,7 @@ def free_port() -> int:
 
 
 class Program:
-    """`firstline run ROLES` with settings from the environment."""
+    """`firstline run ROLES` with settings from the environment; "{url}" in them is its own."""
 
     def __init__(self, folder: Path, settings: dict[str, str], *roles: str) -> None:
         self.port = free_port()
@@ -33,15 +33,21 @@ class Program:
             **os.environ,
             "FIRSTLINE_FOLDER": str(folder / "var"),
             "FIRSTLINE_WEB__PORT": str(self.port),
-            **settings,
+            **{name: setting.replace("{url}", self.url) for name, setting in settings.items()},
         }
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "desk", "run", *self._roles,
-                env=self._environment, stdout=log, stderr=log,
+                sys.executable,
+                "-m",
+                "desk",
+                "run",
+                *self._roles,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
             )
         if not self._roles or "web" in self._roles:
             await self._until_ready()
@@ -49,7 +55,10 @@ class Program:
     async def call(self, *arguments: str, says: str = "") -> str:
         """Another command of the same program, such as `agent add`."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "desk", *arguments,
+            sys.executable,
+            "-m",
+            "desk",
+            *arguments,
             env=self._environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -73,6 +82,11 @@ class Program:
             self._process.send_signal(signal.SIGINT)
         async with asyncio.timeout(STOP_WITHIN):
             return await self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def is_running(self) -> bool:
