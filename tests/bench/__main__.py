@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import json
+import logging
 import os
 import platform
 import sqlite3
@@ -10,10 +11,11 @@ import time
 from pathlib import Path
 
 import click
+import structlog
 
 from tests.bench import figures, plan
 
-AREAS = ("accepting", "understanding", "tickets", "mails")
+AREAS = ("accepting", "understanding", "tickets", "mails", "pages", "outbox", "house", "replying")
 
 
 @click.command()
@@ -27,9 +29,9 @@ def main(quick, large, only, engine, target, markdown):
     """Measure and print a table. Exit code 1 when a target is not met."""
     size = plan.QUICK if quick else plan.LARGE if large else plan.FULL
     engines = {"sqlite": (plan.SQLITE,), "postgresql": (plan.POSTGRESQL,)}
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     found = asyncio.run(_measured(size, engines.get(engine, (plan.SQLITE, plan.POSTGRESQL)),
                                   only or AREAS))  # fmt: skip
-    click.echo(figures.as_table(found))
     if target is not None:
         target.write_text(json.dumps(figures.as_json(found, _facts()), indent=1) + "\n")
     if markdown is not None:
@@ -41,8 +43,10 @@ async def _measured(size, engines, areas):
     with plan.prepared(size, engines) as planned:
         for name in areas:
             started = time.perf_counter()
-            found += await importlib.import_module(f"tests.bench.{name}").measure(planned)
-            click.echo(f"{name}: {time.perf_counter() - started:.0f} s", err=True)
+            area = await importlib.import_module(f"tests.bench.{name}").measure(planned)
+            click.echo(figures.as_table(area))
+            click.echo(f"({name}: {time.perf_counter() - started:.0f} s)\n")
+            found += area
     return found
 
 
