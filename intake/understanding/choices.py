@@ -1,12 +1,11 @@
 """Fields with a fixed list of values, and quantities: which one the words of a message make plain."""
 
 import re
+from collections.abc import Sequence
 
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 
-IMPLIED_DEVICE = re.compile(
-    r"\b(?:iphone|айфон\w*|ipad|айпад\w*|macbook\w*|макбук\w*|chromebook\w*|хромбук\w*)", re.I
-)
 SPECIFIC_FIRST = (
     "windows-11",
     "windows-10",
@@ -23,10 +22,14 @@ GIGABYTES = re.compile(
     r"(?<![\w.])(\d{1,3})\s?(?:gb|гб|гиг\w*|гіг\w*|gig\w*|giga\w*|γιγα\w*|g)\b", re.IGNORECASE
 )
 MEMORY_MOST = 1024
+URGENCIES = ("minor", "degraded", "blocked")
 
 
 def read_os(reading: Reading) -> str:
-    return next((value for value in SPECIFIC_FIRST if reading.hits.get(f"os.{value}")), "")
+    """The most exact one named; two families side by side name none."""
+    named = [value for value in SPECIFIC_FIRST if reading.hits.get(f"os.{value}")]
+    families = {value.partition("-")[0] for value in named}
+    return named[0] if named and len(families) == 1 else ""
 
 
 def first_named(reading: Reading, field: str) -> str:
@@ -41,17 +44,38 @@ def first_named(reading: Reading, field: str) -> str:
 
 
 def read_urgency(reading: Reading) -> str:
-    """The strongest that is said; "works but slowly" outweighs "can't open"."""
-    for value in ("minor", "degraded", "blocked"):
-        if reading.hits.get(f"urgency.{value}"):
+    """What is said plainest; "can't work" is no "can work", "no rush" outweighs both."""
+    found = {value: reading.hits.get(f"urgency.{value}", []) for value in URGENCIES}
+    for value, hits in found.items():
+        others = [hit for other, own in found.items() if other != value for hit in own]
+        if any(not _is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits):
             return value
     return ""
 
 
+def _is_within(hit: Hit, others: Sequence[Hit]) -> bool:
+    length = hit.after - hit.first
+    return any(
+        other.first <= hit.first and hit.after <= other.after and other.after - other.first > length
+        for other in others
+    )
+
+
+def _is_negated(reading: Reading, hit: Hit, value: str) -> bool:
+    """"Nobody can work" holds "can work"."""
+    return value == "degraded" and bool(
+        reading.found("speech.negation", max(0, hit.first - 2), hit.first)
+    )
+
+
 def read_scope(reading: Reading) -> str:
+    """Whom it concerns; a question ("only me, or everybody?") leaves it open."""
     for value in ("company", "site", "team", "me"):
-        if reading.hits.get(f"scope.{value}"):
-            return value
+        for hit in reading.hits.get(f"scope.{value}", ()):
+            clause = next((c for c in reading.clauses if c.first <= hit.first < c.after), None)
+            asked = clause and reading.text[clause.end : clause.end + 1] in ("?", ";")
+            if not asked:
+                return value
     return ""
 
 

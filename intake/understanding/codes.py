@@ -49,7 +49,8 @@ def next_code(reading: Reading, after: int, *, words: int = 4, least: int = 1) -
     limit = tokens[min(len(tokens), after + words) - 1].end if after < len(tokens) else begin
     pattern = r"(?<![^\W_])(?=[^\s]*\d)[^\W_](?:[\w/.-]*[^\W_])?"
     for found in re.finditer(pattern, reading.text[begin:limit]):
-        if re.search(r"[.!?;]\s", reading.text[begin : begin + found.start()]):
+        between = reading.text[begin : begin + found.start()].lstrip(".")
+        if re.search(r"(?<!\b\w)[.!?;]\s", between):
             return None
         start, end = begin + found.start(), begin + found.end()
         end = _whole(reading.text, end)
@@ -65,11 +66,17 @@ def _whole(text: str, end: int) -> int:
     return end + more.end() if more and text[end - 1 : end].strip() else end
 
 
+def _is_label(written: str) -> bool:
+    """"INV 5512" is a label as printed, "inv 5512" the number 5512 with a word before it."""
+    has_digit = re.search(r"\d", written) is not None
+    return has_digit and (" " not in written or written[:2].isupper())
+
+
 def find_assets(reading: Reading) -> list[Found]:
     found = [
         Found(m.start(), m.end(), m.group())
         for m in ASSET.finditer(reading.text)
-        if re.search(r"\d", m.group())
+        if _is_label(m.group())
     ]
     taken = [(f.start, f.end) for f in found]
     for hit in reading.hits.get("cue.asset", ()):
@@ -124,9 +131,38 @@ def _cued_errors(reading: Reading) -> Iterator[Found]:
 def find_extension(reading: Reading) -> Found | None:
     for hit in reading.hits.get("cue.extension", ()):
         code = next_code(reading, hit.after, words=3)
-        if code and re.fullmatch(r"\d[\d/-]{0,6}", code.value):
-            return code
+        if code is None:
+            continue
+        long = next((n for n in find_numbers(reading) if n.start <= code.start < n.end), None)
+        if long or re.fullmatch(r"\d[\d/-]{0,6}", code.value):
+            return long or code
     return None
+
+
+SPELLED_LEAST = 9
+
+
+def find_spelled(reading: Reading) -> str:
+    """A telephone number said in words: "oh seven four double oh one ..."."""
+    spoken = {
+        hit.first: label.removeprefix("digit.")
+        for label, hits in reading.hits.items()
+        if label.startswith("digit.")
+        for hit in hits
+    }
+    run = ""
+    times = 1
+    for at, token in enumerate(reading.tokens):
+        if token.word in ("double", "triple"):
+            times = 2 if token.word == "double" else 3
+        elif at in spoken:
+            run += spoken[at] * times
+            times = 1
+        elif len(run) >= SPELLED_LEAST:
+            break
+        else:
+            run = ""
+    return run if len(run) >= SPELLED_LEAST else ""
 
 
 def find_numbers(reading: Reading) -> list[Found]:
@@ -154,11 +190,13 @@ def _login_after(reading: Reading, after: int) -> Found | None:
     if after >= len(reading.tokens):
         return None
     begin = reading.tokens[after - 1].end
-    match = re.match(r"[\s:=–—(«\"-]{0,4}([A-Za-z][\w.-]{1,24}[\w])", reading.text[begin:])
+    match = re.match(r"[\s:=–—(«\"-]{0,4}(?:(?:μου|mou|is|je|è) )?([A-Za-z][\w.-]{1,24}\w)", reading.text[begin:])
     if match is None:
         return None
     value = match[1]
-    is_login = re.search(r"[\d._]", value) or (value.isupper() and len(value) > 4)
+    is_foreign = reading.language in ("uk", "el") and not reading.found("application", after, after + 1)
+    is_native = re.search(r"[Ͱ-ӿ]", reading.text) is not None
+    is_login = re.search(r"[\d._]", value) or (value.isupper() and len(value) > 4) or (is_foreign and is_native)
     start = begin + match.start(1)
     return Found(start, start + len(value), value) if is_login else None
 

@@ -1,7 +1,9 @@
 """What a message wants, and what it is about: counts of telling phrases, and a few plain rules."""
 
+import re
 from collections.abc import Sequence
 
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 
 REPORT, REQUEST, QUESTION, STATUS, HUMAN = "report", "request", "question", "status", "human"
@@ -33,32 +35,34 @@ def _count(reading: Reading, label: str) -> int:
 def _small_talk(reading: Reading) -> str:
     troubles = _count(reading, "trouble.broken")
     topics = len(reading.below("about")) + len(reading.below("surely"))
-    wishes = _count(reading, "intent.request")
-    if _count(reading, "intent.abuse") and not troubles and topics <= 1:
-        return ABUSE
-    if _count(reading, "intent.human") and troubles + topics <= 1:
-        return HUMAN
-    if _count(reading, "intent.status"):
-        return STATUS
-    if _is_thanks(reading, troubles):
-        return THANKS
-    if _rest(reading) == 0 and topics + troubles + wishes == 0:
-        return GREETING
-    if _count(reading, "intent.other") > topics + troubles:
-        return OTHER
-    return "" if topics + troubles + wishes + _count(reading, "intent.question") else OTHER
+    matter = troubles + topics
+    rules = (
+        (ABUSE, _count(reading, "intent.abuse") > troubles and topics <= 1),
+        (HUMAN, bool(_count(reading, "intent.human")) and matter <= 1),
+        (STATUS, 0 < _count(reading, "intent.status") >= troubles),
+        (THANKS, _is_thanks(reading, troubles)),
+        (GREETING, _rest(reading) == 0),
+        (OTHER, _count(reading, "intent.other") > matter),
+        (OTHER, not (matter or _count(reading, "intent.request") or _asked(reading))),
+    )
+    return next((intent for intent, is_so in rules if is_so), "")
+
+
+def _asked(reading: Reading) -> int:
+    return _count(reading, "intent.question")
 
 
 def _is_thanks(reading: Reading, troubles: int) -> bool:
-    solved, thanks = _count(reading, "intent.solved"), _count(reading, "intent.thanks")
-    if solved and not _is_turning(reading):
-        return troubles == 0
-    return bool(thanks) and _rest(reading) <= 2
+    if _is_asking(reading):
+        return False
+    if _count(reading, "intent.solved") and not troubles:
+        return True
+    return bool(_count(reading, "intent.thanks")) and _rest(reading) <= 2
 
 
-def _is_turning(reading: Reading) -> bool:
-    """ "Thanks for yesterday, but now..." begins something new."""
-    return bool(reading.hits.get("speech.split")) and _count(reading, "trouble.broken") > 0
+def _is_asking(reading: Reading) -> bool:
+    is_greek = reading.language == "el" and re.search(r"[^\W\d];", reading.text) is not None
+    return "?" in reading.text or is_greek
 
 
 def _rest(reading: Reading) -> int:
@@ -71,22 +75,29 @@ def _rest(reading: Reading) -> int:
 
 
 def _wanted(reading: Reading) -> str:
-    troubles = _count(reading, "trouble.broken")
-    request, question = _count(reading, "intent.request"), _count(reading, "intent.question")
-    is_asking = "?" in reading.text or (reading.language == "el" and ";" in reading.text)
-    if question and not troubles and (is_asking or question > request):
-        return REQUEST if request and not _asks_first(reading) else QUESTION
-    if request and request >= troubles:
+    """Trouble is reported even where help is asked for; an order ("reset it") is a request."""
+    requests = _uncovered(reading, "intent.request", "intent.question")
+    questions = _uncovered(reading, "intent.question", "intent.request")
+    if reading.hits.get("intent.demand"):
         return REQUEST
-    return REPORT
+    if _count(reading, "trouble.broken"):
+        return REPORT
+    if questions and (_is_asking(reading) or len(questions) >= len(requests)):
+        return QUESTION
+    return REQUEST if requests else REPORT
 
 
-def _asks_first(reading: Reading) -> bool:
-    first = {
-        label: min(hit.first for hit in reading.hits[label])
-        for label in ("intent.question", "intent.request")
-    }
-    return first["intent.question"] < first["intent.request"]
+def _uncovered(reading: Reading, label: str, other: str) -> list[Hit]:
+    """Phrases of a list that no longer phrase of the other list explains better."""
+    longer = reading.hits.get(other, ())
+    return [
+        hit
+        for hit in reading.hits.get(label, ())
+        if not any(
+            o.first <= hit.first and hit.after <= o.after and o.after - o.first > hit.after - hit.first
+            for o in longer
+        )
+    ]
 
 
 def read_category(reading: Reading, intent: str, known: Sequence[str]) -> str | None:

@@ -17,7 +17,8 @@ NUMERIC = re.compile(
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
     r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m)\b)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
-    r")"
+    r")",
+    re.IGNORECASE,
 )
 
 
@@ -106,7 +107,9 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
 def _numeral(found: re.Match[str]) -> set[str]:
     kind, value = found.lastgroup, found.group()
     if kind == "hours":
-        return {f"clock={value}:00", "meridian"}
+        after = found.string[found.end() : found.end() + 1].lower()
+        part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())
+        return {f"clock={value}:00", "meridian"} | part
     if kind == "dated" and "." in value and len(value) <= 5:
         hour, minute = value.split(".")
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
@@ -125,9 +128,10 @@ def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
 UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
 PART = r"<[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
 N = V("number", "n")
+MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
 ANY = r"<[^>]*>"
 # an hour is followed by nothing, by a part of the day or by a small word, not by "floor" or "people"
-CLOSED = r"(?=$|[|,]|<(?![^>]*\b(?:place|unit=(?:minute|day|week|month)|number=\d+)\b)[^>]+>)"
+CLOSED = r"(?=$|[|,]|<(?![^>]*\b(?:place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day)\b)[^>]+>)"
 
 GRAMMAR: tuple[tuple[str, str], ...] = (
     ("iso", V("iso", "iso", r"[\d-]+")),
@@ -135,8 +139,8 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("span", rf"{S('ago')}(?:{N})?{UNIT}"),
     ("span", rf"{S('lasting')}(?:{S('at')})?(?:{N})?{UNIT}"),
     ("nth_day", rf"{S('lasting')}?{V('number', 'nth')}<[^>]*?\bunit=day[^>]*>(?:{S('waiting')})?"),
-    ("month_end", rf"{S('end')}(?:{ANY})?{V('month', 'month')}"),
-    ("unit_end", rf"{S('end')}(?:{ANY})?{UNIT}"),
+    ("month_end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
+    ("unit_end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("named_date", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
     ("named_date", rf"{V('month', 'month')}{N}"),
     ("day_of_month", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
@@ -153,7 +157,7 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("clock", V("clock", "clock", r"[\d:]+")),
     ("dotted", rf"(?:{S('at')}|{S('since')}|{S('by')})" + V("dotted", "dotted", r"[\d:]+")),
     ("dated", V("dated", "dated", r"[\d./]+")),
-    ("hour", rf"(?:{S('at')}|{S('since')}|{S('by')})(?:{S('at')})?{N}{CLOSED}"),
+    ("hour", rf"(?:{S('at')}|{S('since')}|{S('by')}){MID}{N}(?!{S('of')}{S('month=')}){CLOSED}"),
     ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", V("day", "day", r"-?\d")),
     ("weekday", V("weekday", "weekday")),
@@ -286,13 +290,17 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
 
 
 def _surrounding(group: list[Piece], line: str) -> frozenset[str]:
-    """The roles that the pieces and the three words before them give."""
-    roles = frozenset().union(*(p.roles for p in group))
-    before = line[: group[0].start].rsplit("|", 1)[-1]
-    near = "".join(re.findall(ANY, before)[-3:])
-    return roles | {
-        name for name in ("since", "by", "need", "begin") if re.search(rf"\b{name}\b", near)
-    }
+    """The roles that the pieces and the words around them give."""
+    roles = frozenset[str]().union(*(p.roles for p in group))
+    words = re.findall(ANY, line[: group[0].start].rsplit("|", 1)[-1])
+    after = re.findall(ANY, re.split(r"[|]", line[group[-1].end :])[0])[:4]
+    wide = "".join([*words[-6:], *after])
+    roles |= {name for name in ("need", "begin") if re.search(rf"\b{name}\b", wide)}
+    if re.search(r"\bsince\b", "".join(words[-5:])):
+        roles |= {"since"}
+    if not roles & {"since", "by"} and re.search(r"\bby\b", "".join(words[-2:])):
+        roles |= {"by"}
+    return frozenset(roles)
 
 
 def _with_part(clock: time | None, part: str) -> time | None:
@@ -407,8 +415,19 @@ def _words_clock(minute: int, shift: int) -> Callable[[re.Match[str], datetime],
 def _clock(found: re.Match[str], now: datetime) -> Piece | None:
     group = "clock" if "clock" in found.re.groupindex else "dotted"
     hour, minute = map(int, found[group].split(":"))
+    if group == "dotted" and _is_likelier_date(hour, minute, now):
+        return None
     is_open = hour < 7 and "meridian" not in found.group()
     return _clocked(hour, minute, is_open=is_open)
+
+
+def _is_likelier_date(day: int, month: int, now: datetime) -> bool:
+    """23.11 in November is a day, 9.10 in June an hour."""
+    try:
+        dated = date(now.year, month, day)
+    except ValueError:
+        return False
+    return abs(dated - now.date()) <= timedelta(days=60)
 
 
 def _hour(found: re.Match[str], now: datetime) -> Piece | None:
