@@ -28,7 +28,7 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except FirstlineError as error:
-        click.echo(f"firstline: {error}", err=True)
+        click.echo(f"firstline: {_words_for(error)}", err=True)
         sys.exit(1)
 
 
@@ -124,6 +124,16 @@ def understand(items: Path) -> None:
 
     for line in keeping.understand(items):
         click.echo(line)
+
+
+def _words_for(error: FirstlineError) -> str:
+    """In English: what is wrong may be the settings, and with them the language."""
+    from datetime import UTC
+
+    from intake.wording import Wording
+
+    values = {"code": error.code, "values": error.values}
+    return Wording(UTC).report("problem", "en", values)
 
 
 def _ask_password() -> str:

@@ -172,7 +172,9 @@ async def check_smtp(settings: Settings) -> list[Finding]:
         async with client:
             if mail.password.get_secret_value():
                 await client.login(mail.login, mail.password.get_secret_value())
-    except (aiosmtplib.SMTPException, ssl.SSLError) as error:
+    except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError, ssl.SSLError) as error:
+        return [Finding(code="smtp_failed", is_fine=False, values={"reason": str(error)})]
+    except aiosmtplib.SMTPException as error:
         return [Finding(code="smtp_refused", is_fine=False, values={"reason": str(error)})]
     return [Finding(code="smtp", is_fine=True, values={"host": mail.smtp_host})]
 

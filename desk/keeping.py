@@ -64,7 +64,7 @@ async def set_password(login: str, password: str) -> None:
     agents, database = await _agents(settings)
     try:
         if await agents.by_login(login) is None:
-            raise NotFound(f"there is no agent {login}")
+            raise NotFound("no_agent", login=login)
         await agents.set_password(login, _hash(password))
     finally:
         await database.close()
@@ -86,7 +86,7 @@ async def _agents(settings: Settings) -> tuple[Agents, Database]:
 
 def _hash(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
-        raise Invalid(f"a password has at least {SHORTEST_PASSWORD} characters")
+        raise Invalid("short_password", count=str(SHORTEST_PASSWORD))
     passwords = Passwords()
     try:
         return passwords.hash(password)

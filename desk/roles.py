@@ -5,6 +5,7 @@ and takes over.
 """
 
 import asyncio
+import errno
 import hashlib
 import signal
 from collections.abc import Awaitable, Callable
@@ -26,6 +27,7 @@ from desk.settings import Settings, load
 from desk.wiring import Desk, build_desk
 from inbox.app import build_app
 from inbox.ports import InboxServices, InboxSettings
+from intake.errors import Invalid
 from intake.fetching import Fetching
 from intake.outward import Outward
 from store.backlog import Backlog
@@ -49,8 +51,9 @@ async def serve(roles: frozenset[str]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    served = await start(desk, runtime, roles)
+    served = Served()
     try:
+        served = await start(desk, runtime, roles)
         await stopped.wait()
     finally:
         await runtime.stop()
@@ -129,7 +132,13 @@ async def _serve_web(
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()
     chosen = desk.settings.web
-    await web.TCPSite(runner, chosen.host, chosen.port).start()
+    try:
+        await web.TCPSite(runner, chosen.host, chosen.port).start()
+    except OSError as error:
+        await runner.cleanup()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise Invalid("port_taken", port=str(chosen.port)) from error
     port = int(runner.addresses[0][1])
     runtime.start(
         "metrics",

@@ -7,9 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.journeys.program import STOP_WITHIN, until
+from tests.journeys.program import ROOT, STOP_WITHIN, until
 
-ROOT = Path(__file__).resolve().parents[2]
 TOLD_WITHIN = 90.0  # seconds until the sample tickets stand, on a busy machine
 SIGNED = re.compile(r"Sign in as marek / sofia with the password: +(\S+)")
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/demo")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 40.0
 STOP_WITHIN = 20.0
 PASSWORD = "correct horse battery"
@@ -28,9 +29,11 @@ class Program:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._roles = roles
+        self._folder = folder  # of its own: no firstline.toml lies there but the test's
         self._log = folder / f"program-{'-'.join(roles) or 'all'}-{self.port}.log"
         self._environment = {
             **os.environ,
+            "PYTHONPATH": str(ROOT),
             "FIRSTLINE_FOLDER": str(folder / "var"),
             "FIRSTLINE_WEB__PORT": str(self.port),
             **{name: setting.replace("{url}", self.url) for name, setting in settings.items()},
@@ -40,33 +43,30 @@ class Program:
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "desk",
-                "run",
-                *self._roles,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+                sys.executable, "-m", "desk", "run", *self._roles,
+                cwd=self._folder, env=self._environment, stdout=log, stderr=log,
+            )  # fmt: skip
         if not self._roles or "web" in self._roles:
             await self._until_ready()
 
     async def call(self, *arguments: str, says: str = "") -> str:
         """Another command of the same program, such as `agent add`."""
+        code, out = await self.try_to(*arguments, says=says)
+        assert code == 0, out
+        return out
+
+    async def try_to(self, *arguments: str, says: str = "") -> tuple[int, str]:
+        """A command that may fail: its exit code, and what it said."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "desk",
-            *arguments,
-            env=self._environment,
+            sys.executable, "-m", "desk", *arguments,
+            cwd=self._folder, env=self._environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-        )
-        out, _ = await process.communicate(says.encode())
-        assert process.returncode == 0, out.decode()
-        return out.decode()
+        )  # fmt: skip
+        async with asyncio.timeout(START_WITHIN):
+            out, _ = await process.communicate(says.encode())
+        return process.returncode, out.decode()
 
     async def kill(self) -> None:
         """As a power cut would: SIGKILL, no goodbye."""

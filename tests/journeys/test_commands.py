@@ -1,0 +1,200 @@
+"""The administrator's commands, as typed: agents, doctor, settings, backup and restore."""
+
+import asyncio
+import re
+import secrets
+from contextlib import asynccontextmanager
+
+import pytest
+import pytest_asyncio
+
+from simulators.mail_letters import Enclosure
+from simulators.people import TOM
+from tests.journeys.inbox import Inbox
+from tests.journeys.outside import world
+from tests.journeys.program import PASSWORD, Program, free_port, running, until
+
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module")]
+LOG = b"08:41:07 scan started\n08:41:09 error 0x17\n"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def outside():
+    async with world() as outside:
+        yield outside
+
+
+@asynccontextmanager
+async def marek_at(program):
+    async with Inbox(program.url) as inbox:
+        assert await inbox.sign_in() == 303
+        yield inbox
+
+
+async def test_an_agent_that_was_added_signs_in_and_with_a_new_password_again(tmp_path):
+    program = Program(tmp_path, {}, "web")
+    await program.call("agent", "add", "marek", "--name", "Marek Novák", says=PASSWORD + "\n")
+    async with running(program), Inbox(program.url) as inbox:
+        assert await inbox.sign_in(password="wrong horse battery") == 401
+        assert await inbox.sign_in() == 303
+        assert "Marek Novák" in await inbox.page("/tickets")
+        await program.call("agent", "password", "marek", says="another horse\n")
+        assert await inbox.sign_in() == 401
+        assert await inbox.sign_in(password="another horse") == 303
+    assert PASSWORD not in program.log()
+
+
+async def test_what_cannot_be_an_agent_is_refused_with_a_reason(tmp_path):
+    program = Program(tmp_path, {})
+    add = ("agent", "add", "marek", "--name", "Marek Novák")
+    await program.call(*add, says=PASSWORD)
+    assert await program.try_to(*add, says=PASSWORD) == (
+        1,
+        "firstline: The login marek is taken. Choose another one.\n",
+    )
+    assert await program.try_to(*add, says="short") == (
+        1,
+        "firstline: A password has at least 10 characters.\n",
+    )
+    code, said = await program.try_to("agent", "password", "sofia", says=PASSWORD)
+    assert (code, said) == (1, "firstline: There is no agent sofia.\n")
+
+
+async def test_doctor_finds_everything_in_order(tmp_path, outside):
+    program = Program(tmp_path, {**outside.settings, "FIRSTLINE_WEB__PUBLIC_URL": ""})
+    await program.call("migrate")
+    said = await program.call("doctor")
+    assert "✗" not in said
+    for name in ("Database", "Disk", "Telegram", "Clock", "Mailbox", "SMTP"):
+        assert f"✓ {name}:" in said
+
+
+async def test_doctor_names_all_that_is_wrong_and_how_to_mend_it(tmp_path, outside):
+    wrong = {
+        "FIRSTLINE_WEB__PUBLIC_URL": "",
+        "FIRSTLINE_TELEGRAM__TOKEN": "700800900:not-this-one",
+        "FIRSTLINE_EMAIL__PASSWORD": "not-this-password",
+        "FIRSTLINE_EMAIL__SMTP_PORT": str(free_port()),
+    }
+    program = Program(tmp_path, {**outside.settings, **wrong})
+    code, said = await program.try_to("doctor")
+    assert code == 1
+    found = {line[2:].partition(":")[0]: line for line in said.splitlines() if line[0] == "✗"}
+    assert found.keys() == {"Database", "Telegram", "Mailbox", "SMTP"}
+    assert "firstline migrate" in found["Database"]
+    assert (
+        "the token is refused (Unauthorized). Copy it again from BotFather." in found["Telegram"]
+    )
+    assert "Check `user`, `password` and `folder` in [email]." in found["Mailbox"]
+    assert "Check `smtp_host`, `smtp_port` and `smtp_tls` in [email]." in found["SMTP"]
+    assert "not-this" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "named"),
+    [
+        ("FIRSTLINE_COLOUR", "red", "FIRSTLINE_COLOUR"),
+        ("FIRSTLINE_TELEGRAM__TOKKEN", "1:2", "telegram.tokken"),
+        ("FIRSTLINE_WEB__PORT", "eighty", "web.port"),
+        ("FIRSTLINE_DESK__TIME_ZONE", "Kyiv", "desk.time_zone"),
+        ("FIRSTLINE_DATABASE", "mysql://localhost/desk", "database"),
+    ],
+)
+async def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path, name, setting, named):
+    code, said = await Program(tmp_path, {name: setting}).try_to("run", "web")
+    assert code == 1
+    assert said.startswith(f"firstline: {named}: ")
+    assert len(said.splitlines()) == 1
+
+
+async def test_a_wrong_key_in_the_file_stops_the_start_and_is_named(tmp_path):
+    (tmp_path / "firstline.toml").write_text('[email]\nadress = "support@firma.example"\n')
+    code, said = await Program(tmp_path, {}).try_to("run", "web")
+    assert (code, said.partition(":")[0]) == (1, "firstline")
+    assert "email.adress" in said
+
+
+async def test_a_port_that_is_taken_stops_the_start_and_is_named(tmp_path):
+    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    async with taken:
+        port = taken.sockets[0].getsockname()[1]
+        settings = {"FIRSTLINE_WEB__PORT": str(port)}
+        code, said = await Program(tmp_path, settings).try_to("run", "web")
+    assert code == 1
+    assert said.splitlines()[-1].startswith(
+        f"firstline: web.port: something else listens on {port}"
+    )
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def databases(request):
+    """Addresses of the database that is backed up, and of the empty one for the restored desk."""
+    if request.param == "sqlite":
+        yield "", ""
+        return
+    server = request.getfixturevalue("postgresql")
+    names = [f"desk_{secrets.token_hex(4)}" for _ in range(2)]
+    yield tuple(server.create(name) for name in names)
+    for name in names:
+        server.drop(name)
+
+
+async def test_a_backup_made_while_it_runs_brings_everything_back(tmp_path, outside, databases):
+    old, new = (tmp_path / name for name in ("old", "new"))
+    first, second = (
+        Program(folder, {**outside.settings, "FIRSTLINE_DATABASE": url}, "web", "worker", "mail")
+        for folder, url in zip((old, new), databases, strict=True)
+    )
+    old.mkdir()
+    new.mkdir()
+    subject = f"Scanner {secrets.token_hex(4)}"
+    await first.call("agent", "add", "marek", "--name", "Marek Novák", says=PASSWORD)
+    async with running(first), marek_at(first) as inbox:
+        number = await send_and_see(outside.mail, inbox, subject)
+        assert "backup" in await first.call("backup", str(tmp_path / "backup"))
+    await second.call("restore", str(tmp_path / "backup"))
+    async with running(second), marek_at(second) as inbox:
+        assert await attached(inbox, number) == LOG
+        # A reply to the old desk's mail: without its key the new one would not know it as its own.
+        card = next(mail for mail in outside.mail.mails(TOM.email) if subject in mail.subject)
+        outside.mail.reply(TOM.email, card, "It stands in room 12.")
+        await until(lambda: has_said(inbox, number, "room 12"))
+
+
+async def send_and_see(mail, inbox, subject):
+    """Tom's mail with a file has become a ticket, and he has his card; gives the number."""
+    enclosures = [Enclosure(name="scan.txt", media_type="text/plain", payload=LOG)]
+    mail.write(TOM.email, subject, "The scanner makes stripes.", attachments=enclosures)
+    number = await until(lambda: inbox.number_of(subject))
+    await until(lambda: attached(inbox, number))
+    await mail.until(
+        lambda: [one for one in mail.mails(TOM.email) if subject in one.subject], within=20
+    )
+    return number
+
+
+async def attached(inbox, number):
+    """The ticket's file, once it can be had."""
+    link = re.search(r'href="(/files/\d+)"', await inbox.page(f"/tickets/{number}"))
+    if link is None:
+        return None
+    async with inbox.http.get(link.group(1)) as answer:
+        return await answer.read()
+
+
+async def has_said(inbox, number, words):
+    return words in await inbox.timeline(number)
+
+
+async def test_restore_replaces_nothing_unless_told_to(tmp_path):
+    program = Program(tmp_path, {})
+    await program.call("agent", "add", "marek", "--name", "Marek Novák", says=PASSWORD)
+    await program.call("backup", "copy")
+    assert await program.try_to("backup", "copy") == (
+        1,
+        "firstline: copy holds something already. Name a new folder.\n",
+    )
+    code, said = await program.try_to("restore", "copy")
+    assert code == 1
+    assert "--overwrite" in said
+    await program.call("restore", "copy", "--overwrite")
