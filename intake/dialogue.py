@@ -56,7 +56,7 @@ class Dialogue:
         talk = "" if traits.is_threaded else small_talk(message, understood)
         if placement.ticket is not None:
             return self._add(placement, situation, message, (talk, now))
-        if talk:
+        if talk and talk != "status":  # whoever has no open ticket wants more than its state
             person = _speaking(situation, message, understood)
             return answer_small_talk(talk, situation, person, now)
         return self._open(situation, message, understood, now)

@@ -31,7 +31,7 @@ def small_talk(message: Message, understood: Understanding) -> str:
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
     """No ticket is live: answer in kind, keep the words with the last ticket if there is one."""
-    says = reply_to(talk, situation) or (welcome_to(person),)
+    says = (welcome_to(person),)
     ticket = situation.last_ticket
     if ticket is None or ticket.status is Status.CLOSED:
         return Decision(says=says, person=person)

@@ -46,6 +46,13 @@ def test_a_status_question_is_answered_with_every_open_ticket():
     assert [line["number"] for line in decision.says[0].values["tickets"]] == [1044, 1042]
 
 
+@pytest.mark.parametrize("last", [None, settled(status=Status.SOLVED)])
+def test_who_asks_for_news_without_an_open_ticket_is_heard_by_an_agent(last):
+    decision = decide(a_situation(last_ticket=last), "The VPN drops every ten minutes, case 17")
+    assert decision.opens is not None
+    assert decision.keeps_message
+
+
 def test_a_sticker_alone_is_a_greeting():
     sticker = {"kind": MessageKind.UNSUPPORTED, "platform_kind": "sticker"}
     assert templates(decide(a_situation(), "👍", **sticker)) == ["welcome"]
