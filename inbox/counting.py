@@ -20,6 +20,14 @@ def counting(registry: CollectorRegistry) -> Middleware:
         registry=registry,
     )
 
+    known: dict[tuple[str, int], Histogram] = {}  # looking one up costs more than observing
+
+    def observe(page: str, status: int, seconds: float) -> None:
+        span = known.get((page, status))
+        if span is None:
+            span = known[page, status] = spans.labels(page, status)
+        span.observe(seconds)
+
     @web.middleware
     async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
         page = request.match_info.route.name or "unknown"
@@ -29,9 +37,9 @@ def counting(registry: CollectorRegistry) -> Middleware:
         try:
             response = await handler(request)
         except web.HTTPException as answer:
-            spans.labels(page, answer.status).observe(time.perf_counter() - start)
+            observe(page, answer.status, time.perf_counter() - start)
             raise
-        spans.labels(page, response.status).observe(time.perf_counter() - start)
+        observe(page, response.status, time.perf_counter() - start)
         return response
 
     return count

@@ -59,14 +59,20 @@ def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope
 
 def _place_of(update: Json) -> str:
     """The chat an update belongs to: taps come in a queue of their own, yet wait their turn."""
-    content = next((as_object(update[kind]) for kind in update if kind != "update_id"), {})
-    message = as_object(content.get("message"))
-    chat_id = first(
-        as_number(as_object(content.get("chat")).get("id")),
-        as_number(as_object(message.get("chat")).get("id")),
-        as_number(as_object(content.get("from")).get("id")),
-    )
-    return "unplaced" if chat_id is None else str(chat_id)
+    for kind, content in update.items():
+        if kind != "update_id" and isinstance(content, dict):
+            return _chat_of(content)
+    return "unplaced"
+
+
+def _chat_of(content: Json) -> str:
+    """Of a message its chat, of a tap the chat of the tapped message, else the sender's own."""
+    for holder, name in ((content, "chat"), (as_object(content.get("message")), "chat"),
+                         (content, "from")):  # fmt: skip
+        chat_id = as_number(as_object(holder.get(name)).get("id"))
+        if chat_id is not None:
+            return str(chat_id)
+    return "unplaced"
 
 
 class Webhook:
@@ -113,12 +119,13 @@ async def _read_within(request: web.Request, limit: int) -> bytes | None:
     """The body, or None when it is larger than `limit` bytes."""
     if (request.content_length or 0) > limit:
         return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
+    content = request.content
+    body = await content.readany()  # an update comes in one piece, as a rule
+    while not content.at_eof():
+        body += await content.readany()
         if len(body) > limit:
             return None
-    return bytes(body)
+    return body if len(body) <= limit else None
 
 
 @dataclass(slots=True, kw_only=True)
