@@ -9,6 +9,7 @@ from datetime import datetime
 
 from intake.answers import read_answers
 from intake.decisions import CardStep, Decision
+from intake.filling import fill_form
 from intake.forms import CATEGORY, Forms
 from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
@@ -32,8 +33,12 @@ class Dialogue:
         self._reader = reader
         self._traits = traits
 
-    def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
+    def decide(  # noqa: PLR0911 - one line for each kind
+        self, situation: Situation, message: Message, now: datetime
+    ) -> Decision:
         match message.kind:
+            case MessageKind.FORM:
+                return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
                 return self._receive(situation, message, now)
             case MessageKind.TAP:
@@ -106,7 +111,7 @@ class Dialogue:
         heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
-        if talk:
+        if talk == "status" or (talk and not heard.asked):
             return Decision(ticket=heard, keeps_message=True, says=reply_to(talk, situation))
         heard, changes = self._reopened(heard)
         if not heard.asked:
@@ -122,14 +127,37 @@ class Dialogue:
 
     def _answer(self, ticket: Ticket, message: Message, changes: tuple[Change, ...]) -> Decision:
         answered, news = self.fill(ticket, message)
-        traits = self._traits[message.address.channel]
-        is_done = answered.is_complete and not ticket.is_complete and not traits.is_threaded
+        is_done = answered.is_complete and not ticket.is_complete
         return Decision(
             ticket=answered,
             changes=(*changes, *news),
             keeps_message=True,
             card=CardStep.REFRESH if news else CardStep.NONE,
-            says=(Say(template="complete"),) if is_done else _apology(message),
+            says=self._thanks(ticket) if is_done else _apology(message),
+        )
+
+    def _thanks(self, ticket: Ticket) -> tuple[Say, ...]:
+        is_threaded = self._traits[ticket.address.channel].is_threaded
+        return () if is_threaded else (Say(template="complete"),)
+
+    def _take_form(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        """The page was open to whoever held its link, so it answers for its ticket alone."""
+        ticket = situation.proven_ticket
+        if ticket is None:
+            return Decision()
+        words = _preview(message) or ticket.preview
+        heard = replace(ticket, updated_at=now, preview=words, waits_for_agent=True)
+        if ticket.status is Status.CLOSED:  # since the page was opened: keep what was said
+            return Decision(ticket=heard, keeps_message=True)
+        heard, changes = self._reopened(heard)
+        filled, news = fill_form(self._forms, self._reader, heard, message)
+        is_done = filled.is_complete and not ticket.is_complete
+        return Decision(
+            ticket=filled,
+            changes=(*changes, *news),
+            keeps_message=True,
+            card=CardStep.REFRESH if news else CardStep.NONE,
+            says=self._thanks(ticket) if is_done else (),
         )
 
     def fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:

@@ -41,7 +41,8 @@ def _small_talk(reading: Reading) -> str:
         (HUMAN, bool(_count(reading, "intent.human")) and matter <= 1),
         (STATUS, 0 < _count(reading, "intent.status") >= troubles),
         (THANKS, _is_thanks(reading, troubles)),
-        (GREETING, _rest(reading) == 0),
+        # Words that mark a language may be words about a thing: those are no greeting.
+        (GREETING, _rest(reading) == 0 and not matter),
         (OTHER, _count(reading, "intent.other") > matter),
         (OTHER, not (matter or _count(reading, "intent.request") or _asked(reading))),
     )
