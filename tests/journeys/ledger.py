@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from contextlib import closing
 
 TABLES = {
-    name: f"SELECT * FROM {name}"  # noqa: S608 - names of ours
+    name: f"SELECT * FROM {name} ORDER BY id"  # noqa: S608 - names of ours
     for name in ("envelope", "ticket", "entry", "file", "delivery")
 }
 UNRESTED = (
@@ -58,10 +58,9 @@ class Ledger:
         """Each message once, with its last words, in the order of its conversation."""
         found = [
             ((int(row["address"]), int(row["external_id"])), row["text"])
-            for row in sorted(self.messages("requester", "telegram"), key=lambda row: row["id"])
+            for row in self.messages("requester", "telegram")
         ]
-        assert len(found) == len(crowd.said)
-        assert dict(found) == crowd.said
+        _check_same(found, crowd.said)
         assert _by_conversation(key for key, _ in found) == _by_conversation(crowd.said)
         edits = [row for row in self.entries if row["change_what"] == "edited"]
         assert len(edits) == crowd.edits
@@ -88,10 +87,9 @@ class Ledger:
     def check_mails(self, writers):
         found = [
             ((row["address"], row["external_id"]), row["text"])
-            for row in sorted(self.messages("requester", "email"), key=lambda row: row["id"])
+            for row in self.messages("requester", "email")
         ]
-        assert len(found) == len(writers.said)
-        assert dict(found) == writers.said
+        _check_same(found, writers.said)
         assert _by_conversation(key for key, _ in found) == _by_conversation(writers.said)
 
     def check_nothing_invented(self):
@@ -129,7 +127,7 @@ class Ledger:
             sends = [row for row in self.sends("telegram") if row["address"] == str(person.id)]
             accepted = [int(row["provider_id"]) for row in sends if row["state"] == "accepted"]
             unknown = [row for row in sends if row["state"] == "unknown"]
-            assert accepted == sorted(set(accepted))
+            assert accepted == sorted(set(accepted)), f"{person.id}: {accepted}"
             assert set(accepted) <= set(shown)
             assert len(shown) - len(accepted) <= len(unknown)
             _check_words(sends, list(shown.values()))
@@ -151,6 +149,13 @@ class Ledger:
     @property
     def unknown(self):
         return sum(row["state"] == "unknown" for row in self.deliveries)
+
+
+def _check_same(found, said):
+    """Each once, none lost, none invented, all in the words that were said."""
+    wanted, got = Counter(said.items()), Counter(found)
+    lost, extra = list(wanted - got), list(got - wanted)
+    assert wanted == got, f"{len(lost)} lost: {lost[:5]}; {len(extra)} too many: {extra[:5]}"
 
 
 def _check_words(sends, shown):
