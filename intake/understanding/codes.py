@@ -124,8 +124,14 @@ def _is_shown(reading: Reading, position: int) -> bool:
 def _cued_errors(reading: Reading) -> Iterator[Found]:
     for hit in reading.hits.get("cue.error_number", ()):
         code = next_code(reading, hit.after, words=2)
-        if code and reading.tokens[hit.after - 1].end + 3 >= code.start:
+        if code and reading.tokens[hit.after - 1].end + 4 >= code.start:
             yield code
+    for hit in reading.hits.get("cue.error", ()):
+        clause = next(c for c in reading.clauses if c.first <= hit.first < c.after)
+        shown = reading.found("trouble.shown", hit.after, clause.after)
+        if shown and shown[0].first - hit.after <= 2 and clause.after - hit.after <= LONGEST_SHOWN:
+            start, end = reading.tokens[hit.after].start, clause.end
+            yield Found(start, end, reading.text[start:end])
 
 
 def find_extension(reading: Reading) -> Found | None:
@@ -140,6 +146,7 @@ def find_extension(reading: Reading) -> Found | None:
 
 
 SPELLED_LEAST = 9
+LONGEST_SHOWN = 7  # words
 
 
 def find_spelled(reading: Reading) -> str:

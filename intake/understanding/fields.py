@@ -5,10 +5,11 @@ The finders know how a thing looks; what stands here is what it is for.
 
 from collections.abc import Callable, Mapping
 
-from intake.understanding import choices, codes, moments, texts
+from intake.understanding import choices, codes, moments, names, texts
 from intake.understanding.codes import Found
+from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.moments import When
-from intake.understanding.phones import find_phones
+from intake.understanding.phones import as_phone, find_phones
 from intake.understanding.places import find_places
 from intake.understanding.reading import Reading
 from intake.understanding.spans import Span, joined, tokens_of
@@ -23,15 +24,65 @@ def read_fields(reading: Reading, intent: str, category: str) -> Fields:
         found = read(reading, category)
         if found is not None and found.value:
             fields[name] = found
-    if intent == "report" or intent == "request" or intent == "question":
-        spans = texts.find_symptom(reading, _removable(reading, fields))
-        if spans:
-            fields["symptom"] = _spanned(reading, spans)
+    _settle_numbers(reading, category, fields)
+    removable = _removable(reading, fields)
+    spans = SYMPTOMS[intent](reading, removable, fields)
+    if spans:
+        fields["symptom"] = _spanned(reading, spans)
+        item = names.find_item(reading, spans[0], removable) if category == "request" else None
+        if item:
+            fields["item"] = _spanned(reading, [item])
     return fields
+
+
+def _reported(reading: Reading, removable: list[Span], fields: Fields) -> list[Span]:
+    subjects = [(hit.first, hit.after) for hit in reading.below("brand")]
+    subjects += [
+        tokens_of(reading, found.start, found.end)
+        for name, found in fields.items()
+        if name in ("location", "extension", "asset") and (subjects or name != "location")
+    ]
+    return texts.find_symptom(reading, removable, subjects)
+
+
+def _wished(reading: Reading, removable: list[Span], fields: Fields) -> list[Span]:
+    return texts.find_wish(reading, removable) or _reported(reading, removable, fields)
+
+
+def _asked(reading: Reading, removable: list[Span], fields: Fields) -> list[Span]:
+    return texts.find_question(reading) or texts.find_wish(reading, [])
+
+
+SYMPTOMS = {"report": _reported, "request": _wished, "question": _asked}
+
+
+def _settle_numbers(reading: Reading, category: str, fields: Fields) -> None:
+    """In telephony the first number of the body is the line in trouble, not the call-back."""
+    if category != "telephony":
+        return
+    numbers = codes.find_numbers(reading)
+    if "extension" not in fields and numbers and not _is_call_back(reading, numbers[0]):
+        fields["extension"] = numbers[0]
+    line, phone = fields.get("extension"), fields.get("phone")
+    if line and phone and line.start <= phone.start < line.end:
+        later = [n for n in numbers if n.start > line.end and _is_call_back(reading, n)]
+        signed = find_phones(reading.layout.signature, reading.language)
+        other = next((Found(p.start, p.end, p.number) for p in signed), None)
+        del fields["phone"]
+        if later:
+            fields["phone"] = Found(later[0].start, later[0].end, as_phone(later[0].value, reading.language))
+        elif other:
+            fields["phone"] = other
+
+
+def _is_call_back(reading: Reading, number: Found) -> bool:
+    at = reading.token_at(number.start)
+    return bool(reading.found("cue.call_me", max(0, at - 4), at))
 
 
 def _removable(reading: Reading, fields: Mapping[str, Found]) -> list[Span]:
     spans = [(when.first, when.after) for when in reading.moments]
+    spans += [(hit.first, hit.after) for hit in reading.below("scope")]
     spans += [
         tokens_of(reading, found.start, found.end)
         for name, found in fields.items()
@@ -85,32 +136,47 @@ def _account(reading: Reading, category: str) -> Found | None:
 def _phone(reading: Reading, category: str) -> Found | None:
     for text in (reading.text, reading.layout.signature):
         for phone in find_phones(text, reading.language):
-            return Found(phone.start, phone.end, phone.number)
-    return None
+            if not _is_foreign(reading, text, phone.start):
+                return Found(phone.start, phone.end, phone.number)
+    spelled = as_phone(codes.find_spelled(reading), reading.language)
+    return Found(0, 0, spelled) if spelled else None
+
+
+def _is_foreign(reading: Reading, text: str, position: int) -> bool:
+    """A fax, a switchboard, somebody else's number."""
+    line = text[:position].rsplit("\n", 1)[-1][-24:]
+    tokens = tokenize(line, reading.language)
+    found = lexicon(reading.language).find(tokens)
+    return bool(found.get("cue.not_phone"))
 
 
 def _started(reading: Reading, category: str) -> Found | None:
     for when in reading.moments:
-        if "by" not in when.roles and (
-            "since" in when.roles or "begin" in when.roles or _is_beside_trouble(reading, when)
-        ):
-            return Found(when.start, when.end, moments.resolve(when, reading.now, is_ahead=False))
+        is_due = "by" in when.roles or (category in ("access", "request") and "need" in when.roles)
+        if not is_due and _is_beginning(reading, when):
+            value = moments.resolve(when, reading.now, is_ahead=False)
+            return Found(when.start, when.end, value)
     return None
 
 
-def _is_beside_trouble(reading: Reading, when: When) -> bool:
+def _is_beginning(reading: Reading, when: When) -> bool:
     clause = next((c for c in reading.clauses if c.first <= when.first < c.after), None)
-    return (
-        clause is not None
-        and not texts.is_taken(reading, clause)
-        and reading.has("trouble.broken", clause)
-    )
+    if clause is None or reading.has("intent.thanks", clause) or texts.is_tried(reading, clause):
+        return False
+    if when.roles & {"since", "begin"}:
+        return not reading.has("trouble.before", clause)
+    return not texts.is_taken(reading, clause) and reading.has("trouble.broken", clause)
 
 
 def _deadline(reading: Reading, category: str) -> Found | None:
-    for when in reading.moments:
-        if "by" in when.roles or "need" in when.roles:
-            return Found(when.start, when.end, moments.resolve(when, reading.now, is_ahead=True))
+    """By when; in a wish also a bare day that is still to come."""
+    is_wish = category in ("access", "request")
+    due = [w for w in reading.moments if w.roles & {"by", "need"} and "since" not in w.roles]
+    bare = [w for w in reading.moments if is_wish and not w.roles & {"since", "begin"}]
+    for when in (*due, *bare):
+        value = moments.resolve(when, reading.now, is_ahead=True)
+        if value[:10] >= reading.now.date().isoformat():
+            return Found(when.start, when.end, value)
     return None
 
 
@@ -125,8 +191,25 @@ def _tried(reading: Reading, category: str) -> Found | None:
 
 
 def _application(reading: Reading, category: str) -> Found | None:
-    span = texts.find_application(reading)
+    span = names.find_application(reading)
     return _spanned(reading, [span]) if span else None
+
+
+def _system(reading: Reading, category: str) -> Found | None:
+    if category != "access":
+        return None
+    path = codes.find_path(reading)
+    if path:
+        return path
+    span = names.find_system(reading)
+    return _spanned(reading, [span]) if span else None
+
+
+def _approver(reading: Reading, category: str) -> Found | None:
+    if category not in ("access", "request"):
+        return None
+    found = names.find_approver(reading)
+    return Found(*found, reading.text[slice(*found)]) if found else None
 
 
 def _connection(reading: Reading, category: str) -> Found | None:
@@ -137,9 +220,30 @@ def _phone_service(reading: Reading, category: str) -> Found | None:
     return _choice(choices.first_named(reading, "phone_service"))
 
 
+CARRIED = ("laptop", "desktop", "phone", "tablet")
+DEVICES = {
+    "computer": (*CARRIED, "monitor", "peripheral", "server", "printer", "other"),
+    "printer": ("scanner",),
+    "email": CARRIED,
+    "network": CARRIED,
+    "software": CARRIED,
+    "question": CARRIED,
+}
+
+
 def _device(reading: Reading, category: str) -> Found | None:
-    value = choices.first_named(reading, "device")
-    return None if value == category else _choice(value)
+    """The machine it is about: not the mouse that was tried instead of another."""
+    allowed = DEVICES.get(category, ())
+    for hit in sorted(reading.below("device"), key=lambda hit: (hit.first, hit.first - hit.after)):
+        value = hit.label.rpartition(".")[2]
+        clause = next((c for c in reading.clauses if c.first <= hit.first < c.after), None)
+        in_code = any(
+            asset.start <= reading.tokens[hit.first].start < asset.end
+            for asset in codes.find_assets(reading)
+        )
+        if value in allowed and not in_code and clause and not texts.is_tried(reading, clause):
+            return Found(0, 0, value)
+    return None
 
 
 READERS: Mapping[str, Callable[[Reading, str], Found | None]] = {
@@ -160,4 +264,6 @@ READERS: Mapping[str, Callable[[Reading, str], Found | None]] = {
     "connection": _connection,
     "account": _account,
     "deadline": _deadline,
+    "system": _system,
+    "approver": _approver,
 }

@@ -75,7 +75,7 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
         starts.append(length + len(gap))
         if at in covered:
             continue
-        if token.word.isdecimal() and len(token.word) <= 4:
+        if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
             meanings[at].add(f"number={int(token.word)}")
         part = gap + "<" + ",".join(sorted(meanings[at])) + ">"
         parts.append(part)
@@ -83,11 +83,17 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     return Symbols("".join(parts), tuple(starts))
 
 
+def _is_dated(meanings: set[str]) -> bool:
+    return any(meaning.startswith(("dated", "dotted", "clock", "iso")) for meaning in meanings)
+
+
 def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
     """ "|" where a sentence ends between two tokens: a moment never reaches over it."""
     if at == 0:
         return ""
     between = text[tokens[at - 1].end : tokens[at].start]
+    if between == ". " and tokens[at - 1].word.isdecimal() and text[tokens[at].start].islower():
+        return ""  # "30. novembra"
     if re.search(r"[;!?\n]|\.\s|\.\.", between):
         return "|"
     return "," if "," in between else ""
@@ -126,7 +132,7 @@ def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
 
 
 UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
-PART = r"<[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
+PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
 N = V("number", "n")
 MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
 ANY = r"<[^>]*>"
@@ -135,10 +141,10 @@ CLOSED = r"(?=$|[|,]|<(?![^>]*\b(?:place|unit=(?:minute|day|week|month)|number=\
 
 GRAMMAR: tuple[tuple[str, str], ...] = (
     ("iso", V("iso", "iso", r"[\d-]+")),
+    ("nth_day", rf"(?:{S('lasting')})?(?=<[^>]*\bordinal\b){V('number', 'nth')}<[^>]*?\bunit=day[^>]*>"),
     ("span", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
     ("span", rf"{S('ago')}(?:{N})?{UNIT}"),
     ("span", rf"{S('lasting')}(?:{S('at')})?(?:{N})?{UNIT}"),
-    ("nth_day", rf"{S('lasting')}?{V('number', 'nth')}<[^>]*?\bunit=day[^>]*>(?:{S('waiting')})?"),
     ("month_end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
     ("unit_end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("named_date", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
@@ -349,8 +355,7 @@ def _span(found: re.Match[str], now: datetime) -> Piece | None:
 def _nth_day(found: re.Match[str], now: datetime) -> Piece | None:
     """ "already the second day": it began on the first."""
     nth = int(found["nth"])
-    is_counted = "lasting" in found.group().split(">")[0] or "waiting" in found.group()
-    if not 2 <= nth <= 14 or not is_counted:
+    if not 2 <= nth <= 14:
         return None
     return _piece(day=now.date() - timedelta(days=nth - 1), roles=frozenset({"since"}))
 

@@ -28,6 +28,16 @@ def _is_place(reading: Reading, span: Span) -> bool:
     return not reading.found("place.none", max(0, span[0] - 2), span[1])
 
 
+def _is_surname(reading: Reading, span: Span) -> bool:
+    """Greta Sala is no hall."""
+    if span[1] - span[0] > 1 or span[0] == 0 or reading.is_shouted:
+        return False
+    before, own = (reading.tokens[at] for at in (span[0] - 1, span[0]))
+    written = reading.text[before.start : before.end] + reading.text[own.start : own.end]
+    is_large = written[:1].isupper() and reading.text[own.start].isupper()
+    return is_large and not reading.found("place.before", span[0] - 1, span[0])
+
+
 def _is_joined(reading: Reading, before: Span, span: Span) -> bool:
     between = reading.text[reading.tokens[before[1] - 1].end : reading.tokens[span[0]].start]
     if between.strip() in ("", ",", "/", "-", "–", "."):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from intake.understanding.layout import Layout
 from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
@@ -26,6 +27,11 @@ SHORTENED = re.compile(
 QUOTED = re.compile(
     r"«([^»\n]{2,160})»|[„“\"]([^“”\"„\n]{2,160})[“”\"]|(?<!\w)['‘]([^'’\n]{3,120})['’](?!\w)"
 )
+
+
+UNSPLIT = ("άλλα", "Άλλα")  # "other", no "but"
+LONGEST_BREATH = 16  # words
+BREATHS = ("speech.soft_split", "speech.breath", "tried.did")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +158,23 @@ def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
     ]
     for hit in reading.hits.get("speech.split", ()):
         start = reading.tokens[hit.first].start
-        found.append((start, start, False))
-    return sorted(found)
+        if not reading.text.startswith(UNSPLIT, start):
+            found.append((start, start, False))
+    return sorted([*found, *_breaths(reading, [start for start, _, _ in found])])
+
+
+def _breaths(reading: Reading, cuts: list[int]) -> list[tuple[int, int, bool]]:
+    """A long run without a stop, as people dictate, is cut where they draw breath."""
+    edges = sorted({0, len(reading.tokens), *(reading.token_at(cut) for cut in cuts)})
+    found = []
+    for first, after in pairwise(edges):
+        if after - first <= LONGEST_BREATH:
+            continue
+        for label in BREATHS:
+            for hit in reading.found(label, first + 1, after):
+                start = reading.tokens[hit.first].start
+                found.append((start, start, False))
+    return found
 
 
 def _is_inside(quotes: Sequence[Quoted], position: int) -> bool:

@@ -1,30 +1,36 @@
-"""Fields kept in the employee's words: symptom, attempts, programs, systems, wishes, approvers."""
+"""Fields kept in the employee's words: symptoms, attempts, wishes and questions."""
 
-import re
-
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.spans import Span, is_overlapping, joined, trim
+from intake.understanding.spans import Span, joined, trim
 
 MOST_CLAUSES = 3
+LONGER_BY = 1.34  # a doubtful neighbour of at most this length changes little either way
 
 
-def find_symptom(reading: Reading, removable: list[Span]) -> list[Span]:
+def find_symptom(reading: Reading, removable: list[Span], subjects: list[Span]) -> list[Span]:
     """The first clauses that say what is wrong, without what other fields already say."""
     clauses = reading.clauses
-    seed = next((n for n, c in enumerate(clauses) if _trouble(reading, c) >= 2), None)
+    scores = [_trouble(reading, clause) for clause in clauses]
+    seed = next((n for n, score in enumerate(scores) if score >= 2), None)
     if seed is None:
-        seed = next((n for n, c in enumerate(clauses) if _trouble(reading, c) >= 1), None)
+        seed = next((n for n, score in enumerate(scores) if score >= 1), None)
     if seed is None:
         return []
+    span = _trimmed(reading, clauses[seed].first, clauses[seed].after, removable)
     last = seed
-    while (
-        last + 1 < len(clauses)
-        and last - seed + 1 < MOST_CLAUSES
-        and _continues(reading, clauses[last], clauses[last + 1])
-    ):
+    while last + 1 < len(clauses) and last - seed + 1 < MOST_CLAUSES:
+        wider = _trimmed(reading, span[0], clauses[last + 1].after, removable)
+        if not _continues(reading, clauses[last], clauses[last + 1], wider[1] - span[1], span):
+            break
         last += 1
-    span = trim(reading, (clauses[seed].first, clauses[last].after), removable)
+        span = wider
+    span = _without_subject(reading, span, subjects)
     return [span] if span[1] > span[0] else []
+
+
+def _trimmed(reading: Reading, first: int, after: int, removable: list[Span]) -> Span:
+    return trim(reading, (first, after), removable)
 
 
 def _trouble(reading: Reading, clause: Clause) -> int:
@@ -37,55 +43,163 @@ def _trouble(reading: Reading, clause: Clause) -> int:
 
 def is_taken(reading: Reading, clause: Clause) -> bool:
     """A clause about attempts, the urgency or what does work is no symptom."""
-    labels = ("tried.did", "tried.none", "tried.fails", "trouble.works", "decline.unknown")
-    if any(reading.has(label, clause) for label in labels):
+    if is_tried(reading, clause) or _works(reading, clause):
         return True
-    return bool(reading.below("urgency", clause.first, clause.after))
+    if reading.has("decline.unknown", clause):
+        return not reading.has("trouble.broken", clause)
+    urgent = reading.below("urgency", clause.first, clause.after)
+    troubles = reading.found("trouble.broken", clause.first, clause.after)
+    return bool(urgent) and all(_overlaps(trouble, urgent) for trouble in troubles)
 
 
-def _continues(reading: Reading, before: Clause, clause: Clause) -> bool:
+def _overlaps(hit: Hit, others: list[Hit]) -> bool:
+    return any(hit.first < other.after and other.first < hit.after for other in others)
+
+
+def _works(reading: Reading, clause: Clause) -> bool:
+    """Something is said to work, and nothing not to."""
+    works = reading.found("trouble.works", clause.first, clause.after)
+    positive = [h for h in works if not _negation_before(reading, h.first)]
+    return bool(positive) and not reading.has("trouble.broken", clause)
+
+
+def _negation_before(reading: Reading, at: int) -> bool:
+    return bool(reading.found("speech.negation", max(0, at - 2), at))
+
+
+def _continues(
+    reading: Reading, before: Clause, clause: Clause, more: int, span: Span
+) -> bool:
     if clause.sentence != before.sentence or is_taken(reading, clause):
         return False
-    return bool(reading.found("trouble.broken", clause.first, clause.after))
+    if reading.below("cue", clause.first, clause.first + 1) and not _breaks(reading, clause):
+        return False
+    if _breaks(reading, clause):
+        return True
+    is_short = more <= LONGER_BY * (span[1] - span[0])
+    return is_short and more > 1 and not _says_else(reading, clause)
+
+
+def _breaks(reading: Reading, clause: Clause) -> bool:
+    return reading.has("trouble.broken", clause)
+
+
+ELSE = ("speech.split", "speech.please", "intent.thanks", "intent.demand", "application", "speech.greeting")
+
+
+def _says_else(reading: Reading, clause: Clause) -> bool:
+    """Whether another field is at home in this clause."""
+    if any(reading.has(label, clause) for label in ELSE):
+        return True
+    kinds = ("scope", "os", "connection", "place", "cue")
+    if any(reading.below(kind, clause.first, clause.after) for kind in kinds):
+        return True
+    return any(when.first < clause.after and clause.first < when.after for when in reading.moments)
+
+
+def _without_subject(reading: Reading, span: Span, subjects: list[Span]) -> Span:
+    """Not "HP in the corridor doesn't print" but "doesn't print": make and place have fields."""
+    troubles = reading.found("trouble.broken", *span)
+    if not troubles:
+        return span
+    verb = min(hit.first for hit in troubles)
+    ends = [after for first, after in subjects if span[0] <= first and after <= verb]
+    return (max(ends), span[1]) if ends and max(ends) - span[0] > 1 else span
+
+
+def is_tried(reading: Reading, clause: Clause) -> bool:
+    """What was done about it; not what was done before it began, nor what can't be done."""
+    if reading.has("tried.none", clause) and _is_said(reading, clause):
+        return True
+    for hit in reading.found("tried.did", clause.first, clause.after):
+        since = reading.found("moment.since", clause.first, hit.first)
+        passive = reading.found("speech.passive", max(0, hit.first - 2), hit.first)
+        if not (since or passive or _negation_before(reading, hit.first)):
+            return True
+    return False
+
+
+def _is_said(reading: Reading, clause: Clause) -> bool:
+    """"Nothing" alone answers a question; in a first message it takes a verb."""
+    longest = max(
+        (hit.after - hit.first for hit in reading.found("tried.none", clause.first, clause.after)),
+        default=0,
+    )
+    return longest > 1
 
 
 def find_tried(reading: Reading, removable: list[Span]) -> list[Span]:
-    spans = []
+    failures = [(hit.first, hit.after) for hit in reading.hits.get("tried.fails", ())]
+    spans: list[Span] = []
     for clause in reading.clauses:
-        if reading.has("tried.did", clause) or reading.has("tried.none", clause):
-            span = trim(reading, (clause.first, clause.after), [*removable, *_failures(reading)])
+        if is_tried(reading, clause):
+            span = trim(reading, (_attempt(reading, clause), clause.after), [*removable, *failures])
             if span[1] > span[0]:
                 spans.append(span)
     return spans
 
 
-def _failures(reading: Reading) -> list[Span]:
-    return [(hit.first, hit.after) for hit in reading.hits.get("tried.fails", ())]
+def _attempt(reading: Reading, clause: Clause) -> int:
+    """A long breath of speech is cut to where the attempt begins."""
+    if clause.after - clause.first <= 8:
+        return clause.first
+    did = reading.found("tried.did", clause.first, clause.after)
+    return did[0].first if did else clause.first
 
 
-def find_application(reading: Reading) -> Span | None:
-    """The first product by name, with its version; else a name after a word for "program"."""
-    named = reading.hits.get("application", ())
-    if named:
-        longest = max(
-            (hit for hit in named if hit.first == named[0].first), key=lambda hit: hit.after
-        )
-        return longest.first, _version(reading, longest.after)
-    return None
+def find_question(reading: Reading) -> list[Span]:
+    """The question itself, from its first word to its mark."""
+    asked = sorted(reading.hits.get("intent.question", ()), key=lambda hit: hit.first)
+    for hit in asked:
+        clause = next(c for c in reading.clauses if c.first <= hit.first < c.after)
+        last = _sentence_end(reading, clause)
+        first = _first_word(reading, clause, asked)
+        span = trim(reading, (first, last), [])
+        if span[1] - span[0] > 2:
+            return [span]
+    return []
 
 
-def _version(reading: Reading, after: int) -> int:
-    if after < len(reading.tokens):
-        token = reading.tokens[after]
-        gap = reading.text[reading.tokens[after - 1].end : token.start]
-        if gap == " " and re.fullmatch(r"(?:20)?[0-9]{1,2}|365", token.word):
-            return after + 1
-    return after
+def _first_word(reading: Reading, clause: Clause, asked: list[Hit]) -> int:
+    """After "I would like to ask", from the question proper."""
+    own = [hit for hit in asked if clause.first <= hit.first < clause.after]
+    leads = covered_ends(reading, "intent.asking")
+    following = [hit.first for hit in own if hit.first in leads]
+    return following[0] if following else own[0].first
+
+
+def covered_ends(reading: Reading, label: str) -> set[int]:
+    return {hit.after for hit in reading.hits.get(label, ())}
+
+
+def _sentence_end(reading: Reading, clause: Clause) -> int:
+    last = clause.after
+    for other in reading.clauses:
+        if other.sentence == clause.sentence and other.first >= clause.first:
+            last = max(last, other.after)
+    return last
+
+
+def find_wish(reading: Reading, removable: list[Span]) -> list[Span]:
+    """What is wanted done: from the first word of the wish to the end of its clause."""
+    wished = [*reading.hits.get("intent.demand", ()), *reading.hits.get("intent.request", ())]
+    for hit in sorted(wished, key=lambda hit: (hit.first, -hit.after)):
+        clause = next(c for c in reading.clauses if c.first <= hit.first < c.after)
+        after = _wish_end(reading, clause)
+        first = hit.first if clause.after - hit.first > 2 else clause.first
+        span = trim(reading, (first, after), removable)
+        if span[1] - span[0] > 1:
+            return [span]
+    return []
+
+
+def _wish_end(reading: Reading, clause: Clause) -> int:
+    """"Forgot my password, can you reset it" is one wish."""
+    following = [c for c in reading.clauses if c.first == clause.after and c.sentence == clause.sentence]
+    if following and reading.has("intent.demand", following[0]):
+        return following[0].after
+    return clause.after
 
 
 def words_of(reading: Reading, spans: list[Span]) -> str:
     return joined(reading, spans)
-
-
-def is_free(span: Span, taken: list[Span]) -> bool:
-    return not is_overlapping(span, taken)
