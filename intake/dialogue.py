@@ -51,7 +51,7 @@ class Dialogue:
                 return _reachability(message)
 
     def _receive(self, situation: Situation, message: Message, now: datetime) -> Decision:
-        if message.album and situation.known_entry is not None:
+        if message.album and situation.known_entry is not None and not message.text:
             return Decision(extends_entry=situation.known_entry.id)
         understood = self._reader.understand(
             _words(message), hint_language=_hint(situation, message), now=message.sent_at
