@@ -4,19 +4,26 @@ imapclient blocks, so every method here runs in the mailbox's own executor. What
 mails is left to `receive`. Rules S1.2, S1.3, S1.12 (RFC 3501, RFC 2177).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 BATCH_MAILS = 50
 BATCH_BYTES = 16_000_000
 TIMEOUT = 30.0  # seconds for any answer of the server
 IDLE_LOOK = 1.0  # seconds between looks at the stop signal while waiting
+SEARCH_PAUSE = 15.0  # seconds between searches where the server knows no IDLE
 HEAD_BYTES = 262_144  # of a mail that is over the limit
+TASTE_BYTES = 64  # of a mail that is only asked for to see whether any comes
+READ_AGAIN = timedelta(days=14)  # before the newest mail we have, when uids have lost their worth
+DATES_AT_ONCE = 500  # uids in one command
+
+_SIZE, _ARRIVED, _BODY = b"RFC822.SIZE", b"INTERNALDATE", b"BODY[]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +46,24 @@ class Place:
 
     uidvalidity: int
     uid: int
+    begins_at: datetime  # what arrived before is none of ours
+    newest_at: datetime  # when the newest mail that we have arrived
 
     @classmethod
     def parse(cls, text: str) -> "Place | None":
-        validity, _, uid = text.partition(":")
-        return cls(uidvalidity=int(validity), uid=int(uid)) if uid else None
+        if not text:
+            return None
+        uidvalidity, uid, begins_at, newest_at = (int(word) for word in text.split(":"))
+        return cls(
+            uidvalidity=uidvalidity,
+            uid=uid,
+            begins_at=datetime.fromtimestamp(begins_at, UTC),
+            newest_at=datetime.fromtimestamp(newest_at, UTC),
+        )
 
     def __str__(self) -> str:
-        return f"{self.uidvalidity}:{self.uid}"
+        moments = (int(self.begins_at.timestamp()), int(self.newest_at.timestamp()))
+        return ":".join(map(str, (self.uidvalidity, self.uid, *moments)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +107,14 @@ class Mailbox:
             return
         access = self._access
         client = _Client(access.host, access.port, ssl=access.has_tls, timeout=TIMEOUT)
+        client.normalise_times = False  # moments keep their zone
         try:
             client.login(access.login, access.password)
             client.capabilities()  # asked for now: asked for by `wait`, its answer would eat news
-            self._note(client.select_folder(access.folder, readonly=True))
+            selected = client.select_folder(access.folder, readonly=True)
+            self._uidvalidity = int(selected[b"UIDVALIDITY"])
+            highest = max(client.search("ALL"), default=0) if b"UIDNEXT" not in selected else 0
+            self._uidnext = int(selected.get(b"UIDNEXT", highest + 1))
         except BaseException:
             client.shutdown()
             raise
@@ -106,31 +127,66 @@ class Mailbox:
             client.shutdown()
 
     def start_of(self, place: Place | None, now: datetime) -> tuple[Place, Sequence[int]]:
-        """Where reading goes on, and the uids that wait there, oldest first."""
-        client = self._connected()
+        """How far reading has come when all of the uids, oldest first, are read too."""
         if place is not None and place.uidvalidity == self._uidvalidity:
             return place, self._after(place.uid)
+        begins_at = place.begins_at if place else now - self._access.imports_within
+        start = Place(
+            uidvalidity=self._uidvalidity,
+            uid=self._uidnext - 1,
+            begins_at=begins_at,
+            newest_at=place.newest_at if place else begins_at,
+        )
         if place is None and not self._access.imports_within:
-            return Place(uidvalidity=self._uidvalidity, uid=self._uidnext - 1), ()
+            return start, ()
         # A new UIDVALIDITY makes every uid worthless: read again, known mails fall out by content.
-        back = self._access.imports_within if place is None else timedelta(days=14)
-        uids = sorted(client.search(["SINCE", (now - back).date()]))
-        # Where nothing is that young, what is older must not come with the next search.
-        uid = 0 if uids else self._uidnext - 1
-        return Place(uidvalidity=self._uidvalidity, uid=uid), uids
+        return start, self._since(max(begins_at, start.newest_at - READ_AGAIN))
 
     def fetch(self, uids: Sequence[int]) -> list[FetchedMail]:
-        """The first mails of `uids`: at most 50, at most 16 MB together (or one larger)."""
+        """The first mails of `uids`: at most 50, at most 16 MB together (or one larger).
+
+        What was deleted meanwhile is left out. Raises when one that is there does not come.
+        """
+        asked = uids[:BATCH_MAILS]
+        answers = self._connected().fetch(asked, ["RFC822.SIZE", "INTERNALDATE"])
+        heads = {uid: head for uid, head in answers.items() if {_SIZE, _ARRIVED} <= head.keys()}
+        chosen = asked[: _how_many([int(heads.get(uid, {}).get(_SIZE, 0)) for uid in asked])]
+        bodies = self._bodies(heads, [uid for uid in chosen if uid in heads])
+        self._check_gone([uid for uid in chosen if uid not in bodies])
+        return [
+            FetchedMail(
+                uid=uid,
+                size=int(heads[uid][_SIZE]),
+                received_at=heads[uid][_ARRIVED].astimezone(UTC),
+                raw=bodies[uid],
+                is_whole=self._is_whole(heads[uid]),
+            )
+            for uid in chosen
+            if uid in bodies
+        ]
+
+    def gives_another(self, uid: int, turn: int) -> bool:
+        """Whether the server hands over some other mail: then what is wrong is that mail's own.
+
+        Each `turn` asks for another one, since there may be more that would not come.
+        """
         client = self._connected()
-        heads = client.fetch(uids[:BATCH_MAILS], ["RFC822.SIZE", "INTERNALDATE"])
-        chosen = list(_within(heads, uids[:BATCH_MAILS]))
-        whole = [uid for uid in chosen if heads[uid][b"RFC822.SIZE"] <= self._access.largest]
-        bodies = self._bodies(whole)
-        return [self._mail(uid, heads[uid], bodies) for uid in chosen]
+        others = sorted(each for each in client.search("ALL") if each != uid)
+        if not others:
+            return False
+        try:
+            return self._partly(others[turn % len(others)], TASTE_BYTES) is not None
+        except IMAPClientAbortError:
+            raise  # the connection broke
+        except IMAPClientError:
+            return False
 
     def wait(self, within: float, stop: Event) -> None:
         """IDLE until the server has news, `within` seconds passed, or `stop` is set."""
         client = self._connected()
+        if not client.has_capability("IDLE"):
+            stop.wait(min(within, SEARCH_PAUSE))
+            return
         client.idle()
         try:
             rounds = 0 if client.has_unread() else int(within / IDLE_LOOK)
@@ -145,38 +201,53 @@ class Mailbox:
             raise ConnectionError("the mailbox is not open")
         return self._client
 
-    def _note(self, selected: dict[bytes, Any]) -> None:
-        self._uidvalidity = int(selected[b"UIDVALIDITY"])
-        self._uidnext = int(selected.get(b"UIDNEXT", 1))
-
     def _after(self, uid: int) -> list[int]:
         # "n:*" always names the highest message, even one below n.
         found = self._connected().search(["UID", f"{uid + 1}:*"])
         return sorted(each for each in found if each > uid)
 
-    def _bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        if not uids:
-            return {}
-        answers = self._connected().fetch(uids, ["BODY.PEEK[]"])
-        return {uid: answers[uid][b"BODY[]"] for uid in uids if b"BODY[]" in answers.get(uid, {})}
+    def _since(self, moment: datetime) -> list[int]:
+        """The uids of what arrived since; SEARCH itself knows only days, in the server's zone."""
+        client = self._connected()
+        found = sorted(client.search(["SINCE", (moment - timedelta(days=1)).date()]))
+        arrived: dict[int, datetime] = {}
+        for first in range(0, len(found), DATES_AT_ONCE):
+            answers = client.fetch(found[first : first + DATES_AT_ONCE], ["INTERNALDATE"])
+            arrived |= {uid: answer[_ARRIVED] for uid, answer in answers.items()}
+        second = moment.replace(microsecond=0)
+        return [uid for uid in found if uid in arrived and arrived[uid] >= second]
 
-    def _mail(self, uid: int, head: dict[bytes, Any], bodies: dict[int, bytes]) -> FetchedMail:
-        size = int(head[b"RFC822.SIZE"])
-        received_at = head[b"INTERNALDATE"].astimezone(UTC)
-        if size <= self._access.largest:
-            return FetchedMail(uid=uid, size=size, received_at=received_at, raw=bodies.get(uid))
-        part = f"BODY.PEEK[]<0.{HEAD_BYTES}>"
-        answer = self._connected().fetch([uid], [part]).get(uid, {})
-        raw = next((answer[key] for key in answer if key.startswith(b"BODY[]")), None)
-        return FetchedMail(uid=uid, size=size, received_at=received_at, raw=raw, is_whole=False)
+    def _is_whole(self, head: Mapping[bytes, Any]) -> bool:
+        return int(head[_SIZE]) <= self._access.largest
+
+    def _bodies(
+        self, heads: Mapping[int, Mapping[bytes, Any]], uids: Sequence[int]
+    ) -> dict[int, bytes]:
+        """By uid; of what is over the limit only the beginning."""
+        whole = [uid for uid in uids if self._is_whole(heads[uid])]
+        answers = self._connected().fetch(whole, ["BODY.PEEK[]"]) if whole else {}
+        found = {uid: answer[_BODY] for uid, answer in answers.items() if _BODY in answer}
+        for uid in uids:
+            if uid not in whole and (beginning := self._partly(uid, HEAD_BYTES)) is not None:
+                found[uid] = beginning
+        return {uid: body for uid, body in found.items() if body is not None}
+
+    def _partly(self, uid: int, size: int) -> bytes | None:
+        answer = self._connected().fetch([uid], [f"BODY.PEEK[]<0.{size}>"]).get(uid, {})
+        return next((answer[key] for key in answer if key.startswith(_BODY)), None)
+
+    def _check_gone(self, uids: Sequence[int]) -> None:
+        if uids:
+            left = self._connected().search(["UID", ",".join(map(str, uids))])
+            if left:
+                raise IMAPClientError(f"{len(left)} mails did not come")
 
 
-def _within(heads: dict[int, dict[bytes, Any]], uids: Sequence[int]) -> Iterator[int]:
+def _how_many(sizes: Sequence[int]) -> int:
+    """How many of these go into one batch."""
     total = 0
-    for uid in uids:
-        if uid not in heads:
-            continue  # deleted meanwhile
-        total += int(heads[uid][b"RFC822.SIZE"])
-        if total > BATCH_BYTES and total != int(heads[uid][b"RFC822.SIZE"]):
-            return
-        yield uid
+    for place, size in enumerate(sizes):
+        total += size
+        if place and total > BATCH_BYTES:
+            return place
+    return len(sizes)

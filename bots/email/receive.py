@@ -5,9 +5,10 @@ left to `translate`. Rules S1.1 to S1.12.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -24,6 +25,7 @@ from intake.ports import Blobs, Clock, Journal
 CHANNEL = "email"
 WAIT_WITHIN = 60.0  # seconds of IDLE before the mailbox is searched anyway
 LOGIN_PAUSE = 300.0  # seconds after a refused login: no hammering
+TRIES = 3  # for a mail that would not come
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -39,7 +41,11 @@ class MailPoller:
     journal: Journal
     blobs: Blobs
     clock: Clock
+    login_pause: float = LOGIN_PAUSE
     _stop: Event = field(default_factory=Event)
+    _alone_until: int = 0  # a batch up to this uid failed: its mails come one by one
+    _tries: Counter[int] = field(default_factory=Counter)  # of mails asked for alone
+    _turn: int = -1
 
     async def step(self) -> int:
         """Bring what is new, or wait for news up to a minute; returns how many mails were new."""
@@ -47,7 +53,7 @@ class MailPoller:
             return await self._round()
         except LoginError as error:
             log.error("mailbox refuses the login", reason=str(error))  # noqa: TRY400 - one line says it
-            await asyncio.sleep(LOGIN_PAUSE)
+            await asyncio.sleep(self.login_pause)
             return 0
         except BaseException:
             self._stop.set()  # a wait in the thread must not outlive us
@@ -61,6 +67,9 @@ class MailPoller:
         now = self.clock.now()
         known = Place.parse(cursor)
         place, uids = await self._run(lambda: self.mailbox.start_of(known, now))
+        if known is None or known.uidvalidity != place.uidvalidity:
+            self._alone_until = 0  # uids begin anew
+            self._tries.clear()
         if not uids:
             if str(place) != cursor:
                 await self.journal.accept_with_cursor((), self._name, str(place))
@@ -69,20 +78,51 @@ class MailPoller:
         return await self._bring(place, list(uids))
 
     async def _bring(self, place: Place, uids: list[int]) -> int:
-        count = 0
+        """All of `uids`, batch by batch; `place` is where reading has come then."""
+        count, newest_at = 0, place.newest_at
         while uids:
-            envelopes, last = await self._run(partial(self._fetch, place, uids))
-            place = Place(uidvalidity=place.uidvalidity, uid=last)
-            count += await self.journal.accept_with_cursor(envelopes, self._name, str(place))
+            mails, last = await self._run(partial(self._fetch, uids))
+            envelopes = await self._run(partial(self._envelopes, place, mails))
             uids = [uid for uid in uids if uid > last]
+            arrivals = (min(mail.received_at, self.clock.now()) for mail in mails)
+            newest_at = max([newest_at, *arrivals])
+            come = replace(place, uid=last if uids else max(last, place.uid), newest_at=newest_at)
+            count += await self.journal.accept_with_cursor(envelopes, self._name, str(come))
+        self._tries.clear()
         return count
 
-    def _fetch(self, place: Place, uids: list[int]) -> tuple[list[Envelope], int]:
-        """The envelopes of the next mails, and the last uid that is dealt with."""
-        mails = self.mailbox.fetch(uids)
-        asked = uids[:BATCH_MAILS]
-        last = mails[-1].uid if mails else asked[-1]  # all of them were deleted meanwhile
-        return [self._envelope(place, mail) for mail in mails], last
+    def _fetch(self, uids: list[int]) -> tuple[list[FetchedMail], int]:
+        """The next mails, and the last uid that is dealt with. Raises when one would not come.
+
+        Then the next step asks again, one by one. A mail that would not come three times, while
+        the server handed over another, is passed over, and a person is told.
+        """
+        first, is_alone = uids[0], uids[0] <= self._alone_until
+        if self._tries[first] >= TRIES:
+            log.error("mail cannot be fetched", uid=first)
+            return [self._unfetchable(first)], first
+        asked = uids[: 1 if is_alone else BATCH_MAILS]
+        before = self._alone_until
+        self._alone_until = max(before, asked[-1])  # unless this works
+        if is_alone and self._is_its_own_fault(first):
+            self._tries[first] += 1
+        mails = self.mailbox.fetch(asked)
+        self._alone_until = before
+        # Those that are missing were deleted meanwhile.
+        return mails, mails[-1].uid if mails else asked[-1]
+
+    def _is_its_own_fault(self, uid: int) -> bool:
+        """Else the server hands over nothing just now, which must not cost us a mail."""
+        if not self._tries[uid]:
+            return True
+        self._turn += 1
+        return self.mailbox.gives_another(uid, self._turn)
+
+    def _unfetchable(self, uid: int) -> FetchedMail:
+        return FetchedMail(uid=uid, size=0, received_at=self.clock.now(), raw=None)
+
+    def _envelopes(self, place: Place, mails: list[FetchedMail]) -> list[Envelope]:
+        return [self._envelope(place, mail) for mail in mails]
 
     def _envelope(self, place: Place, mail: FetchedMail) -> Envelope:
         """The mail's envelope, its bytes already safe among the blobs."""

@@ -5,33 +5,15 @@ from threading import Event
 
 import pytest
 
-from bots.email.mailbox import Mailbox, MailboxAccess
+from bots.email.mailbox import Mailbox
+from simulators import mail_imap
 from simulators.mail_imap import ImapSession
-from simulators.mail_server import MailServer
 from tests.conftest import Clock
 
-SUPPORT = "support@firma.example"
-
 
 @pytest.fixture
-async def server():
-    mail = MailServer(support=SUPPORT)
-    await mail.start()
-    yield mail
-    await mail.stop()
-
-
-@pytest.fixture
-async def mailbox(server):
-    box = Mailbox(
-        MailboxAccess(
-            host=server.host,
-            port=server.imap_port,
-            has_tls=False,
-            login=SUPPORT,
-            password=server.password,
-        )
-    )
+async def mailbox(access):
+    box = Mailbox(access)
     await asyncio.to_thread(box.open)
     yield box
     await asyncio.to_thread(box.close)
@@ -67,3 +49,14 @@ async def test_without_mail_the_wait_ends_when_it_is_told_to(mailbox):
     stop.set()
     async with asyncio.timeout(2):
         await asyncio.to_thread(mailbox.wait, 8.0, stop)
+
+
+async def test_a_server_without_idle_is_searched_again_soon(access, monkeypatch):
+    monkeypatch.setattr(mail_imap, "CAPABILITIES", "IMAP4rev1")
+    box, stop = Mailbox(access), Event()
+    await asyncio.to_thread(box.open)
+    waiting = asyncio.create_task(asyncio.to_thread(box.wait, 8.0, stop))
+    stop.set()
+    async with asyncio.timeout(2):
+        await waiting
+    await asyncio.to_thread(box.close)
