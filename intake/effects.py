@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
-from intake.messages import Message, MessageKind
+from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, EntryKind, NewEntry, Ticket
@@ -170,7 +170,7 @@ class Effects:
         message = cause.message
         language = self._language(cause, ticket)
         return NewDelivery(
-            address=message.address,
+            address=_answered_at(message, ticket),
             body=body,
             ticket_id=ticket.id if ticket else None,
             subject=message.subject or (ticket.subject if ticket else ""),
@@ -178,6 +178,13 @@ class Effects:
             thread=message.thread,
             language=language,
         )
+
+
+def _answered_at(message: Message, ticket: Ticket | None) -> Address:
+    """Where the message came from; a form page takes no messages, its ticket's channel does."""
+    if message.kind is MessageKind.FORM and ticket is not None:
+        return ticket.address
+    return message.address
 
 
 def _entry(cause: Cause, author: Author, ticket: Ticket) -> NewEntry:
@@ -190,7 +197,7 @@ def _entry(cause: Cause, author: Author, ticket: Ticket) -> NewEntry:
         ticket_id=ticket.id,
         kind=EntryKind.MESSAGE,
         author=author,
-        author_name=message.sender.name,
+        author_name=message.sender.name or cause.situation.person.name,
         at=message.sent_at,
         text=message.text,
         full_text=message.full_text,
@@ -199,6 +206,7 @@ def _entry(cause: Cause, author: Author, ticket: Ticket) -> NewEntry:
         thread=message.thread,
         album=message.album,
         files=message.files,
+        stored_files=message.uploads,
         envelope_id=cause.envelope_id,
         automatic=message.automatic,
         original=message.original,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.catalogue import Catalogue
+from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
-from intake.speech import Card, Chip, Choice, Question
+from intake.speech import Card, Chip, Choice, Link, Question
 from intake.tickets import Change, Kind, Ticket
 from intake.wording import Wording
 
@@ -30,12 +31,22 @@ class Promise:
 
 
 class Forms:
-    """Cards of tickets, by the catalogue, in the ticket's language."""
+    """Cards of tickets, by the catalogue, in the ticket's language.
 
-    def __init__(self, catalogue: Catalogue, wording: Wording, promise: Promise) -> None:
+    `links` lead to form pages; a desk without a public address has none.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        wording: Wording,
+        promise: Promise,
+        links: FormLinks | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self._wording = wording
         self._promise = promise
+        self._links = links
 
     def asked(
         self, category: str | None, answers: Mapping[str, str], declined: frozenset[str]
@@ -89,7 +100,15 @@ class Forms:
             questions=questions,
             closing=words["closing"],
             actions=self._actions(ticket),
+            form=self._form(ticket, now),
         )
+
+    def _form(self, ticket: Ticket, now: datetime) -> Link | None:
+        if self._links is None:
+            return None
+        template = "button_form" if ticket.asked else "button_correct"
+        label = self._wording.say(template, ticket.language, {})
+        return self._links.link(ticket.id, label, now)
 
     def _category(self, ticket: Ticket) -> str:
         if ticket.category is None:

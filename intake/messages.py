@@ -3,6 +3,7 @@
 Which ticket a message touches is left to `matching`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -39,6 +40,7 @@ class MessageKind(StrEnum):
     """What a message asks of us, whatever the channel calls it."""
 
     TEXT = "text"  # words, files or both
+    FORM = "form"  # the form page of `proven_ticket`, filled in: `answers`, `text`, `uploads`
     EDIT = "edit"  # new words for an earlier message, `external_id` names it
     TAP = "tap"  # a button, its data in `tap`
     START = "start"  # the person opened the conversation; a deep link's payload in `payload`
@@ -95,6 +97,9 @@ class Message:
     quoted_id: str = ""  # the external id this one answers
     thread: tuple[str, ...] = ()  # external ids of the whole mail thread, newest first
     proven_ticket: int | None = None  # the ticket of a token that only we can have made
+    answers: Mapping[str, str] = field(default_factory=dict)  # of a form: words by field, "" is
+    # "I don't know"; the category stands among them as a field
+    uploads: tuple[int, ...] = ()  # of a form: ids of files that are stored already
     tap: str = ""
     tap_id: str = ""  # what the platform wants acknowledged
     payload: str = ""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from intake.messages import Address, Envelope, IncomingFile, Message
 from intake.people import Agent, Handle, Person
-from intake.speech import Delivery, NewDelivery, SendResult
+from intake.speech import Delivery, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, StoredFile, Ticket
 
 
@@ -109,7 +109,7 @@ class Work(Protocol):
         """Raises NotFound."""
 
     async def last_message_in(self, ticket_id: int) -> Entry | None:
-        """The newest message of the requester: what an answer quotes and threads to."""
+        """The requester's newest that can be quoted: what an answer quotes and threads to."""
 
     async def thread_of(self, entry_id: int) -> tuple[str, ...]:
         """External ids before that message, newest first (mail's References)."""
@@ -197,6 +197,12 @@ class Leases(Protocol):
         """Take or renew for `within` seconds; False while another owner holds it."""
 
     async def release(self, name: str, owner: str) -> None: ...
+
+
+class FormLinks(Protocol):
+    """Addresses of form pages: each opens one ticket for a while, and can't be guessed."""
+
+    def link(self, number: int, label: str, now: datetime) -> Link: ...
 
 
 class Translate(Protocol):

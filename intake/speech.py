@@ -20,6 +20,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A button that opens a page. Its address proves who may see it: it is never logged."""
+
+    label: str
+    url: str
+    app_url: str = ""  # the same page inside Telegram, as a Mini App
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
     """One known thing on a card."""
 
@@ -58,6 +67,7 @@ class Card:
     questions: tuple[Question, ...] = ()
     closing: str = ""
     actions: tuple[Choice, ...] = ()
+    form: Link | None = None  # the page with the same fields
 
 
 Speech = Text | Card

@@ -40,6 +40,7 @@ LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
 MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 LAST_MESSAGE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
+        AND entry.external_id <> ''
     ORDER BY entry.id DESC LIMIT 1
 """
 
@@ -101,7 +102,7 @@ class EntryWork(WorkPart):
         return found
 
     async def last_message_in(self, ticket_id: int) -> Entry | None:
-        """The newest message of the requester; its files are left out."""
+        """The newest that can be quoted: no form page; its files are left out."""
         row = await self._session.fetch_one(LAST_MESSAGE, ticket_id)
         return None if row is None else mapping.entry(row)
 

@@ -11,7 +11,7 @@ import orjson
 
 from intake.messages import Address, AutomaticKind, Envelope
 from intake.people import Agent, Handle, Person
-from intake.speech import Card, Chip, Choice, Question, Speech, Text
+from intake.speech import Card, Chip, Choice, Link, Question, Speech, Text
 from intake.tickets import (
     Author,
     Change,
@@ -195,6 +195,7 @@ def _card(body: dict[str, Any]) -> Card:
         questions=tuple(_question(question) for question in body["questions"]),
         closing=body["closing"],
         actions=tuple(Choice(**choice) for choice in body["actions"]),
+        form=Link(**form) if (form := body.get("form")) else None,
     )
 
 

@@ -73,6 +73,8 @@ class Writer:
 class PersonWork(WorkPart):
     async def situation(self, message: Message) -> Situation:
         """Loads or makes the person and handle of the sender, and what the message may touch."""
+        if message.kind is MessageKind.FORM:
+            return await self._form_situation(message)
         writer = await self._writer(message)
         live: tuple[Ticket, ...] = ()
         last: Entry | None = None
@@ -91,6 +93,17 @@ class PersonWork(WorkPart):
             known_entry=known,
             last_entry=last,
             is_first_contact=writer.is_new,
+        )
+
+    async def _form_situation(self, message: Message) -> Situation:
+        """Its link named the ticket, and the ticket says whose it is. Raises NotFound."""
+        ticket = await self._lock_ticket(message.proven_ticket or 0)
+        row = await self._session.fetch_one(FIND_HANDLE, *_columns(ticket.address))
+        if row is None:
+            raise NotFound("no_handle", number=str(ticket.id))
+        writer = _known(row)
+        return Situation(
+            person=writer.person, handle=writer.handle, live_tickets=(), proven_ticket=ticket
         )
 
     async def save_person(self, person: Person) -> None:

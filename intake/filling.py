@@ -1,0 +1,89 @@
+"""Takes a form page as it was filled in: the words of each field become its value.
+
+What the page looks like, and what it says of words that no field takes, is left to `bots.portal`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from intake.catalogue import DAY_LENGTH
+from intake.forms import CATEGORY, Forms
+from intake.messages import Message
+from intake.tickets import Change, Ticket
+from intake.understanding import Reader
+from intake.understanding.values import read_value
+
+
+def read_words(reader: Reader, name: str, words: str, language: str, now: datetime) -> str:
+    """The field's value; "" where the words are none: a time without a time in it.
+
+    Whoever writes into a labelled box needs no interpreter: texts are taken as they stand.
+    """
+    field = reader.catalogue.fields[name]
+    written = words.strip()
+    if field.type == "text" or written in field.values:
+        return written
+    if field.type == "moment" and _is_moment(written):
+        return written
+    value = read_value(reader.read(written, language=language, now=now), name)
+    is_fit = {"choice": value in field.values, "moment": _is_moment(value)}
+    if value and is_fit.get(field.type, True):
+        return value
+    return written if field.type == "code" else ""
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        if len(text) == DAY_LENGTH:
+            date.fromisoformat(text)
+        else:
+            datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def fill_form(
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """The ticket with what the form says, and one change for each field that it changes."""
+    category = message.answers.get(CATEGORY, "")
+    filled, changes = _categorised(forms, ticket, category)
+    known, declined = dict(filled.answers), set(filled.declined)
+    fields = forms.catalogue.fields
+    for name in (name for name in message.answers if name in fields):
+        before, words = known.pop(name, ""), message.answers[name]
+        value = read_words(reader, name, words, ticket.language, message.sent_at)
+        after = value or (before if words else "")  # words that can't be taken change nothing
+        if after:
+            known[name] = after
+            declined.discard(name)
+        if after != before:
+            changes += (Change(what=f"answer:{name}", before=before, after=after),)
+        elif not words and name not in declined:
+            changes += (Change(what=f"declined:{name}"),)
+        if not words:
+            declined.add(name)
+    filled = replace(filled, answers=_in_order(ticket, known), declined=frozenset(declined))
+    return _asking_on(forms, ticket, filled), changes
+
+
+def _in_order(ticket: Ticket, known: Mapping[str, str]) -> dict[str, str]:
+    """A corrected answer stays where it stood."""
+    kept = {name: known[name] for name in ticket.answers if name in known}
+    return kept | dict(known)
+
+
+def _categorised(forms: Forms, ticket: Ticket, category: str) -> tuple[Ticket, tuple[Change, ...]]:
+    if category == ticket.category or category not in forms.catalogue.categories:
+        return ticket, ()
+    return forms.categorised(ticket, category, {})
+
+
+def _asking_on(forms: Forms, before: Ticket, filled: Ticket) -> Ticket:
+    """Who sent the ticket as it is is asked again only when it is about something else now."""
+    asking = forms.with_asked(filled)
+    if before.asked or before.category != filled.category:
+        return asking
+    return replace(asking, asked=())
