@@ -19,9 +19,9 @@ from inbox.live import STREAMS, end_streams
 from inbox.pages.login_submit import DOOR
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices
-from inbox.posting import FORM_LIMIT
 from inbox.routes import pages_again, routes
 from inbox.static_files import StaticFiles
+from intake.posting import FORM_LIMIT
 
 DISK_THREADS = 4
 

@@ -13,9 +13,10 @@ from aiohttp.typedefs import Handler
 
 from inbox.keys import FORM, SERVICES, SESSION, is_ours
 from inbox.ports import InboxServices
-from inbox.posting import FORM_LIMIT, REPLY_LIMIT, Form, read_form
+from inbox.posting import REPLY_LIMIT, read_form
 from intake.errors import NotAllowed
 from intake.ports import Session
+from intake.posting import FORM_LIMIT, Form
 
 OPEN_ROUTES = frozenset(
     {"login_show", "login_submit", "static_show", "health_live", "health_ready", "health_count"}

@@ -14,9 +14,9 @@ from inbox.drawing import Voice
 from inbox.linking import linked
 from inbox.moments import When
 from inbox.ports import Labels
-from inbox.posting import file_name
 from inbox.rows import category_label
 from intake.messages import AutomaticKind
+from intake.posting import file_name
 from intake.speech import DeliveryState
 from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
 

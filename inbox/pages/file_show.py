@@ -8,8 +8,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from inbox.keys import DISK, SERVICES
-from inbox.posting import as_number, file_name
 from intake.errors import NotFound
+from intake.posting import as_number, file_name
 from intake.tickets import FileState
 
 POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"

@@ -12,8 +12,8 @@ from inbox.frame import is_own_path
 from inbox.guard import start_session
 from inbox.keys import FORM, PASSWORDS, SERVICES
 from inbox.pages.login_show import draw_login
-from inbox.posting import Form
 from intake.people import Agent
+from intake.posting import Form
 
 LOGIN_LIMIT: Final = 100
 RETRY_WITHIN: Final = str(int(throttle.WINDOW.total_seconds()))

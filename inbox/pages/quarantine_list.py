@@ -12,8 +12,8 @@ from inbox.errors import Problem
 from inbox.frame import frame_of
 from inbox.keys import SERVICES
 from inbox.moments import When
-from inbox.posting import clean
 from intake.ports import QuarantinedEnvelope
+from intake.posting import clean
 
 PAYLOAD_SHOWN: Final = 4000
 RAW_MAIL: Final = re.compile(rb'"sha256":"([0-9a-f]{64})"')

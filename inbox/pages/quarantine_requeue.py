@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from inbox.keys import SERVICES, SESSION
-from inbox.posting import as_number
 from intake.errors import NotFound
+from intake.posting import as_number
 
 
 async def submit(request: web.Request) -> web.StreamResponse:

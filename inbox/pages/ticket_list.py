@@ -8,8 +8,8 @@ from aiohttp import web
 from inbox.drawing import draw, voice_of
 from inbox.frame import VIEWS, frame_of
 from inbox.keys import SERVICES, SESSION
-from inbox.posting import clean
 from inbox.rows import rows_of
+from intake.posting import clean
 
 QUERY_LIMIT: Final = 200
 CURSOR_LIMIT: Final = 100

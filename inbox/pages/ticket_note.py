@@ -6,8 +6,8 @@ from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
 from inbox.pages.ticket_show import number_of
-from inbox.posting import Form
 from intake.errors import Invalid
+from intake.posting import Form
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 

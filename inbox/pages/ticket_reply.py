@@ -10,8 +10,8 @@ from aiohttp import web
 from inbox.keys import DISK, FORM, SERVICES, SESSION
 from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
-from inbox.posting import Upload
 from intake.errors import Invalid
+from intake.posting import Upload
 from intake.service import Reply
 
 MAX_FILES: Final = 10

@@ -9,9 +9,9 @@ from inbox.errors import Problem
 from inbox.facts import facts_of
 from inbox.frame import frame_of
 from inbox.keys import FORM, SERVICES
-from inbox.posting import as_number
 from inbox.timeline import Timeline
 from intake.errors import NotFound
+from intake.posting import as_number
 from intake.tickets import Status
 
 ONCE_BYTES = 16
