@@ -35,6 +35,8 @@ from store.sqlite_connection import PATIENCE
 APP = "store"
 CONNECT_WITHIN = 5.0  # seconds
 STATEMENT_WITHIN = 30.0
+# A machine that vanished says no goodbye: its open transaction would keep its conversations.
+IDLE_WITHIN = 30.0  # seconds between two statements of a transaction
 POOL_SIZE = 10
 APPS = {APP: {"models": ["store.models"], "migrations": "store.migrations"}}
 
@@ -168,6 +170,9 @@ class PostgresqlDatabase(Database):
             "maxsize": POOL_SIZE,
             "timeout": CONNECT_WITHIN,
             "command_timeout": STATEMENT_WITHIN,
+            "server_settings": {
+                "idle_in_transaction_session_timeout": str(round(IDLE_WITHIN * 1000))
+            },
         }
         context = await _orm(asyncpg_engine.__name__, credentials)
         database = cls(url, context)
