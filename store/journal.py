@@ -5,6 +5,7 @@ Accepts of the same moment share one commit. Receiving what was accepted is left
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from intake.messages import Envelope
 from store.database import Database
@@ -72,7 +73,7 @@ class Journal:
             if session.dialect.is_postgresql:
                 counts = await _insert_at_once(session, arrivals)
             else:
-                counts = [await _insert(session, arrival.rows) for arrival in arrivals]
+                counts = await _insert_each(session, arrivals)
             cursors = [arrival.cursor for arrival in arrivals if arrival.cursor is not None]
             if cursors:
                 await session.execute_many(KEEP_CURSOR, cursors)
@@ -81,8 +82,10 @@ class Journal:
         return counts
 
 
-async def _insert(session: Session, rows: Sequence[Columns]) -> int:
-    return sum([await session.execute(INSERT, *row) for row in rows])
+async def _insert_each(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
+    rows = [row for arrival in arrivals for row in arrival.rows]
+    added = iter(await session.execute_each(INSERT, rows))
+    return [sum(islice(added, len(arrival.rows))) for arrival in arrivals]
 
 
 async def _insert_at_once(session: Session, arrivals: Sequence[Arrival]) -> list[int]:

@@ -4,8 +4,7 @@ An outage becomes intake's Unavailable; everything else stays what the driver ra
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 import asyncpg  # type: ignore[import-untyped]
 from tortoise.exceptions import BaseORMException, DBConnectionError
@@ -52,12 +51,27 @@ def _wraps_outage(error: BaseException) -> bool:
     return inner is not None and is_outage(inner)
 
 
-@contextmanager
-def outages_told() -> Iterator[None]:
-    """Whatever is an outage inside leaves as Unavailable."""
-    try:
-        yield
-    except Exception as error:
-        if is_outage(error):
+class OutagesTold:
+    """A class, not a generator: it stands around every statement."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Exception) and is_outage(error):
             raise Unavailable(f"{type(error).__name__}: {error}"[:300]) from error
-        raise
+
+
+_TOLD = OutagesTold()
+
+
+def outages_told() -> OutagesTold:
+    """Whatever is an outage inside leaves as Unavailable."""
+    return _TOLD

@@ -6,8 +6,8 @@ Statements are written once with `$1` placeholders; what the engines spell diffe
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import orjson
 
 from intake.errors import Unavailable
-from store.outages import outages_told
+from store.outages import OutagesTold, outages_told
 
 Row = Mapping[str, Any]
 
@@ -72,6 +72,10 @@ class Session:
     async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         raise NotImplementedError
 
+    async def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> list[int]:
+        """Row by row; how many each touched."""
+        return [await self.execute(sql, *row) for row in rows]
+
     async def fetch_one(self, sql: str, *values: object) -> Row | None:
         rows = await self.fetch(sql, *values)
         return rows[0] if rows else None
@@ -113,17 +117,21 @@ class SqliteSession(Session):
         with self._watched():
             return self._connection.execute(numbered(sql), cleaned(values)).rowcount
 
+    async def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> list[int]:
+        statement = numbered(sql)
+        with self._watched():
+            run = self._connection.execute
+            return [run(statement, cleaned(row)).rowcount for row in rows]
+
     async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         with self._watched():
             self._connection.executemany(numbered(sql), [cleaned(row) for row in rows])
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self) -> OutagesTold:
         """A full disk rolls back by itself; what came after would be committed on its own."""
         if not self._connection.in_transaction:
             raise Unavailable("the transaction was rolled back")
-        with outages_told():
-            yield
+        return outages_told()
 
 
 class PostgresqlSession(Session):
