@@ -4,18 +4,30 @@ What stands in a text is left to `understanding`; here it is decided which asked
 which fields the employee cannot answer, and whether a question came back.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
 
 from intake.understanding import Reader
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Part, split_reply
 from intake.understanding.values import is_plainly, read_value
 
 BY_LABEL, BY_NUMBER, BY_ORDER, BY_TYPE, AGAINST_TYPE = 6, 2, 1, 3, -3
 NOT_TAKEN = -100
+# types that show by themselves; words of a symptom or a place may stand in any answer
+STRONG = {"asset", "os", "started", "deadline", "urgency", "scope", "account", "connection",
+          "phone_service", "phone", "error"}  # fmt: skip
+MOMENTS = ("started", "deadline")
+ABSENTABLE = ("asset", "error", "account", "extension", "deadline", "approver", "phone", "started")
+NAMED_BY = {"started": ("moment.begin",), "error": ("cue.error_number",), "deadline": ("moment.need",)}
+NAMES = ("item", "system", "application")
+VOLUNTEERED = ("phone", "device", "memory", "os", "error", "location")
+LONGEST_DECLINE = 6  # words
+LONGEST_NAME = 7
+SEVERAL = re.compile(r"\b([1-9])\s*(?:,|&|and|і|й|та|a|aj|και|kai|e|ed)\s*([1-9])\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +88,7 @@ def _take_parts(
         if place is not None:
             _take(readings[at], asked[place], taken)
     for part, reading in zip(parts, readings, strict=True):
-        if len(part.numbers) > 1 and _is_declining(reading):
+        if len(part.numbers) > 1 and _is_declining(reading, ""):
             taken.declined.update(asked[n - 1] for n in part.numbers if n <= len(asked))
 
 
@@ -90,8 +102,8 @@ def _score(part: Part, reading: Reading, at: int, asked: tuple[str, ...], name: 
     if at == place:
         score += BY_ORDER
     if is_plainly(reading, name):
-        score += BY_TYPE
-    elif any(is_plainly(reading, other) for other in asked if other != name):
+        score += BY_TYPE if name in STRONG else 1
+    elif any(is_plainly(reading, other) for other in asked if other in STRONG and other != name):
         score += AGAINST_TYPE
     return score
 
@@ -117,29 +129,75 @@ def _assign(scores: list[list[int]]) -> list[int | None]:
 
 def _take(reading: Reading, name: str, taken: _Taken) -> None:
     value = read_value(reading, name)
-    if _is_declining(reading) and not (value and is_plainly(reading, name)):
-        if name != "tried" or reading.hits.get("decline.unknown"):
-            taken.declined.add(name)
-            return
-    if value:
+    if _is_declining(reading, name) and not (value and is_plainly(reading, name)):
+        taken.declined.add(name)
+    elif value:
         taken.filled[name] = value
 
 
-def _is_declining(reading: Reading) -> bool:
-    return bool(reading.hits.get("decline.unknown") or reading.hits.get("decline.absent"))
+def _is_declining(reading: Reading, name: str) -> bool:
+    """"No sticker" declines; a longer symptom may well hold a "no" of its own."""
+    unknown = bool(reading.hits.get("decline.unknown"))
+    if name in ("symptom", "item", "tried"):
+        return unknown and len(reading.tokens) <= LONGEST_DECLINE
+    return unknown or bool(reading.hits.get("decline.absent"))
 
 
 def _take_loose(reader: Reader, whole: Reading, asking: Asking, taken: _Taken) -> None:
     """What a free sentence says, as in a first message."""
+    asked = tuple(asking["asked"])
+    _decline_clauses(whole, asked, taken)
     fields = reader.fields(whole, "report", asking["category"])
-    for name in asking["asked"]:
-        if name in fields and name not in taken.filled and name not in taken.declined:
-            taken.filled[name] = fields[name]
+    open_names = [n for n in asked if n not in taken.filled and n not in taken.declined]
+    for name in open_names:
+        value = read_value(whole, name) if name in MOMENTS else fields.get(name, "")
+        if value:
+            taken.filled[name] = value
+    _take_leftovers(whole, asked, taken)
+
+
+def _decline_clauses(whole: Reading, asked: tuple[str, ...], taken: _Taken) -> None:
+    before: list[str] = []
+    for clause in whole.clauses:
+        named = [name for name in asked if _is_named(whole, clause, name)]
+        unknown = whole.has("decline.unknown", clause)
+        if unknown or whole.has("decline.absent", clause):
+            open_names = [n for n in (named or before) if n not in taken.filled]
+            allowed = [n for n in open_names if unknown or n in ABSENTABLE]
+            taken.declined.update(allowed[:1])
+        before = named
+
+
+def _is_named(whole: Reading, clause: Clause, name: str) -> bool:
+    labels = (f"field.{name}", f"cue.{name}", *NAMED_BY.get(name, ()))
+    if any(whole.has(label, clause) for label in labels):
+        return True
+    return name in ("connection", "os") and bool(whole.below(name, clause.first, clause.after))
+
+
+def _take_leftovers(whole: Reading, asked: tuple[str, ...], taken: _Taken) -> None:
+    """A short first clause that nothing else explains is the first thing asked for by name."""
+    names = [n for n in asked if n in NAMES and n not in taken.filled and n not in taken.declined]
+    for clause in whole.clauses[:2]:
+        if not names:
+            return
+        part = Part(text=whole.text[clause.start : clause.end], start=clause.start)
+        reading = _within(whole, part)
+        if _is_bare_name(reading):
+            value = read_value(reading, names[0])
+            if value:
+                taken.filled[names.pop(0)] = value
+
+
+def _is_bare_name(reading: Reading) -> bool:
+    is_short = 0 < len(reading.tokens) <= LONGEST_NAME
+    said = ("trouble", "urgency", "tried", "decline", "scope", "connection", "moment.day")
+    return is_short and not reading.moments and not any(reading.below(kind) for kind in said)
 
 
 def _take_volunteered(reader: Reader, whole: Reading, asking: Asking, taken: _Taken) -> None:
     fields = reader.fields(whole, "report", asking["category"])
-    for name in ("phone", "device", "memory", "os"):
+    for name in VOLUNTEERED:
         if name in fields and name not in asking["asked"]:
             taken.filled.setdefault(name, fields[name])
 
@@ -147,8 +205,14 @@ def _take_volunteered(reader: Reader, whole: Reading, asking: Asking, taken: _Ta
 def _decline_rest(whole: Reading, asked: tuple[str, ...], taken: _Taken) -> None:
     if whole.hits.get("decline.rest"):
         taken.declined.update(name for name in asked if name not in taken.filled)
+    for found in SEVERAL.finditer(whole.text):
+        at = whole.token_at(found.start())
+        clause = next((c for c in whole.clauses if c.first <= at < c.after), None)
+        if clause and whole.has("decline.unknown", clause):
+            numbers = [int(found[1]), int(found[2])]
+            taken.declined.update(asked[n - 1] for n in numbers if n <= len(asked))
 
 
 def _asks_back(whole: Reading) -> bool:
-    mark = "?" in whole.text or (whole.language == "el" and ";" in whole.text)
-    return mark and bool(whole.hits.get("decline.asks_back"))
+    is_greek = whole.language == "el" and ";" in whole.text
+    return ("?" in whole.text or is_greek) and bool(whole.hits.get("decline.asks_back"))

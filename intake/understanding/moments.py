@@ -136,6 +136,7 @@ PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|m
 N = V("number", "n")
 MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
 ANY = r"<[^>]*>"
+UNIT_AGO = r"<[^>]*?\bunit=\w+[^>]*>" + S("ago")
 # an hour is followed by nothing, by a part of the day or by a small word, not by "floor" or "people"
 CLOSED = r"(?=$|[|,]|<(?![^>]*\b(?:place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day)\b)[^>]+>)"
 
@@ -163,7 +164,9 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("clock", V("clock", "clock", r"[\d:]+")),
     ("dotted", rf"(?:{S('at')}|{S('since')}|{S('by')})" + V("dotted", "dotted", r"[\d:]+")),
     ("dated", V("dated", "dated", r"[\d./]+")),
-    ("hour", rf"(?:{S('at')}|{S('since')}|{S('by')}){MID}{N}(?!{S('of')}{S('month=')}){CLOSED}"),
+    ("day_of_month", rf"(?:{S('at')}|{S('since')}|{S('by')})?{S('article')}{N}(?!{S('of')}{S('month=')}){CLOSED}"),
+    ("hour", rf"(?:{S('at')}|{S('since')}|{S('by')}){MID}{N}(?!{S('of')}{S('month=')})(?!{UNIT_AGO}){CLOSED}"),
+    ("late_day", rf"(?:{S('at')}|{S('since')}|{S('by')}){MID}{N}{CLOSED}"),
     ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", V("day", "day", r"-?\d")),
     ("weekday", V("weekday", "weekday")),
@@ -304,7 +307,9 @@ def _surrounding(group: list[Piece], line: str) -> frozenset[str]:
     roles |= {name for name in ("need", "begin") if re.search(rf"\b{name}\b", wide)}
     if re.search(r"\bsince\b", "".join(words[-5:])):
         roles |= {"since"}
-    if not roles & {"since", "by"} and re.search(r"\bby\b", "".join(words[-2:])):
+    if "ago" in roles:
+        roles -= {"by"}
+    elif not roles & {"since", "by"} and re.search(r"\bby\b", "".join(words[-2:])):
         roles |= {"by"}
     return frozenset(roles)
 
@@ -403,6 +408,11 @@ def _day_of_month(found: re.Match[str], now: datetime) -> Piece | None:
     return _dated_piece(int(found["n"]), now.month, None, now)
 
 
+def _late_day(found: re.Match[str], now: datetime) -> Piece | None:
+    """"By 27": no hour is that late."""
+    return _day_of_month(found, now) if int(found["n"]) > 24 else None
+
+
 def _clocked(hour: int, minute: int, *, is_open: bool = True) -> Piece | None:
     if not 0 <= hour <= 24 or minute > 59:
         return None
@@ -422,6 +432,8 @@ def _clock(found: re.Match[str], now: datetime) -> Piece | None:
     hour, minute = map(int, found[group].split(":"))
     if group == "dotted" and _is_likelier_date(hour, minute, now):
         return None
+    if "afternoon" in found.group() and hour < 12:
+        hour += 12
     is_open = hour < 7 and "meridian" not in found.group()
     return _clocked(hour, minute, is_open=is_open)
 
@@ -470,7 +482,7 @@ MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
     "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
     "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
-    "clock": _clock, "dotted": _clock, "dated": _dated, "hour": _hour, "hour_part": _hour,
+    "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day, "hour": _hour, "hour_part": _hour,
     "day": _day, "weekday": _weekday, "last_week": _last_week, "part": _part,
 }  # fmt: skip
 

@@ -47,6 +47,10 @@ def find_system(reading: Reading) -> Span | None:
     path = find_path(reading)
     if path:
         return tokens_of(reading, path.start, path.end)
+    for cue in reading.hits.get("cue.system", ()):
+        equals = reading.found("speech.equals", cue.after, cue.after + 1)
+        if equals and cue.after + 1 < len(reading.tokens) and _is_part(reading, cue.after + 1):
+            return _named_around(reading, cue.after + 1, cue.after + 2)
     hits = [*reading.hits.get("application", ()), *reading.hits.get("cue.system", ())]
     for hit in sorted(hits, key=lambda hit: (hit.first, -hit.after)):
         first, after = _named_around(reading, hit.first, hit.after)

@@ -1,5 +1,6 @@
 """Where: floors, rooms, buildings, towns and home, as the shortest words that say it."""
 
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 from intake.understanding.spans import Span
 
@@ -10,7 +11,7 @@ MOST_WORDS_BEFORE = 2
 def find_places(reading: Reading) -> list[Span]:
     """Spans of places, neighbours joined over a comma, in the order of the text."""
     spans: list[Span] = []
-    for hit in sorted(reading.below("place"), key=lambda hit: hit.first):
+    for hit in sorted(reading.below("place"), key=_openness):
         if hit.label not in ("place.head", "place.open", "place.city", "place.home"):
             continue
         if spans and hit.first < spans[-1][1]:
@@ -21,6 +22,11 @@ def find_places(reading: Reading) -> list[Span]:
         else:
             spans.append(span)
     return [span for span in spans if _is_place(reading, span)]
+
+
+def _openness(hit: Hit) -> tuple[int, bool]:
+    """By their order; of two at the same word the one that takes a name after it."""
+    return hit.first, hit.label != "place.open"
 
 
 def _is_place(reading: Reading, span: Span) -> bool:
@@ -88,10 +94,23 @@ def _to_right(reading: Reading, after: int, *, is_open: bool) -> int:
             after += 1
         elif reading.found("place.link", after, after + 1) and _continues(reading, after + 1):
             after += 2
+        elif _beside(reading, after):
+            after = _beside(reading, after)
         else:
             break
         is_first = False
     return after
+
+
+def _beside(reading: Reading, at: int) -> int:
+    """"Next to the lifts": the token after it, or 0."""
+    for hit in reading.found("place.beside", at, at + 3):
+        after = hit.after
+        while after < len(reading.tokens) and reading.found("speech.article", after, after + 1):
+            after += 1
+        if hit.first == at and after < len(reading.tokens) and _is_noun(reading, after):
+            return after + 1
+    return 0
 
 
 def _continues(reading: Reading, at: int) -> bool:

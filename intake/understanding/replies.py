@@ -22,6 +22,15 @@ LABELLED_INLINE = re.compile(r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
 
+LISTED = (
+    r"[^\n]+",
+    r"(?:[^/\n]|(?<!\s)/(?!\s))+",
+    r"[^;\n]+",
+    r"(?:[^\n–—-]|(?<!\s)[–—-](?!\s))+",
+    r"(?:[^,\n]|,(?=\d))+",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A piece of the reply, the questions it numbers and the label it bears."""
@@ -45,7 +54,7 @@ def split_reply(text: str, body: str, asked: Sequence[str], language: str) -> Re
     quoted = _quoted(text, body, language)
     if quoted:
         return Reply(parts=tuple(quoted), is_explicit=True)
-    for find in (_numbered, _ordinals, _labelled):
+    for find in (_ordinals, _numbered, _labelled):
         parts = list(find(body, asked, language))
         if parts:
             return Reply(parts=tuple(parts), is_explicit=True)
@@ -68,6 +77,9 @@ def _quoted(text: str, body: str, language: str) -> list[Part]:
 
 def _numbered(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
     marks = [m for m in NUMBERED.finditer(body) if _is_mark(m, body, len(asked))]
+    at_starts = [m for m in marks if not body[: m.start()].rpartition("\n")[2].strip()]
+    if len(at_starts) > 1:
+        marks = at_starts  # "since the 9. of November" inside a line is no number
     if not marks or (len(marks) == 1 and body[: marks[0].start()].strip()):
         return
     for at, mark in enumerate(marks):
@@ -153,13 +165,8 @@ def named_fields(label: str, language: str) -> list[str]:
 
 def _listed(body: str, asked: Sequence[str]) -> Iterator[Part]:
     """Lines, or pieces between slashes, where there are as many as questions; else nothing."""
-    for pattern in (
-        r"[^\n]+",
-        r"(?:[^/\n]|(?<!\s)/(?!\s))+",
-        r"[^;\n]+",
-        r"(?:[^\n–—-]|(?<!\s)[–—-](?!\s))+",
-        r"(?:[^,\n]|,(?=\d))+",
-    ):
+    is_told = re.search(r"[.!?;]\s+\S", body.strip()) is not None
+    for pattern in LISTED[:2] if is_told else LISTED:
         found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]
         if len(found) == len(asked) and len(found) > 1:
             yield from (Part(text=m.group(), start=m.start()) for m in found)
