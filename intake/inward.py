@@ -4,7 +4,7 @@ A step takes the oldest waiting envelope of some conversations; a poison envelop
 times and then quarantined, so that the next one goes on. Loops are left to `desk.runtime`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -75,7 +75,7 @@ class Inward:
         translate = self.translators.get(envelope.channel)
         if translate is None:
             raise Unreadable(f"nobody here reads the channel {envelope.channel}")
-        for message in translate(envelope):
+        for message in _translated(translate, envelope):
             if message.kind is not MessageKind.IRRELEVANT:
                 await self._take(work, envelope, message)
 
@@ -85,6 +85,14 @@ class Inward:
         decision = self.dialogue.decide(situation, message, now)
         cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
         await self.effects.carry_out(work, cause, decision)
+
+
+def _translated(translate: Translate, envelope: Envelope) -> Sequence[Message]:
+    """A file that can't be read is this envelope's trouble, not an outage for all."""
+    try:
+        return translate(envelope)
+    except Unavailable as error:
+        raise OSError(str(error)) from error
 
 
 async def _completed(work: Work, situation: Situation, message: Message) -> Situation:
