@@ -73,6 +73,13 @@ def _is_label(written: str) -> bool:
 
 
 def find_assets(reading: Reading) -> list[Found]:
+    if "assets" not in reading.remembered:
+        reading.remembered["assets"] = _assets(reading)
+    found: list[Found] = reading.remembered["assets"]
+    return found
+
+
+def _assets(reading: Reading) -> list[Found]:
     found = [
         Found(m.start(), m.end(), m.group())
         for m in ASSET.finditer(reading.text)

@@ -53,67 +53,85 @@ def tokenize(text: str, language: str) -> list[Token]:
     ]
 
 
+@dataclass(slots=True)
+class Branch:
+    """Where a phrase may go on: by a word, by the beginning of one, by any, or over a gap."""
+
+    labels: list[str] = field(default_factory=list)  # of phrases that end here
+    exact: dict[str, "Branch"] = field(default_factory=dict)
+    stems: dict[str, "Branch"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()  # of the stems
+    number: "Branch | None" = None
+    anything: "Branch | None" = None
+    gap: "Branch | None" = None
+
+    def grown(self, part: str) -> "Branch":
+        """The branch after one more part of a phrase."""
+        if part in ("#", "_", ".."):
+            name = {"#": "number", "_": "anything", "..": "gap"}[part]
+            if getattr(self, name) is None:
+                setattr(self, name, Branch())
+            following: Branch = getattr(self, name)
+            return following
+        if not part.endswith("*"):
+            return self.exact.setdefault(part, Branch())
+        stem = part[:-1]
+        if len(stem) not in self.lengths:
+            self.lengths = (*self.lengths, len(stem))
+        return self.stems.setdefault(stem, Branch())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """The phrases of one language, by the way they begin."""
+    """All phrases of a language as one tree, so that a text is walked once."""
 
     language: str
-    exact: dict[str, list[tuple[str, Phrase]]] = field(default_factory=dict)
-    stems: dict[str, list[tuple[str, Phrase]]] = field(default_factory=dict)
-    anywhere: list[tuple[str, Phrase]] = field(default_factory=list)
-    lengths: set[int] = field(default_factory=set)
+    root: Branch = field(default_factory=Branch)
 
     def add(self, label: str, written: str) -> None:
         for phrase in _spelled(written, self.language):
-            first = phrase[0]
-            if first == "_":
-                self.anywhere.append((label, phrase))
-            elif first.endswith("*"):
-                self.stems.setdefault(first[:-1], []).append((label, phrase))
-                self.lengths.add(len(first) - 1)
-            else:
-                self.exact.setdefault(first, []).append((label, phrase))
+            branch = self.root
+            for part in phrase:
+                branch = branch.grown(part)
+            if label not in branch.labels:
+                branch.labels.append(label)
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """All phrases of all lists; of two that begin alike, the longer one of each list."""
+        words = [token.word for token in tokens]
         hits: dict[str, list[Hit]] = {}
-        for at, token in enumerate(tokens):
+        for at in range(len(words)):
             longest: dict[str, int] = {}
-            for label, phrase in self._beginning(token.word):
-                after = _matched(phrase, tokens, at)
-                if after > longest.get(label, -1) and after > 0:
-                    longest[label] = after
+            _walk(self.root, words, at, longest)
             for label, after in longest.items():
                 hits.setdefault(label, []).append(Hit(label, at, after))
         return hits
 
-    def _beginning(self, word: str) -> Iterator[tuple[str, Phrase]]:
-        yield from self.exact.get(word, ())
-        for length in self.lengths:
-            if length <= len(word):
-                yield from self.stems.get(word[:length], ())
-        yield from self.anywhere
+
+def _walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+    for label in branch.labels:
+        if at > longest.get(label, 0):
+            longest[label] = at
+    if branch.gap is not None:
+        for skipped in range(at, min(at + GAP + 1, len(words))):
+            _walk(branch.gap, words, skipped, longest)
+    if at < len(words):
+        for following in _following(branch, words[at]):
+            _walk(following, words, at + 1, longest)
 
 
-def _matched(phrase: Phrase, tokens: Sequence[Token], at: int) -> int:
-    """The token after the phrase that begins at `at`, or -1."""
-    for place, part in enumerate(phrase):
-        if part == "..":
-            rest = phrase[place + 1 :]
-            tries = (_matched(rest, tokens, at + skip) for skip in range(GAP + 1))
-            return next((after for after in tries if after > 0), -1)
-        if at >= len(tokens) or not _is_like(part, tokens[at].word):
-            return -1
-        at += 1
-    return at
-
-
-def _is_like(part: str, word: str) -> bool:
-    if part.endswith("*"):
-        return word.startswith(part[:-1])
-    if part == "#":
-        return word[:1].isdigit()
-    return part in (word, "_")
+def _following(branch: Branch, word: str) -> Iterator[Branch]:
+    exact = branch.exact.get(word)
+    if exact is not None:
+        yield exact
+    for length in branch.lengths:
+        following = branch.stems.get(word[:length]) if length <= len(word) else None
+        if following is not None:
+            yield following
+    if branch.number is not None and word[0].isdigit():
+        yield branch.number
+    if branch.anything is not None:
+        yield branch.anything
 
 
 def _spelled(written: str, language: str) -> Iterator[Phrase]:

@@ -57,7 +57,10 @@ class Reader:
         """Values of every field that the category has a place for."""
         if category is None:
             return {}
-        found = read_fields(reading, intent, category)
+        key = f"fields {intent} {category}"
+        if key not in reading.remembered:
+            reading.remembered[key] = read_fields(reading, intent, category)
+        found = reading.remembered[key]
         return self.catalogue.known(category, {name: f.value for name, f in found.items()})
 
     def language_of(self, text: str, hint: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from intake.understanding.layout import Layout
 from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
@@ -63,6 +64,11 @@ class Reading:
     language: str
     now: datetime
     layout: Layout
+
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What finders have found, so that none looks twice."""
+        return {}
 
     @cached_property
     def tokens(self) -> list[Token]:
