@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bots.telegram.markup import Run, Runs, to_html
-from intake.speech import Card, Choice, Question, Speech, Text
+from intake.speech import Card, Choice, Link, Question, Speech, Text
 
-Rows = tuple[tuple[tuple[str, str], ...], ...]  # rows of buttons: label and what a tap brings back
+Button = tuple[str, str] | Link  # label and what a tap brings back, or a page to open
+Rows = tuple[tuple[Button, ...], ...]
 
 # How many buttons stand beside each other, by the longest label: what fits a small phone.
 _BESIDE = ((8, 3), (17, 2))
@@ -77,11 +78,13 @@ def _apart(blocks: Sequence[list[Run]]) -> Runs:
 
 def _rows(card: Card) -> Rows:
     asked = [question for question in card.questions if question.choices]
-    rows: list[tuple[tuple[str, str], ...]] = []
+    rows: list[tuple[Button, ...]] = []
     for question in asked:
         prefix = f"{question.number} · " if len(asked) > 1 else ""
         buttons = [_button(choice, prefix) for choice in question.choices]
         rows += _beside(buttons)
+    if card.form is not None:
+        rows.append((card.form,))
     actions = [_button(choice) for choice in card.actions]
     if sum(len(label) for label, _ in actions) <= _ACTIONS_BESIDE:
         rows += [tuple(actions)] if actions else []

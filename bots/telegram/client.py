@@ -40,6 +40,7 @@ from aiogram.types import (
     InputMediaPhoto,
     LinkPreviewOptions,
     ReplyParameters,
+    WebAppInfo,
 )
 from aiohttp import (
     ClientConnectorError,
@@ -49,11 +50,12 @@ from aiohttp import (
     InvalidURL,
 )
 
-from bots.telegram.card import Rows
+from bots.telegram.card import Button, Rows
 from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
 from bots.telegram.shape import as_list, as_number, as_object, as_text, read_json
 from bots.telegram.uploads import Upload
 from intake.errors import TooBig
+from intake.speech import Link
 
 PUBLIC_SERVER = "https://api.telegram.org"
 CONNECT_WITHIN = 10.0  # seconds
@@ -300,11 +302,17 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=label, callback_data=tap) for label, tap in row]
-            for row in rows
-        ]
+        inline_keyboard=[[_button(button) for button in row] for row in rows]
     )
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if not isinstance(button, Link):
+        label, tap = button
+        return InlineKeyboardButton(text=label, callback_data=tap)
+    if button.app_url:
+        return InlineKeyboardButton(text=button.label, web_app=WebAppInfo(url=button.app_url))
+    return InlineKeyboardButton(text=button.label, url=button.url)
 
 
 def _quoting(message_id: int | None) -> ReplyParameters | None:

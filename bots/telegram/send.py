@@ -9,9 +9,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from bots.telegram.card import Drawing, draw
+import structlog
+
+from bots.telegram.card import Drawing, Rows, draw
 from bots.telegram.markup import Run, plain, units
 from bots.telegram.refusals import CallFailed, NotSent, Refused
 from bots.telegram.split import LONGEST_CAPTION, split_runs, split_text
@@ -29,6 +31,7 @@ from intake.speech import (
     Accepted,
     Delivery,
     Enclosure,
+    Link,
     Operation,
     Permanent,
     RetryAfter,
@@ -48,7 +51,11 @@ _NOT_MODIFIED = "message is not modified"
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")
 _NO_PICTURE = ("photo", "image")  # in the words with which Telegram refuses one
 _BAD_REQUEST = 400
+_ABOUT_BUTTONS = "button"  # in the words with which Telegram refuses one
+_Result = TypeVar("_Result")
 _NOTHING = Drawing(runs=())
+
+log = structlog.get_logger()
 
 
 class Step(NamedTuple):
@@ -134,9 +141,15 @@ class TelegramSender:
             rows = drawing.rows if number == len(parts) else ()
             quoted_id = target.quoted_id if number == 1 else None
             shown = Drawing(runs=part, rows=rows)
-            say = partial(self.telegram.say, target.chat_id, shown.html, rows, quoted_id)
+            say = partial(self._say, Target(target.chat_id, quoted_id), shown)
             steps.append(Step(say, carries_words=True))
         return steps
+
+    async def _say(self, target: Target, shown: Drawing) -> int:
+        async def say(rows: Rows) -> int:
+            return await self.telegram.say(target.chat_id, shown.html, rows, target.quoted_id)
+
+        return await _linked_if_taken(say, shown.rows)
 
     async def _put(self, target: Target, group: Group, shown: Drawing) -> int:
         """Files. A picture that Telegram does not like as a photo goes as a document."""
@@ -187,8 +200,12 @@ class TelegramSender:
         drawing = draw(delivery.body)
         if len(split_runs(drawing.runs)) != 1:
             return Permanent(reason="too long for the one message that is edited")
+
+        async def rewrite(rows: Rows) -> None:
+            await self.telegram.rewrite(chat_id, message_id, drawing.html, rows)
+
         try:
-            await self.telegram.rewrite(chat_id, message_id, drawing.html, drawing.rows)
+            await _linked_if_taken(rewrite, drawing.rows)
         except CallFailed as failure:
             if isinstance(failure, Refused) and _NOT_MODIFIED in failure.description.lower():
                 return Accepted(provider_id=delivery.target_provider_id)
@@ -204,6 +221,23 @@ class TelegramSender:
         except CallFailed as failure:
             return _again_if_unclear(result_of(failure))
         return Accepted()
+
+
+async def _linked_if_taken(call: Callable[[Rows], Awaitable[_Result]], rows: Rows) -> _Result:
+    """Telegram refuses addresses it can't reach: rather a card without its form than none."""
+    try:
+        return await call(rows)
+    except Refused as refusal:
+        unlinked = tuple(
+            kept
+            for row in rows
+            if (kept := tuple(button for button in row if not isinstance(button, Link)))
+        )
+        if unlinked == rows or _ABOUT_BUTTONS not in refusal.description.lower():
+            raise
+    # Telegram's words hold the address, which nobody may read in a log.
+    log.warning("form link refused, the card goes without it")
+    return await call(unlinked)
 
 
 def result_of(failure: CallFailed) -> SendResult:
