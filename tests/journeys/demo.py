@@ -32,7 +32,7 @@ class Demo:
                 cwd=self._folder, env={**kept, "PYTHONPATH": str(ROOT)},
                 stdout=output, stderr=output,
             )  # fmt: skip
-        await until(lambda: self._ended() or "story told" in self.said(), within=TOLD_WITHIN)
+        await until(lambda: self._ended() or self._is_told(), within=TOLD_WITHIN)
         assert not self._ended(), self.said()
         self.url = ADDRESS.search(self.said()).group(1)
         self.password = SIGNED.search(self.said()).group(1)
@@ -45,6 +45,9 @@ class Demo:
 
     def said(self) -> str:
         return self._output.read_text(errors="replace")
+
+    def _is_told(self) -> bool:
+        return "story told" in self.said() and "Ctrl-C" in self.said()
 
     def _ended(self) -> bool:
         return self._process is None or self._process.returncode is not None

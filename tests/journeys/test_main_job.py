@@ -3,6 +3,7 @@
 `firstline demo` runs as a visitor starts it; the phone and the mailbox are its page `/demo`.
 """
 
+import asyncio
 import re
 
 import pytest
@@ -94,10 +95,12 @@ async def test_a_chat_message_is_a_ticket_and_the_answer_comes_back_signed(phone
     card, number = await phone.card("Принтер")
     await expect(card).to_contain_text("1. Номер на наклейці")
     await expect(card).to_contain_text("2. Коли почалося")
+    assert foreign_words(await card.locator(".bubble-text").inner_text()) == set()
     await phone.write("1. INV-20418 2. з ранку")
     await expect(card).to_contain_text("Номер на наклейці: INV-20418")
     await expect(card).not_to_contain_text("2. Коли почалося")
     await expect(card.locator(".key")).to_have_count(0)
+    assert foreign_words(await card.locator(".bubble-text").inner_text()) == set()
 
     await desk.open(number)
     facts = desk.page.locator("#facts")
@@ -109,6 +112,11 @@ async def test_a_chat_message_is_a_ticket_and_the_answer_comes_back_signed(phone
 
     await expect(phone.answers.last).to_contain_text("Вже йду до вас")
     await expect(phone.answers.last).to_contain_text("Marek Novák")
+
+
+def foreign_words(text):
+    """Latin ones, which a Ukrainian sentence has none of, but for names and codes."""
+    return set(re.findall(r"[A-Za-z]{3,}", text)) - {"Olena", "INV", "Marek"}
 
 
 async def test_a_mail_is_a_ticket_and_all_goes_on_in_one_thread(open_page, desk, demo):
@@ -211,3 +219,11 @@ async def test_without_javascript_an_agent_reads_and_replies(open_page, demo):
         return await sent.locator(".dispatch.delivered").count()
 
     await until(is_delivered)
+
+
+async def test_ctrl_c_ends_the_demo_at_once_while_pages_wait_for_news(phone_of, desk, demo):
+    await phone_of(OLENA)
+    await desk.page.goto("/tickets")
+    async with asyncio.timeout(8):
+        assert await demo.stop() == 0
+    assert "Traceback" not in demo.said()
