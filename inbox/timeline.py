@@ -24,7 +24,7 @@ THUMBNAIL_LIMIT = 5_000_000
 THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 KILO = 1000
 ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
-MARKED_FACTS = ("unsupported", "notices", "cut")  # shown as marks, not as name and value
+MARKED_FACTS = ("unsupported", "notices", "cut", "flag")  # shown as marks, not as name and value
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
@@ -121,6 +121,8 @@ class Timeline:
         if "unsupported" in entry.facts:
             kind = self._voice.word("platform", entry.facts["unsupported"])
             marks.append(f"{words['mark_unsupported']}: {kind}")
+        if "flag" in entry.facts:
+            marks.append(self._voice.word("mark", entry.facts["flag"]))
         if "cut" in entry.facts:
             marks.append(words["notice_too_large"])
         notices = entry.facts.get("notices", "").split(", ")

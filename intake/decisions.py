@@ -19,9 +19,11 @@ class Decision:
     """Everything that one message causes, in one commit."""
 
     opens: NewTicket | None = None
+    asks_nothing: bool = False  # the opened ticket goes to a person as it is
     ticket: Ticket | None = None  # an existing one, as it shall become
     changes: tuple[Change, ...] = ()
     keeps_message: bool = False
+    flag: str = ""  # for the agent, at the message: "abuse"
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message

@@ -15,7 +15,14 @@ from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.ports import Situation
-from intake.smalltalk import answer_small_talk, reply_to, small_talk, welcome_to
+from intake.smalltalk import (
+    ALWAYS_ANSWERED,
+    TO_A_PERSON,
+    answer_small_talk,
+    reply_to,
+    small_talk,
+    welcome_to,
+)
 from intake.speech import Option, Say, Traits
 from intake.taps import decide_tap
 from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
@@ -61,6 +68,8 @@ class Dialogue:
         talk = "" if traits.is_threaded else small_talk(message, understood)
         if placement.ticket is not None:
             return self._add(placement, situation, message, (talk, now))
+        if talk in TO_A_PERSON:
+            return self._pass_on(talk, self._open(situation, message, understood, now))
         if talk and talk != "status":  # whoever has no open ticket wants more than its state
             person = _speaking(situation, message, understood)
             return answer_small_talk(talk, situation, person, now)
@@ -95,6 +104,17 @@ class Dialogue:
             person=person if person != situation.person else None,
         )
 
+    def _pass_on(self, talk: str, opening: Decision) -> Decision:
+        """To a person at once: no questions, and an insult is flagged, never argued with."""
+        is_abuse = talk == "abuse"
+        return replace(
+            opening,
+            asks_nothing=True,
+            flag="abuse" if is_abuse else "",
+            card=CardStep.NONE,
+            says=(Say(template="calm" if is_abuse else "human"),),
+        )
+
     # more words for a ticket
 
     def _add(
@@ -111,8 +131,10 @@ class Dialogue:
         heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
-        if talk == "status" or (talk and not heard.asked):
-            return Decision(ticket=heard, keeps_message=True, says=reply_to(talk, situation))
+        if talk in ALWAYS_ANSWERED or (talk and not heard.asked):
+            says = reply_to(talk, situation, heard)
+            flag = talk if talk == "abuse" else ""
+            return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
         heard, changes = self._reopened(heard)
         if not heard.asked:
             says = self._placing(placement, situation) or _apology(message)

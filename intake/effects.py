@@ -47,7 +47,8 @@ class Effects:
             await work.save_person(decision.person)
         ticket = decision.ticket
         if decision.opens is not None:
-            ticket = self._forms.with_asked(await work.open_ticket(decision.opens))
+            ticket = await work.open_ticket(decision.opens)
+            ticket = ticket if decision.asks_nothing else self._forms.with_asked(ticket)
         entry_id = await self._record(work, cause, decision, ticket)
         if ticket is not None:
             ticket = await self._show_card(work, cause, decision, ticket)
@@ -72,7 +73,7 @@ class Effects:
             await work.move_entry(decision.moves_entry, ticket.id)
         entry_id = None
         if decision.keeps_message:
-            entry_id = await work.add_entry(_entry(cause, decision.author, ticket))
+            entry_id = await work.add_entry(_entry(cause, decision, ticket))
         for change in decision.changes:
             await work.add_entry(
                 NewEntry(
@@ -187,16 +188,17 @@ def _answered_at(message: Message, ticket: Ticket | None) -> Address:
     return message.address
 
 
-def _entry(cause: Cause, author: Author, ticket: Ticket) -> NewEntry:
+def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
     message = cause.message
-    is_kept_only = message.kind is MessageKind.UNSUPPORTED
-    facts = (
-        {**message.facts, "unsupported": message.platform_kind} if is_kept_only else message.facts
-    )
+    facts = dict(message.facts)
+    if message.kind is MessageKind.UNSUPPORTED:
+        facts["unsupported"] = message.platform_kind
+    if decision.flag:
+        facts["flag"] = decision.flag
     return NewEntry(
         ticket_id=ticket.id,
         kind=EntryKind.MESSAGE,
-        author=author,
+        author=decision.author,
         author_name=message.sender.name or cause.situation.person.name,
         at=message.sent_at,
         text=message.text,

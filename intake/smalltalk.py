@@ -1,4 +1,4 @@
-"""What people say that is no new ticket: greetings, thanks, "how is my request doing?".
+"""What people say that needs no questions: greetings, thanks, "how is it going?", insults.
 
 Only in chats: a mail without content is a ticket all the same. Whatever is said is kept on a
 timeline where there is one.
@@ -11,11 +11,13 @@ from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
 from intake.people import Person
 from intake.ports import Situation
-from intake.speech import Say
-from intake.tickets import Status
+from intake.speech import Option, Say
+from intake.tickets import Status, Ticket
 from intake.understanding import Understanding
 
-KINDS = ("greeting", "thanks", "status")
+KINDS = ("greeting", "thanks", "status", "human", "abuse")
+ALWAYS_ANSWERED = ("status", "human", "abuse")  # also while a card waits
+TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
@@ -41,15 +43,27 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
     return Decision(ticket=kept, keeps_message=True, says=says, person=person)
 
 
-def reply_to(talk: str, situation: Situation) -> tuple[Say, ...]:
-    """A status question is answered at once; a greeting or thanks amid a ticket needs no words."""
-    if talk != "status":
-        return ()
-    tickets = [
+def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
+    """What is said amid a ticket: nothing to a greeting, one tap to thanks for an answer."""
+    match talk:
+        case "status":
+            return (Say(template="status", values={"tickets": _lines(situation)}),)
+        case "thanks" if ticket is not None and ticket.first_response_at is not None:
+            solved = Option(template="button_solved", data="solve|{ticket}")
+            return (Say(template="is_it_solved", options=(solved,)),)
+        case "human":
+            return (Say(template="human"),)
+        case "abuse":
+            return (Say(template="calm"),)
+        case _:
+            return ()
+
+
+def _lines(situation: Situation) -> list[dict[str, object]]:
+    return [
         {"number": ticket.id, "subject": ticket.subject, "status": ticket.status.value}
         for ticket in situation.live_tickets
     ]
-    return (Say(template="status", values={"tickets": tickets}),)
 
 
 def welcome_to(person: Person) -> Say:

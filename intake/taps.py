@@ -103,9 +103,18 @@ def _move(situation: Situation, ticket: Ticket, words: list[str], now: datetime)
     return Decision(tap_answer=DONE_ALREADY)
 
 
+def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
+    change = Change(what="status", before=ticket.status, after=Status.SOLVED)
+    solved = replace(ticket, status=Status.SOLVED, waits_for_agent=False)
+    return Decision(
+        ticket=solved, changes=(change,), says=(Say(template="glad"),), tap_answer=NOTED
+    )
+
+
 VERBS: dict[str, Callable[[Forms, Ticket, list[str]], Decision]] = {
     "set": _set,
     "cat": _categorise,
     "recat": _ask_category,
     "send": _send_as_is,
+    "solve": _solve,
 }

@@ -62,3 +62,26 @@ def test_nothing_is_kept_on_a_closed_ticket():
     decision = decide(a_situation(last_ticket=settled(status=Status.CLOSED)), "Дякую!")
     assert decision.ticket is None
     assert templates(decision) == ["welcome"]
+
+
+def test_whoever_wants_a_person_gets_one_without_a_question():
+    decision = decide(a_situation(), "з'єднайте мене з людиною")
+    assert decision.opens is not None
+    assert decision.asks_nothing
+    assert templates(decision) == ["human"]
+
+
+def test_an_insult_is_answered_calmly_flagged_and_not_argued_with():
+    decision = decide(a_situation(), "ви ідіоти")
+    assert decision.opens is not None
+    assert decision.flag == "abuse"
+    assert templates(decision) == ["calm"]
+
+
+def test_thanks_for_an_answer_asks_whether_it_is_solved_and_one_tap_says_yes():
+    answered = settled(first_response_at=NOW)
+    decision = decide(a_situation(answered), "Дякую, все працює!")
+    assert templates(decision) == ["is_it_solved"]
+    tap = says("", kind=MessageKind.TAP, tap="solve|1042", tap_id="cb")
+    tapped = DIALOGUE.decide(a_situation(answered, named_ticket=answered), tap, NOW)
+    assert tapped.ticket.status is Status.SOLVED
