@@ -5,7 +5,7 @@ mails is left to `receive`. Rules S1.2, S1.3, S1.12 (RFC 3501, RFC 2177).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -22,6 +22,7 @@ HEAD_BYTES = 262_144  # of a mail that is over the limit
 TASTE_BYTES = 64  # of a mail that is only asked for to see whether any comes
 READ_AGAIN = timedelta(days=14)  # before the newest mail we have, when uids have lost their worth
 DATES_AT_ONCE = 500  # uids in one command
+CLOCK_DOUBT = timedelta(days=1)  # a server's clock or zone may be wrong by so much
 
 _SIZE, _ARRIVED, _BODY = b"RFC822.SIZE", b"INTERNALDATE", b"BODY[]"
 
@@ -129,7 +130,10 @@ class Mailbox:
     def start_of(self, place: Place | None, now: datetime) -> tuple[Place, Sequence[int]]:
         """How far reading has come when all of the uids, oldest first, are read too."""
         if place is not None and place.uidvalidity == self._uidvalidity:
-            return place, self._after(place.uid)
+            found = self._after(place.uid)
+            # A server that has lost its index may give new uids to mail of years.
+            young = self._young(found, place.begins_at - CLOCK_DOUBT)
+            return replace(place, uid=max([place.uid, *found])), young
         begins_at = place.begins_at if place else now - self._access.imports_within
         start = Place(
             uidvalidity=self._uidvalidity,
@@ -207,15 +211,23 @@ class Mailbox:
         return sorted(each for each in found if each > uid)
 
     def _since(self, moment: datetime) -> list[int]:
-        """The uids of what arrived since; SEARCH itself knows only days, in the server's zone."""
-        client = self._connected()
-        found = sorted(client.search(["SINCE", (moment - timedelta(days=1)).date()]))
-        arrived: dict[int, datetime] = {}
-        for first in range(0, len(found), DATES_AT_ONCE):
-            answers = client.fetch(found[first : first + DATES_AT_ONCE], ["INTERNALDATE"])
-            arrived |= {uid: answer[_ARRIVED] for uid, answer in answers.items()}
-        second = moment.replace(microsecond=0)
-        return [uid for uid in found if uid in arrived and arrived[uid] >= second]
+        # SEARCH itself knows only days, in the server's zone.
+        found = self._connected().search(["SINCE", (moment - timedelta(days=1)).date()])
+        return self._young(sorted(found), moment)
+
+    def _young(self, uids: Sequence[int], moment: datetime) -> list[int]:
+        """Without those that arrived before the moment; the server knows seconds."""
+        second, old = moment.replace(microsecond=0), set()
+        for first in range(0, len(uids), DATES_AT_ONCE):
+            try:
+                asked = uids[first : first + DATES_AT_ONCE]
+                answers = self._connected().fetch(asked, ["INTERNALDATE"])
+            except IMAPClientAbortError:
+                raise  # the connection broke
+            except IMAPClientError:
+                continue  # one of them is damaged: `fetch` will find it
+            old |= {uid for uid, head in answers.items() if head.get(_ARRIVED, moment) < second}
+        return [uid for uid in uids if uid not in old]
 
     def _is_whole(self, head: Mapping[bytes, Any]) -> bool:
         return int(head[_SIZE]) <= self._access.largest

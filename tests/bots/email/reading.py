@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Event
 
 import orjson
 from imapclient.exceptions import IMAPClientError
@@ -25,6 +26,18 @@ class Now:
         return datetime.now(UTC)
 
 
+class WatchedMailbox(Mailbox):
+    """Tells when it begins to wait for news."""
+
+    def __init__(self, access):
+        super().__init__(access)
+        self.waits = Event()
+
+    def wait(self, within, stop):
+        self.waits.set()
+        super().wait(within, stop)
+
+
 class Reading:
     """Steps a poller; `restart` is a new process on the same database."""
 
@@ -37,7 +50,7 @@ class Reading:
     def made(self) -> MailPoller:
         return MailPoller(
             account=SUPPORT,
-            mailbox=Mailbox(self.access),
+            mailbox=WatchedMailbox(self.access),
             executor=self.executor,
             journal=self.journal,
             blobs=self.blobs,
@@ -52,6 +65,13 @@ class Reading:
     async def step(self) -> int:
         async with asyncio.timeout(10):
             return await self.poller.step()
+
+    async def wait_for_news(self) -> "asyncio.Task[int]":
+        """A step that has found nothing and waits."""
+        self.poller.mailbox.waits.clear()
+        step = asyncio.create_task(self.poller.step())
+        assert await asyncio.to_thread(self.poller.mailbox.waits.wait, 5)
+        return step
 
     async def steps_until(self, count: int) -> int:
         """Steps as the runtime does it, failures and all; returns how many failed."""

@@ -101,6 +101,20 @@ async def test_new_uids_are_read_again_and_add_nothing(server, reading):
     assert await subjects(reading) == [2, 3, 4]
 
 
+async def test_mail_of_years_that_gets_new_uids_stays_out(server, reading):
+    await reading.step()
+    write(server, 1)
+    inbox = server.boxes.open(SUPPORT).inbox
+    raw = inbox.mails[1].raw
+    inbox.add(raw.replace(b" 1", b" 8"), stored_at=datetime.now(UTC) - timedelta(days=400))
+    assert await reading.step() == 1
+    inbox.add(raw.replace(b" 1", b" 9"), stored_at=datetime.now(UTC) - timedelta(days=400))
+    assert await reading.step() == 0
+    write(server, 2)
+    assert await reading.step() == 1
+    assert await subjects(reading) == [1, 2]
+
+
 async def test_after_a_long_rest_new_uids_are_read_from_the_last_known_mail_on(server, reading):
     inbox = server.boxes.open(SUPPORT).inbox
     await reading.restart(imports_within=timedelta(days=90))
