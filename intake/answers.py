@@ -22,7 +22,11 @@ STRONG = {"asset", "os", "started", "deadline", "urgency", "scope", "account", "
           "phone_service", "phone", "error"}  # fmt: skip
 MOMENTS = ("started", "deadline")
 ABSENTABLE = ("asset", "error", "account", "extension", "deadline", "approver", "phone", "started")
-NAMED_BY = {"started": ("moment.begin",), "error": ("cue.error_number",), "deadline": ("moment.need",)}
+NAMED_BY = {
+    "started": ("moment.begin",),
+    "error": ("cue.error_number",),
+    "deadline": ("moment.need",),
+}
 NAMES = ("item", "system", "application")
 VOLUNTEERED = ("phone", "device", "memory", "os", "error", "location")
 LONGEST_DECLINE = 6  # words
@@ -136,7 +140,7 @@ def _take(reading: Reading, name: str, taken: _Taken) -> None:
 
 
 def _is_declining(reading: Reading, name: str) -> bool:
-    """"No sticker" declines; a longer symptom may well hold a "no" of its own."""
+    """Whether it says "no sticker": a longer symptom may well hold a "no" of its own."""
     unknown = bool(reading.hits.get("decline.unknown"))
     if name in ("symptom", "item", "tried"):
         return unknown and len(reading.tokens) <= LONGEST_DECLINE

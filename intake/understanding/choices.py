@@ -1,4 +1,4 @@
-"""Fields with a fixed list of values, and quantities: which one the words of a message make plain."""
+"""Fields with a fixed list of values, and quantities: which one a message makes plain."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +48,9 @@ def read_urgency(reading: Reading) -> str:
     found = {value: reading.hits.get(f"urgency.{value}", []) for value in URGENCIES}
     for value, hits in found.items():
         others = [hit for other, own in found.items() if other != value for hit in own]
-        if any(not _is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits):
+        if any(
+            not _is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits
+        ):
             return value
     return ""
 
@@ -56,13 +58,15 @@ def read_urgency(reading: Reading) -> str:
 def _is_within(hit: Hit, others: Sequence[Hit]) -> bool:
     length = hit.after - hit.first
     return any(
-        other.first <= hit.first and hit.after <= other.after and other.after - other.first > length
+        other.first <= hit.first
+        and hit.after <= other.after
+        and other.after - other.first > length
         for other in others
     )
 
 
 def _is_negated(reading: Reading, hit: Hit, value: str) -> bool:
-    """"Nobody can work" holds "can work"."""
+    """Whether a "can work" stands within "nobody can work"."""
     return value == "degraded" and bool(
         reading.found("speech.negation", max(0, hit.first - 2), hit.first)
     )

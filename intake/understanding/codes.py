@@ -1,4 +1,4 @@
-"""What is printed on labels and screens: asset labels, error codes and messages, lines, logins, paths."""
+"""What is printed on labels and screens: asset labels, errors, lines, logins, paths."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ CODED = r"[^\W_][\w/.-]*[^\W_]|\d"
 
 ASSET = re.compile(
     r"(?<![\w.-])(?:"
-    r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)[ -]?(?:[A-Z0-9]{1,8}-)*\d{2,}[A-Z0-9-]*"
+    r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)"
+    r"[ -]?(?:[A-Z0-9]{1,8}-)*\d{2,}[A-Z0-9-]*"
     r"|(?:DESKTOP|LAPTOP|PC|NB|WS|LT|NTB|PRN|PRT|SRV|ПК|НБ)(?:-[A-Z0-9]{1,10}){1,4}"
     r")(?![\w-])",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ class Found:
 
 
 def next_code(reading: Reading, after: int, *, words: int = 4, least: int = 1) -> Found | None:
-    """The code that follows a cue: the next word with a digit, with what hangs together with it."""
+    """The code that follows a cue: the next word with a digit, whole."""
     tokens = reading.tokens
     if after > len(tokens) or after == 0:
         return None
@@ -67,7 +68,7 @@ def _whole(text: str, end: int) -> int:
 
 
 def _is_label(written: str) -> bool:
-    """"INV 5512" is a label as printed, "inv 5512" the number 5512 with a word before it."""
+    """Whether it is printed so: INV 5512 is, inv 5512 is a number with a word before it."""
     has_digit = re.search(r"\d", written) is not None
     return has_digit and (" " not in written or written[:2].isupper())
 
@@ -118,7 +119,7 @@ def _coded_errors(reading: Reading) -> Iterator[Found]:
 
 
 def _is_shown(reading: Reading, position: int) -> bool:
-    """ "E5" is an error beside a printer or a word like "shows", not in "block E5"."""
+    """Whether a code like E5 is an error: beside a word like "shows", not in "block E5"."""
     at = reading.token_at(position)
     is_place = reading.found("place.head", max(0, at - 2), at)
     return not is_place and bool(
@@ -204,13 +205,22 @@ def _login_after(reading: Reading, after: int) -> Found | None:
     if after >= len(reading.tokens):
         return None
     begin = reading.tokens[after - 1].end
-    match = re.match(r"[\s:=–—(«\"-]{0,4}(?:(?:μου|mou|is|je|è) )?([A-Za-z][\w.-]{1,24}\w)", reading.text[begin:])
+    match = re.match(
+        r"[\s:=–—(«\"-]{0,4}(?:(?:μου|mou|is|je|è) )?([A-Za-z][\w.-]{1,24}\w)",
+        reading.text[begin:],
+    )
     if match is None:
         return None
     value = match[1]
-    is_foreign = reading.language in ("uk", "el") and not reading.found("application", after, after + 1)
+    is_foreign = reading.language in ("uk", "el") and not reading.found(
+        "application", after, after + 1
+    )
     is_native = re.search(r"[Ͱ-ӿ]", reading.text) is not None
-    is_login = re.search(r"[\d._]", value) or (value.isupper() and len(value) > 4) or (is_foreign and is_native)
+    is_login = (
+        re.search(r"[\d._]", value)
+        or (value.isupper() and len(value) > 4)
+        or (is_foreign and is_native)
+    )
     start = begin + match.start(1)
     return Found(start, start + len(value), value) if is_login else None
 

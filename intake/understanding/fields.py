@@ -70,7 +70,9 @@ def _settle_numbers(reading: Reading, category: str, fields: Fields) -> None:
         other = next((Found(p.start, p.end, p.number) for p in signed), None)
         del fields["phone"]
         if later:
-            fields["phone"] = Found(later[0].start, later[0].end, as_phone(later[0].value, reading.language))
+            fields["phone"] = Found(
+                later[0].start, later[0].end, as_phone(later[0].value, reading.language)
+            )
         elif other:
             fields["phone"] = other
 

@@ -95,7 +95,9 @@ def _uncovered(reading: Reading, label: str, other: str) -> list[Hit]:
         hit
         for hit in reading.hits.get(label, ())
         if not any(
-            o.first <= hit.first and hit.after <= o.after and o.after - o.first > hit.after - hit.first
+            o.first <= hit.first
+            and hit.after <= o.after
+            and o.after - o.first > hit.after - hit.first
             for o in longer
         )
     ]

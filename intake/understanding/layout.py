@@ -5,28 +5,38 @@ Masked parts become blanks, so that positions stay those of the message.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from intake.understanding.lexicon import lexicon, tokenize
+from intake.people import LANGUAGES
+from intake.understanding.lexicon import lexicon, load_words, tokenize
 
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-HISTORY = re.compile(
-    r"^(?:On .{5,90} wrote:|Dňa .{5,90} napísala?:|.{5,90} пише:|.{5,90} написа(?:в|ла):"
-    r"|Il (?:giorno )?.{5,90} ha scritto:|Στις .{5,90} έγραψε:|-+ ?Original Message ?-+.*)",
-    re.MULTILINE | re.DOTALL,
-)
-HEADERS = re.compile(
-    r"^(?:-{3,}.*-{3,}|(?:From|To|Cc|Sent|Date|Subject|Від|Кому|Тема|Дата|Od|Komu|Predmet|Dátum"
-    r"|Από|Προς|Θέμα|Ημερομηνία|Da|A|Oggetto|Data|Inviato):.*)$",
-    re.MULTILINE,
-)
-DEVICE_FOOTER = re.compile(
-    r"^(?:Sent from my|Get Outlook for|Надіслано з|Відправлено з|Odoslané z|Στάλθηκε από"
-    r"|Inviato da|Sent with).*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-FORWARDED = re.compile(r"^-{3,}.*(?:orward|noltrat|ересла|reposlan|ροωθ).*$", re.MULTILINE)
+FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailLines:
+    """Lines that mail programs write, in all languages: people answer mail of any."""
+
+    history: re.Pattern[str]  # what follows is the mail that was answered
+    header: re.Pattern[str]
+    footer: re.Pattern[str]
+
+
+@cache
+def mail_lines() -> MailLines:
+    tables = [load_words(language)["pattern"] for language in LANGUAGES]
+
+    def joined(name: str) -> str:
+        return "|".join(pattern for table in tables for pattern in table[name])
+
+    return MailLines(
+        history=re.compile(rf"^(?:{joined('history')})", re.MULTILINE | re.DOTALL),
+        header=re.compile(rf"^(?:-{{3,}}.*-{{3,}}|(?:{joined('header')}):.*)$", re.MULTILINE),
+        footer=re.compile(rf"^(?:{joined('footer')}).*$", re.MULTILINE | re.IGNORECASE),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +48,14 @@ class Layout:
     signature: str
 
 
-def lay_out(text: str, language: str, *, keeps_quotes: bool = False) -> Layout:
-    said = text
-    if not keeps_quotes:
-        said = _blank(HISTORY, _blank(QUOTE, said))
-    said = _blank(DEVICE_FOOTER, said)
-    is_forwarded = FORWARDED.search(said) is not None
-    if is_forwarded or re.search(r"^(?:Subject|Тема|Predmet|Θέμα|Oggetto):", said, re.MULTILINE):
-        said = _blank(HEADERS, said)
+def lay_out(text: str, language: str) -> Layout:
+    lines = mail_lines()
+    history = lines.history.search(text)
+    said = text if history is None else text[: history.end()] + _blanks(text[history.end() :])
+    said = _blank(lines.footer, _blank(QUOTE, _blank(lines.history, said)))
+    first = said.lstrip().split("\n", 1)[0]
+    if FORWARDED.search(said) or lines.header.fullmatch(first):
+        said = _blank(lines.header, said)
     cut = _signature_at(said, language)
     return Layout(
         text=text,
@@ -110,13 +120,8 @@ def _is_signed(line: str) -> bool:
     is_listed = re.match(r"\s*(?:\d{1,2}\s*[.):-]|[a-zα-ωа-я]\))", line) is not None
     begins_large = line.lstrip()[:1].isupper() or line.lstrip()[:1] in "+(0123456789"
     return (
-        is_short
-        and begins_large
-        and not is_listed
-        and "@" not in line
-        and ": " not in line[:16]
-        or _is_phone_line(line)
-    )
+        is_short and begins_large and not is_listed and "@" not in line and ": " not in line[:16]
+    ) or _is_phone_line(line)
 
 
 def _is_phone_line(line: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from intake.understanding.folding import APOSTROPHES, fold
 
 GAP = 3
+NOT_LISTED = ("pattern", "country")
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian and English: l'ho is two words
 SPLITTING = {"it"}
@@ -169,6 +170,8 @@ def _folded(word: str, language: str) -> str:
 def lists(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
     """`scope.me` and its phrases, for every array of a file of words."""
     for name, value in tables.items():
+        if name in NOT_LISTED:
+            continue
         if isinstance(value, dict):
             yield from lists(value, f"{before}{name}.")
         elif isinstance(value, list):

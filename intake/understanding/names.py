@@ -8,7 +8,11 @@ from intake.understanding.spans import Span, tokens_of, trim
 
 SYSTEM_WORDS = 4
 CAMEL = re.compile(r"\b[^\W\d_][^\W\d_A-ZА-ЯΑ-Ω]+[A-ZА-ЯІЇЄΑ-Ω][^\W\d_]+\b")
-NAME = r"(?:(?:[^\W\d_]{1,5}\.|pán|pani|pana|sig|riadite\w+|vedúc\w+|директор\w*|начальник\w*|пан\w*)\s?)?[A-ZА-ЯІЇЄҐΑ-ΩΆ-ΏÁČĎÉÍĹĽŇÓŔŠŤÚÝŽ][\w'’-]+(?:\s(?:[A-ZА-ЯІЇЄҐΑ-ΩΆ-ΏÁČĎÉÍĹĽŇÓŔŠŤÚÝŽ](?:[\w'’-]+|\.\s?[A-ZА-ЯІЇЄҐ]\.|\.)))?"
+TITLE = (
+    r"(?:[^\W\d_]{1,5}\.|pán|pani|pana|sig|riadite\w+|vedúc\w+|директор\w*|начальник\w*|пан\w*)"
+)
+LARGE = r"[A-ZА-ЯІЇЄҐΑ-ΩΆ-ΏÁČĎÉÍĹĽŇÓŔŠŤÚÝŽ]"
+NAME = rf"(?:{TITLE}\s?)?{LARGE}[\w'’-]+(?:\s{LARGE}(?:[\w'’-]+|\.\s?{LARGE}\.|\.))?"
 AFTER = re.compile(rf"[\s:,–—-]{{1,4}}(?:(?:by|від|от|з|ο|η|ο|od|s|il|la|da)\s)?({NAME})")
 BEFORE = re.compile(rf"({NAME})[\s,]*$")
 
@@ -65,17 +69,29 @@ def _is_alone_enough(reading: Reading, at: int) -> bool:
 
 def _named_around(reading: Reading, first: int, after: int) -> Span:
     is_open = True
-    while after < len(reading.tokens) and after - first < SYSTEM_WORDS and _adjoins(reading, after):
+    while (
+        after < len(reading.tokens) and after - first < SYSTEM_WORDS and _adjoins(reading, after)
+    ):
         if _is_part(reading, after):
             after += 1
-        elif _is_link(reading, after) and after + 1 < len(reading.tokens) and _is_part(reading, after + 1):
+        elif (
+            _is_link(reading, after)
+            and after + 1 < len(reading.tokens)
+            and _is_part(reading, after + 1)
+        ):
             after += 2
         elif is_open and reading.language != "en" and _is_plain(reading, after):
             after += 1
             is_open = False
         else:
             break
-    while reading.language == "en" and first > 0 and after - first < 3 and _adjoins(reading, first) and _is_plain(reading, first - 1):
+    while (
+        reading.language == "en"
+        and first > 0
+        and after - first < 3
+        and _adjoins(reading, first)
+        and _is_plain(reading, first - 1)
+    ):
         first -= 1
     while first > 0 and _adjoins(reading, first) and reading.found("cue.system", first - 1, first):
         first -= 1
@@ -93,14 +109,26 @@ def _is_part(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
     written = reading.text[token.start : token.end]
     is_known = reading.found("cue.system", at, at + 1) or reading.found("application", at, at + 1)
-    return bool(is_known) or (written[:1].isupper() and not reading.is_shouted and len(written) < 20)
+    return bool(is_known) or (
+        written[:1].isupper() and not reading.is_shouted and len(written) < 20
+    )
 
 
 def _is_link(reading: Reading, at: int) -> bool:
     return bool(reading.found("place.link", at, at + 1))
 
 
-STOPPING = ("speech.function", "speech.verb", "speech.negation", "speech.split", "speech.soft_split", "speech.please", "cue.account", "trouble.broken", "speech.filler")
+STOPPING = (
+    "speech.function",
+    "speech.verb",
+    "speech.negation",
+    "speech.split",
+    "speech.soft_split",
+    "speech.please",
+    "cue.account",
+    "trouble.broken",
+    "speech.filler",
+)
 
 
 def _is_plain(reading: Reading, at: int) -> bool:
@@ -111,7 +139,9 @@ def _is_plain(reading: Reading, at: int) -> bool:
 
 def find_item(reading: Reading, wish: Span, removable: list[Span]) -> Span | None:
     """The noun phrase of a wish: after its verb, before what it is for."""
-    verbs = [hit for label in ("intent.demand", "intent.request") for hit in reading.found(label, *wish)]
+    verbs = [
+        hit for label in ("intent.demand", "intent.request") for hit in reading.found(label, *wish)
+    ]
     starts = [hit for hit in verbs if hit.first <= wish[0] + 3]
     first = max((_verb_end(reading, hit.first, hit.after) for hit in starts), default=wish[0])
     after = wish[1]
@@ -123,10 +153,14 @@ def find_item(reading: Reading, wish: Span, removable: list[Span]) -> Span | Non
 
 def _verb_end(reading: Reading, first: int, after: int) -> int:
     """The words of the phrase that belong to the verb; "two" or "laptop" belong to the thing."""
-    while after - 1 > first and not reading.found("speech.wish_verb", after - 1, after) and (
-        reading.below("quantity", after - 1, after)
-        or reading.found("about.request", after - 1, after)
-        or reading.found("speech.counted", after - 1, after)
+    while (
+        after - 1 > first
+        and not reading.found("speech.wish_verb", after - 1, after)
+        and (
+            reading.below("quantity", after - 1, after)
+            or reading.found("about.request", after - 1, after)
+            or reading.found("speech.counted", after - 1, after)
+        )
     ):
         after -= 1
     return after

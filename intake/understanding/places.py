@@ -30,7 +30,7 @@ def _openness(hit: Hit) -> tuple[int, bool]:
 
 
 def _is_place(reading: Reading, span: Span) -> bool:
-    """ "The office" alone, or "our department", names no place to go to."""
+    """Whether one could go there: "the office" alone, or "our department", is no place."""
     return not reading.found("place.none", max(0, span[0] - 2), span[1])
 
 
@@ -103,7 +103,7 @@ def _to_right(reading: Reading, after: int, *, is_open: bool) -> int:
 
 
 def _beside(reading: Reading, at: int) -> int:
-    """"Next to the lifts": the token after it, or 0."""
+    """The token after words like "next to the lifts", or 0."""
     for hit in reading.found("place.beside", at, at + 3):
         after = hit.after
         while after < len(reading.tokens) and reading.found("speech.article", after, after + 1):

@@ -19,7 +19,7 @@ from intake.understanding.reading import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """What a message says. `answers` are canonical values, `spans` where in the text they stand."""
+    """What a message says: canonical values, and in `spans` where in the text they stand."""
 
     language: str
     is_language_sure: bool

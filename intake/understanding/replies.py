@@ -1,7 +1,7 @@
 """Cuts the reply to a numbered list into its parts, in whatever style it is written.
 
-A part has the numbers that stand before it, or the words of a label, or neither. Which field a part
-answers is left to `intake.answers`.
+A part has the numbers that stand before it, or the words of a label, or neither. Which field a
+part answers is left to `intake.answers`.
 """
 
 import re
@@ -110,7 +110,7 @@ def _numbers(mark: re.Match[str]) -> tuple[int, ...]:
 
 
 def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Part]:
-    """ "1-3: a, b, c": one each where the count fits."""
+    """One each of "1-3: a, b, c", where the count fits."""
     cut = [m for m in re.finditer(r"[^,;\n]+", piece) if m.group().strip()]
     if len(cut) == len(numbers):
         for number, found in zip(numbers, cut, strict=True):
@@ -120,7 +120,7 @@ def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Pa
 
 
 def _ordinals(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
-    """ "First: ... second: ..." and "to point 1: ..." in words."""
+    """Numbers in words: "first: ... second: ...", "to point 1: ..."."""
     tokens = tokenize(body, language)
     found = lexicon(language).find(tokens)
     marks = sorted(

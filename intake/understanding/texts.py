@@ -67,9 +67,7 @@ def _negation_before(reading: Reading, at: int) -> bool:
     return bool(reading.found("speech.negation", max(0, at - 2), at))
 
 
-def _continues(
-    reading: Reading, before: Clause, clause: Clause, more: int, span: Span
-) -> bool:
+def _continues(reading: Reading, before: Clause, clause: Clause, more: int, span: Span) -> bool:
     if clause.sentence != before.sentence or is_taken(reading, clause):
         return False
     if reading.below("cue", clause.first, clause.first + 1) and not _breaks(reading, clause):
@@ -84,7 +82,14 @@ def _breaks(reading: Reading, clause: Clause) -> bool:
     return reading.has("trouble.broken", clause)
 
 
-ELSE = ("speech.split", "speech.please", "intent.thanks", "intent.demand", "application", "speech.greeting")
+ELSE = (
+    "speech.split",
+    "speech.please",
+    "intent.thanks",
+    "intent.demand",
+    "application",
+    "speech.greeting",
+)
 
 
 def _says_else(reading: Reading, clause: Clause) -> bool:
@@ -120,7 +125,7 @@ def is_tried(reading: Reading, clause: Clause) -> bool:
 
 
 def _is_said(reading: Reading, clause: Clause) -> bool:
-    """"Nothing" alone answers a question; in a first message it takes a verb."""
+    """Whether it is more than "nothing": in a first message that takes a verb."""
     longest = max(
         (hit.after - hit.first for hit in reading.found("tried.none", clause.first, clause.after)),
         default=0,
@@ -133,7 +138,9 @@ def find_tried(reading: Reading, removable: list[Span]) -> list[Span]:
     spans: list[Span] = []
     for clause in reading.clauses:
         if is_tried(reading, clause):
-            span = trim(reading, (_attempt(reading, clause), clause.after), [*removable, *failures])
+            span = trim(
+                reading, (_attempt(reading, clause), clause.after), [*removable, *failures]
+            )
             if span[1] > span[0]:
                 spans.append(span)
     return spans
@@ -194,8 +201,10 @@ def find_wish(reading: Reading, removable: list[Span]) -> list[Span]:
 
 
 def _wish_end(reading: Reading, clause: Clause) -> int:
-    """"Forgot my password, can you reset it" is one wish."""
-    following = [c for c in reading.clauses if c.first == clause.after and c.sentence == clause.sentence]
+    """The end of the wish: "forgot my password, can you reset it" is one."""
+    following = [
+        c for c in reading.clauses if c.first == clause.after and c.sentence == clause.sentence
+    ]
     if following and reading.has("intent.demand", following[0]):
         return following[0].after
     return clause.after

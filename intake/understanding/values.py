@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from intake.understanding import choices, codes, moments
-from intake.understanding.phones import as_phone, find_phones
+from intake.understanding.phones import find_phones
 from intake.understanding.reading import Reading
 from intake.understanding.spans import Span, joined, tokens_of, trim
 

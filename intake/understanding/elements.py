@@ -1,0 +1,239 @@
+"""One grammar of days, hours and spans over symbols, and what each element of it means.
+
+Joining elements to a moment is left to `moments`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One element of a moment, before it is joined with its neighbours."""
+
+    start: int  # in the line of symbols
+    end: int
+    day: date | None = None
+    clock: time | None = None
+    is_half_day_open: bool = False
+    weekday: int | None = None
+    part: str = ""
+    roles: frozenset[str] = frozenset()
+    is_yearless: bool = False
+
+
+def S(name: str) -> str:  # noqa: N802 - reads as a symbol in the grammar below
+    return rf"<[^>]*?\b{name}\b[^>]*>"
+
+
+def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
+    return rf"<[^>]*?\b{name}=(?P<{group}>{value})\b[^>]*>"
+
+
+UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
+PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
+N = V("number", "n")
+MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
+ANY = r"<[^>]*>"
+UNIT_AGO = r"<[^>]*?\bunit=\w+[^>]*>" + S("ago")
+# an hour is followed by nothing or by a part of the day or a small word, not by "floor"
+UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day"
+CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
+PREPOSITION = S("(?:at|since|by)")
+BEFORE_MONTH = S("of") + S("month=")
+
+GRAMMAR: tuple[tuple[str, str], ...] = (
+    ("iso", V("iso", "iso", r"[\d-]+")),
+    ("nth_day", rf"(?:{S('lasting')})?(?=<[^>]*\bordinal\b){V('number', 'nth')}{S('unit=day')}"),
+    ("span", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
+    ("span", rf"{S('ago')}(?:{N})?{UNIT}"),
+    ("span", rf"{S('lasting')}(?:{S('at')})?(?:{N})?{UNIT}"),
+    ("month_end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
+    ("unit_end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
+    ("named_date", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
+    ("named_date", rf"{V('month', 'month')}{N}"),
+    ("day_of_month", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
+    ("half_to", rf"{S('half')}(?:{S('past')}|{S('to_next')})?{N}"),
+    ("half_past", rf"{S('half_after')}(?:{S('past')})?{N}"),
+    ("half_past", rf"{N}(?:{S('plus')})?{S('and_half')}"),
+    ("quarter_to", rf"{S('to')}(?:{S('quarter')})?{N}"),
+    ("quarter_to", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
+    ("quarter_to", rf"{S('quarter')}{S('minus')}{N}"),
+    ("quarter_into", rf"{S('quarter')}{S('past')}{N}"),
+    ("three_quarters", rf"{S('three_quarters')}(?:{S('past')})?{N}"),
+    ("quarter_past", rf"{S('quarter')}{S('after')}{N}"),
+    ("quarter_past", rf"{N}(?:{S('plus')})?{S('and_quarter')}"),
+    ("clock", V("clock", "clock", r"[\d:]+")),
+    ("dotted", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
+    ("dated", V("dated", "dated", r"[\d./]+")),
+    ("day_of_month", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
+    ("hour", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH})(?!{UNIT_AGO}){CLOSED}"),
+    ("late_day", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
+    ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
+    ("day", V("day", "day", r"-?\d")),
+    ("weekday", V("weekday", "weekday")),
+    ("last_week", rf"{S('last')}{UNIT}"),
+    ("part", rf"(?:{S('since')}|{S('at')})?{PART}"),
+)  # fmt: skip
+ELEMENT = [(name, re.compile(pattern)) for name, pattern in GRAMMAR]
+
+
+def _piece(**given: object) -> Piece:
+    return Piece(start=0, end=0, **given)  # type: ignore[arg-type]
+
+
+def _iso(found: re.Match[str], now: datetime) -> Piece | None:
+    try:
+        return _piece(day=date.fromisoformat(found["iso"]))
+    except ValueError:
+        return None
+
+
+SPANS = {
+    "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1),
+    "week": timedelta(weeks=1), "month": timedelta(days=30), "half_hour": timedelta(minutes=30),
+    "quarter_hour": timedelta(minutes=15), "hour_and_half": timedelta(minutes=90),
+}  # fmt: skip
+TIMED = {"minute", "hour", "half_hour", "quarter_hour", "hour_and_half"}
+
+
+def _span(found: re.Match[str], now: datetime) -> Piece | None:
+    unit = found["unit"]
+    then = now - int(found["n"] or 1) * SPANS[unit]
+    if unit not in TIMED:
+        return _piece(day=then.date(), roles=frozenset({"since", "ago"}))
+    clock = then.time().replace(second=0, microsecond=0)
+    return _piece(day=then.date(), clock=clock, roles=frozenset({"since", "ago"}))
+
+
+def _nth_day(found: re.Match[str], now: datetime) -> Piece | None:
+    """It began on the first, if today is already the second day."""
+    nth = int(found["nth"])
+    if not 2 <= nth <= 14:
+        return None
+    return _piece(day=now.date() - timedelta(days=nth - 1), roles=frozenset({"since"}))
+
+
+def _month_end(found: re.Match[str], now: datetime) -> Piece | None:
+    month = int(found["month"])
+    year = now.year + (month < now.month)
+    return _piece(day=_last_day(year, month), roles=frozenset({"by"}))
+
+
+def _last_day(year: int, month: int) -> date:
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return first_after - timedelta(days=1)
+
+
+def _unit_end(found: re.Match[str], now: datetime) -> Piece | None:
+    today, unit = now.date(), found["unit"]
+    if unit == "month":
+        return _piece(day=_last_day(today.year, today.month), roles=frozenset({"by"}))
+    if unit == "week":
+        ahead = (4 - today.weekday()) % 7
+        return _piece(day=today + timedelta(days=ahead), roles=frozenset({"by"}))
+    return _piece(day=today, roles=frozenset({"by"})) if unit == "day" else None
+
+
+def _dated_piece(day: int, month: int, year: int | None, now: datetime) -> Piece | None:
+    try:
+        made = date(year or now.year, month, day)
+    except ValueError:
+        return None
+    return _piece(day=made, is_yearless=year is None)
+
+
+def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
+    return _dated_piece(int(found["n"]), int(found["month"]), None, now)
+
+
+def _dated(found: re.Match[str], now: datetime) -> Piece | None:
+    day, month, *rest = re.split(r"[./]", found["dated"])
+    year = (int(rest[0]) + 2000 if len(rest[0]) == 2 else int(rest[0])) if rest else None
+    return _dated_piece(int(day), int(month), year, now)
+
+
+def _day_of_month(found: re.Match[str], now: datetime) -> Piece | None:
+    return _dated_piece(int(found["n"]), now.month, None, now)
+
+
+def _late_day(found: re.Match[str], now: datetime) -> Piece | None:
+    """The 27th, where somebody says "by 27": no hour is that late."""
+    return _day_of_month(found, now) if int(found["n"]) > 24 else None
+
+
+def _clocked(hour: int, minute: int, *, is_open: bool = True) -> Piece | None:
+    if not 0 <= hour <= 24 or minute > 59:
+        return None
+    return _piece(clock=time(hour % 24, minute), is_half_day_open=is_open and 0 < hour <= 12)
+
+
+def _words_clock(minute: int, shift: int) -> Callable[[re.Match[str], datetime], Piece | None]:
+    def make(found: re.Match[str], now: datetime) -> Piece | None:
+        hour = int(found["n"]) + shift
+        return _clocked(hour or 12, minute) if 0 <= hour <= 24 else None
+
+    return make
+
+
+def _clock(found: re.Match[str], now: datetime) -> Piece | None:
+    group = "clock" if "clock" in found.re.groupindex else "dotted"
+    hour, minute = map(int, found[group].split(":"))
+    if group == "dotted" and _is_likelier_date(hour, minute, now):
+        return None
+    if "afternoon" in found.group() and hour < 12:
+        hour += 12
+    is_open = hour < 7 and "meridian" not in found.group()
+    return _clocked(hour, minute, is_open=is_open)
+
+
+def _is_likelier_date(day: int, month: int, now: datetime) -> bool:
+    """23.11 in November is a day, 9.10 in June an hour."""
+    try:
+        dated = date(now.year, month, day)
+    except ValueError:
+        return False
+    return abs(dated - now.date()) <= timedelta(days=60)
+
+
+def _hour(found: re.Match[str], now: datetime) -> Piece | None:
+    return _clocked(int(found["n"]), 0)
+
+
+def _day(found: re.Match[str], now: datetime) -> Piece | None:
+    part = re.search(r"\b(morning|afternoon|evening|night)\b", found.group())
+    return _piece(day=now.date() + timedelta(days=int(found["day"])), part=part[1] if part else "")
+
+
+def _weekday(found: re.Match[str], now: datetime) -> Piece | None:
+    return _piece(weekday=int(found["weekday"]))
+
+
+def _last_week(found: re.Match[str], now: datetime) -> Piece | None:
+    if found["unit"] not in ("week", "month"):
+        return None
+    return _piece(day=(now - SPANS[found["unit"]]).date(), roles=frozenset({"since"}))
+
+
+FIXED = {"noon": time(12), "midnight": time(0)}
+
+
+def _part(found: re.Match[str], now: datetime) -> Piece | None:
+    part = found["part"]
+    if part in FIXED:
+        return _piece(clock=FIXED[part])
+    return _piece(part=part)
+
+
+MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
+    "iso": _iso, "span": _span, "nth_day": _nth_day, "month_end": _month_end,
+    "unit_end": _unit_end, "named_date": _named_date, "day_of_month": _day_of_month,
+    "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
+    "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
+    "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
+    "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day,
+    "hour": _hour, "hour_part": _hour,
+    "day": _day, "weekday": _weekday, "last_week": _last_week, "part": _part,
+}  # fmt: skip

@@ -1,0 +1,111 @@
+"""The words of a text as symbols of time, which five languages share: <since>, <number=9>.
+
+What the symbols amount to is left to `elements` and `moments`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.understanding.lexicon import Hits, Token
+
+SMALL_WORDS = ("speech.function", "speech.negation")
+NUMERIC = re.compile(
+    r"(?<![\w.,:/-])(?:"
+    r"(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
+    r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m)\b)"
+    r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
+    r")",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The text as symbols, and where each token's symbol stands in them."""
+
+    line: str
+    starts: tuple[int, ...]
+
+    def token_at(self, position: int) -> int:
+        return next(
+            (n for n, start in enumerate(self.starts) if start >= position), len(self.starts)
+        )
+
+
+def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
+    meanings = _meanings(len(tokens), hits)
+    covered = _numerals(text, tokens, meanings)
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for at, token in enumerate(tokens):
+        gap = _gap(text, tokens, at)
+        starts.append(length + len(gap))
+        if at in covered:
+            continue
+        if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
+            meanings[at].add(f"number={int(token.word)}")
+        part = gap + "<" + ",".join(sorted(meanings[at])) + ">"
+        parts.append(part)
+        length += len(part)
+    return Symbols("".join(parts), tuple(starts))
+
+
+def _meanings(count: int, hits: Hits) -> list[set[str]]:
+    meanings: list[set[str]] = [set() for _ in range(count)]
+    for label, found in hits.items():
+        meaning = _meaning(label)
+        if meaning:
+            for hit in found:
+                meanings[hit.first].add(meaning)
+    return meanings
+
+
+def _meaning(label: str) -> str:
+    if label.startswith("moment."):
+        return label.removeprefix("moment.").replace(".", "=")
+    if label in SMALL_WORDS:
+        return "small"
+    return "place" if label.startswith("place.") and label != "place.before" else ""
+
+
+def _is_dated(meanings: set[str]) -> bool:
+    return any(meaning.startswith(("dated", "dotted", "clock", "iso")) for meaning in meanings)
+
+
+def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
+    """A bar where a sentence ends between two tokens: a moment never reaches over it."""
+    if at == 0:
+        return ""
+    between = text[tokens[at - 1].end : tokens[at].start]
+    if between == ". " and tokens[at - 1].word.isdecimal() and text[tokens[at].start].islower():
+        return ""  # "30. novembra"
+    if re.search(r"[;!?\n]|\.\s|\.\.", between):
+        return "|"
+    return "," if "," in between else ""
+
+
+def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
+    """Puts 9:40, 18.11. and 7am under the token they begin with; the tokens they cover beside."""
+    covered: set[int] = set()
+    for found in NUMERIC.finditer(text):
+        inside = [n for n, t in enumerate(tokens) if found.start() <= t.start < found.end()]
+        if inside:
+            meanings[inside[0]] |= _numeral(found)
+            covered.update(inside[1:])
+    return covered
+
+
+def _numeral(found: re.Match[str]) -> set[str]:
+    kind, value = found.lastgroup, found.group()
+    if kind == "hours":
+        after = found.string[found.end() : found.end() + 1].lower()
+        part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())
+        return {f"clock={value}:00", "meridian"} | part
+    if kind == "dated" and "." in value and len(value) <= 5:
+        hour, minute = value.split(".")
+        is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
+        return {f"dated={value}"} | ({f"dotted={hour}:{minute}"} if is_clock else set())
+    return {f"{kind}={value}"}
