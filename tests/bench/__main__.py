@@ -25,8 +25,8 @@ AREAS = ("accepting", "understanding", "tickets", "mails", "pages", "outbox", "h
 @click.option("--engine", type=click.Choice(("sqlite", "postgresql")), help="Only this engine.")
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Also write JSON there.")
 @click.option("--markdown", type=click.Path(path_type=Path), help="Also write Markdown there.")
-def main(quick, large, only, engine, target, markdown):
-    """Measure and print a table. Exit code 1 when a target is not met."""
+def main(*, quick, large, only, engine, target, markdown):
+    """Measure, and print each area's table as it is done."""
     size = plan.QUICK if quick else plan.LARGE if large else plan.FULL
     engines = {"sqlite": (plan.SQLITE,), "postgresql": (plan.POSTGRESQL,)}
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

@@ -1,4 +1,7 @@
-"""Accepted updates a second: webhook, journal, fsynced commit, 200; beside servers that keep nothing."""
+"""Accepted updates a second: webhook, journal, fsynced commit, 200.
+
+Beside servers that keep nothing, and the commits that the same database makes at most.
+"""
 
 import hashlib
 from contextlib import ExitStack
@@ -61,8 +64,14 @@ class _Updates:
 
     def load(self, port, within):
         first, self._next = self._next, self._next + 1_000_000
-        return load.Load(port=port, connections=CONNECTIONS, within=within,
-                         post_to=self._path, headers=self._headers, first=first)  # fmt: skip
+        return load.Load(
+            port=port,
+            connections=CONNECTIONS,
+            within=within,
+            post_to=self._path,
+            headers=self._headers,
+            first=first,
+        )
 
 
 async def _turn(process, loads, within, name):
@@ -92,19 +101,36 @@ def _figures(planned, turns, disk):
     planned.measured["bare"] = rates[BARE]
     planned.measured |= disk
     for engine in planned.engines:
-        spans = {f"p{n}_ms": median([getattr(turn, f"p{n}") for turn, _ in turns[engine]])
-                 for n in (50, 95, 99)}  # fmt: skip
-        shared = {"area": AREA, "what": "accept", "engine": engine, "unit": "updates/s",
-                  "ours": rates[engine], "cpu": costs[engine], "more": spans}  # fmt: skip
+        spans = {
+            f"p{n}_ms": median([getattr(turn, f"p{n}") for turn, _ in turns[engine]])
+            for n in (50, 95, 99)
+        }
+        shared = {
+            "area": AREA,
+            "what": "accept",
+            "engine": engine,
+            "unit": "updates/s",
+            "ours": rates[engine],
+            "cpu": costs[engine],
+            "more": spans,
+        }
         yield Figure(**shared, beside=BARE, other=rates[BARE], target=ENOUGH[engine])
         goal = 3.0 if engine == plan.SQLITE else None
         yield Figure(**shared, beside=AIOGRAM, other=rates[AIOGRAM], target=goal)
         yield from _besides(shared, disk, engine)
-        yield Figure(area=AREA, what="accept, slowest of a hundred", engine=engine, unit="ms",
-                     ours=spans["p99_ms"], target=20.0, is_floor=False)  # fmt: skip
+        yield Figure(
+            area=AREA,
+            what="accept, slowest of a hundred",
+            engine=engine,
+            unit="ms",
+            ours=spans["p99_ms"],
+            target=20.0,
+            is_floor=False,
+        )
     for name in (BARE, AIOGRAM):
-        yield Figure(area=AREA, what=name, engine="", ours=rates[name], unit="updates/s",
-                     cpu=costs[name])  # fmt: skip
+        yield Figure(
+            area=AREA, what=name, engine="", ours=rates[name], unit="updates/s", cpu=costs[name]
+        )
 
 
 def _besides(shared, disk, engine):

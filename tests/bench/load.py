@@ -64,9 +64,12 @@ class Answered:
 async def run(load):
     """In a process of its own, so that neither side waits for the other's interpreter."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.load",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "tests.bench.load",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
     out, _ = await process.communicate(json.dumps(asdict(load)).encode())
     if process.returncode:
         raise RuntimeError("the load failed")
@@ -84,8 +87,9 @@ class Requests:
         self._lines = "\r\n".join(head)
         self._load = load
         self._sent = 0
-        self._gets = [f"GET {path} HTTP/1.1\r\n{self._lines}\r\n\r\n".encode()
-                      for path in load.paths]  # fmt: skip
+        self._gets = [
+            f"GET {path} HTTP/1.1\r\n{self._lines}\r\n\r\n".encode() for path in load.paths
+        ]
 
     def next(self):
         load, place = self._load, self._sent
@@ -183,8 +187,9 @@ async def make(load):
     for _ in range(load.connections):
         _, connection = await loop.create_connection(
             lambda: Connection(requests, spans, lambda now: now >= ends_at),
-            "127.0.0.1", load.port,
-        )  # fmt: skip
+            "127.0.0.1",
+            load.port,
+        )
         connections.append(connection)
     await asyncio.gather(*(connection.ended for connection in connections))
     warm_at = started + (0 if load.count else WARM)

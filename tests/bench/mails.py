@@ -15,8 +15,14 @@ async def measure(planned):
     figures = []
     for engine in planned.engines:
         rate, cpu = await _ingested(planned, engine)
-        shared = {"area": AREA, "what": "mail to ticket, from IMAP", "engine": engine,
-                  "ours": rate, "unit": "mails/s", "cpu": cpu}  # fmt: skip
+        shared = {
+            "area": AREA,
+            "what": "mail to ticket, from IMAP",
+            "engine": engine,
+            "ours": rate,
+            "unit": "mails/s",
+            "cpu": cpu,
+        }
         for name, theirs, target in (
             (others.DJANGO, others.DJANGO_HELPDESK, 5.0),
             (others.OF_ROUNDUP, others.ROUNDUP, 4.0),

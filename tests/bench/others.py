@@ -1,4 +1,4 @@
-"""What other help desks did on the machine where they were measured, and how quick this one is now.
+"""What other help desks did where they were measured, and how quick this machine is now.
 
 They can't be started here. Their figures stand for a day when the bare handler answered a known
 number of requests a second; the bare handler of this run says by how much to scale them.

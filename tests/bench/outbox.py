@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - made of constants
 """Claims from the outbox, with a small and a large backlog in turn; in process."""
 
 import time
@@ -30,9 +31,9 @@ async def measure(planned):
     figures = []
     for engine in planned.engines:
         async with AsyncExitStack() as stack:
-            databases = []
-            for rows in planned.size.outbox:
-                databases.append(await _filled(planned, engine, rows, stack))
+            databases = [
+                await _filled(planned, engine, rows, stack) for rows in planned.size.outbox
+            ]
             figures += await _compared(planned, engine, databases)
     return figures
 
@@ -64,10 +65,16 @@ async def _compared(planned, engine, databases):
                 spans[rows].append(await _claimed(outboxes[rows], database, limit))
         figures.append(
             Figure(
-                area=AREA, engine=engine, what=f"{what}, {large:,} waiting", unit="ms",
-                ours=median(spans[large][1:]), beside=f"{small:,} waiting",
-                other=median(spans[small][1:]), target=1.5, is_floor=False,
-            )  # fmt: skip
+                area=AREA,
+                engine=engine,
+                what=f"{what}, {large:,} waiting",
+                unit="ms",
+                ours=median(spans[large][1:]),
+                beside=f"{small:,} waiting",
+                other=median(spans[small][1:]),
+                target=1.5,
+                is_floor=False,
+            )
         )
     return figures
 

@@ -20,9 +20,7 @@ FLAT = {  # what must cost the same however many tickets there are
     f"{SEARCH}rare word": tuple(f"/tickets?q=case{1_000_000 + n}" for n in range(3, 43)),
     f"{SEARCH}common word": ("/tickets?q=printer",),
     f"{SEARCH}beginning of a word": ("/tickets?q=print",),
-    f"{SEARCH}two words": tuple(
-        f"/tickets?q=printer+case{1_000_000 + n}" for n in range(3, 43)
-    ),
+    f"{SEARCH}two words": tuple(f"/tickets?q=printer+case{1_000_000 + n}" for n in range(3, 43)),
 }
 
 
@@ -97,14 +95,25 @@ def _figures(planned, engine, desks):
     small = sizes[-2] if len(sizes) < 3 else sizes[1]
     for name in FLAT:
         yield Figure(
-            area=AREA, engine=engine, what=f"{name}, at {sizes[-1]:,} tickets", unit="ms",
-            ours=desks[sizes[-1]].median(name, "p50"), beside=f"at {small:,}",
-            other=desks[small].median(name, "p50"), target=1.3, is_floor=False,
-        )  # fmt: skip
+            area=AREA,
+            engine=engine,
+            what=f"{name}, at {sizes[-1]:,} tickets",
+            unit="ms",
+            ours=desks[sizes[-1]].median(name, "p50"),
+            beside=f"at {small:,}",
+            other=desks[small].median(name, "p50"),
+            target=1.3,
+            is_floor=False,
+        )
         yield Figure(
-            area=AREA, engine=engine, what=f"{name}, p95", unit="ms",
-            ours=desks[sizes[-1]].median(name, "p95"), target=50.0, is_floor=False,
-        )  # fmt: skip
+            area=AREA,
+            engine=engine,
+            what=f"{name}, p95",
+            unit="ms",
+            ours=desks[sizes[-1]].median(name, "p95"),
+            target=50.0,
+            is_floor=False,
+        )
 
 
 def _of_size(planned, engine, size, desk):
@@ -114,19 +123,33 @@ def _of_size(planned, engine, size, desk):
     for name, what, limit in (("list", "list page", 4.0), ("ticket", "ticket page", 8.0)):
         p95 = {"p95_ms": desk.median(name, "p95")}
         yield Figure(
-            **shared, what=f"{what} alone, {at}", ours=desk.median(name, "p50"), unit="ms",
-            target=limit if is_judged else None, is_floor=False, more=p95,
-        )  # fmt: skip
+            **shared,
+            what=f"{what} alone, {at}",
+            ours=desk.median(name, "p50"),
+            unit="ms",
+            target=limit if is_judged else None,
+            is_floor=False,
+            more=p95,
+        )
         yield Figure(**shared, what=f"{what} alone, p95", ours=p95["p95_ms"], unit="ms")
     if not is_judged:
         return
     bare = planned.measured.get("bare")
-    rate = {**shared, "what": f"list pages, {AGENTS} agents, {at}", "unit": "pages/s",
-            "ours": desk.median("lists", "rate"), "cpu": median(desk.cpu)}  # fmt: skip
+    rate = {
+        **shared,
+        "what": f"list pages, {AGENTS} agents, {at}",
+        "unit": "pages/s",
+        "ours": desk.median("lists", "rate"),
+        "cpu": median(desk.cpu),
+    }
     theirs = others.scaled(others.ROUNDUP_LIST, planned)
     goal = 50.0 if engine == plan.SQLITE else None
     yield Figure(**rate, beside=others.OF_ROUNDUP, other=theirs, target=goal)
     if bare:
         yield Figure(**rate, beside="bare aiohttp", other=bare)
-    yield Figure(**shared, what=f"ticket pages, {AGENTS} agents", unit="pages/s",
-                 ours=desk.median("tickets", "rate"))  # fmt: skip
+    yield Figure(
+        **shared,
+        what=f"ticket pages, {AGENTS} agents",
+        unit="pages/s",
+        ours=desk.median("tickets", "rate"),
+    )

@@ -1,4 +1,4 @@
-"""Processes under measurement: ours with its settings, and peers. Their CPU, memory and readiness."""
+"""Processes under measurement, ours and peers: their CPU, memory and readiness."""
 
 import asyncio
 import os

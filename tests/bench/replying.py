@@ -36,10 +36,15 @@ async def _replied(planned, engine):
             spans = await _spans(api, ours.port, url, len(people))
     spans.sort()
     return Figure(
-        area=AREA, engine=engine, what="reply in the inbox to the wire, p95", unit="ms",
-        ours=spans[len(spans) * 95 // 100], target=300.0, is_floor=False,
+        area=AREA,
+        engine=engine,
+        what="reply in the inbox to the wire, p95",
+        unit="ms",
+        ours=spans[len(spans) * 95 // 100],
+        target=300.0,
+        is_floor=False,
         more={"p50_ms": median(spans)},
-    )  # fmt: skip
+    )
 
 
 async def _spans(api, port, url, count):
@@ -52,7 +57,12 @@ async def _spans(api, port, url, count):
     async with aiohttp.ClientSession(headers={"Cookie": f"firstline={cookie}"}) as session:
         for number in range(seeding.FIRST_TICKET, seeding.FIRST_TICKET + count):
             words = f"We have seen it, a colleague comes {number}"
-            form = {"csrf": csrf, "once": secrets.token_urlsafe(16), "text": words, "mode": "reply"}
+            form = {
+                "csrf": csrf,
+                "once": secrets.token_urlsafe(16),
+                "text": words,
+                "mode": "reply",
+            }
             address = f"http://127.0.0.1:{port}/tickets/{number}/reply"
             started = time.perf_counter()
             async with session.post(address, data=form, allow_redirects=False) as answer:

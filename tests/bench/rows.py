@@ -25,7 +25,7 @@ class Looking:
 
     async def until(self, sql, wanted, within=120.0):
         async with asyncio.timeout(within):
-            while await self._fetch(sql) != wanted:
+            while await self._fetch(sql) != wanted:  # noqa: ASYNC110 - another process can't ring
                 await asyncio.sleep(2 * LOOK)
 
 

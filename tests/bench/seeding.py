@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - made of constants
 """Fills a database with many tickets by bulk statements, straight into the store's tables.
 
 About one ticket in eight is live, one in twenty new. Words to search: `printer` stands in one of

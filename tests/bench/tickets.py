@@ -45,9 +45,8 @@ async def _one_process(planned, engine):
         line = Line(planned, place, ours.port)
         async with rows.looking(url) as looking:
             await line.pass_through(looking)
-            rates, before = [], ours.cpu
-            for _ in range(planned.size.rounds):
-                rates.append(await line.pass_through(looking))
+            before = ours.cpu
+            rates = [await line.pass_through(looking) for _ in range(planned.size.rounds)]
             cpu = (ours.cpu - before) / (planned.size.rounds * planned.size.tickets)
     return median(rates), 1000 * cpu
 
