@@ -10,6 +10,7 @@ from typing import Any, TextIO, cast
 import structlog
 
 QUIET = (
+    "asyncpg.pool",
     "httpx",
     "aiogram",
     "imapclient",
