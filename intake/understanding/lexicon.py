@@ -54,13 +54,17 @@ def tokenize(text: str, language: str) -> list[Token]:
     ]
 
 
+# Shared by all branches without following ones, which are most of them. Never written to.
+_NONE: dict[str, "Branch"] = {}
+
+
 @dataclass(slots=True)
 class Branch:
     """Where a phrase may go on: by a word, by the beginning of one, by any, or over a gap."""
 
-    labels: list[str] = field(default_factory=list)  # of phrases that end here
-    exact: dict[str, "Branch"] = field(default_factory=dict)
-    stems: dict[str, "Branch"] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()  # of phrases that end here
+    exact: dict[str, "Branch"] = field(default_factory=lambda: _NONE)
+    stems: dict[str, "Branch"] = field(default_factory=lambda: _NONE)
     lengths: tuple[int, ...] = ()  # of the stems
     number: "Branch | None" = None
     anything: "Branch | None" = None
@@ -75,11 +79,21 @@ class Branch:
             following: Branch = getattr(self, name)
             return following
         if not part.endswith("*"):
-            return self.exact.setdefault(part, Branch())
+            if self.exact is _NONE:
+                self.exact = {}
+            return _kept(self.exact, part)
         stem = part[:-1]
         if len(stem) not in self.lengths:
             self.lengths = (*self.lengths, len(stem))
-        return self.stems.setdefault(stem, Branch())
+        if self.stems is _NONE:
+            self.stems = {}
+        return _kept(self.stems, stem)
+
+
+def _kept(branches: dict[str, Branch], part: str) -> Branch:
+    if part not in branches:
+        branches[part] = Branch()
+    return branches[part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +109,7 @@ class Lexicon:
             for part in phrase:
                 branch = branch.grown(part)
             if label not in branch.labels:
-                branch.labels.append(label)
+                branch.labels = (*branch.labels, label)
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """All phrases of all lists; of two that begin alike, the longer one of each list."""
