@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, Unpack
 
+from intake.people import LANGUAGES
 from intake.understanding import Reader
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Part, split_reply
@@ -66,14 +67,16 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     whole = reader.read(text, language=language, now=asking["now"])
     reply = split_reply(text, whole.text, asked, language)
     taken = _Taken({}, set())
-    if reply.parts:
+    asks_back = _asks_back(whole)
+    if reply.parts and (reply.is_explicit or not asks_back):
         _take_parts(whole, reply.parts, asked, taken)
     if not reply.is_explicit:
         _take_loose(reader, whole, asking, taken)
     _take_volunteered(reader, whole, asking, taken)
+    _take_labels(reader, whole, asked, taken)
     _decline_rest(whole, asked, taken)
     declined = frozenset(taken.declined - taken.filled.keys())
-    return Answers(filled=taken.filled, declined=declined, asks_back=_asks_back(whole))
+    return Answers(filled=taken.filled, declined=declined, asks_back=asks_back)
 
 
 def _within(whole: Reading, part: Part) -> Reading:
@@ -150,8 +153,8 @@ def _is_declining(reading: Reading, name: str) -> bool:
 def _take_loose(reader: Reader, whole: Reading, asking: Asking, taken: _Taken) -> None:
     """What a free sentence says, as in a first message."""
     asked = tuple(asking["asked"])
-    _decline_clauses(whole, asked, taken)
     fields = reader.fields(whole, "report", asking["category"])
+    _decline_clauses(whole, asked, fields, taken)
     open_names = [n for n in asked if n not in taken.filled and n not in taken.declined]
     for name in open_names:
         value = read_value(whole, name) if name in MOMENTS else fields.get(name, "")
@@ -160,16 +163,20 @@ def _take_loose(reader: Reader, whole: Reading, asking: Asking, taken: _Taken) -
     _take_leftovers(whole, asked, taken)
 
 
-def _decline_clauses(whole: Reading, asked: tuple[str, ...], taken: _Taken) -> None:
+def _decline_clauses(
+    whole: Reading, asked: tuple[str, ...], fields: Mapping[str, str], taken: _Taken
+) -> None:
     before: list[str] = []
     for clause in whole.clauses:
+        if whole.has("decline.rest", clause):
+            continue
         named = [name for name in asked if _is_named(whole, clause, name)]
         unknown = whole.has("decline.unknown", clause)
         if unknown or whole.has("decline.absent", clause):
             open_names = [n for n in (named or before) if n not in taken.filled]
             allowed = [n for n in open_names if unknown or n in ABSENTABLE]
             taken.declined.update(allowed[:1])
-        before = named
+        before = [name for name in named if name not in fields]
 
 
 def _is_named(whole: Reading, clause: Clause, name: str) -> bool:
@@ -197,6 +204,24 @@ def _is_bare_name(reading: Reading) -> bool:
     is_short = 0 < len(reading.tokens) <= LONGEST_NAME
     said = ("trouble", "urgency", "tried", "decline", "scope", "connection", "moment.day")
     return is_short and not reading.moments and not any(reading.below(kind) for kind in said)
+
+
+def _take_labels(reader: Reader, whole: Reading, asked: tuple[str, ...], taken: _Taken) -> None:
+    """A button's words typed in any language, or a word for it in another language."""
+    if len(whole.tokens) > LONGEST_NAME:
+        return
+    for name in asked:
+        values = reader.catalogue.fields[name].values
+        if not values or name in taken.declined:
+            continue
+        named = reader.catalogue.value_named(name, whole.text)
+        if named:
+            taken.filled[name] = named
+        elif name not in taken.filled:
+            others = (reader.reread(whole, language) for language in LANGUAGES)
+            value = next((value for other in others if (value := read_value(other, name))), "")
+            if value:
+                taken.filled[name] = value
 
 
 def _take_volunteered(reader: Reader, whole: Reading, asking: Asking, taken: _Taken) -> None:

@@ -117,6 +117,14 @@ class Catalogue:
                     return name
         return typed if typed in self.categories else None
 
+    def value_named(self, field: str, text: str) -> str:
+        """The value whose button words, in any language, were typed; "" where none."""
+        typed = " ".join(text.casefold().strip(" .,!;:\n").split())
+        for value, words in self.fields[field].says.items():
+            if typed == value or typed in [said.casefold() for said in words.values()]:
+                return value
+        return ""
+
     def show(self, field: str, value: str, language: str) -> str:
         """A canonical value as a person reads it."""
         shown = self.fields[field]

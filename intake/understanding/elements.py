@@ -39,6 +39,7 @@ MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
 ANY = r"<[^>]*>"
 UNIT_AGO = r"<[^>]*?\bunit=\w+[^>]*>" + S("ago")
 # an hour is followed by nothing or by a part of the day or a small word, not by "floor"
+HALVED = rf"(?:{S('plus')})?{S('(?:and_half|and_quarter|minus)')}"
 UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day"
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
 PREPOSITION = S("(?:at|since|by)")
@@ -69,7 +70,7 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("dotted", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
     ("dated", V("dated", "dated", r"[\d./]+")),
     ("day_of_month", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
-    ("hour", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH})(?!{UNIT_AGO}){CLOSED}"),
+    ("hour", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
     ("late_day", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", V("day", "day", r"-?\d")),
@@ -150,6 +151,8 @@ def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
 
 
 def _dated(found: re.Match[str], now: datetime) -> Piece | None:
+    if re.search(r"\bplace\b[^>]*>$", found.string[: found.start()]):
+        return None  # the number of a room
     day, month, *rest = re.split(r"[./]", found["dated"])
     year = (int(rest[0]) + 2000 if len(rest[0]) == 2 else int(rest[0])) if rest else None
     return _dated_piece(int(day), int(month), year, now)

@@ -12,6 +12,7 @@ from intake.understanding.lexicon import lexicon, load_words, tokenize
 
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
+SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
 
@@ -80,7 +81,7 @@ def _signature_at(text: str, language: str) -> int:
         start, line = lines[at]
         if line.strip() in ("--", "---", "-- ", "__", "___") or _closes(line, language):
             return start
-    return _block_at(lines, written, len(text))
+    return _block_at(lines, written, language)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -100,8 +101,22 @@ def _closes(line: str, language: str) -> bool:
     return any(hit.first == 0 for hit in closing)
 
 
-def _block_at(lines: list[tuple[int, str]], written: list[int], end: int) -> int:
+def _is_named(block: list[str], language: str) -> bool:
+    """Whether names and numbers make up most of it: "Windows 11" is no signature."""
+    if any(_is_phone_line(line) for line in block):
+        return True
+    words = re.findall(r"[^\W_]+", " ".join(block))
+    large = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    if len(block) == 1:
+        found = lexicon(language).find(tokenize(block[0], language))
+        said = any(label.startswith(SAID) for label in found)
+        return len([w for w in large if w.isalpha()]) > 1 and not said
+    return len(large) * 2 >= len(words)
+
+
+def _block_at(lines: list[tuple[int, str]], written: list[int], language: str) -> int:
     """A last paragraph of short lines without a sentence is a signature too."""
+    end = lines[-1][0] + len(lines[-1][1])
     if len(written) < 2:
         return end
     first = written[-1]
@@ -109,7 +124,7 @@ def _block_at(lines: list[tuple[int, str]], written: list[int], end: int) -> int
         first -= 1
     block = [lines[at][1] for at in range(first, written[-1] + 1)]
     is_apart = first > written[0]
-    if is_apart and all(_is_signed(line) for line in block):
+    if is_apart and all(_is_signed(line) for line in block) and _is_named(block, language):
         return lines[first][0]
     return _last_line_at(lines, written, end)
 

@@ -63,6 +63,12 @@ class Reader:
         found = reading.remembered[key]
         return self.catalogue.known(category, {name: f.value for name, f in found.items()})
 
+    def reread(self, reading: Reading, language: str) -> Reading:
+        """The same words read as another language."""
+        return Reading(
+            text=reading.text, language=language, now=reading.now, layout=reading.layout
+        )
+
     def language_of(self, text: str, hint: str) -> str:
         return self._languages.detect(text, hint)[0]
 

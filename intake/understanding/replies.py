@@ -22,6 +22,7 @@ LABELLED_INLINE = re.compile(r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
 
+LONGEST_SINGLE = 10  # words that answer one question without further ado
 LISTED = (
     r"[^\n]+",
     r"(?:[^/\n]|(?<!\s)/(?!\s))+",
@@ -165,6 +166,9 @@ def named_fields(label: str, language: str) -> list[str]:
 
 def _listed(body: str, asked: Sequence[str]) -> Iterator[Part]:
     """Lines, or pieces between slashes, where there are as many as questions; else nothing."""
+    if len(asked) == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
+        yield Part(text=body, start=0)
+        return
     is_told = re.search(r"[.!?;]\s+\S", body.strip()) is not None
     for pattern in LISTED[:2] if is_told else LISTED:
         found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]

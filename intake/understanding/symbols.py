@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from intake.understanding.lexicon import Hits, Token
 
 SMALL_WORDS = ("speech.function", "speech.negation")
+PLACES = ("place.head", "place.open", "place.city")
 NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d)"
@@ -68,7 +69,7 @@ def _meaning(label: str) -> str:
         return label.removeprefix("moment.").replace(".", "=")
     if label in SMALL_WORDS:
         return "small"
-    return "place" if label.startswith("place.") and label != "place.before" else ""
+    return "place" if label in PLACES else ""
 
 
 def _is_dated(meanings: set[str]) -> bool:

@@ -196,6 +196,8 @@ PLAIN: Mapping[str, Callable[[Reading], bool]] = {
 
 def _is_bare_code(reading: Reading) -> bool:
     text = reading.text.strip(EDGES)
+    if reading.hits.get("application") or reading.below("os"):
+        return False
     return (
         re.fullmatch(r"(?=.*\d)[A-Za-z0-9][\w/ -]{3,18}", text) is not None
         and len(text.split()) <= 2

@@ -1,0 +1,167 @@
+"""Replies to a card in every style people use."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.answers import read_answers
+from intake.catalogue import Catalogue
+from intake.understanding import Reader
+
+NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
+COMPUTER = ("asset", "os", "started", "tried", "urgency")
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def answered(reader, text, asked, category, language="en"):
+    return read_answers(
+        text, asked=asked, category=category, language=language, now=NOW, reader=reader
+    )
+
+
+def test_two_numbers_on_one_line_fill_two_fields(reader):
+    found = answered(reader, "1. INV-20418 2. з ранку", ("asset", "started"), "printer", "uk")
+    assert found.filled == {"asset": "INV-20418", "started": "2026-11-23"}
+    assert not found.declined
+
+
+EXPECTED = {
+    "asset": "NB-0442",
+    "os": "windows-11",
+    "started": "2026-11-22",
+    "tried": "restarted twice",
+    "urgency": "blocked",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. NB-0442\n2. windows 11\n3. yesterday\n4. restarted twice\n5. I can't work",
+        "1) NB-0442 2) windows 11 3) yesterday 4) restarted twice 5) can't work at all",
+        "1 - NB-0442\n2 - win 11\n3 - yesterday\n4 - restarted twice\n5 - cannot work",
+        "1️⃣ NB-0442\n2️⃣ win11\n3️⃣ yesterday\n4️⃣ restarted twice\n5️⃣ I can't work",
+        "NB-0442\nwin 11\nyesterday\nrestarted twice\nI can't work",
+        "NB-0442 / win 11 / yesterday / restarted twice / I can't work",
+        "Inventory number: NB-0442\nOS: windows 11\nSince: yesterday\nTried: restarted twice\n"
+        "Urgency: can't work",
+        "> 1. Inventory number?\nNB-0442\n> 2. Operating system?\nWindows 11\n> 3. Since when?\n"
+        "yesterday\n> 4. Already tried?\nrestarted twice\n> 5. Can you work?\nI can't work",
+        "sticker says NB-0442, windows 11, started yesterday, restarted twice. I can't work",
+        "5. I can't work 4. restarted twice 3. yesterday 2. windows 11 1. NB-0442",
+        "1. NB-0442\n1. windows 11\n2. yesterday\n3. restarted twice\n4. can't work",
+    ],
+)
+def test_every_style_of_list_is_read(reader, text):
+    assert dict(answered(reader, text, COMPUTER, "computer").filled) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "language", "filled"),
+    [
+        ("1) wifi 2) 3 поверх 3) з понеділка", "network",
+         "uk", {"connection": "wifi", "location": "3 поверх", "started": "2026-11-16"}),
+        ("a) pevná linka\nb) klapka 214\nc) od včera", "telephony", "sk",
+         {"phone_service": "landline", "extension": "214", "started": "2026-11-22"}),
+        ("α) SAP\nβ) k.pappas\nγ) μέχρι την Παρασκευή", "access", "el",
+         {"system": "SAP", "account": "k.pappas", "deadline": "2026-11-27"}),
+        ("due monitor / ufficio di Bari / entro venerdì", "request", "it",
+         {"item": "due monitor", "location": "ufficio di Bari", "deadline": "2026-11-27"}),
+    ],
+)  # fmt: skip
+def test_lists_are_read_in_every_language(reader, text, category, language, filled):
+    assert dict(answered(reader, text, tuple(filled), category, language).filled) == filled
+
+
+def test_a_wrong_number_yields_to_what_the_value_plainly_is(reader):
+    found = answered(reader, "1. windows 10\n2. INV-20418", ("asset", "os"), "computer")
+    assert found.filled == {"asset": "INV-20418", "os": "windows-10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("1. не знаю\n2. вчора", "uk"),
+        ("1. no sticker\n2. yesterday", "en"),
+        ("1. neviem\n2. včera", "sk"),
+        ("1. δεν ξέρω\n2. χθες", "el"),
+        ("1. non lo so\n2. ieri", "it"),
+        ("no sticker on it, started yesterday", "en"),
+        ("наклейки нема, почалося вчора", "uk"),
+    ],
+)
+def test_not_knowing_declines_the_field(reader, text, language):
+    found = answered(reader, text, ("asset", "started"), "printer", language)
+    assert found.declined == {"asset"}
+    assert dict(found.filled) == {"started": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("INV-20418, решту не знаю", "uk"),
+        ("INV-20418, the rest I don't know", "en"),
+        ("INV-20418, ostatné neviem", "sk"),
+        ("INV-20418, τα υπόλοιπα δεν τα ξέρω", "el"),
+        ("INV-20418, il resto non lo so", "it"),
+    ],
+)
+def test_not_knowing_the_rest_declines_all_that_is_open(reader, text, language):
+    found = answered(reader, text, ("asset", "os", "tried"), "computer", language)
+    assert found.filled["asset"] == "INV-20418"
+    assert found.declined == {"os", "tried"}
+
+
+def test_a_question_back_is_no_answer(reader):
+    found = answered(reader, "where do I find the tag?", ("asset", "started"), "computer")
+    assert found.asks_back
+    assert not found.filled
+    assert not found.declined
+
+
+def test_extras_are_taken_too(reader):
+    text = "1. INV-20418\n2. yesterday\nyou can call me on 0161 496 0187"
+    found = answered(reader, text, ("asset", "started"), "printer")
+    assert found.filled["phone"] == "+441614960187"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "category", "value"),
+    [
+        ("cable", "connection", "network", "cable"),
+        ("кабель", "connection", "network", "cable"),
+        ("тільки в мене", "scope", "printer", "me"),
+        ("може почекати", "urgency", "computer", "minor"),
+        ("cellulare", "phone_service", "telephony", "mobile"),
+        ("Windows 10", "os", "computer", "windows-10"),
+        ("την Τρίτη", "started", "computer", "2026-11-17"),
+        ("214", "extension", "telephony", "214"),
+    ],
+)
+def test_one_word_answers_one_question(reader, text, field, category, value):
+    assert answered(reader, text, (field,), category).filled[field] == value
+
+
+def test_every_button_word_may_be_typed_in_its_language(reader):
+    catalogue = reader.catalogue
+    unread = []
+    for name in ("scope", "urgency", "connection", "phone_service", "os"):
+        for value, words in catalogue.fields[name].says.items():
+            for language, said in words.items():
+                found = answered(reader, said, (name,), "computer", language)
+                if found.filled.get(name) != value:
+                    unread.append((name, language, said, found.filled.get(name)))
+    assert not unread
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=150))
+def test_no_reply_is_too_strange_to_read(reader, text):
+    found = answered(reader, text, COMPUTER, "computer")
+    assert not found.declined & found.filled.keys()

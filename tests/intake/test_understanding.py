@@ -1,0 +1,170 @@
+"""Messages as people write them: language, intent, category and the fields they give."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.catalogue import Catalogue
+from intake.understanding import Reader
+
+NOW = datetime.fromisoformat("2026-11-23T09:10:00+02:00")  # a Monday
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def understood(reader, text, language="en"):
+    return reader.understand(text, hint_language=language, now=NOW)
+
+
+def test_a_broken_printer_is_understood_from_one_line(reader):
+    found = understood(reader, "принтер на 3 поверсі не друкує, E5")
+    assert (found.language, found.intent, found.category) == ("uk", "report", "printer")
+    assert found.answers["location"] == "3 поверсі"
+    assert found.answers["error"] == "E5"
+    assert "не друкує" in found.answers["symptom"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("не працює пошта", "uk"),
+        ("сетевий принтер здох", "uk"),
+        ("dobryi den, ne pratsiuie internet", "uk"),
+        ("ne vkliuchaietsia komp, shcho robyty", "uk"),
+        ("printer not working", "en"),
+        ("my laptop wont start", "en"),
+        ("nejde mi tlačiareň", "sk"),
+        ("nejde mi internet uz od rana", "sk"),
+        ("δεν δουλεύει ο εκτυπωτής", "el"),
+        ("den doulevei o ektipotis", "el"),
+        ("i othoni mou einai mavri", "el"),
+        ("la stampante non va", "it"),
+        ("non riesco ad accedere al gestionale", "it"),
+        ("Outlook не відкривається після оновлення Windows", "uk"),
+        ("το Outlook δεν ανοίγει", "el"),
+    ],
+)
+def test_the_language_is_seen_in_short_mixed_and_latin_text(reader, text, language):
+    assert understood(reader, text, "en" if language != "en" else "sk").language == language
+
+
+@pytest.mark.parametrize("text", ["ok", "404", "👍", ""])
+def test_a_text_without_words_keeps_the_language_of_the_person(reader, text):
+    found = understood(reader, text, "sk")
+    assert (found.language, found.is_language_sure) == ("sk", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Добрий день", "greeting"),
+        ("good morning", "greeting"),
+        ("Dobrý deň", "greeting"),
+        ("Καλημέρα σας", "greeting"),
+        ("buonasera", "greeting"),
+        ("дякую, все працює", "thanks"),
+        ("thanks, that fixed it", "thanks"),
+        ("ďakujem, už to ide", "thanks"),
+        ("ευχαριστώ, δουλεύει", "thanks"),
+        ("grazie, ora funziona", "thanks"),
+        ("що там з моєю заявкою 1042?", "status"),
+        ("any news on my ticket 1042?", "status"),
+        ("aký je stav mojej požiadavky 1042?", "status"),
+        ("τι έγινε με το αίτημά μου 1042;", "status"),
+        ("a che punto è la mia richiesta 1042?", "status"),
+        ("хочу поговорити з живою людиною", "human"),
+        ("I want to speak to a human", "human"),
+        ("chcem hovoriť s človekom", "human"),
+        ("θέλω να μιλήσω με άνθρωπο", "human"),
+        ("voglio parlare con un operatore", "human"),
+        ("прошу надати доступ до папки Договори", "request"),
+        ("please install Visio on my laptop", "request"),
+        ("potrebujem nový monitor", "request"),
+        ("χρειάζομαι ένα νέο πληκτρολόγιο", "request"),
+        ("mi serve un nuovo mouse", "request"),
+        ("як змінити пароль від пошти?", "question"),
+        ("how do I change my signature?", "question"),
+        ("ako si zmením heslo?", "question"),
+        ("πώς αλλάζω τον κωδικό μου;", "question"),
+        ("come cambio la password?", "question"),
+    ],
+)
+def test_what_a_message_wants(reader, text, intent):
+    assert understood(reader, text, "en").intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("ноутбук NB-0442 не вмикається", "asset", "NB-0442"),
+        ("the monitor is black, serial number PF3K9Z7M", "asset", "PF3K9Z7M"),
+        ("notebook nejde zapnúť, mám windows 10", "os", "windows-10"),
+        ("ο υπολογιστής κολλάει, έχει 8 GB ram", "memory", "8"),
+        ("Excel si chiude da solo, tutto l'ufficio è fermo", "urgency", "blocked"),
+        ("тільки в мене не працює інтернет", "scope", "me"),
+        ("wifi is down in the whole building", "scope", "site"),
+        ("internet nejde, volajte na 0905 448 213", "phone", "+421905448213"),
+        ("il fisso non squilla, interno 214", "extension", "214"),
+        ("vpn не підключається, помилка 809", "error", "809"),
+        ("Word says “The file is corrupt and cannot be opened”", "error",
+         "The file is corrupt and cannot be opened"),
+        ("не можу відправити листи з orders@firma.ua", "account", "orders@firma.ua"),
+        ("outlook se zasekl? nie, Outlook zamŕza od včera", "started", "2026-11-22"),
+    ],
+)  # fmt: skip
+def test_a_field_is_found_in_the_message(reader, text, field, value):
+    assert understood(reader, text).answers.get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("can you work on my printer?", "urgency"),
+        ("Excel не відкриває файл, учора з ним ще працювали", "started"),
+        ("printer broken!!! URGENT!!!", "urgency"),
+        ("zavolajte mi, fax 02/5921 4410, tlačiareň nejde", "phone"),
+    ],
+)
+def test_what_is_not_plain_stays_empty(reader, text, field):
+    assert field not in understood(reader, text).answers
+
+
+def test_text_fields_are_the_employees_own_words(reader):
+    text = "Принтер у коридорі на 2 поверсі жує папір. Перезавантажували двічі, не допомогло."
+    found = understood(reader, text)
+    for field in ("symptom", "tried", "location"):
+        assert found.answers[field] in text
+        start, end = found.spans[field]
+        assert text[start:end] == found.answers[field]
+
+
+def test_a_signature_gives_the_phone_but_no_symptom(reader):
+    text = (
+        "Hello,\nOutlook does not open.\n\nKind regards\nOlena Kovalenko\n"
+        "Error Prevention Team\n+44 161 496 0187"
+    )
+    found = understood(reader, text)
+    assert found.answers["phone"] == "+441614960187"
+    assert found.answers["symptom"] == "Outlook does not open"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(["uk", "en", "sk", "el", "it", "xx"]))
+def test_no_text_is_too_strange_to_read(reader, text, language):
+    found = understood(reader, text, language)
+    assert found.language in ("uk", "en", "sk", "el", "it")
+
+
+MARKS = ["1.", "2)", "9:40", "з", "до", "не", "31.02", "99.99", "\n", ">", ":", "/", ",", "?", "-"]
+MARKS += ["«", "»", "E5", "INV-", "25", "листопада", "π", "3", "пів", "на", "third", "INV 5", "()"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(MARKS), max_size=25))
+def test_no_mixture_of_marks_is_too_strange_to_read(reader, words):
+    understood(reader, " ".join(words), "uk")

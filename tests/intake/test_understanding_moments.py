@@ -1,0 +1,113 @@
+"""When something began or is due, in five languages, resolved against the message's moment."""
+
+from datetime import datetime
+
+import pytest
+
+from intake.catalogue import Catalogue
+from intake.understanding import Reader
+from intake.understanding.moments import resolve
+
+NOW = datetime.fromisoformat("2026-11-18T15:20:00+02:00")  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def moment(reader, text, language, *, is_ahead=False):
+    found = reader.read(text, language=language, now=NOW).moments
+    assert found, text
+    return resolve(found[0], NOW, is_ahead=is_ahead).removesuffix(":00+02:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("з ранку", "uk", "2026-11-18"),
+        ("з самого ранку", "uk", "2026-11-18"),
+        ("вчора після обіду", "uk", "2026-11-17"),
+        ("позавчора", "uk", "2026-11-16"),
+        ("з понеділка", "uk", "2026-11-16"),
+        ("минулої п'ятниці", "uk", "2026-11-13"),
+        ("з середи", "uk", "2026-11-11"),
+        ("годину тому", "uk", "2026-11-18T14:20"),
+        ("дві години тому", "uk", "2026-11-18T13:20"),
+        ("три дні тому", "uk", "2026-11-15"),
+        ("вже третій день", "uk", "2026-11-16"),
+        ("з 10 листопада", "uk", "2026-11-10"),
+        ("о пів на третю", "uk", "2026-11-18T14:30"),
+        ("сьогодні о 9:40", "uk", "2026-11-18T09:40"),
+        ("vchora vranci", "uk", "2026-11-17"),
+        ("since this morning", "en", "2026-11-18"),
+        ("yesterday at 3 pm", "en", "2026-11-17T15:00"),
+        ("half past two", "en", "2026-11-18T14:30"),
+        ("quarter to nine", "en", "2026-11-18T08:45"),
+        ("since last Friday", "en", "2026-11-13"),
+        ("two hours ago", "en", "2026-11-18T13:20"),
+        ("on the 9th of November", "en", "2026-11-09"),
+        ("since 7am", "en", "2026-11-18T07:00"),
+        ("from midnight", "en", "2026-11-18T00:00"),
+        ("od utorka", "sk", "2026-11-17"),
+        ("od pol druhej", "sk", "2026-11-18T13:30"),
+        ("dnes o štvrť na tri", "sk", "2026-11-18T14:15"),
+        ("včera okolo 14:00", "sk", "2026-11-17T14:00"),
+        ("pred dvoma hodinami", "sk", "2026-11-18T13:20"),
+        ("od 16. novembra", "sk", "2026-11-16"),
+        ("od 3.11.", "sk", "2026-11-03"),
+        ("από τις 9", "el", "2026-11-18T09:00"),
+        ("από χθες το μεσημέρι", "el", "2026-11-17"),
+        ("από τις εντεκάμισι", "el", "2026-11-18T11:30"),
+        ("από τη μία και τέταρτο", "el", "2026-11-18T13:15"),
+        ("πριν τρεις μέρες", "el", "2026-11-15"),
+        ("apo xthes", "el", "2026-11-17"),
+        ("apo tin triti", "el", "2026-11-17"),
+        ("stamattina alle 8:30", "it", "2026-11-18T08:30"),
+        ("dalle 18 di ieri", "it", "2026-11-17T18:00"),
+        ("da mezz'ora", "it", "2026-11-18T14:50"),
+        ("da tre giorni", "it", "2026-11-15"),
+        ("l'altro ieri", "it", "2026-11-16"),
+        ("alle nove e un quarto", "it", "2026-11-18T09:15"),
+        ("dal 3 novembre", "it", "2026-11-03"),
+    ],
+)
+def test_the_past_is_resolved(reader, text, language, expected):
+    assert moment(reader, text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("до п'ятниці", "uk", "2026-11-20"),
+        ("на завтра до 12", "uk", "2026-11-19T12:00"),
+        ("до 27 числа", "uk", "2026-11-27"),
+        ("by Friday noon", "en", "2026-11-20T12:00"),
+        ("by the end of the month", "en", "2026-11-30"),
+        ("before 1 December", "en", "2026-12-01"),
+        ("do konca novembra", "sk", "2026-11-30"),
+        ("do stredy", "sk", "2026-11-25"),
+        ("μέχρι τη Δευτέρα στις 9", "el", "2026-11-23T09:00"),
+        ("μέχρι τις 20 του μήνα", "el", "2026-11-20"),
+        ("entro domani alle 10", "it", "2026-11-19T10:00"),
+        ("entro il 27", "it", "2026-11-27"),
+        ("do 5. januára", "sk", "2027-01-05"),
+    ],
+)
+def test_the_future_is_resolved(reader, text, language, expected):
+    assert moment(reader, text, language, is_ahead=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("на 3 поверсі", "uk"),
+        ("room 9", "en"),
+        ("kancelária 3.07", "sk"),
+        ("Windows 11", "en"),
+        ("31.02.", "sk"),
+        ("Outlook 2019", "it"),
+    ],
+)
+def test_other_numbers_are_no_moments(reader, text, language):
+    assert not reader.read(text, language=language, now=NOW).moments
