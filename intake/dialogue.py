@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from intake.answers import read_answers
 from intake.decisions import CardStep, Decision
@@ -28,6 +28,7 @@ from intake.taps import decide_tap
 from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 
+MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
 SUBJECT_LENGTH = 80
 PREVIEW_LENGTH = 140
 
@@ -95,7 +96,9 @@ class Dialogue:
             preview=_preview(message),
             opened_at=now,
         )
-        is_silent = message.automatic is not AutomaticKind.NO
+        is_silent = message.automatic is not AutomaticKind.NO or self._is_flood(
+            situation, message, now
+        )
         return Decision(
             opens=new,
             keeps_message=True,
@@ -103,6 +106,13 @@ class Dialogue:
             says=_apology(message),
             person=person if person != situation.person else None,
         )
+
+    def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
+        """Whether one address gets so much mail from us that another machine may be answering."""
+        if not self._traits[message.address.channel].is_threaded:
+            return False
+        opened_at = [ticket.created_at for ticket in situation.live_tickets if ticket.card_id]
+        return sum(at > now - CARDS_WITHIN for at in opened_at) >= MOST_CARDS
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once: no questions, and an insult is flagged, never argued with."""
@@ -127,7 +137,9 @@ class Dialogue:
         ticket, (talk, now) = placement.ticket, heard_at
         assert ticket is not None  # noqa: S101 - the caller asked
         if message.automatic is not AutomaticKind.NO:
-            return Decision(ticket=replace(ticket, updated_at=now), keeps_message=True)
+            author = Author.OTHER if placement.certainty is Certainty.PROVEN else Author.REQUESTER
+            told = replace(ticket, updated_at=now)
+            return Decision(ticket=told, keeps_message=True, author=author)
         heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)

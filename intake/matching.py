@@ -48,15 +48,15 @@ def place(situation: Situation, message: Message, *, is_threaded: bool) -> Place
 
 
 def _named(situation: Situation) -> Placement | None:
-    named = situation.named_ticket
+    """Our own token before the thread, as long as it is their own ticket."""
+    named, proven = situation.named_ticket, situation.proven_ticket
+    if proven is not None and proven.status is Status.CLOSED:
+        proven = None
+    if proven is not None and proven.person_id == situation.person.id:
+        return Placement(ticket=proven, certainty=Certainty.NAMED)
     if named is not None and named.status is not Status.CLOSED:
         return Placement(ticket=named, certainty=Certainty.NAMED)
-    proven = situation.proven_ticket
-    if proven is None or proven.status is Status.CLOSED:
-        return None
-    is_own = proven.person_id == situation.person.id
-    certainty = Certainty.NAMED if is_own else Certainty.PROVEN
-    return Placement(ticket=proven, certainty=certainty)
+    return Placement(ticket=proven, certainty=Certainty.PROVEN) if proven else None
 
 
 def _likeliest(live: list[Ticket], situation: Situation, message: Message) -> Placement:

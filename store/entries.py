@@ -41,7 +41,7 @@ MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 LAST_MESSAGE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
         AND entry.external_id <> ''
-    ORDER BY entry.id DESC LIMIT 1
+    ORDER BY CASE entry.automatic WHEN 'no' THEN 0 ELSE 1 END, entry.id DESC LIMIT 1
 """
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bots.email.headers import Headers
 from bots.email.structure import Part
 
-LOOP_HEADER = "X-Firstline-Loop"
+LOOP_HEADER = "X-Firstline-Loop"  # names the desk: the mail of another desk is not our own
 
 
 class MailClass(StrEnum):
@@ -52,7 +52,7 @@ def classify(
 ) -> MailClass:
     """`own_addresses` in lower case; Message-IDs of ours are told apart in threads."""
     found = root.headers
-    if found.has(LOOP_HEADER.lower()) or sender.lower() in own_addresses:
+    if {found.plain(LOOP_HEADER.lower()), sender.lower()} & set(own_addresses):
         return MailClass.OWN
     reported = _report(root)
     if reported:

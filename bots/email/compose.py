@@ -100,7 +100,7 @@ def _automatic(mail: Outgoing) -> list[str]:
     return [
         f"Auto-Submitted: {mail.automatic}",
         "X-Auto-Response-Suppress: All",
-        f"{LOOP_HEADER}: yes",
+        f"{LOOP_HEADER}: {ascii_address(mail.sender.address)}",
     ]
 
 
@@ -111,7 +111,7 @@ def _people(people: Sequence[Address]) -> str:
 
 
 def _person(one: Address) -> str:
-    address = _ascii_address(one.address)
+    address = ascii_address(one.address)
     name = _checked(one.name)
     if not name:
         return address
@@ -122,7 +122,8 @@ def _person(one: Address) -> str:
     return f"{name} <{address}>"
 
 
-def _ascii_address(address: str) -> str:
+def ascii_address(address: str) -> str:
+    """As servers without SMTPUTF8 take it. Raises HeaderRefused where there is no such form."""
     if not _ADDRESS.fullmatch(_checked(address)):
         raise HeaderRefused("no address")
     local, _, domain = address.rpartition("@")
@@ -136,8 +137,13 @@ def _ascii_address(address: str) -> str:
     return f"{local}@{domain}"
 
 
+def is_message_id(text: str) -> bool:
+    """Others' ids are not always ones that a header can carry."""
+    return bool(_MESSAGE_ID.fullmatch(text))
+
+
 def _id(message_id: str) -> str:
-    if not _MESSAGE_ID.fullmatch(message_id):
+    if not is_message_id(message_id):
         raise HeaderRefused("no message id")
     return message_id
 

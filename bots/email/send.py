@@ -4,19 +4,37 @@ The id is made from the delivery alone, so that each try carries the same one. H
 left to `card`, how its bytes are built to `compose`, how it is handed over to `smtp`. Rules S12.
 """
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from bots.email.addresses import Address
 from bots.email.bodies import Attachment
 from bots.email.card import MailDrawing
-from bots.email.compose import HeaderRefused, Outgoing, build, reply_subject
+from bots.email.compose import (
+    HeaderRefused,
+    Outgoing,
+    ascii_address,
+    build,
+    is_message_id,
+    reply_subject,
+)
 from bots.email.smtp import SmtpAccess, hand_over
 from bots.email.threads import RANDOM_LETTERS, Signer
-from intake.errors import NotFound
+from intake.errors import NotFound, Unavailable
 from intake.ports import Clock
-from intake.speech import Accepted, Delivery, Operation, Permanent, SendResult, Text
+from intake.speech import (
+    Accepted,
+    Delivery,
+    Operation,
+    Permanent,
+    RetryAfter,
+    SendResult,
+    Text,
+)
+
+CONNECTIONS = 3  # at once: as many as the strictest of the large providers takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +49,7 @@ class MailSender:
     read_blob: Callable[[str], bytes]
     clock: Clock
     has_plus_addresses: bool = True
+    _lines: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
 
     async def send(self, delivery: Delivery) -> SendResult:
         """Sends; a mail that is out can neither be edited nor tapped."""
@@ -40,11 +59,14 @@ class MailSender:
             return Permanent(reason="a mail can't be changed once it is sent")
         message_id = self._message_id(delivery)
         try:
+            recipient = ascii_address(delivery.address.external_id)
             raw = build(self._outgoing(delivery, message_id))
         except (HeaderRefused, NotFound) as error:
             return Permanent(reason=str(error))
-        recipient = delivery.address.external_id
-        result = await hand_over(self.access, self._envelope_from(delivery), recipient, raw)
+        except Unavailable as error:
+            return RetryAfter(seconds=0, reason=str(error))
+        async with self._lines:
+            result = await hand_over(self.access, self._envelope_from(delivery), recipient, raw)
         return Accepted(provider_id=message_id) if isinstance(result, Accepted) else result
 
     def _message_id(self, delivery: Delivery) -> str:
@@ -68,8 +90,8 @@ class MailSender:
             html=drawn.html,
             attachments=tuple(self._attachments(delivery)),
             message_id=message_id,
-            in_reply_to=delivery.quoted_id or None,
-            references=tuple(reversed(delivery.thread)),
+            in_reply_to=delivery.quoted_id if is_message_id(delivery.quoted_id) else None,
+            references=tuple(filter(is_message_id, reversed(delivery.thread))),
             written_at=self.clock.now(),
             automatic="auto-replied" if delivery.is_automatic else None,
             language=delivery.language,

@@ -4,24 +4,30 @@ Until the server has been given the mail's text nothing can have been delivered,
 before is "try later" or "never"; a connection lost after that is unknown. Rule S12.60.
 """
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 import aiosmtplib
 from aiosmtplib.errors import (
     SMTPAuthenticationError,
-    SMTPConnectError,
     SMTPException,
     SMTPResponseException,
     SMTPServerDisconnected,
-    SMTPTimeoutError,
 )
 
 from intake.speech import Accepted, Permanent, RetryAfter, SendResult, Unknown, UserGone
 
 TIMEOUT = 30.0  # seconds for each answer of the server
-# Permanent answers at RCPT TO that mean the mailbox itself, not our mail (RFC 3463: x.1.1, x.2.1).
+TAKING_WITHIN = 300.0  # for the text: a slow line, and servers look at mail before they take it
+QUIT_WITHIN = 5.0
+GO_AHEAD = 354
+TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
+# Permanent answers at RCPT TO that mean the mailbox itself, where no finer code says more.
 NO_SUCH_USER = (550, 551, 553)
+FINER_CODE = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
+GONE_CODES = {("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10"), ("2", "1")}  # RFC 3463
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ class SmtpAccess:
 async def hand_over(
     access: SmtpAccess, envelope_from: str, recipient: str, raw: bytes
 ) -> SendResult:
-    """Give `raw` to the server for `recipient`; never raises for what a server may do."""
+    """Give `raw` (lines end in CRLF) to the server; never raises for what a server may do."""
     client = aiosmtplib.SMTP(
         hostname=access.host,
         port=access.port,
@@ -47,56 +53,87 @@ async def hand_over(
         timeout=TIMEOUT,
     )
     try:
-        refused = await _introduce(client, access, envelope_from, recipient)
-        return refused or await _give(client, raw)
+        refused = await _enter(client, access)
+        refused = refused or await _introduce(client, envelope_from, recipient)
+        if refused is not None:
+            return refused
+        result = await _give(client, raw)
+        with suppress(SMTPException, OSError):  # the mail's end is known: this is a courtesy
+            await client.quit(timeout=QUIT_WITHIN)
+        return result
     finally:
         client.close()
 
 
-async def _introduce(
-    client: aiosmtplib.SMTP, access: SmtpAccess, envelope_from: str, recipient: str
-) -> SendResult | None:
-    """Everything before the text: None when the server is ready for it."""
+async def _enter(client: aiosmtplib.SMTP, access: SmtpAccess) -> SendResult | None:
+    """None once we are in. A server that won't talk to us says nothing about the mail."""
     try:
         await client.connect()
         if access.password:
             await client.login(access.login, access.password)
-        await client.mail(envelope_from)
     except SMTPAuthenticationError as error:
-        return Permanent(reason=f"login refused: {error.code}", pauses_account=True)
+        if error.code in PERMANENT:
+            return Permanent(reason=f"login refused: {error.code}", pauses_account=True)
+        return RetryAfter(seconds=0, reason=_said(error))
     except SMTPResponseException as error:
-        return _refusal(error)
-    except (SMTPException, SMTPConnectError, OSError) as error:
-        return RetryAfter(seconds=0, reason=type(error).__name__)
-    return await _address(client, recipient)
-
-
-async def _address(client: aiosmtplib.SMTP, recipient: str) -> SendResult | None:
-    try:
-        await client.rcpt(recipient)
-    except SMTPResponseException as error:
-        if error.code in NO_SUCH_USER:
-            return UserGone(reason=_said(error))
-        return _refusal(error)
+        return RetryAfter(seconds=0, reason=_said(error))
     except (SMTPException, OSError) as error:
         return RetryAfter(seconds=0, reason=type(error).__name__)
     return None
 
 
-async def _give(client: aiosmtplib.SMTP, raw: bytes) -> SendResult:
+async def _introduce(
+    client: aiosmtplib.SMTP, envelope_from: str, recipient: str
+) -> SendResult | None:
+    """Everything before the text: None when the server is ready for it."""
     try:
-        await client.data(raw)
+        await client.mail(envelope_from)
+        await _address(client, recipient)
+        await _ask_for_text(client)
+    except _RecipientGone as error:
+        return UserGone(reason=str(error))
     except SMTPResponseException as error:
-        return _refusal(error)
-    except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
-        return Unknown(reason=type(error).__name__)
-    return Accepted()
-
-
-def _refusal(error: SMTPResponseException) -> SendResult:
-    if 400 <= error.code < 500:  # noqa: PLR2004 - RFC 5321: a temporary failure
+        if error.code in PERMANENT:
+            return Permanent(reason=_said(error))
         return RetryAfter(seconds=0, reason=_said(error))
-    return Permanent(reason=_said(error))
+    except (SMTPException, OSError) as error:
+        return RetryAfter(seconds=0, reason=type(error).__name__)
+    return None
+
+
+class _RecipientGone(Exception):
+    """The server knows that nobody is there."""
+
+
+async def _address(client: aiosmtplib.SMTP, recipient: str) -> None:
+    try:
+        await client.rcpt(recipient)
+    except SMTPResponseException as error:
+        finer = FINER_CODE.match(error.message)
+        if finer.groups() in GONE_CODES if finer else error.code in NO_SUCH_USER:
+            raise _RecipientGone(_said(error)) from error
+        raise
+
+
+async def _ask_for_text(client: aiosmtplib.SMTP) -> None:
+    answer = await client.execute_command(b"DATA")
+    if answer.code != GO_AHEAD:
+        raise SMTPResponseException(answer.code, answer.message)
+
+
+async def _give(client: aiosmtplib.SMTP, raw: bytes) -> SendResult:
+    """The text. The library's own `data` could not tell a loss before it from one after it."""
+    try:
+        if client.protocol is None:
+            raise SMTPServerDisconnected("Connection lost")
+        client.protocol.write(re.sub(rb"(?m)^\.", b"..", raw) + b".\r\n")
+        answer = await client.protocol.read_response(timeout=TAKING_WITHIN)
+    except (SMTPException, OSError) as error:
+        return Unknown(reason=type(error).__name__)
+    said = f"{answer.code} {answer.message}"[:200]
+    if answer.code in TEMPORARY:
+        return RetryAfter(seconds=0, reason=said)
+    return Permanent(reason=said) if answer.code in PERMANENT else Accepted()
 
 
 def _said(error: SMTPResponseException) -> str:

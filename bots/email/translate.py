@@ -52,16 +52,16 @@ class MailTranslator:
         mail = mime.read(raw, own_addresses={self.account.lower()})
         claims = self.signer.claims(mail)
         automatic = _automatic(mail)
+        if self.signer.read_message_id(mail.message_id):
+            automatic = AutomaticKind.OWN
         proven = _proven(claims, mail, self.signer)
         if automatic is AutomaticKind.OWN:
             raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
         if automatic is AutomaticKind.BOUNCE and proven is None:
             raise Unreadable("a report of failure that names no mail of ours")
-        return (self._message(facts, mail, claims, proven),)
+        return (self._message(facts, mail, proven),)
 
-    def _message(
-        self, facts: dict[str, object], mail: Mail, claims: Claims, proven: int | None
-    ) -> Message:
+    def _message(self, facts: dict[str, object], mail: Mail, proven: int | None) -> Message:
         sha256 = str(facts["sha256"])
         sender = mail.from_.address.lower() or NOBODY
         received_at = datetime.fromisoformat(str(facts["received_at"]))
@@ -75,7 +75,7 @@ class MailTranslator:
             full_text=mail.full_text if mail.full_text != mail.text else "",
             subject=mail.subject,
             files=_files(mail, sha256),
-            thread=claims.message_ids,
+            thread=tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))),
             proven_ticket=proven,
             automatic=_automatic(mail),
             original=sha256,
@@ -95,7 +95,7 @@ def _proven(claims: Claims, mail: Mail, signer: Signer) -> int | None:
     tickets = list(claims.tickets)
     if claims.bounced is not None:
         tickets.insert(0, claims.bounced.ticket)
-    if mail.bounce is not None:
+    if mail.bounce is not None and mail.mail_class is MailClass.BOUNCE:
         own = signer.read_message_id(mail.bounce.original_message_id)
         tickets += [own.ticket] if own else []
     return next((int(ticket) for ticket in tickets if ticket.isdecimal() and int(ticket)), None)

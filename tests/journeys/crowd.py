@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import Counter
 
 import aiohttp
 
@@ -96,6 +97,7 @@ class Writers:
         self._mail = mail
         self._chance = chance
         self._own = {}
+        self._opened = Counter()
 
     def act(self):
         person = self._chance.choice(self.people)
@@ -103,10 +105,11 @@ class Writers:
         received = self._mail.mails(person)
         if received and self._chance.random() < 0.3:
             message_id = self._mail.reply(person, self._chance.choice(received), words)
-        elif person in self._own and self._chance.random() < 0.3:
+        elif person in self._own and (self._chance.random() < 0.3 or self._opened[person] == 9):
             parent = self._own[person]
             message_id = self._mail.write(person, "Re: Help", words, in_reply_to=parent)
         else:
+            self._opened[person] += 1  # whoever opens more in an hour gets no more cards
             message_id = self._mail.write(person, "Help", words)
         self._own[person] = message_id
         self.said[person, message_id] = words

@@ -108,7 +108,8 @@ def test_automatic_mail_says_so_and_a_persons_answer_does_not():
         raw = build(replace(MAIL, automatic=word))
         assert f"\r\nAuto-Submitted: {word}\r\n".encode() in raw
         assert b"\r\nX-Auto-Response-Suppress: All\r\n" in raw
-        assert read(raw).mail_class == "own"
+        assert read(raw, own_addresses={MAIL.sender.address}).mail_class == "own"
+        assert read(raw).mail_class == "auto_reply"
     assert b"Auto-Submitted" not in build(MAIL)
 
 
