@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from bots.portal.receive import portal_app
 from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.receive import Poller, Webhook
 from bots.telegram.send import TelegramSender
@@ -24,7 +25,7 @@ from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
 from desk.runtime import Runtime, together
 from desk.settings import Settings, load
-from desk.wiring import Desk, build_desk
+from desk.wiring import FORM_PATH, Desk, build_desk
 from inbox.app import build_app
 from inbox.ports import InboxServices, InboxSettings
 from intake.errors import Invalid
@@ -128,6 +129,8 @@ async def _serve_web(
     if desk.settings.telegram.is_on:
         webhook = _webhook(desk)
         app.router.add_post(webhook.path, webhook.receive, name="telegram_webhook")
+    if desk.settings.web.public_url:
+        app.add_subapp(FORM_PATH, portal_app(desk.portal()))
     mount(app)
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()

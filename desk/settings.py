@@ -79,6 +79,10 @@ class WebSettings(Section):
         default=False, description="a reverse proxy in front writes X-Forwarded-For"
     )
 
+    @property
+    def is_secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
 
 class TelegramSettings(Section):
     """The employees' bot."""

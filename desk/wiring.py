@@ -1,5 +1,6 @@
 """Puts the parts together by their constructors. What runs of it is left to `roles`."""
 
+import hmac
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from bots.email.send import MailSender
 from bots.email.smtp import SmtpAccess
 from bots.email.threads import Signer
 from bots.email.translate import MailTranslator
+from bots.portal.checking import Checking
+from bots.portal.drawing import PortalDrawing
+from bots.portal.links import FormLinks
+from bots.portal.receive import PortalServices
+from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
 from desk.runtime import SystemClock
 from desk.settings import Settings
@@ -26,7 +32,7 @@ from intake.inward import Inward
 from intake.outward import Outward
 from intake.pace import Pace, Rate
 from intake.people import LANGUAGES
-from intake.ports import Fetcher, Sender
+from intake.ports import Fetcher, Sender, Translate
 from intake.service import Service
 from intake.speech import Traits
 from intake.understanding import Reader
@@ -62,6 +68,7 @@ PACES = {
 }
 TELEGRAM_FILE_MB = 20
 MAIL_FILE_MB = 50
+FORM_PATH = "/form"
 COMMANDS = ("status", "help")
 
 
@@ -86,6 +93,8 @@ class Desk:
     service: Service
     inward: Inward
     drawing: MailDrawing
+    forms: Forms
+    reader: Reader
 
     async def close(self) -> None:
         await self.database.close()
@@ -166,6 +175,26 @@ class Desk:
             bot_name=self.settings.desk.name,
         )
 
+    def portal(self) -> PortalServices:
+        """What the form pages need; without a public address no card has a link to one."""
+        chosen, telegram = self.settings, self.settings.telegram
+        links = form_links(chosen)
+        return PortalServices(
+            links=links,
+            forms=self.forms,
+            checking=Checking(self.reader),
+            drawing=PortalDrawing(self.catalogue, chosen.desk.name),
+            listing=self.listing,
+            files=self.files,
+            blobs=self.blobs,
+            accept=self.service.accept,
+            clock=self.clock,
+            language=chosen.desk.language,
+            is_secure=chosen.web.is_secure,
+            bot_token=telegram.token.get_secret_value() if links.has_apps else "",
+            bot_account=telegram.account,
+        )
+
     def commands(self) -> dict[str, dict[str, str]]:
         """The bot's menu per language; "" is for every other one."""
         menus = {
@@ -188,6 +217,15 @@ def signer(settings: Settings) -> Signer:
     return Signer(keys={"a": settings.secret()}, current="a", mailbox=settings.email.address)
 
 
+def form_links(settings: Settings) -> FormLinks:
+    """What proves links to forms; in Telegram they open as a Mini App, which needs https."""
+    return FormLinks(
+        key=hmac.digest(settings.secret(), b"form links", "sha256"),
+        address=f"{settings.web.public_url.rstrip('/')}{FORM_PATH}",
+        has_apps=settings.telegram.is_on and settings.web.is_secure,
+    )
+
+
 async def build_desk(settings: Settings) -> Desk:
     """Open the database, bring it up to date, and put everything together."""
     database = await Database.open(settings.database_url)
@@ -205,7 +243,9 @@ def _assembled(settings: Settings, database: Database) -> Desk:
     wording = Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
     promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
-    forms = Forms(catalogue, wording, promise)
+    links = form_links(settings) if settings.web.public_url else None
+    forms = Forms(catalogue, wording, promise, links)
+    reader = Reader(catalogue)
     journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     return Desk(
         settings=settings,
@@ -231,16 +271,24 @@ def _assembled(settings: Settings, database: Database) -> Desk:
             clock=clock,
             bell=database.bell,
         ),
-        inward=_inward(settings, store, blobs, (forms, wording, clock)),
+        inward=_inward(settings, store, blobs, (forms, wording, clock, reader)),
         drawing=MailDrawing(templates_folder()),
+        forms=forms,
+        reader=reader,
     )
 
 
 def _inward(
-    settings: Settings, store: Store, blobs: Blobs, shared: tuple[Forms, Wording, SystemClock]
+    settings: Settings,
+    store: Store,
+    blobs: Blobs,
+    shared: tuple[Forms, Wording, SystemClock, Reader],
 ) -> Inward:
-    forms, wording, clock = shared
-    translators = {"telegram": translate_telegram}
+    forms, wording, clock, reader = shared
+    translators: dict[str, Translate] = {
+        "telegram": translate_telegram,
+        "portal": FormTranslator(labels=forms.catalogue),
+    }
     if settings.email.is_on:
         translators["email"] = MailTranslator(
             account=settings.email.address,
@@ -250,7 +298,7 @@ def _inward(
     return Inward(
         store=store,
         translators=translators,
-        dialogue=Dialogue(forms, Reader(forms.catalogue), TRAITS),
+        dialogue=Dialogue(forms, reader, TRAITS),
         effects=Effects(forms, wording, TRAITS, settings.desk.name),
         clock=clock,
     )

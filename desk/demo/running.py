@@ -74,7 +74,7 @@ def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) 
         folder=folder,
         database="",
         desk=DeskSettings(name="Firstline"),
-        web=WebSettings(port=port),
+        web=WebSettings(port=port, public_url=f"http://127.0.0.1:{port}"),
         telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=telegram.url),
         email=EmailSettings(
             address=SUPPORT,

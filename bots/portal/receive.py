@@ -1,0 +1,289 @@
+"""The portal's pages: the form as it opens, what is posted, and the word that it has arrived.
+
+A post is accepted like any message: files first, then an envelope in the journal, and only then
+the page says so. Who opens a link needs no login; the link is the proof.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bots.portal.checking import FILES, FILES_LIMIT, NOTE, Checked, Checking
+from bots.portal.drafts import Draft, KeptFile, opened, posted
+from bots.portal.drawing import PortalDrawing, headers
+from bots.portal.links import APP, Expired, Forged, FormLinks
+from bots.portal.mini_app import NotProven, read_proof
+from bots.portal.translate import ACCOUNT, CHANNEL
+from intake.errors import NotFound, Unavailable
+from intake.fetching import media_type
+from intake.forms import Forms
+from intake.messages import Address, Envelope
+from intake.ports import Blobs, Clock, Files, Listing
+from intake.posting import Form, Upload, read_body
+from intake.tickets import Ticket
+
+# Read up to three times what is taken, so that whoever attaches too much loses no word.
+BODY_LIMIT: Final = 3 * FILES_LIMIT
+STATUSES: Final = {
+    "forged": 404,
+    "expired": 410,
+    "settled": 409,
+    "unproven": 403,
+    "too_large": 413,
+    "away": 503,
+}
+DEEPER: Final = frozenset({"portal_app", "portal_app_open", "portal_sent"})
+UNFIT: Final = 422
+KEY_BYTES: Final = 16
+
+Accept = Callable[[Sequence[Envelope]], Awaitable[int]]
+
+
+class Refusal(Exception):
+    """A page that only says why there is no form. `reason` names its words."""
+
+    def __init__(self, reason: str, ticket: Ticket | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.ticket = ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalServices:
+    """Everything behind the pages. Without a bot there is no Mini App."""
+
+    links: FormLinks
+    forms: Forms
+    checking: Checking
+    drawing: PortalDrawing
+    listing: Listing
+    files: Files
+    blobs: Blobs
+    accept: Accept
+    clock: Clock
+    language: str  # of pages that know no ticket
+    is_secure: bool = False
+    bot_token: str = field(default="", repr=False)
+    bot_account: str = ""
+
+
+def portal_app(services: PortalServices) -> web.Application:
+    """A sub-application, below the address that `links` writes."""
+    pages = _Pages(services)
+    app = web.Application(middlewares=[pages.guard])
+    app.router.add_get("/static/{name}", pages.show_file, name="portal_file")
+    if services.bot_token:  # with none, anybody could sign a proof
+        app.router.add_get("/app/{token}", pages.show_app, name="portal_app")
+        app.router.add_post("/app/{token}", pages.open_app, name="portal_app_open")
+    app.router.add_get("/{token}", pages.show, name="portal_form")
+    app.router.add_post("/{token}", pages.take, name="portal_form_take")
+    app.router.add_get("/{token}/sent", pages.show_sent, name="portal_sent")
+    return app
+
+
+class _Pages:
+    def __init__(self, services: PortalServices) -> None:
+        self._ = services
+        self._headers = headers(is_secure=services.is_secure, is_framed=bool(services.bot_token))
+
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Turns refusals into pages, and gives every answer its headers."""
+        try:
+            response = await handler(request)
+        except Refusal as refusal:
+            response = self._refuse(request, refusal)
+        except Unavailable:
+            response = self._refuse(request, Refusal("away"))
+            response.headers["Retry-After"] = "5"
+        except web.HTTPException as answer:
+            answer.headers.update(self._headers)
+            raise
+        for name, value in self._headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    # the form
+
+    async def show(self, request: web.Request) -> web.Response:
+        ticket = await self._ticket(request)
+        once = secrets.token_urlsafe(KEY_BYTES)
+        draft = opened(ticket, self._.forms.catalogue, once)
+        return self._draw(request, f"form:{ticket.language}", self._form(ticket, draft, {}))
+
+    async def take(self, request: web.Request) -> web.Response:
+        ticket = await self._ticket(request)
+        try:
+            form = await _read(request)
+        except web.HTTPRequestEntityTooLarge as error:
+            raise Refusal("too_large", ticket) from error
+        draft = self._proven(posted(form, self._.forms.catalogue), ticket)
+        checked = self._.checking.check(draft, form.uploads, ticket.language, self._.clock.now())
+        if FILES not in checked.errors:
+            draft = await self._keep(draft, ticket, form.uploads)
+        if form.text("step") == "category":  # only another choice of fields; nothing is sent
+            return self._draw(request, f"form:{ticket.language}", self._form(ticket, draft, {}))
+        if checked.errors:
+            values = self._form(ticket, draft, checked.errors)
+            page = self._draw(request, f"form:{ticket.language}", values)
+            page.set_status(UNFIT)
+            return page
+        if draft.says_anything:
+            await self._.accept([self._envelope(ticket, draft, checked)])
+        raise web.HTTPSeeOther(f"{request.match_info['token']}/sent")
+
+    async def show_sent(self, request: web.Request) -> web.Response:
+        ticket = await self._ticket(request)
+        values = {
+            "number": ticket.id,
+            "due": self._due(ticket),
+            "channel": ticket.address.channel,
+            "token": request.match_info["token"],
+        }
+        return self._draw(request, f"sent:{ticket.language}", values)
+
+    async def _ticket(self, request: web.Request) -> Ticket:
+        return await self._open(request.match_info["token"])
+
+    async def _open(self, token: str, **purpose: str) -> Ticket:
+        try:
+            number = self._.links.read(token, self._.clock.now(), **purpose)
+            ticket = await self._.listing.ticket(number)
+        except Expired as error:
+            raise Refusal("expired") from error
+        except (Forged, NotFound) as error:
+            raise Refusal("forged") from error
+        if not ticket.status.is_live:
+            raise Refusal("settled", ticket)
+        return ticket
+
+    def _proven(self, draft: Draft, ticket: Ticket) -> Draft:
+        """Only files that came with this ticket's form."""
+        kept = [
+            file for file in draft.kept if self._.links.is_marked(ticket.id, file.id, file.mark)
+        ]
+        return replace(draft, kept=tuple(kept))
+
+    async def _keep(self, draft: Draft, ticket: Ticket, uploads: Sequence[Upload]) -> Draft:
+        """Stored now, so that a page shown again need not ask for them again."""
+        kept = list(draft.kept)
+        for upload in uploads:
+            digest = await asyncio.to_thread(self._.blobs.write, upload.content)
+            kind = media_type(upload.content, upload.name)
+            upload_id = await self._.files.add_upload(
+                upload.name, kind, len(upload.content), digest
+            )
+            mark = self._.links.mark(ticket.id, upload_id)
+            kept.append(KeptFile(id=upload_id, mark=mark, name=upload.name, digest=digest))
+        return replace(draft, kept=tuple(kept))
+
+    def _envelope(self, ticket: Ticket, draft: Draft, checked: Checked) -> Envelope:
+        """The same words sent twice are one envelope; other words of the same page another."""
+        said = {
+            "ticket": ticket.id,
+            "language": ticket.language,
+            "answers": dict(checked.answers),
+            "note": checked.note,
+        }
+        files = [file.digest or str(file.id) for file in draft.kept]
+        mark = sha256(orjson.dumps([said, files])).hexdigest()[:KEY_BYTES]
+        return Envelope(
+            channel=CHANNEL,
+            account=ACCOUNT,
+            key=f"{ticket.id}:{draft.once}:{mark}",
+            conversation=f"ticket:{ticket.id}",
+            payload=orjson.dumps({**said, "uploads": [file.id for file in draft.kept]}),
+            received_at=self._.clock.now(),
+        )
+
+    def _form(self, ticket: Ticket, draft: Draft, errors: Mapping[str, str]) -> dict[str, Any]:
+        missing, known = self._.drawing.inputs(ticket, draft, errors)
+        chosen = self._.forms.catalogue.categories.get(draft.category)
+        return {
+            "number": ticket.id,
+            "subject": ticket.subject,
+            "due": self._due(ticket),
+            "category": draft.category,
+            "category_label": chosen.label.get(ticket.language, "") if chosen else "",
+            "categories": self._.drawing.categories(ticket.language),
+            "missing": missing,
+            "known": known,
+            "draft": draft,
+            "was": draft.was.to_json(),
+            "errors": {NOTE: "", FILES: "", **errors},
+            "has_errors": bool(errors),
+            "wrong": [each for each in (*missing, *known) if each.error],
+        }
+
+    def _due(self, ticket: Ticket) -> str:
+        """The promise, until somebody has answered."""
+        if ticket.first_response_at is not None:
+            return ""
+        return self._.forms.due(ticket, self._.clock.now())
+
+    # the Mini App
+
+    async def show_app(self, request: web.Request) -> web.Response:
+        """Empty but for the script that hands on what Telegram says of its visitor."""
+        ticket = await self._open(request.match_info["token"], purpose=APP)
+        return self._draw(request, f"app:{ticket.language}", {})
+
+    async def open_app(self, request: web.Request) -> web.Response:
+        ticket = await self._open(request.match_info["token"], purpose=APP)
+        now = self._.clock.now()
+        try:
+            proof = (await _read(request)).text("proof")
+            visitor = read_proof(proof, self._.bot_token, now)
+        except NotProven as error:
+            raise Refusal("unproven", ticket) from error
+        chat = Address(channel="telegram", account=self._.bot_account, external_id=visitor.chat_id)
+        opening = Envelope(
+            channel=CHANNEL,
+            account=ACCOUNT,
+            key=f"app:{visitor.mark}",
+            conversation=f"ticket:{ticket.id}",
+            payload=orjson.dumps({"opened": ticket.id}),
+            received_at=now,
+        )
+        # Whoever shows the same proof again has read it elsewhere.
+        if chat != ticket.address or not await self._.accept([opening]):
+            raise Refusal("unproven", ticket)
+        form = self._.links.token(ticket.id, now)
+        raise web.HTTPSeeOther(f"../{form}")
+
+    # drawing
+
+    async def show_file(self, request: web.Request) -> web.Response:
+        found = self._.drawing.file(request.match_info["name"], request.query.get("v", ""))
+        if found is None:
+            raise web.HTTPNotFound
+        return found
+
+    def _refuse(self, request: web.Request, refusal: Refusal) -> web.Response:
+        ticket = refusal.ticket
+        language = ticket.language if ticket else self._.language
+        values = {"reason": refusal.reason, "number": ticket.id if ticket else None}
+        page = self._draw(request, f"refused:{language}", values)
+        page.set_status(STATUSES[refusal.reason])
+        return page
+
+    def _draw(self, request: web.Request, page: str, values: Mapping[str, Any]) -> web.Response:
+        """`page` is a template and a language, "sent:uk"."""
+        template, _, language = page.partition(":")
+        # Relative, so that a proxy may serve us below an address of its own.
+        is_deeper = request.match_info.route.name in DEEPER
+        root = {"root": "../" if is_deeper else "", **values}
+        text = self._.drawing.page(template, language, root)
+        return web.Response(text=text, content_type="text/html")
+
+
+async def _read(request: web.Request) -> Form:
+    body = await request.clone(client_max_size=BODY_LIMIT).read()
+    return read_body(body, request.headers.get("Content-Type", ""))

@@ -1,0 +1,230 @@
+"""The form page from opening to the ticket, by plain posts without any script."""
+
+import pytest
+
+from desk.wiring import FORM_PATH
+from intake.service import Reply
+from intake.speech import Accepted, Card, Text
+from intake.tickets import Author, EntryKind, Status
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+async def test_the_card_carries_a_link_that_opens_the_form(office):
+    (card,) = await office.cards()
+    assert card.form.url.startswith("https://desk.example.org/form/a")
+    assert card.form.label
+    answer = await office.browser.get(card.form.url.removeprefix("https://desk.example.org"))
+    assert answer.status == 200
+
+
+async def test_the_page_shows_what_is_known_and_asks_for_the_rest(office):
+    page = await office.open()
+    values = page.values()
+    assert values["f-symptom"]
+    assert values["f-location"] == "3 поверсі"
+    assert values["f-asset"] == ""
+    assert values["f-started"] == ""
+    assert "#1001" in page.text
+    assert page.scripts == []
+
+
+async def test_a_filled_form_fills_the_ticket_and_its_card_and_is_thanked_for_in_the_chat(office):
+    await office.cards()
+    typed = {"f-asset": "INV-20418", "f-started": "вчора після обіду", "note": "дуже треба"}
+    ticket = await office.fill(await office.open(), **typed)
+    assert ticket.answers["asset"] == "INV-20418"
+    assert ticket.answers["started"]
+    assert ticket.is_complete
+    message = next(e for e in await office.timeline() if "INV-20418" in e.text)
+    assert message.author is Author.REQUESTER
+    assert message.author_name == "Olena"
+    assert "вчора після обіду" in message.text
+    assert "дуже треба" in message.text
+    changes = [e.change.what for e in await office.timeline() if e.kind is EntryKind.CHANGE]
+    assert changes == ["answer:asset", "answer:started"]
+
+
+async def test_the_chat_shows_the_summary_and_one_word_of_thanks(office):
+    typed = {"f-asset": "INV-20418", "f-started": "2026-11-20"}
+    await office.fill(await office.open(), **typed)
+    card, *_ = await office.cards()
+    assert isinstance(card, Card)
+    assert not card.questions  # it had not left yet, so its words were replaced
+    entries = [e.text for e in await office.timeline() if e.author is Author.BOT]
+    assert len(entries) == 2
+
+
+async def test_after_sending_a_page_says_thanks_number_and_by_when(office):
+    page = await office.open()
+    answer = await office.send(page, **{"f-asset": "INV-20418"})
+    sent = await office.browser.get(f"{FORM_PATH}/{answer.headers['Location']}")
+    text = await sent.text()
+    assert sent.status == 200
+    assert "#1001" in text
+
+
+async def test_a_double_submit_adds_nothing(office):
+    page = await office.open()
+    for _ in range(2):
+        await office.send(page, files=[("a.png", PICTURE)], **{"f-asset": "INV-20418"})
+    await office.work()
+    messages = [e for e in await office.timeline() if "INV-20418" in e.text and e.author != "bot"]
+    assert len(messages) == 1
+    assert len(messages[0].files) == 1
+
+
+async def test_going_back_and_correcting_is_no_double(office):
+    page = await office.open()
+    await office.fill(page, **{"f-asset": "INV-1111"})
+    ticket = await office.fill(page, **{"f-asset": "INV-2222"})
+    assert ticket.answers["asset"] == "INV-2222"
+    changes = [e.change for e in await office.timeline() if e.kind is EntryKind.CHANGE]
+    assert (changes[-1].before, changes[-1].after) == ("INV-1111", "INV-2222")
+
+
+async def test_chat_and_form_mix_and_an_old_page_overwrites_nothing_it_did_not_touch(office):
+    page = await office.open()
+    await office.write("1. INV-20418")
+    ticket = await office.fill(page, **{"f-started": "2026-11-20"})
+    assert ticket.answers["asset"] == "INV-20418"
+    assert ticket.is_complete
+
+
+async def test_the_newest_answer_wins(office):
+    page = await office.open()
+    await office.write("1. INV-1111")
+    ticket = await office.fill(page, **{"f-asset": "INV-2222"})
+    assert ticket.answers["asset"] == "INV-2222"
+
+
+async def test_what_is_not_known_is_declined(office):
+    ticket = await office.fill(await office.open(), **{"u-asset": "yes"})
+    assert ticket.declined == {"asset"}
+    assert "asset" not in ticket.asked
+
+
+async def test_a_day_may_be_picked_and_a_time_said_beside_it(office):
+    typed = {"f-started": "о 9:30 ранку", "d-started": "2026-11-20"}
+    ticket = await office.fill(await office.open(), **typed)
+    assert ticket.answers["started"].startswith("2026-11-20T09:30")
+    assert any("о 9:30 ранку" in e.text for e in await office.timeline())
+
+
+async def test_files_come_with_the_form_and_are_stored_at_once(office):
+    await office.fill(await office.open(), files=[("екран.png", PICTURE), ("b.png", b"x" * 9)])
+    files = [file for entry in await office.timeline() for file in entry.files]
+    assert [file.name for file in files] == ["екран.png", "b.png"]
+    assert {file.state for file in files} == {"stored"}
+    assert files[0].media_type == "image/png"
+    assert office.desk.blobs.read(files[0].sha256) == PICTURE
+
+
+async def test_words_that_no_field_takes_come_back_beside_it_and_nothing_typed_is_lost(office):
+    page = await office.open()
+    typed = {"f-started": "хтозна", "f-asset": "INV-20418", "note": "кава <поруч>"}
+    answer = await office.send(page, files=[("a.png", PICTURE)], **typed)
+    assert answer.status == 422
+    again = type(page)(await answer.text(), page.path)
+    assert 'id="i-started-wrong"' in again.text
+    assert 'href="#i-started"' in again.text
+    values = again.values()
+    assert (values["f-started"], values["f-asset"]) == ("хтозна", "INV-20418")
+    assert values["note"] == "кава <поруч>"
+    ticket = await office.fill(again, **{"f-started": "вчора"})
+    assert ticket.is_complete
+    files = [file.name for entry in await office.timeline() for file in entry.files]
+    assert files == ["a.png"]
+
+
+async def test_a_file_that_came_with_another_tickets_form_is_not_taken(office):
+    await office.write("сканер також не працює, новий тикет", person=2)
+    page = await office.open()
+    answer = await office.send(page, files=[("a.png", PICTURE)], **{"f-started": "хтозна"})
+    kept = [n for n in type(page)(await answer.text(), "").values() if n.startswith("kept-")]
+    stranger = await office.open(1002)
+    answer = await office.send(stranger, **{kept[0]: "a.png"})
+    await office.work()
+    assert answer.status == 303
+    assert not [f for e in await office.desk.listing.timeline(1002) for f in e.files]
+
+
+async def test_too_much_attached_loses_no_word(office):
+    page = await office.open()
+    large = [("a.bin", b"\0" * 11_000_000), ("b.bin", b"\1" * 11_000_000)]
+    answer = await office.send(page, files=large, **{"f-asset": "INV-20418"})
+    assert answer.status == 422
+    again = type(page)(await answer.text(), page.path)
+    assert again.values()["f-asset"] == "INV-20418"
+    assert 'id="files-wrong"' in again.text
+
+
+async def test_another_category_shows_its_fields_and_keeps_what_was_typed(office):
+    page = await office.open()
+    typed = {"category": "network", "step": "category", "f-asset": "INV-7", "f-started": "вчора"}
+    answer = await office.send(page, **typed)
+    again = type(page)(await answer.text(), page.path)
+    assert 'name="f-connection"' in again.text
+    assert again.values()["f-asset"] == "INV-7"
+    ticket = await office.fill(again, **{"f-connection": "wifi"})
+    assert ticket.category == "network"
+    assert ticket.answers["connection"] == "wifi"
+    assert ticket.answers["asset"] == "INV-7"
+
+
+async def test_an_unknown_category_is_chosen_on_the_page(office):
+    await office.write("допоможіть будь ласка мені тут щось дивне", person=3)
+    number = 1002
+    ticket = await office.desk.listing.ticket(number)
+    assert ticket.category is None
+    page = await office.open(number)
+    answer = await office.send(page, category="printer", step="category")
+    again = type(page)(await answer.text(), page.path)
+    await office.send(again, **{"f-asset": "INV-5"})
+    await office.work()
+    ticket = await office.desk.listing.ticket(number)
+    assert (ticket.category, ticket.answers["asset"]) == ("printer", "INV-5")
+
+
+async def test_an_untouched_form_changes_nothing_and_is_thanked_for(office):
+    before = len(await office.timeline())
+    answer = await office.send(await office.open())
+    await office.work()
+    assert answer.status == 303
+    assert len(await office.timeline()) == before
+
+
+async def test_what_people_typed_is_text_on_the_page_and_never_markup(office):
+    evil = '"><script>alert(1)</script>'
+    await office.fill(await office.open(), **{"f-asset": evil, "f-symptom": evil})
+    page = await office.open()
+    assert page.scripts == []
+    assert page.values()["f-symptom"] == evil
+
+
+async def test_an_agents_reply_quotes_the_last_message_and_not_the_form(office):
+    marek = await office.desk.agents.add("marek", "Marek", "-", "en")
+    await office.fill(await office.open(), **{"f-asset": "INV-20418"})
+    await office.desk.service.reply(marek, 1001, Reply(text="Вже йду", once="1"))
+    while due := await office.desk.outbox.claim(("telegram", "700"), office.desk.clock.now(), 50):
+        for delivery in due:
+            if isinstance(delivery.body, Text) and delivery.body.text == "Вже йду":
+                assert delivery.quoted_id == "1"
+                return
+            await office.desk.outbox.settle(
+                delivery, Accepted(provider_id=str(delivery.id)), office.desk.clock.now()
+            )
+    raise AssertionError("the reply never left")
+
+
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.CLOSED])
+async def test_a_ticket_that_is_done_has_a_kind_page_and_takes_nothing(office, status):
+    page = await office.open()
+    marek = await office.desk.agents.add("marek", "Marek", "-", "en")
+    await office.desk.service.set_status(marek, 1001, status)
+    before = len(await office.timeline())
+    answer = await office.send(page, **{"f-asset": "INV-20418"})
+    await office.work()
+    assert answer.status == 409
+    assert "#1001" in await answer.text()
+    assert len(await office.timeline()) == before
