@@ -1,0 +1,236 @@
+"""A journaled mail as a message: which ticket it proves, what a machine wrote, what is told."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import orjson
+import pytest
+
+from bots.email.fetch import MailFetcher
+from bots.email.threads import Signer
+from bots.email.translate import NOBODY, MailTranslator
+from intake.errors import Gone, Unreadable
+from intake.messages import AutomaticKind, Envelope, MessageKind
+from simulators import mail_letters
+from simulators.mail_letters import Enclosure
+
+SUPPORT = "support@firma.example"
+OLENA = "Олена Коваленко <olena@firma.example>"
+SIGNER = Signer(keys={"a": b"k" * 32}, current="a", mailbox=SUPPORT)
+OURS = SIGNER.message_id("1042", "7", "abcdefghijklmnop")
+REPLY_TO = SIGNER.reply_address("1042")
+ARRIVED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+class Mailroom:
+    """Keeps raw mails and makes the envelopes of them."""
+
+    def __init__(self):
+        self.blobs = {}
+        self.translate = MailTranslator(
+            account=SUPPORT, signer=SIGNER, read_blob=self.blobs.__getitem__
+        )
+
+    def receive(self, raw: bytes, **facts):
+        digest = sha256(raw).hexdigest()
+        self.blobs[digest] = raw
+        facts = {"sha256": digest, "received_at": ARRIVED.isoformat(), "is_whole": True, **facts}
+        (message,) = self.translate(envelope(facts))
+        return message
+
+    def take(self, text="не друкує", person=OLENA, subject="Принтер", **parts):
+        parts = {"to": (SUPPORT,), "written_at": ARRIVED - timedelta(minutes=1), **parts}
+        return self.receive(mail_letters.build(person, subject, text, **parts).as_bytes())
+
+    def take_lines(self, *lines):
+        return self.receive("\r\n".join((*lines, "", "words")).encode())
+
+
+def envelope(facts):
+    return Envelope(
+        channel="email",
+        account=SUPPORT,
+        key="k",
+        conversation="c",
+        payload=orjson.dumps(facts),
+        received_at=ARRIVED,
+    )
+
+
+@pytest.fixture
+def room():
+    return Mailroom()
+
+
+def test_a_mail_is_a_message_of_its_sender(room):
+    message = room.take()
+    assert message.kind is MessageKind.TEXT
+    assert message.address.external_id == message.sender.external_id == "olena@firma.example"
+    assert (message.sender.name, message.subject) == ("Олена Коваленко", "Принтер")
+    assert message.text == "не друкує"
+    assert message.sent_at == ARRIVED - timedelta(minutes=1)
+    assert message.original in room.blobs
+    assert (message.proven_ticket, message.thread, message.facts) == (None, (), {})
+
+
+def test_the_address_of_an_answer_is_in_small_letters(room):
+    assert room.take(person="OLENA@Firma.Example").address.external_id == "olena@firma.example"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"to": (REPLY_TO,)},
+        {"to": (SUPPORT,), "cc": (REPLY_TO.upper(),)},
+        {"headers": {"Delivered-To": REPLY_TO}},
+        {"headers": {"X-Original-To": REPLY_TO}},
+        {"in_reply_to": OURS},
+        {"in_reply_to": "<other@x.example>", "references": (OURS, "<other@x.example>")},
+    ],
+)
+def test_our_own_token_proves_the_ticket(room, parts):
+    assert room.take(**parts).proven_ticket == 1042
+
+
+def test_the_address_is_stronger_than_the_thread_and_the_last_reference_than_the_first(room):
+    first, last = (SIGNER.message_id(t, "1", "abcdefghijklmnop") for t in ("1", "2"))
+    named = {"in_reply_to": "<x@x.example>", "references": (first, last, "<x@x.example>")}
+    assert room.take(**named).proven_ticket == 2
+    assert room.take(**named, to=(REPLY_TO,)).proven_ticket == 1042
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"to": (REPLY_TO.replace("1042", "1043"),)},
+        {"to": ("support+1042@firma.example",)},
+        {"to": (REPLY_TO.replace("firma", "other"),)},
+        {"in_reply_to": OURS.replace(".1042.", ".1043.")},
+        {"in_reply_to": "<t.1042.7.abcdefghijklmnop.aaaaaaaaaaaaaaaaaa@firma.example>"},
+        {"subject": "Re: Принтер [#1042]"},
+    ],
+)
+def test_a_guess_proves_nothing(room, parts):
+    assert room.take(**parts).proven_ticket is None
+
+
+def test_a_forwarded_mail_of_ours_inside_another_proves_nothing(room):
+    inner = f"Message-ID: {OURS}\r\nFrom: {SUPPORT}\r\nSubject: x\r\n\r\nold words"
+    message = room.take_lines(
+        "From: ivan@else.example", "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=b", "", "--b", "", "see below",
+        "--b", "Content-Type: message/rfc822", "", inner, "--b--",
+    )  # fmt: skip
+    assert message.proven_ticket is None
+
+
+def test_the_whole_thread_is_told_newest_first(room):
+    message = room.take(in_reply_to="<3@x.example>", references=("<1@x.example>", OURS))
+    assert message.thread == ("<3@x.example>", OURS, "<1@x.example>")
+
+
+def test_only_the_new_words_are_the_text_and_nothing_is_lost(room):
+    message = room.take(
+        text="E5 знову\n\n23.11.2026 09:00, IT <support@firma.example>:\n> Що на екрані?\n"
+    )
+    assert message.text == "E5 знову"
+    assert "Що на екрані?" in message.full_text
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("From: olena@firma.example",), AutomaticKind.NO),
+        (("From: olena@firma.example", "Auto-Submitted: auto-replied"), AutomaticKind.REPLY),
+        (("From: olena@firma.example", "List-Id: <all.firma.example>"), AutomaticKind.BULK),
+        (("From: noreply@shop.example",), AutomaticKind.BULK),
+        (("From: olena@firma.example", "Return-Path: <>"), AutomaticKind.BULK),
+        (("From: it@other.example", "Auto-Submitted: auto-replied",
+          "X-Firstline-Loop: it@other.example"), AutomaticKind.REPLY),
+        (("From: o@firma.example", "Content-Type: multipart/report;"
+          " report-type=disposition-notification"), AutomaticKind.REPLY),
+        (("From: o@firma.example", "Content-Type: multipart/report;"
+          " report-type=feedback-report"), AutomaticKind.BULK),
+    ],
+)  # fmt: skip
+def test_what_machines_send_is_marked(room, lines, kind):
+    assert room.take_lines(*lines).automatic is kind
+
+
+def report(message_id):
+    sent = f"Message-ID: {message_id}\r\nSubject: x\r\n\r\n".encode()
+    raw = mail_letters.report_of_failure("olena@firma.example", sent)
+    return b"Return-Path: <>\r\n" + raw
+
+
+def test_a_report_of_failure_belongs_to_the_ticket_of_our_mail(room):
+    by_id = room.receive(report(OURS))
+    assert (by_id.automatic, by_id.proven_ticket) == (AutomaticKind.BOUNCE, 1042)
+    to = f"To: {SIGNER.bounce_address('1044', '9')}\r\n".encode()
+    by_address = room.receive(to + report("<unknown@x.example>"))
+    assert (by_address.automatic, by_address.proven_ticket) == (AutomaticKind.BOUNCE, 1044)
+
+
+def test_a_report_that_names_no_mail_of_ours_waits_for_a_person(room):
+    for message_id in ("<unknown@x.example>", OURS.replace("1042", "1043")):
+        with pytest.raises(Unreadable, match="names no mail of ours"):
+            room.receive(report(message_id))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"From: {SUPPORT}",),
+        ("From: list@else.example", f"X-Firstline-Loop: {SUPPORT}"),
+        ("From: list@else.example", f"Message-ID: {OURS}"),
+    ],
+)
+def test_our_own_mail_in_a_circle_waits_for_a_person(room, lines):
+    with pytest.raises(Unreadable, match="circle"):
+        room.take_lines(*lines)
+
+
+def test_a_mail_that_names_no_sender_is_kept_and_never_answered_by_a_machine(room):
+    message = room.take_lines("Subject: Printer")
+    assert message.address.external_id == NOBODY
+    assert message.automatic is AutomaticKind.BULK
+    assert message.text == "words"
+
+
+def test_what_the_server_would_not_hand_over_waits_for_a_person(room):
+    with pytest.raises(Unreadable, match="hand this mail over"):
+        room.translate(envelope({"uid": 7, "received_at": ARRIVED.isoformat(), "size": 0}))
+
+
+async def test_attachments_are_brought_as_they_were(room):
+    files = (
+        Enclosure(name="акт.pdf", media_type="application/pdf", payload=b"%PDF\x00\xff" * 999),
+        Enclosure(name="log.txt", media_type="text/plain", payload=b"E5\n"),
+    )
+    message = room.take(attachments=files)
+    assert [file.name for file in message.files] == ["акт.pdf", "log.txt"]
+    assert [file.size for file in message.files] == [len(one.payload) for one in files]
+    fetcher = MailFetcher(read_blob=room.blobs.__getitem__)
+    brought = [await fetcher.fetch(file.source) for file in message.files]
+    assert brought == [one.payload for one in files]
+    with pytest.raises(Gone):
+        await fetcher.fetch(message.files[1].source.replace('"part":1', '"part":2'))
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_date_in_the_future_gives_way_to_the_arrival(room, days):
+    assert room.take(written_at=ARRIVED + timedelta(days=days)).sent_at == ARRIVED
+
+
+def test_a_mail_without_a_date_was_sent_when_it_arrived(room):
+    assert room.take_lines("From: olena@firma.example", "Date: soon").sent_at == ARRIVED
+
+
+def test_an_agent_sees_who_else_reads_what_was_left_out_and_that_it_was_cut(room):
+    html = '<p>E5 <img src="https://track.example/1.gif"></p>'
+    message = room.take(cc=("Marek <marek@firma.example>", "sofia@firma.example"), html=html)
+    assert message.facts["cc"] == "marek@firma.example, sofia@firma.example"
+    assert message.facts["notices"] == "remote_images"
+    raw = mail_letters.build(OLENA, "x", "words").as_bytes()
+    cut = room.receive(raw, is_whole=False, size=60_000_000)
+    assert cut.facts == {"cut": "60000000"}
