@@ -72,7 +72,8 @@ class Draft:
         said = {}
         if self.category and self.category != self.was.category:
             said[CATEGORY] = self.category
-        for name in self.words.keys() | self.unknown | self.days.keys() | self.was.words.keys():
+        touched = (*self.words, *self.days, *sorted(self.unknown), *self.was.words)
+        for name in dict.fromkeys(touched):  # in the page's order
             words, before = self.words.get(name, ""), self.was.words.get(name, "")
             is_untouched = words in ("", before)
             if name in self.days:
