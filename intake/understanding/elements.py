@@ -217,7 +217,8 @@ def _weekday(found: re.Match[str], now: datetime) -> Piece | None:
 def _last_week(found: re.Match[str], now: datetime) -> Piece | None:
     if found["unit"] not in ("week", "month"):
         return None
-    return _piece(day=(now - SPANS[found["unit"]]).date(), roles=frozenset({"since"}))
+    day = (now - SPANS[found["unit"]]).date()
+    return _piece(day=day, roles=frozenset({"since", found["unit"]}))
 
 
 FIXED = {"noon": time(12), "midnight": time(0)}

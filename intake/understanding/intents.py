@@ -114,9 +114,23 @@ def read_category(reading: Reading, intent: str, known: Sequence[str]) -> str | 
 
 
 def _score(reading: Reading, name: str, intent: str) -> float:
-    sure = len(reading.hits.get(f"surely.{name}", ()))
-    likely = len(reading.hits.get(f"about.{name}", ()))
-    score = SURE * sure + LIKELY * likely
+    """Sure phrases count most; a wish is for access or for things, seldom for anything else."""
+    score = SURE * _unquoted(reading, f"surely.{name}") + LIKELY * _unquoted(
+        reading, f"about.{name}"
+    )
+    if name == "software" and reading.hits.get("application"):
+        score += 1
+    if intent != REQUEST:
+        return 0 if name == "request" else score
     if name == "request":
-        return score + LIKELY if intent == REQUEST else 0
-    return score
+        return score + 2 * LIKELY
+    return score if name == "access" else score / 2
+
+
+def _unquoted(reading: Reading, label: str) -> int:
+    """Phrases outside quotation marks: what a message on the screen names, it need not concern."""
+    tokens = reading.tokens
+    return sum(
+        not any(q.start <= tokens[hit.first].start < q.end for q in reading.quotes)
+        for hit in reading.hits.get(label, ())
+    )

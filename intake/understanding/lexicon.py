@@ -17,7 +17,7 @@ from typing import Any
 from intake.understanding.folding import APOSTROPHES, fold
 
 GAP = 3
-NOT_LISTED = ("pattern", "country")
+NOT_LISTED = ("pattern", "country", "inflection")
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian and English: l'ho is two words
 SPLITTING = {"it"}
@@ -201,8 +201,12 @@ def load_words(name: str) -> dict[str, Any]:
 def lexicon(language: str) -> Lexicon:
     """The word lists of a language together with the names that all languages share."""
     made = Lexicon(language=language)
-    for tables in (load_words("products"), load_words(language)):
+    own = load_words(language)
+    endings = own.get("inflection", {}).get("endings", [])
+    for tables in (load_words("products"), own):
         for label, phrases in lists(tables):
             for phrase in phrases:
                 made.add(label, phrase)
+                if label == "application" and phrase.isalpha():
+                    made.add(label, f"{phrase}|" + "|".join(phrase + end for end in endings))
     return made

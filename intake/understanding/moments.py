@@ -118,6 +118,8 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
     part = next((p.part for p in group if p.part), "")
     clock = _with_part(clocks[0].clock, part) if clocks else None
     weekday = next((p.weekday for p in group if p.weekday is not None), None)
+    if days and weekday is not None and any("week" in p.roles for p in group):
+        days = [days[0] + timedelta(days=weekday - days[0].weekday())]  # "last week on Thursday"
     return When(
         start=tokens[first].start,
         end=tokens[max(first, after - 1)].end,

@@ -2,7 +2,7 @@
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.spans import Span, joined, trim
+from intake.understanding.spans import Span, trim
 
 MOST_CLAUSES = 3
 LONGER_BY = 1.34  # a doubtful neighbour of at most this length changes little either way
@@ -16,6 +16,8 @@ def find_symptom(reading: Reading, removable: list[Span], subjects: list[Span]) 
     if seed is None:
         seed = next((n for n, score in enumerate(scores) if score >= 1), None)
     if seed is None:
+        seed = next((n for n, c in enumerate(clauses) if _may_tell(reading, c)), None)
+    if seed is None:
         return []
     span = _trimmed(reading, clauses[seed].first, clauses[seed].after, removable)
     last = seed
@@ -27,6 +29,18 @@ def find_symptom(reading: Reading, removable: list[Span], subjects: list[Span]) 
         span = wider
     span = _without_subject(reading, span, subjects)
     return [span] if span[1] > span[0] else []
+
+
+def _may_tell(reading: Reading, clause: Clause) -> bool:
+    """A first clause in words unknown to us that nothing else explains."""
+    if clause.after - clause.first < 3 or is_taken(reading, clause):
+        return False
+    labels = ("speech.greeting", "speech.please", "intent.thanks", "speech.closing")
+    if any(reading.has(label, clause) for label in labels):
+        return False
+    return bool(
+        reading.below("about", clause.first, clause.after) or reading.has("application", clause)
+    )
 
 
 def _trimmed(reading: Reading, first: int, after: int, removable: list[Span]) -> Span:
@@ -208,7 +222,3 @@ def _wish_end(reading: Reading, clause: Clause) -> int:
     if following and reading.has("intent.demand", following[0]):
         return following[0].after
     return clause.after
-
-
-def words_of(reading: Reading, spans: list[Span]) -> str:
-    return joined(reading, spans)

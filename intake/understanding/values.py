@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from intake.understanding import choices, codes, moments
 from intake.understanding.phones import find_phones
 from intake.understanding.reading import Reading
-from intake.understanding.spans import Span, joined, tokens_of, trim
+from intake.understanding.spans import Span, joined, trim
 
 LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
 EDGES = ' \t\n.,;:!-–—→=«»"“”„'
@@ -207,7 +207,3 @@ def _is_bare_code(reading: Reading) -> bool:
 
 def _is_bare_number(reading: Reading) -> bool:
     return re.fullmatch(r"[\d /-]{1,14}", reading.text.strip(EDGES)) is not None
-
-
-def span_of(reading: Reading, start: int, end: int) -> Span:
-    return tokens_of(reading, start, end)
