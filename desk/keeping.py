@@ -9,8 +9,8 @@ from desk.settings import Settings, load
 from desk.wiring import load_catalogue
 from inbox.passwords import Passwords
 from intake.errors import Invalid, NotFound
+from intake.predictions import predict
 from intake.understanding import Reader
-from intake.understanding.predict import predict
 from intake.wording import Wording
 from store import backup as copies
 from store.agents import Agents

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from intake.catalogue import Catalogue  # noqa: E402
+from intake.predictions import predict  # noqa: E402
 from intake.understanding import Reader  # noqa: E402
-from intake.understanding.predict import predict  # noqa: E402
 
 
 def scorer():
