@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from intake.speech import Card, Speech, Text
+from intake.wording import translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +25,8 @@ class MailDrawing:
     """Renders templates/email."""
 
     def __init__(self, templates: Path) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(templates),
-            undefined=StrictUndefined,
-            autoescape=select_autoescape(("html",)),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._loader = FileSystemLoader(templates)
+        self._environments: dict[str, Environment] = {}
 
     def draw(self, body: Speech, language: str) -> Drawn:
         match body:
@@ -50,7 +46,22 @@ class MailDrawing:
                 )
 
     def _render(self, name: str, values: dict[str, object]) -> str:
-        return self._environment.get_template(f"email/{name}").render(values)
+        environment = self._environment(str(values["language"]))
+        return environment.get_template(f"email/{name}").render(values)
+
+    def _environment(self, language: str) -> Environment:
+        if language not in self._environments:
+            environment = Environment(
+                loader=self._loader,
+                undefined=StrictUndefined,
+                autoescape=select_autoescape(("html",)),
+                trim_blocks=True,
+                lstrip_blocks=True,
+                extensions=["jinja2.ext.i18n"],
+            )
+            environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+            self._environments[language] = environment
+        return self._environments[language]
 
 
 def _squeezed(text: str) -> str:

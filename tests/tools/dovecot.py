@@ -94,9 +94,8 @@ class Dovecot:
         )
         ends_at = time.monotonic() + START_WITHIN
         while not self._greets():
-            if time.monotonic() > ends_at or self._process.poll() is not None:
+            if self._has_ended(within=0.02) or time.monotonic() > ends_at:
                 raise RuntimeError(f"dovecot failed: {self._log()}")
-            time.sleep(0.02)
 
     def stop(self) -> None:
         """The server in order, and then the sessions that would live on without it."""
@@ -148,6 +147,12 @@ class Dovecot:
     def _give(self, path: Path) -> None:
         if os.geteuid() == 0:
             os.chown(path, self._account.pw_uid, self._account.pw_gid)
+
+    def _has_ended(self, within: float) -> bool:
+        try:
+            return self._process is not None and self._process.wait(within) is not None
+        except subprocess.TimeoutExpired:
+            return False
 
     def _greets(self) -> bool:
         try:
