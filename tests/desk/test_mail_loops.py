@@ -1,0 +1,127 @@
+"""Desks and robots that answer each other by mail: it ends by itself, and soon."""
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bots.email import receive
+from desk.settings import EmailSettings, Settings
+from desk.wiring import build_desk
+from intake.pace import Pace, Rate
+from simulators.mail_server import MailServer
+
+OURS, THEIRS, OLENA = "support@firma.example", "it@other.example", "olena@firma.example"
+FREE = Rate(count=1000, within=timedelta(microseconds=1))
+
+
+class MailDesk:
+    """A whole desk with one mailbox, worked by hand."""
+
+    def __init__(self, desk, address, executor):
+        self.desk = desk
+        self.poller = desk.mail_poller(executor)
+        self.outward = replace(
+            desk.outward("email", address, desk.mail_sender()),
+            pace=Pace(account=FREE, address=FREE),
+        )
+
+    async def work(self):
+        await self.poller.step()
+        while await self.desk.inward.step() or await self.outward.step():
+            pass
+
+    async def tickets(self):
+        return (await self.desk.listing.tickets("all", 0)).lines
+
+
+@pytest.fixture
+async def server():
+    server = MailServer(OURS)
+    server.boxes.open(THEIRS)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def desks(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(receive, "WAIT_WITHIN", 0.0)
+    executors = [ThreadPoolExecutor(max_workers=1) for _ in range(2)]
+    made = []
+    for address, executor in zip((OURS, THEIRS), executors, strict=True):
+        desk = await build_desk(settings(server, address, tmp_path / address))
+        made.append(MailDesk(desk, address, executor))
+        await made[-1].work()  # from now on
+    yield made
+    for each, executor in zip(made, executors, strict=True):
+        await asyncio.to_thread(each.poller.mailbox.close)
+        executor.shutdown()
+        await each.desk.close()
+
+
+def settings(server, address, folder):
+    mail = EmailSettings(
+        address=address,
+        imap_host=server.host,
+        imap_port=server.imap_port,
+        imap_tls=False,
+        smtp_host=server.host,
+        smtp_port=server.smtp_port,
+        smtp_tls="none",
+        password=server.password,
+    )
+    return Settings(folder=folder, email=mail)
+
+
+async def test_two_desks_that_write_to_each_other_fall_silent(server, desks):
+    ours, theirs = desks
+    server.write(THEIRS, "Printer", "The printer on floor 3 shows E5.", to=(OURS,))
+    for _ in range(5):
+        await ours.work()
+        await theirs.work()
+    sent = [*server.mails(OURS), *server.mails(THEIRS)]
+    assert len(sent) == 2  # the one above and one card
+    assert len(await ours.tickets()) == 1
+    assert len(await theirs.tickets()) == 1  # another desk's card is kept, and not answered
+
+
+async def test_a_card_to_ourselves_comes_to_nothing(server, desks):
+    server.write(OURS, "Printer", "The printer on floor 3 shows E5.", to=(OURS,))
+    for _ in range(3):
+        await desks[0].work()
+    assert len(server.mails(OURS)) == 1
+    assert len(await desks[0].desk.listing.quarantined()) == 1
+
+
+async def test_a_robot_that_replies_to_each_mail_gets_one_card(server, desks):
+    """Without a header that would give it away: the thread alone must do."""
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    for _ in range(5):
+        await desks[0].work()
+        server.reply(OLENA, server.mails(OLENA)[-1], "Thank you for your mail.")
+    assert len(server.mails(OLENA)) == 1
+    assert len(await desks[0].tickets()) == 1
+
+
+async def test_a_robot_that_writes_anew_each_time_gets_ten_cards(server, desks):
+    for number in range(14):
+        server.write(OLENA, f"Printer {number}", "The printer on floor 3 shows E5.")
+        await desks[0].work()
+    assert len(server.mails(OLENA)) == 10
+    assert len(await desks[0].tickets()) == 14
+
+
+async def test_a_report_about_our_card_lies_on_its_ticket_and_is_answered_by_nobody(server, desks):
+    server.faults.inject("bounce", address=OLENA)
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    for _ in range(3):
+        await desks[0].work()
+    (line,) = await desks[0].tickets()
+    texts = [entry.text for entry in await desks[0].desk.listing.timeline(line.id)]
+    assert any(re.search("user unknown", text) for text in texts)
+    assert len(server.mails(OURS)) == 2
+    assert not [one for one in server.boxes.addresses() if "mailer-daemon" in one]
