@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.catalogue import Catalogue
+from intake.people import first_name
 from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
@@ -84,7 +85,7 @@ class Forms:
             ticket.language,
             {
                 "number": ticket.id,
-                "name": ticket.requester.split(" ")[0],
+                "name": first_name(ticket.requester),
                 "category": self._category(ticket),
                 "due": self.due(ticket, now),
                 "is_summary": not questions,

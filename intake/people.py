@@ -35,3 +35,9 @@ class Agent:
     name: str
     language: str = "en"
     is_active: bool = True
+
+
+def first_name(name: str) -> str:
+    """What to call somebody; "" for "Kovalenko, Olena" or a bare address: better none than wrong."""
+    first = name.split(" ", maxsplit=1)[0]
+    return "" if "@" in name or "," in first else first

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
-from intake.people import Person
+from intake.people import Person, first_name
 from intake.ports import Situation
 from intake.speech import Option, Say
 from intake.tickets import Status, Ticket
@@ -67,4 +67,4 @@ def _lines(situation: Situation) -> list[dict[str, object]]:
 
 
 def welcome_to(person: Person) -> Say:
-    return Say(template="welcome", values={"name": person.name.split(" ")[0]})
+    return Say(template="welcome", values={"name": first_name(person.name)})

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -67,7 +67,8 @@ class Wording:
         local = value.astimezone(self._zone)
         if local.date() == now.astimezone(self._zone).date():
             return format_time(local, "HH:mm", locale=language)
-        return format_datetime(local, "d MMMM, HH:mm", locale=language)
+        day = format_skeleton("MMMMd", local, locale=language)
+        return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
 
     def _environment(self, language: str) -> Environment:
         known = language if language in LANGUAGES else "en"
