@@ -38,6 +38,6 @@ class Agent:
 
 
 def first_name(name: str) -> str:
-    """What to call somebody; "" for "Kovalenko, Olena" or a bare address: better none than wrong."""
+    """What to call somebody; "" for "Kovalenko, Olena" or an address: better none than wrong."""
     first = name.split(" ", maxsplit=1)[0]
     return "" if "@" in name or "," in first else first
