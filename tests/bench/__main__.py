@@ -30,16 +30,18 @@ def main(*, quick, large, only, engine, target, markdown):
     size = plan.QUICK if quick else plan.LARGE if large else plan.FULL
     engines = {"sqlite": (plan.SQLITE,), "postgresql": (plan.POSTGRESQL,)}
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    found = asyncio.run(_measured(size, engines.get(engine, (plan.SQLITE, plan.POSTGRESQL)),
-                                  only or AREAS))  # fmt: skip
-    if target is not None:
-        target.write_text(json.dumps(figures.as_json(found, _facts()), indent=1) + "\n")
-    if markdown is not None:
-        markdown.write_text(figures.as_markdown(found) + "\n")
-
-
-async def _measured(size, engines, areas):
+    chosen = engines.get(engine, (plan.SQLITE, plan.POSTGRESQL))
     found = []
+    try:
+        asyncio.run(_measure(size, chosen, only or AREAS, found))
+    finally:  # what was measured before something failed is kept
+        if target is not None:
+            target.write_text(json.dumps(figures.as_json(found, _facts()), indent=1) + "\n")
+        if markdown is not None:
+            markdown.write_text(figures.as_markdown(found) + "\n")
+
+
+async def _measure(size, engines, areas, found):
     with plan.prepared(size, engines) as planned:
         for name in areas:
             started = time.perf_counter()
@@ -47,7 +49,6 @@ async def _measured(size, engines, areas):
             click.echo(figures.as_table(area))
             click.echo(f"({name}: {time.perf_counter() - started:.0f} s)\n")
             found += area
-    return found
 
 
 def _facts():

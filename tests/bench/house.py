@@ -28,7 +28,7 @@ async def measure(planned):
             settings[WITH] = settings[WITHOUT] | processes.telegram(api.url, by_webhook=False)
             figures = [one for name in settings for one in await _idle(planned, name, settings)]
     finally:
-        await server.stop()
+        await mails.mailbox_closed(server)
     return figures + [await _loaded(planned, engine) for engine in planned.engines]
 
 

@@ -1,5 +1,6 @@
 """Mails from IMAP to tickets: fetched, kept, parsed, understood, ticket and card committed."""
 
+import asyncio
 import time
 
 from simulators import mail_letters
@@ -45,7 +46,7 @@ async def _ingested(planned, engine):
                 await looking.until("SELECT count(*) FROM cursor", 1)
                 return await _turns(planned, server, ours, looking)
     finally:
-        await server.stop()
+        await mailbox_closed(server)
 
 
 async def _turns(planned, server, ours, looking):
@@ -62,6 +63,13 @@ async def _turns(planned, server, ours, looking):
             rates.append(count / (time.perf_counter() - started))
             cpu += ours.cpu - before
     return median(rates), 1000 * cpu / (count * planned.size.rounds)
+
+
+async def mailbox_closed(server):
+    """Whoever still waits for mail there is woken, so that no task is left behind."""
+    await server.stop()
+    server.boxes.bell.ring()
+    await asyncio.sleep(0.1)
 
 
 def mailbox(server):
