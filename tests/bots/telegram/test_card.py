@@ -1,7 +1,9 @@
 """How cards and texts read on a phone."""
 
+from dataclasses import replace
+
 from bots.telegram.card import draw
-from intake.speech import Card, Chip, Choice, Question, Text
+from intake.speech import Card, Chip, Choice, Link, Question, Text
 
 SCOPE = (
     Choice(label="Only me", data="set|1042|scope|me"),
@@ -88,3 +90,9 @@ def test_what_people_wrote_is_never_markup():
 def test_the_rows_of_a_text_stay_as_they_are():
     rows = ((Choice(label="#1041", data="a"),), (Choice(label="New", data="b"),))
     assert draw(Text(text="Which?", choices=rows)).rows == ((("#1041", "a"),), (("New", "b"),))
+
+
+def test_the_form_has_a_row_of_its_own_above_the_actions():
+    form = Link(label="Open the form", url="https://desk.example.org/form/a")
+    rows = draw(replace(CARD, form=form)).rows
+    assert rows[-2] == (form,)

@@ -16,6 +16,7 @@ from intake.speech import (
     Choice,
     Delivery,
     Enclosure,
+    Link,
     Operation,
     Permanent,
     Question,
@@ -71,6 +72,38 @@ async def test_a_card_arrives_with_its_buttons(api, sender):
     assert card.entities[0]["type"] == "bold"
     assert card.button("set|1042|scope|me").label == "Лише мене"
     assert card.reply_to is None
+
+
+FORM = Link(label="Форма", url="https://desk.example.org/form/a7", app_url="")
+
+
+async def test_the_form_is_a_button_that_opens_a_page(api, sender):
+    await sender.send(delivery(replace(CARD, form=FORM)))
+    (card,) = shown(api)
+    assert card.buttons[-1][0].url == FORM.url
+
+
+async def test_with_https_the_form_opens_inside_telegram(api, sender):
+    app = replace(FORM, app_url="https://desk.example.org/form/app/a7")
+    await sender.send(delivery(replace(CARD, form=app)))
+    (call,) = [call for call in api.requests if call.method == "sendMessage"]
+    markup = call.params["reply_markup"]
+    assert app.app_url in str(markup)
+    assert "web_app" in str(markup)
+
+
+async def test_a_form_that_telegram_cannot_reach_costs_the_button_and_not_the_card(api, sender):
+    unreachable = replace(FORM, url="desk.local/form/a7")
+    result = await sender.send(delivery(replace(CARD, form=unreachable)))
+    (card,) = shown(api)
+    assert isinstance(result, Accepted)
+    assert [button.label for row in card.buttons for button in row] == ["Лише мене"]
+    edit = delivery(
+        replace(OTHER_CARD, form=unreachable),
+        operation=Operation.EDIT,
+        target_provider_id=result.provider_id,
+    )
+    assert isinstance(await sender.send(edit), Accepted)
 
 
 async def test_an_agents_answer_is_signed_and_shows_what_it_answers(api, sender):
