@@ -29,7 +29,7 @@ NAMED_BY = {
     "deadline": ("moment.need",),
 }
 NAMES = ("item", "system", "application")
-VOLUNTEERED = ("phone", "device", "memory", "os", "error", "location")
+VOLUNTEERED = ("phone", "device", "memory", "os", "error", "approver")
 LONGEST_DECLINE = 6  # words
 LONGEST_NAME = 7
 SEVERAL = re.compile(r"\b([1-9])\s*(?:,|&|and|і|й|та|a|aj|και|kai|e|ed)\s*([1-9])\b")

@@ -72,13 +72,18 @@ def _is_negated(reading: Reading, hit: Hit, value: str) -> bool:
     )
 
 
+def _is_denied(reading: Reading, hit: Hit) -> bool:
+    """Whether "not" stands right before "only me"."""
+    return bool(reading.found("speech.not", max(0, hit.first - 1), hit.first))
+
+
 def read_scope(reading: Reading) -> str:
     """Whom it concerns; a question ("only me, or everybody?") leaves it open."""
     for value in ("company", "site", "team", "me"):
         for hit in reading.hits.get(f"scope.{value}", ()):
             clause = next((c for c in reading.clauses if c.first <= hit.first < c.after), None)
             asked = clause and reading.text[clause.end : clause.end + 1] in ("?", ";")
-            if not asked:
+            if not asked and not (value == "me" and _is_denied(reading, hit)):
                 return value
     return ""
 

@@ -135,6 +135,10 @@ def _cued_errors(reading: Reading) -> Iterator[Found]:
         if code and reading.tokens[hit.after - 1].end + 4 >= code.start:
             yield code
     for hit in reading.hits.get("cue.error", ()):
+        told = TOLD.match(reading.text, reading.tokens[hit.after - 1].end)
+        if told and len(told[1].split()) <= LONGEST_TOLD:
+            yield Found(told.start(1), told.end(1), told[1])
+            continue
         clause = next(c for c in reading.clauses if c.first <= hit.first < c.after)
         shown = reading.found("trouble.shown", hit.after, clause.after)
         if shown and shown[0].first - hit.after <= 2 and clause.after - hit.after <= LONGEST_SHOWN:
@@ -154,6 +158,10 @@ def find_extension(reading: Reading) -> Found | None:
 
 
 SPELLED_LEAST = 9
+LONGEST_TOLD = 10
+TOLD = re.compile(
+    r"\s?:\s?([^\W\d_][^\n;!?«»\"„“”]*?[^\s.,;!?])(?=[.,;!?]?(?:\s|$))(?<!\w:)(?=[.!?;\n,]|\s*$)"
+)
 LONGEST_SHOWN = 7  # words
 
 

@@ -167,7 +167,10 @@ def _is_beginning(reading: Reading, when: When) -> bool:
         return False
     if when.roles & {"since", "begin"}:
         return not reading.has("trouble.before", clause)
-    return not texts.is_taken(reading, clause) and reading.has("trouble.broken", clause)
+    if texts.is_taken(reading, clause) or reading.has("trouble.before", clause):
+        return False
+    is_alone = clause.first >= when.first and clause.after <= when.after
+    return is_alone or reading.has("trouble.broken", clause)
 
 
 def _deadline(reading: Reading, category: str) -> Found | None:
@@ -193,7 +196,7 @@ def _tried(reading: Reading, category: str) -> Found | None:
 
 
 def _application(reading: Reading, category: str) -> Found | None:
-    span = names.find_application(reading)
+    span = names.find_application(reading, guesses=category == "software")
     return _spanned(reading, [span]) if span else None
 
 

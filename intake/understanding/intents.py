@@ -39,10 +39,10 @@ def _small_talk(reading: Reading) -> str:
     rules = (
         (ABUSE, _count(reading, "intent.abuse") > troubles and topics <= 1),
         (HUMAN, bool(_count(reading, "intent.human")) and matter <= 1),
-        (STATUS, 0 < _count(reading, "intent.status") >= troubles),
+        (STATUS, _is_status(reading, troubles)),
         (THANKS, _is_thanks(reading, troubles)),
         # Words that mark a language may be words about a thing: those are no greeting.
-        (GREETING, _rest(reading) == 0 and not matter),
+        (GREETING, not matter and _is_greeting(reading)),
         (OTHER, _count(reading, "intent.other") > matter),
         (OTHER, not (matter or _count(reading, "intent.request") or _asked(reading))),
     )
@@ -56,9 +56,26 @@ def _asked(reading: Reading) -> int:
 def _is_thanks(reading: Reading, troubles: int) -> bool:
     if _is_asking(reading):
         return False
-    if _count(reading, "intent.solved") and not troubles:
+    solved = [h for h in reading.hits.get("intent.solved", ()) if not _is_negated(reading, h)]
+    if solved and not troubles:
         return True
     return bool(_count(reading, "intent.thanks")) and _rest(reading) <= 2
+
+
+def _is_status(reading: Reading, troubles: int) -> bool:
+    """Beside trouble it takes more than one sign that an old ticket is meant."""
+    count = _count(reading, "intent.status")
+    return count >= max(2, troubles) if troubles else count > 0
+
+
+def _is_greeting(reading: Reading) -> bool:
+    rest = _rest(reading)
+    is_short = len(reading.tokens) <= 7 and not _is_asking(reading)
+    return rest == 0 or (is_short and rest <= 1 and _count(reading, "speech.greeting") > 0)
+
+
+def _is_negated(reading: Reading, hit: Hit) -> bool:
+    return bool(reading.found("speech.negation", max(0, hit.first - 2), hit.first))
 
 
 def _is_asking(reading: Reading) -> bool:
@@ -79,6 +96,8 @@ def _wanted(reading: Reading) -> str:
     """Trouble is reported even where help is asked for; an order ("reset it") is a request."""
     requests = _uncovered(reading, "intent.request", "intent.question")
     questions = _uncovered(reading, "intent.question", "intent.request")
+    if not _is_asking(reading):
+        questions = [hit for hit in questions if _opens(reading, hit)]
     if reading.hits.get("intent.demand"):
         return REQUEST
     if _count(reading, "trouble.broken"):
@@ -86,6 +105,13 @@ def _wanted(reading: Reading) -> str:
     if questions and (_is_asking(reading) or len(questions) >= len(requests)):
         return QUESTION
     return REQUEST if requests else REPORT
+
+
+def _opens(reading: Reading, hit: Hit) -> bool:
+    """Whether a word like "when" begins a clause: inside one it joins, it does not ask."""
+    return any(
+        c.first <= hit.first <= c.first + 1 and c.first < hit.after for c in reading.clauses
+    )
 
 
 def _uncovered(reading: Reading, label: str, other: str) -> list[Hit]:

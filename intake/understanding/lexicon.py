@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake.understanding.folding import APOSTROPHES, fold
 
 GAP = 3
-NOT_LISTED = ("pattern", "country", "inflection")
+NOT_LISTED = ("pattern", "country", "inflection", "act")
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian and English: l'ho is two words
 SPLITTING = {"it"}
@@ -96,12 +96,21 @@ def _kept(branches: dict[str, Branch], part: str) -> Branch:
     return branches[part]
 
 
+class Acts(NamedTuple):
+    """How the language says what one has done: "vymenil som", "ho riavviato"."""
+
+    endings: tuple[str, ...] = ()
+    auxiliaries: frozenset[str] = frozenset()  # words that must stand beside
+    spared: tuple[str, ...] = ()  # beginnings of verbs that are no attempt: "wanted", "saw"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All phrases of a language as one tree, so that a text is walked once."""
 
     language: str
     root: Branch = field(default_factory=Branch)
+    acts: Acts = field(default_factory=Acts)
 
     def add(self, label: str, written: str) -> None:
         for phrase in _spelled(written, self.language):
@@ -197,11 +206,20 @@ def load_words(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def _acts(table: Mapping[str, Sequence[str]], language: str) -> Acts:
+    def folded(name: str) -> Iterator[str]:
+        return (fold(word, language) for word in table.get(name, ()))
+
+    return Acts(
+        tuple(folded("endings")), frozenset(folded("auxiliaries")), tuple(folded("spared"))
+    )
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The word lists of a language together with the names that all languages share."""
-    made = Lexicon(language=language)
     own = load_words(language)
+    made = Lexicon(language=language, acts=_acts(own.get("act", {}), language))
     endings = own.get("inflection", {}).get("endings", [])
     for tables in (load_words("products"), own):
         for label, phrases in lists(tables):

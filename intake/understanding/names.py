@@ -7,6 +7,7 @@ from intake.understanding.reading import Reading
 from intake.understanding.spans import Span, tokens_of, trim
 
 SYSTEM_WORDS = 4
+LATIN_NAME = re.compile(r"(?<![\w@.\\/-])[A-Z][a-z]{2,}[A-Za-z]*(?![\w@.\\/-])")
 CAMEL = re.compile(r"\b[^\W\d_][^\W\d_A-ZА-ЯΑ-Ω]+[A-ZА-ЯІЇЄΑ-Ω][^\W\d_]+\b")
 TITLE = (
     r"(?:[^\W\d_]{1,5}\.|pán|pani|pana|sig|riadite\w+|vedúc\w+|директор\w*|начальник\w*|пан\w*)"
@@ -17,7 +18,7 @@ AFTER = re.compile(rf"[\s:,–—-]{{1,4}}(?:(?:by|від|от|з|ο|η|ο|od|s|
 BEFORE = re.compile(rf"({NAME})[\s,]*$")
 
 
-def find_application(reading: Reading) -> Span | None:
+def find_application(reading: Reading, *, guesses: bool) -> Span | None:
     """The first product by name, with its version; else a name after a word for "program"."""
     hits = sorted(reading.hits.get("application", ()), key=lambda hit: (hit.first, -hit.after))
     if hits:
@@ -26,8 +27,33 @@ def find_application(reading: Reading) -> Span | None:
         for at in range(cue.after, min(cue.after + 4, len(reading.tokens))):
             if _is_name(reading, at):
                 return at, at + 1
+    return (_quoted_name(reading) or _foreign_name(reading)) if guesses else None
+
+
+def _quoted_name(reading: Reading) -> Span | None:
+    """A name in quotation marks that no word like "shows" makes an error."""
+    for quote in reading.quotes:
+        first, after = tokens_of(reading, quote.inner, quote.inner + len(quote.text))
+        is_shown = reading.found("cue.error", max(0, first - 4), first)
+        is_named = quote.text[:1].isupper() and 0 < after - first <= 3
+        if is_named and not is_shown and not reading.found("trouble.shown", first, after):
+            return first, after
+    return None
+
+
+def _foreign_name(reading: Reading) -> Span | None:
+    """CamelCase anywhere; in Cyrillic or Greek also a large Latin word."""
     camel = CAMEL.search(reading.text)
-    return tokens_of(reading, camel.start(), camel.end()) if camel else None
+    if camel:
+        return tokens_of(reading, camel.start(), camel.end())
+    if reading.language not in ("uk", "el"):
+        return None
+    for found in LATIN_NAME.finditer(reading.text):
+        first, after = tokens_of(reading, found.start(), found.end())
+        kinds = ("os", "device", "brand", "connection", "phone_service", "place")
+        if not any(reading.below(kind, first, after) for kind in kinds):
+            return first, after
+    return None
 
 
 def _version(reading: Reading, after: int) -> int:

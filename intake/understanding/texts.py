@@ -1,10 +1,11 @@
 """Fields kept in the employee's words: symptoms, attempts, wishes and questions."""
 
-from intake.understanding.lexicon import Hit
+from intake.understanding.lexicon import Hit, lexicon
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.spans import Span, trim
 
 MOST_CLAUSES = 3
+LONGEST_ACT = 12  # words
 LONGER_BY = 1.34  # a doubtful neighbour of at most this length changes little either way
 
 
@@ -123,6 +124,7 @@ def _without_subject(reading: Reading, span: Span, subjects: list[Span]) -> Span
         return span
     verb = min(hit.first for hit in troubles)
     ends = [after for first, after in subjects if span[0] <= first and after <= verb]
+    ends += [when.after for when in reading.moments if span[0] < when.first and when.after <= verb]
     return (max(ends), span[1]) if ends and max(ends) - span[0] > 1 else span
 
 
@@ -135,7 +137,32 @@ def is_tried(reading: Reading, clause: Clause) -> bool:
         passive = reading.found("speech.passive", max(0, hit.first - 2), hit.first)
         if not (since or passive or _negation_before(reading, hit.first)):
             return True
-    return False
+    return _is_own_act(reading, clause)
+
+
+EVENTS = (
+    "moment.since",
+    "trouble.broken",
+    "speech.negation",
+    "intent.request",
+    "intent.thanks",
+    "cue.asset",
+)
+
+
+def _is_own_act(reading: Reading, clause: Clause) -> bool:
+    """By its grammar: a past tense in the first person that tells no trouble."""
+    endings, auxiliaries, spared = lexicon(reading.language).acts
+    if not endings or clause.after - clause.first > LONGEST_ACT:
+        return False
+    if any(reading.has(label, clause) for label in EVENTS):
+        return False
+    tokens = reading.tokens[clause.first : clause.after]
+    is_first_person = not auxiliaries or any(token.word in auxiliaries for token in tokens)
+    return is_first_person and any(
+        len(token.word) > 4 and token.word.endswith(endings) and not token.word.startswith(spared)
+        for token in tokens
+    )
 
 
 def _is_said(reading: Reading, clause: Clause) -> bool:
@@ -150,14 +177,25 @@ def _is_said(reading: Reading, clause: Clause) -> bool:
 def find_tried(reading: Reading, removable: list[Span]) -> list[Span]:
     failures = [(hit.first, hit.after) for hit in reading.hits.get("tried.fails", ())]
     spans: list[Span] = []
-    for clause in reading.clauses:
-        if is_tried(reading, clause):
+    for at, clause in enumerate(reading.clauses):
+        if is_tried(reading, clause) or _fails_next(reading, at):
             span = trim(
                 reading, (_attempt(reading, clause), clause.after), [*removable, *failures]
             )
             if span[1] > span[0]:
                 spans.append(span)
     return spans
+
+
+def _fails_next(reading: Reading, at: int) -> bool:
+    """A clause that nothing explains, and that "no luck" follows at once, was an attempt."""
+    clauses = reading.clauses
+    if at == 0 or at + 1 >= len(clauses):
+        return False
+    clause, following = clauses[at], clauses[at + 1]
+    fails = reading.found("tried.fails", following.first, following.first + 1)
+    is_free = not _breaks(reading, clause) and not _says_else(reading, clause)
+    return bool(fails) and is_free and 1 < clause.after - clause.first <= LONGEST_ACT
 
 
 def _attempt(reading: Reading, clause: Clause) -> int:

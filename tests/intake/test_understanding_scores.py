@@ -1,0 +1,47 @@
+"""The figures on the corpora stay up: floors below what is measured, raised when it rises."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from intake.catalogue import Catalogue
+from intake.predictions import predict
+from intake.understanding import Reader
+
+CORPUS = Path(__file__).with_name("corpus")
+FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
+    "dev": (0.98, 0.97, 0.93, 0.93, 0.75),
+    "own": (0.91, 0.82, 0.77, 0.83, 0.48),
+    "plain": (0.98, 0.96, 0.95, 0.95, 0.9),
+}
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+@pytest.fixture(scope="module")
+def scorer():
+    spec = importlib.util.spec_from_file_location("corpus_score", CORPUS / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_corpus_is_understood_as_well_as_before(reader, scorer, name):
+    lines = (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    predictions = [json.loads(line) for line in predict(lines, reader)]
+    scores = scorer.score([json.loads(line) for line in lines], predictions)
+    slots = scores["slots"]["overall"]
+    reached = (
+        scores["intent"]["accuracy"],
+        scores["category"]["accuracy"],
+        slots["f1"],
+        slots["precision"],
+        scores["answers_whole"]["share"],
+    )
+    assert all(is_at >= floor for is_at, floor in zip(reached, FLOORS[name], strict=True)), reached
