@@ -301,4 +301,5 @@ def _inward(
         dialogue=Dialogue(forms, reader, TRAITS),
         effects=Effects(forms, wording, TRAITS, settings.desk.name),
         clock=clock,
+        zone=settings.desk.hours.zone,
     )

@@ -6,7 +6,7 @@ times and then quarantined, so that the next one goes on. Loops are left to `des
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 
 import structlog
 
@@ -31,6 +31,7 @@ class Inward:
     dialogue: Dialogue
     effects: Effects
     clock: Clock
+    zone: tzinfo = UTC  # where "at nine" is said
 
     async def step(self, limit: int = 16) -> int:
         """Receive up to `limit` envelopes; returns how many were taken, 0 when none waits.
@@ -81,6 +82,7 @@ class Inward:
 
     async def _take(self, work: Work, envelope: Envelope, message: Message) -> None:
         now = self.clock.now()
+        message = replace(message, sent_at=message.sent_at.astimezone(self.zone))
         situation = await _completed(work, await work.situation(message), message)
         decision = self.dialogue.decide(situation, message, now)
         cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)

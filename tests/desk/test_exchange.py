@@ -416,3 +416,10 @@ async def test_a_file_that_does_not_come_is_tried_again_later(exchange):
     (file,) = (await exchange.timeline(1001))[0].files
     assert file.state is FileState.WAITING
     assert await fetching(exchange, b"hello").step() == 0
+
+
+async def test_at_nine_is_nine_where_the_desk_is(exchange):
+    await exchange.write(PRINTER)
+    await exchange.write("1. INV-20418 2. сьогодні о 9:30")
+    (ticket,) = await exchange.tickets()
+    assert ticket.answers["started"].endswith(("T09:30:00+02:00", "T09:30+02:00"))
