@@ -105,7 +105,7 @@ def test_a_message_for_the_only_open_ticket_says_where_it_went_and_offers_a_new_
 
 def test_among_several_open_tickets_a_guess_is_shown_with_the_others_to_choose():
     situation = a_situation(settled(1044), settled(1043), settled(1042))
-    decision = decide(situation, says("коли буде готово?"))
+    decision = decide(situation, says("забула сказати: він на третьому поверсі"))
     assert decision.ticket.id == 1044
     assert [option.data for option in decision.says[0].options] == [
         "move|{ticket}|{entry}|1043",
