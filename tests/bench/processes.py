@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 START_WITHIN = 60.0
+STOP_WITHIN = 2.0
 TICK = os.sysconf("SC_CLK_TCK")
 TOKEN = "700800900:simulated-bot-of-the-service-desk"
 LOOK = 0.005  # seconds between two looks at something that can't ring us
@@ -75,7 +76,7 @@ class Process:
         if self._popen.poll() is None:
             self._popen.send_signal(signal.SIGTERM)
             try:
-                self._popen.wait(15)
+                self._popen.wait(STOP_WITHIN)  # it may wait for a simulator of our own loop
             except subprocess.TimeoutExpired:
                 self._popen.kill()
                 self._popen.wait()
