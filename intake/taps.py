@@ -43,6 +43,8 @@ def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
     if before == value:
         return Decision(tap_answer=DONE_ALREADY)
     answered = forms.with_asked(replace(ticket, answers={**ticket.answers, name: value}))
+    if not ticket.asked:  # sent as it is: a button from before takes the answer, and asks no more
+        answered = replace(answered, asked=())
     is_done = answered.is_complete and not ticket.is_complete
     return Decision(
         ticket=answered,

@@ -89,6 +89,12 @@ def test_send_as_it_is_ends_the_asking_without_calling_it_complete():
     assert decision.card is CardStep.REFRESH
 
 
+def test_a_choice_tapped_after_send_as_it_is_is_taken_and_asks_nothing_more():
+    decision = tap("set|1042|urgency|blocked", a_network_ticket(asked=()))
+    assert decision.ticket.answers["urgency"] == "blocked"
+    assert decision.ticket.asked == ()
+
+
 def test_something_else_asks_for_the_category_and_a_category_asks_its_fields():
     asking = tap("recat|1042", a_ticket()).ticket
     assert asking.asked == (CATEGORY,)

@@ -1,0 +1,259 @@
+"""A desk without a database: rows in lists, and the core's own way in over them."""
+
+import pickle
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from intake.dialogue import Dialogue
+from intake.effects import Effects
+from intake.errors import NotFound
+from intake.inward import Inward
+from intake.messages import Envelope, MessageKind
+from intake.people import Handle, Person
+from intake.ports import Situation
+from intake.speech import Operation
+from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
+from intake.understanding import Reader
+from intake.wording import Wording
+from tests.intake.cast import CATALOGUE, FORMS, NOW, TRAITS
+
+READER = Reader(CATALOGUE)
+
+
+@dataclass
+class Rows:
+    """Everything that outlives a restart."""
+
+    handles: dict = field(default_factory=dict)  # by address
+    people: dict = field(default_factory=dict)
+    tickets: dict = field(default_factory=dict)
+    entries: dict = field(default_factory=dict)
+    origins: dict = field(default_factory=dict)  # entry: address and album
+    deliveries: list = field(default_factory=list)  # their id is their place, from 1
+    keys: set = field(default_factory=set)
+    waiting: list = field(default_factory=list)
+    quarantined: list = field(default_factory=list)
+
+
+class Desk:
+    """Store, unit of work and clock in one; nothing here waits, so nothing needs a loop."""
+
+    def __init__(self):
+        self.rows, self.moment = Rows(), NOW
+        self.restart()
+
+    def restart(self):
+        self.rows = pickle.loads(pickle.dumps(self.rows))  # noqa: S301 - our own rows
+        self.inward = Inward(
+            store=self,
+            translators={"telegram": unpacked, "portal": unpacked},
+            dialogue=Dialogue(FORMS, READER, TRAITS),
+            effects=Effects(FORMS, Wording(ZoneInfo("Europe/Kyiv")), TRAITS, "Firstline"),
+            clock=self,
+        )
+
+    def receive(self, message, key):
+        """Accept it under its key and do what is to be done; a known key is no news."""
+        if key not in self.rows.keys:
+            self.rows.keys.add(key)
+            self.rows.waiting.append(envelope_of(message, key, len(self.rows.keys)))
+        while self.step():
+            self.moment += timedelta(seconds=5)
+
+    def step(self):
+        try:
+            self.inward.step().send(None)
+        except StopIteration as end:
+            return end.value
+
+    def now(self):
+        return self.moment
+
+    @asynccontextmanager
+    async def work(self):
+        yield self
+
+    savepoint = work
+
+    async def take_envelopes(self, now, limit):
+        return self.rows.waiting[:1]
+
+    async def finish_envelope(self, envelope):
+        self.rows.waiting.remove(envelope)
+
+    async def postpone_envelope(self, envelope, error, next_try_at):
+        await self.quarantine_envelope(envelope, error)
+
+    async def quarantine_envelope(self, envelope, error):
+        self.rows.waiting.remove(envelope)
+        self.rows.quarantined.append(error)
+
+    async def situation(self, message):
+        rows = self.rows
+        if message.kind is MessageKind.FORM:
+            ticket = rows.tickets[message.proven_ticket]
+            handle = rows.handles[ticket.address]
+            person = rows.people[handle.person_id]
+            return Situation(person=person, handle=handle, live_tickets=(), proven_ticket=ticket)
+        is_new = message.address not in rows.handles
+        if is_new:
+            number = len(rows.people) + 1
+            language = message.sender.language
+            rows.people[number] = Person(id=number, name=message.sender.name, language=language)
+            rows.handles[message.address] = Handle(
+                id=number, person_id=number, address=message.address
+            )
+        handle = rows.handles[message.address]
+        own = [t for t in rows.tickets.values() if t.person_id == handle.person_id]
+        live = sorted((t for t in own if t.status.is_live), key=newest_first, reverse=True)
+        said = [e for e in self.said(message.address) if e.author is Author.REQUESTER]
+        number = self.named(message)
+        return Situation(
+            person=rows.people[handle.person_id],
+            handle=handle,
+            live_tickets=tuple(live),
+            named_ticket=next((t for t in own if t.id == number), None),
+            known_entry=self.known(message),
+            last_entry=said[-1] if said else None,
+            is_first_contact=is_new,
+        )
+
+    def said(self, address):
+        origins = self.rows.origins
+        return [e for e in self.rows.entries.values() if origins[e.id][0] == address]
+
+    def known(self, message):
+        for entry in self.said(message.address):
+            is_edited = message.kind is MessageKind.EDIT
+            if is_edited and entry.external_id == message.external_id:
+                return entry
+            if message.album and self.rows.origins[entry.id][1] == message.album:
+                return entry
+        return None
+
+    def named(self, message):
+        if message.tap:
+            return int(message.tap.split("|")[1])
+        for entry in self.said(message.address):
+            if message.quoted_id and entry.external_id == message.quoted_id:
+                return entry.ticket_id
+        for number, delivery in enumerate(self.rows.deliveries, start=1):
+            if message.quoted_id == f"d{number}" and delivery.address == message.address:
+                return delivery.ticket_id
+        known = self.known(message) if message.album else None
+        return known.ticket_id if known else None
+
+    async def save_person(self, person):
+        self.rows.people[person.id] = person
+
+    async def set_reachable(self, address, *, is_reachable):
+        handle = self.rows.handles[address]
+        self.rows.handles[address] = replace(handle, is_reachable=is_reachable)
+
+    async def open_ticket(self, new):
+        ticket = Ticket(
+            id=1001 + len(self.rows.tickets),
+            person_id=new.person_id,
+            requester=new.requester,
+            address=new.address,
+            language=new.language,
+            subject=new.subject,
+            status=Status.NEW,
+            kind=new.kind,
+            category=new.category,
+            priority=new.priority,
+            created_at=new.opened_at,
+            updated_at=new.opened_at,
+            answers=new.answers,
+            preview=new.preview,
+        )
+        self.rows.tickets[ticket.id] = ticket
+        return ticket
+
+    async def ticket(self, number):
+        return self.rows.tickets[number]
+
+    async def save_ticket(self, ticket):
+        assert ticket.version == self.rows.tickets[ticket.id].version
+        saved = replace(ticket, version=ticket.version + 1)
+        self.rows.tickets[ticket.id] = saved
+        return saved
+
+    async def add_entry(self, new):
+        number = len(self.rows.entries) + 1
+        self.rows.entries[number] = Entry(
+            id=number,
+            ticket_id=new.ticket_id,
+            kind=new.kind,
+            author=new.author,
+            author_name=new.author_name,
+            at=new.at,
+            text=new.text,
+            change=new.change,
+            files=stored(new.files),
+            external_id=new.external_id,
+        )
+        self.rows.origins[number] = (new.address, new.album)
+        return number
+
+    async def edit_entry(self, entry_id, text, at):
+        self.rows.entries[entry_id] = replace(self.rows.entries[entry_id], text=text)
+
+    async def add_files(self, entry_id, files):
+        entry = self.rows.entries[entry_id]
+        self.rows.entries[entry_id] = replace(entry, files=entry.files + stored(files))
+
+    async def move_entry(self, entry_id, ticket_id):
+        entry = self.rows.entries[entry_id]
+        self.rows.entries[entry_id] = replace(entry, ticket_id=ticket_id)
+
+    async def entry(self, entry_id):
+        if entry_id not in self.rows.entries:
+            raise NotFound("no_entry")
+        return self.rows.entries[entry_id]
+
+    async def post(self, delivery):
+        self.rows.deliveries.append(delivery)
+        return len(self.rows.deliveries)
+
+    async def replace_waiting_edit(self, target_id, delivery):
+        assert delivery.operation is Operation.EDIT
+        return await self.post(delivery)
+
+    # what an agent sees
+
+    def requester_entries(self):
+        kind, author = EntryKind.MESSAGE, Author.REQUESTER
+        return [e for e in self.rows.entries.values() if (e.kind, e.author) == (kind, author)]
+
+    def owner_of(self, number):
+        return self.rows.tickets[number].person_id
+
+
+def newest_first(ticket):
+    return (ticket.updated_at, ticket.id)
+
+
+def stored(files):
+    return tuple(
+        StoredFile(id=1, name=f.name, media_type=f.media_type, size=f.size, state="waiting")
+        for f in files
+    )
+
+
+def envelope_of(message, key, number):
+    return Envelope(
+        channel=message.address.channel,
+        account="7",
+        key=key,
+        conversation=message.address.external_id,
+        payload=pickle.dumps(message),
+        received_at=message.sent_at,
+        id=number,
+    )
+
+
+def unpacked(envelope):
+    return (pickle.loads(envelope.payload),)  # noqa: S301 - our own message

@@ -1,0 +1,263 @@
+"""Whatever people do, in whatever order it arrives: what must always hold of an exchange."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from intake.forms import CATEGORY
+from intake.messages import Address, IncomingFile, MessageKind
+from intake.people import LANGUAGES
+from intake.smalltalk import small_talk
+from intake.speech import Card, Operation
+from intake.tickets import Status
+from tests.intake.cast import CATALOGUE, CHAT, FORMS, says
+from tests.intake.desk import READER, Desk
+
+CHATS = (CHAT, Address(channel="telegram", account="7", external_id="200"))
+PAGE = Address(channel="portal", account="", external_id="form")
+TEXTS = (
+    "принтер на 3 поверсі не друкує, E5",
+    "ноутбук не вмикається з ранку, NB-0442",
+    "the VPN drops every ten minutes, Windows 11",
+    "Potrebujem druhý monitor do piatku",
+    "το Outlook δεν ανοίγει από χθες",
+    "non riesco ad accedere al gestionale, utente m.rossi",
+    "1. INV-20418 2. з ранку",
+    "не знаю",
+    "1. don't know\n2. since Monday\n3. restarted twice",
+    "asset INV-77, the rest I don't know",
+    "Windows 11, celá firma",
+    "Принтер",
+    "Computer",
+    "hello",
+    "дякую!",
+    "як там моя заявка?",
+    "хочу поговорити з людиною",
+    "?",
+)
+FORM_WORDS = ("INV-20418", "з ранку", "2 поверх", "", "щось", "m.rossi")
+words = st.sampled_from(TEXTS)
+chats = st.sampled_from(CHATS)
+
+
+class Exchanges(RuleBasedStateMachine):
+    """Olena and Ivan write to one desk; an agent works on their tickets."""
+
+    def __init__(self):
+        super().__init__()
+        self.desk, self.number = Desk(), 0
+        self.arrived = {}  # key: message
+        self.held, self.talk = [], set()
+        self.settled = {}  # ticket: fields that were answered or declined
+
+    # what people do
+
+    @rule(chat=chats, text=words)
+    def write(self, chat, text):
+        self.arrive(self.said(chat, text))
+
+    @rule(chat=chats, text=words)
+    def write_what_is_delayed(self, chat, text):
+        self.held.append(self.said(chat, text))
+
+    @rule()
+    def the_delayed_comes(self):
+        while self.held:
+            self.arrive(self.held.pop())
+
+    @precondition(lambda self: self.arrived)
+    @rule(pick=st.data(), text=words)
+    def answer_a_message(self, pick, text):
+        """Anybody may quote any number: those of others mean nothing in one's own chat."""
+        chat = pick.draw(chats)
+        known = [m.external_id for m in self.arrived.values()]
+        known += [f"d{n + 1}" for n in range(len(self.desk.rows.deliveries))]
+        quoted_id = pick.draw(st.sampled_from(known))
+        self.arrive(replace(self.said(chat, text), quoted_id=quoted_id))
+
+    @rule(chat=chats, count=st.integers(1, 3), text=st.sampled_from(("", *TEXTS[:2])))
+    def send_photos(self, chat, count, text):
+        album = f"g{self.number}" if count > 1 else ""
+        for at in range(count):
+            photo = IncomingFile(source=f"f{at}", name=f"{at}.jpg")
+            message = self.said(chat, "" if at else text)
+            self.arrive(replace(message, files=(photo,), album=album))
+
+    @precondition(lambda self: self.buttons())
+    @rule(pick=st.data(), chat=chats)
+    def tap(self, pick, chat):
+        choice = pick.draw(st.sampled_from(self.buttons()))
+        tap = says(kind=MessageKind.TAP, address=chat, tap=choice, tap_id="t", external_id="")
+        self.arrive(tap)
+
+    @precondition(lambda self: self.texts())
+    @rule(pick=st.data(), text=words)
+    def edit(self, pick, text):
+        """Of a message that was delayed only the edit comes: order is kept within a chat."""
+        message = pick.draw(st.sampled_from(self.texts()))
+        self.held = [held for held in self.held if held.external_id != message.external_id]
+        self.arrive(replace(message, kind=MessageKind.EDIT, text=text))
+
+    @precondition(lambda self: self.arrived)
+    @rule(pick=st.data())
+    def the_platform_repeats_itself(self, pick):
+        key = pick.draw(st.sampled_from(sorted(self.arrived)))
+        before = (dict(self.desk.rows.entries), len(self.desk.rows.deliveries))
+        self.desk.receive(self.arrived[key], key)
+        assert before == (self.desk.rows.entries, len(self.desk.rows.deliveries))
+
+    @precondition(lambda self: self.desk.rows.tickets)
+    @rule(pick=st.data())
+    def fill_the_form(self, pick):
+        ticket = pick.draw(st.sampled_from(sorted(self.desk.rows.tickets.values(), key=by_id)))
+        fields = CATALOGUE.categories[ticket.category].ask if ticket.category else ()
+        answers = {name: pick.draw(st.sampled_from(FORM_WORDS)) for name in fields}
+        answers[CATEGORY] = pick.draw(st.sampled_from(("", *CATALOGUE.categories)))
+        form = self.said(PAGE, "")
+        self.arrive(replace(form, kind=MessageKind.FORM, answers=answers, proven_ticket=ticket.id))
+
+    @precondition(lambda self: self.desk.rows.tickets)
+    @rule(pick=st.data(), status=st.sampled_from(list(Status)))
+    def an_agent_goes_on(self, pick, status):
+        number = pick.draw(st.sampled_from(sorted(self.desk.rows.tickets)))
+        ticket = self.desk.rows.tickets[number]
+        worked = replace(ticket, status=status, first_response_at=self.desk.moment)
+        self.desk.rows.tickets[number] = worked
+
+    @rule(minutes=st.sampled_from((1, 15, 600)))
+    def time_passes(self, minutes):
+        self.desk.moment += timedelta(minutes=minutes)
+
+    @rule()
+    def the_desk_restarts(self):
+        self.desk.restart()
+
+    # how it arrives
+
+    def said(self, chat, text):
+        self.number += 1
+        message = says(text, address=chat, external_id=f"m{self.number}")
+        return replace(message, sent_at=self.desk.moment)
+
+    def arrive(self, message):
+        key = f"k{len(self.arrived)}"
+        before, deliveries = dict(self.desk.rows.tickets), len(self.desk.rows.deliveries)
+        self.desk.receive(message, key)
+        self.arrived[key] = message
+        self.note_small_talk(message, before)
+        after = self.desk.rows.tickets
+        assert len(after) <= len(before) + (not self.opens_nothing(message))
+        writer = self.writer(message)
+        others = {n: t for n, t in before.items() if t.person_id != writer}
+        assert all(after[number] == ticket for number, ticket in others.items())
+        for delivery in self.desk.rows.deliveries[deliveries:]:
+            assert self.desk.rows.handles[delivery.address].person_id == writer
+            assert delivery.ticket_id not in others
+
+    def writer(self, message):
+        if message.kind is MessageKind.FORM:
+            return self.desk.owner_of(message.proven_ticket)
+        return self.desk.rows.handles[message.address].person_id
+
+    def opens_nothing(self, message):
+        is_tap = message.kind is MessageKind.TAP and not message.tap.endswith("|new")
+        return is_tap or message.kind is MessageKind.FORM
+
+    def note_small_talk(self, message, before):
+        """Small talk amid no ticket is answered and kept nowhere."""
+        if message.kind in (MessageKind.TEXT, MessageKind.EDIT):
+            language = LANGUAGES[0]
+            read = READER.understand(message.text, hint_language=language, now=message.sent_at)
+            own = [t for t in before.values() if t.person_id == self.writer(message)]
+            has_live = any(t.status.is_live for t in own)
+            if not has_live and small_talk(message, read):
+                self.talk.add((message.address, message.external_id))
+
+    def buttons(self):
+        found = dict.fromkeys(
+            choice.data for delivery in self.desk.rows.deliveries for choice in choices(delivery)
+        )
+        return list(found)
+
+    def texts(self):
+        return [m for m in (*self.arrived.values(), *self.held) if m.kind is MessageKind.TEXT]
+
+    # what must hold
+
+    @invariant()
+    def nothing_breaks(self):
+        assert not self.desk.rows.quarantined
+
+    @invariant()
+    def each_message_is_on_exactly_one_timeline(self):
+        origins = self.desk.rows.origins
+        kept = [(origins[e.id][0], e.external_id) for e in self.desk.requester_entries()]
+        assert len(kept) == len(set(kept))
+        albums = {(a[0], a[1]) for a in origins.values() if a[1]}
+        for message in self.arrived.values():
+            place = (message.address, message.external_id)
+            if message.kind is MessageKind.TAP or (message.address, message.album) in albums:
+                continue
+            assert place in kept or place in self.talk
+
+    @invariant()
+    def no_photo_is_lost_or_doubled(self):
+        first = [m for m in self.arrived.values() if m.kind is not MessageKind.EDIT]
+        sent = sum(len(message.files) for message in first)
+        assert sum(len(entry.files) for entry in self.desk.requester_entries()) == sent
+
+    @invariant()
+    def each_ticket_has_one_card_and_then_only_edits_of_it(self):
+        shown = set()
+        for number, delivery in enumerate(self.desk.rows.deliveries, start=1):
+            if not isinstance(delivery.body, Card):
+                continue
+            ticket = self.desk.rows.tickets[delivery.ticket_id]
+            if delivery.operation is Operation.SEND:
+                assert ticket.id not in shown
+                assert ticket.card_id == number
+                shown.add(ticket.id)
+            else:
+                assert delivery.target_id == ticket.card_id
+
+    @invariant()
+    def the_card_asks_for_all_that_is_missing_at_once(self):
+        cards = {
+            d.ticket_id: d.body for d in self.desk.rows.deliveries if isinstance(d.body, Card)
+        }
+        for ticket in self.desk.rows.tickets.values():
+            if ticket.asked not in ((), (CATEGORY,)):
+                missing = FORMS.asked(ticket.category, ticket.answers, ticket.declined)
+                assert ticket.asked == missing
+            if ticket.id in cards:
+                assert (
+                    cards[ticket.id].questions == FORMS.card(ticket, ticket.created_at).questions
+                )
+
+    @invariant()
+    def nothing_is_asked_again(self):
+        for ticket in self.desk.rows.tickets.values():
+            known = self.settled.setdefault(ticket.id, set())
+            known |= ticket.answers.keys() | ticket.declined
+            assert not known & set(ticket.asked)
+
+
+def by_id(ticket):
+    return ticket.id
+
+
+def choices(delivery):
+    body = delivery.body
+    if isinstance(body, Card):
+        asked = [choice for question in body.questions for choice in question.choices]
+        return [*asked, *body.actions]
+    return [choice for row in body.choices for choice in row]
+
+
+TestExchanges = Exchanges.TestCase
+TestExchanges.settings = settings(
+    max_examples=100, stateful_step_count=30, derandomize=True, deadline=None, database=None
+)
