@@ -27,7 +27,8 @@ def tap(data, ticket=None, *others, **more):
 
 
 def a_network_ticket(**more):
-    return a_ticket(category="network", asked=("connection", "urgency"), **more)
+    asked = more.pop("asked", ("connection", "urgency"))
+    return a_ticket(category="network", asked=asked, **more)
 
 
 def test_a_choice_fills_its_field_and_the_card_shows_it():
