@@ -5,6 +5,7 @@ memory and whatever is found `sending` at the start was cut off by a crash.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from intake.ports import Clock, Outbox, Sender
 from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
 
 BATCH = 24
+LONGEST_REST = 1.0  # seconds of one wait for room
 ACCOUNT_PAUSE = timedelta(minutes=5)  # after the platform refused the account itself
 
 log = structlog.get_logger()
@@ -31,6 +33,7 @@ class Outward:
     account: str
     pace: Pace
     clock: Clock
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
     _unsettled: list[tuple[Delivery, SendResult]] = field(default_factory=list)
     _is_unsure: bool = False  # a claim or a settling broke off: something may be left `sending`
 
@@ -43,10 +46,11 @@ class Outward:
         return found
 
     async def step(self) -> int:
-        """Send what is due and allowed now; returns how many were tried. Raises Unavailable."""
+        """Send what is due and allowed now; returns 0 when nothing is. Raises Unavailable."""
         await self._settle_the_rest()
         if self._is_unsure:
             await self.recover()
+        await self._await_room()
         now = self.clock.now()
         room = min(BATCH, self.pace.room(now))
         if room == 0:
@@ -61,6 +65,12 @@ class Outward:
         await asyncio.gather(*(self._send(delivery) for delivery in due))
         self._is_unsure = False
         return len(due)
+
+    async def _await_room(self) -> None:
+        """A ring tells of new work, not of new room: a short wait for that is spent here."""
+        seconds = self.pace.wait(self.clock.now())
+        if 0 < seconds <= LONGEST_REST:
+            await self.rest(seconds)
 
     async def _send(self, delivery: Delivery) -> None:
         try:

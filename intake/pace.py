@@ -34,6 +34,13 @@ class Pace:
         _forget(self._sent, now - self.account.within)
         return max(0, self.account.count - len(self._sent))
 
+    def wait(self, now: datetime) -> float:
+        """Seconds until the account has room again; 0 when it has."""
+        if self.room(now) > 0:
+            return 0
+        opens_at = self._sent[0] + self.account.within if self._sent else now
+        return (max(opens_at, self._paused_until or opens_at) - now).total_seconds()
+
     def resting(self, now: datetime) -> tuple[str, ...]:
         """Addresses that have had their share for now."""
         since = now - self.address.within

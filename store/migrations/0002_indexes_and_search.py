@@ -41,7 +41,7 @@ INDEXES = [
 SQLITE = [
     "INSERT INTO sqlite_sequence (name, seq) VALUES ('ticket', 1000)",
     "CREATE VIRTUAL TABLE ticket_words USING fts5"
-    " (words, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0')",
+    " (words, prefix = '2 3 4 5 6', tokenize = 'unicode61 remove_diacritics 0')",
 ]
 
 POSTGRESQL = [

@@ -82,3 +82,24 @@ async def test_a_claim_with_an_unclear_end_is_recovered_before_the_next():
     await out.step()
     assert out.outbox.released == 1
     assert out.sender.sent == []
+
+
+async def test_a_burst_goes_on_as_soon_as_there_is_room_not_at_the_next_poll():
+    waits = []
+
+    async def rest(seconds):
+        waits.append(seconds)
+
+    one = Rate(count=1, within=timedelta(milliseconds=250))
+    outward = Outward(
+        outbox=Outbox(away=""),
+        sender=Sender(),
+        channel="telegram",
+        account="7",
+        pace=Pace(account=one, address=one),
+        clock=Clock(),
+        rest=rest,
+    )
+    assert await outward.step() == 1
+    await outward.step()
+    assert waits == [0.25]

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from intake.pace import Pace, Rate
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -40,3 +42,14 @@ def test_addresses_of_the_past_are_forgotten():
         pace.note(str(number), NOW)
     pace.resting(NOW + timedelta(seconds=2))
     assert not pace._by_address
+
+
+def test_the_wait_ends_when_the_oldest_send_is_a_span_ago_or_the_pause_is_over():
+    pace = a_pace()
+    assert pace.wait(NOW) == 0
+    for person in ("olena", "tom", "giulia"):
+        pace.note(person, NOW)
+    later = NOW + timedelta(milliseconds=400)
+    assert pace.wait(later) == pytest.approx(0.6)
+    pace.pause(NOW + timedelta(seconds=30))
+    assert pace.wait(later) == pytest.approx(29.6)
