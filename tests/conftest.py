@@ -79,6 +79,13 @@ def store_url(request, tmp_path):
 
 
 @pytest.fixture
+def sqlite_url(sqlite_template, tmp_path):
+    """The same on SQLite alone, for what does not depend on the engine."""
+    shutil.copy(sqlite_template, tmp_path / "desk.db")
+    return f"sqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
 async def database(store_url):
     from store.database import Database
 
