@@ -50,7 +50,8 @@ class Dialogue:
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
                 return self._receive(situation, message, now)
             case MessageKind.TAP:
-                return decide_tap(self._forms, situation, message, now)
+                decision = decide_tap(self._forms, situation, message, now)
+                return self._understood(decision, situation)
             case MessageKind.EDIT:
                 return self._edit(situation, message, now)
             case MessageKind.START | MessageKind.COMMAND:
@@ -65,7 +66,10 @@ class Dialogue:
             _words(message), hint_language=_hint(situation, message), now=message.sent_at
         )
         traits = self._traits[message.address.channel]
-        placement = place(situation, message, is_threaded=traits.is_threaded)
+        placement = place(
+            situation, message, is_threaded=traits.is_threaded, category=understood.category
+        )
+        placement = self._doubted(placement, message, understood)
         talk = "" if traits.is_threaded else small_talk(message, understood)
         if placement.ticket is not None:
             return self._add(placement, situation, message, (talk, now))
@@ -82,20 +86,19 @@ class Dialogue:
         self, situation: Situation, message: Message, understood: Understanding, now: datetime
     ) -> Decision:
         person = _speaking(situation, message, understood)
-        category = understood.category
-        kind = self._forms.catalogue.categories[category].kind if category else Kind.INCIDENT
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
             address=message.address,
             language=person.language,
             subject=_subject(message),
-            kind=Kind(kind),
-            category=category,
-            answers=self._forms.catalogue.known(category, understood.answers),
+            kind=Kind.INCIDENT,
+            category=None,
+            answers={},
             preview=_preview(message),
             opened_at=now,
         )
+        new = self._about(new, understood)
         is_silent = message.automatic is not AutomaticKind.NO or self._is_flood(
             situation, message, now
         )
@@ -106,6 +109,24 @@ class Dialogue:
             says=_apology(message),
             person=person if person != situation.person else None,
         )
+
+    def _about(self, new: NewTicket, understood: Understanding) -> NewTicket:
+        category = understood.category
+        if category is None:
+            return new
+        kind = Kind(self._forms.catalogue.categories[category].kind)
+        answers = self._forms.catalogue.known(category, understood.answers)
+        return replace(new, kind=kind, category=category, answers=answers)
+
+    def _understood(self, decision: Decision, situation: Situation) -> Decision:
+        """A message that a tap makes a ticket of its own says what it is about."""
+        entry = situation.known_entry
+        if decision.opens is None or entry is None:
+            return decision
+        understood = self._reader.understand(
+            entry.text, hint_language=decision.opens.language, now=entry.at
+        )
+        return replace(decision, opens=self._about(decision.opens, understood))
 
     def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""
@@ -126,6 +147,21 @@ class Dialogue:
         )
 
     # more words for a ticket
+
+    def _doubted(
+        self, placement: Placement, message: Message, understood: Understanding
+    ) -> Placement:
+        """Another trouble told while a card waits is hardly its answer: offer a new ticket."""
+        ticket, category = placement.ticket, understood.category
+        if placement.certainty is not Certainty.CARD or ticket is None:
+            return placement
+        is_other = category is not None and ticket.category not in (None, category)
+        if not is_other or understood.intent not in ("report", "request"):
+            return placement
+        answered, _ = self.fill(ticket, message)
+        if len(ticket.asked) - len(answered.asked) > 1:
+            return placement
+        return replace(placement, certainty=Certainty.GUESSED)
 
     def _add(
         self,
@@ -151,7 +187,8 @@ class Dialogue:
         if not heard.asked:
             says = self._placing(placement, situation) or _apology(message)
             return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
-        return self._answer(heard, message, changes)
+        answered = self._answer(heard, message, changes)
+        return replace(answered, says=(*answered.says, *self._placing(placement, situation)))
 
     def _reopened(self, ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
         if ticket.status not in (Status.PENDING, Status.SOLVED):

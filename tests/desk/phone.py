@@ -38,6 +38,7 @@ class Screens(Phone):
 
     def __init__(self):
         super().__init__()
+        self.number = 1_000_000  # no message of a chat bears the number of another
         self.chats = {}  # person: {message: (words, {button: what it does})}
 
     async def send(self, delivery):

@@ -1,0 +1,65 @@
+"""Which of several open tickets a message belongs to, and how sure that is."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.matching import Certainty, place
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+
+PRINTER = settled(1042)
+VPN = settled(1043, category="network", subject="VPN не підключається", answers={})
+MAIL = settled(1044, category="email", subject="Outlook не надсилає листи", answers={})
+WAITING = a_ticket(1045, category="access", subject="доступ до SAP", answers={})
+
+
+def placed(text, *tickets, category=None, **more):
+    found = place(a_situation(*tickets, **more), says(text), is_threaded=False, category=category)
+    return found.ticket.id, found.certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        ("знову помилка 691", "network", (1043, Certainty.TOPIC)),
+        ("принтеру погано", None, (1042, Certainty.GUESSED)),
+        ("а по 1044 є новини, коли листи підуть", None, (1044, Certainty.TOPIC)),
+        ("стало гірше", None, (1044, Certainty.GUESSED)),
+        ("монітор миготить", "computer", (1044, Certainty.GUESSED)),
+    ],
+)
+def test_words_tell_one_ticket_from_the_others(text, category, expected):
+    assert placed(text, MAIL, VPN, PRINTER, category=category) == expected
+
+
+def test_words_that_two_tickets_share_tell_nothing():
+    again = settled(1046, subject="принтер знову не друкує")
+    expected = (1043, Certainty.GUESSED)
+    assert placed("принтер!", VPN, PRINTER, again, category="printer") == expected
+
+
+def test_the_one_card_that_waits_gets_its_answer_unless_much_speaks_against_it():
+    assert placed("логін у VPN той самий", WAITING, VPN) == (1045, Certainty.CARD)
+    against = placed("VPN не підключається", WAITING, VPN, category="network")
+    assert against == (1043, Certainty.GUESSED)
+
+
+def test_who_writes_on_in_one_breath_goes_on_with_the_same_ticket():
+    last = an_entry(VPN, minutes_ago=0.5)
+    assert placed("і ще", MAIL, VPN, last_entry=last) == (1043, Certainty.CONTINUED)
+    last = an_entry(VPN, minutes_ago=5)
+    assert placed("і ще", MAIL, VPN, last_entry=last) == (1044, Certainty.GUESSED)
+
+
+def test_another_trouble_told_while_a_card_waits_may_become_a_ticket_of_its_own():
+    decision = DIALOGUE.decide(a_situation(WAITING), says("VPN не підключається"), NOW)
+    assert decision.ticket.id == WAITING.id
+    (offer,) = decision.says
+    assert [option.data.split("|")[-1] for option in offer.options] == ["new"]
+
+
+def test_an_answer_that_fills_the_card_is_no_other_trouble():
+    waiting = a_ticket(answers={}, asked=("symptom", "asset", "location", "started"))
+    text = "1. не друкує з Excel 2. INV-20418 3. 3 поверх 4. з ранку"
+    decision = DIALOGUE.decide(a_situation(waiting), says(text), NOW + timedelta(minutes=1))
+    assert [say.template for say in decision.says] == ["complete"]
