@@ -126,6 +126,14 @@ def understand(items: Path) -> None:
         click.echo(line)
 
 
+@cli.command()
+def exchange() -> None:
+    """Try a conversation here in the terminal: write, see the card, answer it."""
+    from desk import exchange as playing
+
+    _wait_for(playing.play())
+
+
 def _words_for(error: FirstlineError) -> str:
     """In English: what is wrong may be the settings, and with them the language."""
     from datetime import UTC

@@ -153,7 +153,8 @@ class Dialogue:
     ) -> Placement:
         """Another trouble told while a card waits is hardly its answer: offer a new ticket."""
         ticket, category = placement.ticket, understood.category
-        if placement.certainty is not Certainty.CARD or ticket is None:
+        is_presumed = placement.certainty in (Certainty.CARD, Certainty.CONTINUED)
+        if ticket is None or not is_presumed:
             return placement
         is_other = category is not None and ticket.category not in (None, category)
         if not is_other or understood.intent not in ("report", "request"):

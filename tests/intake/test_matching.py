@@ -58,6 +58,13 @@ def test_another_trouble_told_while_a_card_waits_may_become_a_ticket_of_its_own(
     assert [option.data.split("|")[-1] for option in offer.options] == ["new"]
 
 
+def test_another_trouble_right_after_the_first_is_offered_a_ticket_too():
+    last = an_entry(PRINTER, minutes_ago=1)
+    situation = a_situation(PRINTER, last_entry=last)
+    (offer,) = DIALOGUE.decide(situation, says("VPN не підключається"), NOW).says
+    assert [option.data.split("|")[-1] for option in offer.options] == ["new"]
+
+
 def test_an_answer_that_fills_the_card_is_no_other_trouble():
     waiting = a_ticket(answers={}, asked=("symptom", "asset", "location", "started"))
     text = "1. не друкує з Excel 2. INV-20418 3. 3 поверх 4. з ранку"
