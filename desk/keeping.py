@@ -42,6 +42,8 @@ async def back_up(target: Path) -> None:
 async def restore(source: Path, *, overwrite: bool) -> None:
     """Raises Conflict when there is a database already and `overwrite` is not set."""
     settings = load()
+    if not (source / settings.key.name).is_file():
+        raise NotFound("no_backup", path=str(source / settings.key.name))
     await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
     _copy_key(source / settings.key.name, settings.key)
     _say(settings, "restored", {"source": str(source)})

@@ -184,7 +184,7 @@ class Settings(BaseSettings):
         """The key that signs mail tokens; made at the first start, kept in `folder`."""
         path = self.key
         if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = path.with_suffix(f".{os.getpid()}")
             fresh.touch(mode=0o600)
             fresh.write_bytes(secrets.token_bytes(32))

@@ -25,7 +25,7 @@ THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp
 KILO = 1000
 ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
 MARKED_FACTS = ("unsupported", "notices", "cut", "flag")  # shown as marks, not as name and value
-TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from intake.understanding import Reader, Understanding
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
 SUBJECT_LENGTH = 80
 PREVIEW_LENGTH = 140
+REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 
 
 class Dialogue:
@@ -71,6 +72,8 @@ class Dialogue:
         )
         placement = self._doubted(placement, message, understood)
         talk = "" if traits.is_threaded else small_talk(message, understood)
+        if placement.ticket is None and not (talk or traits.is_threaded):
+            placement = _back_to_solved(placement, situation, message, understood)
         if placement.ticket is not None:
             return self._add(placement, situation, message, (talk, now))
         if talk in TO_A_PERSON:
@@ -318,6 +321,20 @@ class Dialogue:
         if situation.is_first_contact and language in LANGUAGES:
             person = replace(situation.person, language=language)
         return Decision(says=(welcome,), person=person, is_reachable=True)
+
+
+def _back_to_solved(
+    placement: Placement, situation: Situation, message: Message, understood: Understanding
+) -> Placement:
+    """“No, it is broken again” soon after the ticket was solved opens that one, not another."""
+    last = situation.last_ticket
+    if last is None or last.status is not Status.SOLVED:
+        return placement
+    is_recent = message.sent_at - last.updated_at < REOPENS_WITHIN
+    is_other = understood.category not in (None, last.category)
+    if not is_recent or is_other or understood.intent == "request":
+        return placement
+    return Placement(ticket=last, certainty=Certainty.ONLY)
 
 
 def _reachability(message: Message) -> Decision:

@@ -121,7 +121,7 @@ class SqliteDatabase(Database):
     async def start(cls, url: str) -> Self:
         path = sqlite_path(url)
         with outages_told():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         credentials = {"file_path": str(path)}
         context = await _orm(sqlite_engine.__name__, credentials)
         database = cls(url, context)

@@ -24,8 +24,14 @@ _SQLITE_OUTAGES = {
     sqlite3.SQLITE_NOTADB,
 }
 
-# What a lost connection raises on PostgreSQL.
-CUT_OFF = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# What a lost connection raises on PostgreSQL; the last where the server's goodbye is half read.
+CUT_OFF = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system.
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D")
@@ -43,7 +49,7 @@ def is_outage(error: BaseException) -> bool:
         case asyncpg.InterfaceError():
             return not isinstance(error, ValueError)  # asyncpg's DataError is one of these
         case _:
-            return isinstance(error, OSError | TimeoutError)
+            return isinstance(error, OSError | TimeoutError | asyncpg.InternalClientError)
 
 
 def _wraps_outage(error: BaseException) -> bool:

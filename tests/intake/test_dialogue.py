@@ -220,3 +220,17 @@ def test_the_start_greets_in_the_platforms_language_at_first_contact():
     decision = decide(situation, says(kind=MessageKind.START))
     assert decision.person.language == "uk"
     assert templates(decision) == ["welcome"]
+
+
+def test_broken_again_soon_after_it_was_solved_opens_the_same_ticket():
+    solved = settled(status=Status.SOLVED)
+    decision = decide(a_situation(last_ticket=solved), says("ні, знову не друкує"))
+    assert decision.opens is None
+    assert decision.ticket.status is Status.OPEN
+    assert templates(decision) == ["added"]
+
+
+def test_another_trouble_after_a_solved_ticket_is_a_new_one():
+    solved = settled(status=Status.SOLVED)
+    decision = decide(a_situation(last_ticket=solved), says("VPN не підключається, помилка 809"))
+    assert decision.opens is not None
