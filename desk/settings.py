@@ -4,13 +4,23 @@ The environment wins over the file: FIRSTLINE_TELEGRAM__TOKEN is `token` in `[te
 """
 
 import os
+import re
 import secrets
+import tomllib
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +32,8 @@ from intake.errors import Invalid
 from intake.sla import WorkingHours
 
 FILE = "firstline.toml"
+TOKEN = re.compile(r"\d+:[\w-]+")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 PREFIX = "FIRSTLINE_"
 
 
@@ -57,6 +69,12 @@ class DeskSettings(Section):
             raise ValueError("is no IANA time zone, such as Europe/Kyiv") from error
         return value
 
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("`opens` must be earlier than `closes`")
+        return self
+
     @property
     def hours(self) -> WorkingHours:
         zone = ZoneInfo(self.time_zone)
@@ -83,6 +101,13 @@ class WebSettings(Section):
     def is_secure(self) -> bool:
         return self.public_url.startswith("https://")
 
+    @field_validator("public_url")
+    @classmethod
+    def _has_a_scheme(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("is an address with https://, such as https://desk.example.org")
+        return value
+
 
 class TelegramSettings(Section):
     """The employees' bot."""
@@ -94,6 +119,13 @@ class TelegramSettings(Section):
     receives_by: Literal["polling", "webhook"] = Field(
         default="polling", description="webhook needs web.public_url with https"
     )
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is no token: BotFather gives digits, a colon and letters")
+        return value
 
     @property
     def is_on(self) -> bool:
@@ -129,6 +161,14 @@ class EmailSettings(Section):
     largest_mail_mb: int = Field(
         default=50, ge=1, le=200, description="above it only the head is read"
     )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.address and not ADDRESS.fullmatch(self.address):
+            raise ValueError("`address` is no mail address")
+        if self.address and not (self.imap_host and self.smtp_host):
+            raise ValueError("`address` needs `imap_host` and `smtp_host` too")
+        return self
 
     @property
     def is_on(self) -> bool:
@@ -205,6 +245,8 @@ def load() -> Settings:
             raise Invalid(f"{name}: there is no such setting")
     try:
         return Settings()
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(f"{FILE}: {error}") from error
     except ValidationError as error:
         lines = [f"{_key(found['loc'])}: {found['msg']}" for found in error.errors()]
         raise Invalid("; ".join(lines)) from error
