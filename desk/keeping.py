@@ -16,6 +16,7 @@ from store import backup as copies
 from store.agents import Agents
 from store.database import Database
 from store.migrating import migrate as bring_up_to_date
+from store.occupancy import vacant
 
 SHORTEST_PASSWORD = 10
 
@@ -40,12 +41,13 @@ async def back_up(target: Path) -> None:
 
 
 async def restore(source: Path, *, overwrite: bool) -> None:
-    """Raises Conflict when there is a database already and `overwrite` is not set."""
+    """Raises Conflict when a desk runs, or holds something and `overwrite` is not set."""
     settings = load()
     if not (source / settings.key.name).is_file():
         raise NotFound("no_backup", path=str(source / settings.key.name))
-    await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
-    _copy_key(source / settings.key.name, settings.key)
+    async with vacant(settings.database_url):
+        await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
+        _copy_key(source / settings.key.name, settings.key)
     _say(settings, "restored", {"source": str(source)})
 
 

@@ -33,6 +33,7 @@ from intake.fetching import Fetching
 from intake.outward import Outward
 from store.backlog import Backlog
 from store.migrating import is_migrated
+from store.occupancy import occupied
 
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
@@ -45,8 +46,14 @@ log = structlog.get_logger()
 
 
 async def serve(roles: frozenset[str]) -> None:
-    """Run these roles until SIGINT or SIGTERM."""
-    desk = await build_desk(load())
+    """Run these roles until SIGINT or SIGTERM. Raises Conflict where SQLite is served already."""
+    settings = load()
+    with occupied(settings.database_url):
+        await _serve_until_stopped(settings, roles)
+
+
+async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> None:
+    desk = await build_desk(settings)
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

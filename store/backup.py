@@ -44,7 +44,7 @@ async def backup(url: str, blobs: Path, target: Path) -> None:
 
 
 async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = False) -> None:
-    """Bring back what `backup` copied; the desk must not be running.
+    """Bring back what `backup` copied; within `occupancy.vacant`: no desk may be running.
 
     Raises Conflict when the database holds something and `overwrites` is not given.
     """

@@ -5,6 +5,8 @@
 """
 
 import asyncio
+import os
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -165,14 +167,14 @@ class PostgresqlDatabase(Database):
 
     @classmethod
     async def start(cls, url: str) -> Self:
+        access = postgresql_access(url)
+        idle_within = {"idle_in_transaction_session_timeout": str(round(IDLE_WITHIN * 1000))}
         credentials = {
-            **postgresql_credentials(url),
+            **access,
             "maxsize": POOL_SIZE,
             "timeout": CONNECT_WITHIN,
             "command_timeout": STATEMENT_WITHIN,
-            "server_settings": {
-                "idle_in_transaction_session_timeout": str(round(IDLE_WITHIN * 1000))
-            },
+            "server_settings": {**access["server_settings"], **idle_within},
         }
         context = await _orm(asyncpg_engine.__name__, credentials)
         database = cls(url, context)
@@ -192,8 +194,8 @@ class PostgresqlDatabase(Database):
                 return rows
 
     async def _connect(self) -> Any:
-        credentials = postgresql_credentials(self.url)
-        return await asyncpg_engine.connect(**credentials, timeout=CONNECT_WITHIN)
+        access = postgresql_access(self.url)
+        return await asyncpg_engine.connect(**access, timeout=CONNECT_WITHIN)
 
     async def _announce(self, session: Session) -> None:
         if session.rings:
@@ -230,6 +232,17 @@ def postgresql_credentials(url: str) -> dict[str, Any]:
         "database": parts.path.removeprefix("/") or None,
         **({"ssl": asked["sslmode"]} if "sslmode" in asked else {}),
     }
+
+
+def postgresql_access(url: str) -> dict[str, Any]:
+    """How we connect: by the address, and so that a session says whose it is."""
+    settings = {"application_name": session_name()}
+    return {**postgresql_credentials(url), "server_settings": settings}
+
+
+def session_name() -> str:
+    """This process, as an administrator finds it."""
+    return f"firstline {os.getpid()} on {socket.gethostname()}"
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:

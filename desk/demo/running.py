@@ -31,6 +31,7 @@ from intake.tickets import Status
 from simulators.mail_server import MailServer
 from simulators.people import Person
 from simulators.telegram_api import TOKEN, TelegramApi
+from store.occupancy import occupied
 
 FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
@@ -50,11 +51,11 @@ async def run(port: int, folder: Path = FOLDER) -> None:
     mail = MailServer(support=SUPPORT)
     async with TelegramApi() as telegram:
         await mail.start()
-        desk = await build_desk(_settings(port, folder, telegram, mail))
+        settings = _settings(port, folder, telegram, mail)
         try:
-            await _serve(desk, telegram, mail, stopped)
+            with occupied(settings.database_url):
+                await _serve(settings, telegram, mail, stopped)
         finally:
-            await desk.close()
             await mail.stop()
 
 
@@ -90,6 +91,16 @@ def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) 
 
 
 async def _serve(
+    settings: Settings, telegram: TelegramApi, mail: MailServer, stopped: asyncio.Event
+) -> None:
+    desk = await build_desk(settings)
+    try:
+        await _serve_until_stopped(desk, telegram, mail, stopped)
+    finally:
+        await desk.close()
+
+
+async def _serve_until_stopped(
     desk: Desk, telegram: TelegramApi, mail: MailServer, stopped: asyncio.Event
 ) -> None:
     password = secrets.token_urlsafe(PASSWORD_BYTES)

@@ -189,3 +189,38 @@ async def test_neither_backup_nor_restore_replaces_anything_unasked(tmp_path):
     assert (code, said) == (1, "firstline: copy holds something already. Name a new folder.\n")
     code, said = await program.try_to("restore", "copy")
     assert (code, "--overwrite" in said) == (1, True)
+
+
+async def test_nothing_is_restored_beneath_a_running_desk(tmp_path, databases):
+    url, _ = databases
+    program = Program(tmp_path, {"FIRSTLINE_DATABASE": url}, "web")
+    await program.call("migrate")
+    await program.call("backup", "copy")
+    async with running(program):
+        code, said = await program.try_to("restore", "copy", "--overwrite")
+        assert (code, f"firstline {program.pid} on " in said) == (1, True)
+        await program.call("agent", "add", "marek", "--name", "Marek Novák", says=PASSWORD)
+        async with marek_at(program) as inbox:
+            assert "Marek Novák" in await inbox.page("/tickets")
+    await program.call("restore", "copy", "--overwrite")
+
+
+async def test_a_killed_desk_keeps_nobody_out(tmp_path, databases):
+    url, _ = databases
+    program = Program(tmp_path, {"FIRSTLINE_DATABASE": url}, "web")
+    await program.call("migrate")
+    await program.call("backup", "copy")
+    await program.start()
+    await program.kill()
+    await program.call("restore", "copy", "--overwrite")
+    async with running(program):
+        assert program.is_running
+
+
+async def test_a_second_process_on_one_sqlite_file_is_told_who_serves_it(tmp_path):
+    async with running(Program(tmp_path, {}, "web")) as first:
+        second = Program(tmp_path, {}, "worker")
+        code, said = await second.try_to("run", "worker")
+        assert code == 1
+        assert f"firstline {first.pid} on " in said
+        assert "SQLite is for one process" in said
