@@ -2,14 +2,14 @@
 
 from prometheus_client import CollectorRegistry, Gauge
 
-from desk.runtime import SystemClock
+from intake.ports import Clock
 from store.backlog import Backlog
 
 
 class Metrics:
     """Gauges that `step` brings up to date."""
 
-    def __init__(self, backlog: Backlog, clock: SystemClock) -> None:
+    def __init__(self, backlog: Backlog, clock: Clock) -> None:
         self.registry = CollectorRegistry()
         self._backlog = backlog
         self._clock = clock

@@ -188,7 +188,14 @@ def _start_worker(desk: Desk, runtime: Runtime) -> None:
         "inward",
         partial(runtime.repeat, desk.inward.step, topic="inward", poll_within=POLL_WITHIN),
     )
+    runtime.start("timers", partial(_ring, desk, runtime))
     runtime.start("search", partial(runtime.hold, "search", partial(_index, desk, runtime)))
+
+
+async def _ring(desk: Desk, runtime: Runtime) -> None:
+    """What was written while nobody listened comes in first."""
+    await desk.database.bell.wait("timers", SLOW_POLL_WITHIN)
+    await runtime.repeat(desk.ringing.step, topic="timers", poll_within=SLOW_POLL_WITHIN)
 
 
 async def _index(desk: Desk, runtime: Runtime) -> None:

@@ -30,6 +30,7 @@ from pydantic_settings import (
 
 from intake.errors import Invalid
 from intake.sla import WorkingHours
+from intake.timers import Patience
 
 FILE = "firstline.toml"
 TOKEN = re.compile(r"\d+:[\w-]+")
@@ -58,6 +59,15 @@ class DeskSettings(Section):
     answers_within_hours: float = Field(
         default=4, gt=0, le=240, description="working hours until the promised first answer"
     )
+    reminds_after_hours: float = Field(
+        default=4,
+        ge=0,
+        le=240,
+        description="working hours until the one reminder of a card without answer; 0: none",
+    )
+    goes_on_after_days: float = Field(
+        default=1, gt=0, le=60, description="working days until the ticket goes on without answers"
+    )
     catalogue: Path | None = Field(default=None, description="own service catalogue (TOML)")
 
     @field_validator("time_zone")
@@ -83,6 +93,14 @@ class DeskSettings(Section):
     @property
     def answers_within(self) -> timedelta:
         return timedelta(hours=self.answers_within_hours)
+
+    @property
+    def patience(self) -> Patience:
+        return Patience(
+            hours=self.hours,
+            reminds_within=timedelta(hours=self.reminds_after_hours),
+            goes_on_within=self.goes_on_after_days * self.hours.a_day,
+        )
 
 
 class WebSettings(Section):

@@ -32,7 +32,8 @@ from intake.inward import Inward
 from intake.outward import Outward
 from intake.pace import Pace, Rate
 from intake.people import LANGUAGES
-from intake.ports import Fetcher, Sender, Translate
+from intake.ports import Clock, Fetcher, Sender, Translate
+from intake.ringing import Ringing
 from intake.service import Service
 from intake.speech import Traits
 from intake.understanding import Reader
@@ -77,7 +78,7 @@ class Desk:
     """Everything that a process may run, whatever its role."""
 
     settings: Settings
-    clock: SystemClock
+    clock: Clock
     database: Database
     blobs: Blobs
     wording: Wording
@@ -92,6 +93,7 @@ class Desk:
     agents: Agents
     service: Service
     inward: Inward
+    ringing: Ringing
     drawing: MailDrawing
     forms: Forms
     reader: Reader
@@ -226,19 +228,21 @@ def form_links(settings: Settings) -> FormLinks:
     )
 
 
-async def build_desk(settings: Settings) -> Desk:
-    """Open the database, bring it up to date, and put everything together."""
+async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
+    """Open the database, bring it up to date, and put everything together.
+
+    Another `clock` than the system's is for tests that can't wait for days.
+    """
     database = await Database.open(settings.database_url)
     try:
         await migrate(database)
-        return _assembled(settings, database)
+        return _assembled(settings, database, clock or SystemClock())
     except BaseException:
         await database.close()
         raise
 
 
-def _assembled(settings: Settings, database: Database) -> Desk:
-    clock = SystemClock()
+def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
     blobs = Blobs(settings.blobs)
     wording = Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
@@ -272,9 +276,23 @@ def _assembled(settings: Settings, database: Database) -> Desk:
             bell=database.bell,
         ),
         inward=_inward(settings, store, blobs, (forms, wording, clock, reader)),
+        ringing=_ringing(settings, store, (forms, wording, clock)),
         drawing=MailDrawing(templates_folder()),
         forms=forms,
         reader=reader,
+    )
+
+
+def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clock]) -> Ringing:
+    forms, wording, clock = shared
+    return Ringing(
+        store=store,
+        forms=forms,
+        wording=wording,
+        traits=TRAITS,
+        patience=settings.desk.patience,
+        clock=clock,
+        bot_name=settings.desk.name,
     )
 
 
@@ -282,7 +300,7 @@ def _inward(
     settings: Settings,
     store: Store,
     blobs: Blobs,
-    shared: tuple[Forms, Wording, SystemClock, Reader],
+    shared: tuple[Forms, Wording, Clock, Reader],
 ) -> Inward:
     forms, wording, clock, reader = shared
     translators: dict[str, Translate] = {
@@ -299,7 +317,7 @@ def _inward(
         store=store,
         translators=translators,
         dialogue=Dialogue(forms, reader, TRAITS),
-        effects=Effects(forms, wording, TRAITS, settings.desk.name),
+        effects=Effects(forms, wording, TRAITS, settings.desk.patience, settings.desk.name),
         clock=clock,
         zone=settings.desk.hours.zone,
     )

@@ -54,6 +54,7 @@ class Facts:
     assignee_id: int | None
     is_live: bool
     is_complete: bool
+    awaits_answers: bool
     is_reachable: bool
     missing: int
     answers: tuple[Answer, ...]
@@ -85,6 +86,7 @@ def facts_of(
         assignee_id=ticket.assignee_id,
         is_live=ticket.status.is_live,
         is_complete=ticket.is_complete,
+        awaits_answers=ticket.awaits_answers,
         is_reachable=all(reach.is_reachable for reach in reaches if reach.is_used),
         missing=sum(answer.state == "missing" for answer in answers),
         answers=answers,

@@ -25,7 +25,7 @@ class Row:
     priority: str  # only where it is above the usual
     priority_word: str
     assignee: str
-    completeness: str  # "complete", "lacking", or "" where it matters no more
+    completeness: str  # "complete", "lacking", "without", or "" where it matters no more
     waits_for_agent: bool
     when: When
 
@@ -58,7 +58,9 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, now: datetime) -> Row:
 def _completeness(line: TicketLine) -> str:
     if not Status(line.status).is_live:
         return ""
-    return "complete" if line.is_complete else "lacking"
+    if line.is_complete:
+        return "complete"
+    return "lacking" if line.awaits_answers else "without"
 
 
 def category_label(labels: Labels, category: str | None, language: str) -> str:

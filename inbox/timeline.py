@@ -172,7 +172,7 @@ class Timeline:
         word = self._voice.word("change", what)
         if what == "edited":
             return word, "", ""
-        if what in ("declined", "sent_as_is"):
+        if what in ("declined", "sent_as_is", "goes_on"):
             names = (field or change.before).split(",")
             return word, "", ", ".join(self._label(name) for name in names)
         return word, self._value(what, change.before), self._value(what, change.after)

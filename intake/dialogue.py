@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from intake.answers import read_answers
 from intake.decisions import CardStep, Decision
-from intake.filling import fill_form
-from intake.forms import CATEGORY, Forms
+from intake.filling import fill_form, fill_late, fill_reply
+from intake.forms import Forms
 from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
@@ -162,7 +161,7 @@ class Dialogue:
         is_other = category is not None and ticket.category not in (None, category)
         if not is_other or understood.intent not in ("report", "request"):
             return placement
-        answered, _ = self.fill(ticket, message)
+        answered, _ = self._fill(ticket, message)
         if len(ticket.asked) - len(answered.asked) > 1:
             return placement
         return replace(placement, certainty=Certainty.GUESSED)
@@ -189,8 +188,14 @@ class Dialogue:
             return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
         heard, changes = self._reopened(heard)
         if not heard.asked:
-            says = self._placing(placement, situation) or _apology(message)
-            return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
+            filled, news = fill_late(self._forms, self._reader, heard, message)
+            return Decision(
+                ticket=filled,
+                changes=(*changes, *news),
+                keeps_message=True,
+                card=CardStep.REFRESH if news else CardStep.NONE,
+                says=self._placing(placement, situation) or _apology(message),
+            )
         answered = self._answer(heard, message, changes)
         return replace(answered, says=(*answered.says, *self._placing(placement, situation)))
 
@@ -201,7 +206,7 @@ class Dialogue:
         return replace(ticket, status=Status.OPEN), (change,)
 
     def _answer(self, ticket: Ticket, message: Message, changes: tuple[Change, ...]) -> Decision:
-        answered, news = self.fill(ticket, message)
+        answered, news = self._fill(ticket, message)
         is_done = answered.is_complete and not ticket.is_complete
         return Decision(
             ticket=answered,
@@ -235,45 +240,8 @@ class Dialogue:
             says=self._thanks(ticket) if is_done else (),
         )
 
-    def fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:
-        """The ticket with what the message answers, and one change per field."""
-        if ticket.asked == (CATEGORY,):
-            return self._fill_category(ticket, message)
-        answers = read_answers(
-            message.text,
-            asked=ticket.asked,
-            category=ticket.category,
-            language=ticket.language,
-            now=message.sent_at,
-            reader=self._reader,
-        )
-        known = dict(ticket.answers)
-        news = {
-            name: value
-            for name, value in answers.filled.items()
-            if name in ticket.asked or name not in known
-        }
-        changes = tuple(
-            Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
-            for name, value in news.items()
-        )
-        declined = answers.declined - news.keys() - ticket.declined
-        changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
-        filled = replace(ticket, answers=known | news, declined=ticket.declined | declined)
-        return self._forms.with_asked(filled), changes
-
-    def _fill_category(
-        self, ticket: Ticket, message: Message
-    ) -> tuple[Ticket, tuple[Change, ...]]:
-        understood = self._reader.understand(
-            message.text, hint_language=ticket.language, now=message.sent_at
-        )
-        named = self._forms.catalogue.category_named(message.text, ticket.language)
-        category = named or understood.category
-        if category is None:
-            return ticket, ()
-        answers = self._forms.catalogue.known(category, understood.answers)
-        return self._forms.categorised(ticket, category, answers)
+    def _fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:
+        return fill_reply(self._forms, self._reader, ticket, message)
 
     def _placing(self, placement: Placement, situation: Situation) -> tuple[Say, ...]:
         """Where it was a guess: say so, with one tap to put it elsewhere."""
@@ -304,7 +272,7 @@ class Dialogue:
         heard = replace(ticket, updated_at=now)
         if not heard.asked or not ticket.status.is_live:
             return Decision(ticket=heard, changes=changes, rewrites_entry=entry.id)
-        answered, news = self.fill(heard, message)
+        answered, news = self._fill(heard, message)
         return Decision(
             ticket=answered,
             changes=(*changes, *news),

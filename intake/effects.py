@@ -14,6 +14,7 @@ from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, EntryKind, NewEntry, Ticket
+from intake.timers import Patience
 from intake.wording import Wording
 
 
@@ -31,11 +32,17 @@ class Effects:
     """Turns decisions into rows. `bot_name` signs what nobody in person said."""
 
     def __init__(
-        self, forms: Forms, wording: Wording, traits: Mapping[str, Traits], bot_name: str
+        self,
+        forms: Forms,
+        wording: Wording,
+        traits: Mapping[str, Traits],
+        patience: Patience,
+        bot_name: str,
     ) -> None:
         self._forms = forms
         self._wording = wording
         self._traits = traits
+        self._patience = patience
         self._bot_name = bot_name
 
     async def carry_out(self, work: Work, cause: Cause, decision: Decision) -> None:
@@ -92,6 +99,8 @@ class Effects:
     ) -> Ticket:
         if decision.card is CardStep.SHOW:
             return await self._send_card(work, cause, ticket)
+        if decision.card is CardStep.REFRESH and ticket.asked:
+            await work.set_timer(self._patience.last(ticket.id, cause.now))
         can_edit = self._traits[ticket.address.channel].edits_cards
         if decision.card is CardStep.REFRESH and can_edit and ticket.card_id is not None:
             delivery = self._delivery(cause, ticket, self._forms.card(ticket, cause.now))
@@ -103,6 +112,8 @@ class Effects:
         card = self._forms.card(ticket, cause.now)
         entry_id = await self._note_bot(work, cause, ticket, _as_text(card))
         delivery = replace(self._delivery(cause, ticket, card), entry_id=entry_id)
+        if ticket.asked:
+            await work.set_timer(self._patience.first(ticket.id, entry_id, cause.now))
         return replace(ticket, card_id=await work.post(delivery))
 
     async def _say(

@@ -1,12 +1,14 @@
-"""Takes a form page as it was filled in: the words of each field become its value.
+"""Puts what was said into a ticket: the reply to a card in own words, or a form page.
 
-What the page looks like, and what it says of words that no field takes, is left to `bots.portal`.
+How a reply is read is left to `answers`; what the page looks like, and what it says of words that
+no field takes, to `bots.portal`.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from intake.answers import read_answers
 from intake.catalogue import DAY_LENGTH
 from intake.forms import CATEGORY, Forms
 from intake.messages import Message
@@ -42,6 +44,61 @@ def _is_moment(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def fill_reply(
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """The ticket with what the message answers, and one change per field."""
+    if ticket.asked == (CATEGORY,):
+        return _fill_category(forms, reader, ticket, message)
+    answers = read_answers(
+        message.text,
+        asked=ticket.asked,
+        category=ticket.category,
+        language=ticket.language,
+        now=message.sent_at,
+        reader=reader,
+    )
+    known = dict(ticket.answers)
+    news = {
+        name: value
+        for name, value in answers.filled.items()
+        if name in ticket.asked or name not in known
+    }
+    changes = tuple(
+        Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
+        for name, value in news.items()
+    )
+    declined = answers.declined - news.keys() - ticket.declined
+    changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
+    filled = replace(ticket, answers=known | news, declined=ticket.declined | declined)
+    return forms.with_asked(filled), changes
+
+
+def fill_late(
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """A card that waits no more still takes its answer, until an agent has said something."""
+    is_waited_for = ticket.category is not None and ticket.card_id is not None
+    if not is_waited_for or ticket.is_complete or ticket.first_response_at is not None:
+        return ticket, ()
+    filled, changes = fill_reply(forms, reader, forms.with_asked(ticket), message)
+    return replace(filled, asked=()), changes
+
+
+def _fill_category(
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+) -> tuple[Ticket, tuple[Change, ...]]:
+    understood = reader.understand(
+        message.text, hint_language=ticket.language, now=message.sent_at
+    )
+    named = forms.catalogue.category_named(message.text, ticket.language)
+    category = named or understood.category
+    if category is None:
+        return ticket, ()
+    answers = forms.catalogue.known(category, understood.answers)
+    return forms.categorised(ticket, category, answers)
 
 
 def fill_form(

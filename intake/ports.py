@@ -14,6 +14,7 @@ from intake.messages import Address, Envelope, IncomingFile, Message
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, StoredFile, Ticket
+from intake.timers import NewTimer, Timer
 
 
 class Clock(Protocol):
@@ -123,6 +124,19 @@ class Work(Protocol):
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
+
+    # timers
+    async def take_timers(self, now: datetime, limit: int) -> Sequence[Timer]:
+        """Due ones with their tickets, locked until the commit; none while envelopes wait."""
+
+    async def set_timer(self, new: NewTimer) -> bool:
+        """In the place of one that waits for the same; False where it is spent."""
+
+    async def postpone_timer(self, timer: Timer, due_at: datetime) -> None: ...
+    async def spend_timer(self, timer: Timer) -> None:
+        """It has rung and never will again, whatever is set."""
+
+    async def drop_timer(self, timer: Timer) -> None: ...
 
 
 class Store(Protocol):
@@ -237,6 +251,7 @@ class TicketLine:
     assignee: str
     preview: str
     is_complete: bool
+    awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
     updated_at: datetime
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.access import require_agent
+from intake.dispatch import to_requester
 from intake.errors import Conflict, Invalid, NotFound
 from intake.forms import Forms
 from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
-from intake.speech import NewDelivery, Text
+from intake.speech import Text
 from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.wording import Wording
 
@@ -167,7 +168,7 @@ class Service:
     ) -> None:
         entry_id, words, uploads = said
         body = Text(text=words, signature=agent.name, files=uploads)
-        delivery = await self._delivery(work, ticket, body)
+        delivery = await to_requester(work, ticket, body)
         await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
 
     async def _say_solved(self, work: Work, ticket: Ticket) -> None:
@@ -182,21 +183,8 @@ class Service:
             text=text,
         )
         entry_id = await work.add_entry(entry)
-        delivery = await self._delivery(work, ticket, Text(text=text))
+        delivery = await to_requester(work, ticket, Text(text=text))
         await work.post(replace(delivery, entry_id=entry_id))
-
-    async def _delivery(self, work: Work, ticket: Ticket, body: Text) -> NewDelivery:
-        """Where the question came from, as an answer to its newest message."""
-        last = await work.last_message_in(ticket.id)
-        return NewDelivery(
-            address=ticket.address,
-            body=body,
-            ticket_id=ticket.id,
-            subject=ticket.subject,
-            quoted_id=last.external_id if last else "",
-            thread=await work.thread_of(last.id) if last else (),
-            language=ticket.language,
-        )
 
 
 def _after_reply(status: Status) -> Status:

@@ -1,7 +1,7 @@
 """By when an answer comes: a span of working time from a moment on."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +12,11 @@ class WorkingHours:
     opens: time = time(8)
     closes: time = time(18)
     weekdays: frozenset[int] = frozenset(range(5))
+
+    @property
+    def a_day(self) -> timedelta:
+        """The working time of one day."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
 
 
 def due_at(start: datetime, within: timedelta, hours: WorkingHours) -> datetime:

@@ -66,6 +66,11 @@ class Ticket:
     waits_for_agent: bool = True  # the last word was the requester's
     version: int = 1  # grows with each save; a stale save is a Conflict
 
+    @property
+    def awaits_answers(self) -> bool:
+        """Whether a card is out that asks for something."""
+        return self.card_id is not None and bool(self.asked)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:

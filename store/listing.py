@@ -21,7 +21,7 @@ from store.session import Row
 COUNTED = 100  # a count says "100 or more" at most
 
 LINE = """id, subject, requester, channel, status, priority, category, assignee, preview,
-    is_complete, waits_for_agent, updated_at"""
+    is_complete, asked, card_id, waits_for_agent, updated_at"""
 LIVE = "status NOT IN ('solved', 'closed')"
 VIEWS = {
     "new": "status = 'new'",
@@ -52,6 +52,7 @@ QUARANTINED = """
     WHERE state = 'quarantined' ORDER BY id DESC LIMIT $1
 """
 NEWEST = 2**63 - 1
+NOTHING = "[]"
 
 
 def page_sql(view: str) -> str:
@@ -162,6 +163,7 @@ def _line(row: Row) -> TicketLine:
         assignee=row["assignee"],
         preview=row["preview"],
         is_complete=bool(row["is_complete"]),
+        awaits_answers=row["card_id"] is not None and row["asked"] != NOTHING,
         waits_for_agent=bool(row["waits_for_agent"]),
         updated_at=from_micros(row["updated_at"]),
     )

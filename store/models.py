@@ -246,6 +246,23 @@ class Delivery(Model):
         indexes = (Index(fields=("ticket_id", "id"), name="delivery_ticket"),)
 
 
+# What a waiting card waits for; a spent timer stays, so that it never rings again.
+class Timer(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(
+        "store.Ticket", related_name="timers", on_delete=fields.RESTRICT
+    )
+    purpose = LineField()
+    due_at = MomentField()
+    after_entry = fields.BigIntField()
+    is_spent = fields.BooleanField(db_default=False)
+
+    class Meta:
+        table = "timer"
+        unique_together = (("ticket_id", "purpose"),)
+
+
 class Lease(Model):
     name = LineField(primary_key=True)
     owner = LineField()

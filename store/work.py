@@ -1,6 +1,6 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `ticketing`, `entries` and `posting`.
+Its sides are in `envelopes`, `situations`, `ticketing`, `entries`, `posting` and `timers`.
 """
 
 from collections.abc import AsyncIterator
@@ -14,11 +14,12 @@ from store.posting import DeliveryWork
 from store.session import Session
 from store.situations import PersonWork
 from store.ticketing import TicketWork
+from store.timers import TimerWork
 
 MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
 
 
-class Work(EnvelopeWork, PersonWork, TicketWork, EntryWork, DeliveryWork):
+class Work(EnvelopeWork, PersonWork, TicketWork, EntryWork, DeliveryWork, TimerWork):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""
 
     def __init__(self, session: Session, clock: Clock, turn: Round) -> None:

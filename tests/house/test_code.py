@@ -27,8 +27,8 @@ def test_only_the_runtime_starts_tasks():
 
 
 def test_only_the_loops_and_the_flow_steps_catch_everything():
-    flow = ("intake/inward.py", "intake/outward.py", "intake/fetching.py")
-    places = ("desk/runtime.py", *flow, "simulators/")
+    flow = ("inward", "outward", "fetching", "ringing")
+    places = ("desk/runtime.py", *(f"intake/{step}.py" for step in flow), "simulators/")
     broad = [
         f"{tree.inside(path)}:{node.lineno}"
         for path in tree.production_files()

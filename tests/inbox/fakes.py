@@ -124,6 +124,7 @@ def line_of(ticket):
         assignee=ticket.assignee,
         preview=ticket.preview,
         is_complete=ticket.is_complete,
+        awaits_answers=ticket.awaits_answers,
         waits_for_agent=ticket.waits_for_agent,
         updated_at=ticket.updated_at,
     )

@@ -48,6 +48,8 @@ def ticket(number=1042, **changes):
         "updated_at": ago(minutes=3),
         "answers": {"asset": "INV-20418", "started": "23.11.2026", "phone": "+380 44 555 0142"},
         "declined": frozenset({"scope"}),
+        "asked": ("location",),
+        "card_id": 11,
         "assignee_id": 1,
         "assignee": "Marek Hnatiuk",
         "preview": "Перезавантажила, тепер блимає жовтим. Ось фото.",

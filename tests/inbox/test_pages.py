@@ -23,6 +23,21 @@ async def test_the_first_page_is_the_open_tickets(agent):
     assert re.search(r'view=open"\s+aria-current="page"', page)
 
 
+async def test_a_ticket_that_waits_for_answers_no_more_says_so(agent, desk):
+    row = desk.listing.rows[1042]
+    desk.listing.rows[1042] = replace(row, asked=())
+    change = Change(what="goes_on", before="location")
+    desk.listing.entries[1042].append(entry(60, kind=EntryKind.CHANGE, change=change))
+    listed = await text_of(agent, "/tickets?view=all")
+    listed = listed[listed.index('id="t1042"') : listed.index('id="t1041"')]
+    assert "goes on without answers" in listed
+    assert "answers missing" not in listed
+    page = await text_of(agent, "/tickets/1042")
+    assert "Goes on without answers</b>" in page
+    assert '<span class="after">Location</span>' in page
+    assert "goes on without answers" in page[page.index('id="facts"') :]
+
+
 async def test_a_row_says_who_where_what_and_how_long_ago(agent):
     page = await text_of(agent, "/tickets?view=all")
     row = page[page.index('id="t1042"') : page.index('id="t1041"')]

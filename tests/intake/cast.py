@@ -13,6 +13,7 @@ from intake.ports import Situation
 from intake.sla import WorkingHours
 from intake.speech import Traits
 from intake.tickets import Author, Entry, EntryKind, Kind, Priority, Status, Ticket
+from intake.timers import Patience
 from intake.understanding import Reader
 from intake.wording import Wording
 
@@ -30,6 +31,11 @@ FORMS = Forms(
     CATALOGUE,
     Wording(KYIV),
     Promise(within=timedelta(hours=4), hours=WorkingHours(zone=KYIV)),
+)
+PATIENCE = Patience(
+    hours=WorkingHours(zone=KYIV),
+    reminds_within=timedelta(hours=4),
+    goes_on_within=timedelta(hours=10),
 )
 DIALOGUE = Dialogue(FORMS, Reader(CATALOGUE), TRAITS)
 

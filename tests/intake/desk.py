@@ -13,13 +13,16 @@ from intake.inward import Inward
 from intake.messages import Envelope, MessageKind
 from intake.people import Handle, Person
 from intake.ports import Situation
+from intake.ringing import Ringing
 from intake.speech import Operation
-from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
+from intake.tickets import Author, Entry, EntryKind, NewEntry, Status, StoredFile, Ticket
+from intake.timers import Timer
 from intake.understanding import Reader
 from intake.wording import Wording
-from tests.intake.cast import CATALOGUE, FORMS, NOW, TRAITS
+from tests.intake.cast import CATALOGUE, FORMS, NOW, PATIENCE, TRAITS
 
 READER = Reader(CATALOGUE)
+WORDING = Wording(ZoneInfo("Europe/Kyiv"))
 
 
 @dataclass
@@ -33,6 +36,8 @@ class Rows:
     origins: dict = field(default_factory=dict)  # entry: address and album
     deliveries: list = field(default_factory=list)  # their id is their place, from 1
     keys: set = field(default_factory=set)
+    timers: dict = field(default_factory=dict)  # by ticket and purpose: what was set
+    spent: set = field(default_factory=set)
     waiting: list = field(default_factory=list)
     quarantined: list = field(default_factory=list)
 
@@ -50,8 +55,17 @@ class Desk:
             store=self,
             translators={"telegram": unpacked, "portal": unpacked},
             dialogue=Dialogue(FORMS, READER, TRAITS),
-            effects=Effects(FORMS, Wording(ZoneInfo("Europe/Kyiv")), TRAITS, "Firstline"),
+            effects=Effects(FORMS, WORDING, TRAITS, PATIENCE, "Firstline"),
             clock=self,
+        )
+        self.ringing = Ringing(
+            store=self,
+            forms=FORMS,
+            wording=WORDING,
+            traits=TRAITS,
+            patience=PATIENCE,
+            clock=self,
+            bot_name="Firstline",
         )
 
     def receive(self, message, key):
@@ -63,10 +77,26 @@ class Desk:
             self.moment += timedelta(seconds=5)
 
     def step(self):
-        try:
-            self.inward.step().send(None)
-        except StopIteration as end:
-            return end.value
+        return done(self.inward.step())
+
+    def ring(self):
+        """Everything that is due."""
+        while done(self.ringing.step()):
+            pass
+
+    def answer(self, number, text):
+        """An agent replies, as a message on the timeline."""
+        entry = NewEntry(
+            ticket_id=number,
+            kind=EntryKind.MESSAGE,
+            author=Author.AGENT,
+            author_name="Marek",
+            at=self.moment,
+            text=text,
+        )
+        done(self.add_entry(entry))
+        ticket = self.rows.tickets[number]
+        self.rows.tickets[number] = replace(ticket, first_response_at=self.moment)
 
     def now(self):
         return self.moment
@@ -222,6 +252,54 @@ class Desk:
         assert delivery.operation is Operation.EDIT
         return await self.post(delivery)
 
+    async def take_timers(self, now, limit):
+        due = [(key, new) for key, new in self.rows.timers.items() if new.due_at <= now]
+        return [
+            Timer(
+                id=key,
+                ticket=self.rows.tickets[new.ticket_id],
+                purpose=new.purpose,
+                has_been_heard=self.has_been_heard(new),
+            )
+            for key, new in due
+        ]
+
+    def has_been_heard(self, new):
+        ticket = self.rows.tickets[new.ticket_id]
+        later = [e for e in self.rows.entries.values() if e.id > new.after_entry]
+        here = [e for e in later if e.ticket_id == ticket.id]
+        there = [e for e in later if self.rows.origins[e.id][0] == ticket.address]
+        return any(
+            [
+                *(e for e in here if e.author is Author.REQUESTER),
+                *(e for e in here if (e.author, e.kind) == (Author.AGENT, EntryKind.MESSAGE)),
+                *(e for e in there if e.author is Author.REQUESTER),
+            ]
+        )
+
+    async def set_timer(self, new):
+        key = (new.ticket_id, new.purpose)
+        if key not in self.rows.spent:
+            self.rows.timers[key] = new
+        return key not in self.rows.spent
+
+    async def postpone_timer(self, timer, due_at):
+        self.rows.timers[timer.id] = replace(self.rows.timers[timer.id], due_at=due_at)
+
+    async def spend_timer(self, timer):
+        await self.drop_timer(timer)
+        self.rows.spent.add(timer.id)
+
+    async def drop_timer(self, timer):
+        del self.rows.timers[timer.id]
+
+    async def last_message_in(self, ticket_id):
+        said = [e for e in self.requester_entries() if e.ticket_id == ticket_id and e.external_id]
+        return said[-1] if said else None
+
+    async def thread_of(self, entry_id):
+        return ()
+
     # what an agent sees
 
     def requester_entries(self):
@@ -230,6 +308,14 @@ class Desk:
 
     def owner_of(self, number):
         return self.rows.tickets[number].person_id
+
+
+def done(step):
+    """What a step that never waits returns."""
+    try:
+        step.send(None)
+    except StopIteration as end:
+        return end.value
 
 
 def newest_first(ticket):

@@ -12,8 +12,8 @@ from intake.messages import Address, IncomingFile, MessageKind
 from intake.people import LANGUAGES
 from intake.smalltalk import small_talk
 from intake.speech import Card, Operation
-from intake.tickets import Status
-from tests.intake.cast import CATALOGUE, CHAT, FORMS, says
+from intake.tickets import Author, Status
+from tests.intake.cast import CATALOGUE, CHAT, FORMS, PATIENCE, says
 from tests.intake.desk import READER, Desk
 
 CHATS = (CHAT, Address(channel="telegram", account="7", external_id="200"))
@@ -52,6 +52,7 @@ class Exchanges(RuleBasedStateMachine):
         self.arrived = {}  # key: message
         self.held, self.talk = [], set()
         self.settled = {}  # ticket: fields that were answered or declined
+        self.reminded = []
 
     # what people do
 
@@ -127,9 +128,42 @@ class Exchanges(RuleBasedStateMachine):
         worked = replace(ticket, status=status, first_response_at=self.desk.moment)
         self.desk.rows.tickets[number] = worked
 
-    @rule(minutes=st.sampled_from((1, 15, 600)))
+    @precondition(lambda self: self.desk.rows.tickets)
+    @rule(pick=st.data())
+    def an_agent_answers(self, pick):
+        number = pick.draw(st.sampled_from(sorted(self.desk.rows.tickets)))
+        self.desk.answer(number, "Вже дивлюся")
+
+    @rule(minutes=st.sampled_from((1, 15, 250, 600, 1500)))
     def time_passes(self, minutes):
         self.desk.moment += timedelta(minutes=minutes)
+
+    @rule()
+    def timers_ring(self):
+        before, silent = dict(self.desk.rows.tickets), self.nobody_has_spoken()
+        posted = len(self.desk.rows.deliveries)
+        self.desk.ring()
+        for delivery in self.desk.rows.deliveries[posted:]:
+            if delivery.operation is Operation.SEND:
+                assert delivery.ticket_id in silent
+                assert before[delivery.ticket_id].status.is_live
+                assert is_open(self.desk.moment)
+                self.reminded.append(delivery.ticket_id)
+        for number, ticket in self.desk.rows.tickets.items():
+            assert ticket.answers == before[number].answers
+            assert ticket.asked in (before[number].asked, ())
+
+    def nobody_has_spoken(self):
+        """Tickets whose card is the last word of all that were said there or in that chat."""
+        rows, silent = self.desk.rows, set()
+        for ticket in rows.tickets.values():
+            card = ticket.card_id and rows.deliveries[ticket.card_id - 1].entry_id
+            since = [e for e in rows.entries.values() if card and e.id > card]
+            chat = [e for e in since if rows.origins[e.id][0] == ticket.address]
+            here = [e for e in since if e.ticket_id == ticket.id and e.author is not Author.BOT]
+            if card and not (chat or here):
+                silent.add(ticket.id)
+        return silent
 
     @rule()
     def the_desk_restarts(self):
@@ -188,6 +222,10 @@ class Exchanges(RuleBasedStateMachine):
     # what must hold
 
     @invariant()
+    def nobody_is_reminded_twice(self):
+        assert len(self.reminded) == len(set(self.reminded))
+
+    @invariant()
     def nothing_breaks(self):
         assert not self.desk.rows.quarantined
 
@@ -243,6 +281,10 @@ class Exchanges(RuleBasedStateMachine):
             known = self.settled.setdefault(ticket.id, set())
             known |= ticket.answers.keys() | ticket.declined
             assert not known & set(ticket.asked)
+
+
+def is_open(moment):
+    return PATIENCE.opens_at(moment) <= moment
 
 
 def by_id(ticket):

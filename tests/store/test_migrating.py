@@ -70,7 +70,7 @@ async def test_a_failed_migration_leaves_nothing_behind(empty_url, monkeypatch):
         await migrate(database)
     assert not await is_migrated(database)
     monkeypatch.undo()
-    assert len(await migrate(database)) == 2
+    assert "0002_indexes_and_search" in await migrate(database)
     await database.close()
 
 

@@ -1,0 +1,112 @@
+"""The way of time: due timers of waiting cards ring, each with its effect in one commit.
+
+What a timer does is decided in `timers`. Loops are left to `desk.runtime`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from intake.dispatch import to_requester
+from intake.errors import Unavailable
+from intake.forms import Forms
+from intake.ports import Clock, Store, Work
+from intake.speech import Choice, Operation, Text, Traits
+from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
+from intake.timers import Patience, Ring, Timer
+from intake.wording import Wording
+
+PAUSE_AFTER_FAILURE = timedelta(minutes=15)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ringing:
+    """Reminds once, and lets tickets go on. Many may work side by side on one PostgreSQL."""
+
+    store: Store
+    forms: Forms
+    wording: Wording
+    traits: Mapping[str, Traits]
+    patience: Patience
+    clock: Clock
+    bot_name: str
+
+    async def step(self, limit: int = 16) -> int:
+        """Ring up to `limit` due timers; returns how many rang. Raises Unavailable.
+
+        A crash at any point leaves them due.
+        """
+        async with self.store.work() as work:
+            timers = await work.take_timers(self.clock.now(), limit)
+            for timer in timers:
+                await self._ring_safely(work, timer)
+        return len(timers)
+
+    async def _ring_safely(self, work: Work, timer: Timer) -> None:
+        now = self.clock.now()
+        try:
+            async with work.savepoint():
+                await self._ring(work, timer, now)
+        except Unavailable:
+            raise
+        except Exception:  # one bad ticket must not stop the others
+            log.exception("timer postponed", ticket=timer.ticket.id, purpose=timer.purpose)
+            await work.postpone_timer(timer, now + PAUSE_AFTER_FAILURE)
+
+    async def _ring(self, work: Work, timer: Timer, now: datetime) -> None:
+        match self.patience.ring(timer, now):
+            case Ring.LATER:
+                await work.postpone_timer(timer, self.patience.opens_at(now))
+            case Ring.REMIND:
+                await self._remind(work, timer.ticket, now)
+                await work.spend_timer(timer)
+                await work.set_timer(self.patience.then(timer, now))
+            case Ring.WAIT_ON:
+                await work.drop_timer(timer)
+                await work.set_timer(self.patience.then(timer, now))
+            case Ring.GO_ON:
+                await self._go_on(work, timer.ticket, now)
+                await work.drop_timer(timer)
+            case Ring.NOTHING:
+                await work.drop_timer(timer)
+
+    async def _remind(self, work: Work, ticket: Ticket, now: datetime) -> None:
+        card = self.forms.card(ticket, now)
+        values = {
+            "number": ticket.id,
+            "subject": ticket.subject,
+            "questions": [question.label for question in card.questions],
+        }
+        text = self.wording.say("reminder", ticket.language, values)
+        settles = Choice(
+            label=self.wording.say("button_send", ticket.language, {}), data=f"send|{ticket.id}"
+        )
+        said = replace(self._entry(ticket, now), text=text)
+        entry_id = await work.add_entry(said)
+        delivery = await to_requester(work, ticket, Text(text=text, choices=((settles,),)))
+        await work.post(replace(delivery, entry_id=entry_id))
+
+    async def _go_on(self, work: Work, ticket: Ticket, now: datetime) -> None:
+        change = Change(what="goes_on", before=",".join(ticket.asked))
+        noted = replace(self._entry(ticket, now), kind=EntryKind.CHANGE, change=change)
+        await work.add_entry(noted)
+        going = replace(ticket, asked=(), waits_for_agent=True, updated_at=now)
+        await work.save_ticket(going)
+        can_edit = self.traits[ticket.address.channel].edits_cards
+        if can_edit and ticket.card_id is not None:
+            delivery = await to_requester(work, going, self.forms.card(going, now))
+            edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
+            await work.replace_waiting_edit(ticket.card_id, edit)
+
+    def _entry(self, ticket: Ticket, now: datetime) -> NewEntry:
+        return NewEntry(
+            ticket_id=ticket.id,
+            kind=EntryKind.MESSAGE,
+            author=Author.BOT,
+            author_name=self.bot_name,
+            at=now,
+        )
