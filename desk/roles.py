@@ -6,6 +6,7 @@ and takes over.
 
 import asyncio
 import errno
+import gc
 import hashlib
 import signal
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from bots.portal.receive import portal_app
 from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.receive import Poller, Webhook
 from bots.telegram.send import TelegramSender
+from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
 from desk.runtime import Runtime, together
@@ -62,11 +64,18 @@ async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> Non
     served = Served()
     try:
         served = await start(desk, runtime, roles)
+        _leave_out_of_collections()
         await stopped.wait()
     finally:
         await runtime.stop()
         await served.cleanup()
         await desk.close()
+
+
+def _leave_out_of_collections() -> None:
+    """What was made at the start stays: looking through it again would only hold up the loop."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,14 +142,11 @@ async def _serve_web(
         registry=metrics.registry,
     )
     app = build_app(services)
-    if desk.settings.telegram.is_on:
-        webhook = _webhook(desk)
-        app.router.add_post(webhook.path, webhook.receive, name="telegram_webhook")
     if desk.settings.web.public_url:
         app.add_subapp(FORM_PATH, portal_app(desk.portal()))
     mount(app)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
-    await runner.setup()
+    webhooks = [_webhook(desk)] if desk.settings.telegram.is_on else []
+    runner = await opened(app, {webhook.path: webhook.receive for webhook in webhooks})
     chosen = desk.settings.web
     try:
         await web.TCPSite(runner, chosen.host, chosen.port).start()

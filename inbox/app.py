@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from aiohttp import web
 
-from inbox.counting import counting
+from inbox.counting import PAGE_SPANS, PageSpans
 from inbox.drawing import install_voices
 from inbox.errors import AGAIN, turn_errors
 from inbox.guard import guard
@@ -27,12 +27,13 @@ DISK_THREADS = 4
 
 
 def build_app(services: InboxServices, passwords: Passwords | None = None) -> web.Application:
+    spans = PageSpans(services.registry)
     app = web.Application(
-        client_max_size=FORM_LIMIT,
-        middlewares=[counting(services.registry), turn_errors, guard],
+        client_max_size=FORM_LIMIT, middlewares=[spans.measure, turn_errors, guard]
     )
     static = StaticFiles()
     app[SERVICES] = services
+    app[PAGE_SPANS] = spans
     app[PASSWORDS] = passwords or Passwords()
     app[DISK] = ThreadPoolExecutor(DISK_THREADS, thread_name_prefix="inbox-files")
     app[DOOR] = asyncio.Semaphore(1)

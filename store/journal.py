@@ -3,38 +3,51 @@
 Accepts of the same moment share one commit. Receiving what was accepted is left to `work`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from intake.messages import Envelope
 from store.database import Database
 from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import to_micros
-from store.session import Session
+from store.session import Row
 
 INSERT = """
     INSERT INTO envelope (channel, account, key, conversation, payload, received_at)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (channel, account, key) DO NOTHING
 """
-INSERT_MANY = """
-    INSERT INTO envelope (channel, account, key, conversation, payload, received_at)
-    SELECT channel, account, key, conversation, payload, received_at
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
-        WITH ORDINALITY
-        AS new (channel, account, key, conversation, payload, received_at, position)
-    ORDER BY position
-    ON CONFLICT (channel, account, key) DO NOTHING
-    RETURNING channel, account, key
-"""
+NEWEST = "SELECT channel, account, key FROM envelope ORDER BY id DESC LIMIT $1"
 KEEP_CURSOR = """
     INSERT INTO cursor (name, position) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET position = excluded.position
 """
+# On PostgreSQL all of it is one statement, and so one round trip: rows in their order, cursors,
+# and the ring, which sounds only if a row was new.
+COMMIT = """
+    WITH added AS (
+        INSERT INTO envelope (channel, account, key, conversation, payload, received_at)
+        SELECT channel, account, key, conversation, payload, received_at
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
+            WITH ORDINALITY
+            AS new (channel, account, key, conversation, payload, received_at, position)
+        ORDER BY position
+        ON CONFLICT (channel, account, key) DO NOTHING
+        RETURNING channel, account, key
+    ), kept AS (
+        INSERT INTO cursor (name, position)
+        SELECT * FROM unnest($7::text[], $8::text[])
+        ON CONFLICT (name) DO UPDATE SET position = excluded.position
+    )
+    SELECT channel, account, key,
+        (SELECT count(pg_notify('firstline', topic)) FROM unnest($9::text[]) AS topic) AS rung
+    FROM added
+"""
 READ_CURSOR = "SELECT position FROM cursor WHERE name = $1"
+RINGS = frozenset({"inward"})
 
 Columns = tuple[str, str, str, str, bytes, int]
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,31 +82,51 @@ class Journal:
         return await self._gathering.add(Arrival(rows=_rows(envelopes), cursor=(name, cursor)))
 
     async def _flush(self, arrivals: Sequence[Arrival]) -> Sequence[int]:
+        rows = [row for arrival in arrivals for row in arrival.rows]
+        cursors = dict(arrival.cursor for arrival in arrivals if arrival.cursor is not None)
+        commit = (
+            self._commit_at_once if self._database.dialect.is_postgresql else self._commit_rows
+        )
+        new = await commit(rows, cursors)
+        if len(new) == len(rows):
+            return [len(arrival.rows) for arrival in arrivals]
+        return _counts(arrivals, set(new))
+
+    async def _commit_rows(
+        self, rows: Sequence[Columns], cursors: Mapping[str, str]
+    ) -> Sequence[Key]:
+        """Returns the keys that were new."""
         async with self._database.transaction() as session:
-            if session.dialect.is_postgresql:
-                counts = await _insert_at_once(session, arrivals)
-            else:
-                counts = await _insert_each(session, arrivals)
-            cursors = [arrival.cursor for arrival in arrivals if arrival.cursor is not None]
+            added = await session.insert_many(INSERT, rows)
             if cursors:
-                await session.execute_many(KEEP_CURSOR, cursors)
-            if any(counts):
-                session.rings.add("inward")
-        return counts
+                await session.execute_many(KEEP_CURSOR, cursors.items())
+            if added:
+                session.rings |= RINGS
+            # Known ones are rare: as a rule nothing needs to be read back.
+            if added == len(rows):
+                return [row[:3] for row in rows]
+            return _keys(await session.fetch(NEWEST, added))
+
+    async def _commit_at_once(
+        self, rows: Sequence[Columns], cursors: Mapping[str, str]
+    ) -> Sequence[Key]:
+        """The same in one statement, which is a transaction of its own."""
+        bell = self._database.bell
+        columns = zip(*rows, strict=True) if rows else ([],) * 6
+        new = await self._database.fetch(
+            COMMIT, *columns, list(cursors), list(cursors.values()), bell.outgoing(RINGS)
+        )
+        if new:
+            bell.echo(RINGS)
+        return _keys(new)
 
 
-async def _insert_each(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
-    rows = [row for arrival in arrivals for row in arrival.rows]
-    added = iter(await session.execute_each(INSERT, rows))
-    return [sum(islice(added, len(arrival.rows))) for arrival in arrivals]
+def _keys(rows: Sequence[Row]) -> list[Key]:
+    return [(row["channel"], row["account"], row["key"]) for row in rows]
 
 
-async def _insert_at_once(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
-    rows = [row for arrival in arrivals for row in arrival.rows]
-    if not rows:
-        return [0] * len(arrivals)
-    added = await session.fetch(INSERT_MANY, *zip(*rows, strict=True))
-    new = {(row["channel"], row["account"], row["key"]) for row in added}
+def _counts(arrivals: Sequence[Arrival], new: set[Key]) -> list[int]:
+    """Of a key that came more than once the first was new."""
     counts = []
     for arrival in arrivals:
         found = new & {row[:3] for row in arrival.rows}

@@ -72,9 +72,9 @@ class Session:
     async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         raise NotImplementedError
 
-    async def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> list[int]:
-        """Row by row; how many each touched."""
-        return [await self.execute(sql, *row) for row in rows]
+    async def insert_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
+        """Rows whose text is storable as it is; returns how many were added. Only on SQLite."""
+        raise NotImplementedError
 
     async def fetch_one(self, sql: str, *values: object) -> Row | None:
         rows = await self.fetch(sql, *values)
@@ -117,15 +117,13 @@ class SqliteSession(Session):
         with self._watched():
             return self._connection.execute(numbered(sql), cleaned(values)).rowcount
 
-    async def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> list[int]:
-        statement = numbered(sql)
-        with self._watched():
-            run = self._connection.execute
-            return [run(statement, cleaned(row)).rowcount for row in rows]
-
     async def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         with self._watched():
             self._connection.executemany(numbered(sql), [cleaned(row) for row in rows])
+
+    async def insert_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
+        with self._watched():
+            return self._connection.executemany(numbered(sql), rows).rowcount
 
     def _watched(self) -> OutagesTold:
         """A full disk rolls back by itself; what came after would be committed on its own."""

@@ -1,14 +1,16 @@
 """One SQLite connection in the shape of aiosqlite's, which the ORM expects.
 
 A statement in WAL costs some ten microseconds, a hop to a thread a hundred: statements run where
-they are called. What may wait runs in a thread: a BEGIN while another process writes, and the
-COMMIT (with its flush to the disk) as soon as the disk turns out not to be a quick one.
+they are called. What may wait runs in a thread: a BEGIN while another process writes, the COMMIT
+(with its flush to the disk) as soon as the disk turns out not to be a quick one, and checkpoints,
+which carry what was committed from the write-ahead log into the database.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -19,6 +21,7 @@ from store.finishing import to_the_end
 PATIENCE = 5_000  # milliseconds that a BEGIN waits for another process
 QUICK = 0.001  # seconds that a flush may hold up the loop
 CACHED_STATEMENTS = 512
+CHECKPOINT_AFTER = 1_000  # changed rows, some megabytes of log
 
 T = TypeVar("T")
 
@@ -27,6 +30,7 @@ class Connection:
     """The writing connection; whoever uses it holds its client's lock."""
 
     def __init__(self, path: Path, pragmas: dict[str, str]) -> None:
+        self.path = path
         self.raw = sqlite3.connect(
             path,
             isolation_level=None,
@@ -40,6 +44,7 @@ class Connection:
         self.raw.execute("PRAGMA busy_timeout=0")
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._flush_within = QUICK  # a running mean; the first flush is made in the thread
+        self._checkpoints = Checkpoints(path)
 
     @property
     def total_changes(self) -> int:
@@ -63,6 +68,7 @@ class Connection:
         else:
             await self._aside(self.raw.commit)
         self._flush_within = 0.8 * self._flush_within + 0.2 * (perf_counter() - started)
+        self._checkpoints.follow(self.raw.total_changes)
 
     async def rollback(self) -> None:
         """A full disk or a failed write has already rolled back by itself."""
@@ -89,6 +95,7 @@ class Connection:
             self.raw.execute(statement)
 
     async def close(self) -> None:
+        self._checkpoints.close()
         self.raw.close()
         self._thread.shutdown(wait=False)
 
@@ -102,6 +109,39 @@ class Connection:
             self.raw.execute("BEGIN IMMEDIATE")
         finally:
             self.raw.execute("PRAGMA busy_timeout=0")
+
+
+class Checkpoints:
+    """Made beside the commits, in a thread and by a connection of its own, so that none waits.
+
+    Under a load that never pauses a checkpoint beside the commits never reaches the end of the
+    log; then the log's own limit (`wal_autocheckpoint`) makes a last short one within a commit.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
+        self._raw: sqlite3.Connection | None = None
+        self._running: Future[None] | None = None
+        self._changes = 0  # at the last one
+
+    def follow(self, changes: int) -> None:
+        """Start one when enough has changed and none is under way."""
+        is_running = self._running is not None and not self._running.done()
+        if changes - self._changes >= CHECKPOINT_AFTER and not is_running:
+            self._changes = changes
+            self._running = self._thread.submit(self._make)
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=True)
+        if self._raw is not None:
+            self._raw.close()
+
+    def _make(self) -> None:
+        if self._raw is None:
+            self._raw = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        with suppress(sqlite3.Error):  # the next one, or the log's own limit, makes up for it
+            self._raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def _statements(script: str) -> Iterator[str]:

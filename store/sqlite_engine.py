@@ -24,6 +24,7 @@ PRAGMAS = {
     "synchronous": "FULL",  # an acknowledged commit survives a power cut
     "foreign_keys": "ON",
     "journal_size_limit": str(64 * 2**20),
+    "wal_autocheckpoint": "16000",  # pages; until then checkpoints are made beside the commits
     "cache_size": "-16000",  # kibibytes
     "temp_store": "MEMORY",
 }

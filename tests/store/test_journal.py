@@ -59,6 +59,36 @@ async def test_a_cursor_moves_with_what_it_stands_for(journal):
     assert await journal.cursor("telegram:7") == "9"
 
 
+async def test_of_two_cursors_kept_at_once_the_later_stays(journal):
+    await asyncio.gather(
+        journal.accept([envelope(1)]),
+        journal.accept_with_cursor([envelope(2)], "telegram:7", "3"),
+        journal.accept_with_cursor([envelope(3)], "telegram:7", "4"),
+    )
+    assert await journal.cursor("telegram:7") == "4"
+
+
+async def test_only_news_ring(database, journal):
+    async with database.bell.listen(["inward"]) as rings:
+        await journal.accept([envelope(1)])
+        await anext(rings)
+        await journal.accept([envelope(1)])
+        await journal.accept_with_cursor([], "telegram:7", "2")
+        database.bell.ring("inward")
+        await anext(rings)
+        assert [queue.qsize() for queue in database.bell._listeners] == [0]
+
+
+async def test_repeats_among_news_are_counted_to_whoever_brought_them_first(journal):
+    await journal.accept([envelope(1)])
+    counts = await asyncio.gather(
+        journal.accept([envelope(1), envelope(2)]),
+        journal.accept([envelope(2)]),
+        journal.accept([envelope(3), envelope(3), envelope(4)]),
+    )
+    assert counts == [1, 0, 2]
+
+
 async def test_many_accepts_share_few_commits_and_each_counts_its_own(database, journal):
     commits = 0
     flush = journal._gathering._flush
