@@ -246,9 +246,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
     blobs = Blobs(settings.blobs)
     wording = Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
-    promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
-    links = form_links(settings) if settings.web.public_url else None
-    forms = Forms(catalogue, wording, promise, links)
+    forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue)
     journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     return Desk(
@@ -272,6 +270,8 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
             agents=agents,
             forms=forms,
             wording=wording,
+            traits=TRAITS,
+            patience=settings.desk.patience,
             clock=clock,
             bell=database.bell,
         ),
@@ -281,6 +281,12 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
         forms=forms,
         reader=reader,
     )
+
+
+def _forms(settings: Settings, catalogue: Catalogue, wording: Wording) -> Forms:
+    promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
+    links = form_links(settings) if settings.web.public_url else None
+    return Forms(catalogue, wording, promise, links)
 
 
 def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clock]) -> Ringing:

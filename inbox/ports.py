@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from intake.people import Agent
 from intake.ports import Agents, Bell, Blobs, Clock, Files, Listing
-from intake.service import Reply
+from intake.service import Asking, Reply
 from intake.tickets import Status
 
 
@@ -20,6 +20,7 @@ class Service(Protocol):
     """The verbs of an agent. All raise the errors of `intake.errors`."""
 
     async def reply(self, agent: Agent, number: int, reply: Reply) -> None: ...
+    async def ask(self, agent: Agent, number: int, asking: Asking) -> None: ...
     async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None: ...
     async def take(self, agent: Agent, number: int) -> None: ...
     async def assign(self, agent: Agent, number: int, assignee_id: int | None) -> None: ...
@@ -38,6 +39,9 @@ class Labels(Protocol):
     def category_label(self, category: str, language: str) -> str: ...
     def label(self, field: str, language: str) -> str: ...
     def show(self, field: str, value: str, language: str) -> str: ...
+    def fields_of(self, category: str | None) -> tuple[str, ...]:
+        """What may be asked of a ticket, what must be known of it first."""
+
     def missing(
         self, category: str, answers: Mapping[str, str], declined: frozenset[str]
     ) -> tuple[str, ...]:

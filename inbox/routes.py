@@ -17,6 +17,7 @@ from inbox.pages import (
     original_show,
     quarantine_list,
     quarantine_requeue,
+    ticket_ask,
     ticket_assign,
     ticket_list,
     ticket_note,
@@ -40,6 +41,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.get("/tickets", ticket_list.show, name="ticket_list"),
         web.get(TICKET, ticket_show.show, name="ticket_show"),
         web.post(TICKET + "/reply", ticket_reply.submit, name="ticket_reply"),
+        web.post(TICKET + "/ask", ticket_ask.submit, name="ticket_ask"),
         web.post(TICKET + "/note", ticket_note.submit, name="ticket_note"),
         web.post(TICKET + "/take", ticket_take.submit, name="ticket_take"),
         web.post(TICKET + "/assign", ticket_assign.submit, name="ticket_assign"),
@@ -65,7 +67,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
 
 def pages_again() -> Mapping[str, ShowAgain]:
     """Which page a post shows again when what was entered can't be taken."""
-    of_ticket = ("reply", "note", "take", "assign", "status")
+    of_ticket = ("reply", "ask", "note", "take", "assign", "status")
     return {
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,

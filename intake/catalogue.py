@@ -83,6 +83,11 @@ class Catalogue:
         asked = self.categories[category].ask
         return tuple(name for name in asked if name not in answers and name not in declined)
 
+    def fields_of(self, category: str | None) -> tuple[str, ...]:
+        """All fields of a category, those that are asked first; none where it is not known."""
+        known = self.categories.get(category or "")
+        return known.fields if known else ()
+
     def known(self, category: str | None, answers: Mapping[str, str]) -> dict[str, str]:
         """The answers that this category has a place for, in the card's order."""
         if category is None:

@@ -1,17 +1,35 @@
 """What one message causes, as a value: `dialogue` makes it, `effects` carries it out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from intake.people import Person
 from intake.speech import Say
-from intake.tickets import Author, Change, NewTicket, Ticket
+from intake.tickets import Author, Change, NewTicket, Status, Ticket
 
 
 class CardStep(Enum):
     NONE = "none"
     SHOW = "show"  # a new message
     REFRESH = "refresh"  # the card that is out shows the new state
+
+
+def back_to_work(before: Ticket, after: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
+    """Once the last question is settled it is the desk's turn again."""
+    if not before.asked or after.asked:
+        return after, ()
+    if after.status is not Status.PENDING:
+        return replace(after, waits_for_agent=True), ()
+    change = Change(what="status", before=after.status, after=Status.OPEN)
+    return replace(after, status=Status.OPEN, waits_for_agent=True), (change,)
+
+
+def thanks(before: Ticket, after: Ticket) -> tuple[Say, ...]:
+    """For the last answer that was needed: by the agent who asked, or by the desk."""
+    if before.ask is not None and not after.asked:
+        return (Say(template="passed_on", values={"agent": before.ask.agent}),)
+    is_done = after.is_complete and not before.is_complete
+    return (Say(template="complete"),) if is_done else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from intake.decisions import CardStep, Decision
+from intake.decisions import CardStep, Decision, thanks
 from intake.filling import fill_form, fill_late, fill_reply
 from intake.forms import Forms
 from intake.matching import Certainty, Placement, place
@@ -207,18 +207,18 @@ class Dialogue:
 
     def _answer(self, ticket: Ticket, message: Message, changes: tuple[Change, ...]) -> Decision:
         answered, news = self._fill(ticket, message)
-        is_done = answered.is_complete and not ticket.is_complete
+        is_news = bool(news) or answered.asked != ticket.asked
         return Decision(
             ticket=answered,
             changes=(*changes, *news),
             keeps_message=True,
-            card=CardStep.REFRESH if news else CardStep.NONE,
-            says=self._thanks(ticket) if is_done else _apology(message),
+            card=CardStep.REFRESH if is_news else CardStep.NONE,
+            says=self._thanks(ticket, answered) or _apology(message),
         )
 
-    def _thanks(self, ticket: Ticket) -> tuple[Say, ...]:
-        is_threaded = self._traits[ticket.address.channel].is_threaded
-        return () if is_threaded else (Say(template="complete"),)
+    def _thanks(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:
+        is_threaded = self._traits[before.address.channel].is_threaded
+        return () if is_threaded else thanks(before, after)
 
     def _take_form(self, situation: Situation, message: Message, now: datetime) -> Decision:
         """The page was open to whoever held its link, so it answers for its ticket alone."""
@@ -231,13 +231,12 @@ class Dialogue:
             return Decision(ticket=heard, keeps_message=True)
         heard, changes = self._reopened(heard)
         filled, news = fill_form(self._forms, self._reader, heard, message)
-        is_done = filled.is_complete and not ticket.is_complete
         return Decision(
             ticket=filled,
             changes=(*changes, *news),
             keeps_message=True,
-            card=CardStep.REFRESH if news else CardStep.NONE,
-            says=self._thanks(ticket) if is_done else (),
+            card=CardStep.REFRESH if news or filled.asked != ticket.asked else CardStep.NONE,
+            says=self._thanks(ticket, filled),
         )
 
     def _fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:

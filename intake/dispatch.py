@@ -3,9 +3,19 @@
 What is said is left to whoever says it.
 """
 
+from dataclasses import replace
+
 from intake.ports import Work
-from intake.speech import NewDelivery, Speech
+from intake.speech import Card, NewDelivery, Operation, Speech
 from intake.tickets import Ticket
+
+
+async def edit_card(work: Work, ticket: Ticket, card: Card) -> None:
+    """The card that is out shows a new state, for channels that can."""
+    if ticket.card_id is not None:
+        delivery = await to_requester(work, ticket, card)
+        edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
+        await work.replace_waiting_edit(ticket.card_id, edit)
 
 
 async def to_requester(work: Work, ticket: Ticket, body: Speech) -> NewDelivery:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.decisions import CardStep, Decision
-from intake.forms import Forms
+from intake.forms import Forms, as_text
 from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
@@ -110,7 +110,7 @@ class Effects:
 
     async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> Ticket:
         card = self._forms.card(ticket, cause.now)
-        entry_id = await self._note_bot(work, cause, ticket, _as_text(card))
+        entry_id = await self._note_bot(work, cause, ticket, as_text(card))
         delivery = replace(self._delivery(cause, ticket, card), entry_id=entry_id)
         if ticket.asked:
             await work.set_timer(self._patience.first(ticket.id, entry_id, cause.now))
@@ -225,10 +225,3 @@ def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
         original=message.original,
         facts=facts,
     )
-
-
-def _as_text(card: Card) -> str:
-    """The card's words for the timeline, as an agent reads them."""
-    known = [f"{chip.label}: {chip.value}" for chip in card.known]
-    questions = [f"{question.number}. {question.label}" for question in card.questions]
-    return "\n".join(line for line in [card.intro, *known, card.ask, *questions] if line)

@@ -4,7 +4,7 @@ How a reply is read is left to `answers`; what the page looks like, and what it 
 no field takes, to `bots.portal`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -69,11 +69,14 @@ def fill_reply(
     changes = tuple(
         Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
         for name, value in news.items()
+        if value != known.get(name)
     )
     declined = answers.declined - news.keys() - ticket.declined
     changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
-    filled = replace(ticket, answers=known | news, declined=ticket.declined | declined)
-    return forms.with_asked(filled), changes
+    filled = replace(
+        ticket, answers=known | news, declined=(ticket.declined | declined) - news.keys()
+    )
+    return forms.with_asked(filled, {*news, *declined}), changes
 
 
 def fill_late(
@@ -123,7 +126,7 @@ def fill_form(
         if not words:
             declined.add(name)
     filled = replace(filled, answers=_in_order(ticket, known), declined=frozenset(declined))
-    return _asking_on(forms, ticket, filled), changes
+    return _asking_on(forms, ticket, filled, message.answers.keys()), changes
 
 
 def _in_order(ticket: Ticket, known: Mapping[str, str]) -> dict[str, str]:
@@ -138,9 +141,9 @@ def _categorised(forms: Forms, ticket: Ticket, category: str) -> tuple[Ticket, t
     return forms.categorised(ticket, category, {})
 
 
-def _asking_on(forms: Forms, before: Ticket, filled: Ticket) -> Ticket:
+def _asking_on(forms: Forms, before: Ticket, filled: Ticket, settled: Collection[str]) -> Ticket:
     """Who sent the ticket as it is is asked again only when it is about something else now."""
-    asking = forms.with_asked(filled)
+    asking = forms.with_asked(filled, settled)
     if before.asked or before.category != filled.category:
         return asking
     return replace(asking, asked=())

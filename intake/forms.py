@@ -3,7 +3,7 @@
 How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -57,10 +57,21 @@ class Forms:
             return (CATEGORY,)
         return self.catalogue.missing(category, answers, declined)[:MAX_QUESTIONS]
 
-    def with_asked(self, ticket: Ticket) -> Ticket:
-        """The ticket with what is left to ask; complete when nothing is."""
-        asked = self.asked(ticket.category, ticket.answers, ticket.declined)
-        return replace(ticket, asked=asked, is_complete=not asked)
+    def with_asked(self, ticket: Ticket, settled: Collection[str] = ()) -> Ticket:
+        """The ticket with what is left to ask; complete when nothing is missing.
+
+        An agent's card asks for its own fields alone, until each of them is `settled`.
+        """
+        missing = self.asked(ticket.category, ticket.answers, ticket.declined)
+        if ticket.ask is None:
+            return replace(ticket, asked=missing, is_complete=not missing)
+        asked = tuple(name for name in ticket.asked if name not in settled)
+        ask = ticket.ask if asked else None
+        return replace(ticket, asked=asked, ask=ask, is_complete=not missing)
+
+    def askable(self, ticket: Ticket) -> tuple[str, ...]:
+        """What an agent may ask for: the fields of its category, or which one that is."""
+        return self.catalogue.fields_of(ticket.category) or (CATEGORY,)
 
     def categorised(
         self, ticket: Ticket, category: str, answers: Mapping[str, str]
@@ -69,7 +80,7 @@ class Forms:
         change = Change(what="category", before=ticket.category or "", after=category)
         kind = Kind(self.catalogue.categories[category].kind)
         kept = {**answers, **ticket.answers}
-        moved = replace(ticket, category=category, kind=kind, answers=kept)
+        moved = replace(ticket, category=category, kind=kind, answers=kept, ask=None)
         return self.with_asked(moved), (change,)
 
     def due(self, ticket: Ticket, now: datetime) -> str:
@@ -88,7 +99,10 @@ class Forms:
                 "name": first_name(ticket.requester),
                 "category": self._category(ticket),
                 "due": self.due(ticket, now),
+                "is_promised": self._is_promised(ticket, now),
                 "is_summary": not questions,
+                "subject": ticket.subject,
+                "asks": ticket.ask,
                 "asks_category": is_about_category,
                 "questions": len(questions),
             },
@@ -96,13 +110,22 @@ class Forms:
         return Card(
             heading=words["heading"],
             intro=words["intro"],
-            known=self._known(ticket),
+            known=() if ticket.ask else self._known(ticket),
             ask="" if is_about_category else words["ask"],
             questions=questions,
             closing=words["closing"],
             actions=self._actions(ticket),
             form=self._form(ticket, now),
+            signature=ticket.ask.agent if ticket.ask else "",
         )
+
+    def summary(self, ticket: Ticket, now: datetime) -> Card:
+        """The card that asks for nothing any more."""
+        return self.card(replace(ticket, asked=(), ask=None), now)
+
+    def _is_promised(self, ticket: Ticket, now: datetime) -> bool:
+        """Whether the first answer is still to come, and not late."""
+        return ticket.first_response_at is None and now <= self._promise.due_at(ticket)
 
     def _form(self, ticket: Ticket, now: datetime) -> Link | None:
         if self._links is None:
@@ -164,9 +187,16 @@ class Forms:
         if not ticket.asked:
             return ()
         verbs = [("button_send", f"send|{ticket.id}")]
-        if ticket.asked != (CATEGORY,):
+        if ticket.asked != (CATEGORY,) and ticket.ask is None:
             verbs.append(("button_category", f"recat|{ticket.id}"))
         return tuple(
             Choice(label=self._wording.say(template, ticket.language, {}), data=tap)
             for template, tap in verbs
         )
+
+
+def as_text(card: Card) -> str:
+    """The card's words for the timeline, as an agent reads them."""
+    known = [f"{chip.label}: {chip.value}" for chip in card.known]
+    questions = [f"{question.number}. {question.label}" for question in card.questions]
+    return "\n".join(line for line in [card.intro, *known, card.ask, *questions] if line)

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from intake.dispatch import to_requester
+from intake.dispatch import edit_card, to_requester
 from intake.errors import Unavailable
 from intake.forms import Forms
 from intake.ports import Clock, Store, Work
-from intake.speech import Choice, Operation, Text, Traits
-from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
+from intake.speech import Choice, Text, Traits
+from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience, Ring, Timer
 from intake.wording import Wording
 
@@ -91,16 +91,17 @@ class Ringing:
         await work.post(replace(delivery, entry_id=entry_id))
 
     async def _go_on(self, work: Work, ticket: Ticket, now: datetime) -> None:
-        change = Change(what="goes_on", before=",".join(ticket.asked))
-        noted = replace(self._entry(ticket, now), kind=EntryKind.CHANGE, change=change)
-        await work.add_entry(noted)
-        going = replace(ticket, asked=(), waits_for_agent=True, updated_at=now)
+        going = replace(ticket, asked=(), ask=None, waits_for_agent=True, updated_at=now)
+        changes = [Change(what="goes_on", before=",".join(ticket.asked))]
+        if ticket.ask is not None and ticket.status is Status.PENDING:  # it waited for this alone
+            changes.append(Change(what="status", before=ticket.status, after=Status.OPEN))
+            going = replace(going, status=Status.OPEN)
+        for change in changes:
+            noted = replace(self._entry(ticket, now), kind=EntryKind.CHANGE, change=change)
+            await work.add_entry(noted)
         await work.save_ticket(going)
-        can_edit = self.traits[ticket.address.channel].edits_cards
-        if can_edit and ticket.card_id is not None:
-            delivery = await to_requester(work, going, self.forms.card(going, now))
-            edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
-            await work.replace_waiting_edit(ticket.card_id, edit)
+        if self.traits[ticket.address.channel].edits_cards:
+            await edit_card(work, going, self.forms.summary(going, now))
 
     def _entry(self, ticket: Ticket, now: datetime) -> NewEntry:
         return NewEntry(

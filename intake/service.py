@@ -4,18 +4,19 @@ Every method checks `access` first, records a change on the timeline, and raises
 `intake.errors`. How it looks is left to `inbox`, how it is sent to `outward`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.access import require_agent
-from intake.dispatch import to_requester
+from intake.dispatch import edit_card, to_requester
 from intake.errors import Conflict, Invalid, NotFound
-from intake.forms import Forms
+from intake.forms import MAX_QUESTIONS, Forms, as_text
 from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
-from intake.speech import Text
-from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.speech import Card, Text, Traits
+from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.timers import Patience
 from intake.wording import Wording
 
 TEXT_LIMIT = 20_000  # characters of one reply or note
@@ -32,6 +33,15 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Which fields an agent wants to know, with words of its own. `once` as in Reply."""
+
+    fields: Collection[str]
+    once: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The verbs of the desk."""
 
@@ -40,6 +50,8 @@ class Service:
     agents: Agents
     forms: Forms
     wording: Wording
+    traits: Mapping[str, Traits]
+    patience: Patience
     clock: Clock
     bell: Bell
 
@@ -62,6 +74,26 @@ class Service:
             await self._post(work, agent, ticket, (entry_id, words, reply.uploads))
             status = Status.SOLVED if reply.solves else _after_reply(ticket.status)
             await self._save(work, agent, self._answered(ticket, words), status)
+
+    async def ask(self, agent: Agent, number: int, asking: Asking) -> None:
+        """Send a card for just these fields, in the agent's name, in place of an earlier one."""
+        require_agent(agent)
+        words = _checked(asking.words, may_be_empty=True)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            asked = self._askable(ticket, asking.fields)
+            declined = ticket.declined - set(asked)
+            ask = Ask(agent=agent.name, words=words)
+            asking_now = replace(ticket, asked=asked, declined=declined, ask=ask)
+            card = self.forms.card(asking_now, self.clock.now())
+            entry = replace(self._entry(agent, ticket, as_text(card)), once=asking.once)
+            try:
+                entry_id = await work.add_entry(entry)
+            except Conflict:
+                return
+            card_id = await self._post_card(work, ticket, card, entry_id)
+            asking_now = self._answered(replace(asking_now, card_id=card_id), words)
+            await self._save(work, agent, asking_now, Status.PENDING)
 
     async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None:
         """Keep words for agents only."""
@@ -170,6 +202,27 @@ class Service:
         body = Text(text=words, signature=agent.name, files=uploads)
         delivery = await to_requester(work, ticket, body)
         await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
+
+    def _askable(self, ticket: Ticket, names: Collection[str]) -> tuple[str, ...]:
+        """In the order of the card."""
+        if not ticket.status.is_live:
+            raise Conflict("not_live")
+        asked = tuple(name for name in self.forms.askable(ticket) if name in names)
+        if not asked:
+            raise Invalid("nothing_to_ask")
+        if len(asked) > MAX_QUESTIONS:
+            raise Invalid("too_many_questions", limit=str(MAX_QUESTIONS))
+        return asked
+
+    async def _post_card(self, work: Work, ticket: Ticket, card: Card, entry_id: int) -> int:
+        """One card at a time: the one before becomes a summary where the channel can."""
+        now = self.clock.now()
+        if ticket.asked and self.traits[ticket.address.channel].edits_cards:
+            await edit_card(work, ticket, self.forms.summary(ticket, now))
+        if not await work.set_timer(self.patience.first(ticket.id, entry_id, now)):
+            await work.set_timer(self.patience.last(ticket.id, now))
+        delivery = await to_requester(work, ticket, card)
+        return await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
 
     async def _say_solved(self, work: Work, ticket: Ticket) -> None:
         values = {"number": ticket.id, "subject": ticket.subject}

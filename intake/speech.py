@@ -68,6 +68,7 @@ class Card:
     closing: str = ""
     actions: tuple[Choice, ...] = ()
     form: Link | None = None  # the page with the same fields
+    signature: str = ""  # the name of the agent who asks
 
 
 Speech = Text | Card

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from intake.decisions import CardStep, Decision
+from intake.decisions import CardStep, Decision, back_to_work, thanks
 from intake.forms import CATEGORY, Forms
 from intake.messages import Message
 from intake.ports import Situation
@@ -40,17 +40,20 @@ def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
     if field is None or value not in field.values:
         return Decision(tap_answer=NOT_YOURS)
     before = ticket.answers.get(name, "")
-    if before == value:
+    if before == value and name not in ticket.asked:
         return Decision(tap_answer=DONE_ALREADY)
-    answered = forms.with_asked(replace(ticket, answers={**ticket.answers, name: value}))
+    known, declined = {**ticket.answers, name: value}, ticket.declined - {name}
+    answered = forms.with_asked(replace(ticket, answers=known, declined=declined), {name})
     if not ticket.asked:  # sent as it is: a button from before takes the answer, and asks no more
         answered = replace(answered, asked=())
-    is_done = answered.is_complete and not ticket.is_complete
+    answered, changes = back_to_work(ticket, answered)
+    if before != value:
+        changes = (Change(what=f"answer:{name}", before=before, after=value), *changes)
     return Decision(
         ticket=answered,
-        changes=(Change(what=f"answer:{name}", before=before, after=value),),
+        changes=changes,
         card=CardStep.REFRESH,
-        says=(Say(template="complete"),) if is_done else (),
+        says=thanks(ticket, answered),
         tap_answer=NOTED,
     )
 
@@ -74,8 +77,9 @@ def _send_as_is(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
     if not ticket.asked:
         return Decision(tap_answer=DONE_ALREADY)
     change = Change(what="sent_as_is", before=",".join(ticket.asked))
-    settled = replace(ticket, asked=())
-    return Decision(ticket=settled, changes=(change,), card=CardStep.REFRESH, tap_answer=NOTED)
+    settled, more = back_to_work(ticket, replace(ticket, asked=(), ask=None))
+    changes = (change, *more)
+    return Decision(ticket=settled, changes=changes, card=CardStep.REFRESH, tap_answer=NOTED)
 
 
 def _move(situation: Situation, ticket: Ticket, words: list[str], now: datetime) -> Decision:

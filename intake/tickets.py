@@ -36,6 +36,14 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Whose card is out, where an agent sent it, and the words that go with it."""
+
+    agent: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """The record of one trouble or wish. Its id is the number that people say, from 1001.
 
@@ -58,6 +66,7 @@ class Ticket:
     declined: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
     card_id: int | None = None
+    ask: Ask | None = None  # the card is an agent's, and asks for no more than it did
     is_complete: bool = False
     assignee_id: int | None = None
     assignee: str = ""  # the agent's name, kept like `requester`

@@ -13,6 +13,7 @@ from intake.messages import Address, AutomaticKind, Envelope
 from intake.people import Agent, Handle, Person
 from intake.speech import Card, Chip, Choice, Link, Question, Speech, Text
 from intake.tickets import (
+    Ask,
     Author,
     Change,
     Entry,
@@ -110,6 +111,7 @@ def ticket(row: Row) -> Ticket:
         declined=frozenset(words_of(row["declined"])),
         asked=words_of(row["asked"]),
         card_id=row["card_id"],
+        ask=Ask(**orjson.loads(row["ask"])) if row["ask"] else None,
         is_complete=bool(row["is_complete"]),
         assignee_id=row["assignee_id"],
         assignee=row["assignee"],
@@ -118,6 +120,10 @@ def ticket(row: Row) -> Ticket:
         waits_for_agent=bool(row["waits_for_agent"]),
         version=row["version"],
     )
+
+
+def ask_to_json(ask: Ask | None) -> str:
+    return to_json({"agent": ask.agent, "words": ask.words}) if ask else ""
 
 
 def entry(row: Row, files: Iterable[StoredFile] = ()) -> Entry:
@@ -196,6 +202,7 @@ def _card(body: dict[str, Any]) -> Card:
         closing=body["closing"],
         actions=tuple(Choice(**choice) for choice in body["actions"]),
         form=Link(**form) if (form := body.get("form")) else None,
+        signature=body.get("signature", ""),
     )
 
 

@@ -110,6 +110,7 @@ class Ticket(Model):
     declined = fields.TextField()
     asked = fields.TextField()
     card_id = fields.BigIntField(null=True)
+    ask = fields.TextField(db_default="")  # JSON, empty for the desk's own card
     is_complete = fields.BooleanField(db_default=False)
     assignee_id = fields.BigIntField(null=True)
     assignee = fields.TextField()

@@ -22,7 +22,7 @@ SAVE = """
         kind = $8, category = $9, priority = $10, updated_at = $11, answers = $12, declined = $13,
         asked = $14, card_id = $15, is_complete = $16, assignee_id = $17, assignee = $18,
         first_response_at = $19, preview = $20, waits_for_agent = $21, channel = $22,
-        account = $23, address = $24, version = version + 1, is_dirty = $25
+        account = $23, address = $24, version = version + 1, is_dirty = $25, ask = $26
     WHERE id = $1 AND version = $2
 """
 
@@ -98,4 +98,5 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         ticket.address.account,
         keyed(ticket.address.external_id),
         True,
+        mapping.ask_to_json(ticket.ask),
     )

@@ -93,12 +93,14 @@ class PortalDrawing:
     def inputs(
         self, ticket: Ticket, draft: Draft, errors: Mapping[str, str]
     ) -> tuple[list[Input], list[Input]]:
-        """What is missing, then what is known already; nothing that was typed is left out."""
+        """What is asked for, then what is known already; nothing that was typed is left out."""
         chosen = self._catalogue.categories.get(draft.category)
-        asked = chosen.ask if chosen else ()
+        is_asked = ticket.ask is not None and draft.category == ticket.category
+        wanted = [name for name in ticket.asked if is_asked and name in self._catalogue.fields]
+        asked = tuple(dict.fromkeys([*wanted, *(chosen.ask if chosen else ())]))
         known = [name for name in draft.was.words if name not in draft.was.unknown]
         typed = [*draft.words, *draft.days, *draft.unknown]
-        settled = {*known, *draft.was.unknown}
+        settled = {*known, *draft.was.unknown}.difference(wanted)
         missing = dict.fromkeys([*(n for n in asked if n not in settled), *typed])
         first = [name for name in missing if name not in settled]
         then = [name for name in dict.fromkeys([*asked, *known]) if name in settled]

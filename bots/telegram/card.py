@@ -32,11 +32,14 @@ def draw(body: Speech) -> Drawing:
 
 
 def _draw_text(body: Text) -> Drawing:
-    signed = [Run(f"— {body.signature}", "i")] if body.signature else []
-    blocks = [[Run(body.text)], signed]
+    blocks = [[Run(body.text)], _signed(body)]
     return Drawing(
         runs=_apart(blocks), rows=tuple(tuple(map(_button, row)) for row in body.choices if row)
     )
+
+
+def _signed(body: Speech) -> list[Run]:
+    return [Run(f"— {body.signature}", "i")] if body.signature else []
 
 
 def _draw_card(card: Card) -> Drawing:
@@ -48,6 +51,7 @@ def _draw_card(card: Card) -> Drawing:
         [Run(card.ask)],
         *_questions(card.questions),
         [Run(card.closing)],
+        _signed(card),
     ]
     return Drawing(runs=_apart(blocks), rows=_rows(card))
 

@@ -4,6 +4,7 @@ import secrets
 
 from aiohttp import web
 
+from inbox.asking import boxes
 from inbox.drawing import draw, voice_of
 from inbox.errors import Problem
 from inbox.facts import facts_of
@@ -42,11 +43,15 @@ async def draw_ticket(
     handles = await services.listing.handles(ticket.person_id)
     now = services.clock.now()
     form = request.get(FORM)
+    asking = form if request.match_info.route.name == "ticket_ask" else None
     values = {
         "facts": facts_of(ticket, handles, voice, services.labels, now),
         "lines": Timeline(voice, services.labels, now).lines(entries),
         "colleagues": await services.agents.active(),
         "statuses": [(status.value, voice.word("status", status)) for status in Status],
+        "boxes": boxes(ticket, voice, services.labels, asking),
+        "is_asking": asking is not None,
+        "asking_words": asking.text("words") if asking else "",
         "once": secrets.token_urlsafe(ONCE_BYTES),
         "problem": problem,
         "draft": form.text("text") if form else "",

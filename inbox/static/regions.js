@@ -6,10 +6,15 @@ function remember(root) {
   for (const item of root.querySelectorAll("[data-region] > li[id]")) arrived.set(item, item.outerHTML);
 }
 
+function isTouched(control) {
+  if (control.matches("option")) return control.selected !== control.defaultSelected;
+  return control.checked !== control.defaultChecked || control.value !== control.defaultValue;
+}
+
 function isInUse(region) {
   const active = document.activeElement;
   if (active?.matches("select, input, textarea") && region.contains(active)) return true;
-  return [...region.querySelectorAll("option")].some((option) => option.selected !== option.defaultSelected);
+  return [...region.querySelectorAll("option, input, textarea")].some(isTouched);
 }
 
 function keepOpen(old, next) {

@@ -12,6 +12,7 @@ from desk.roles import ROLES, start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.service import Asking
 from intake.tickets import Status
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import TOKEN
@@ -193,3 +194,42 @@ async def test_timers_outlive_the_program_and_nobody_is_reminded_at_night(office
     await office.pass_time(minutes=1)
     await until(lambda: len(office.bubbles()) == 2)
     assert (await office.ticket()).asked
+
+
+async def test_a_question_of_an_agent_by_mail_is_answered_in_the_thread(office):
+    office.mail.write(TOM.email, "Blank pages", "The printer on floor 2 prints blank pages.")
+    await until(office.letters)
+    marek = await office.desk.agents.add("marek", "Marek Novák", "-", "en")
+    asking = Asking(fields=("phone",), words="I would rather call you.", once="ask-1")
+    await office.desk.service.ask(marek, 1001, asking)
+    await until(lambda: len(office.letters()) == 2)
+    first, asked = office.mail.mails(TOM.email)
+    assert "I would rather call you." in asked.text
+    assert "1. Your phone" in asked.text
+    assert "Inventory number" not in asked.text
+    assert "\nMarek Novák\n" in asked.text
+    assert asked.in_reply_to == first.in_reply_to
+    office.mail.reply(TOM.email, asked, "+44 7700 900102")
+
+    async def is_back():
+        return (await office.ticket()).status is Status.OPEN
+
+    await until(is_back)
+    assert (await office.ticket()).answers["phone"] == "+447700900102"
+
+
+async def test_an_agents_question_without_answer_lets_the_ticket_come_back_too(office):
+    await write(office)
+    await office.pass_time(hours=5)
+    await until(lambda: len(office.bubbles()) == 2)
+    marek = await office.desk.agents.add("marek", "Marek Novák", "-", "en")
+    await office.desk.service.ask(marek, 1001, Asking(fields=("phone",), once="ask-1"))
+    await until(lambda: len(office.bubbles()) == 3)
+    assert "— Marek Novák" in office.bubbles()[2]
+    assert "Номер на наклейці" not in office.bubbles()[0]
+    await office.pass_time(hours=14)  # there has been a reminder: no second one
+    await office.pass_time(hours=12)
+    ticket = await office.ticket()
+    assert (ticket.status, ticket.asked, ticket.ask) == (Status.OPEN, (), None)
+    assert len(office.bubbles()) == 3
+    assert (await office.changes())[-2:] == ["goes_on", "status"]

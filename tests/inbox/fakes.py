@@ -147,6 +147,10 @@ class FakeService:
         what = (number, reply.text, reply.uploads, reply.solves)
         self._note("reply", agent.login, *what, once=reply.once)
 
+    async def ask(self, agent, number, asking):
+        what = (number, tuple(asking.fields), asking.words)
+        self._note("ask", agent.login, *what, once=asking.once)
+
     async def note(self, agent, number, text, *, once):
         self._note("note", agent.login, number, text, once=once)
 
@@ -231,6 +235,9 @@ class FakeLabels:
 
     def show(self, name, value, language):
         return {"site": "the whole site"}.get(value, value)
+
+    def fields_of(self, category):
+        return tuple(self.fields) if category == "printer" else ()
 
     def missing(self, category, answers, declined):
         asked = ("asset", "location", "started", "scope")

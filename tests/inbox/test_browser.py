@@ -161,3 +161,20 @@ async def test_every_control_has_a_name(page):
           && !it.querySelector("img[alt]")).map((it) => it.outerHTML)"""
     )
     assert nameless == []
+
+
+async def test_details_are_asked_for_and_news_do_not_undo_half_made_ticks(page, desk):
+    await page.goto("/tickets/1042")
+    await page.get_by_text("Ask for details").click()
+    await expect(page.get_by_label("Location")).to_be_checked()
+    await page.get_by_label("Phone").check()
+    await page.locator("h1").click()
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], subject="Another subject")
+    say(desk, 93, "And this")
+    await expect(page.locator("h1")).to_contain_text("Another subject")
+    await expect(page.get_by_label("Phone")).to_be_checked()
+    await page.fill("#ask-words", "Which floor is it?")
+    await page.get_by_role("button", name="Send the questions").click()
+    await expect(page).to_have_url(re.compile("#latest"))
+    asked = ("location", "phone")
+    assert desk.service.done == [("ask", "marek", 1042, asked, "Which floor is it?")]

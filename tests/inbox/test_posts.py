@@ -188,3 +188,48 @@ async def test_a_post_to_a_page_that_takes_none_is_refused(agent):
     answer = await post(agent, "/tickets")
     assert answer.status == 405
     assert "GET" in answer.headers["Allow"]
+
+
+async def test_the_missing_fields_stand_ticked_and_one_click_asks_for_them(agent, desk):
+    page = await (await agent.get("/tickets/1042")).text()
+    form = page[page.index('action="/tickets/1042/ask"') :]
+    form = form[: form.index("</form>")]
+    ticked = re.findall(r'name="ask-(\w+)" value="yes" checked', form)
+    assert ticked == ["location"]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    body = {**hidden, "ask-location": "yes", "ask-scope": "yes", "words": "Which floor?"}
+    answer = await agent.post("/tickets/1042/ask", data=body, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/tickets/1042#latest")
+    assert desk.service.done == [
+        ("ask", "marek", 1042, ("location", "scope"), "Which floor?"),
+    ]
+
+
+async def test_boxes_say_what_is_known_already(agent):
+    page = await (await agent.get("/tickets/1042")).text()
+    asset = page[page.index('for="ask-asset"') :].split("</label>")[0]
+    scope = page[page.index('for="ask-scope"') :].split("</label>")[0]
+    assert "INV-20418" in asset
+    assert "doesn&#39;t know" in scope
+
+
+async def test_a_card_that_cannot_go_shows_the_boxes_as_they_were(agent, desk):
+    desk.service.trouble = Invalid("too_many_questions", limit="6")
+    body = {"once": ONCE, "ask-asset": "yes", "words": "Please"}
+    answer = await post(agent, "/tickets/1042/ask", **body)
+    page = await answer.text()
+    assert answer.status == 422
+    assert "at most 6 things" in page
+    assert re.findall(r'name="ask-(\w+)" value="yes" checked', page) == ["asset"]
+    assert '<details class="asking" open>' in page
+    assert ">Please</textarea>" in page
+
+
+async def test_a_ticket_without_a_category_can_only_be_asked_for_it(agent):
+    page = await (await agent.get("/tickets/1041")).text()
+    assert re.findall(r'name="ask-(\w+)"', page) == ["category"]
+
+
+async def test_a_solved_ticket_offers_no_questions(agent):
+    page = await (await agent.get("/tickets/1031")).text()
+    assert "/tickets/1031/ask" not in page

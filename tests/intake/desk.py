@@ -14,8 +14,9 @@ from intake.messages import Envelope, MessageKind
 from intake.people import Handle, Person
 from intake.ports import Situation
 from intake.ringing import Ringing
+from intake.service import Service
 from intake.speech import Operation
-from intake.tickets import Author, Entry, EntryKind, NewEntry, Status, StoredFile, Ticket
+from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
 from intake.timers import Timer
 from intake.understanding import Reader
 from intake.wording import Wording
@@ -68,6 +69,18 @@ class Desk:
             bot_name="Firstline",
         )
 
+        self.service = Service(
+            journal=self,
+            store=self,
+            agents=self,
+            forms=FORMS,
+            wording=WORDING,
+            traits=TRAITS,
+            patience=PATIENCE,
+            clock=self,
+            bell=self,
+        )
+
     def receive(self, message, key):
         """Accept it under its key and do what is to be done; a known key is no news."""
         if key not in self.rows.keys:
@@ -83,20 +96,6 @@ class Desk:
         """Everything that is due."""
         while done(self.ringing.step()):
             pass
-
-    def answer(self, number, text):
-        """An agent replies, as a message on the timeline."""
-        entry = NewEntry(
-            ticket_id=number,
-            kind=EntryKind.MESSAGE,
-            author=Author.AGENT,
-            author_name="Marek",
-            at=self.moment,
-            text=text,
-        )
-        done(self.add_entry(entry))
-        ticket = self.rows.tickets[number]
-        self.rows.tickets[number] = replace(ticket, first_response_at=self.moment)
 
     def now(self):
         return self.moment

@@ -9,12 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from intake.forms import CATEGORY
 from intake.messages import Address, IncomingFile, MessageKind
-from intake.people import LANGUAGES
+from intake.people import LANGUAGES, Agent
+from intake.service import Asking, Reply
 from intake.smalltalk import small_talk
 from intake.speech import Card, Operation
-from intake.tickets import Author, Status
+from intake.tickets import Author, EntryKind, Status
 from tests.intake.cast import CATALOGUE, CHAT, FORMS, PATIENCE, says
-from tests.intake.desk import READER, Desk
+from tests.intake.desk import READER, Desk, done
 
 CHATS = (CHAT, Address(channel="telegram", account="7", external_id="200"))
 PAGE = Address(channel="portal", account="", external_id="form")
@@ -39,6 +40,7 @@ TEXTS = (
     "?",
 )
 FORM_WORDS = ("INV-20418", "з ранку", "2 поверх", "", "щось", "m.rossi")
+MAREK = Agent(id=1, login="marek", name="Marek Novák")
 words = st.sampled_from(TEXTS)
 chats = st.sampled_from(CHATS)
 
@@ -52,7 +54,7 @@ class Exchanges(RuleBasedStateMachine):
         self.arrived = {}  # key: message
         self.held, self.talk = [], set()
         self.settled = {}  # ticket: fields that were answered or declined
-        self.reminded = []
+        self.reminded, self.wanted = [], set()
 
     # what people do
 
@@ -132,7 +134,22 @@ class Exchanges(RuleBasedStateMachine):
     @rule(pick=st.data())
     def an_agent_answers(self, pick):
         number = pick.draw(st.sampled_from(sorted(self.desk.rows.tickets)))
-        self.desk.answer(number, "Вже дивлюся")
+        done(self.desk.service.reply(MAREK, number, Reply(text="Вже дивлюся", once="")))
+
+    @precondition(lambda self: self.desk.rows.tickets)
+    @rule(pick=st.data())
+    def an_agent_asks(self, pick):
+        """For anything that the category knows, also what was answered or declined."""
+        live = [t for t in self.desk.rows.tickets.values() if t.status.is_live]
+        if live:
+            ticket = pick.draw(st.sampled_from(sorted(live, key=by_id)))
+            names = st.sampled_from(FORMS.askable(ticket))
+            fields = pick.draw(st.sets(names, min_size=1, max_size=3))
+            done(self.desk.service.ask(MAREK, ticket.id, Asking(fields=fields, once="")))
+            assert set(self.desk.rows.tickets[ticket.id].asked) == fields
+            assert self.desk.rows.tickets[ticket.id].status is Status.PENDING
+            self.settled[ticket.id] = self.settled.get(ticket.id, set()) - fields
+            self.wanted.add(ticket.id)
 
     @rule(minutes=st.sampled_from((1, 15, 250, 600, 1500)))
     def time_passes(self, minutes):
@@ -160,7 +177,7 @@ class Exchanges(RuleBasedStateMachine):
             card = ticket.card_id and rows.deliveries[ticket.card_id - 1].entry_id
             since = [e for e in rows.entries.values() if card and e.id > card]
             chat = [e for e in since if rows.origins[e.id][0] == ticket.address]
-            here = [e for e in since if e.ticket_id == ticket.id and e.author is not Author.BOT]
+            here = [e for e in since if e.ticket_id == ticket.id and has_spoken(e)]
             if card and not (chat or here):
                 silent.add(ticket.id)
         return silent
@@ -247,40 +264,58 @@ class Exchanges(RuleBasedStateMachine):
         sent = sum(len(message.files) for message in first)
         assert sum(len(entry.files) for entry in self.desk.requester_entries()) == sent
 
-    @invariant()
-    def each_ticket_has_one_card_and_then_only_edits_of_it(self):
-        shown = set()
+    def cards(self):
+        """Each card that went out, by its delivery, as it looks now."""
+        shown = {}
         for number, delivery in enumerate(self.desk.rows.deliveries, start=1):
-            if not isinstance(delivery.body, Card):
-                continue
-            ticket = self.desk.rows.tickets[delivery.ticket_id]
-            if delivery.operation is Operation.SEND:
-                assert ticket.id not in shown
-                assert ticket.card_id == number
-                shown.add(ticket.id)
-            else:
-                assert delivery.target_id == ticket.card_id
+            if isinstance(delivery.body, Card):
+                is_new = delivery.operation is Operation.SEND
+                shown[number if is_new else delivery.target_id] = delivery
+        return shown
+
+    @invariant()
+    def each_ticket_has_one_card_at_a_time(self):
+        asking = {}
+        for number, delivery in self.cards().items():
+            if delivery.body.questions:
+                assert delivery.ticket_id not in asking
+                asking[delivery.ticket_id] = number
+        for number, card_id in asking.items():
+            assert self.desk.rows.tickets[number].card_id == card_id
+
+    @invariant()
+    def another_card_comes_only_when_an_agent_asks(self):
+        sent = [
+            d.ticket_id
+            for d in self.desk.rows.deliveries
+            if isinstance(d.body, Card) and d.operation is Operation.SEND
+        ]
+        assert {number for number in sent if sent.count(number) > 1} <= self.wanted
 
     @invariant()
     def the_card_asks_for_all_that_is_missing_at_once(self):
-        cards = {
-            d.ticket_id: d.body for d in self.desk.rows.deliveries if isinstance(d.body, Card)
-        }
+        cards = self.cards()
         for ticket in self.desk.rows.tickets.values():
-            if ticket.asked not in ((), (CATEGORY,)):
+            if ticket.ask is None and ticket.asked not in ((), (CATEGORY,)):
                 missing = FORMS.asked(ticket.category, ticket.answers, ticket.declined)
                 assert ticket.asked == missing
-            if ticket.id in cards:
-                assert (
-                    cards[ticket.id].questions == FORMS.card(ticket, ticket.created_at).questions
-                )
+            if ticket.card_id is not None:
+                shown = cards[ticket.card_id].body.questions
+                assert shown == FORMS.card(ticket, ticket.created_at).questions
 
     @invariant()
     def nothing_is_asked_again(self):
         for ticket in self.desk.rows.tickets.values():
             known = self.settled.setdefault(ticket.id, set())
-            known |= ticket.answers.keys() | ticket.declined
+            known |= (ticket.answers.keys() | ticket.declined) - set(
+                ticket.asked if ticket.ask else ()
+            )
             assert not known & set(ticket.asked)
+
+
+def has_spoken(entry):
+    is_said = entry.author is Author.AGENT and entry.kind is EntryKind.MESSAGE
+    return is_said or entry.author is Author.REQUESTER
 
 
 def is_open(moment):

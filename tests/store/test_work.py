@@ -9,7 +9,7 @@ import pytest
 
 from intake.errors import Conflict, NotFound, Unavailable
 from intake.messages import Address, IncomingFile, MessageKind
-from intake.tickets import Change, EntryKind, Status
+from intake.tickets import Ask, Change, EntryKind, Status
 from store.database import Database
 from store.envelopes import heads_sql
 from store.journal import Journal
@@ -439,6 +439,7 @@ async def test_a_ticket_is_saved_whole_and_loaded_as_it_was(store):
         declined=frozenset({"scope"}),
         asked=("location", "since"),
         card_id=5,
+        ask=Ask(agent="Marek", words="Which floor?"),
         is_complete=True,
         assignee_id=3,
         assignee="Marek",

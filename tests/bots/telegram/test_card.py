@@ -96,3 +96,8 @@ def test_the_form_has_a_row_of_its_own_above_the_actions():
     form = Link(label="Open the form", url="https://desk.example.org/form/a")
     rows = draw(replace(CARD, form=form)).rows
     assert rows[-2] == (form,)
+
+
+def test_a_card_of_an_agent_ends_with_the_name():
+    drawing = draw(replace(CARD, signature="Marek <Novák>"))
+    assert drawing.html.endswith("\n\n<i>— Marek &lt;Novák&gt;</i>")

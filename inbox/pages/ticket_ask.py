@@ -1,0 +1,16 @@
+"""Sends the requester a card for the fields that the agent has ticked."""
+
+from aiohttp import web
+
+from inbox.asking import asked_in
+from inbox.keys import FORM, SERVICES, SESSION
+from inbox.pages.ticket_note import once_of
+from inbox.pages.ticket_show import number_of
+from intake.service import Asking
+
+
+async def submit(request: web.Request) -> web.StreamResponse:
+    form, number = request[FORM], number_of(request)
+    asking = Asking(fields=asked_in(form), words=form.text("words"), once=once_of(form))
+    await request.app[SERVICES].service.ask(request[SESSION].agent, number, asking)
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")
