@@ -274,6 +274,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
             patience=settings.desk.patience,
             clock=clock,
             bell=database.bell,
+            bot_name=settings.desk.name,
         ),
         inward=_inward(settings, store, blobs, (forms, wording, clock, reader)),
         ringing=_ringing(settings, store, (forms, wording, clock)),

@@ -43,7 +43,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The verbs of the desk."""
+    """The verbs of the desk. `bot_name` signs what nobody in person said."""
 
     journal: Journal
     store: Store
@@ -54,6 +54,7 @@ class Service:
     patience: Patience
     clock: Clock
     bell: Bell
+    bot_name: str
 
     async def accept(self, envelopes: Sequence[Envelope]) -> int:
         """Make arrivals durable; only then may a channel acknowledge. Raises Unavailable."""
@@ -231,7 +232,7 @@ class Service:
             ticket_id=ticket.id,
             kind=EntryKind.MESSAGE,
             author=Author.BOT,
-            author_name="Firstline",
+            author_name=self.bot_name,
             at=self.clock.now(),
             text=text,
         )
