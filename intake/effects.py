@@ -3,14 +3,15 @@
 What to do is decided in `dialogue`; what the words are is left to `wording`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
-from intake.messages import Address, Message, MessageKind
+from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, EntryKind, NewEntry, Ticket
@@ -71,7 +72,9 @@ class Effects:
         """The message and the changes on the timeline; returns the message's entry."""
         message = cause.message
         if decision.extends_entry is not None:
-            await work.add_files(decision.extends_entry, message.files)
+            known = cause.situation.known_entry
+            taken = [file.name for file in known.files] if known else []
+            await work.add_files(decision.extends_entry, _named_apart(message.files, taken))
         if decision.rewrites_entry is not None:
             await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
         if ticket is None:
@@ -225,3 +228,16 @@ def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
         original=message.original,
         facts=facts,
     )
+
+
+def _named_apart(files: Iterable[IncomingFile], taken: Iterable[str]) -> list[IncomingFile]:
+    """Photos of one album are named alike by their minute: later ones are numbered."""
+    names, result = set(taken), []
+    for file in files:
+        name, path, count = file.name, PurePosixPath(file.name), 1
+        while name in names:
+            count += 1
+            name = f"{path.stem}-{count}{path.suffix}"
+        names.add(name)
+        result.append(replace(file, name=name))
+    return result
