@@ -48,7 +48,8 @@ class Dialogue:
             case MessageKind.FORM:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
-                return self._receive(situation, message, now)
+                decision = self._receive(situation, message, now)
+                return _reached(decision, situation, message)
             case MessageKind.TAP:
                 decision = decide_tap(self._forms, situation, message, now)
                 return self._understood(decision, situation)
@@ -308,6 +309,14 @@ def _reachability(message: Message) -> Decision:
     if message.kind is MessageKind.IRRELEVANT:
         return Decision()
     return Decision(is_reachable=message.kind is MessageKind.REACHABLE)
+
+
+def _reached(decision: Decision, situation: Situation, message: Message) -> Decision:
+    """Whoever writes from an address can be reached there again, whatever came back before."""
+    is_proof = message.automatic in (AutomaticKind.NO, AutomaticKind.REPLY)
+    if situation.handle.is_reachable or not is_proof:
+        return decision
+    return replace(decision, is_reachable=True)
 
 
 def _hint(situation: Situation, message: Message) -> str:

@@ -50,6 +50,22 @@ def test_a_machines_mail_is_kept_and_answered_by_nobody(kind):
     assert (more.card, more.says) == (CardStep.NONE, ())
 
 
+def from_closed(**more):
+    situation = a_situation()
+    closed = replace(situation.handle, address=MAILBOX, is_reachable=False)
+    return decide(replace(situation, handle=closed), writes(**more))
+
+
+def test_who_writes_again_after_a_refusal_can_be_reached_again():
+    assert from_closed().is_reachable is True
+    assert from_closed(automatic=AutomaticKind.REPLY).is_reachable is True
+    assert decide(a_situation(), writes()).is_reachable is None
+
+
+def test_a_report_of_failure_opens_no_address_again():
+    assert from_closed(automatic=AutomaticKind.BOUNCE).is_reachable is None
+
+
 def test_a_report_about_our_mail_is_not_the_requesters_word():
     ticket = a_ticket(person_id=2)
     decision = decide(a_situation(proven_ticket=ticket), writes(automatic=AutomaticKind.BOUNCE))
