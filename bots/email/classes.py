@@ -42,9 +42,8 @@ _BOUNCE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _MACHINE = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|bounces?)(?:[+-].*)?@")
-_NEVER_ANSWERED = re.compile(
-    r"^(?:no-?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?)(?:[+._-].*)?@"
-)
+_NO_REPLY = re.compile(r"^(?:no-?reply|do-?not-?reply)(?:[+._-].*)?@")
+_NEVER_ANSWERED = re.compile(r"^(?:mailer-daemon|postmaster|bounces?)(?:[+._-].*)?@")
 
 
 def classify(
@@ -70,7 +69,17 @@ def has_null_sender(found: Headers) -> bool:
 
 def is_never_answered(sender: str) -> bool:
     """Addresses behind which nobody reads."""
-    return not sender or bool(_NEVER_ANSWERED.match(sender.lower()))
+    return not sender or is_no_reply(sender) or bool(_NEVER_ANSWERED.match(sender.lower()))
+
+
+def is_no_reply(sender: str) -> bool:
+    return bool(_NO_REPLY.match(sender.lower()))
+
+
+def without_token(address: str) -> str:
+    """`support@…` of `support+token@…`."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _report(root: Part) -> MailClass | None:

@@ -47,6 +47,7 @@ class Mail:
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
     from_: Address
+    requester: Address  # who wrote it: From, but of a web form whoever filled it in
     reply_to: tuple[Address, ...]
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
@@ -68,7 +69,7 @@ class Mail:
         return (
             self.mail_class == MailClass.NORMAL
             and not self.has_null_sender
-            and not classes.is_never_answered(self.from_.address)
+            and not classes.is_never_answered(self.requester.address)
         )
 
 
@@ -89,11 +90,13 @@ def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
     shown = _Shown.of(collector.words)
     subject = root.headers.text("subject", hint)
     people = _People.of(root.headers, hint)
+    requester = people.visitor(own_addresses) or people.from_
     return Mail(
         message_id=_message_id(root.headers),
         in_reply_to=_ids(root.headers, "in-reply-to"),
         references=_ids(root.headers, "references"),
         from_=people.from_,
+        requester=requester,
         reply_to=people.reply_to,
         to=people.to,
         cc=people.cc,
@@ -104,9 +107,7 @@ def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
         full_text=shown.text,
         html=shown.html,
         attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
-        mail_class=classes.classify(
-            root, subject, people.from_.address, own_addresses=own_addresses
-        ),
+        mail_class=classes.classify(root, subject, requester.address, own_addresses=own_addresses),
         has_null_sender=classes.has_null_sender(root.headers),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
@@ -203,6 +204,16 @@ class _People:
             recipients=tuple(dict.fromkeys(everyone)),
             notices=frozenset(notices),
         )
+
+    def visitor(self, own_addresses: Collection[str]) -> Address | None:
+        """A web form writes from our own or a no-reply address; Reply-To names its writer."""
+        sender = self.from_.address.lower()
+        named = {one.address.lower(): one for one in self.reply_to}
+        if len(named) != 1 or not (sender in own_addresses or classes.is_no_reply(sender)):
+            return None
+        (address, visitor), *_ = named.items()
+        is_ours = classes.without_token(address) in own_addresses
+        return None if is_ours or classes.is_never_answered(address) else visitor
 
 
 def _sender(found: Headers, reply_to: tuple[Address, ...], hint: str | None) -> Address:

@@ -63,12 +63,12 @@ class MailTranslator:
 
     def _message(self, facts: dict[str, object], mail: Mail, proven: int | None) -> Message:
         sha256 = str(facts["sha256"])
-        sender = mail.from_.address.lower() or NOBODY
+        sender = mail.requester.address.lower() or NOBODY
         received_at = datetime.fromisoformat(str(facts["received_at"]))
         return Message(
             kind=MessageKind.TEXT,
             address=Address(channel="email", account=self.account, external_id=sender),
-            sender=Sender(name=mail.from_.name or sender, external_id=sender),
+            sender=Sender(name=mail.requester.name or sender, external_id=sender),
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,
             text=mail.text,

@@ -234,3 +234,38 @@ def test_an_agent_sees_who_else_reads_what_was_left_out_and_that_it_was_cut(room
     raw = mail_letters.build(OLENA, "x", "words").as_bytes()
     cut = room.receive(raw, is_whole=False, size=60_000_000)
     assert cut.facts == {"cut": "60000000"}
+
+
+FORM = "Web form <noreply@firma.example>"
+
+
+@pytest.mark.parametrize("sender", [FORM, f"Support <{SUPPORT}>", "no-reply+web@shop.example"])
+def test_a_web_forms_mail_is_of_whoever_filled_it_in(room, sender):
+    message = room.take(person=sender, headers={"Reply-To": OLENA})
+    assert message.address.external_id == "olena@firma.example"
+    assert message.sender.name == "Олена Коваленко"
+    assert message.automatic is AutomaticKind.NO
+
+
+@pytest.mark.parametrize(
+    ("sender", "reply_to"),
+    [
+        ("Ivan <ivan@firma.example>", OLENA),
+        (FORM, f"{OLENA}, ivan@firma.example"),
+        (FORM, "noreply@other.example"),
+        (FORM, SUPPORT),
+        (FORM, REPLY_TO),
+    ],
+)
+def test_a_reply_to_of_anybody_else_names_no_requester(room, sender, reply_to):
+    message = room.take(person=sender, headers={"Reply-To": reply_to})
+    assert message.address.external_id in ("ivan@firma.example", "noreply@firma.example")
+
+
+def test_a_mail_of_our_own_stays_one_whatever_it_asks_to_be_answered_to(room):
+    with pytest.raises(Unreadable):
+        room.take(person=SUPPORT, headers={"Reply-To": REPLY_TO})
+    with pytest.raises(Unreadable):
+        room.take(person=SUPPORT, headers={"Reply-To": OLENA, "X-Firstline-Loop": SUPPORT})
+    with pytest.raises(Unreadable):
+        room.take(person=SUPPORT, headers={"Reply-To": OLENA}, message_id=OURS)
