@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 from markupsafe import Markup
 
 from inbox.drawing import draw, voice_of
-from inbox.guard import SignedOut
+from inbox.guard import SignedOut, StaleForm
 from inbox.keys import is_ours
 from intake.errors import (
     Conflict,
@@ -45,6 +45,7 @@ class Problem:
 
 
 ShowAgain = Callable[[web.Request, Problem], Awaitable[web.Response]]
+SHOWN_AGAIN: Final = (Invalid, Conflict, StaleForm)
 AGAIN: Final = web.AppKey("again", Mapping[str, ShowAgain])  # by route name
 
 
@@ -73,7 +74,7 @@ async def turn_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 async def _answer(request: web.Request, error: FirstlineError) -> web.Response:
     again = request.app[AGAIN].get(request.match_info.route.name or "")
     problem = _problem_of(request, error)
-    if again is not None and isinstance(error, Invalid | Conflict):
+    if again is not None and isinstance(error, SHOWN_AGAIN):
         try:
             return await again(request, problem)
         except FirstlineError as second:  # its ticket is gone, or the database went away

@@ -34,10 +34,18 @@ class SignedOut(Exception):
         self.text = text
 
 
+class StaleForm(NotAllowed):
+    """A form of a session that is over, posted in another: nothing is done, what was typed stays.
+
+    `files` among the values says whether some were chosen: a page can't choose them again.
+    """
+
+
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Lets in whom it knows. What `desk` mounts beside our pages proves itself."""
     if not is_ours(request):
+        await _recognise(request)
         return await handler(request)
     services = request.app[SERVICES]
     is_post = request.method not in SAFE_METHODS
@@ -55,8 +63,18 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if is_post:
         await _keep_form(request, LIMITS.get(name, FORM_LIMIT))
         if not is_same(request[FORM].text("csrf"), session.csrf):
-            raise NotAllowed("form_expired")
+            raise StaleForm("stale_form", files="yes" if request[FORM].uploads else "")
     return await handler(request)
+
+
+async def _recognise(request: web.Request) -> None:
+    """Who asks for a page that is none is told so in their own language."""
+    services = request.app.get(SERVICES)
+    if services is None or request.match_info.http_exception is None:
+        return
+    session = await find_session(request, services)
+    if session is not None:
+        request[SESSION] = session
 
 
 async def _keep_form(request: web.Request, limit: int) -> Form:

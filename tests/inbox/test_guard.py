@@ -1,11 +1,12 @@
 """Who comes in, and which posts are believed."""
 
 import asyncio
+import io
 import re
 from dataclasses import replace
 
 import pytest
-from aiohttp import web
+from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
@@ -49,6 +50,32 @@ async def test_words_sent_after_the_session_ended_are_shown_to_be_copied(strange
     page = await answer.text()
     assert "Long &lt;b&gt;answer&lt;/b&gt;" in page
     assert 'name="next" value="/tickets/1042"' in page
+
+
+async def test_words_sent_with_the_proof_of_an_earlier_session_are_kept_to_be_sent_again(
+    agent, desk
+):
+    body = FormData(
+        {"csrf": "of-an-earlier-session", "once": "a-one-time-key", "text": "my words"}
+    )
+    answer = await agent.post("/tickets/1042/reply", data=body)
+    page = await answer.text()
+    assert (answer.status, desk.service.done) == (403, [])
+    assert "my words</textarea>" in page
+    assert "Please try again; what you wrote is kept." in page
+    fresh = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    again = await agent.post("/tickets/1042/reply", data=fresh | {"text": "my words"})
+    assert (again.status, len(desk.service.done)) == (200, 1)
+
+
+async def test_files_sent_with_the_proof_of_an_earlier_session_are_asked_for_again(agent, desk):
+    body = FormData({"csrf": "of-an-earlier-session", "text": "my words", "mode": "note"})
+    body.add_field("files", io.BytesIO(b"log"), filename="log.txt")
+    page = await (await agent.post("/tickets/1042/reply", data=body)).text()
+    assert "my words</textarea>" in page
+    assert "please choose the files again" in page
+    assert re.search(r'value="note" checked', page)
+    assert desk.files.uploads == []
 
 
 @pytest.mark.parametrize("path", POSTS)

@@ -184,6 +184,14 @@ async def test_other_errors_have_their_page(agent, desk, trouble, status):
     assert "That did not work" in await answer.text()
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/nowhere"), ("POST", "/tickets")])
+async def test_what_is_no_page_says_so_in_the_agents_language(agent, desk, method, path):
+    await desk.agents.set_language(1, "sk")
+    answer = await agent.request(method, path, headers={"Accept-Language": "it"})
+    assert answer.status in (404, 405)
+    assert '<html lang="sk"' in await answer.text()
+
+
 async def test_a_post_to_a_page_that_takes_none_is_refused(agent):
     answer = await post(agent, "/tickets")
     assert answer.status == 405
