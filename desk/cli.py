@@ -104,7 +104,8 @@ def agent_add(login: str, name: str, language: str | None) -> None:
     """Add an agent who may sign in as LOGIN."""
     from desk import keeping
 
-    _wait_for(keeping.add_agent((login, name, language), _ask_password()))
+    agent = keeping.new_agent(login, name, language)
+    _wait_for(keeping.add_agent(agent, _ask_password()))
 
 
 @agent.command("password")

@@ -1,6 +1,8 @@
 """What the administrator does beside serving: migrate, back up, restore, add agents."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,6 +21,16 @@ from store.migrating import migrate as bring_up_to_date
 from store.occupancy import vacant
 
 SHORTEST_PASSWORD = 10
+# Letters of any script: it is typed at the door and seen in a shell, so no blanks and no marks.
+LOGIN = re.compile(r"\w[\w.@+-]{0,63}")
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgent:
+    login: str
+    name: str
+    language: str | None  # None: the desk's
 
 
 async def migrate() -> None:
@@ -51,16 +63,26 @@ async def restore(source: Path, *, overwrite: bool) -> None:
     _say(settings, "restored", {"source": str(source)})
 
 
-async def add_agent(agent: tuple[str, str, str | None], password: str) -> None:
-    """Login, name, language. Raises Invalid for a short password, Conflict for a known login."""
+def new_agent(login: str, name: str, language: str | None) -> NewAgent:
+    """Raises Invalid for a login or a name that can't be one."""
+    login, name = login.strip(), " ".join(name.split())
+    if not LOGIN.fullmatch(login):
+        raise Invalid("wrong_login", login=login)
+    if not name or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise Invalid("wrong_name", count=str(LONGEST_NAME))
+    return NewAgent(login=login, name=name, language=language)
+
+
+async def add_agent(agent: NewAgent, password: str) -> None:
+    """Raises Invalid for a short password, Conflict for a known login."""
     settings = load()
-    login, name, language = agent
+    language = agent.language or settings.desk.language
     agents, database = await _agents(settings)
     try:
-        await agents.add(login, name, _hash(password), language or settings.desk.language)
+        await agents.add(agent.login, agent.name, _hash(password), language)
     finally:
         await database.close()
-    _say(settings, "agent_added", {"login": login})
+    _say(settings, "agent_added", {"login": agent.login})
 
 
 async def set_password(login: str, password: str) -> None:

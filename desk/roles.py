@@ -26,7 +26,7 @@ from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
 from desk.runtime import Runtime, together
-from desk.settings import Settings, load
+from desk.settings import Settings, WebSettings, load
 from desk.wiring import FORM_PATH, Desk, build_desk
 from inbox.app import build_app
 from inbox.ports import InboxServices, InboxSettings
@@ -147,20 +147,29 @@ async def _serve_web(
     mount(app)
     webhooks = [_webhook(desk)] if desk.settings.telegram.is_on else []
     runner = await opened(app, {webhook.path: webhook.receive for webhook in webhooks})
-    chosen = desk.settings.web
-    try:
-        await web.TCPSite(runner, chosen.host, chosen.port).start()
-    except OSError as error:
-        await runner.cleanup()
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise Invalid("port_taken", port=str(chosen.port)) from error
+    await _listen(runner, desk.settings.web)
     port = int(runner.addresses[0][1])
     runtime.start(
         "metrics",
         partial(runtime.repeat, metrics.step, topic="metrics", poll_within=SLOW_POLL_WITHIN),
     )
     return runner, port
+
+
+async def _listen(runner: web.AppRunner, chosen: WebSettings) -> None:
+    """Raises Invalid that names the setting at fault."""
+    try:
+        await web.TCPSite(runner, chosen.host, chosen.port).start()
+    except (OSError, ValueError) as error:  # ValueError: a host that can't be a name
+        await runner.cleanup()
+        reason = getattr(error, "strerror", None) or str(error)
+        match getattr(error, "errno", None):
+            case errno.EADDRINUSE:
+                raise Invalid("port_taken", port=str(chosen.port)) from error
+            case errno.EACCES:
+                raise Invalid("port_refused", port=str(chosen.port), reason=reason) from error
+            case _:
+                raise Invalid("host_wrong", host=chosen.host, reason=reason) from error
 
 
 def _inbox_settings(settings: Settings) -> InboxSettings:

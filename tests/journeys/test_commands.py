@@ -51,6 +51,8 @@ async def test_what_cannot_be_an_agent_is_refused_with_a_reason(tmp_path):
     assert code == 1
     assert said.splitlines()[-1] == "firstline: A password has at least 10 characters."
     await program.call(*add, says=PASSWORD)
+    code, said = await program.try_to("agent", "add", "", "--name", "Marek", says=PASSWORD)
+    assert (code, said) == (1, "firstline: A login can't be empty. Name one, such as marek.\n")
     code, said = await program.try_to(*add, says=PASSWORD)
     assert (code, said) == (1, "firstline: The login marek is taken. Choose another one.\n")
 
@@ -119,6 +121,14 @@ async def test_a_port_that_is_taken_stops_the_start_and_is_named(tmp_path):
     assert said.splitlines()[-1].startswith(
         f"firstline: web.port: something else listens on {port}"
     )
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "not an address", "x" * 70])
+async def test_a_host_that_is_no_address_here_stops_the_start_and_is_named(tmp_path, host):
+    code, said = await Program(tmp_path, {"FIRSTLINE_WEB__HOST": host}).try_to("run", "web")
+    assert code == 1
+    assert said.splitlines()[-1].startswith(f"firstline: web.host: can't listen on {host} (")
+    assert "Traceback" not in said
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
