@@ -1,6 +1,6 @@
 """`firstline doctor`: checks the set-up from the outside in and says how to mend what is wrong.
 
-Each check ends in one finding; its words are in templates/desk/doctor.txt.
+Each check ends in findings, fine or wrong or a warning. Their words: templates/desk/doctor.txt.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -17,10 +18,12 @@ import aiohttp
 import aiosmtplib
 import click
 
+from bots.telegram.shape import as_object, as_text, read_json
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from intake.errors import FirstlineError
 from intake.wording import Wording
+from store.backup import holds_something
 from store.database import Database
 from store.migrating import is_migrated
 
@@ -30,12 +33,20 @@ CLOCK_TOLERANCE = 120.0  # seconds; signatures and promised times suffer beyond
 OUR_NAMES = ("desk", "bots", "intake", "store", "inbox", "simulators")
 
 
+class Mark(StrEnum):
+    """How it stands, as it is printed."""
+
+    FINE = "✓"
+    WARNING = "!"
+    WRONG = "✗"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """How one check ended. `code` names the sentence in the template."""
 
     code: str
-    is_fine: bool
+    mark: Mark = Mark.FINE
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,14 +54,14 @@ Check = Callable[[Settings], Awaitable[list[Finding]]]
 
 
 async def run() -> int:
-    """Print every finding; returns the exit code, 1 when something is wrong."""
+    """Print every finding; returns the exit code, 1 when something is wrong (not for warnings)."""
     settings = load()
     wording = Wording(settings.desk.hours.zone)
     findings = await examine(settings)
     for finding in findings:
-        values = {"code": finding.code, "is_fine": finding.is_fine, **finding.values}
+        values = {"code": finding.code, "mark": finding.mark, **finding.values}
         click.echo(wording.report("doctor", settings.desk.language, {"values": values}))
-    return 0 if all(finding.is_fine for finding in findings) else 1
+    return 1 if any(finding.mark is Mark.WRONG for finding in findings) else 0
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -64,26 +75,36 @@ async def _safely(check: Check, settings: Settings) -> list[Finding]:
     try:
         async with asyncio.timeout(TIMEOUT * 2):
             return await check(settings)
-    except (OSError, TimeoutError, FirstlineError, aiohttp.ClientError) as error:
-        reason = str(error) or type(error).__name__
-        return [Finding(code=f"{name}_failed", is_fine=False, values={"reason": reason})]
+    except (OSError, FirstlineError, aiohttp.ClientError) as error:  # OSError: also a time-out
+        return [_wrong(f"{name}_failed", reason=str(error) or type(error).__name__)]
+    except (ValueError, LookupError) as error:  # nonsense; its text may hold secrets
+        return [_wrong(f"{name}_failed", reason=type(error).__name__)]
+
+
+def _fine(code: str, **values: str) -> Finding:
+    return Finding(code=code, values=values)
+
+
+def _wrong(code: str, **values: str) -> Finding:
+    return Finding(code=code, mark=Mark.WRONG, values=values)
 
 
 async def check_database(settings: Settings) -> list[Finding]:
+    if not await holds_something(settings.database_url):
+        return [_fine("database_new")]
     database = await Database.open(settings.database_url)
     try:
-        fine = await is_migrated(database)
+        is_current = await is_migrated(database)
     finally:
         await database.close()
-    return [Finding(code="database" if fine else "database_old", is_fine=fine)]
+    return [_fine("database") if is_current else _wrong("database_old")]
 
 
 async def check_disk(settings: Settings) -> list[Finding]:
     folder = settings.folder if settings.folder.exists() else Path()
     free = shutil.disk_usage(folder).free
-    fine = free >= LEAST_FREE
     values = {"free_gb": f"{free / 1e9:.1f}", "folder": str(folder.resolve())}
-    return [Finding(code="disk" if fine else "disk_full", is_fine=fine, values=values)]
+    return [_fine("disk", **values) if free >= LEAST_FREE else _wrong("disk_full", **values)]
 
 
 async def check_names(_settings: Settings) -> list[Finding]:
@@ -96,15 +117,14 @@ async def check_names(_settings: Settings) -> list[Finding]:
         if owner.lower() != "firstline"
     }
     if not foreign:
-        return []
-    values = {"names": ", ".join(f"{name} ({owner})" for name, owner in foreign.items())}
-    return [Finding(code="names", is_fine=False, values=values)]
+        return [_fine("names_own")]
+    return [_wrong("names", names=", ".join(f"{name} ({by})" for name, by in foreign.items()))]
 
 
 async def check_telegram(settings: Settings) -> list[Finding]:
     """The token, and by the server's answer the clock."""
     if not settings.telegram.is_on:
-        return [Finding(code="telegram_off", is_fine=True)]
+        return [_fine("telegram_off"), Finding(code="clock_unknown", mark=Mark.WARNING)]
     token = settings.telegram.token.get_secret_value()
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     try:
@@ -112,40 +132,45 @@ async def check_telegram(settings: Settings) -> list[Finding]:
             aiohttp.ClientSession(timeout=timeout) as session,
             session.get(f"{settings.telegram.api_url}/bot{token}/getMe") as answer,
         ):
-            found = await answer.json(content_type=None)
-    except aiohttp.ClientError as error:
+            content = await answer.read()
+    except (aiohttp.ClientError, OSError, ValueError) as error:
         # The error's own text holds the URL, and with it the token.
-        reason = type(error).__name__
-        return [Finding(code="telegram_failed", is_fine=False, values={"reason": reason})]
-    clock = _clock(answer.headers.get("Date", ""))
-    if not found.get("ok"):
-        reason = str(found.get("description", answer.status))
-        refused = Finding(code="telegram_refused", is_fine=False, values={"reason": reason})
-        return [refused, *clock]
-    name = str(found["result"].get("username", ""))
-    return [Finding(code="telegram", is_fine=True, values={"name": name}), *clock]
+        return [_wrong("telegram_failed", reason=type(error).__name__)]
+    told = _clock(answer.headers.get("Date", ""))
+    return [_bot(content, answer.status, answer.content_type), told]
 
 
-def _clock(date: str) -> list[Finding]:
-    if not date:
-        return []
-    off = abs((parsedate_to_datetime(date) - SystemClock().now()).total_seconds())
-    fine = off <= CLOCK_TOLERANCE
-    return [
-        Finding(code="clock" if fine else "clock_off", is_fine=fine, values={"off": f"{off:.0f}"})
-    ]
+def _bot(content: bytes, status: int, kind: str) -> Finding:
+    """Whose token it is, by what came back: not every server there is a Bot API."""
+    try:
+        found = read_json(content)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or "ok" not in found:
+        return _wrong("telegram_foreign", reason=f"{status}, {kind}")
+    if not found["ok"]:
+        return _wrong("telegram_refused", reason=as_text(found.get("description")) or str(status))
+    return _fine("telegram", name=as_text(as_object(found.get("result")).get("username")))
+
+
+def _clock(date: str) -> Finding:
+    try:
+        told_at = parsedate_to_datetime(date)
+        off = abs((told_at - SystemClock().now()).total_seconds())
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return Finding(code="clock_unknown", mark=Mark.WARNING)
+    values = {"off": f"{off:.0f}"}
+    return _fine("clock", **values) if off <= CLOCK_TOLERANCE else _wrong("clock_off", **values)
 
 
 async def check_mailbox(settings: Settings) -> list[Finding]:
     if not settings.email.is_on:
-        return [Finding(code="mailbox_off", is_fine=True)]
+        return [_fine("mailbox_off")]
     try:
         count = await asyncio.to_thread(_look_into_mailbox, settings)
     except imaplib.IMAP4.error as error:
-        values = {"reason": str(error)}
-        return [Finding(code="mailbox_refused", is_fine=False, values=values)]
-    values = {"folder": settings.email.folder, "count": str(count)}
-    return [Finding(code="mailbox", is_fine=True, values=values)]
+        return [_wrong("mailbox_refused", reason=str(error))]
+    return [_fine("mailbox", folder=settings.email.folder, count=str(count))]
 
 
 def _look_into_mailbox(settings: Settings) -> int:
@@ -173,24 +198,27 @@ async def check_smtp(settings: Settings) -> list[Finding]:
             if mail.password.get_secret_value():
                 await client.login(mail.login, mail.password.get_secret_value())
     except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError, ssl.SSLError) as error:
-        return [Finding(code="smtp_failed", is_fine=False, values={"reason": str(error)})]
+        return [_wrong("smtp_failed", reason=str(error))]
     except aiosmtplib.SMTPException as error:
-        return [Finding(code="smtp_refused", is_fine=False, values={"reason": str(error)})]
-    return [Finding(code="smtp", is_fine=True, values={"host": mail.smtp_host})]
+        return [_wrong("smtp_refused", reason=str(error))]
+    return [_fine("smtp", host=mail.smtp_host)]
 
 
 async def check_address(settings: Settings) -> list[Finding]:
     address = settings.web.public_url
     if not address:
-        return [Finding(code="address_off", is_fine=True)]
+        return [_fine("address_off")]
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     async with (
         aiohttp.ClientSession(timeout=timeout) as session,
         session.get(f"{address.rstrip('/')}/healthz") as answer,
     ):
-        fine = answer.ok
-    values = {"address": address, "status": str(answer.status)}
-    return [Finding(code="address" if fine else "address_wrong", is_fine=fine, values=values)]
+        is_ours = answer.ok and (await answer.read()).strip() == b"ok"
+    if is_ours:
+        return [_fine("address", address=address)]
+    return [
+        _wrong("address_wrong", address=address, status=f"{answer.status}, {answer.content_type}")
+    ]
 
 
 CHECKS: tuple[Check, ...] = (

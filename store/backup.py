@@ -51,7 +51,7 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
     copy = source / (SQLITE_COPY if _is_sqlite(url) else POSTGRESQL_COPY)
     if not copy.is_file():
         raise NotFound("no_backup", path=str(copy))
-    if not overwrites and await _holds_something(url):
+    if not overwrites and await holds_something(url):
         raise Conflict("database_not_empty")
     await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
     if _is_sqlite(url):
@@ -71,7 +71,8 @@ def _name(url: str) -> str:
     return str(postgresql_credentials(url)["database"] or "")
 
 
-async def _holds_something(url: str) -> bool:
+async def holds_something(url: str) -> bool:
+    """Whether there are tables; looking makes no file."""
     if _is_sqlite(url) and not sqlite_path(url).exists():
         return False
     database = await Database.open(url)

@@ -61,7 +61,7 @@ async def test_doctor_finds_everything_in_order(tmp_path, outside):
     program = Program(tmp_path, {**outside.settings, "FIRSTLINE_WEB__PUBLIC_URL": ""})
     await program.call("migrate")
     said = await program.call("doctor")
-    assert "✗" not in said
+    assert {line[0] for line in said.splitlines()} == {"✓"}
     for name in ("Database", "Disk", "Telegram", "Clock", "Mailbox", "SMTP"):
         assert f"✓ {name}:" in said
 
@@ -77,8 +77,7 @@ async def test_doctor_names_all_that_is_wrong_and_how_to_mend_it(tmp_path, outsi
     code, said = await program.try_to("doctor")
     assert code == 1
     found = {line[2:].partition(":")[0]: line for line in said.splitlines() if line[0] == "✗"}
-    assert found.keys() == {"Database", "Telegram", "Mailbox", "SMTP"}
-    assert "firstline migrate" in found["Database"]
+    assert found.keys() == {"Telegram", "Mailbox", "SMTP"}
     assert (
         "the token is refused (Unauthorized). Copy it again from BotFather." in found["Telegram"]
     )

@@ -1,0 +1,97 @@
+"""Whatever the world answers, the doctor finds words for it."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from desk.doctor import CHECKS, Mark, examine
+from desk.settings import EmailSettings, Settings, TelegramSettings, WebSettings
+from intake.wording import Wording
+from store.database import Database
+from store.migrating import migrate
+
+TOKEN = "700800900:a-secret"
+FINE = b'{"ok": true, "result": {"username": "desk_bot"}}'
+
+
+async def marks(settings):
+    """Which finding has which mark; each has words of its own, and none holds the token."""
+    found = await examine(settings)
+    for one in found:
+        values = {"code": one.code, "mark": one.mark, **one.values}
+        said = Wording(UTC).report("doctor", "en", {"values": values})
+        assert said.startswith(f"{one.mark} ")
+        assert not said.startswith(f"{one.mark} {one.code}")
+        assert "a-secret" not in said
+    return {one.code: one.mark for one in found}
+
+
+async def answered(tmp_path, content, date):
+    """What is found when the Bot API's address answers this."""
+
+    async def answer(_request):
+        return web.Response(body=content, content_type="text/html", headers={"Date": date})
+
+    app = web.Application()
+    app.router.add_get("/bot{token}/getMe", answer)
+    async with TestServer(app) as server:
+        telegram = TelegramSettings(token=SecretStr(TOKEN), api_url=str(server.make_url("")))
+        return await marks(Settings(folder=tmp_path, telegram=telegram))
+
+
+async def test_a_fresh_folder_is_in_order_and_stays_as_it_was(tmp_path):
+    found = await marks(Settings(folder=tmp_path / "var"))
+    assert found["database_new"] is Mark.FINE
+    assert Mark.WRONG not in found.values()
+    assert not (tmp_path / "var").exists()
+
+
+async def test_a_database_of_today_and_one_of_another_version_are_told_apart(tmp_path):
+    settings = Settings(folder=tmp_path)
+    database = await Database.open(settings.database_url)
+    await migrate(database)
+    assert (await marks(settings))["database"] is Mark.FINE
+    async with database.transaction() as session:
+        await session.execute("DELETE FROM tortoise_migrations WHERE id > 1")
+    await database.close()
+    assert (await marks(settings))["database_old"] is Mark.WRONG
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html>Welcome to the hotel</html>", b"", b"[]", b"{}", b"\xff"]
+)
+async def test_what_is_no_bot_api_is_said_to_be_none(tmp_path, content):
+    found = await answered(tmp_path, content, format_datetime(datetime.now(UTC)))
+    assert (found["telegram_foreign"], found["clock"]) == (Mark.WRONG, Mark.FINE)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 23 Nov 2026 09:00:00 -0000"])
+async def test_a_clock_that_nobody_tells_is_a_warning(tmp_path, date):
+    found = await answered(tmp_path, FINE, date)
+    assert (found["telegram"], found["clock_unknown"]) == (Mark.FINE, Mark.WARNING)
+
+
+async def test_a_clock_that_is_wrong_is_wrong(tmp_path):
+    found = await answered(tmp_path, FINE, "Mon, 23 Nov 2020 09:00:00 GMT")
+    assert found["clock_off"] is Mark.WRONG
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"telegram": TelegramSettings(token=SecretStr(TOKEN), api_url="no address")},
+        {"telegram": TelegramSettings(token=SecretStr(TOKEN), api_url="http://127.0.0.1:99999")},
+        {"web": WebSettings(public_url="http://" + "x" * 300)},
+        {"email": EmailSettings(address="a@b.sk", imap_host="x" * 300, smtp_host="\udce9")},
+        {"database": "postgres://nobody@127.0.0.1:1/nothing"},
+        {"database": "postgres://nobody@127.0.0.1:port/nothing"},
+    ],
+)
+async def test_nonsense_ends_in_a_finding(tmp_path, settings):
+    found = await marks(Settings(folder=tmp_path, **settings))
+    assert Mark.WRONG in found.values()
+    assert len(found) >= len(CHECKS) - 1
