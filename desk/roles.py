@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 ROLES = ("web", "worker", "telegram", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
+SWEEP_WITHIN = 3600.0
 
 log = structlog.get_logger()
 
@@ -205,6 +206,8 @@ def _start_worker(desk: Desk, runtime: Runtime) -> None:
     )
     runtime.start("timers", partial(_ring, desk, runtime))
     runtime.start("search", partial(runtime.hold, "search", partial(_index, desk, runtime)))
+    if desk.settings.desk.keeps_raw_days:
+        runtime.start("sweep", partial(runtime.hold, "sweep", partial(_sweep, desk, runtime)))
 
 
 async def _ring(desk: Desk, runtime: Runtime) -> None:
@@ -215,6 +218,10 @@ async def _ring(desk: Desk, runtime: Runtime) -> None:
 
 async def _index(desk: Desk, runtime: Runtime) -> None:
     await runtime.repeat(desk.search.reindex, topic="tickets", poll_within=SLOW_POLL_WITHIN)
+
+
+async def _sweep(desk: Desk, runtime: Runtime) -> None:
+    await runtime.repeat(desk.sweeping().step, topic="sweep", poll_within=SWEEP_WITHIN)
 
 
 # channels

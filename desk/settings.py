@@ -68,6 +68,9 @@ class DeskSettings(Section):
     goes_on_after_days: float = Field(
         default=1, gt=0, le=60, description="working days until the ticket goes on without answers"
     )
+    keeps_raw_days: int = Field(
+        default=90, ge=0, le=36500, description="raw messages and mails; 0: for ever"
+    )
     catalogue: Path | None = Field(default=None, description="own service catalogue (TOML)")
 
     @field_validator("time_zone")

@@ -48,6 +48,7 @@ from store.listing import Listing
 from store.migrating import migrate
 from store.outbox import Outbox
 from store.search import Search
+from store.sweeping import Sweeping
 from store.work import Store
 
 if TYPE_CHECKING:
@@ -152,6 +153,14 @@ class Desk:
 
     def mail_fetcher(self) -> MailFetcher:
         return MailFetcher(read_blob=self.blobs.read)
+
+    def sweeping(self) -> Sweeping:
+        return Sweeping(
+            database=self.database,
+            blobs=self.blobs,
+            clock=self.clock,
+            kept_within=timedelta(days=self.settings.desk.keeps_raw_days),
+        )
 
     def outward(self, channel: str, account: str, sender: Sender) -> Outward:
         return Outward(

@@ -123,6 +123,7 @@ def _copy_blobs(source: Path, target: Path) -> None:
             copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             temporary = copy.with_name(".new-" + copy.name)
             shutil.copyfile(blob, temporary)
+            shutil.copystat(blob, temporary)  # its time says since when it is kept
             _sync(temporary)
             temporary.replace(copy)
 

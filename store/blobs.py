@@ -1,8 +1,12 @@
-"""Bytes by their SHA-256 in a folder outside the web root: written once, never changed."""
+"""Bytes by their SHA-256 in a folder outside the web root: written once, never changed.
+
+A file's time is when its bytes last came: what has just come again is never taken away.
+"""
 
 import os
 import re
 import tempfile
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +24,7 @@ class Blobs:
         digest = sha256(content).hexdigest()
         path = self._path(digest)
         try:
-            if not path.exists():
+            if not _is_there(path):
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _write_durably(path, content)
         except OSError as error:
@@ -38,8 +42,36 @@ class Blobs:
         except OSError as error:
             raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
 
+    def is_older(self, sha256: str, moment: datetime) -> bool:
+        """Whether these bytes last came before `moment`, or are not there at all."""
+        try:
+            return self._path(sha256).stat().st_mtime < moment.timestamp()
+        except FileNotFoundError:
+            return True
+
+    def remove(self, sha256: str, moment: datetime) -> None:
+        """Unless they came again since `moment`, be it at this very instant."""
+        path = self._path(sha256)
+        if not path.exists() or not self.is_older(sha256, moment):
+            return
+        aside = path.with_name(f".old-{path.name}")
+        path.replace(aside)  # whoever brings them from now on writes them anew
+        if aside.stat().st_mtime < moment.timestamp():
+            aside.unlink()
+        else:
+            aside.replace(path)
+
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
+
+
+def _is_there(path: Path) -> bool:
+    """Also says that the bytes came again."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -1,0 +1,149 @@
+"""What is done and old goes, what is still needed stays, and a repeat is known for ever."""
+
+import os
+from datetime import timedelta
+
+import orjson
+import pytest
+
+from intake.errors import NotFound
+from store.blobs import Blobs
+from store.files import Files
+from store.journal import Journal
+from store.listing import Listing
+from store.sweeping import Sweeping
+from tests.store.cast import NOW, envelope, new_entry, opened
+
+KEPT = timedelta(days=90)
+RAW = b"From: olena@firma.example\r\n\r\nthe printer is on strike"
+
+
+class House:
+    """A desk's rows and bytes, and what sweeps them."""
+
+    def __init__(self, database, store, clock, folder):
+        self.database, self.store, self.clock, self.folder = database, store, clock, folder
+        self.journal, self.files, self.blobs = Journal(database), Files(database), Blobs(folder)
+        self.sweeping = Sweeping(
+            database=database, blobs=self.blobs, clock=clock, kept_within=KEPT
+        )
+
+    def old_blob(self, content):
+        """Bytes that came when the tests' clock stood at NOW."""
+        digest = self.blobs.write(content)
+        self.date(digest, NOW.timestamp())
+        return digest
+
+    def date(self, digest, moment):
+        os.utime(self.folder / digest[:2] / digest[2:], times=(moment, moment))
+
+    async def upload(self, digest):
+        return await self.files.add_upload("plan.pdf", "application/pdf", 9, digest)
+
+    async def done(self, *envelopes):
+        await self.journal.accept(envelopes)
+        async with self.store.work() as work:
+            for taken in await work.take_envelopes(NOW, 100):
+                await work.finish_envelope(taken)
+
+    async def payloads(self):
+        rows = await self.database.fetch("SELECT key, payload FROM envelope ORDER BY id")
+        return {row["key"]: bytes(row["payload"]) for row in rows}
+
+
+@pytest.fixture
+def house(database, store, clock, tmp_path):
+    return House(database, store, clock, tmp_path / "files")
+
+
+def mail(key, digest):
+    payload = orjson.dumps({"uid": 1, "sha256": digest, "is_whole": True})
+    return envelope(key, conversation=key, channel="email", payload=payload)
+
+
+async def test_what_is_done_loses_its_payload_after_its_time_and_not_before(house):
+    await house.done(envelope("1", "a"))
+    house.clock.advance(KEPT.total_seconds())
+    assert await house.sweeping.step() == 0
+    house.clock.advance(1)
+    assert await house.sweeping.step() == 1
+    assert await house.payloads() == {"1": b""}
+    assert await house.sweeping.step() == 0
+
+
+async def test_what_was_swept_is_still_known_when_it_comes_again(house):
+    await house.done(envelope("1"))
+    house.clock.advance(KEPT.total_seconds() + 1)
+    await house.sweeping.step()
+    assert await house.journal.accept([envelope("1")]) == 0
+    async with house.store.work() as work:
+        assert await work.take_envelopes(house.clock.now(), 10) == ()
+
+
+async def test_what_waits_or_is_in_quarantine_keeps_its_payload(house):
+    await house.journal.accept([envelope("poison", "a"), envelope("waiting", "b")])
+    async with house.store.work() as work:
+        poison, _ = await work.take_envelopes(NOW, 10)
+        await work.quarantine_envelope(poison, "no JSON")
+    house.clock.advance(10 * KEPT.total_seconds())
+    assert await house.sweeping.step() == 0
+    assert b"" not in (await house.payloads()).values()
+
+
+async def test_a_raw_mail_goes_with_its_envelope_and_its_ticket_no_longer_offers_it(house):
+    digest = house.old_blob(RAW)
+    await house.done(mail("m1", digest))
+    [row] = await house.database.fetch("SELECT id FROM envelope")
+    ticket = await opened(house.store)
+    async with house.store.work() as work:
+        entry = new_entry(ticket.id, envelope_id=row["id"], original=digest)
+        await work.add_entry(entry)
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 1
+    with pytest.raises(NotFound):
+        house.blobs.read(digest)
+    assert {line.original for line in await Listing(house.database).timeline(ticket.id)} == {""}
+
+
+async def test_bytes_that_a_timeline_shows_or_that_came_again_stay(house):
+    shown, again = (house.old_blob(RAW + end) for end in (b"1", b"2"))
+    ticket = await opened(house.store)
+    upload = await house.upload(shown)
+    async with house.store.work() as work:
+        await work.add_entry(new_entry(ticket.id, stored_files=(upload,)))
+    await house.done(mail("m1", shown), mail("m2", again))
+    house.date(again, 2**32)
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 2
+    assert (house.blobs.read(shown), house.blobs.read(again)) == (RAW + b"1", RAW + b"2")
+
+
+async def test_an_upload_that_nothing_took_goes_after_its_time(house):
+    old = house.old_blob(b"a plan")
+    await house.upload(old)
+    assert await house.sweeping.step() == 0
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 1
+    assert await house.database.fetch("SELECT 1 FROM file") == []
+    with pytest.raises(NotFound):
+        house.blobs.read(old)
+
+
+async def test_no_upload_goes_while_a_form_that_may_name_it_waits_for_a_person(house):
+    digest = house.old_blob(b"a plan")
+    await house.upload(digest)
+    await house.journal.accept([envelope("form", channel="portal")])
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 0
+    async with house.store.work() as work:
+        [form] = await work.take_envelopes(house.clock.now(), 10)
+        await work.quarantine_envelope(form, "unreadable")
+    assert await house.sweeping.step() == 0
+    assert house.blobs.read(digest) == b"a plan"
+
+
+def test_bytes_that_come_again_while_they_are_taken_away_stay(house):
+    digest = house.old_blob(RAW)
+    assert house.blobs.write(RAW) == digest
+    house.blobs.remove(digest, NOW + timedelta(hours=1))
+    assert house.blobs.read(digest) == RAW
