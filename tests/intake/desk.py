@@ -79,6 +79,7 @@ class Desk:
             patience=PATIENCE,
             clock=self,
             bell=self,
+            bot_name="Firstline",
         )
 
     def receive(self, message, key):

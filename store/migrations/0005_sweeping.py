@@ -17,6 +17,6 @@ async def forward(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0003_timers")]
+    dependencies = [("store", "0004_asks")]
 
     operations = [ops.RunPython(forward)]
