@@ -1,26 +1,37 @@
 """Agents, their sessions and failed logins.
 
-Hashing and the throttle's rules are left to `inbox`. Rare writes go through the ORM; the look-up
-of a session, which every page makes, is one query.
+Hashing and the throttle's rules are left to `inbox`. The look-up of a session, which every page
+makes, is one query.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tortoise.exceptions import IntegrityError
-
 from intake.errors import Conflict, NotFound
 from intake.people import Agent
 from intake.ports import Session
-from store import mapping, models
+from store import mapping
 from store.database import Database
 from store.keys import keyed
 from store.moments import from_micros, to_micros
-from store.outages import outages_told
 from store.part import checked_id
 
 FAILURES_KEPT = timedelta(days=1)
 
+ADD = """
+    INSERT INTO agent (login, name, password_hash, language) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (login) DO NOTHING RETURNING id
+"""
+SET_HASH = "UPDATE agent SET password_hash = $2 WHERE login = $1 RETURNING id"
+SET_LANGUAGE = "UPDATE agent SET language = $2 WHERE id = $1"
+END_SESSIONS = "DELETE FROM session WHERE agent_id = $1"
+CLOSE_SESSION = "DELETE FROM session WHERE token_hash = $1"
+FORGET_SESSIONS = "DELETE FROM session WHERE expires_at <= $1"
+OPEN_SESSION = """
+    INSERT INTO session (token_hash, agent_id, csrf, expires_at) VALUES ($1, $2, $3, $4)
+"""
+NOTE_FAILURE = "INSERT INTO login_failure (subject, failed_at) VALUES ($1, $2)"
+FORGET_FAILURES = "DELETE FROM login_failure WHERE failed_at < $1"
 BY_LOGIN = "SELECT * FROM agent WHERE login = $1"
 BY_ID = "SELECT * FROM agent WHERE id = $1"
 ACTIVE = "SELECT * FROM agent WHERE is_active ORDER BY name, id"
@@ -38,31 +49,20 @@ class Agents:
 
     async def add(self, login: str, name: str, password_hash: str, language: str) -> Agent:
         """Raises Conflict when the login is taken. Logins are the same in any case."""
+        login = _login(login)
         async with self._database.transaction() as session:
-            try:
-                with outages_told():
-                    made = await models.Agent.create(
-                        using_db=session.orm,
-                        login=_login(login),
-                        name=name,
-                        password_hash=password_hash,
-                        language=language,
-                        is_active=True,
-                    )
-            except IntegrityError as error:
-                raise Conflict("login_taken", login=login) from error
-        return Agent(id=made.id, login=made.login, name=name, language=language)
+            made = await session.fetch_one(ADD, login, name, password_hash, language)
+        if made is None:
+            raise Conflict("login_taken", login=login)
+        return Agent(id=made["id"], login=login, name=name, language=language)
 
     async def set_password(self, login: str, password_hash: str) -> None:
         """Also ends the agent's sessions. Raises NotFound."""
         async with self._database.transaction() as session:
-            with outages_told():
-                found = await models.Agent.get_or_none(login=_login(login), using_db=session.orm)
-                if found is None:
-                    raise NotFound("no_agent", login=login)
-                found.password_hash = password_hash
-                await found.save(update_fields=["password_hash"], using_db=session.orm)
-                await models.Session.filter(agent_id=found.id).using_db(session.orm).delete()
+            found = await session.fetch_one(SET_HASH, _login(login), password_hash)
+            if found is None:
+                raise NotFound("no_agent", login=login)
+            await session.execute(END_SESSIONS, found["id"])
 
     async def by_login(self, login: str) -> tuple[Agent, str] | None:
         """The agent and the password's hash."""
@@ -81,25 +81,16 @@ class Agents:
 
     async def set_language(self, agent_id: int, language: str) -> None:
         async with self._database.transaction() as session:
-            with outages_told():
-                agents = models.Agent.filter(id=agent_id).using_db(session.orm)
-                await agents.update(language=language)
+            await session.execute(SET_LANGUAGE, agent_id, language)
 
     async def open_session(
         self, agent_id: int, token_hash: str, csrf: str, now: datetime, within: float
     ) -> None:
         """Takes the occasion to forget the sessions that are over."""
+        expires_at = to_micros(now + timedelta(seconds=within))
         async with self._database.transaction() as session:
-            with outages_told():
-                expired = models.Session.filter(expires_at__lte=now).using_db(session.orm)
-                await expired.delete()
-                opened = models.Session(
-                    token_hash=token_hash,
-                    agent_id=agent_id,
-                    csrf=csrf,
-                    expires_at=now + timedelta(seconds=within),
-                )
-                await opened.save(using_db=session.orm, force_create=True)
+            await session.execute(FORGET_SESSIONS, to_micros(now))
+            await session.execute(OPEN_SESSION, token_hash, agent_id, csrf, expires_at)
 
     async def session(self, token_hash: str, now: datetime) -> Session | None:
         row = await self._database.fetch_one(SESSION, token_hash, to_micros(now))
@@ -110,17 +101,12 @@ class Agents:
 
     async def close_session(self, token_hash: str) -> None:
         async with self._database.transaction() as session:
-            with outages_told():
-                found = models.Session.filter(token_hash=token_hash).using_db(session.orm)
-                await found.delete()
+            await session.execute(CLOSE_SESSION, token_hash)
 
     async def note_failed_login(self, subject: str, now: datetime) -> None:
         async with self._database.transaction() as session:
-            with outages_told():
-                old = models.LoginFailure.filter(failed_at__lt=now - FAILURES_KEPT)
-                await old.using_db(session.orm).delete()
-                failure = models.LoginFailure(subject=keyed(subject), failed_at=now)
-                await failure.save(using_db=session.orm)
+            await session.execute(FORGET_FAILURES, to_micros(now - FAILURES_KEPT))
+            await session.execute(NOTE_FAILURE, keyed(subject), to_micros(now))
 
     async def failed_logins(self, subject: str, since: datetime) -> int:
         row = await self._database.fetch_one(FAILURES, keyed(subject), to_micros(since))

@@ -10,14 +10,10 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from tortoise import context as orm
-from tortoise.backends.base.executor import EXECUTOR_CACHE
-from tortoise.context import TortoiseContext
 
 from intake.errors import Invalid, Unavailable
 from store import asyncpg_engine, sqlite_engine
@@ -32,15 +28,13 @@ from store.session import (
     cleaned,
     numbered,
 )
-from store.sqlite_connection import PATIENCE
+from store.sqlite_connection import PATIENCE, Connection
 
-APP = "store"
 CONNECT_WITHIN = 5.0  # seconds
 STATEMENT_WITHIN = 30.0
 # A machine that vanished says no goodbye: its open transaction would keep its conversations.
-IDLE_WITHIN = 30.0  # seconds between two statements of a transaction
+IDLE_WITHIN = "30s"  # between two statements of a transaction
 POOL_SIZE = 10
-APPS = {APP: {"models": ["store.models"], "migrations": "store.migrations"}}
 
 
 class Database:
@@ -49,10 +43,8 @@ class Database:
     dialect: Dialect
     bell: Bell
 
-    def __init__(self, url: str, context: TortoiseContext) -> None:
+    def __init__(self, url: str) -> None:
         self.url = url
-        self.context = context
-        self.client: Any = context.db()  # one of our engines' clients
 
     @classmethod
     async def open(cls, url: str) -> "Database":
@@ -65,7 +57,7 @@ class Database:
         raise Invalid("database_url", scheme=scheme)
 
     async def close(self) -> None:
-        await self.context.close_connections()
+        raise NotImplementedError
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -73,11 +65,9 @@ class Database:
 
         Rings collected in the session sound after the commit. Raises Unavailable.
         """
-        transaction = self.client.transaction()
+        transaction = self._transaction()
         with outages_told():
-            client = await transaction.__aenter__()
-        session = self._session(client)
-        session.orm = client
+            session = self._session(await transaction.__aenter__())
         try:
             yield session
             await self._announce(session)
@@ -101,7 +91,11 @@ class Database:
         rows = await self.fetch(sql, *values)
         return rows[0] if rows else None
 
-    def _session(self, client: Any) -> Session:
+    def _transaction(self) -> AbstractAsyncContextManager[Any]:
+        """Gives the connection it runs on."""
+        raise NotImplementedError
+
+    def _session(self, connection: Any) -> Session:
         raise NotImplementedError
 
     async def _announce(self, session: Session) -> None:
@@ -113,34 +107,27 @@ class SqliteDatabase(Database):
 
     dialect = SqliteSession.dialect
 
-    def __init__(self, url: str, context: TortoiseContext) -> None:
-        super().__init__(url, context)
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
         self.bell = Bell()
-        self._readers: list[sqlite3.Connection] = []
+        path = sqlite_path(url)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.connection = Connection(path, sqlite_engine.PRAGMAS)
+        self._lock = asyncio.Lock()
+        # One for reads on the loop, one for those aside.
+        self._readers = [_open_reader(path), _open_reader(path)]
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 
     @classmethod
     async def start(cls, url: str) -> Self:
-        path = sqlite_path(url)
         with outages_told():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        credentials = {"file_path": str(path)}
-        context = await _orm(sqlite_engine.__name__, credentials)
-        database = cls(url, context)
-        with outages_told():
-            await database.client.create_connection(with_db=True)
-            database._open_readers(path)
-        return database
-
-    def _open_readers(self, path: Path) -> None:
-        """One for reads on the loop, one for those aside."""
-        self._readers = [_open_reader(path), _open_reader(path)]
+            return cls(url)
 
     async def close(self) -> None:
         self._thread.shutdown(wait=True)
         for reader in self._readers:
             reader.close()
-        await super().close()
+        self.connection.close()
 
     async def fetch(self, sql: str, *values: object) -> Sequence[Row]:
         with outages_told():
@@ -152,8 +139,11 @@ class SqliteDatabase(Database):
         with outages_told():
             return await loop.run_in_executor(self._thread, _read, reader, sql, values)
 
-    def _session(self, client: Any) -> Session:
-        return SqliteSession(client._connection.raw)  # noqa: SLF001 - part of the ORM's client
+    def _transaction(self) -> sqlite_engine.Transaction:
+        return sqlite_engine.Transaction(self.connection, self._lock)
+
+    def _session(self, connection: sqlite3.Connection) -> Session:
+        return SqliteSession(connection)
 
 
 class PostgresqlDatabase(Database):
@@ -161,35 +151,31 @@ class PostgresqlDatabase(Database):
 
     dialect = PostgresqlSession.dialect
 
-    def __init__(self, url: str, context: TortoiseContext) -> None:
-        super().__init__(url, context)
+    def __init__(self, url: str, pool: Any) -> None:
+        super().__init__(url)
         self.bell = Bell(self._connect)
+        self._pool = pool
 
     @classmethod
     async def start(cls, url: str) -> Self:
         access = postgresql_access(url)
-        idle_within = {"idle_in_transaction_session_timeout": str(round(IDLE_WITHIN * 1000))}
-        credentials = {
-            **access,
-            "maxsize": POOL_SIZE,
-            "timeout": CONNECT_WITHIN,
-            "command_timeout": STATEMENT_WITHIN,
-            "server_settings": {**access["server_settings"], **idle_within},
-        }
-        context = await _orm(asyncpg_engine.__name__, credentials)
-        database = cls(url, context)
-        try:
-            with outages_told():
-                await database.client.pool()
-        except BaseException:
-            await database.close()
-            raise
-        return database
+        access["server_settings"]["idle_in_transaction_session_timeout"] = IDLE_WITHIN
+        with outages_told():
+            pool = await asyncpg_engine.open_pool(
+                **access,
+                min_size=1,
+                max_size=POOL_SIZE,
+                timeout=CONNECT_WITHIN,
+                command_timeout=STATEMENT_WITHIN,
+            )
+        return cls(url, pool)
+
+    async def close(self) -> None:
+        await asyncpg_engine.close_pool(self._pool)
 
     async def fetch(self, sql: str, *values: object) -> Sequence[Row]:
         with outages_told():
-            pool = await self.client.pool()
-            async with pool.acquire(timeout=asyncpg_engine.ACQUIRE_WITHIN) as connection:
+            async with self._pool.acquire(timeout=asyncpg_engine.ACQUIRE_WITHIN) as connection:
                 rows: Sequence[Row] = await connection.fetch(sql, *cleaned(values))
                 return rows
 
@@ -201,18 +187,11 @@ class PostgresqlDatabase(Database):
         if session.rings:
             await session.fetch(NOTIFY, self.bell.outgoing(session.rings))
 
-    def _session(self, client: Any) -> Session:
-        return PostgresqlSession(client._connection)  # noqa: SLF001 - part of the ORM's client
+    def _transaction(self) -> asyncpg_engine.Transaction:
+        return asyncpg_engine.Transaction(self._pool)
 
-
-async def _orm(engine: str, credentials: dict[str, Any]) -> TortoiseContext:
-    config = {"connections": {"default": {"engine": engine, "credentials": credentials}}}
-    EXECUTOR_CACHE.clear()  # SQL of another engine, if another was open before
-    context = TortoiseContext()
-    is_first = orm.get_current_context() is None
-    with context:
-        await context.init(config={**config, "apps": APPS}, _enable_global_fallback=is_first)
-    return context
+    def _session(self, connection: Any) -> Session:
+        return PostgresqlSession(connection)
 
 
 def sqlite_path(url: str) -> Path:

@@ -1,54 +1,55 @@
-"""Brings the tables up to the models, safely when several processes start at once.
+"""Whether the tables are those of the models, and bringing them there.
 
-All pending migrations and the notes that they were applied are one transaction: behind an
-advisory lock on PostgreSQL, behind SQLite's own write lock there. A backup before is left to
-`backup`, the writing of new migrations to `tortoise makemigrations` or `draft`.
+Names of migrations are compared by a query; the ORM, which knows how to apply them, is imported
+only when one is pending. A backup before is left to `backup`.
 """
 
-import structlog
-from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.executor import MigrationExecutor
+from pathlib import Path
 
-from store.database import APPS, Database
-from store.outages import outages_told
+import structlog
+
+from store import migrations
+from store.database import Database
 
 LOCK = 7_246_553_168  # any number that nobody else takes
+WAIT = f"SELECT pg_advisory_xact_lock({LOCK})"
 RECORDED = "SELECT name FROM tortoise_migrations WHERE app = 'store' ORDER BY id"
+HAS_RECORDS = {
+    True: "SELECT 1 AS found WHERE to_regclass('tortoise_migrations') IS NOT NULL",
+    False: "SELECT 1 AS found FROM sqlite_master WHERE name = 'tortoise_migrations'",
+}
 
 log = structlog.get_logger()
 
 
 async def migrate(database: Database) -> list[str]:
     """Apply what is pending; returns the names. Raises Unavailable."""
-    with outages_told(), database.context:
-        async with database.client._in_transaction() as client:  # noqa: SLF001 - the ORM's way in
-            if database.dialect.is_postgresql:
-                await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK})")
-            executor = MigrationExecutor(client, APPS)
-            # Made first: the ORM asks for it and would abort PostgreSQL's transaction otherwise.
-            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
-            pending = [step.migration.name for step in await executor.plan()]
-            if pending:
-                await executor.migrate()
-    for name in pending:
+    await _wait_for_whoever_holds_the_lock(database)
+    if await is_migrated(database):
+        return []
+    from store import schema
+
+    applied = await schema.migrate(database.url, WAIT)
+    for name in applied:
         log.info("migrated", migration=name)
-    return pending
+    return applied
 
 
 async def is_migrated(database: Database) -> bool:
     """Whether nothing is pending."""
-    with outages_told(), database.context:
-        async with database.client._in_transaction() as client:  # noqa: SLF001 - the ORM's way in
-            executor = MigrationExecutor(client, APPS)
-            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
-            return not await executor.plan()
+    if not await database.fetch(HAS_RECORDS[database.dialect.is_postgresql]):
+        return False
+    recorded = {row["name"] for row in await database.fetch(RECORDED)}
+    return _known() <= recorded
 
 
-async def draft(database: Database) -> list[str]:
-    """The migrations that the models still lack, as source text; none when they match."""
-    apps = database.context.apps
-    if apps is None:
-        return []
-    with database.context:
-        writers = await MigrationAutodetector(apps, APPS).changes()
-    return [writer.as_string() for writer in writers]
+async def _wait_for_whoever_holds_the_lock(database: Database) -> None:
+    """On PostgreSQL another process may be migrating, or bringing a backup back (`occupancy`)."""
+    if database.dialect.is_postgresql:
+        async with database.transaction() as session:
+            await session.fetch(WAIT)
+
+
+def _known() -> set[str]:
+    """The migrations that this version has."""
+    return {path.stem for folder in migrations.__path__ for path in Path(folder).glob("[0-9]*.py")}

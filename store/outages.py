@@ -7,7 +7,6 @@ import sqlite3
 from types import TracebackType
 
 import asyncpg  # type: ignore[import-untyped]
-from tortoise.exceptions import BaseORMException, DBConnectionError
 
 from intake.errors import Unavailable
 
@@ -39,8 +38,6 @@ _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D")
 
 def is_outage(error: BaseException) -> bool:
     match error:
-        case BaseORMException():
-            return isinstance(error, DBConnectionError) or _wraps_outage(error)
         case sqlite3.Error():
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
             return code & 0xFF in _SQLITE_OUTAGES or "closed database" in str(error)
@@ -50,11 +47,6 @@ def is_outage(error: BaseException) -> bool:
             return not isinstance(error, ValueError)  # asyncpg's DataError is one of these
         case _:
             return isinstance(error, OSError | TimeoutError | asyncpg.InternalClientError)
-
-
-def _wraps_outage(error: BaseException) -> bool:
-    inner = error.__cause__ or error.__context__
-    return inner is not None and is_outage(inner)
 
 
 class OutagesTold:

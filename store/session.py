@@ -56,7 +56,6 @@ class Session:
     """One transaction. `rings` are told to the bell after its commit."""
 
     dialect: Dialect
-    orm: Any  # the ORM's client within this transaction, for `using_db`
 
     def __init__(self) -> None:
         self.rings: set[str] = set()

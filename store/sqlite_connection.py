@@ -1,4 +1,4 @@
-"""One SQLite connection in the shape of aiosqlite's, which the ORM expects.
+"""The writing connection to SQLite: what of it runs on the loop, and what in a thread.
 
 A statement in WAL costs some ten microseconds, a hop to a thread a hundred: statements run where
 they are called. What may wait runs in a thread: a BEGIN while another process writes, the COMMIT
@@ -8,12 +8,12 @@ which carry what was committed from the write-ahead log into the database.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from intake.errors import Unavailable
 from store.finishing import to_the_end
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Connection:
-    """The writing connection; whoever uses it holds its client's lock."""
+    """Whoever uses it holds its lock (`sqlite_engine`)."""
 
     def __init__(self, path: Path, pragmas: dict[str, str]) -> None:
         self.path = path
@@ -45,10 +45,6 @@ class Connection:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._flush_within = QUICK  # a running mean; the first flush is made in the thread
         self._checkpoints = Checkpoints(path)
-
-    @property
-    def total_changes(self) -> int:
-        return self.raw.total_changes
 
     async def begin(self) -> None:
         """Take the only place to write at once, so that no read is followed by a refused write."""
@@ -70,31 +66,12 @@ class Connection:
         self._flush_within = 0.8 * self._flush_within + 0.2 * (perf_counter() - started)
         self._checkpoints.follow(self.raw.total_changes)
 
-    async def rollback(self) -> None:
+    def rollback(self) -> None:
         """A full disk or a failed write has already rolled back by itself."""
         if self.raw.in_transaction:
             self.raw.execute("ROLLBACK")
 
-    async def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        return self.raw.execute(sql, values)
-
-    async def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> sqlite3.Cursor:
-        return self.raw.executemany(sql, rows)
-
-    async def execute_fetchall(
-        self, sql: str, values: Sequence[Any] | None = None
-    ) -> list[sqlite3.Row]:
-        return self.raw.execute(sql, values or ()).fetchall()
-
-    async def execute_insert(self, sql: str, values: Sequence[Any]) -> tuple[int | None]:
-        return (self.raw.execute(sql, values).lastrowid,)
-
-    async def executescript(self, script: str) -> None:
-        """Statement by statement: sqlite3's own executescript commits what is open."""
-        for statement in _statements(script):
-            self.raw.execute(statement)
-
-    async def close(self) -> None:
+    def close(self) -> None:
         self._checkpoints.close()
         self.raw.close()
         self._thread.shutdown(wait=False)
@@ -142,13 +119,3 @@ class Checkpoints:
             self._raw = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         with suppress(sqlite3.Error):  # the next one, or the log's own limit, makes up for it
             self._raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-
-
-def _statements(script: str) -> Iterator[str]:
-    gathered = ""
-    for piece in script.split(";"):
-        gathered += piece + ";"
-        if sqlite3.complete_statement(gathered):
-            if gathered.strip(" \n\t;"):
-                yield gathered
-            gathered = ""

@@ -1,21 +1,13 @@
-"""The ORM's engine for SQLite: its own client over our connection, with safe transactions.
+"""SQLite's side of `database`: transactions on the one writing connection, never torn.
 
-The ORM's stock transaction takes the lock and then awaits BEGIN unprotected: one task cancelled
-there stops the process for good. Here begin, commit and rollback are awaited to their end, and
-whatever happens the lock is given back. Named as `engine` in the ORM's settings.
+A task cancelled while it awaits BEGIN or COMMIT would stop the process for good: here they are
+awaited to their end, and whatever happens the lock is given back.
 """
 
+import asyncio
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, cast
-
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
-from tortoise.backends.sqlite.client import (
-    SqliteClient,
-    SqliteTransactionWrapper,
-)
-from tortoise.connection import get_connections
+from types import TracebackType
 
 from store.sqlite_connection import Connection
 
@@ -30,78 +22,36 @@ PRAGMAS = {
 }
 
 
-class Client(SqliteClient):
-    """Of the two ways into a transaction, the ORM's own also makes it findable by name."""
+class Transaction:
+    """Holds the connection's lock from before BEGIN until after COMMIT or ROLLBACK."""
 
-    async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002, FBT001 - the ORM's
-        if self._connection is None:
-            self._connection = cast("Any", Connection(Path(self.filename), PRAGMAS))
-            await self._post_connect()
+    def __init__(self, connection: Connection, lock: asyncio.Lock) -> None:
+        self._connection = connection
+        self._lock = lock
 
-    def _in_transaction(self) -> TransactionContext:
-        return NamedTransaction(self)
-
-    def transaction(self) -> "Transaction":
-        return Transaction(self)
-
-
-class TransactionClient(SqliteTransactionWrapper):
-    """What runs within one transaction; nested ones are savepoints, as the ORM makes them."""
-
-    async def begin(self) -> None:
-        await _own(self).begin()
-
-
-class Transaction(TransactionContext):
-    """Holds the client's lock from before BEGIN until after COMMIT or ROLLBACK."""
-
-    def __init__(self, client: Client) -> None:
-        self._parent = client
-        self._client: TransactionClient | None = None
-
-    async def __aenter__(self) -> TransactionalDBClient:
-        await self._parent._lock.acquire()  # noqa: SLF001 - part of the ORM's client
+    async def __aenter__(self) -> sqlite3.Connection:
+        await self._lock.acquire()
         try:
-            await self._parent.create_connection(with_db=True)
-            self._client = client = TransactionClient(self._parent)
-            await client.begin()
+            await self._connection.begin()
         except BaseException:
-            await self._let_go()
+            self._let_go()
             raise
-        return client
+        return self._connection.raw
 
-    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         try:
-            if kind is None and self._client is not None:
-                await _own(self._client).commit()
+            if kind is None:
+                await self._connection.commit()
         finally:
-            await self._let_go()
+            self._let_go()
 
-    async def _let_go(self) -> None:
+    def _let_go(self) -> None:
         """Roll back what is still open. Nothing here waits, so nothing here can be cancelled."""
-        if self._client is not None:
-            self._client._finalized = True  # noqa: SLF001 - part of the ORM's client
-            with suppress(sqlite3.Error):  # what can't be rolled back was never committed
-                await _own(self._client).rollback()
-        self._parent._lock.release()  # noqa: SLF001 - part of the ORM's client
-
-
-def _own(client: SqliteClient) -> Connection:
-    return cast("Connection", client._connection)  # noqa: SLF001 - part of the ORM's client
-
-
-class NamedTransaction(Transaction):
-    """What the ORM's `in_transaction` gives: models find it by the connection's name."""
-
-    async def __aenter__(self) -> TransactionalDBClient:
-        client = await super().__aenter__()
-        self._handler = get_connections()
-        self._token = self._handler.set(client.connection_name, client)
-        return client
-
-    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
-        self._handler.reset(self._token)
-        await super().__aexit__(kind, error, trace)
-
-
-client_class = Client
+        with suppress(sqlite3.Error):  # what can't be rolled back was never committed
+            self._connection.rollback()
+        self._lock.release()

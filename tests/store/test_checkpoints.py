@@ -14,7 +14,7 @@ from tests.store.cast import envelope
 async def small(sqlite_url):
     """A database on SQLite, its writing connection and its journal."""
     database = await Database.open(sqlite_url)
-    yield database.client._connection, Journal(database)
+    yield database.connection, Journal(database)
     await database.close()
 
 

@@ -184,7 +184,7 @@ async def test_what_was_acknowledged_survives_a_killed_process(store_url):
 
 async def test_a_full_disk_is_unavailable_until_there_is_room(sqlite_journal):
     database, journal = sqlite_journal
-    raw = database.client._connection.raw
+    raw = database.connection.raw
     pages = raw.execute("PRAGMA page_count").fetchone()[0]
     raw.execute(f"PRAGMA max_page_count={pages + 20}")
     big = [envelope(number, payload=b"x" * 50_000) for number in range(5)]

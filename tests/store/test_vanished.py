@@ -21,7 +21,7 @@ async def stand_still(vanished, living):
 
 @pytest.mark.postgresql
 async def test_what_a_vanished_process_holds_is_free_after_a_while(postgresql, monkeypatch):
-    monkeypatch.setattr(opening, "IDLE_WITHIN", 0.1)
+    monkeypatch.setattr(opening, "IDLE_WITHIN", "100ms")
     url = postgresql.create("vanished")
     vanished, living = await Database.open(url), await Database.open(url)
     try:

@@ -555,7 +555,7 @@ async def cut(database, work):
     if database.dialect.is_postgresql:
         work._session._connection.terminate()
     else:
-        raw = database.client._connection.raw
+        raw = database.connection.raw
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count={pages}")
         await work._session.execute("INSERT INTO organization (name) VALUES ($1)", "x" * 100_000)
