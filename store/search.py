@@ -18,11 +18,26 @@ LONGEST_WORD = 64
 MOST_WORDS = 5_000  # of one ticket
 MOST_ASKED = 12  # words of one question
 SHORTEST_PREFIX = 2
-RARE = 2_000  # as many hits as are gathered and sorted; a commoner word is met walking back
+# What is common is met among the newest: as many are looked through before all hits are gathered.
+NEAR = 500
+RARE = 2_000  # as many hits as PostgreSQL gathers and sorts; a commoner word is met walking back
+LONGEST_INDEXED = 6  # letters of a beginning that FTS5 keeps; of a longer one it gathers every hit
 
 MATCH = """
     SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 AND rowid < $2
     ORDER BY rowid DESC LIMIT $3
+"""
+MATCH_NEAR = """
+    SELECT id FROM (
+        SELECT rowid AS id, words FROM ticket_words WHERE ticket_words MATCH $1 AND rowid < $2
+        ORDER BY rowid DESC LIMIT $4) AS near
+    WHERE instr(' ' || words, ' ' || $5) > 0 ORDER BY id DESC LIMIT $3
+"""
+WALK_NEAR = """
+    SELECT id FROM (
+        SELECT ticket_id AS id, words FROM ticket_words WHERE ticket_id < $2
+        ORDER BY ticket_id DESC LIMIT $4) AS near
+    WHERE words @@ $1::tsquery ORDER BY id DESC LIMIT $3
 """
 GATHER = """
     SELECT ticket_id AS id FROM ticket_words WHERE words @@ $1::tsquery AND ticket_id < $2
@@ -93,14 +108,37 @@ class Search:
         return len(tickets)
 
     async def _hits(self, words: Sequence[str], before: int, limit: int) -> list[int]:
-        if not self._database.dialect.is_postgresql:
-            rows = await self._database.fetch_aside(MATCH, _fts5(words), before, limit)
-            return [row["id"] for row in rows]
+        """Newest first: where the near ones fill the page, those far back cost nothing."""
+        if self._database.dialect.is_postgresql:
+            near, everywhere = self._walked_near, self._gathered
+        else:
+            near, everywhere = self._matched_near, self._matched
+        found = await near(words, before, limit)
+        return found if len(found) == limit else await everywhere(words, before, limit)
+
+    async def _matched_near(self, words: Sequence[str], before: int, limit: int) -> list[int]:
+        """The last word's indexed beginning comes lazily; the rest of it is compared."""
+        *others, last = words
+        if len(last) <= LONGEST_INDEXED:
+            return []
+        asked = _fts5([*others, last[:LONGEST_INDEXED]])
+        return await self._ids(MATCH_NEAR, asked, before, limit, NEAR, last)
+
+    async def _matched(self, words: Sequence[str], before: int, limit: int) -> list[int]:
+        return await self._ids(MATCH, _fts5(words), before, limit)
+
+    async def _walked_near(self, words: Sequence[str], before: int, limit: int) -> list[int]:
+        return await self._ids(WALK_NEAR, _tsquery(words), before, limit, NEAR)
+
+    async def _gathered(self, words: Sequence[str], before: int, limit: int) -> list[int]:
         asked = _tsquery(words)
-        rows = await self._database.fetch(GATHER, asked, before, RARE)
-        if len(rows) == RARE:
-            rows = await self._database.fetch(WALK, asked, before, limit)
-        return sorted((row["id"] for row in rows), reverse=True)[:limit]
+        found = await self._ids(GATHER, asked, before, RARE)
+        if len(found) == RARE:
+            found = await self._ids(WALK, asked, before, limit)
+        return sorted(found, reverse=True)[:limit]
+
+    async def _ids(self, sql: str, *values: object) -> list[int]:
+        return [row["id"] for row in await self._database.fetch_aside(sql, *values)]
 
 
 async def _index(session: Session, tickets: Sequence[Row]) -> None:

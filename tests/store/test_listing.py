@@ -200,11 +200,50 @@ async def test_changed_words_are_found_after_the_next_round(store, listing, sear
     assert await find(listing, "keyboard") == [ticket.id]
 
 
-async def test_found_tickets_are_paged_newest_first(store, listing, search, monkeypatch):
+@pytest.fixture(params=[(500, 2_000), (3, 2_000), (3, 3)])
+def every_way(request, monkeypatch):
+    """Hits are met among the newest, gathered and sorted, or met walking back."""
+    for name, count in zip(("NEAR", "RARE"), request.param, strict=True):
+        monkeypatch.setattr(f"store.search.{name}", count)
+
+
+@pytest.mark.usefixtures("every_way")
+async def test_found_tickets_are_paged_newest_first(store, listing, search):
     numbers = await many(store, 12)
     while await search.reindex(5):
         pass
-    for rare in (2_000, 3):  # gathered and sorted, or met walking back
-        monkeypatch.setattr("store.search.RARE", rare)
-        seen = await walk(lambda cursor: listing.search("printer", cursor, limit=5))
-        assert seen == sorted(numbers, reverse=True)
+    seen = await walk(lambda cursor: listing.search("printer", cursor, limit=5))
+    assert seen == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("near", [500, 2])
+async def test_a_long_beginning_finds_all_that_begins_so_and_nothing_else(
+    store, listing, search, monkeypatch, near
+):
+    monkeypatch.setattr("store.search.NEAR", near)
+    texts = ["networking", "network", "netwo", "networks fail", "a networked disk", "networker"]
+    numbers = [(await opened(store, text)).id for text in texts]
+    await search.reindex()
+    for words, places in {
+        "network": [5, 4, 3, 1, 0],
+        "networke": [5, 4],
+        "networks": [3],
+        "network fail": [],
+        "fail networks": [3],
+        "networx": [],
+    }.items():
+        assert await find(listing, words) == [numbers[place] for place in places], words
+
+
+async def test_a_common_word_is_found_among_the_newest_alone(store, listing, search, monkeypatch):
+    """However many tickets have it: that is what keeps a search quick."""
+    await many(store, 12)
+    await search.reindex()
+
+    async def never(*_given):
+        raise AssertionError("all hits were gathered")
+
+    monkeypatch.setattr(Search, "_matched", never)
+    monkeypatch.setattr(Search, "_gathered", never)
+    page = await listing.search("printer", limit=5)
+    assert len(page.lines) == 5
