@@ -20,6 +20,7 @@ from inbox.pages.login_submit import DOOR
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices
 from inbox.routes import pages_again, routes
+from inbox.rows import install_rows
 from inbox.static_files import StaticFiles
 from intake.posting import FORM_LIMIT
 
@@ -40,6 +41,7 @@ def build_app(services: InboxServices, passwords: Passwords | None = None) -> we
     app[STREAMS] = set()
     app[AGAIN] = pages_again()
     install_voices(app, services, static)
+    install_rows(app, services.labels)
     own = routes(static)
     app.add_routes(own)
     app[OWN_ROUTES] = frozenset(route.kwargs["name"] for route in own)

@@ -29,12 +29,18 @@ class Moments:
         self._full = lru_cache(CACHED)(self._say_full)
 
     def when(self, at: datetime, now: datetime) -> When:
-        seconds = max(int((now - at).total_seconds()), 0)
+        return self.said(at, self.ago(at, now))
+
+    def said(self, at: datetime, ago: str) -> When:
+        """With words for how long ago that were chosen before."""
         return When(
             iso=at.isoformat(timespec="seconds"),
-            ago=self._ago(rounded(seconds)),
+            ago=ago,
             full=self._full(at.replace(second=0, microsecond=0)),
         )
+
+    def ago(self, at: datetime, now: datetime) -> str:
+        return self._ago(rounded(max(int((now - at).total_seconds()), 0)))
 
     def _say_ago(self, seconds: int) -> str:
         past = timedelta(seconds=-seconds)

@@ -8,7 +8,7 @@ from aiohttp import web
 from inbox.drawing import draw, voice_of
 from inbox.frame import VIEWS, frame_of
 from inbox.keys import SERVICES, SESSION
-from inbox.rows import rows_of
+from inbox.rows import ROWS
 from intake.posting import clean
 
 QUERY_LIMIT: Final = 200
@@ -34,7 +34,7 @@ async def show(request: web.Request) -> web.Response:
     frame = await frame_of(request, "" if query else view, query=query)
     place = {"q": query} if query else {"view": view}
     values = {
-        "rows": rows_of(page.lines, voice_of(request), services.labels, now),
+        "rows": request.app[ROWS][voice_of(request).language].draw(page.lines, now),
         "older": "?" + urlencode({**place, "older": page.older}) if page.older else "",
         "newest": "?" + urlencode(place) if cursor else "",
         "topics": "tickets",

@@ -1,0 +1,72 @@
+"""Rows of lists are drawn once for what stands in them, and again as soon as any of it changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from inbox.app import build_app
+from inbox.rows import ROWS
+from intake.ports import TicketLine
+from tests.inbox.fakes import NOW
+
+LINE = TicketLine(
+    id=1042,
+    subject="printer",
+    requester="Olena",
+    channel="telegram",
+    status="new",
+    priority="medium",
+    category="printer",
+    assignee="",
+    preview="it is on strike",
+    is_complete=False,
+    awaits_answers=True,
+    waits_for_agent=True,
+    updated_at=NOW - timedelta(hours=2),
+)
+CHANGES = {
+    "id": 1043,
+    "subject": "<b>scanner</b>",
+    "requester": "Ivan",
+    "channel": "email",
+    "status": "open",
+    "priority": "critical",
+    "category": "vpn",
+    "assignee": "Marek",
+    "preview": "it works again",
+    "is_complete": True,
+    "awaits_answers": False,
+    "waits_for_agent": False,
+    "updated_at": NOW - timedelta(hours=2, minutes=1),
+}
+
+
+@pytest.fixture
+def rows(desk):
+    return build_app(desk.services(), desk.passwords())[ROWS]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_in_a_row_is_shown(rows, name):
+    before = rows["en"].draw([LINE], NOW)
+    after = rows["en"].draw([replace(LINE, **{name: CHANGES[name]})], NOW)
+    assert before != after
+    assert "<b>" not in after
+
+
+def test_time_passes_in_a_row(rows):
+    assert "2 hr" in rows["en"].draw([LINE], NOW)
+    assert "3 hr" in rows["en"].draw([LINE], NOW + timedelta(hours=1))
+
+
+def test_each_language_has_its_own_words(rows):
+    drawn = {language: rows[language].draw([LINE], NOW) for language in rows}
+    assert len(set(drawn.values())) == 5
+
+
+def test_what_was_drawn_is_not_drawn_again(rows):
+    first = rows["en"].draw([LINE, replace(LINE, id=1043)], NOW)
+    again = [replace(LINE), replace(LINE, id=1043)]
+    assert rows["en"].draw(again, NOW + timedelta(seconds=20)) == first
+    assert rows["en"]._drawn.cache_info().misses == 2
