@@ -5,6 +5,7 @@ and takes over.
 """
 
 import asyncio
+import ctypes
 import errno
 import gc
 import hashlib
@@ -65,7 +66,7 @@ async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> Non
     served = Served()
     try:
         served = await start(desk, runtime, roles)
-        _leave_out_of_collections()
+        _tidy_up()
         await stopped.wait()
     finally:
         await runtime.stop()
@@ -73,10 +74,16 @@ async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> Non
         await desk.close()
 
 
-def _leave_out_of_collections() -> None:
-    """What was made at the start stays: looking through it again would only hold up the loop."""
+def _tidy_up() -> None:
+    """What was made at the start stays: looking through it again would only hold up the loop.
+
+    What was read for it and thrown away (word lists, catalogs, templates) goes back to the system.
+    """
     gc.collect()
     gc.freeze()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # where the C library is glibc
+    if trim is not None:
+        trim(0)
 
 
 @dataclass(slots=True, kw_only=True)

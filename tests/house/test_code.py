@@ -6,8 +6,8 @@ import sys
 
 from tests.house import tree
 
-LIGHT = ("desk.cli", "intake.inward", "intake.outward", "store.work", "inbox.app")
-HEAVY = ("aiogram", "telegram", "viberbot")
+LIGHT = ("desk.cli", "desk.roles", "intake.inward", "intake.outward", "store.work", "inbox.app")
+HEAVY = ("aiogram", "telegram", "viberbot", "tortoise")
 
 
 def exists(module: str) -> bool:
@@ -76,7 +76,7 @@ def test_every_module_can_be_imported_without_a_side_word():
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
-def test_messenger_libraries_are_loaded_only_where_they_serve():
+def test_heavy_libraries_are_loaded_only_where_they_serve():
     present = [module for module in LIGHT if exists(module)]
     code = (
         "import importlib, sys\n"
