@@ -36,6 +36,7 @@ from intake.ports import Clock, Fetcher, Sender, Translate
 from intake.ringing import Ringing
 from intake.service import Service
 from intake.speech import Traits
+from intake.splitting import Splitting
 from intake.understanding import Reader
 from intake.wording import Wording, templates_folder
 from store.agents import Agents
@@ -252,8 +253,7 @@ async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
 
 def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
-    blobs = Blobs(settings.blobs)
-    wording = Wording(settings.desk.hours.zone)
+    blobs, wording = Blobs(settings.blobs), Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue)
@@ -281,6 +281,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
             wording=wording,
             traits=TRAITS,
             patience=settings.desk.patience,
+            splitting=_splitting(settings, (forms, wording, clock, reader)),
             clock=clock,
             bell=database.bell,
             bot_name=settings.desk.name,
@@ -306,6 +307,18 @@ def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clo
         forms=forms,
         wording=wording,
         traits=TRAITS,
+        patience=settings.desk.patience,
+        clock=clock,
+        bot_name=settings.desk.name,
+    )
+
+
+def _splitting(settings: Settings, shared: tuple[Forms, Wording, Clock, Reader]) -> Splitting:
+    forms, wording, clock, reader = shared
+    return Splitting(
+        forms=forms,
+        reader=reader,
+        wording=wording,
         patience=settings.desk.patience,
         clock=clock,
         bot_name=settings.desk.name,

@@ -23,6 +23,7 @@ from inbox.pages import (
     ticket_note,
     ticket_reply,
     ticket_show,
+    ticket_split,
     ticket_status,
     ticket_take,
 )
@@ -45,6 +46,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post(TICKET + "/note", ticket_note.submit, name="ticket_note"),
         web.post(TICKET + "/take", ticket_take.submit, name="ticket_take"),
         web.post(TICKET + "/assign", ticket_assign.submit, name="ticket_assign"),
+        web.post(TICKET + "/split", ticket_split.submit, name="ticket_split"),
         web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
         web.post(
             "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
@@ -67,7 +69,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
 
 def pages_again() -> Mapping[str, ShowAgain]:
     """Which page a post shows again when what was entered can't be taken."""
-    of_ticket = ("reply", "ask", "note", "take", "assign", "status")
+    of_ticket = ("reply", "ask", "note", "take", "assign", "status", "split")
     return {
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,

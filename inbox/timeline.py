@@ -16,7 +16,7 @@ from inbox.moments import When
 from inbox.ports import Labels
 from inbox.rows import category_label
 from intake.messages import AutomaticKind
-from intake.posting import file_name
+from intake.posting import as_number, file_name
 from intake.speech import DeliveryState
 from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
 
@@ -24,7 +24,14 @@ THUMBNAIL_LIMIT = 5_000_000
 THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 KILO = 1000
 ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
-MARKED_FACTS = ("unsupported", "notices", "cut", "flag")  # shown as marks, not as name and value
+MARKED_FACTS = (
+    "unsupported",
+    "notices",
+    "cut",
+    "flag",
+    "besides",
+)  # shown as marks, not as name and value
+LEADING = ("split_off", "split_from")
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 
@@ -66,9 +73,11 @@ class Line:
     facts: tuple[tuple[str, str], ...]
     attachments: tuple[Attachment, ...]
     dispatch: Dispatch | None
+    besides: str  # the second trouble that may become a ticket of its own, "" where none
     what: str  # of a change: what changed, and its values before and after in words
     before: str
     after: str
+    other: int | None  # the ticket that a change leads to
 
 
 class Timeline:
@@ -80,9 +89,10 @@ class Timeline:
         self._now = now
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
-        return [self._line(entry) for entry in entries]
+        whats = [entry.change.what for entry in entries if entry.change]
+        return [self._line(entry, may_split="split_off" not in whats) for entry in entries]
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: Entry, *, may_split: bool) -> Line:
         change = entry.change
         what, before, after = self._change(change) if change else ("", "", "")
         is_longer = entry.full_text.strip() not in ("", entry.text.strip())
@@ -106,9 +116,11 @@ class Timeline:
             ),
             attachments=tuple(map(self._attachment, entry.files)),
             dispatch=self._dispatch(entry),
+            besides=entry.facts.get("besides", "") if may_split else "",
             what=what,
             before=before,
             after=after,
+            other=as_number(after) if change and change.what in LEADING else None,
         )
 
     def _marks(self, entry: Entry) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Decision:
     changes: tuple[Change, ...] = ()
     keeps_message: bool = False
     flag: str = ""  # for the agent, at the message: "abuse"
+    besides: str = ""  # words of the message that tell of a second trouble
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from intake.besides import TROUBLES, find_besides
 from intake.decisions import CardStep, Decision, thanks
 from intake.filling import fill_form, fill_late, fill_reply
 from intake.forms import Forms
@@ -89,6 +90,7 @@ class Dialogue:
         self, situation: Situation, message: Message, understood: Understanding, now: datetime
     ) -> Decision:
         person = _speaking(situation, message, understood)
+        understood, besides = self._besides(message, understood)
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
@@ -108,10 +110,29 @@ class Dialogue:
         return Decision(
             opens=new,
             keeps_message=True,
+            besides=besides,
             card=CardStep.NONE if is_silent else CardStep.SHOW,
             says=_apology(message),
             person=person if person != situation.person else None,
         )
+
+    def _besides(self, message: Message, understood: Understanding) -> tuple[Understanding, str]:
+        """Of two troubles the ticket is about the first; the words of the second are marked.
+
+        Where the whole is about something else than either, the whole knows more.
+        """
+        if understood.intent not in TROUBLES:
+            return understood, ""
+        found = find_besides(
+            self._reader,
+            _words(message),
+            hint_language=understood.language,
+            now=message.sent_at,
+        )
+        if found is None:
+            return understood, ""
+        parts = (found.first.category, found.second.category)
+        return (found.first if understood.category in parts else understood), found.words
 
     def _about(self, new: NewTicket, understood: Understanding) -> NewTicket:
         category = understood.category

@@ -207,8 +207,9 @@ def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
     facts = dict(message.facts)
     if message.kind is MessageKind.UNSUPPORTED:
         facts["unsupported"] = message.platform_kind
-    if decision.flag:
-        facts["flag"] = decision.flag
+    for name in ("flag", "besides"):
+        if told := getattr(decision, name):
+            facts[name] = told
     return NewEntry(
         ticket_id=ticket.id,
         kind=EntryKind.MESSAGE,

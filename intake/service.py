@@ -15,6 +15,7 @@ from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
 from intake.speech import Card, Text, Traits
+from intake.splitting import Splitting
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
 from intake.wording import Wording
@@ -52,6 +53,7 @@ class Service:
     wording: Wording
     traits: Mapping[str, Traits]
     patience: Patience
+    splitting: Splitting
     clock: Clock
     bell: Bell
     bot_name: str
@@ -135,6 +137,25 @@ class Service:
             if status is Status.SOLVED and ticket.status.is_live:
                 await self._say_solved(work, ticket)
             await self._save(work, agent, ticket, status)
+
+    async def split(self, agent: Agent, number: int, entry_id: int) -> int:
+        """Make a ticket of the second trouble that a message tells of; returns its number.
+
+        A message that has been split already stays so: then it is `number` itself.
+        """
+        require_agent(agent)
+        try:
+            async with self.store.work() as work:
+                ticket, entry = await work.ticket(number), await work.entry(entry_id)
+                new = await self.splitting.open_second(work, ticket, entry)
+                part = replace(self._entry(agent, ticket, ""), kind=EntryKind.CHANGE)
+                off = Change(what="split_off", after=str(new.id))
+                await work.add_entry(replace(part, change=off, once=f"split-{entry_id}"))
+                back = Change(what="split_from", after=str(number))
+                await work.add_entry(replace(part, ticket_id=new.id, change=back))
+                return new.id
+        except Conflict:
+            return number
 
     async def retry_delivery(self, agent: Agent, delivery_id: int) -> int:
         """Send again what failed or perhaps was not delivered; returns its ticket."""

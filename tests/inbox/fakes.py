@@ -163,6 +163,10 @@ class FakeService:
     async def set_status(self, agent, number, status):
         self._note("status", number, status)
 
+    async def split(self, agent, number, entry_id):
+        self._note("split", number, entry_id)
+        return 1043
+
     async def retry_delivery(self, agent, delivery_id):
         self._note("retry", delivery_id)
         return 1042

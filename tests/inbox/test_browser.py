@@ -119,6 +119,19 @@ async def test_words_survive_the_end_of_the_session(page, desk):
     await expect(page.locator(COMPOSER)).to_have_value("Not lost either")
 
 
+async def test_one_click_splits_a_second_trouble_off(page, desk):
+    desk.listing.entries[1042].append(
+        entry(60, text="Paper jam. Also, no sound", facts={"besides": "no sound"})
+    )
+    desk.listing.rows[1043] = ticket(1043, subject="no sound")
+    await page.goto("/tickets/1042")
+    box = page.locator(".besides")
+    await expect(box).to_contain_text("no sound")
+    await box.get_by_role("button").click()
+    await expect(page).to_have_url(re.compile(r"/tickets/1043$"))
+    assert desk.service.done == [("split", 1042, 60)]
+
+
 async def test_the_list_is_walked_and_searched_by_keys(page, desk):
     await page.goto("/tickets")
     await page.keyboard.press("j")

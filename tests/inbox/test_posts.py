@@ -7,11 +7,12 @@ import pytest
 from aiohttp import FormData
 
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from intake.tickets import Status
+from intake.tickets import Change, EntryKind, Status
 from tests.inbox.conftest import CSRF
-from tests.inbox.sample import PIXEL
+from tests.inbox.sample import PIXEL, entry
 
 ONCE = "a-one-time-key"
+TWO = "The printer is jammed. Also, there is no sound at all"
 
 
 async def post(client, path, **fields):
@@ -241,3 +242,31 @@ async def test_a_ticket_without_a_category_can_only_be_asked_for_it(agent):
 async def test_a_solved_ticket_offers_no_questions(agent):
     page = await (await agent.get("/tickets/1031")).text()
     assert "/tickets/1031/ask" not in page
+
+
+async def test_a_second_trouble_is_split_off_without_javascript(agent, desk):
+    desk.listing.entries[1042].append(entry(60, text=TWO, facts={"besides": "no sound at all"}))
+    page = await (await agent.get("/tickets/1042")).text()
+    form = page[page.index('<form class="besides"') :]
+    assert "no sound at all" in form[: form.index("</form>")]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[:600]))
+    answer = await agent.post("/tickets/1042/split", data=hidden, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/tickets/1043")
+    assert desk.service.done == [("split", 1042, 60)]
+
+
+async def test_what_is_split_off_already_leads_to_its_ticket_and_is_not_offered_again(agent, desk):
+    change = Change(what="split_off", after="1043")
+    desk.listing.entries[1042] += [
+        entry(60, text=TWO, facts={"besides": "no sound at all"}),
+        entry(61, kind=EntryKind.CHANGE, change=change),
+    ]
+    page = await (await agent.get("/tickets/1042")).text()
+    assert '<form class="besides"' not in page
+    assert '<a class="after" href="/tickets/1043">#1043</a>' in page
+
+
+async def test_splitting_asks_for_an_entry(agent, desk):
+    answer = await post(agent, "/tickets/1042/split", entry="x")
+    assert answer.status == 404
+    assert desk.service.done == []

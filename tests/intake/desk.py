@@ -16,6 +16,7 @@ from intake.ports import Situation
 from intake.ringing import Ringing
 from intake.service import Service
 from intake.speech import Operation
+from intake.splitting import Splitting
 from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
 from intake.timers import Timer
 from intake.understanding import Reader
@@ -77,6 +78,14 @@ class Desk:
             wording=WORDING,
             traits=TRAITS,
             patience=PATIENCE,
+            splitting=Splitting(
+                forms=FORMS,
+                reader=READER,
+                wording=WORDING,
+                patience=PATIENCE,
+                clock=self,
+                bot_name="Firstline",
+            ),
             clock=self,
             bell=self,
             bot_name="Firstline",

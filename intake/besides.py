@@ -1,0 +1,81 @@
+"""Two troubles in one message: where the second begins, if there surely is one.
+
+Only what people mark is looked at: "and also", a list, a paragraph of its own. What either part
+says is left to `understanding`; making a ticket of the second is an agent's word (`splitting`).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+from intake.understanding import Reader, Understanding
+
+TROUBLES = ("report", "request")
+SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
+MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
+LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
+PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """The two parts of a message, and what each says."""
+
+    first: Understanding
+    words: str  # of the second trouble
+    second: Understanding
+
+
+def find_besides(
+    reader: Reader, text: str, *, hint_language: str, now: datetime
+) -> Besides | None:
+    """The second trouble of a first message; None where there is but one, or where in doubt."""
+
+    def read(words: str) -> Understanding:
+        return reader.understand(words, hint_language=hint_language, now=now)
+
+    for start, end in _parts(text):
+        second = read(text[start:end])
+        if not (_is_trouble(second) and _is_trouble(read(text[:start]))):
+            continue
+        first = read(text[:start] + text[end:])
+        if _is_trouble(first) and first.category != second.category:
+            return Besides(first=first, words=text[start:end].strip(), second=second)
+    return None
+
+
+def _is_trouble(understood: Understanding) -> bool:
+    is_said = any(name in understood.answers for name in SAYING)
+    return understood.intent in TROUBLES and understood.category is not None and is_said
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where a second trouble may stand: from its beginning to the end of its paragraph."""
+    spoken = _spoken()
+    starts = {found.end() for found in spoken.finditer(text)}
+    shown = [found.end() for layout in (LISTED, PARAGRAPH) for found in layout.finditer(text)]
+    starts.update(start for start in shown if not spoken.match(text, start))
+    for start in sorted(starts - {0})[:MOST_CUTS]:
+        rest = PARAGRAPH.search(text, start)
+        yield start, rest.start() if rest else len(text)
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """The words for "besides" of all languages: people mix them."""
+    path = files("intake") / "besides.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).values()
+    within = "|".join(_phrase(words) for table in tables for words in table["within"])
+    first = "|".join(_phrase(words) for table in tables for words in table["first"])
+    begins = r"(?:^|[.!?…;:,\n(]|\s[-–—])\s*"
+    return re.compile(
+        rf"(?:(?<=\s)(?:{within})|{begins}(?:{first}))\b[\s:,–—-]*", re.IGNORECASE | re.MULTILINE
+    )
+
+
+def _phrase(words: str) -> str:
+    return r"\s+".join(re.escape(word) for word in words.split())

@@ -1,0 +1,106 @@
+"""The second trouble of a message becomes a ticket of its own, and its person hears of it.
+
+Where it stands is found by `besides`; who may split, and the marks on both timelines, are left to
+`service`.
+"""
+
+from dataclasses import dataclass, replace
+
+from intake.errors import NotFound
+from intake.forms import Forms, as_text
+from intake.ports import Clock, Work
+from intake.speech import NewDelivery
+from intake.tickets import Author, Entry, EntryKind, Kind, NewEntry, NewTicket, Ticket
+from intake.timers import Patience
+from intake.understanding import Reader
+from intake.wording import Wording
+
+SUBJECT_LENGTH = 80
+PREVIEW_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Splitting:
+    """Opens the second ticket with its words, and sends its card. `bot_name` signs the card."""
+
+    forms: Forms
+    reader: Reader
+    wording: Wording
+    patience: Patience
+    clock: Clock
+    bot_name: str
+
+    async def open_second(self, work: Work, ticket: Ticket, entry: Entry) -> Ticket:
+        """Raises NotFound where the entry tells of one trouble only, or of another ticket's."""
+        words = entry.facts.get("besides", "")
+        if entry.ticket_id != ticket.id or not words:
+            raise NotFound("no_entry")
+        opened = await work.open_ticket(self._new(ticket, entry, words))
+        told = NewEntry(
+            ticket_id=opened.id,
+            kind=EntryKind.MESSAGE,
+            author=Author.REQUESTER,
+            author_name=entry.author_name,
+            at=entry.at,
+            text=words,
+        )
+        await work.add_entry(told)
+        return await self._send_card(work, self.forms.with_asked(opened), entry)
+
+    def _new(self, ticket: Ticket, entry: Entry, words: str) -> NewTicket:
+        zone = self.patience.hours.zone
+        understood = self.reader.understand(
+            words, hint_language=ticket.language, now=entry.at.astimezone(zone)
+        )
+        category = understood.category
+        catalogue = self.forms.catalogue
+        return NewTicket(
+            person_id=ticket.person_id,
+            requester=ticket.requester,
+            address=ticket.address,
+            language=ticket.language,
+            subject=_cut(words, SUBJECT_LENGTH),
+            kind=Kind(catalogue.categories[category].kind) if category else Kind.INCIDENT,
+            category=category,
+            answers=catalogue.known(category, understood.answers) if category else {},
+            preview=_cut(words, PREVIEW_LENGTH),
+            opened_at=self.clock.now(),
+        )
+
+    async def _send_card(self, work: Work, ticket: Ticket, entry: Entry) -> Ticket:
+        """The new ticket's own card, which first says why there is one."""
+        now = self.clock.now()
+        card = self.forms.card(ticket, now)
+        values = {
+            "words": ticket.subject,
+            "number": ticket.id,
+            "due": self.forms.due(ticket, now),
+        }
+        card = replace(card, intro=self.wording.say("split", ticket.language, values))
+        noted = NewEntry(
+            ticket_id=ticket.id,
+            kind=EntryKind.MESSAGE,
+            author=Author.BOT,
+            author_name=self.bot_name,
+            at=now,
+            text=as_text(card),
+        )
+        entry_id = await work.add_entry(noted)
+        delivery = NewDelivery(
+            address=ticket.address,
+            body=card,
+            ticket_id=ticket.id,
+            entry_id=entry_id,
+            subject=ticket.subject,
+            quoted_id=entry.external_id,
+            thread=await work.thread_of(entry.id),
+            language=ticket.language,
+        )
+        if ticket.asked:
+            await work.set_timer(self.patience.first(ticket.id, entry_id, now))
+        return await work.save_ticket(replace(ticket, card_id=await work.post(delivery)))
+
+
+def _cut(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

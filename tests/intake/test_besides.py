@@ -1,0 +1,75 @@
+"""Two troubles in one message are noticed, and one trouble is hardly ever taken for two."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from intake.besides import find_besides
+from intake.catalogue import Catalogue
+from intake.people import LANGUAGES
+from intake.understanding import Reader
+from tests.intake.cast import DIALOGUE, NOW, a_situation, says
+
+CORPUS = Path(__file__).with_name("corpus")
+TRULY_TWO = {"uk-f-016", "en-f-013", "sk-f-013"}  # of the corpus: they count their troubles
+PRINTER_AND_WIFI = "принтер на 3 поверсі не друкує, E5. А ще в переговорній не працює вайфай"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def items(name):
+    lines = (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def found(reader, item):
+    now = datetime.fromisoformat(item["now"]) if "now" in item else NOW
+    return find_besides(reader, item["text"], hint_language=item["lang"], now=now)
+
+
+def test_four_of_five_second_troubles_are_noticed_in_each_language(reader):
+    noticed = {language: [] for language in LANGUAGES}
+    for item in items("double"):
+        noticed[item["lang"]].append(found(reader, item) is not None)
+    shares = {language: sum(own) / len(own) for language, own in noticed.items()}
+    assert sum(map(sum, noticed.values())) >= 36, shares
+    assert min(shares.values()) >= 0.75, shares
+
+
+def test_what_is_noticed_as_second_is_what_stands_there(reader):
+    told = [(item, found(reader, item)) for item in items("double")]
+    right = [besides.second.category == item["second"] for item, besides in told if besides]
+    assert sum(right) >= 0.8 * len(right)
+
+
+def test_of_a_hundred_messages_with_one_trouble_less_than_one_is_taken_for_two(reader):
+    single = [i for i in items("dev") if i["kind"] == "first" and i["id"] not in TRULY_TWO]
+    flagged = [item["id"] for item in single if found(reader, item)]
+    assert len(flagged) < len(single) / 100, flagged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "принтер не друкує, а ще жує папір",
+        "Outlook doesn't open. Also, it says that the profile can't be loaded.",
+        "Nejde mi VPN z domu. Tiež som skúšal reštart, nepomohlo.",
+        "Δεν ανοίγει το Excel. Επίσης ευχαριστώ για τη βοήθεια χθες!",
+        "Buongiorno,\n\nil monitor sfarfalla da ieri.\n\nInoltre sono in ufficio fino alle 17.",
+    ],
+)
+def test_more_words_on_the_same_trouble_are_no_second_one(reader, text):
+    assert find_besides(reader, text, hint_language="en", now=NOW) is None
+
+
+def test_the_ticket_is_about_the_first_and_the_words_of_the_second_are_marked():
+    decision = DIALOGUE.decide(a_situation(), says(PRINTER_AND_WIFI), NOW)
+    assert decision.opens.category == "printer"
+    assert "вайфай" not in decision.opens.answers["symptom"]
+    assert decision.opens.answers["location"] == "3 поверсі"
+    assert decision.besides == "в переговорній не працює вайфай"
