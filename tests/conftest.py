@@ -5,9 +5,14 @@ import secrets
 import shutil
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 
 from tests.tools.postgresql import Server
+
+# How long one example takes says how busy the machine is, not whether the promise is kept.
+hypothesis.settings.register_profile("firstline", deadline=None)
+hypothesis.settings.load_profile("firstline")
 
 
 class Clock:

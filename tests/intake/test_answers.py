@@ -160,7 +160,7 @@ def test_every_button_word_may_be_typed_in_its_language(reader):
     assert not unread
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=150))
 def test_no_reply_is_too_strange_to_read(reader, text):
     found = answered(reader, text, COMPUTER, "computer")

@@ -336,5 +336,5 @@ def choices(delivery):
 
 TestExchanges = Exchanges.TestCase
 TestExchanges.settings = settings(
-    max_examples=100, stateful_step_count=30, derandomize=True, deadline=None, database=None
+    max_examples=100, stateful_step_count=30, derandomize=True, database=None
 )

@@ -153,7 +153,7 @@ def test_a_signature_gives_the_phone_but_no_symptom(reader):
     assert found.answers["symptom"] == "Outlook does not open"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200), st.sampled_from(["uk", "en", "sk", "el", "it", "xx"]))
 def test_no_text_is_too_strange_to_read(reader, text, language):
     found = understood(reader, text, language)
@@ -164,7 +164,7 @@ MARKS = ["1.", "2)", "9:40", "з", "до", "не", "31.02", "99.99", "\n", ">", 
 MARKS += ["«", "»", "E5", "INV-", "25", "листопада", "π", "3", "пів", "на", "third", "INV 5", "()"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(MARKS), max_size=25))
 def test_no_mixture_of_marks_is_too_strange_to_read(reader, words):
     understood(reader, " ".join(words), "uk")
