@@ -39,8 +39,10 @@ async function send(form, button) {
   }
   if (isLogin(response)) { say(form, notes.signedOut); return; }
   swapRegions(page);
-  if (response.ok) finish(form, page);
-  else say(form, (page.querySelector(".problem") ?? page.querySelector("main p:not([class])"))?.textContent ?? notes.offline);
+  if (response.ok) { finish(form, page); return; }
+  const fresh = page.querySelector("[data-composer]");
+  if (fresh) form.elements.csrf.value = fresh.elements.csrf.value;
+  say(form, (page.querySelector(".problem") ?? page.querySelector("main p:not([class])"))?.textContent ?? notes.offline);
 }
 
 function finish(form, page) {

@@ -27,7 +27,7 @@ async def page(agent):
         )
         await context.add_cookies([{"name": "firstline", "value": TOKEN, "url": root}])
         page = await context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: complaints.append(error.message))
         page.on("console", lambda line: complaints.append(line.text) if is_policy(line) else None)
         yield page
@@ -130,6 +130,20 @@ async def test_one_click_splits_a_second_trouble_off(page, desk):
     await box.get_by_role("button").click()
     await expect(page).to_have_url(re.compile(r"/tickets/1043$"))
     assert desk.service.done == [("split", 1042, 60)]
+
+
+async def test_words_of_an_earlier_session_go_out_at_the_second_press(page, desk):
+    await page.goto("/tickets/1042")
+    await page.fill(COMPOSER, "Kept and sent")
+    for key, session in desk.agents.sessions.items():
+        desk.agents.sessions[key] = replace(session, csrf="of-the-session-that-came-after")
+    await page.press(COMPOSER, "Control+Enter")
+    problem = page.locator("[data-composer] [data-problem]")
+    await expect(problem).to_contain_text("what you wrote is kept")
+    assert desk.service.done == []
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    assert [done[3] for done in desk.service.done] == ["Kept and sent"]
 
 
 async def test_the_list_is_walked_and_searched_by_keys(page, desk):
