@@ -9,7 +9,7 @@ ROOMS := desk bots intake store inbox simulators
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench catalogs pins wheel clean
+.PHONY: help install run test coverage check bench catalogs pins screens wheel clean
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -22,6 +22,13 @@ run: install  ## start the demo: the whole desk with a simulated outside world
 test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them; ARGS=... goes to pytest
 	@tests/tools/install.sh
 	@$(BIN)/pytest $(ARGS)
+
+coverage: $(VENV)/.installed-dev  ## run the tests and measure which branches they take; ARGS=... as above
+	@tests/tools/install.sh
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 check: $(VENV)/.installed-dev  ## format, lint, types, import rules, dependencies, templates, house rules
 	@$(BIN)/ruff format --check .
@@ -50,7 +57,7 @@ wheel: $(VENV)/.installed  ## build dist/firstline-*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean:  ## remove what these commands made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
 
 # The stamps remember what was installed; a changed requirements file installs again.
 $(VENV)/.made:
