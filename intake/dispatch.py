@@ -15,7 +15,7 @@ async def edit_card(work: Work, ticket: Ticket, card: Card) -> None:
     if ticket.card_id is not None:
         delivery = await to_requester(work, ticket, card)
         edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
-        await work.replace_waiting_edit(ticket.card_id, edit)
+        await work.replace_waiting_edits([edit])
 
 
 async def to_requester(work: Work, ticket: Ticket, body: Speech) -> NewDelivery:

@@ -3,7 +3,8 @@
 What to do is decided in `dialogue`; what the words are is left to `wording`.
 """
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, EntryKind, NewEntry, Ticket
-from intake.timers import Patience
+from intake.timers import NewTimer, Patience
 from intake.wording import Wording
 
 
@@ -27,6 +28,20 @@ class Cause:
     situation: Situation
     envelope_id: int
     now: datetime
+
+
+Decided = tuple[Cause, Decision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is on a timeline already, and still to be spoken about."""
+
+    cause: Cause
+    decision: Decision
+    ticket: Ticket | None
+    entry_id: int | None  # the message's own
+    card_entry_id: int | None  # of a new card
 
 
 class Effects:
@@ -46,25 +61,49 @@ class Effects:
         self._patience = patience
         self._bot_name = bot_name
 
-    async def carry_out(self, work: Work, cause: Cause, decision: Decision) -> None:
+    async def carry_out(self, work: Work, decided: Sequence[Decided]) -> None:
         """All of it, or (by the transaction around it) nothing."""
+        news = [decision.opens for _, decision in decided if decision.opens is not None]
+        opened = iter(await work.open_tickets(news))
+        kept = []
+        for cause, decision in decided:
+            await asyncio.sleep(0)  # pages and arrivals have their turn too
+            ticket = next(opened) if decision.opens is not None else decision.ticket
+            kept.append(await self._keep(work, cause, decision, ticket))
+        await work.set_timers([timer for one in kept for timer in self._timers(one)])
+        await work.replace_waiting_edits([edit for one in kept for edit in self._refreshed(one)])
+        for one in kept:
+            await self._speak(work, one)
+
+    async def _keep(
+        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
+    ) -> Kept:
+        """People, timeline, ticket and its card."""
         if decision.is_reachable is not None:
             address = cause.message.address
             await work.set_reachable(address, is_reachable=decision.is_reachable)
         if decision.person is not None:
             await work.save_person(decision.person)
-        ticket = decision.ticket
-        if decision.opens is not None:
-            ticket = await work.open_ticket(decision.opens)
-            ticket = ticket if decision.asks_nothing else self._forms.with_asked(ticket)
-        entry_id = await self._record(work, cause, decision, ticket)
+        if ticket is not None and decision.opens is not None and not decision.asks_nothing:
+            ticket = self._forms.with_asked(ticket)
+        entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
-            ticket = await self._show_card(work, cause, decision, ticket)
+            if decision.card is CardStep.SHOW:
+                ticket, card_entry_id = await self._send_card(work, cause, ticket)
             ticket = await work.save_ticket(ticket)
-        for say in decision.says:
-            await self._say(work, cause, say, (ticket, entry_id))
-        if decision.tap_answer is not None:
-            await self._answer_tap(work, cause, decision.tap_answer)
+        return Kept(
+            cause=cause,
+            decision=decision,
+            ticket=ticket,
+            entry_id=entry_id,
+            card_entry_id=card_entry_id,
+        )
+
+    async def _speak(self, work: Work, kept: Kept) -> None:
+        for say in kept.decision.says:
+            await self._say(work, kept, say)
+        if kept.decision.tap_answer is not None:
+            await self._answer_tap(work, kept.cause, kept.decision.tap_answer)
 
     async def _record(
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
@@ -97,32 +136,35 @@ class Effects:
             )
         return entry_id
 
-    async def _show_card(
-        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
-    ) -> Ticket:
-        if decision.card is CardStep.SHOW:
-            return await self._send_card(work, cause, ticket)
-        if decision.card is CardStep.REFRESH and ticket.asked:
-            await work.set_timer(self._patience.last(ticket.id, cause.now))
-        can_edit = self._traits[ticket.address.channel].edits_cards
-        if decision.card is CardStep.REFRESH and can_edit and ticket.card_id is not None:
-            delivery = self._delivery(cause, ticket, self._forms.card(ticket, cause.now))
-            edit = replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
-            await work.replace_waiting_edit(ticket.card_id, edit)
-        return ticket
+    def _timers(self, kept: Kept) -> Sequence[NewTimer]:
+        """How long we wait for what a card asks."""
+        ticket, now = kept.ticket, kept.cause.now
+        if ticket is None or not ticket.asked:
+            return ()
+        if kept.card_entry_id is not None:
+            return (self._patience.first(ticket.id, kept.card_entry_id, now),)
+        if kept.decision.card is CardStep.REFRESH:
+            return (self._patience.last(ticket.id, now),)
+        return ()
 
-    async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> Ticket:
+    def _refreshed(self, kept: Kept) -> Sequence[NewDelivery]:
+        """The card that is out shows the new state, where a channel can edit it."""
+        ticket, cause = kept.ticket, kept.cause
+        if kept.decision.card is not CardStep.REFRESH or ticket is None or ticket.card_id is None:
+            return ()
+        if not self._traits[ticket.address.channel].edits_cards:
+            return ()
+        delivery = self._delivery(cause, ticket, self._forms.card(ticket, cause.now))
+        return (replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id),)
+
+    async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> tuple[Ticket, int]:
         card = self._forms.card(ticket, cause.now)
         entry_id = await self._note_bot(work, cause, ticket, as_text(card))
         delivery = replace(self._delivery(cause, ticket, card), entry_id=entry_id)
-        if ticket.asked:
-            await work.set_timer(self._patience.first(ticket.id, entry_id, cause.now))
-        return replace(ticket, card_id=await work.post(delivery))
+        return replace(ticket, card_id=await work.post(delivery)), entry_id
 
-    async def _say(
-        self, work: Work, cause: Cause, say: Say, on: tuple[Ticket | None, int | None]
-    ) -> None:
-        ticket, entry_id = on
+    async def _say(self, work: Work, kept: Kept, say: Say) -> None:
+        cause, ticket, entry_id = kept.cause, kept.ticket, kept.entry_id
         language = self._language(cause, ticket)
         values = self._values(say, ticket, language, cause.now)
         text = self._wording.say(say.template, language, values)

@@ -1,9 +1,11 @@
 """The way in: envelopes become messages, messages become effects, one commit for all of it.
 
-A step takes the oldest waiting envelope of some conversations; a poison envelope is tried three
-times and then quarantined, so that the next one goes on. Loops are left to `desk.runtime`.
+A step takes the oldest waiting envelope of some conversations and receives them together; when
+that fails, each by itself, so that none sinks the others. A poison envelope is tried three times
+and then quarantined, so that the next one goes on. Loops are left to `desk.runtime`.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
@@ -11,15 +13,24 @@ from datetime import UTC, timedelta, tzinfo
 import structlog
 
 from intake.dialogue import Dialogue
-from intake.effects import Cause, Effects
-from intake.errors import NotFound, Unavailable, Unreadable
+from intake.effects import Cause, Decided, Effects
+from intake.errors import Unavailable, Unreadable
 from intake.messages import Envelope, Message, MessageKind
-from intake.ports import Clock, Situation, Store, Translate, Work
+from intake.ports import Clock, Store, Translate, Work
 
 TRIES = 3
+TOGETHER = 32  # conversations in one commit
 PAUSE_AFTER_FAILURE = timedelta(seconds=2)
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An envelope and what it says."""
+
+    envelope: Envelope
+    messages: Sequence[Message]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,86 +44,90 @@ class Inward:
     clock: Clock
     zone: tzinfo = UTC  # where "at nine" is said
 
-    async def step(self, limit: int = 16) -> int:
+    async def step(self, limit: int = TOGETHER) -> int:
         """Receive up to `limit` envelopes; returns how many were taken, 0 when none waits.
 
         A crash at any point leaves them as they were. Raises Unavailable.
         """
         async with self.store.work() as work:
             envelopes = await work.take_envelopes(self.clock.now(), limit)
+            heard = []
             for envelope in envelopes:
-                await self._receive_safely(work, envelope)
+                try:
+                    heard.append(self._read(envelope))
+                except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
+                    await self._put_aside(work, envelope, error)
+            await self._receive_safely(work, heard)
         return len(envelopes)
 
-    async def _receive_safely(self, work: Work, envelope: Envelope) -> None:
-        try:
-            async with work.savepoint():
-                await self._receive(work, envelope)
-                await work.finish_envelope(envelope)
-        except Unavailable:
-            raise
-        except Unreadable as error:
-            await self._quarantine(work, envelope, error)
-        except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
-            if envelope.attempts + 1 >= TRIES:
-                await self._quarantine(work, envelope, error)
-            else:
-                log.warning("envelope postponed", id=envelope.id, error=type(error).__name__)
-                pause = PAUSE_AFTER_FAILURE * 2**envelope.attempts
-                next_try_at = self.clock.now() + pause
-                await work.postpone_envelope(envelope, _reason(error), next_try_at)
-
-    async def _quarantine(self, work: Work, envelope: Envelope, error: Exception) -> None:
-        log.error(
-            "envelope quarantined",
-            id=envelope.id,
-            channel=envelope.channel,
-            error=type(error).__name__,
-            exc_info=not isinstance(error, Unreadable),
-        )
-        await work.quarantine_envelope(envelope, _reason(error))
-
-    async def _receive(self, work: Work, envelope: Envelope) -> None:
+    def _read(self, envelope: Envelope) -> Heard:
         translate = self.translators.get(envelope.channel)
         if translate is None:
             raise Unreadable(f"nobody here reads the channel {envelope.channel}")
-        for message in _translated(translate, envelope):
-            if message.kind is not MessageKind.IRRELEVANT:
-                await self._take(work, envelope, message)
+        messages = [
+            replace(message, sent_at=message.sent_at.astimezone(self.zone))
+            for message in translate(envelope)
+            if message.kind is not MessageKind.IRRELEVANT
+        ]
+        return Heard(envelope=envelope, messages=messages)
 
-    async def _take(self, work: Work, envelope: Envelope, message: Message) -> None:
-        now = self.clock.now()
-        message = replace(message, sent_at=message.sent_at.astimezone(self.zone))
-        situation = await _completed(work, await work.situation(message), message)
-        decision = self.dialogue.decide(situation, message, now)
-        cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
-        await self.effects.carry_out(work, cause, decision)
+    async def _receive_safely(self, work: Work, heard: Sequence[Heard]) -> None:
+        if not heard:
+            return
+        try:
+            async with work.savepoint():
+                await self._receive(work, heard)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
+            if len(heard) == 1:
+                await self._put_aside(work, heard[0].envelope, error)
+                return
+            log.warning("received one by one", count=len(heard), error=type(error).__name__)
+            for one in heard:
+                await self._receive_safely(work, [one])
 
+    async def _receive(self, work: Work, heard: Sequence[Heard]) -> None:
+        waiting = [(one.envelope, message) for one in heard for message in one.messages]
+        while waiting:
+            waiting = await self._take_turn(work, waiting)
+        for one in heard:
+            await work.finish_envelope(one.envelope)
 
-def _translated(translate: Translate, envelope: Envelope) -> Sequence[Message]:
-    """A file that can't be read is this envelope's trouble, not an outage for all."""
-    try:
-        return translate(envelope)
-    except Unavailable as error:
-        raise OSError(str(error)) from error
+    async def _take_turn(
+        self, work: Work, waiting: Sequence[tuple[Envelope, Message]]
+    ) -> list[tuple[Envelope, Message]]:
+        """One message of each person. Returns the others: they must see what became of these."""
+        situations = await work.situations([message for _, message in waiting])
+        decided: dict[int, Decided] = {}  # by person
+        left = []
+        for (envelope, message), situation in zip(waiting, situations, strict=True):
+            if situation.person.id in decided:
+                left.append((envelope, message))
+                continue
+            await asyncio.sleep(0)  # pages and arrivals have their turn too
+            now = self.clock.now()
+            cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
+            decision = self.dialogue.decide(situation, message, now)
+            decided[situation.person.id] = (cause, decision)
+        await self.effects.carry_out(work, list(decided.values()))
+        return left
 
-
-async def _completed(work: Work, situation: Situation, message: Message) -> Situation:
-    """Add what few messages need: a tap's entry, an edited message's ticket, the last one."""
-    if message.kind is MessageKind.TAP and message.tap.startswith("move|"):
-        entry_id = message.tap.split("|")[2:3]
-        if entry_id and entry_id[0].isdecimal():
-            try:
-                return replace(situation, known_entry=await work.entry(int(entry_id[0])))
-            except NotFound:
-                return situation
-    if message.kind is MessageKind.EDIT and situation.known_entry is not None:
-        ticket = await work.ticket(situation.known_entry.ticket_id)
-        if ticket.person_id == situation.person.id:
-            return replace(situation, named_ticket=ticket)
-    if not situation.live_tickets and situation.last_entry is not None:
-        return replace(situation, last_ticket=await work.ticket(situation.last_entry.ticket_id))
-    return situation
+    async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:
+        """Quarantine what can't be read or has failed often enough; try the rest again."""
+        if isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
+            log.error(
+                "envelope quarantined",
+                id=envelope.id,
+                channel=envelope.channel,
+                error=type(error).__name__,
+                exc_info=None if isinstance(error, Unreadable) else error,
+            )
+            await work.quarantine_envelope(envelope, _reason(error))
+            return
+        log.warning("envelope postponed", id=envelope.id, error=type(error).__name__)
+        next_try_at = self.clock.now() + PAUSE_AFTER_FAILURE * 2**envelope.attempts
+        await work.postpone_envelope(envelope, _reason(error), next_try_at)
 
 
 def _reason(error: Exception) -> str:

@@ -59,16 +59,20 @@ class Situation:
     person: Person
     handle: Handle
     live_tickets: tuple[Ticket, ...]  # of this person, newest activity first, at most 20
-    named_ticket: Ticket | None = None  # by quote, tap, thread or album, and theirs to write to
+    named_ticket: Ticket | None = None  # by tap, edit, quote, thread or album, and their own
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
-    known_entry: Entry | None = None  # an edited message, or the album's first
+    known_entry: Entry | None = None  # an edited message, the album's first, what a tap moves
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     is_first_contact: bool = False
 
 
 class Work(Protocol):
-    """What one transaction may do. Leaving its block commits; an exception rolls back."""
+    """What one transaction may do. Leaving its block commits; an exception rolls back.
+
+    What is written may be written later, but before anything is read: nobody sees a difference
+    but the database, which is told of many rows at once.
+    """
 
     # envelopes
     async def take_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
@@ -86,19 +90,25 @@ class Work(Protocol):
         """Out of quarantine, to be received again. Raises NotFound."""
 
     # people
-    async def situation(self, message: Message) -> Situation:
-        """Loads or makes the person and handle of the sender, and what the message may touch."""
+    async def situations(self, messages: Sequence[Message]) -> Sequence[Situation]:
+        """Loads or makes the senders, and what each message may touch as things are now.
+
+        Two messages of one person don't know of each other. Raises NotFound.
+        """
 
     async def save_person(self, person: Person) -> None: ...
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None: ...
 
     # tickets
-    async def open_ticket(self, new: NewTicket) -> Ticket: ...
+    async def open_tickets(self, news: Sequence[NewTicket]) -> Sequence[Ticket]: ...
     async def ticket(self, number: int) -> Ticket:
         """For a change: on PostgreSQL the row is locked. Raises NotFound."""
 
     async def save_ticket(self, ticket: Ticket) -> Ticket:
-        """Writes all of it, with version + 1. Raises Conflict when the version is stale."""
+        """Writes all of it, with version + 1. Raises Conflict when the version is stale.
+
+        That may be seen as late as at the commit.
+        """
 
     async def add_entry(self, new: NewEntry) -> int:
         """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
@@ -119,8 +129,8 @@ class Work(Protocol):
     async def post(self, delivery: NewDelivery) -> int:
         """Into the outbox; returns its id. Also names it as the delivery of its entry."""
 
-    async def replace_waiting_edit(self, target_id: int, delivery: NewDelivery) -> int:
-        """Like `post` of an edit, but takes the place of one that still waits."""
+    async def replace_waiting_edits(self, edits: Sequence[NewDelivery]) -> None:
+        """Like `post` of each, but it takes the place of one that still waits."""
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
@@ -131,6 +141,9 @@ class Work(Protocol):
 
     async def set_timer(self, new: NewTimer) -> bool:
         """In the place of one that waits for the same; False where it is spent."""
+
+    async def set_timers(self, news: Sequence[NewTimer]) -> int:
+        """Like `set_timer` for each; returns how many are not spent."""
 
     async def postpone_timer(self, timer: Timer, due_at: datetime) -> None: ...
     async def spend_timer(self, timer: Timer) -> None:

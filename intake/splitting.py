@@ -35,7 +35,7 @@ class Splitting:
         words = entry.facts.get("besides", "")
         if entry.ticket_id != ticket.id or not words:
             raise NotFound("no_entry")
-        opened = await work.open_ticket(self._new(ticket, entry, words))
+        [opened] = await work.open_tickets([self._new(ticket, entry, words)])
         told = NewEntry(
             ticket_id=opened.id,
             kind=EntryKind.MESSAGE,

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from intake.errors import Conflict, NotFound
+from intake.errors import NotFound
 from intake.messages import IncomingFile
 from intake.tickets import Entry, NewEntry
 from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
-from store.session import Reader
+from store.session import Reader, Stage, Write
 
 ENTRIES = """
     SELECT entry.*, delivery.id AS delivery_id, delivery.state AS delivery_state,
@@ -20,20 +20,28 @@ ENTRIES = """
 FILES = """
     SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
 """
-INSERT = """
-    INSERT INTO entry (ticket_id, kind, author, author_name, agent_id, happened_at, text,
-        full_text, change_what, change_before, change_after, channel, account, address,
-        external_id, thread, album, envelope_id, position, automatic, original, facts, once)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17, $18, $19, $20, $21, $22, $23)
-    ON CONFLICT DO NOTHING RETURNING id
-"""
-INSERT_FILE = """
-    INSERT INTO file (entry_id, channel, account, address, source, name, media_type, size,
-        state, next_try_at, error)
-    SELECT id, channel, account, address, $2, $3, $4, $5, 'waiting', 0, ''
-    FROM entry WHERE id = $1 AND channel IS NOT NULL
-"""
+INSERT = Write(
+    stage=Stage.ENTRIES,
+    sql="""
+        INSERT INTO entry (id, ticket_id, kind, author, author_name, agent_id, happened_at,
+            text, full_text, change_what, change_before, change_after, channel, account, address,
+            external_id, thread, album, envelope_id, position, automatic, original, facts, once)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+            $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+        ON CONFLICT DO NOTHING RETURNING id
+    """,
+    conflict="said_already",
+)
+INSERT_FILE = Write(
+    stage=Stage.FILES,
+    sql="""
+        INSERT INTO file (entry_id, channel, account, address, source, name, media_type, size,
+            state, next_try_at, error)
+        SELECT id, channel, account, address, $2, $3, $4, $5, 'waiting', 0, ''
+        FROM entry WHERE id = $1 AND channel IS NOT NULL RETURNING id
+    """,
+    conflict="no_channel",
+)
 ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
 EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
 LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
@@ -57,13 +65,13 @@ async def load_entry(reader: Reader, condition: str, *values: object) -> Entry |
 class EntryWork(WorkPart):
     async def add_entry(self, new: NewEntry) -> int:
         """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
-        row = await self._session.fetch_one(INSERT, *self._columns(new))
-        if row is None:
-            raise Conflict("said_already")
+        entry_id = await self._numbers.next("entry")
+        self._session.later(INSERT, entry_id, *self._columns(new))
+        if new.once:  # the caller goes another way when it is known
+            await self._session.flush()
         if new.envelope_id is not None:
             self._positions[new.envelope_id] += 1
-        entry_id: int = row["id"]
-        await self.add_files(entry_id, new.files)
+        self._add_files(entry_id, new.files)
         if new.stored_files:
             await self._attach(entry_id, new.stored_files)
         self._touch(new.ticket_id)
@@ -76,12 +84,8 @@ class EntryWork(WorkPart):
         self._touch(row["ticket_id"])
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:
-        """Files that a channel brought, still to be fetched."""
-        if not files:
-            return
-        rows = [(entry_id, f.source, f.name, f.media_type, f.size) for f in files]
-        await self._session.execute_many(INSERT_FILE, rows)
-        self._session.rings.add("files")
+        """More files of a message that is on its timeline."""
+        self._add_files(entry_id, files)
         located = await self._session.fetch_one(LOCATE, entry_id)
         if located is not None:
             self._touch(located["ticket_id"])
@@ -110,6 +114,13 @@ class EntryWork(WorkPart):
         """External ids before that message, newest first."""
         row = await self._session.fetch_one("SELECT thread FROM entry WHERE id = $1", entry_id)
         return () if row is None else mapping.words_of(row["thread"])
+
+    def _add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:
+        """What a channel brought, still to be fetched."""
+        for file in files:
+            row = (entry_id, file.source, file.name, file.media_type, file.size)
+            self._session.later(INSERT_FILE, *row)
+            self._session.rings.add("files")
 
     async def _attach(self, entry_id: int, files: Sequence[int]) -> None:
         """Uploads become files of the entry; what another entry has taken stays there."""

@@ -15,7 +15,7 @@ from intake.messages import Envelope
 from store import mapping
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
-from store.session import Dialect, Row
+from store.session import Dialect, Row, Stage, Write
 
 # Each step finds the first waiting envelope of the next conversation.
 HEADS = """
@@ -28,8 +28,10 @@ HEADS = """
         SELECT following.id, following.channel, following.account, following.conversation,
             following.next_try_at
         FROM head, {lateral}
-    ), due AS {materialized} (SELECT * FROM head WHERE next_try_at <= $4 LIMIT $5)
-    SELECT id, channel, account, conversation, {is_ours} AS is_ours FROM due
+    ), due AS {materialized} (
+        SELECT id, channel, account, conversation FROM head
+        WHERE next_try_at <= $4 AND {is_ours} LIMIT $5)
+    SELECT id, channel, account, conversation FROM due
 """
 LATERAL = """LATERAL (
             SELECT id, channel, account, conversation, next_try_at FROM envelope
@@ -54,7 +56,14 @@ TAKE = """
     SELECT id, channel, account, key, conversation, payload, received_at, attempts
     FROM envelope WHERE {among} AND state = 'waiting' ORDER BY id {locked}
 """
-FINISH = "UPDATE envelope SET state = 'done', error = '' WHERE id = $1"
+FINISH = Write(
+    stage=Stage.ENVELOPES,
+    sql="""
+        UPDATE envelope SET state = 'done', error = ''
+        WHERE id = $1 AND state = 'waiting' RETURNING id
+    """,
+    conflict="received_already",
+)
 POSTPONE = """
     UPDATE envelope SET attempts = attempts + 1, error = $2, next_try_at = $3 WHERE id = $1
 """
@@ -66,6 +75,7 @@ REQUEUE = """
     WHERE id = $1 AND state = 'quarantined'
 """
 
+ENTRIES_EACH = 2  # what most envelopes become: the message and the card
 Conversation = tuple[str, str, str]
 START: Conversation = ("", "", "")
 
@@ -81,7 +91,7 @@ def heads_sql(dialect: Dialect) -> str:
     return HEADS.format(
         lateral=LATERAL if dialect.is_postgresql else JOINED,
         materialized="MATERIALIZED" if dialect.is_postgresql else "",
-        is_ours=TRY_LOCK if dialect.is_postgresql else "1",
+        is_ours=TRY_LOCK if dialect.is_postgresql else "true",
     )
 
 
@@ -93,7 +103,7 @@ class EnvelopeWork(WorkPart):
         ends = 1 if self.round.after == START else 2  # from the middle: then once from the top
         while ends:
             heads = await self._heads(now, limit)
-            taken = await self._take([head["id"] for head in heads if head["is_ours"]])
+            taken = await self._take([head["id"] for head in heads])
             if taken:
                 return taken
             if self.round.after == START:
@@ -115,10 +125,11 @@ class EnvelopeWork(WorkPart):
         dialect = self._session.dialect
         sql = TAKE.format(among=dialect.among("id", 1), locked=dialect.locked(skips=True))
         rows = await self._session.fetch(sql, dialect.listed(ids))
+        self._numbers.at_once = max(1, ENTRIES_EACH * len(rows))
         return [mapping.envelope(row) for row in rows]
 
     async def finish_envelope(self, envelope: Envelope) -> None:
-        await self._session.execute(FINISH, envelope.id)
+        self._session.later(FINISH, envelope.id)
 
     async def postpone_envelope(
         self, envelope: Envelope, error: str, next_try_at: datetime

@@ -6,6 +6,7 @@ from intake.errors import NotFound
 from intake.ports import Clock
 from intake.tickets import Ticket
 from store.moments import to_micros
+from store.numbers import Numbers
 from store.session import Session
 
 LARGEST_ID = 2**63 - 1
@@ -17,6 +18,7 @@ class WorkPart:
     def __init__(self, session: Session, clock: Clock) -> None:
         self._session = session
         self._clock = clock
+        self._numbers = Numbers(session)
         self._dirty: set[int] = set()  # tickets whose words are to be indexed again
         self._clean: set[int] = set()  # those that are marked already
         self._positions: Counter[int] = Counter()  # entries so far, by envelope

@@ -1,5 +1,6 @@
 """Deliveries in work: posted in the same commit as their cause. Sending is left to `outbox`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from intake.errors import Conflict, NotFound
@@ -8,24 +9,34 @@ from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
+from store.session import Stage, Write
 
-POST = """
-    INSERT INTO delivery (channel, account, address, operation, body, ticket_id, entry_id,
-        target_id, target_external_id, subject, quoted_id, thread, is_automatic, language,
-        posted_at, reason)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '')
-    RETURNING id
+POST = Write(
+    stage=Stage.DELIVERIES,
+    sql="""
+        INSERT INTO delivery (id, channel, account, address, operation, body, ticket_id, entry_id,
+            target_id, target_external_id, subject, quoted_id, thread, is_automatic, language,
+            posted_at, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '')
+        RETURNING id
+    """,
+    conflict="posted_already",
+)
+# An edit that still waits; or the message itself, while it is not out there or perhaps never came:
+# whoever sends it (again) sends the new words.
+REPLACEABLE = """
+    SELECT id, COALESCE(target_id, id) AS target FROM delivery
+    WHERE id IN (
+            SELECT id FROM delivery WHERE {targets} AND operation = 'edit' AND state = 'waiting'
+            UNION ALL SELECT id FROM delivery WHERE {own} AND operation = 'send')
+        AND (state = 'waiting' OR operation = 'send' AND state IN ('failed', 'gone', 'unknown'))
+    ORDER BY id {locked}
 """
-REPLACE_EDIT = """
-    UPDATE delivery SET body = $2, language = $3
-    WHERE target_id = $1 AND operation = 'edit' AND state = 'waiting' RETURNING id
-"""
-# What is not out there yet, or perhaps never came: whoever sends it (again) sends the new words.
-REPLACE_TARGET = """
-    UPDATE delivery SET body = $2, language = $3
-    WHERE id = $1 AND operation = 'send'
-        AND state IN ('waiting', 'failed', 'gone', 'unknown') RETURNING id
-"""
+REPLACE = Write(
+    stage=Stage.DELIVERIES,
+    sql="UPDATE delivery SET body = $2, language = $3 WHERE id = $1 RETURNING id",
+    conflict="no_delivery",
+)
 # `attempts` goes on counting: late news of an earlier try must not settle this one.
 RETRY = """
     UPDATE delivery SET state = 'waiting', next_try_at = 0, posted_at = $2,
@@ -37,8 +48,10 @@ RETRY = """
 class DeliveryWork(WorkPart):
     async def post(self, delivery: NewDelivery) -> int:
         """Into the outbox; returns its id. Its entry finds it by `entry_id`."""
-        rows = await self._session.fetch(
+        delivery_id = await self._numbers.next("delivery")
+        self._session.later(
             POST,
+            delivery_id,
             delivery.address.channel,
             delivery.address.account,
             keyed(delivery.address.external_id),
@@ -56,23 +69,36 @@ class DeliveryWork(WorkPart):
             self._now(),
         )
         self._announce(delivery.ticket_id)
-        delivery_id: int = rows[0]["id"]
         return delivery_id
 
-    async def replace_waiting_edit(self, target_id: int, delivery: NewDelivery) -> int:
-        """Like `post` of an edit, but takes the place of one that still waits.
+    async def replace_waiting_edits(self, edits: Sequence[NewDelivery]) -> None:
+        """Like `post` of each, but it takes the place of one that still waits.
 
         Where the message to edit is not out itself (it waits, failed, or is unknown) its own
-        words change instead, and its own id is returned: then one message goes out, not two.
+        words change instead: then one message goes out, not two.
         """
-        body = mapping.speech_to_json(delivery.body)
-        for sql in (REPLACE_EDIT, REPLACE_TARGET):
-            row = await self._session.fetch_one(sql, target_id, body, delivery.language)
-            if row is not None:
-                self._announce(delivery.ticket_id)
-                replaced: int = row["id"]
-                return replaced
-        return await self.post(delivery)
+        if not edits:
+            return
+        places = await self._replaceable([edit.target_id for edit in edits])
+        for edit in edits:
+            place = places.get(edit.target_id)
+            if place is None:
+                await self.post(edit)
+            else:
+                body = mapping.speech_to_json(edit.body)
+                self._session.later(REPLACE, place, body, edit.language)
+                self._announce(edit.ticket_id)
+
+    async def _replaceable(self, targets: Sequence[int | None]) -> dict[int | None, int]:
+        """By target, the delivery whose words are to change; locked, the latest wins."""
+        dialect = self._session.dialect
+        sql = REPLACEABLE.format(
+            targets=dialect.among("target_id", 1),
+            own=dialect.among("id", 1),
+            locked=dialect.locked(),
+        )
+        rows = await self._session.fetch(sql, dialect.listed(targets))
+        return {row["target"]: row["id"] for row in rows}
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed, gone or unknown back to waiting; returns its ticket."""

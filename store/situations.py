@@ -1,213 +1,267 @@
-"""What the core must know to decide about one message: who writes, and what it may touch.
+"""What the core must know to decide about messages: who writes, and what they may touch.
 
 A message may only touch tickets of its own person; a guessed number or a copied quote finds
-nothing. The exception is a token that only we can have made (`proven_ticket`).
+nothing. The exception is a token that only we can have made (`proven_ticket`). Any number of
+messages costs the same few statements. Who writes is left to `people`.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.errors import NotFound
 from intake.messages import Address, Message, MessageKind
-from intake.people import LANGUAGES, Handle, Person
 from intake.ports import Situation
-from intake.tickets import Entry, Ticket
+from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
-from store.entries import ENTRIES, load_entry
+from store.entries import ENTRIES, FILES
 from store.keys import keyed
-from store.part import LARGEST_ID, WorkPart
+from store.part import LARGEST_ID
+from store.people import Columns, PersonWork, Writer, columns_of
 from store.session import Row
 
 MOST_LIVE = 20
 MOST_QUOTED = 50  # external ids of one thread that are looked up
 # Channels whose message ids are unique beyond one conversation: Message-IDs of mail.
 UNIQUE_IDS = frozenset({"email"})
+MOVES = "move|"  # the tap that takes a message elsewhere
 
-FIND_HANDLE = """
-    SELECT handle.*, person.name, person.language
-    FROM handle JOIN person ON person.id = handle.person_id
-    WHERE handle.channel = $1 AND handle.account = $2 AND handle.address = $3
-"""
-MAKE_PERSON = """
-    INSERT INTO person (name, language, created_at) VALUES ($1, $2, $3) RETURNING id
-"""
-MAKE_HANDLE = """
-    INSERT INTO handle (person_id, channel, account, address, created_at)
-    VALUES ($4, $1, $2, $3, $5) ON CONFLICT (channel, account, address) DO NOTHING RETURNING id
-"""
-DROP_PERSON = "DELETE FROM person WHERE id = $1"
-LIVE_TICKETS = """
-    SELECT * FROM ticket WHERE person_id = $1 AND status NOT IN ('solved', 'closed')
+HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
+LIVE = """
+    SELECT id, person_id FROM ticket WHERE person_id = $1 AND status NOT IN ('solved', 'closed')
     ORDER BY updated_at DESC, id DESC LIMIT $2
 """
+SAID_AT = "entry.channel = $1 AND entry.account = $2 AND entry.address = $3"
 LAST_ENTRY = f"""{ENTRIES}
-    WHERE entry.channel = $1 AND entry.account = $2 AND entry.address = $3
-        AND entry.author = 'requester' AND entry.kind = 'message'
+    WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message'
     ORDER BY entry.id DESC LIMIT 1
 """
+EDITED = f"""{ENTRIES}
+    WHERE {SAID_AT} AND entry.external_id <> '' AND entry.external_id = $4
+    ORDER BY entry.id LIMIT 1
+"""
+IN_ALBUM = f"""{ENTRIES}
+    WHERE {SAID_AT} AND entry.album <> '' AND entry.album = $4 ORDER BY entry.id LIMIT 1
+"""
+MOVED = f"{ENTRIES} WHERE {{among}}"
+FILES_OF = f"{FILES} WHERE {{among}} ORDER BY file.id"
 QUOTED = """
-    SELECT entry.external_id AS external_id, ticket.id AS number
+    SELECT CAST($7 AS INTEGER) AS place, entry.external_id AS external_id, ticket.id AS number
     FROM entry JOIN ticket ON ticket.id = entry.ticket_id
     WHERE entry.channel = $1 AND entry.account = $2 AND entry.external_id <> '' AND {entries}
         AND (entry.address = $3 OR $5) AND ticket.person_id = $6
     UNION ALL
-    SELECT delivery.provider_id, ticket.id
+    SELECT CAST($7 AS INTEGER), delivery.provider_id, ticket.id
     FROM delivery JOIN ticket ON ticket.id = delivery.ticket_id
     WHERE delivery.channel = $1 AND delivery.account = $2 AND delivery.provider_id <> ''
         AND {deliveries} AND (delivery.address = $3 OR $5) AND ticket.person_id = $6
 """
-SAVE_PERSON = "UPDATE person SET name = $2, language = $3 WHERE id = $1"
-SET_REACHABLE = """
-    UPDATE handle SET is_reachable = $4 WHERE channel = $1 AND account = $2 AND address = $3
-"""
+# All of them by one statement and in the order of their numbers: units of work that want the same
+# tickets wait for one another in a row, never in a circle.
+TICKETS = "SELECT * FROM ticket WHERE {among} ORDER BY id {locked}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """Who writes, as far as we know them."""
+@dataclass(slots=True, kw_only=True, eq=False)
+class Clues:
+    """What points from one message to tickets, before these are loaded."""
 
-    person: Person
-    handle: Handle
-    is_new: bool
+    message: Message
+    writer: Writer
+    known: Entry | None = None  # an edited message, the album's first, or what a tap moves
+    last: Entry | None = None
+    live: Sequence[int] = ()
+    named: int | None = None
+
+    @property
+    def is_form(self) -> bool:
+        return self.message.kind is MessageKind.FORM
+
+    @property
+    def before(self) -> int | None:
+        """Where the conversation stopped, when no ticket is live."""
+        return self.last.ticket_id if self.last is not None and not self.live else None
+
+    @property
+    def numbers(self) -> set[int]:
+        """Every ticket that may be touched."""
+        pointed = {self.named, self.before, self.message.proven_ticket, *self.live}
+        return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
 
 
-class PersonWork(WorkPart):
-    async def situation(self, message: Message) -> Situation:
-        """Loads or makes the person and handle of the sender, and what the message may touch."""
-        if message.kind is MessageKind.FORM:
-            return await self._form_situation(message)
-        writer = await self._writer(message)
-        live: tuple[Ticket, ...] = ()
-        last: Entry | None = None
-        if not writer.is_new:
-            live = await self._live_tickets(writer.person.id)
-            row = await self._session.fetch_one(LAST_ENTRY, *_columns(message.address))
-            last = None if row is None else mapping.entry(row)
-        known = await self._known_entry(message)
-        named = await self._named_ticket(message, writer, known, live)
-        return Situation(
-            person=writer.person,
-            handle=writer.handle,
-            live_tickets=live,
-            named_ticket=named,
-            proven_ticket=await self._maybe_ticket(message.proven_ticket, live),
-            known_entry=known,
-            last_entry=last,
-            is_first_contact=writer.is_new,
+class SituationWork(PersonWork):
+    async def situations(self, messages: Sequence[Message]) -> Sequence[Situation]:
+        """Loads or makes the senders, and what each message may touch. Raises NotFound."""
+        writers = await self._writers(await self._origins(messages))
+        clues = [
+            Clues(message=message, writer=writer)
+            for message, writer in zip(messages, writers, strict=True)
+        ]
+        usual = [one for one in clues if not one.is_form]
+        await self._find_known(usual)
+        await self._find_last([one for one in usual if not one.writer.is_new])
+        await self._find_named([one for one in usual if not one.writer.is_new])
+        tickets = await self._tickets({number for one in clues for number in one.numbers})
+        return [_situation(one, tickets) for one in clues]
+
+    async def _origins(
+        self, messages: Sequence[Message]
+    ) -> Sequence[tuple[Address, Message | None]]:
+        """Whose each is. A form's link named the ticket, and the ticket says whose it is."""
+        numbers = {
+            message.proven_ticket or 0 for message in messages if message.kind is MessageKind.FORM
+        }
+        homes = {row["id"]: mapping.address(row) for row in await self._among(HOMES, numbers)}
+        missing = numbers - homes.keys()
+        if missing:
+            raise NotFound("no_ticket", number=str(min(missing)))
+        return [
+            (homes[message.proven_ticket or 0], None)
+            if message.kind is MessageKind.FORM
+            else (message.address, message)
+            for message in messages
+        ]
+
+    async def _find_known(self, clues: Sequence[Clues]) -> None:
+        """The message that an edit rewrites, the first of an album, or what a tap moves."""
+        edits = [one for one in clues if one.message.kind is MessageKind.EDIT]
+        albums = [one for one in clues if one.message.album and one not in edits]
+        moves = [one for one in clues if one.message.tap.startswith(MOVES)]
+        edited = await self._session.fetch_each(
+            EDITED, {_key(one, one.message.external_id) for one in edits}
         )
-
-    async def _form_situation(self, message: Message) -> Situation:
-        """Its link named the ticket, and the ticket says whose it is. Raises NotFound."""
-        ticket = await self._lock_ticket(message.proven_ticket or 0)
-        row = await self._session.fetch_one(FIND_HANDLE, *_columns(ticket.address))
-        if row is None:
-            raise NotFound("no_handle", number=str(ticket.id))
-        writer = _known(row)
-        return Situation(
-            person=writer.person, handle=writer.handle, live_tickets=(), proven_ticket=ticket
+        begun = await self._session.fetch_each(
+            IN_ALBUM, {_key(one, one.message.album) for one in albums}
         )
+        moved = await self._among(MOVED, {_moved(one.message.tap) for one in moves}, "entry.id")
+        entries = await self._with_files([*edited, *begun, *moved])
+        by_id = {(*_said_at(row), row["external_id"]): entries[row["id"]] for row in edited}
+        by_album = {(*_said_at(row), row["album"]): entries[row["id"]] for row in begun}
+        for one in edits:
+            one.known = by_id.get(_key(one, one.message.external_id))
+        for one in albums:
+            one.known = by_album.get(_key(one, one.message.album))
+        for one in moves:
+            one.known = entries.get(_moved(one.message.tap))
 
-    async def save_person(self, person: Person) -> None:
-        await self._session.execute(SAVE_PERSON, person.id, person.name, person.language)
+    async def _with_files(self, rows: Sequence[Row]) -> Mapping[int, Entry]:
+        files: defaultdict[int, list[StoredFile]] = defaultdict(list)
+        for file in await self._among(FILES_OF, {row["id"] for row in rows}, "file.entry_id"):
+            files[file["entry_id"]].append(mapping.stored_file(file))
+        return {row["id"]: mapping.entry(row, files[row["id"]]) for row in rows}
 
-    async def set_reachable(self, address: Address, *, is_reachable: bool) -> None:
-        await self._session.execute(SET_REACHABLE, *_columns(address), is_reachable)
+    async def _find_last(self, clues: Sequence[Clues]) -> None:
+        """The newest message of the conversation, and the person's live tickets."""
+        rows = await self._session.fetch_each(
+            LAST_ENTRY, {columns_of(one.message.address) for one in clues}
+        )
+        last = {_said_at(row): mapping.entry(row) for row in rows}
+        people = {one.writer.person.id for one in clues}
+        live: defaultdict[int, list[int]] = defaultdict(list)
+        for row in await self._session.fetch_each(LIVE, [(one, MOST_LIVE) for one in people]):
+            live[row["person_id"]].append(row["id"])
+        for one in clues:
+            one.last = last.get(columns_of(one.message.address))
+            one.live = live[one.writer.person.id]
 
-    async def _writer(self, message: Message) -> Writer:
-        columns = _columns(message.address)
-        row = await self._session.fetch_one(FIND_HANDLE, *columns)
-        if row is not None:
-            return _known(row)
-        name, language = message.sender.name, _language(message.sender.language)
-        made = await self._session.fetch(MAKE_PERSON, name, language, self._now())
-        person = Person(id=made[0]["id"], name=name, language=language)
-        handle = await self._session.fetch_one(MAKE_HANDLE, *columns, person.id, self._now())
-        if handle is None:  # another transaction made it at the same moment, and has committed
-            await self._session.execute(DROP_PERSON, person.id)
-            return _known((await self._session.fetch(FIND_HANDLE, *columns))[0])
-        made_handle = Handle(id=handle["id"], person_id=person.id, address=message.address)
-        return Writer(person=person, handle=made_handle, is_new=True)
+    async def _find_named(self, clues: Sequence[Clues]) -> None:
+        """By tap, then by edit, then by quote and thread, then by album."""
+        quotes = await self._quoted(clues)
+        for place, one in enumerate(clues):
+            is_edit = one.message.kind is MessageKind.EDIT
+            tapped = _tapped(one.message.tap)
+            of_known = one.known.ticket_id if one.known is not None else None
+            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known)
+            one.named = next((number for number in choices if number is not None), None)
 
-    async def _live_tickets(self, person_id: int) -> tuple[Ticket, ...]:
-        """Locked on PostgreSQL, since a message usually changes one of them."""
-        sql = LIVE_TICKETS + self._session.dialect.locked()
-        rows = await self._session.fetch(sql, person_id, MOST_LIVE)
-        return tuple(mapping.ticket(row) for row in rows)
-
-    async def _known_entry(self, message: Message) -> Entry | None:
-        """The message that an edit rewrites, or the first of an album."""
-        at = "entry.channel = $1 AND entry.account = $2 AND entry.address = $3"
-        if message.kind is MessageKind.EDIT and message.external_id:
-            condition = f"{at} AND entry.external_id <> '' AND entry.external_id = $4"
-            key = message.external_id
-        elif message.album:
-            condition = f"{at} AND entry.album <> '' AND entry.album = $4"
-            key = message.album
-        else:
-            return None
-        ordered = f"{condition} ORDER BY entry.id LIMIT 1"
-        return await load_entry(self._session, ordered, *_columns(message.address), keyed(key))
-
-    async def _named_ticket(
-        self, message: Message, writer: Writer, known: Entry | None, live: tuple[Ticket, ...]
-    ) -> Ticket | None:
-        """By tap, then by quote and thread, then by album; never somebody else's."""
-        if writer.is_new:
-            return None
-        number = _tapped(message.tap)
-        if number is None:
-            number = await self._quoted(message, writer.person.id)
-        if number is None and known is not None and message.album:
-            number = known.ticket_id
-        ticket = await self._maybe_ticket(number, live)
-        return ticket if ticket and ticket.person_id == writer.person.id else None
-
-    async def _quoted(self, message: Message, person_id: int) -> int | None:
-        """The ticket of the nearest message that this one answers."""
-        ids = [keyed(text) for text in (message.quoted_id, *message.thread) if text]
-        wanted = list(dict.fromkeys(ids))[:MOST_QUOTED]
-        if not wanted:
-            return None
+    async def _quoted(self, clues: Sequence[Clues]) -> dict[int, int]:
+        """By the place of a message, the ticket of the nearest one that it answers."""
         dialect = self._session.dialect
         sql = QUOTED.format(
             entries=dialect.among("entry.external_id", 4, "text"),
             deliveries=dialect.among("delivery.provider_id", 4, "text"),
         )
-        columns = _columns(message.address)
-        is_unique = message.address.channel in UNIQUE_IDS
-        rows = await self._session.fetch(
-            sql, *columns, dialect.listed(wanted), is_unique, person_id
+        wanted = {place: _quotes(one.message) for place, one in enumerate(clues)}
+        rows = await self._session.fetch_each(
+            sql,
+            [
+                (
+                    *columns_of(clues[place].message.address),
+                    dialect.listed(ids),
+                    clues[place].message.address.channel in UNIQUE_IDS,
+                    clues[place].writer.person.id,
+                    place,
+                )
+                for place, ids in wanted.items()
+                if ids
+            ],
         )
-        numbers: dict[str, int] = {row["external_id"]: row["number"] for row in rows}
-        return next((numbers[key] for key in wanted if key in numbers), None)
+        numbers = {(row["place"], row["external_id"]): row["number"] for row in rows}
+        found = {
+            place: [numbers[place, key] for key in ids if (place, key) in numbers]
+            for place, ids in wanted.items()
+        }
+        return {place: nearest[0] for place, nearest in found.items() if nearest}
 
-    async def _maybe_ticket(self, number: int | None, live: tuple[Ticket, ...]) -> Ticket | None:
-        if number is None or not 0 < number <= LARGEST_ID:
-            return None
-        for ticket in live:
-            if ticket.id == number:
-                return ticket
-        try:
-            return await self._lock_ticket(number)
-        except NotFound:
-            return None
+    async def _tickets(self, numbers: Iterable[int]) -> Mapping[int, Ticket]:
+        """Locked on PostgreSQL, since a message usually changes one of them."""
+        rows = await self._among(TICKETS, numbers)
+        return {row["id"]: mapping.ticket(row) for row in rows}
 
-
-def _columns(address: Address) -> tuple[str, str, str]:
-    return (address.channel, address.account, keyed(address.external_id))
-
-
-def _known(row: Row) -> Writer:
-    return Writer(person=mapping.person(row), handle=mapping.handle(row), is_new=False)
+    async def _among(self, sql: str, numbers: Iterable[int], column: str = "id") -> Sequence[Row]:
+        listed = sorted(numbers)
+        if not listed:
+            return ()
+        dialect = self._session.dialect
+        statement = sql.format(among=dialect.among(column, 1), locked=dialect.locked())
+        return await self._session.fetch(statement, dialect.listed(listed))
 
 
-def _language(hint: str) -> str:
-    primary = hint.replace("_", "-").split("-")[0].lower()
-    return primary if primary in LANGUAGES else "en"
+def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
+    person = clues.writer.person
+    live = [ticket for number in clues.live if (ticket := tickets[number]).status.is_live]
+    live.sort(key=_newest, reverse=True)
+    named = tickets.get(clues.named or 0)
+    return Situation(
+        person=person,
+        handle=clues.writer.handle,
+        live_tickets=tuple(live),
+        named_ticket=named if named and named.person_id == person.id else None,
+        proven_ticket=tickets.get(clues.message.proven_ticket or 0),
+        known_entry=clues.known,
+        last_entry=clues.last,
+        last_ticket=tickets.get(clues.before or 0),
+        is_first_contact=clues.writer.is_new,
+    )
+
+
+def _newest(ticket: Ticket) -> tuple[datetime, int]:
+    return (ticket.updated_at, ticket.id)
+
+
+def _said_at(row: Row) -> Columns:
+    return (row["channel"], row["account"], row["address"])
+
+
+def _key(clues: Clues, of_message: str) -> tuple[str, str, str, str]:
+    return (*columns_of(clues.message.address), keyed(of_message))
+
+
+def _quotes(message: Message) -> Sequence[str]:
+    ids = [keyed(text) for text in (message.quoted_id, *message.thread) if text]
+    return list(dict.fromkeys(ids))[:MOST_QUOTED]
 
 
 def _tapped(tap: str) -> int | None:
     """Button data is `verb|number|...`."""
-    words = tap.split("|")
-    if len(words) > 1 and words[1].isdecimal() and len(words[1]) < len(str(LARGEST_ID)):
-        return int(words[1])
-    return None
+    return _number(tap, 1)
+
+
+def _moved(tap: str) -> int:
+    """`move|number|entry|...`; 0 when it names none."""
+    return _number(tap, 2) or 0
+
+
+def _number(tap: str, place: int) -> int | None:
+    word = [*tap.split("|"), "", ""][place]
+    return int(word) if word.isdecimal() and len(word) < len(str(LARGEST_ID)) else None

@@ -36,6 +36,7 @@ SET = """
     ON CONFLICT (ticket_id, purpose) DO UPDATE
         SET due_at = excluded.due_at, after_entry = excluded.after_entry
         WHERE NOT timer.is_spent
+    RETURNING id
 """
 POSTPONE = "UPDATE timer SET due_at = $2 WHERE id = $1"
 SPEND = "UPDATE timer SET is_spent = true WHERE id = $1"
@@ -65,11 +66,15 @@ class TimerWork(WorkPart):
 
     async def set_timer(self, new: NewTimer) -> bool:
         """In the place of one that waits for the same; False where it is spent."""
-        due = to_micros(new.due_at)
-        touched = await self._session.execute(
-            SET, new.ticket_id, new.purpose.value, due, new.after_entry
-        )
-        return touched > 0
+        return await self.set_timers([new]) > 0
+
+    async def set_timers(self, news: Sequence[NewTimer]) -> int:
+        """Like `set_timer` for each; returns how many are not spent."""
+        runs = [
+            (new.ticket_id, new.purpose.value, to_micros(new.due_at), new.after_entry)
+            for new in news
+        ]
+        return len(await self._session.fetch_each(SET, sorted(runs)))
 
     async def postpone_timer(self, timer: Timer, due_at: datetime) -> None:
         await self._session.execute(POSTPONE, timer.id, to_micros(due_at))

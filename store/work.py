@@ -12,14 +12,14 @@ from store.entries import EntryWork
 from store.envelopes import EnvelopeWork, Round
 from store.posting import DeliveryWork
 from store.session import Session
-from store.situations import PersonWork
+from store.situations import SituationWork
 from store.ticketing import TicketWork
 from store.timers import TimerWork
 
 MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
 
 
-class Work(EnvelopeWork, PersonWork, TicketWork, EntryWork, DeliveryWork, TimerWork):
+class Work(EnvelopeWork, SituationWork, TicketWork, EntryWork, DeliveryWork, TimerWork):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""
 
     def __init__(self, session: Session, clock: Clock, turn: Round) -> None:
@@ -31,7 +31,8 @@ class Work(EnvelopeWork, PersonWork, TicketWork, EntryWork, DeliveryWork, TimerW
         return self._session.savepoint()
 
     async def complete(self) -> None:
-        """The last words before the commit: tickets that were touched but not saved."""
+        """The last words before the commit: what waits, and tickets touched but not saved."""
+        await self._session.flush()
         left = sorted(self._dirty - self._clean)
         if left:
             dialect = self._session.dialect

@@ -129,7 +129,10 @@ class Desk:
         self.rows.waiting.remove(envelope)
         self.rows.quarantined.append(error)
 
-    async def situation(self, message):
+    async def situations(self, messages):
+        return [self.situation(message) for message in messages]
+
+    def situation(self, message):
         rows = self.rows
         if message.kind is MessageKind.FORM:
             ticket = rows.tickets[message.proven_ticket]
@@ -148,14 +151,15 @@ class Desk:
         own = [t for t in rows.tickets.values() if t.person_id == handle.person_id]
         live = sorted((t for t in own if t.status.is_live), key=newest_first, reverse=True)
         said = [e for e in self.said(message.address) if e.author is Author.REQUESTER]
-        number = self.named(message)
+        number, last = self.named(message), said[-1] if said else None
         return Situation(
             person=rows.people[handle.person_id],
             handle=handle,
             live_tickets=tuple(live),
             named_ticket=next((t for t in own if t.id == number), None),
             known_entry=self.known(message),
-            last_entry=said[-1] if said else None,
+            last_entry=last,
+            last_ticket=rows.tickets[last.ticket_id] if last and not live else None,
             is_first_contact=is_new,
         )
 
@@ -164,6 +168,8 @@ class Desk:
         return [e for e in self.rows.entries.values() if origins[e.id][0] == address]
 
     def known(self, message):
+        if message.tap.startswith("move|"):
+            return self.rows.entries.get(int(message.tap.split("|")[2]))
         for entry in self.said(message.address):
             is_edited = message.kind is MessageKind.EDIT
             if is_edited and entry.external_id == message.external_id:
@@ -175,13 +181,15 @@ class Desk:
     def named(self, message):
         if message.tap:
             return int(message.tap.split("|")[1])
+        known = self.known(message)
+        if message.kind is MessageKind.EDIT and known is not None:
+            return known.ticket_id
         for entry in self.said(message.address):
             if message.quoted_id and entry.external_id == message.quoted_id:
                 return entry.ticket_id
         for number, delivery in enumerate(self.rows.deliveries, start=1):
             if message.quoted_id == f"d{number}" and delivery.address == message.address:
                 return delivery.ticket_id
-        known = self.known(message) if message.album else None
         return known.ticket_id if known else None
 
     async def save_person(self, person):
@@ -191,7 +199,10 @@ class Desk:
         handle = self.rows.handles[address]
         self.rows.handles[address] = replace(handle, is_reachable=is_reachable)
 
-    async def open_ticket(self, new):
+    async def open_tickets(self, news):
+        return [self.open_ticket(new) for new in news]
+
+    def open_ticket(self, new):
         ticket = Ticket(
             id=1001 + len(self.rows.tickets),
             person_id=new.person_id,
@@ -257,9 +268,10 @@ class Desk:
         self.rows.deliveries.append(delivery)
         return len(self.rows.deliveries)
 
-    async def replace_waiting_edit(self, target_id, delivery):
-        assert delivery.operation is Operation.EDIT
-        return await self.post(delivery)
+    async def replace_waiting_edits(self, edits):
+        for delivery in edits:
+            assert delivery.operation is Operation.EDIT
+            await self.post(delivery)
 
     async def take_timers(self, now, limit):
         due = [(key, new) for key, new in self.rows.timers.items() if new.due_at <= now]
@@ -285,6 +297,9 @@ class Desk:
                 *(e for e in there if e.author is Author.REQUESTER),
             ]
         )
+
+    async def set_timers(self, news):
+        return sum([await self.set_timer(new) for new in news])
 
     async def set_timer(self, new):
         key = (new.ticket_id, new.purpose)
@@ -320,11 +335,12 @@ class Desk:
 
 
 def done(step):
-    """What a step that never waits returns."""
-    try:
-        step.send(None)
-    except StopIteration as end:
-        return end.value
+    """What a step returns that only gives way to others."""
+    while True:
+        try:
+            step.send(None)
+        except StopIteration as end:
+            return end.value
 
 
 def newest_first(ticket):

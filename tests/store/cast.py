@@ -69,12 +69,22 @@ def new_delivery(address=OLENA, text="we are on it", **more):
     return NewDelivery(address=address, body=Text(text=text), **more)
 
 
+async def situation_of(work, heard):
+    [situation] = await work.situations([heard])
+    return situation
+
+
+async def opening(work, new):
+    [ticket] = await work.open_tickets([new])
+    return ticket
+
+
 async def opened(store, text="the printer is on strike", address=OLENA, **more):
     """A message of somebody has become a ticket."""
     async with store.work() as work:
         heard = message(text, address, **more)
-        situation = await work.situation(heard)
-        ticket = await work.open_ticket(new_ticket(situation, opened_at=heard.sent_at))
+        situation = await situation_of(work, heard)
+        ticket = await opening(work, new_ticket(situation, opened_at=heard.sent_at))
         entry = new_entry(ticket.id, text, address=address, external_id=heard.external_id)
         await work.add_entry(replace(entry, album=heard.album, thread=heard.thread))
     return ticket

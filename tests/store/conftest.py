@@ -15,13 +15,13 @@ def store(database, clock):
 
 
 class Queries:
-    """Counts the statements of a session."""
+    """Counts the round trips of a session."""
 
     def __init__(self):
         self.count = 0
 
     def watch(self, session):
-        for name in ("fetch", "execute"):
+        for name in ("_fetch", "_fetch_each", "_execute", "_execute_many"):
             setattr(session, name, self._counted(getattr(session, name)))
 
     def _counted(self, statement):

@@ -7,7 +7,7 @@ from intake.messages import Address, MessageKind
 from intake.speech import Card, Link
 from store.mapping import speech_from_json, speech_to_json
 from store.work import Store
-from tests.store.cast import IVAN, OLENA, message, new_entry, opened
+from tests.store.cast import IVAN, OLENA, message, new_entry, opened, situation_of
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ async def test_a_form_speaks_for_the_person_of_its_ticket_and_makes_no_other(dat
     ticket = await opened(store)
     await opened(store, address=IVAN)
     async with store.work() as work:
-        situation = await work.situation(form(ticket.id))
+        situation = await situation_of(work, form(ticket.id))
     assert situation.proven_ticket.id == ticket.id
     assert situation.person.id == ticket.person_id
     assert situation.handle.address == OLENA
@@ -35,7 +35,7 @@ async def test_a_form_speaks_for_the_person_of_its_ticket_and_makes_no_other(dat
 async def test_a_form_of_a_ticket_that_is_not_there_is_not_found(store):
     with pytest.raises(NotFound):
         async with store.work() as work:
-            await work.situation(form(4711))
+            await situation_of(work, form(4711))
 
 
 async def test_an_agents_answer_quotes_the_last_message_and_not_the_form(store):

@@ -9,7 +9,18 @@ from intake.errors import NotFound
 from intake.tickets import EntryKind, Status
 from store.listing import Listing, page_sql
 from store.search import Search, words_in
-from tests.store.cast import IVAN, NOW, OLENA, envelope, message, new_entry, new_ticket, opened
+from tests.store.cast import (
+    IVAN,
+    NOW,
+    OLENA,
+    envelope,
+    message,
+    new_entry,
+    new_ticket,
+    opened,
+    opening,
+    situation_of,
+)
 
 
 @pytest.fixture
@@ -25,10 +36,10 @@ def search(database):
 async def many(store, count, address=OLENA, **more):
     made = []
     async with store.work() as work:
-        situation = await work.situation(message(address=address))
+        situation = await situation_of(work, message(address=address))
         for number in range(count):
             at = NOW + timedelta(seconds=number // 2)  # pairs share a moment
-            made.append(await work.open_ticket(new_ticket(situation, opened_at=at, **more)))
+            made.append(await opening(work, new_ticket(situation, opened_at=at, **more)))
     return [ticket.id for ticket in made]
 
 

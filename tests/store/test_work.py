@@ -24,6 +24,8 @@ from tests.store.cast import (
     new_entry,
     new_ticket,
     opened,
+    opening,
+    situation_of,
 )
 
 
@@ -271,9 +273,9 @@ async def test_cancelled_units_of_work_leave_the_database_usable(database, clock
 
 async def test_the_first_message_makes_a_person_and_a_handle(store):
     async with store.work() as work:
-        first = await work.situation(message())
+        first = await situation_of(work, message())
     async with store.work() as work:
-        again = await work.situation(message())
+        again = await situation_of(work, message())
     assert first.is_first_contact
     assert not again.is_first_contact
     assert (first.person.name, first.person.language) == ("Olena", "uk")
@@ -292,11 +294,11 @@ async def test_two_transactions_meeting_the_same_person_make_one(
 
     async def meet():
         async with store.work() as work:
-            return await work.situation(message())
+            return await situation_of(work, message())
 
     try:
         async with store.work() as work:
-            first = await work.situation(message())
+            first = await situation_of(work, message())
             other = asyncio.create_task(meet())
             for _ in range(20):
                 await asyncio.sleep(0)
@@ -321,7 +323,7 @@ async def test_live_tickets_come_newest_activity_first_without_the_settled(store
         await work.save_ticket(replace(first, updated_at=NOW + timedelta(hours=1)))
         await work.save_ticket(replace(second, status=Status.SOLVED))
     async with store.work() as work:
-        situation = await work.situation(message())
+        situation = await situation_of(work, message())
     assert [ticket.id for ticket in situation.live_tickets] == [first.id, third.id]
     assert situation.last_entry.ticket_id == third.id
 
@@ -331,8 +333,8 @@ async def test_a_tap_names_the_ticket_of_its_own_person_only(store):
     await opened(store, address=IVAN)
     tap = f"set|{ticket.id}|scope|many"
     async with store.work() as work:
-        mine = await work.situation(message(kind=MessageKind.TAP, tap=tap))
-        his = await work.situation(message(address=IVAN, kind=MessageKind.TAP, tap=tap))
+        mine = await situation_of(work, message(kind=MessageKind.TAP, tap=tap))
+        his = await situation_of(work, message(address=IVAN, kind=MessageKind.TAP, tap=tap))
     assert mine.named_ticket.id == ticket.id
     assert his.named_ticket is None
 
@@ -341,7 +343,7 @@ async def test_a_tap_names_the_ticket_of_its_own_person_only(store):
 async def test_a_made_up_tap_names_nothing(store, tap):
     await opened(store)
     async with store.work() as work:
-        situation = await work.situation(message(kind=MessageKind.TAP, tap=tap))
+        situation = await situation_of(work, message(kind=MessageKind.TAP, tap=tap))
     assert situation.named_ticket is None
 
 
@@ -349,7 +351,7 @@ async def test_a_quote_names_the_ticket_of_the_quoted_message(store):
     first = await opened(store, external_id="11")
     await opened(store, external_id="12")
     async with store.work() as work:
-        quoting = await work.situation(message(external_id="13", quoted_id="11"))
+        quoting = await situation_of(work, message(external_id="13", quoted_id="11"))
     assert quoting.named_ticket.id == first.id
 
 
@@ -362,8 +364,8 @@ async def test_a_quote_of_our_own_message_names_its_ticket(database, store):
             "UPDATE delivery SET provider_id = '77', state = 'accepted' WHERE id = $1", delivery_id
         )
     async with store.work() as work:
-        quoting = await work.situation(message(quoted_id="77"))
-        his = await work.situation(message(address=IVAN, quoted_id="77"))
+        quoting = await situation_of(work, message(quoted_id="77"))
+        his = await situation_of(work, message(address=IVAN, quoted_id="77"))
     assert quoting.named_ticket.id == ticket.id
     assert his.named_ticket is None
 
@@ -373,7 +375,7 @@ async def test_a_message_id_of_another_chat_names_nothing(store):
     group = replace(OLENA, external_id="-900")
     await opened(store, address=group, external_id="11")
     async with store.work() as work:
-        situation = await work.situation(message(quoted_id="11"))
+        situation = await situation_of(work, message(quoted_id="11"))
     assert situation.named_ticket is None
 
 
@@ -382,18 +384,18 @@ async def test_a_mail_thread_finds_its_ticket_by_the_nearest_known_mail(store):
     first = await opened(store, address=mail, external_id="<1@firm>")
     second = await opened(store, address=mail, external_id="<2@firm>")
     async with store.work() as work:
-        nearest = await work.situation(
-            message(address=mail, quoted_id="<0@x>", thread=("<2@firm>", "<1@firm>"))
+        nearest = await situation_of(
+            work, message(address=mail, quoted_id="<0@x>", thread=("<2@firm>", "<1@firm>"))
         )
-        farther = await work.situation(message(address=mail, thread=("<9@firm>", "<1@firm>")))
+        farther = await situation_of(work, message(address=mail, thread=("<9@firm>", "<1@firm>")))
     assert (nearest.named_ticket.id, farther.named_ticket.id) == (second.id, first.id)
 
 
 async def test_an_album_goes_on_with_its_first_message(store):
     ticket = await opened(store, album="4711", external_id="11")
     async with store.work() as work:
-        second = await work.situation(message(album="4711", external_id="12"))
-        his = await work.situation(message(address=IVAN, album="4711", external_id="12"))
+        second = await situation_of(work, message(album="4711", external_id="12"))
+        his = await situation_of(work, message(address=IVAN, album="4711", external_id="12"))
     assert second.named_ticket.id == ticket.id
     assert second.known_entry.external_id == "11"
     assert (his.named_ticket, his.known_entry) == (None, None)
@@ -402,7 +404,7 @@ async def test_an_album_goes_on_with_its_first_message(store):
 async def test_an_edit_knows_the_message_it_rewrites(store):
     ticket = await opened(store, external_id="11")
     async with store.work() as work:
-        edit = await work.situation(message(kind=MessageKind.EDIT, external_id="11"))
+        edit = await situation_of(work, message(kind=MessageKind.EDIT, external_id="11"))
         await work.edit_entry(edit.known_entry.id, "the scanner too", NOW)
         entry = await work.entry(edit.known_entry.id)
     assert (entry.text, entry.edited_at, entry.ticket_id) == ("the scanner too", NOW, ticket.id)
@@ -411,8 +413,8 @@ async def test_an_edit_knows_the_message_it_rewrites(store):
 async def test_a_proven_ticket_is_found_whoever_brings_it(store):
     ticket = await opened(store)
     async with store.work() as work:
-        his = await work.situation(message(address=IVAN, proven_ticket=ticket.id))
-        nobody = await work.situation(message(address=IVAN, proven_ticket=10**30))
+        his = await situation_of(work, message(address=IVAN, proven_ticket=ticket.id))
+        nobody = await situation_of(work, message(address=IVAN, proven_ticket=10**30))
     assert his.proven_ticket.id == ticket.id
     assert his.named_ticket is None
     assert nobody.proven_ticket is None
@@ -422,7 +424,7 @@ async def test_a_usual_message_costs_three_queries(database, store, queries):
     await opened(store)
     async with store.work() as work:
         queries.watch(work._session)
-        await work.situation(message())
+        await situation_of(work, message())
     assert queries.count <= 4
 
 
@@ -531,8 +533,8 @@ async def test_an_answer_finds_the_newest_message_and_its_thread(store):
 async def test_words_that_no_database_can_hold_are_mended(store):
     odd = "nul\x00 and half \ud83d"
     async with store.work() as work:
-        situation = await work.situation(message(odd))
-        ticket = await work.open_ticket(new_ticket(situation, subject=odd, answers={"asset": odd}))
+        situation = await situation_of(work, message(odd))
+        ticket = await opening(work, new_ticket(situation, subject=odd, answers={"asset": odd}))
         entry_id = await work.add_entry(new_entry(ticket.id, odd, facts={odd: odd}))
         await work.post(new_delivery(text=odd))
         entry = await work.entry(entry_id)
@@ -545,7 +547,7 @@ async def test_an_outage_within_a_savepoint_is_unavailable(database, store):
     async def step():
         async with store.work() as work, work.savepoint():
             await cut(database, work)
-            await work.situation(message())
+            await situation_of(work, message())
 
     with pytest.raises(Unavailable):
         await step()

@@ -1,0 +1,119 @@
+"""People and their handles in work: found by where they write from, or made at first contact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from intake.errors import NotFound
+from intake.messages import Address, Message
+from intake.people import LANGUAGES, Handle, Person
+from store import mapping
+from store.keys import keyed
+from store.part import WorkPart
+from store.session import Row, Stage, Write
+
+FIND_HANDLE = """
+    SELECT handle.*, person.name, person.language
+    FROM handle JOIN person ON person.id = handle.person_id
+    WHERE handle.channel = $1 AND handle.account = $2 AND handle.address = $3
+"""
+MAKE_PERSON = """
+    INSERT INTO person (name, language, created_at) VALUES ($1, $2, $3)
+    RETURNING id, id AS person_id, name, language
+"""
+MAKE_HANDLE = """
+    INSERT INTO handle (channel, account, address, person_id, created_at)
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (channel, account, address) DO NOTHING RETURNING *
+"""
+DROP_PEOPLE = "DELETE FROM person WHERE {among}"
+SAVE_PERSON = Write(
+    stage=Stage.PEOPLE,
+    sql="UPDATE person SET name = $2, language = $3 WHERE id = $1 RETURNING id",
+    conflict="no_person",
+)
+SET_REACHABLE = """
+    UPDATE handle SET is_reachable = $4 WHERE channel = $1 AND account = $2 AND address = $3
+"""
+
+Columns = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who writes, as far as we know them."""
+
+    person: Person
+    handle: Handle
+    is_new: bool
+
+
+class PersonWork(WorkPart):
+    async def save_person(self, person: Person) -> None:
+        self._session.later(SAVE_PERSON, person.id, person.name, person.language)
+
+    async def set_reachable(self, address: Address, *, is_reachable: bool) -> None:
+        await self._session.execute(SET_REACHABLE, *columns_of(address), is_reachable)
+
+    async def _writers(
+        self, origins: Sequence[tuple[Address, Message | None]]
+    ) -> Sequence[Writer]:
+        """Who writes from each address; with a message, whoever is not known yet is made."""
+        wanted = {columns_of(address): message for address, message in origins}
+        writers = await self._known(sorted(wanted))
+        missing = {
+            columns: message
+            for columns, message in sorted(wanted.items(), key=_columns)
+            if columns not in writers and message is not None
+        }
+        if missing:
+            writers |= await self._met(missing)
+        try:
+            return [writers[columns_of(address)] for address, _ in origins]
+        except KeyError as error:
+            raise NotFound("no_handle") from error
+
+    async def _known(self, wanted: Sequence[Columns]) -> dict[Columns, Writer]:
+        rows = await self._session.fetch_each(FIND_HANDLE, wanted)
+        return {_said_by(row): _writer(row, row, is_new=False) for row in rows}
+
+    async def _met(self, missing: Mapping[Columns, Message]) -> dict[Columns, Writer]:
+        """In the order of addresses: two workers that meet the same never wait in a circle."""
+        now = self._now()
+        senders = [message.sender for message in missing.values()]
+        people = await self._session.fetch_each(
+            MAKE_PERSON, [(one.name, _language(one.language), now) for one in senders]
+        )
+        made = {row["id"]: row for row in people}
+        handles = await self._session.fetch_each(
+            MAKE_HANDLE,
+            [(*columns, row["id"], now) for columns, row in zip(missing, people, strict=True)],
+        )
+        met = {
+            _said_by(row): _writer(made.pop(row["person_id"]), row, is_new=True) for row in handles
+        }
+        if made:  # another transaction made their handles at the same moment, and has committed
+            dialect = self._session.dialect
+            drop = DROP_PEOPLE.format(among=dialect.among("id", 1))
+            await self._session.execute(drop, dialect.listed(made))
+            met |= await self._known([columns for columns in missing if columns not in met])
+        return met
+
+
+def columns_of(address: Address) -> Columns:
+    return (address.channel, address.account, keyed(address.external_id))
+
+
+def _columns(item: tuple[Columns, object]) -> Columns:
+    return item[0]
+
+
+def _said_by(row: Row) -> Columns:
+    return (row["channel"], row["account"], row["address"])
+
+
+def _writer(person: Row, handle: Row, *, is_new: bool) -> Writer:
+    return Writer(person=mapping.person(person), handle=mapping.handle(handle), is_new=is_new)
+
+
+def _language(hint: str) -> str:
+    primary = hint.replace("_", "-").split("-")[0].lower()
+    return primary if primary in LANGUAGES else "en"
