@@ -38,7 +38,6 @@ class Runtime:
         self._bell = bell
         self._leases = leases
         self._owner = owner
-        self._clock = SystemClock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, name: str, body: Body) -> None:
@@ -123,7 +122,7 @@ class Runtime:
 
     async def _take(self, lease: str) -> bool:
         try:
-            return await self._leases.take(lease, self._owner, self._clock.now(), LEASE_WITHIN)
+            return await self._leases.take(lease, self._owner, LEASE_WITHIN)
         except Unavailable:
             return False  # without the database nobody can tell who holds it
 

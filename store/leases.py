@@ -1,18 +1,17 @@
 """Who serves what, among processes: a name is held by one owner until its time is over.
 
-Moments come from the callers' clocks; a lease is much longer than clocks of one desk differ.
+The database's clock says when that is: a process whose own clock is fast must not keep a lease
+from its successors.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from store.database import Database
-from store.moments import to_micros
 
 TAKE = """
-    INSERT INTO lease (name, owner, expires_at) VALUES ($1, $2, $3)
+    INSERT INTO lease (name, owner, expires_at) VALUES ($1, $2, {now} + $3)
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
-    WHERE lease.owner = excluded.owner OR lease.expires_at <= $4
+    WHERE lease.owner = excluded.owner OR lease.expires_at <= {now}
 """
 HELD = "SELECT name, owner FROM lease ORDER BY name"
 RELEASE = "DELETE FROM lease WHERE name = $1 AND owner = $2"
@@ -22,11 +21,11 @@ class Leases:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def take(self, name: str, owner: str, now: datetime, within: float) -> bool:
+    async def take(self, name: str, owner: str, within: float) -> bool:
         """Take or renew for `within` seconds; False while another owner holds it."""
-        expires_at = to_micros(now + timedelta(seconds=within))
         async with self._database.transaction() as session:
-            taken = await session.execute(TAKE, name, owner, expires_at, to_micros(now))
+            sql = TAKE.format(now=session.dialect.now)
+            taken = await session.execute(sql, name, owner, round(within * 1_000_000))
         return taken > 0
 
     async def release(self, name: str, owner: str) -> None:

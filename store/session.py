@@ -24,6 +24,8 @@ from store.outages import OutagesTold, outages_told
 Row = Mapping[str, Any]
 
 ONE_OF = "{column} IN (SELECT value FROM json_each(${position}))"
+POSTGRESQL_NOW = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)"
+SQLITE_NOW = "CAST((julianday('now') - 2440587.5) * 86400000000 AS integer)"
 LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = $1"
 NEXT_IDS = """
     SELECT nextval(pg_get_serial_sequence($1, 'id')) AS id FROM generate_series(1, $2)
@@ -41,6 +43,11 @@ class Dialect:
         if self.is_postgresql:
             return f"{column} = ANY(${position}::{kind}[])"
         return ONE_OF.format(column=column, position=position)
+
+    @property
+    def now(self) -> str:
+        """The database's own clock, as moments are kept."""
+        return POSTGRESQL_NOW if self.is_postgresql else SQLITE_NOW
 
     def listed(self, values: Iterable[object]) -> object:
         return list(values) if self.is_postgresql else orjson.dumps(list(values)).decode()
