@@ -280,7 +280,10 @@ async def _send(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:
     """The lease is ours: what a predecessor left half sent is settled first."""
     await runtime.until_done(outward.recover, name="recovery")
     await runtime.until_done(fetching.recover, name="recovery")
-    await together(
-        runtime.repeat(outward.step, topic="outward", poll_within=POLL_WITHIN),
-        runtime.repeat(fetching.step, topic="files", poll_within=POLL_WITHIN),
-    )
+    try:
+        await together(
+            runtime.repeat(outward.step, topic="outward", poll_within=POLL_WITHIN),
+            runtime.repeat(fetching.step, topic="files", poll_within=POLL_WITHIN),
+        )
+    finally:
+        await outward.finish()

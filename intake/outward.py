@@ -1,13 +1,15 @@
 """The way out of one account: what is due goes at the platform's pace, how it ended is stored.
 
 Exactly one process serves an account at a time (a lease, in `desk.runtime`), so the pace lives in
-memory and whatever is found `sending` at the start was cut off by a crash.
+memory and whatever is found `sending` at the start was cut off by a crash. Addresses don't wait
+for one another: a send that hangs goes on beside the next step, and holds up its own address only.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -16,7 +18,8 @@ from intake.pace import Pace
 from intake.ports import Clock, Outbox, Sender
 from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
 
-BATCH = 24
+MOST_UNDER_WAY = 24
+PATIENCE = 0.25  # seconds that a step waits for its sends before it looks for others
 LONGEST_REST = 1.0  # seconds of one wait for room
 ACCOUNT_PAUSE = timedelta(minutes=5)  # after the platform refused the account itself
 
@@ -34,27 +37,43 @@ class Outward:
     pace: Pace
     clock: Clock
     rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _under_way: dict[asyncio.Future[Any], int] = field(default_factory=dict)  # delivery ids
     _unsettled: list[tuple[Delivery, SendResult]] = field(default_factory=list)
     _is_unsure: bool = False  # a claim or a settling broke off: something may be left `sending`
 
     async def recover(self) -> int:
         """What a crashed predecessor left half sent becomes unknown; returns how many."""
-        found = await self.outbox.release_stale(self.channel, self.account, self.clock.now())
+        found = await self.outbox.release_stale(
+            self.channel, self.account, self.clock.now(), tuple(self._under_way.values())
+        )
         self._is_unsure = False
         if found:
             log.warning("sends cut off", channel=self.channel, count=found)
         return found
 
     async def step(self) -> int:
-        """Send what is due and allowed now; returns 0 when nothing is. Raises Unavailable."""
+        """Send what is due and allowed now; returns how many were under way.
+
+        Raises Unavailable.
+        """
         await self._settle_the_rest()
         if self._is_unsure:
             await self.recover()
         await self._await_room()
-        now = self.clock.now()
-        room = min(BATCH, self.pace.room(now))
-        if room == 0:
-            return 0
+        await self._start_due(self.clock.now())
+        count = len(self._under_way)
+        await self._watch(PATIENCE)
+        return count
+
+    async def finish(self) -> None:
+        """See home what is under way; for the end, when no step follows."""
+        while self._under_way:
+            await self._watch(None)
+
+    async def _start_due(self, now: datetime) -> None:
+        room = min(MOST_UNDER_WAY - len(self._under_way), self.pace.room(now))
+        if room <= 0:
+            return
         self._is_unsure = True
         due = await self.outbox.claim(
             (self.channel, self.account), now, room, self.pace.resting(now)
@@ -62,9 +81,20 @@ class Outward:
         for delivery in due:
             if delivery.operation is not Operation.ANSWER_TAP:
                 self.pace.note(delivery.address.external_id, now)
-        await asyncio.gather(*(self._send(delivery) for delivery in due))
+            self._under_way[asyncio.gather(self._send(delivery))] = delivery.id
         self._is_unsure = False
-        return len(due)
+
+    async def _watch(self, patience: float | None) -> None:
+        """Wait for what is under way, but not for long. Raises what a send could not handle."""
+        if not self._under_way:
+            return
+        back, _ = await asyncio.wait(self._under_way, timeout=patience)
+        for sent in back:
+            del self._under_way[sent]
+        for sent in back:
+            if sent.exception() is not None:
+                self._is_unsure = True
+                sent.result()
 
     async def _await_room(self) -> None:
         """A ring tells of new work, not of new room: a short wait for that is spent here."""

@@ -175,8 +175,13 @@ class Outbox(Protocol):
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""
 
-    async def release_stale(self, channel: str, account: str, now: datetime) -> int:
-        """After a crash: sends that were under way become unknown, edits wait again."""
+    async def release_stale(
+        self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()
+    ) -> int:
+        """After a crash: sends that were under way become unknown, edits wait again.
+
+        `spared` are ids of those that still are under way, here.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +225,11 @@ class Blobs(Protocol):
 class Leases(Protocol):
     """Who serves what, among processes."""
 
-    async def take(self, name: str, owner: str, now: datetime, within: float) -> bool:
-        """Take or renew for `within` seconds; False while another owner holds it."""
+    async def take(self, name: str, owner: str, within: float) -> bool:
+        """Take or renew for `within` seconds; False while another owner holds it.
+
+        The seconds are counted where the lease is kept, not by the owner's clock.
+        """
 
     async def release(self, name: str, owner: str) -> None: ...
 

@@ -87,7 +87,8 @@ CLOSE_HANDLE = """
 RELEASE = """
     UPDATE delivery SET state = CASE WHEN operation = 'send' THEN 'unknown' ELSE 'waiting' END,
         reason = 'cut off', settled_at = $3
-    WHERE channel = $1 AND account = $2 AND state = 'sending' RETURNING ticket_id
+    WHERE channel = $1 AND account = $2 AND state = 'sending' AND NOT ({spared})
+    RETURNING ticket_id
 """
 
 
@@ -175,13 +176,19 @@ class Outbox:
                     CLOSE_HANDLE, address.channel, address.account, address.external_id
                 )
 
-    async def release_stale(self, channel: str, account: str, now: datetime) -> int:
+    async def release_stale(
+        self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()
+    ) -> int:
         """After a crash: sends that were under way become unknown, edits wait again.
 
-        Called by the process that has just taken the account's lease: none can be in flight.
+        Called by the process that holds the account's lease: what is in flight is in `spared`.
         """
         async with self._database.transaction() as session:
-            rows = await session.fetch(RELEASE, channel, account, to_micros(now))
+            dialect = session.dialect
+            sql = RELEASE.format(spared=dialect.among("id", 4))
+            rows = await session.fetch(
+                sql, channel, account, to_micros(now), dialect.listed(spared)
+            )
             session.rings |= {f"ticket:{row['ticket_id']}" for row in rows if row["ticket_id"]}
         return len(rows)
 

@@ -1,0 +1,119 @@
+"""One account's way out: addresses don't wait for one another, and each keeps its order."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from intake.messages import Address
+from intake.outward import MOST_UNDER_WAY, Outward
+from intake.pace import Pace, Rate
+from intake.speech import Accepted, Delivery, Text
+
+
+class Clock:
+    def now(self):
+        return datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+class Outbox:
+    """Gives the heads of addresses, as the real one does; remembers what was spared."""
+
+    def __init__(self, waiting):
+        self.waiting, self.sending, self.settled = list(waiting), set(), []
+
+    async def claim(self, _account, _now, limit, resting=()):
+        heads = {one.address: one for one in reversed(self.waiting)}
+        busy = {one.address for one in self.sending}
+        due = [
+            one for at, one in heads.items() if at not in busy and at.external_id not in resting
+        ]
+        claimed = sorted(due, key=lambda one: one.id)[:limit]
+        self.waiting = [one for one in self.waiting if one not in claimed]
+        self.sending |= set(claimed)
+        return claimed
+
+    async def settle(self, delivery, _result, _now):
+        self.sending.discard(delivery)
+        self.settled.append(delivery.id)
+
+    async def release_stale(self, _channel, _account, _now, spared=()):
+        self.spared = spared
+        return 0
+
+
+class Sender:
+    """Hangs at Olena's until told otherwise."""
+
+    def __init__(self):
+        self.sent, self.answers, self.most, self._now = [], asyncio.Event(), 0, 0
+
+    async def send(self, delivery):
+        self.sent.append(delivery.id)
+        self._now += 1
+        self.most = max(self.most, self._now)
+        if delivery.address.external_id.startswith("olena"):
+            await self.answers.wait()
+        self._now -= 1
+        return Accepted(provider_id="5")
+
+
+def to(person, number):
+    address = Address(channel="telegram", account="7", external_id=person)
+    return Delivery(id=number, address=address, body=Text(text="Ok"))
+
+
+def outward(*waiting, count=100):
+    rate = Rate(count=count, within=timedelta(seconds=1))
+    return Outward(
+        outbox=Outbox(waiting),
+        sender=Sender(),
+        channel="telegram",
+        account="7",
+        pace=Pace(account=rate, address=rate),
+        clock=Clock(),
+    )
+
+
+async def test_a_send_that_hangs_holds_up_its_own_address_only():
+    out = outward(to("olena", 1), to("ivan", 2), to("olena", 3), to("ivan", 4), to("ivan", 5))
+    for _ in range(4):
+        assert await out.step() > 0
+    assert out.outbox.settled == [2, 4, 5]
+    assert out.sender.sent == [1, 2, 4, 5]
+    out.sender.answers.set()
+    while await out.step():
+        pass
+    assert out.outbox.settled == [2, 4, 5, 1, 3]
+
+
+async def test_what_hangs_counts_against_the_pace_and_never_grows_without_end():
+    people = [to(f"olena {number}", number) for number in range(2 * MOST_UNDER_WAY)]
+    out = outward(*people)
+    for _ in range(3):
+        await out.step()
+    assert out.sender.most == MOST_UNDER_WAY
+    slow = outward(*people, count=2)
+    await slow._start_due(Clock().now())
+    await slow._start_due(Clock().now())
+    assert len(slow._under_way) == 2
+    for one in (out, slow):
+        one.sender.answers.set()
+        await one.finish()
+
+
+async def test_the_end_sees_home_what_is_under_way():
+    out = outward(to("olena", 1))
+    await out.step()
+    end = asyncio.gather(out.finish())
+    out.sender.answers.set()
+    await end
+    assert out.outbox.settled == [1]
+    assert await out.step() == 0
+
+
+async def test_a_recovery_spares_what_is_under_way_here():
+    out = outward(to("olena", 1))
+    await out.step()
+    await out.recover()
+    assert out.outbox.spared == (1,)
+    out.sender.answers.set()
+    await out.finish()
