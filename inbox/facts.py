@@ -20,6 +20,7 @@ from intake.tickets import Ticket
 class Answer:
     """One field. `state` is filled, declined or missing."""
 
+    name: str
     label: str
     value: str
     state: str
@@ -105,6 +106,7 @@ def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]
         is_known = name in labels.fields
         value = ticket.answers[name] if state == "filled" else ""
         return Answer(
+            name=name,
             label=labels.label(name, voice.language) if is_known else name,
             value=labels.show(name, value, voice.language) if is_known and value else value,
             state=state,

@@ -29,6 +29,7 @@ MARKED_FACTS = (
     "notices",
     "cut",
     "flag",
+    "shows",
     "besides",
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from")
@@ -91,6 +92,14 @@ class Timeline:
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
         whats = [entry.change.what for entry in entries if entry.change]
         return [self._line(entry, may_split="split_off" not in whats) for entry in entries]
+
+    def pictures(self, entries: Sequence[Entry]) -> dict[str, list[Attachment]]:
+        """Files that are answers, by their field."""
+        pictures: dict[str, list[Attachment]] = {}
+        for entry in entries:
+            if field := entry.facts.get("shows", ""):
+                pictures.setdefault(field, []).extend(map(self._attachment, entry.files))
+        return pictures
 
     def _line(self, entry: Entry, *, may_split: bool) -> Line:
         change = entry.change

@@ -43,6 +43,7 @@ class Decision:
     keeps_message: bool = False
     flag: str = ""  # for the agent, at the message: "abuse"
     besides: str = ""  # words of the message that tell of a second trouble
+    shows: str = ""  # the field that the message's files answer
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message

@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from intake.besides import TROUBLES, find_besides
+from intake.corrections import correct
 from intake.decisions import CardStep, Decision, thanks
 from intake.filling import fill_form, fill_late, fill_reply
 from intake.forms import Forms
+from intake.headlines import preview_of, subject_of
 from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
+from intake.pictures import opened_with_picture, show_error, shown_by
 from intake.ports import Situation
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
@@ -29,8 +32,6 @@ from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
-SUBJECT_LENGTH = 80
-PREVIEW_LENGTH = 140
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 
 
@@ -96,14 +97,14 @@ class Dialogue:
             requester=person.name,
             address=message.address,
             language=person.language,
-            subject=_subject(message),
+            subject=subject_of(message),
             kind=Kind.INCIDENT,
             category=None,
             answers={},
-            preview=_preview(message),
+            preview=preview_of(message),
             opened_at=now,
         )
-        new = self._about(new, understood)
+        new = opened_with_picture(self._forms, self._about(new, understood), message)
         is_silent = message.automatic is not AutomaticKind.NO or self._is_flood(
             situation, message, now
         )
@@ -111,6 +112,7 @@ class Dialogue:
             opens=new,
             keeps_message=True,
             besides=besides,
+            shows=shown_by(self._reader, new, message),
             card=CardStep.NONE if is_silent else CardStep.SHOW,
             says=_apology(message),
             person=person if person != situation.person else None,
@@ -201,7 +203,7 @@ class Dialogue:
             author = Author.OTHER if placement.certainty is Certainty.PROVEN else Author.REQUESTER
             told = replace(ticket, updated_at=now)
             return Decision(ticket=told, keeps_message=True, author=author)
-        heard = replace(ticket, updated_at=now, preview=_preview(message), waits_for_agent=True)
+        heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
         if talk in ALWAYS_ANSWERED or (talk and not heard.asked):
@@ -210,11 +212,14 @@ class Dialogue:
             return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
         heard, changes = self._reopened(heard)
         if not heard.asked:
-            filled, news = fill_late(self._forms, self._reader, heard, message)
+            filled, news = self._and_more(
+                fill_late(self._forms, self._reader, heard, message), message
+            )
             return Decision(
                 ticket=filled,
                 changes=(*changes, *news),
                 keeps_message=True,
+                shows=shown_by(self._reader, filled, message, news),
                 card=CardStep.REFRESH if news else CardStep.NONE,
                 says=self._placing(placement, situation) or _apology(message),
             )
@@ -234,6 +239,7 @@ class Dialogue:
             ticket=answered,
             changes=(*changes, *news),
             keeps_message=True,
+            shows=shown_by(self._reader, answered, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
             says=self._thanks(ticket, answered) or _apology(message),
         )
@@ -247,22 +253,34 @@ class Dialogue:
         ticket = situation.proven_ticket
         if ticket is None:
             return Decision()
-        words = _preview(message) or ticket.preview
+        words = preview_of(message) or ticket.preview
         heard = replace(ticket, updated_at=now, preview=words, waits_for_agent=True)
         if ticket.status is Status.CLOSED:  # since the page was opened: keep what was said
             return Decision(ticket=heard, keeps_message=True)
         heard, changes = self._reopened(heard)
         filled, news = fill_form(self._forms, self._reader, heard, message)
+        filled, shown = show_error(self._forms, self._reader, filled, message)
+        news = (*news, *shown)
         return Decision(
             ticket=filled,
             changes=(*changes, *news),
             keeps_message=True,
+            shows=shown_by(self._reader, filled, message, news),
             card=CardStep.REFRESH if news or filled.asked != ticket.asked else CardStep.NONE,
             says=self._thanks(ticket, filled),
         )
 
     def _fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:
-        return fill_reply(self._forms, self._reader, ticket, message)
+        return self._and_more(fill_reply(self._forms, self._reader, ticket, message), message)
+
+    def _and_more(
+        self, filled: tuple[Ticket, tuple[Change, ...]], message: Message
+    ) -> tuple[Ticket, tuple[Change, ...]]:
+        """Beside the answers: a picture of the error, and what is taken back."""
+        ticket, changes = filled
+        ticket, shown = show_error(self._forms, self._reader, ticket, message)
+        ticket, corrected = correct(self._reader, ticket, message)
+        return ticket, (*changes, *shown, *corrected)
 
     def _placing(self, placement: Placement, situation: Situation) -> tuple[Say, ...]:
         """Where it was a guess: say so, with one tap to put it elsewhere."""
@@ -291,9 +309,11 @@ class Dialogue:
             return self._receive(situation, replace(message, kind=MessageKind.TEXT), now)
         changes = (Change(what="edited", before=entry.text, after=message.text),)
         heard = replace(ticket, updated_at=now)
-        if not heard.asked or not ticket.status.is_live:
+        if not ticket.status.is_live:
             return Decision(ticket=heard, changes=changes, rewrites_entry=entry.id)
-        answered, news = self._fill(heard, message)
+        heard, corrected = correct(self._reader, heard, message, was=entry.text)
+        answered, news = self._fill(heard, message) if heard.asked else (heard, ())
+        news = (*corrected, *news)
         return Decision(
             ticket=answered,
             changes=(*changes, *news),
@@ -360,21 +380,3 @@ def _words(message: Message) -> str:
 def _apology(message: Message) -> tuple[Say, ...]:
     is_foreign = message.kind is MessageKind.UNSUPPORTED and message.platform_kind != "sticker"
     return (Say(template="unsupported"),) if is_foreign else ()
-
-
-def _subject(message: Message) -> str:
-    text = message.subject or message.text or _names(message) or message.platform_kind
-    return _cut(text, SUBJECT_LENGTH) or "-"
-
-
-def _preview(message: Message) -> str:
-    return _cut(message.text or _names(message) or message.platform_kind, PREVIEW_LENGTH)
-
-
-def _names(message: Message) -> str:
-    return ", ".join(file.name for file in message.files)
-
-
-def _cut(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -249,7 +249,7 @@ def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
     facts = dict(message.facts)
     if message.kind is MessageKind.UNSUPPORTED:
         facts["unsupported"] = message.platform_kind
-    for name in ("flag", "besides"):
+    for name in ("flag", "besides", "shows"):
         if told := getattr(decision, name):
             facts[name] = told
     return NewEntry(

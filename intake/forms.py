@@ -87,6 +87,10 @@ class Forms:
         """The promised moment in the requester's words."""
         return self._wording.moment(self._promise.due_at(ticket), ticket.language, now)
 
+    def word_for_file(self, language: str, *, is_photo: bool) -> str:
+        """What stands as the answer where a file is the answer."""
+        return self._wording.say("file_word", language, {"is_photo": is_photo})
+
     def card(self, ticket: Ticket, now: datetime) -> Card:
         """The card as the ticket stands: questions while `asked`, else the summary."""
         is_about_category = ticket.asked == (CATEGORY,)

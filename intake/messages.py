@@ -69,6 +69,7 @@ class IncomingFile:
     name: str
     media_type: str = "application/octet-stream"
     size: int | None = None  # bytes, where the platform tells
+    is_inline: bool = False  # amid a mail's words: a pasted screenshot, or a logo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

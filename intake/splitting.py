@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 
 from intake.errors import NotFound
 from intake.forms import Forms, as_text
+from intake.headlines import PREVIEW_LENGTH, SUBJECT_LENGTH, cut
 from intake.ports import Clock, Work
 from intake.speech import NewDelivery
 from intake.tickets import Author, Entry, EntryKind, Kind, NewEntry, NewTicket, Ticket
 from intake.timers import Patience
 from intake.understanding import Reader
 from intake.wording import Wording
-
-SUBJECT_LENGTH = 80
-PREVIEW_LENGTH = 140
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +57,11 @@ class Splitting:
             requester=ticket.requester,
             address=ticket.address,
             language=ticket.language,
-            subject=_cut(words, SUBJECT_LENGTH),
+            subject=cut(words, SUBJECT_LENGTH),
             kind=Kind(catalogue.categories[category].kind) if category else Kind.INCIDENT,
             category=category,
             answers=catalogue.known(category, understood.answers) if category else {},
-            preview=_cut(words, PREVIEW_LENGTH),
+            preview=cut(words, PREVIEW_LENGTH),
             opened_at=self.clock.now(),
         )
 
@@ -99,8 +97,3 @@ class Splitting:
         if ticket.asked:
             await work.set_timer(self.patience.first(ticket.id, entry_id, now))
         return await work.save_ticket(replace(ticket, card_id=await work.post(delivery)))
-
-
-def _cut(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

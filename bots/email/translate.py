@@ -108,6 +108,7 @@ def _files(mail: Mail, sha256: str) -> tuple[IncomingFile, ...]:
             name=attachment.name,
             media_type=attachment.media_type,
             size=len(attachment.payload),
+            is_inline=attachment.is_inline,
         )
         for part, attachment in enumerate(mail.attachments)
     )

@@ -44,9 +44,11 @@ async def draw_ticket(
     now = services.clock.now()
     form = request.get(FORM)
     asking = form if request.match_info.route.name == "ticket_ask" else None
+    timeline = Timeline(voice, services.labels, now)
     values = {
         "facts": facts_of(ticket, handles, voice, services.labels, now),
-        "lines": Timeline(voice, services.labels, now).lines(entries),
+        "lines": timeline.lines(entries),
+        "pictures": timeline.pictures(entries),
         "colleagues": await services.agents.active(),
         "statuses": [(status.value, voice.word("status", status)) for status in Status],
         "boxes": boxes(ticket, voice, services.labels, asking),

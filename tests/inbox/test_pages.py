@@ -237,3 +237,14 @@ async def test_a_page_costs_a_fixed_number_of_queries(agent, desk):
     await text_of(agent, "/tickets")
     await text_of(agent, "/tickets/1042")
     assert asked == ["tickets", "counts", "ticket", "timeline", "handles", "counts"]
+
+
+async def test_a_picture_that_is_an_answer_stands_beside_its_field(agent, desk):
+    photo = replace(desk.listing.stored[1], id=9)
+    shown = entry(60, text="", files=(photo,), facts={"shows": "error"})
+    desk.listing.entries[1042].append(shown)
+    desk.listing.rows[1042] = ticket(answers={"error": "фото"})
+    page = await (await agent.get("/tickets/1042")).text()
+    facts = page[page.index('<dl class="answers">') :]
+    answer = facts[facts.index("фото") : facts.index("</dl>")]
+    assert answer.index('<img src="/files/9?inline"') < answer.index("</div>")

@@ -1,0 +1,67 @@
+"""What somebody has said before and takes back: a value may be corrected, and the change is kept.
+
+Only on a plain word: a message that says it corrects, that names the field of a code or phone,
+or that is an edited version of the one where the value stood. Else a known value stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from intake.messages import Message
+from intake.tickets import Change, Ticket
+from intake.understanding import Reader
+from intake.understanding.reading import Reading
+
+BY_LABEL = ("code", "phone")  # types that are nobody's by chance
+LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
+
+
+def correct(
+    reader: Reader, ticket: Ticket, message: Message, was: str = ""
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """The ticket with corrected values, a change for each; `was` are the words before an edit."""
+    if ticket.category is None or not message.text:
+        return ticket, ()
+    reading = _read(reader, ticket, message, message.text)
+    said = reader.fields(reading, "report", ticket.category)
+    before = _said_before(reader, ticket, message, was)
+    news = {
+        name: value
+        for name, value in said.items()
+        if ticket.answers.get(name, value) != value
+        and (
+            _is_meant(reader, reading, name)
+            if not was
+            else before.get(name) == ticket.answers[name]
+        )
+    }
+    changes = tuple(
+        Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
+        for name, value in news.items()
+    )
+    return replace(ticket, answers={**ticket.answers, **news}), changes
+
+
+def _read(reader: Reader, ticket: Ticket, message: Message, text: str) -> Reading:
+    language = reader.language_of(text, ticket.language)
+    return reader.read(text, language=language, now=message.sent_at)
+
+
+def _said_before(reader: Reader, ticket: Ticket, message: Message, was: str) -> Mapping[str, str]:
+    if not was:
+        return {}
+    return reader.fields(_read(reader, ticket, message, was), "report", ticket.category)
+
+
+def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:
+    is_taken_back = bool(reading.hits.get("speech.correction"))
+    # "INV" in front of its digits is the number itself and names no field.
+    is_named = any(
+        not any(map(str.isdigit, reading.says(hit.first, hit.after + 1)))
+        for hit in reading.found(f"field.{name}", after=len(reading.tokens) - 1)
+    )
+    kind = reader.catalogue.fields[name].type
+    if kind == "text":
+        return is_taken_back and is_named and name != "symptom"
+    is_brief = len(reading.tokens) <= LONGEST_NAMING
+    return is_taken_back or (kind in BY_LABEL and is_named and is_brief)

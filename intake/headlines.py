@@ -1,0 +1,26 @@
+"""The first words of a message, for subjects and lists. Pure."""
+
+from intake.messages import Message
+
+SUBJECT_LENGTH = 80
+PREVIEW_LENGTH = 140
+
+
+def subject_of(message: Message) -> str:
+    """What the ticket is called; a photo without words is called after its file."""
+    text = message.subject or message.text or _names(message) or message.platform_kind
+    return cut(text, SUBJECT_LENGTH) or "-"
+
+
+def preview_of(message: Message) -> str:
+    return cut(message.text or _names(message) or message.platform_kind, PREVIEW_LENGTH)
+
+
+def cut(text: str, length: int) -> str:
+    """On one line, with a mark where something is left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def _names(message: Message) -> str:
+    return ", ".join(file.name for file in message.files)

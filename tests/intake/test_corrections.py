@@ -1,0 +1,66 @@
+"""A known value may be taken back, never silently: the old and the new one are on the timeline."""
+
+import pytest
+
+from intake.decisions import CardStep
+from intake.messages import MessageKind
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+
+KNOWN = {"symptom": "принтер не друкує", "asset": "INV-20418", "location": "3 поверсі"}
+
+
+def decide(message, ticket, **more):
+    return DIALOGUE.decide(a_situation(ticket, **more), message, NOW)
+
+
+def changed(decision):
+    told = [(change.what, change.before, change.after) for change in decision.changes]
+    return [change for change in told if change[0].startswith("answer:")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "помилився, номер на наклейці INV-20419"),
+        ("en", "correction: the sticker says INV-20419"),
+        ("sk", "oprava, inventárne číslo je INV-20419"),
+        ("el", "λάθος μου, ο αριθμός είναι INV-20419"),
+        ("it", "anzi no, il numero di inventario è INV-20419"),
+    ],
+)
+def test_a_correction_replaces_the_value_and_both_are_kept(language, words):
+    ticket = settled(answers=KNOWN, language=language)
+    decision = decide(says(words), ticket)
+    assert decision.ticket.answers["asset"] == "INV-20419"
+    assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
+    assert decision.card is CardStep.REFRESH
+
+
+def test_a_value_is_corrected_while_others_are_still_asked():
+    ticket = a_ticket(answers=KNOWN, asked=("started",))
+    decision = decide(says("інвентарний номер INV-20419, з ранку"), ticket)
+    assert ("answer:asset", "INV-20418", "INV-20419") in changed(decision)
+    assert decision.ticket.answers["started"] == "2026-11-23"
+
+
+def test_another_value_in_passing_replaces_nothing():
+    decision = decide(says("поруч стоїть INV-30001, він друкує"), settled(answers=KNOWN))
+    assert decision.ticket.answers["asset"] == "INV-20418"
+    assert changed(decision) == []
+
+
+def test_an_edited_message_corrects_what_it_had_said():
+    ticket = settled(answers=KNOWN)
+    entry = an_entry(ticket, text="принтер INV-20418 не друкує", external_id="55")
+    message = says("принтер INV-20419 не друкує", MessageKind.EDIT)
+    decision = decide(message, ticket, known_entry=entry, named_ticket=ticket)
+    assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
+    assert decision.rewrites_entry == entry.id
+
+
+def test_an_edit_that_changes_other_words_leaves_the_values():
+    ticket = settled(answers=KNOWN | {"asset": "INV-5"})
+    entry = an_entry(ticket, text="принтер INV-20418 не друкує", external_id="55")
+    message = says("принтер INV-20419 не друкує", MessageKind.EDIT)
+    decision = decide(message, ticket, known_entry=entry, named_ticket=ticket)
+    assert decision.ticket.answers["asset"] == "INV-5"
