@@ -18,7 +18,7 @@ from intake.tickets import Ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One field. `state` is filled, declined or missing."""
+    """One field. `state` is filled, assumed (from an earlier ticket), declined or missing."""
 
     name: str
     label: str
@@ -104,7 +104,7 @@ def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]
 
     def answer(name: str, state: str) -> Answer:
         is_known = name in labels.fields
-        value = ticket.answers[name] if state == "filled" else ""
+        value = ticket.answers.get(name, "") if state in ("filled", "assumed") else ""
         return Answer(
             name=name,
             label=labels.label(name, voice.language) if is_known else name,
@@ -112,7 +112,9 @@ def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]
             state=state,
         )
 
-    filled = [answer(name, "filled") for name in ticket.answers]
+    filled = [
+        answer(name, "assumed" if name in ticket.assumed else "filled") for name in ticket.answers
+    ]
     declined = [answer(name, "declined") for name in sorted(ticket.declined)]
     return (*filled, *declined, *(answer(name, "missing") for name in missing))
 

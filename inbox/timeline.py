@@ -33,6 +33,7 @@ MARKED_FACTS = (
     "besides",
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from")
+ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted")
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 
@@ -185,12 +186,10 @@ class Timeline:
 
     def _change(self, change: Change) -> tuple[str, str, str]:
         what, _, field = change.what.partition(":")
-        if what == "answer" and field:
-            if field not in self._labels.fields:  # the catalogue has lost it since
-                return field, change.before, change.after
-            label = self._labels.label(field, self._voice.language)
-            return label, self._shown(field, change.before), self._shown(field, change.after)
         word = self._voice.word("change", what)
+        if field and what in ABOUT_ANSWERS:
+            label = self._label(field) if what == "answer" else f"{self._label(field)}, {word}"
+            return label, self._shown(field, change.before), self._shown(field, change.after)
         if what == "edited":
             return word, "", ""
         if what in ("declined", "sent_as_is", "goes_on"):
@@ -204,7 +203,9 @@ class Timeline:
         return self._voice.word("change", field)  # the category is asked like a field
 
     def _shown(self, field: str, value: str) -> str:
-        return self._labels.show(field, value, self._voice.language) if value else ""
+        if not value or field not in self._labels.fields:  # the catalogue has lost it since
+            return value
+        return self._labels.show(field, value, self._voice.language)
 
     def _value(self, what: str, value: str) -> str:
         if what in ("status", "priority", "kind"):

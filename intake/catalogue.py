@@ -19,6 +19,7 @@ from intake.tickets import Kind
 
 SHIPPED = Path(__file__).with_name("catalogue.toml")
 TYPES = ("text", "code", "choice", "moment", "phone", "quantity")
+REMEMBERED = ("", "person", "category")
 FALLBACK = "en"
 DAY_LENGTH = len("2026-11-23")
 DAY_PATTERNS = {"sk": "d. MMMM y"}  # the others write no full stop after the day
@@ -32,6 +33,7 @@ class Field:
     type: str
     values: tuple[str, ...] = ()
     unit: str = ""
+    remembered: str = ""  # one of REMEMBERED: how far an answer holds in later tickets
     label: Mapping[str, str]
     hint: Mapping[str, str]
     says: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -172,12 +174,15 @@ def _rows(tables: Mapping[str, Any], kind: str) -> list[tuple[str, Mapping[str, 
 
 def _field(name: str, row: Mapping[str, Any]) -> Field:
     key = f"field.{name}"
-    _only(key, row, {"type", "values", "unit", "label", "hint", "says"})
+    _only(key, row, {"type", "values", "unit", "remembered", "label", "hint", "says"})
     if row.get("type") not in TYPES:
         raise _wrong(f"{key}.type", f"one of {', '.join(TYPES)} is expected")
     values = _names(f"{key}.values", row.get("values", []))
     if (row["type"] == "choice") != bool(values):
         raise _wrong(f"{key}.values", "a choice has values, nothing else has")
+    remembered = row.get("remembered", "")
+    if remembered not in REMEMBERED:
+        raise _wrong(f"{key}.remembered", "person or category is expected")
     says = row.get("says", {})
     if not isinstance(says, dict) or set(says) != set(values):
         raise _wrong(f"{key}.says", "every value needs its words")
@@ -186,6 +191,7 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
         type=row["type"],
         values=values,
         unit=str(row.get("unit", "")),
+        remembered=remembered,
         label=_words(f"{key}.label", row.get("label")),
         hint=_words(f"{key}.hint", row.get("hint")),
         says={value: _words(f"{key}.says.{value}", said) for value, said in says.items()},

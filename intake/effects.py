@@ -12,10 +12,11 @@ from typing import Any
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
-from intake.messages import Address, IncomingFile, Message, MessageKind
+from intake.memory import Owner, assume, doubted, learned, memorable
+from intake.messages import Address, AutomaticKind, IncomingFile, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
-from intake.tickets import Author, EntryKind, NewEntry, Ticket
+from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
 from intake.wording import Wording
 
@@ -86,8 +87,13 @@ class Effects:
             await work.save_person(decision.person)
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
             ticket = self._forms.with_asked(ticket)
+        recalled: tuple[Change, ...] = ()
+        if ticket is not None and _is_newly_about(decision):
+            ticket, recalled = await self._recall(work, cause, ticket)
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
+            await self._note_changes(work, cause, ticket, recalled)
+            await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
                 ticket, card_entry_id = await self._send_card(work, cause, ticket)
             ticket = await work.save_ticket(ticket)
@@ -104,6 +110,48 @@ class Effects:
             await self._say(work, kept, say)
         if kept.decision.tap_answer is not None:
             await self._answer_tap(work, kept.cause, kept.decision.tap_answer)
+
+    async def _recall(
+        self, work: Work, cause: Cause, ticket: Ticket
+    ) -> tuple[Ticket, tuple[Change, ...]]:
+        """What the same person has said before, where nothing else is said now."""
+        if cause.situation.is_first_contact:
+            return ticket, ()
+        memory = await work.recall(_owner(cause, ticket))
+        assuming, changes = assume(self._forms.catalogue, ticket, memory)
+        return (self._forms.with_asked(assuming) if changes else ticket), changes
+
+    async def _remember(
+        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
+    ) -> None:
+        """For later tickets, only what was said by the person, in person."""
+        is_own = decision.author is Author.REQUESTER
+        if not is_own or cause.message.automatic is not AutomaticKind.NO:
+            return
+        said = learned(ticket, decision.changes)
+        if decision.opens is not None:
+            said |= decision.opens.answers
+        catalogue, owner = self._forms.catalogue, _owner(cause, ticket)
+        if news := memorable(catalogue, ticket.category, said):
+            await work.remember(owner, news, cause.now)
+        over = dict.fromkeys(doubted(decision.changes), "")
+        if old := memorable(catalogue, ticket.category, over):
+            await work.forget(owner, old)
+
+    async def _note_changes(
+        self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
+    ) -> None:
+        for change in changes:
+            await work.add_entry(
+                NewEntry(
+                    ticket_id=ticket.id,
+                    kind=EntryKind.CHANGE,
+                    author=Author.BOT,
+                    author_name=self._bot_name,
+                    at=cause.now,
+                    change=change,
+                )
+            )
 
     async def _record(
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
@@ -235,6 +283,18 @@ class Effects:
             thread=message.thread,
             language=language,
         )
+
+
+def _is_newly_about(decision: Decision) -> bool:
+    """Whether it is known only now what the ticket is about."""
+    if decision.opens is not None:
+        return decision.opens.category is not None and not decision.asks_nothing
+    return any(change.what == "category" for change in decision.changes)
+
+
+def _owner(cause: Cause, ticket: Ticket) -> Owner:
+    """A form page tells no name: whoever the link was sent to fills it in."""
+    return Owner.of(ticket.person_id, cause.message.sender.name or ticket.requester)
 
 
 def _answered_at(message: Message, ticket: Ticket | None) -> Address:

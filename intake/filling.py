@@ -11,6 +11,7 @@ from datetime import date, datetime
 from intake.answers import read_answers
 from intake.catalogue import DAY_LENGTH
 from intake.forms import CATEGORY, Forms
+from intake.memory import confirm, says_yes
 from intake.messages import Message
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
@@ -52,9 +53,10 @@ def fill_reply(
     """The ticket with what the message answers, and one change per field."""
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
+    assumed = tuple(name for name in ticket.answers if name in ticket.assumed)
     answers = read_answers(
         message.text,
-        asked=ticket.asked,
+        asked=(*ticket.asked, *assumed),
         category=ticket.category,
         language=ticket.language,
         now=message.sent_at,
@@ -64,17 +66,24 @@ def fill_reply(
     news = {
         name: value
         for name, value in answers.filled.items()
-        if name in ticket.asked or name not in known
+        if name in ticket.asked or name in assumed or name not in known
     }
+    sure, confirmed = confirm(ticket, assumed if says_yes(message.text) else ())
+    same = [name for name in assumed if news.get(name) == known[name]]
+    sure, more = confirm(sure, same)
     changes = tuple(
         Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
         for name, value in news.items()
         if value != known.get(name)
     )
-    declined = answers.declined - news.keys() - ticket.declined
+    declined = answers.declined - news.keys() - ticket.declined - ticket.assumed
     changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
+    changes += (*confirmed, *more)
     filled = replace(
-        ticket, answers=known | news, declined=(ticket.declined | declined) - news.keys()
+        sure,
+        answers=known | news,
+        declined=(ticket.declined | declined) - news.keys(),
+        assumed=sure.assumed - news.keys(),
     )
     return forms.with_asked(filled, {*news, *declined}), changes
 
@@ -84,7 +93,8 @@ def fill_late(
 ) -> tuple[Ticket, tuple[Change, ...]]:
     """A card that waits no more still takes its answer, until an agent has said something."""
     is_waited_for = ticket.category is not None and ticket.card_id is not None
-    if not is_waited_for or ticket.is_complete or ticket.first_response_at is not None:
+    is_open = bool(ticket.assumed) or not ticket.is_complete
+    if not is_waited_for or not is_open or ticket.first_response_at is not None:
         return ticket, ()
     filled, changes = fill_reply(forms, reader, forms.with_asked(ticket), message)
     return replace(filled, asked=()), changes
@@ -125,7 +135,12 @@ def fill_form(
             changes += (Change(what=f"declined:{name}"),)
         if not words:
             declined.add(name)
-    filled = replace(filled, answers=_in_order(ticket, known), declined=frozenset(declined))
+    filled = replace(
+        filled,
+        answers=_in_order(ticket, known),
+        declined=frozenset(declined),
+        assumed=filled.assumed - message.answers.keys(),
+    )
     return _asking_on(forms, ticket, filled, message.answers.keys()), changes
 
 

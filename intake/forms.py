@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.catalogue import Catalogue
+from intake.memory import without_assumed
 from intake.people import first_name
 from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
@@ -79,8 +80,9 @@ class Forms:
         """The ticket under another category, keeping every answer it has."""
         change = Change(what="category", before=ticket.category or "", after=category)
         kind = Kind(self.catalogue.categories[category].kind)
-        kept = {**answers, **ticket.answers}
-        moved = replace(ticket, category=category, kind=kind, answers=kept, ask=None)
+        told = without_assumed(ticket)
+        kept = {**answers, **told.answers}
+        moved = replace(told, category=category, kind=kind, answers=kept, ask=None)
         return self.with_asked(moved), (change,)
 
     def due(self, ticket: Ticket, now: datetime) -> str:
@@ -107,6 +109,7 @@ class Forms:
                 "is_summary": not questions,
                 "subject": ticket.subject,
                 "asks": ticket.ask,
+                "assumes": bool(ticket.assumed) and ticket.ask is None,
                 "asks_category": is_about_category,
                 "questions": len(questions),
             },
@@ -148,10 +151,17 @@ class Forms:
         return tuple(
             Chip(
                 label=self.catalogue.label(name, language),
-                value=self.catalogue.show(name, value, language),
+                value=self._shown(ticket, name),
             )
-            for name, value in ticket.answers.items()
+            for name in ticket.answers
         )
+
+    def _shown(self, ticket: Ticket, name: str) -> str:
+        """What stands from an earlier ticket is a question: “still NB-0442?”."""
+        value = self.catalogue.show(name, ticket.answers[name], ticket.language)
+        if name not in ticket.assumed:
+            return value
+        return self._wording.say("still", ticket.language, {"value": value})
 
     def _questions(self, ticket: Ticket) -> tuple[Question, ...]:
         if ticket.asked == (CATEGORY,):
@@ -188,15 +198,28 @@ class Forms:
         )
 
     def _actions(self, ticket: Ticket) -> tuple[Choice, ...]:
-        if not ticket.asked:
-            return ()
-        verbs = [("button_send", f"send|{ticket.id}")]
-        if ticket.asked != (CATEGORY,) and ticket.ask is None:
-            verbs.append(("button_category", f"recat|{ticket.id}"))
+        verbs = self._about_assumed(ticket) if ticket.ask is None else []
+        if ticket.asked:
+            verbs.append(("button_send", f"send|{ticket.id}", ""))
+        if ticket.asked not in ((), (CATEGORY,)) and ticket.ask is None:
+            verbs.append(("button_category", f"recat|{ticket.id}", ""))
         return tuple(
-            Choice(label=self._wording.say(template, ticket.language, {}), data=tap)
-            for template, tap in verbs
+            Choice(label=self._wording.say(template, ticket.language, {"field": field}), data=tap)
+            for template, tap, field in verbs
         )
+
+    def _about_assumed(self, ticket: Ticket) -> list[tuple[str, str, str]]:
+        """One tap says that all of it is so, one each that something is not."""
+        names = [name for name in ticket.answers if name in ticket.assumed]
+        doubts = [
+            (
+                "button_doubt",
+                f"doubt|{ticket.id}|{name}",
+                self.catalogue.label(name, ticket.language),
+            )
+            for name in names
+        ]
+        return [("button_keep", f"keep|{ticket.id}", ""), *doubts] if names else []
 
 
 def as_text(card: Card) -> str:

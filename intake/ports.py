@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, IncomingFile, Message
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Link, NewDelivery, SendResult
@@ -98,6 +99,13 @@ class Work(Protocol):
 
     async def save_person(self, person: Person) -> None: ...
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None: ...
+
+    # what people have answered once
+    async def recall(self, owner: Owner) -> Sequence[Remembered]: ...
+    async def remember(self, owner: Owner, news: Sequence[Remembered], at: datetime) -> None:
+        """The newest answer wins."""
+
+    async def forget(self, owner: Owner, old: Sequence[Remembered]) -> None: ...
 
     # tickets
     async def open_tickets(self, news: Sequence[NewTicket]) -> Sequence[Ticket]: ...

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from intake.decisions import CardStep, Decision, back_to_work, thanks
 from intake.forms import CATEGORY, Forms
+from intake.memory import confirm
 from intake.messages import Message
 from intake.ports import Situation
 from intake.speech import Say
@@ -43,7 +44,8 @@ def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
     if before == value and name not in ticket.asked:
         return Decision(tap_answer=DONE_ALREADY)
     known, declined = {**ticket.answers, name: value}, ticket.declined - {name}
-    answered = forms.with_asked(replace(ticket, answers=known, declined=declined), {name})
+    said = replace(ticket, answers=known, declined=declined, assumed=ticket.assumed - {name})
+    answered = forms.with_asked(said, {name})
     if not ticket.asked:  # sent as it is: a button from before takes the answer, and asks no more
         answered = replace(answered, asked=())
     answered, changes = back_to_work(ticket, answered)
@@ -56,6 +58,28 @@ def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
         says=thanks(ticket, answered),
         tap_answer=NOTED,
     )
+
+
+def _keep(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
+    """What stands from an earlier ticket is still so."""
+    sure, changes = confirm(ticket, ticket.assumed)
+    if not changes:
+        return Decision(tap_answer=DONE_ALREADY)
+    return Decision(ticket=sure, changes=changes, card=CardStep.REFRESH, tap_answer=NOTED)
+
+
+def _doubt(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
+    """It is not: asked again, unless the ticket goes on without answers anyway."""
+    name = words[0] if words else ""
+    if name not in ticket.assumed:
+        return Decision(tap_answer=DONE_ALREADY)
+    known = {field: value for field, value in ticket.answers.items() if field != name}
+    told = replace(ticket, answers=known, assumed=ticket.assumed - {name})
+    asking = forms.with_asked(told)
+    if not (ticket.asked or ticket.is_complete):
+        asking = replace(asking, asked=())
+    change = Change(what=f"doubted:{name}", before=ticket.answers[name])
+    return Decision(ticket=asking, changes=(change,), card=CardStep.REFRESH, tap_answer=NOTED)
 
 
 def _categorise(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
@@ -123,4 +147,6 @@ VERBS: dict[str, Callable[[Forms, Ticket, list[str]], Decision]] = {
     "recat": _ask_category,
     "send": _send_as_is,
     "solve": _solve,
+    "keep": _keep,
+    "doubt": _doubt,
 }

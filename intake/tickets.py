@@ -64,6 +64,7 @@ class Ticket:
     updated_at: datetime
     answers: Mapping[str, str] = field(default_factory=dict)  # field name: canonical value
     declined: frozenset[str] = frozenset()
+    assumed: frozenset[str] = frozenset()  # answers of an earlier ticket, not said for this one
     asked: tuple[str, ...] = ()
     card_id: int | None = None
     ask: Ask | None = None  # the card is an agent's, and asks for no more than it did

@@ -109,6 +109,7 @@ def ticket(row: Row) -> Ticket:
         updated_at=from_micros(row["updated_at"]),
         answers=orjson.loads(row["answers"]),
         declined=frozenset(words_of(row["declined"])),
+        assumed=frozenset(words_of(row["assumed"])),
         asked=words_of(row["asked"]),
         card_id=row["card_id"],
         ask=Ask(**orjson.loads(row["ask"])) if row["ask"] else None,

@@ -110,6 +110,7 @@ class Ticket(Model):
     declined = fields.TextField()
     asked = fields.TextField()
     card_id = fields.BigIntField(null=True)
+    assumed = fields.TextField(db_default="[]")  # JSON
     ask = fields.TextField(db_default="")  # JSON, empty for the desk's own card
     is_complete = fields.BooleanField(db_default=False)
     assignee_id = fields.BigIntField(null=True)
@@ -245,6 +246,24 @@ class Delivery(Model):
     class Meta:
         table = "delivery"
         indexes = (Index(fields=("ticket_id", "id"), name="delivery_ticket"),)
+
+
+# What a person has answered once, by the name that stood with it.
+class Memory(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "store.Person", related_name="memories", on_delete=fields.RESTRICT
+    )
+    name = LineField()
+    category = LineField()
+    field = LineField()
+    answer = fields.TextField()
+    said_at = MomentField()
+
+    class Meta:
+        table = "memory"
+        unique_together = (("person_id", "name", "category", "field"),)
 
 
 # What a waiting card waits for; a spent timer stays, so that it never rings again.

@@ -1,6 +1,7 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `ticketing`, `entries`, `posting` and `timers`.
+Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `posting` and
+`timers`.
 """
 
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from intake.ports import Clock
 from store.database import Database
 from store.entries import EntryWork
 from store.envelopes import EnvelopeWork, Round
+from store.memories import MemoryWork
 from store.posting import DeliveryWork
 from store.session import Session
 from store.situations import SituationWork
@@ -19,7 +21,9 @@ from store.timers import TimerWork
 MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
 
 
-class Work(EnvelopeWork, SituationWork, TicketWork, EntryWork, DeliveryWork, TimerWork):
+class Work(
+    EnvelopeWork, SituationWork, MemoryWork, TicketWork, EntryWork, DeliveryWork, TimerWork
+):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""
 
     def __init__(self, session: Session, clock: Clock, turn: Round) -> None:

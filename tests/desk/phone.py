@@ -79,7 +79,7 @@ class Exchange:
         return message["message_id"]
 
     async def tap(self, data, person=1):
-        tapper = {"id": person, "is_bot": False, "first_name": "Olena"}
+        tapper = a_message(1, person, "")["from"]
         message = a_message(1, person, "card")
         query = {"id": f"cb{self.update}", "from": tapper, "data": data, "message": message}
         await self.update_of(callback_query=query | {"chat_instance": "1"})

@@ -248,3 +248,15 @@ async def test_a_picture_that_is_an_answer_stands_beside_its_field(agent, desk):
     facts = page[page.index('<dl class="answers">') :]
     answer = facts[facts.index("фото") : facts.index("</dl>")]
     assert answer.index('<img src="/files/9?inline"') < answer.index("</div>")
+
+
+async def test_what_stands_from_an_earlier_ticket_is_no_answer_of_this_one(agent, desk):
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], assumed=frozenset({"phone"}))
+    change = Change(what="assumed:phone", after="+380 44 555 0142")
+    desk.listing.entries[1042].append(entry(61, kind=EntryKind.CHANGE, change=change))
+    page = await text_of(agent, "/tickets/1042")
+    facts = page[page.index('id="facts"') :]
+    (assumed,) = re.findall(r'<div class="assumed">(.*?)</div>', facts)
+    assert "+380 44 555 0142" in assumed
+    assert "from an earlier ticket, not confirmed" in assumed
+    assert "<b>Phone, from an earlier ticket</b>" in page

@@ -40,6 +40,8 @@ class Rows:
     keys: set = field(default_factory=set)
     timers: dict = field(default_factory=dict)  # by ticket and purpose: what was set
     spent: set = field(default_factory=set)
+    opened: dict = field(default_factory=dict)  # ticket: answers of its first message
+    memory: dict = field(default_factory=dict)  # by owner, field and category
     waiting: list = field(default_factory=list)
     quarantined: list = field(default_factory=list)
 
@@ -220,6 +222,7 @@ class Desk:
             preview=new.preview,
         )
         self.rows.tickets[ticket.id] = ticket
+        self.rows.opened[ticket.id] = dict(new.answers)
         return ticket
 
     async def ticket(self, number):
@@ -272,6 +275,16 @@ class Desk:
         for delivery in edits:
             assert delivery.operation is Operation.EDIT
             await self.post(delivery)
+
+    async def recall(self, owner):
+        return [one for (whose, *_), one in self.rows.memory.items() if whose == owner]
+
+    async def remember(self, owner, news, at):
+        self.rows.memory |= {(owner, one.field, one.category): one for one in news}
+
+    async def forget(self, owner, old):
+        for one in old:
+            self.rows.memory.pop((owner, one.field, one.category), None)
 
     async def take_timers(self, now, limit):
         due = [(key, new) for key, new in self.rows.timers.items() if new.due_at <= now]

@@ -304,12 +304,31 @@ class Exchanges(RuleBasedStateMachine):
                 assert shown == FORMS.card(ticket, ticket.created_at).questions
 
     @invariant()
+    def only_own_words_are_assumed(self):
+        """Whatever stands from before was once said, by the same person."""
+        said = {(e.ticket_id, e.change.after) for e in self.changes("answer", "confirmed")}
+        for ticket in self.desk.rows.tickets.values():
+            own = [
+                t.id for t in self.desk.rows.tickets.values() if t.person_id == ticket.person_id
+            ]
+            told = {value for number, value in said if number in own} | self.opened_with(own)
+            assert {ticket.answers[name] for name in ticket.assumed} <= told
+            assert not ticket.assumed & ticket.declined
+
+    def changes(self, *kinds):
+        entries = [e for e in self.desk.rows.entries.values() if e.change is not None]
+        return [e for e in entries if e.change.what.partition(":")[0] in kinds]
+
+    def opened_with(self, numbers):
+        """What first messages of these tickets said."""
+        return {value for number in numbers for value in self.desk.rows.opened[number].values()}
+
+    @invariant()
     def nothing_is_asked_again(self):
         for ticket in self.desk.rows.tickets.values():
             known = self.settled.setdefault(ticket.id, set())
-            known |= (ticket.answers.keys() | ticket.declined) - set(
-                ticket.asked if ticket.ask else ()
-            )
+            said = (ticket.answers.keys() - ticket.assumed) | ticket.declined
+            known |= said - set(ticket.asked if ticket.ask else ())
             assert not known & set(ticket.asked)
 
 

@@ -40,7 +40,7 @@ def test_a_choice_fills_its_field_and_the_card_shows_it():
 
 
 def test_the_same_choice_again_changes_nothing():
-    ticket = a_network_ticket(answers={"urgency": "blocked"})
+    ticket = a_network_ticket(answers={"urgency": "blocked"}, asked=("connection",))
     decision = tap("set|1042|urgency|blocked", ticket)
     assert decision.ticket is None
     assert decision.tap_answer.template == "done_already"

@@ -439,6 +439,7 @@ async def test_a_ticket_is_saved_whole_and_loaded_as_it_was(store):
         category=None,
         answers={"asset": "INV", "since": "зранку"},
         declined=frozenset({"scope"}),
+        assumed=frozenset({"asset"}),
         asked=("location", "since"),
         card_id=5,
         ask=Ask(agent="Marek", words="Which floor?"),

@@ -1,0 +1,110 @@
+"""What a person's earlier answers say of a new ticket, until the person says otherwise.
+
+Only own answers are remembered, by person and by the name that was written with them, so that
+whoever shares an address does not read the other's. Rows are left to `store`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from intake.catalogue import Catalogue
+from intake.tickets import Change, Ticket
+
+MACHINE = ("asset", "os")  # one machine's: where one of them differs the others are another's
+# What confirms all that was assumed, typed instead of tapped.
+YES = re.compile(r"\W*(?:так|ага|yes|yep|yeah|áno|ano|hej|ναι|sì|si)\b", re.IGNORECASE)
+SHORT = 4  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose answers these are: a person, and the name that stood with the message."""
+
+    person_id: int
+    name: str
+
+    @staticmethod
+    def of(person_id: int, name: str) -> "Owner":
+        return Owner(person_id=person_id, name=" ".join(name.casefold().split()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """One answer. `category` is "" where it holds in every one."""
+
+    field: str
+    category: str
+    value: str
+
+
+def memorable(
+    catalogue: Catalogue, category: str | None, answers: Mapping[str, str]
+) -> list[Remembered]:
+    """What of these answers holds for later tickets."""
+    return [
+        Remembered(field=name, category=scope, value=value)
+        for name, value in answers.items()
+        if (scope := scope_of(catalogue, category, name)) is not None
+    ]
+
+
+def scope_of(catalogue: Catalogue, category: str | None, name: str) -> str | None:
+    """Where an answer of this category is looked for again; None where nowhere."""
+    field = catalogue.fields.get(name)
+    if field is None or category is None or not field.remembered:
+        return None
+    return category if field.remembered == "category" else ""
+
+
+def assume(
+    catalogue: Catalogue, ticket: Ticket, memory: Iterable[Remembered]
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """The ticket with what nobody has said of it yet, and one change for each."""
+    known = {(one.field, one.category): one.value for one in memory}
+    fits = {
+        name: value
+        for name in catalogue.fields_of(ticket.category)
+        if (value := known.get((name, scope_of(catalogue, ticket.category, name) or "")))
+    }
+    is_other = any(ticket.answers.get(name, fits.get(name)) != fits.get(name) for name in MACHINE)
+    taken = {
+        name: value
+        for name, value in fits.items()
+        if name not in ticket.answers
+        and name not in ticket.declined
+        and not (is_other and name in MACHINE)
+    }
+    changes = tuple(Change(what=f"assumed:{name}", after=taken[name]) for name in taken)
+    answers = dict(ticket.answers) | taken
+    return replace(ticket, answers=answers, assumed=ticket.assumed | taken.keys()), changes
+
+
+def confirm(ticket: Ticket, names: Iterable[str]) -> tuple[Ticket, tuple[Change, ...]]:
+    """The person says that what was assumed is so."""
+    sure = sorted(ticket.assumed.intersection(names))
+    changes = tuple(Change(what=f"confirmed:{name}", after=ticket.answers[name]) for name in sure)
+    return replace(ticket, assumed=ticket.assumed.difference(sure)), changes
+
+
+def says_yes(text: str) -> bool:
+    return len(text.split()) <= SHORT and YES.match(text) is not None
+
+
+def without_assumed(ticket: Ticket) -> Ticket:
+    """Only what was said."""
+    said = {name: value for name, value in ticket.answers.items() if name not in ticket.assumed}
+    return replace(ticket, answers=said, assumed=frozenset())
+
+
+def learned(ticket: Ticket, changes: Sequence[Change]) -> dict[str, str]:
+    """What the person has said or confirmed with these changes."""
+    said = (change.what.partition(":") for change in changes)
+    names = [name for kind, _, name in said if kind in ("answer", "confirmed")]
+    return {name: ticket.answers[name] for name in names if name in ticket.answers}
+
+
+def doubted(changes: Sequence[Change]) -> list[str]:
+    """What is no longer so."""
+    over = (change.what.partition(":") for change in changes)
+    return [name for kind, _, name in over if kind == "doubted"]

@@ -1,0 +1,42 @@
+"""What people have answered once, in work: looked up for a new ticket, kept, forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from intake.memory import Owner, Remembered
+from store.keys import keyed
+from store.moments import to_micros
+from store.part import WorkPart
+
+RECALL = "SELECT field, category, answer FROM memory WHERE person_id = $1 AND name = $2"
+REMEMBER = """
+    INSERT INTO memory (person_id, name, category, field, answer, said_at)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (person_id, name, category, field) DO UPDATE
+        SET answer = excluded.answer, said_at = excluded.said_at
+        WHERE memory.said_at <= excluded.said_at
+"""
+FORGET = """
+    DELETE FROM memory WHERE person_id = $1 AND name = $2 AND category = $3 AND field = $4
+"""
+
+
+class MemoryWork(WorkPart):
+    async def recall(self, owner: Owner) -> Sequence[Remembered]:
+        rows = await self._session.fetch(RECALL, owner.person_id, keyed(owner.name))
+        return [
+            Remembered(field=row["field"], category=row["category"], value=row["answer"])
+            for row in rows
+        ]
+
+    async def remember(self, owner: Owner, news: Sequence[Remembered], at: datetime) -> None:
+        """The newest answer wins."""
+        rows = [(*_key(owner, one), one.value, to_micros(at)) for one in news]
+        await self._session.execute_many(REMEMBER, rows)
+
+    async def forget(self, owner: Owner, old: Sequence[Remembered]) -> None:
+        await self._session.execute_many(FORGET, [_key(owner, one) for one in old])
+
+
+def _key(owner: Owner, one: Remembered) -> tuple[int, str, str, str]:
+    return (owner.person_id, keyed(owner.name), one.category, one.field)
