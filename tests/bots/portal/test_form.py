@@ -3,7 +3,7 @@
 import pytest
 
 from desk.wiring import FORM_PATH
-from intake.service import Reply
+from intake.service import Asking, Reply
 from intake.speech import Accepted, Card, Text
 from intake.tickets import Author, EntryKind, Status
 
@@ -228,3 +228,15 @@ async def test_a_ticket_that_is_done_has_a_kind_page_and_takes_nothing(office, s
     assert answer.status == 409
     assert "#1001" in await answer.text()
     assert len(await office.timeline()) == before
+
+
+async def test_what_an_agent_asks_for_stands_first_also_where_it_is_known(office):
+    marek = await office.desk.agents.add("marek", "Marek Novák", "-", "en")
+    asking = Asking(fields=("location", "phone"), once="ask-1")
+    await office.desk.service.ask(marek, 1001, asking)
+    page = await office.open()
+    form = page.text.partition('<details class="known"')[0]
+    assert form.index('name="f-location"') < form.index('name="f-phone"')
+    ticket = await office.fill(page, **{"f-location": "5 поверх", "f-phone": "+380501112233"})
+    assert (ticket.answers["location"], ticket.asked) == ("5 поверх", ())
+    assert (ticket.status, ticket.ask) == (Status.OPEN, None)
