@@ -13,6 +13,7 @@ from intake.decisions import CardStep, Decision, thanks
 from intake.filling import fill_form, fill_late, fill_reply
 from intake.forms import Forms
 from intake.headlines import preview_of, subject_of
+from intake.help import help_with
 from intake.matching import Certainty, Placement, place
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
@@ -73,7 +74,7 @@ class Dialogue:
             situation, message, is_threaded=traits.is_threaded, category=understood.category
         )
         placement = self._doubted(placement, message, understood)
-        talk = "" if traits.is_threaded else small_talk(message, understood)
+        talk = "" if traits.is_threaded else small_talk(self._reader, message, understood)
         if placement.ticket is None and not (talk or traits.is_threaded):
             placement = _back_to_solved(placement, situation, message, understood)
         if placement.ticket is not None:
@@ -241,7 +242,9 @@ class Dialogue:
             keeps_message=True,
             shows=shown_by(self._reader, answered, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
-            says=self._thanks(ticket, answered) or _apology(message),
+            says=self._thanks(ticket, answered)
+            or help_with(self._reader, answered, message)
+            or _apology(message),
         )
 
     def _thanks(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:

@@ -239,7 +239,11 @@ class Effects:
             values |= {"number": ticket.id, "subject": ticket.subject, "due": due}
         if "tickets" in values:
             values["tickets"] = [
-                {**line, "status": self._wording.say("status_word", language, line)}
+                {
+                    **line,
+                    "status": self._wording.say("status_word", language, line),
+                    "due": self._forms.promised(line["ticket"], language, now),
+                }
                 for line in values["tickets"]
             ]
         return values

@@ -130,6 +130,12 @@ class Forms:
         """The card that asks for nothing any more."""
         return self.card(replace(ticket, asked=(), ask=None), now)
 
+    def promised(self, ticket: Ticket, language: str, now: datetime) -> str:
+        """By when the first answer comes; "" once it has come, or is late."""
+        if not self._is_promised(ticket, now):
+            return ""
+        return self._wording.moment(self._promise.due_at(ticket), language, now)
+
     def _is_promised(self, ticket: Ticket, now: datetime) -> bool:
         """Whether the first answer is still to come, and not late."""
         return ticket.first_response_at is None and now <= self._promise.due_at(ticket)

@@ -13,22 +13,26 @@ from intake.people import Person, first_name
 from intake.ports import Situation
 from intake.speech import Option, Say
 from intake.tickets import Status, Ticket
-from intake.understanding import Understanding
+from intake.understanding import Reader, Understanding
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
-ALWAYS_ANSWERED = ("status", "human", "abuse")  # also while a card waits
+ALWAYS_ANSWERED = ("status", "human", "abuse", "solved")  # also while a card waits
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
-def small_talk(message: Message, understood: Understanding) -> str:
-    """One of KINDS, or "" for a message with content."""
+def small_talk(reader: Reader, message: Message, understood: Understanding) -> str:
+    """One of KINDS, "solved" for thanks that say it works, or "" for a message with content."""
     if message.files or message.automatic is not AutomaticKind.NO:
         return ""
     if message.platform_kind == "sticker":
         return "greeting"
     is_short = len(message.text.split()) <= MOST_WORDS
-    return understood.intent if is_short and understood.intent in KINDS else ""
+    if not is_short or understood.intent not in KINDS:
+        return ""
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    is_solved = understood.intent == "thanks" and reading.hits.get("intent.solved")
+    return "solved" if is_solved else understood.intent
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
@@ -37,7 +41,7 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
     ticket = situation.last_ticket
     if ticket is None or ticket.status is Status.CLOSED:
         return Decision(says=says, person=person)
-    if talk == "thanks":
+    if talk in ("thanks", "solved"):
         says = (Say(template="glad"),)
     kept = replace(ticket, updated_at=now)
     return Decision(ticket=kept, keeps_message=True, says=says, person=person)
@@ -48,7 +52,7 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
     match talk:
         case "status":
             return (Say(template="status", values={"tickets": _lines(situation)}),)
-        case "thanks" if ticket is not None and ticket.first_response_at is not None:
+        case "thanks" | "solved" if talk == "solved" or _is_answered(ticket):
             solved = Option(template="button_solved", data="solve|{ticket}")
             return (Say(template="is_it_solved", options=(solved,)),)
         case "human":
@@ -59,9 +63,18 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
             return ()
 
 
+def _is_answered(ticket: Ticket | None) -> bool:
+    return ticket is not None and ticket.first_response_at is not None
+
+
 def _lines(situation: Situation) -> list[dict[str, object]]:
     return [
-        {"number": ticket.id, "subject": ticket.subject, "status": ticket.status.value}
+        {
+            "number": ticket.id,
+            "subject": ticket.subject,
+            "status": ticket.status.value,
+            "ticket": ticket,
+        }
         for ticket in situation.live_tickets
     ]
 

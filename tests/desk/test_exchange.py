@@ -4,6 +4,7 @@ Only the channels' ends are fakes: envelopes are handed in, deliveries are taken
 """
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -334,3 +335,14 @@ async def test_at_nine_is_nine_where_the_desk_is(exchange):
     await exchange.write("1. INV-20418 2. сьогодні о 9:30")
     (ticket,) = await exchange.tickets()
     assert ticket.answers["started"].endswith(("T09:30:00+02:00", "T09:30+02:00"))
+
+
+async def test_a_status_question_hears_the_status_and_the_promise_and_a_question_back_its_help(
+    exchange,
+):
+    await exchange.write(PRINTER)
+    await exchange.write("який статус моєї заявки?")
+    await exchange.write("а де знайти номер на наклейці?")
+    status, help_text = exchange.phone.texts()[-2:]
+    assert re.search(r"#1001 .*чекає.*, відповідь буде до .*\d\d:\d\d", status)
+    assert "INV-20418" in help_text

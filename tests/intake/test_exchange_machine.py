@@ -224,7 +224,7 @@ class Exchanges(RuleBasedStateMachine):
             read = READER.understand(message.text, hint_language=language, now=message.sent_at)
             own = [t for t in before.values() if t.person_id == self.writer(message)]
             has_live = any(t.status.is_live for t in own)
-            if not has_live and small_talk(message, read):
+            if not has_live and small_talk(READER, message, read):
                 self.talk.add((message.address, message.external_id))
 
     def buttons(self):
