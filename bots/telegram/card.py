@@ -43,7 +43,7 @@ def _signed(body: Speech) -> list[Run]:
 
 
 def _draw_card(card: Card) -> Drawing:
-    known = "\n".join(f"{chip.label}: {chip.value}" for chip in card.known)
+    known = "\n".join(f"✓ {chip.label}: {chip.value}" for chip in card.known)
     blocks = [
         [Run(card.heading, "b")],
         [Run(card.intro)],
@@ -58,7 +58,7 @@ def _draw_card(card: Card) -> Drawing:
 
 def _questions(questions: Sequence[Question]) -> list[list[Run]]:
     """One block each where there are hints, else one compact list."""
-    lines = [[Run(f"{question.number}. {question.label}")] for question in questions]
+    lines = [[Run(f"{question.number}. {question.label}", "b")] for question in questions]
     if not any(question.hint for question in questions):
         return [[run for line in _lines(lines) for run in line]]
     for line, question in zip(lines, questions, strict=True):

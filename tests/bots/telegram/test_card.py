@@ -33,11 +33,11 @@ def test_a_card_is_short_paragraphs_with_air_between():
     assert draw(CARD).html == (
         "<b>#1042 · Printer</b>\n\n"
         "Thank you, Olena! I've noted this. Our first line answers by 12:30.\n\n"
-        "Place: floor 3, E5\nDevice: HP &lt;M404&gt;\n\n"
+        "✓ Place: floor 3, E5\n✓ Device: HP &lt;M404&gt;\n\n"
         "A few things would help:\n\n"
-        "1. Inventory number\n<i>on the sticker, such as INV-20418</i>\n\n"
-        "2. Who is affected?\n\n"
-        "3. Since when?\n\n"
+        "<b>1. Inventory number</b>\n<i>on the sticker, such as INV-20418</i>\n\n"
+        "<b>2. Who is affected?</b>\n\n"
+        "<b>3. Since when?</b>\n\n"
         "If you don't know something, just say so."
     )
 
@@ -45,7 +45,7 @@ def test_a_card_is_short_paragraphs_with_air_between():
 def test_questions_without_hints_are_one_compact_list():
     questions = (Question(number=1, label="Place"), Question(number=2, label="Since when?"))
     card = Card(heading="#7", intro="Noted.", ask="Please:", questions=questions)
-    assert draw(card).html == "<b>#7</b>\n\nNoted.\n\nPlease:\n\n1. Place\n2. Since when?"
+    assert draw(card).html == "<b>#7</b>\n\nNoted.\n\nPlease:\n\n<b>1. Place</b>\n<b>2. Since when?</b>"
 
 
 def test_buttons_stand_beside_each_other_as_far_as_they_fit():
