@@ -7,18 +7,43 @@ card, Marek replies.
 import asyncio
 import re
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+TALL = (390, 1280)  # a whole card
 SCHEMES = ("light", "dark")
+FIRST_WORDS = {  # a first message in each language, by somebody who has not written yet
+    "uk": ("Olena", "Excel не відкривається, терміново"),
+    "en": ("Tom", "VPN won't connect from home, it says error 809"),
+    "it": ("Giulia", "Non riesco ad aprire Excel"),
+    "sk": ("Tom", "Tlačiareň v účtárni krčí papier"),
+    "el": ("Giulia", "Ο εκτυπωτής στο λογιστήριο μασάει το χαρτί"),
+}
+ROUNDS = (("uk", "en", "it"), ("sk", "el"))  # a demo each: who has a card out is not asked again
 SAID = re.compile(r"(?P<base>http://[\d.:]+)/demo.*password:\s+(?P<password>\S+)\n", re.DOTALL)
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
 async def main(port: int) -> None:
+    async with demo_at(port) as (browser, base, password):
+        number = await play(browser, base, password)
+        for scheme in SCHEMES:
+            for size in SIZES:
+                await take(browser, (base, password, number), scheme, size)
+    for languages in ROUNDS:
+        async with demo_at(port) as (browser, base, _):
+            for language in languages:
+                await take_card(browser, base, language)
+
+
+@asynccontextmanager
+async def demo_at(port: int) -> AsyncIterator[tuple[Browser, str, str]]:
+    """A fresh demo with a browser; its address and its password."""
     demo = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "desk", "demo", "--port", str(port), stdout=asyncio.subprocess.PIPE
     )
@@ -26,10 +51,7 @@ async def main(port: int) -> None:
         base, password = await hello(demo)
         async with async_playwright() as player:
             browser = await player.chromium.launch(**CHROMIUM)
-            number = await play(browser, base, password)
-            for scheme in SCHEMES:
-                for size in SIZES:
-                    await take(browser, (base, password, number), scheme, size)
+            yield browser, base, password
             await browser.close()
     finally:
         demo.terminate()
@@ -81,8 +103,29 @@ async def take(browser: Browser, where: tuple[str, str, str], scheme: str, size:
     await page.context.close()
 
 
+async def take_card(browser: Browser, base: str, language: str) -> None:
+    """The card on the phone, and the form page behind it, in one language."""
+    name, words = FIRST_WORDS[language]
+    page = await new_page(browser, "light", "tall")
+    await page.goto(f"{base}/demo/?lang={language}")
+    await settled(page)
+    await page.locator(".person", has_text=name).click()
+    if await page.locator("button.start").is_visible():
+        await page.locator("button.start").click()
+        await settled(page)
+    await page.locator(".compose textarea").fill(words)
+    await page.keyboard.press("Enter")
+    await settled(page)
+    await page.locator("#phone .screen").screenshot(path=FOLDER / f"card-{language}.png")
+    link = page.locator(".chat a.key").last
+    await page.goto(await link.get_attribute("href"))
+    await settled(page)
+    await page.screenshot(path=FOLDER / f"form-{language}.png", full_page=True)
+    await page.context.close()
+
+
 async def new_page(browser: Browser, scheme: str, size: str) -> Page:
-    width, height = SIZES[size]
+    width, height = SIZES.get(size, TALL)
     context = await browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme
     )

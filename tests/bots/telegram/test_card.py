@@ -45,7 +45,10 @@ def test_a_card_is_short_paragraphs_with_air_between():
 def test_questions_without_hints_are_one_compact_list():
     questions = (Question(number=1, label="Place"), Question(number=2, label="Since when?"))
     card = Card(heading="#7", intro="Noted.", ask="Please:", questions=questions)
-    assert draw(card).html == "<b>#7</b>\n\nNoted.\n\nPlease:\n\n<b>1. Place</b>\n<b>2. Since when?</b>"
+    assert (
+        draw(card).html
+        == "<b>#7</b>\n\nNoted.\n\nPlease:\n\n<b>1. Place</b>\n<b>2. Since when?</b>"
+    )
 
 
 def test_buttons_stand_beside_each_other_as_far_as_they_fit():
