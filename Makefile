@@ -9,7 +9,7 @@ ROOMS := desk bots intake store inbox simulators
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check bench catalogs pins screens wheel clean
+.PHONY: help install run test coverage check bench catalogs words model pins screens wheel clean
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -44,6 +44,12 @@ bench: $(VENV)/.installed-dev  ## measure speed and memory beside the limits of 
 
 catalogs: $(VENV)/.installed-dev  ## bring templates/locales/*.po up to date with the templates
 	@tests/tools/catalogs.sh $(BIN)/pybabel
+
+words: $(VENV)/.installed  ## make the word lists of the understanding ready (after a change in intake/understanding/words)
+	@$(BIN)/python -m tests.tools.compile_words
+
+model: words $(VENV)/.installed-dev  ## train the model of the understanding anew, from the lessons in tests/intake/corpus
+	@$(BIN)/python -m tests.tools.train_understanding
 
 pins: $(VENV)/.installed  ## write the requirements files anew from pyproject.toml (UPGRADE=--upgrade takes newer ones)
 	@$(UV) pip compile pyproject.toml --extra demo $(PINS) $(UPGRADE) -o requirements.txt

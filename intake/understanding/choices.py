@@ -1,7 +1,7 @@
 """Fields with a fixed list of values, and quantities: which one a message makes plain."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
@@ -100,3 +100,16 @@ def read_memory(reading: Reading) -> str:
             if any(before.after == hit.first for before in reading.hits[label]):
                 return label.removeprefix("quantity.")
     return ""
+
+
+LISTED: Mapping[str, Callable[[Reading], str]] = {
+    "os": read_os,
+    "urgency": read_urgency,
+    "scope": read_scope,
+}
+
+
+def listed(reading: Reading, field: str) -> str:
+    """The value that the lists alone name, or ""."""
+    read = LISTED.get(field)
+    return read(reading) if read else first_named(reading, field)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intake.people import LANGUAGES
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import WORD, load_words
+from intake.understanding.lexicon import WORD, lexicon
 
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
@@ -28,7 +28,7 @@ class Languages:
     def load() -> "Languages":
         votes: dict[str, dict[str, float]] = {}
         for language in LANGUAGES:
-            speech = load_words(language)["speech"]
+            speech = lexicon(language).speech
             words = speech["latin"] if language in ("uk", "el") else speech["function"]
             for word in words:
                 votes.setdefault(plain(word).replace("'", ""), {})[language] = 1.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from intake.people import LANGUAGES
-from intake.understanding.lexicon import lexicon, load_words, tokenize
+from intake.understanding.lexicon import lexicon, tokenize
 
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
@@ -28,7 +28,7 @@ class MailLines:
 
 @cache
 def mail_lines() -> MailLines:
-    tables = [load_words(language)["pattern"] for language in LANGUAGES]
+    tables = [lexicon(language).tables["pattern"] for language in LANGUAGES]
 
     def joined(name: str) -> str:
         return "|".join(pattern for table in tables for pattern in table[name])

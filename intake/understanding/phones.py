@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from intake.understanding.lexicon import load_words
+from intake.understanding.lexicon import lexicon
 
 CANDIDATE = re.compile(r"(?<![\w@.,/-])(?:\+|00)?\(?\d[\d()\s./-]{5,19}\d(?![\w@])")
 SHORTEST, LONGEST = 8, 15  # digits of an international number
@@ -22,7 +22,7 @@ class Country:
 
 @cache
 def country(language: str) -> Country:
-    return Country(**load_words(language)["country"])
+    return Country(**lexicon(language).tables["country"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

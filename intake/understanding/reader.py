@@ -3,23 +3,35 @@
 Pure once constructed. Below the bar of certainty a field stays empty and is asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.understanding.fields import read_fields
-from intake.understanding.intents import read_category, read_intent
+from intake.understanding import questions
+from intake.understanding.asked import Asked
+from intake.understanding.callback import find_callback, is_foreign
+from intake.understanding.choices import read_memory
+from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import lay_out
 from intake.understanding.lexicon import lexicon
+from intake.understanding.model import OUTSIDE, Model, Span
 from intake.understanding.reading import Reading
+from intake.understanding.values import Found, value_of
+
+SUBSTANTIAL = ("report", "request", "question")
+NOTHING_SAID = "other"
+SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
+SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
+SURE_OF_NAME = 0.3
+SURE_OF_DECLINE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """What a message says: canonical values, and in `spans` where in the text they stand."""
+    """What a message says: canonical values, where they stand, and how sure each is."""
 
     language: str
     is_language_sure: bool
@@ -27,41 +39,87 @@ class Understanding:
     category: str | None
     answers: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)  # 0 to 1
 
 
 class Reader:
-    """All word lists loaded once; then a function of text, hint and moment."""
+    """All word lists and the model loaded once; then a function of text, hint and moment."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, model: Model | None = None) -> None:
         self.catalogue = catalogue
+        self.model = model or Model.load()
         self._languages = Languages.load()
         for language in LANGUAGES:
             lexicon(language)
 
     def understand(self, text: str, *, hint_language: str, now: datetime) -> Understanding:
         language, is_sure = self._languages.detect(text, hint_language)
-        reading = self.read(text, language=language, now=now)
-        intent = read_intent(reading)
-        category = read_category(reading, intent, tuple(self.catalogue.categories))
-        found = read_fields(reading, intent, category) if category else {}
+        evidence = Evidence(self.read(text, language=language, now=now))
+        intent = self.intent(evidence)
+        category = self.category(evidence, intent)
+        found = self.fields(evidence, category) if category else {}
         return Understanding(
             language=language,
             is_language_sure=is_sure,
             intent=intent,
             category=category,
             answers={name: value.value for name, value in found.items()},
-            spans={name: (value.start, value.end) for name, value in found.items()},
+            spans={name: (value.start, value.end) for name, value in found.items() if value.end},
+            confidence={name: value.confidence for name, value in found.items()},
         )
 
-    def fields(self, reading: Reading, intent: str, category: str | None) -> dict[str, str]:
-        """Values of every field that the category has a place for."""
-        if category is None:
-            return {}
-        key = f"fields {intent} {category}"
-        if key not in reading.remembered:
-            reading.remembered[key] = read_fields(reading, intent, category)
-        found = reading.remembered[key]
-        return self.catalogue.known(category, {name: f.value for name, f in found.items()})
+    def intent(self, evidence: Evidence) -> str:
+        if not len(evidence):
+            return NOTHING_SAID
+        return self.model.choose("intent", questions.of_intent(evidence))[0]
+
+    def category(self, evidence: Evidence, intent: str) -> str | None:
+        """One of the catalogue's, or None where it is too doubtful or there is no such thing."""
+        if intent not in SUBSTANTIAL:
+            return None
+        chosen, sure = intent, 1.0
+        if intent != "question":
+            chosen, sure = self.model.choose("category", questions.of_category(evidence, intent))
+        is_known = chosen in self.catalogue.categories and sure >= SURE_OF_CATEGORY
+        return chosen if is_known else None
+
+    def fields(
+        self, evidence: Evidence, category: str, asked: Asked | None = None
+    ) -> dict[str, Found]:
+        """Values of the fields that the category has a place for."""
+        words = questions.of_words(evidence, category, asked)
+        spans = [s for s in self.model.mark(words) if _is_sure(s)]
+        found = {}
+        for name in dict.fromkeys(span.field for span in spans):
+            value = value_of(evidence, name, [span for span in spans if span.field == name])
+            if value is not None:
+                found[name] = value
+        self._add_choices(evidence, category, asked, found)
+        self._add_numbers(evidence, found)
+        kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
+        return {name: found[name] for name in kept}
+
+    def _add_choices(
+        self, evidence: Evidence, category: str, asked: Asked | None, found: dict[str, Found]
+    ) -> None:
+        own = self.catalogue.categories[category]
+        for name in questions.CHOICES:
+            if name not in own.ask and name not in own.welcome:
+                continue
+            features = questions.of_choice(evidence, name, category, asked)
+            value, sure = self.model.choose(name, features)
+            if value != OUTSIDE and sure >= SURE_OF_CHOICE:
+                found[name] = Found(value, confidence=sure)
+
+    @staticmethod
+    def _add_numbers(evidence: Evidence, found: dict[str, Found]) -> None:
+        reading = evidence.reading
+        phone = found.get("phone")
+        if phone and is_foreign(reading.text, phone.start, reading.language):
+            del found["phone"]
+        for name, value in (("phone", find_callback(reading)), ("memory", read_memory(reading))):
+            if value:
+                found.setdefault(name, Found(value))
 
     def reread(self, reading: Reading, language: str) -> Reading:
         """The same words read as another language."""
@@ -75,3 +133,16 @@ class Reader:
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
         layout = lay_out(text, language)
         return Reading(text=layout.body, language=language, now=now, layout=layout)
+
+    def declined(self, asked: Asked, filled: Sequence[str]) -> frozenset[str]:
+        """The asked fields that the reply says can't be told."""
+        return frozenset(name for name in asked.fields if self._is_declined(asked, name, filled))
+
+    def _is_declined(self, asked: Asked, name: str, filled: Sequence[str]) -> bool:
+        features = questions.of_decline(asked, name, filled)
+        chosen, sure = self.model.choose("decline", features)
+        return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
+
+
+def _is_sure(span: Span) -> bool:
+    return span.confidence >= SURE_OF_WORDS.get(span.field, SURE_OF_NAME)

@@ -13,7 +13,7 @@ from intake.understanding.lexicon import lexicon, tokenize
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
     rf"(?:(?<=\n)|(?<=\s)|^)(?:(?P<range>[1-9]\s?[-–]\s?[1-9])\s?[:.)]"
-    rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|\s?->|\s[-–—](?=\s)|\.(?=[^\W\d]))"
+    rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|\s[-–—](?=\s)|\.(?=[^\W\d]))"
     r"|(?P<letter>[a-fα-ζа-е])\))\s*"
 )
 LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n, letter in enumerate(run, 1)}
@@ -38,6 +38,7 @@ class Part:
 
     text: str
     start: int
+    mark: int | None = None  # where the number before it begins
     numbers: tuple[int, ...] = ()
     fields: tuple[str, ...] = ()  # that its label may name
 
@@ -90,7 +91,7 @@ def _numbered(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
         if len(numbers) > 1:
             yield from _shared_out(piece, mark.end(), numbers)
         elif piece.strip():
-            yield Part(text=piece, start=mark.end(), numbers=numbers)
+            yield Part(text=piece, start=mark.end(), mark=mark.start(), numbers=numbers)
 
 
 def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:

@@ -1,51 +1,100 @@
-"""The value of one named field out of a piece of text that is known to answer it."""
+"""Canonical values: of words that the model marked, and of a text known to answer one field."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from intake.understanding import choices, codes, moments
+from intake.understanding import choices, moments
+from intake.understanding.evidence import Evidence
+from intake.understanding.model import Span
 from intake.understanding.phones import find_phones
+from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.spans import Span, joined, trim
+from intake.understanding.shapes import WHOLE
 
 LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
 EDGES = ' \t\n.,;:!-–—→=«»"“”„'
+JOIN = " ; "
+CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
+NUMBER = re.compile(r"(?<![\w-])\d[\d/ -]{0,12}\d|\b\d\b")
+MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, where in the text it stands (both 0: nowhere in particular), and how sure."""
+
+    value: str
+    start: int = 0
+    end: int = 0
+    confidence: float = 1.0
+
+
+def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | None:
+    """The value of a field whose words the model marked, or None where they say no such thing."""
+    reading, sure = evidence.reading, min(span.confidence for span in spans)
+    if field in MOMENTS:
+        return _moment_of(reading, field, spans)
+    places = [_place(evidence, span) for span in spans]
+    if field not in CLAUSES:
+        start, end = places[0]
+        value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
+        return Found(value, start, end, sure) if value else None
+    value = JOIN.join(reading.text[start:end] for start, end in places)
+    return Found(value, places[0][0], places[-1][1], sure)
+
+
+def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
+    tokens = evidence.reading.tokens
+    start, end = tokens[span.first].start, tokens[span.after - 1].end
+    return (start, end) if span.field in CLAUSES else evidence.whole(WHOLE, start, end)
+
+
+def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | None:
+    for when in reading.moments:
+        for span in spans:
+            if when.first < span.after and span.first < when.after:
+                value = moments.resolve(when, reading.now, is_ahead=MOMENTS[field])
+                return Found(value, when.start, when.end, span.confidence)
+    return None
+
+
+def _phone(reading: Reading, start: int, end: int) -> str:
+    for phone in find_phones(reading.text, reading.language):
+        if phone.start < end and start < phone.end:
+            return phone.number
+    return ""
 
 
 def read_value(reading: Reading, field: str) -> str:
-    """The canonical value, or "" where the text gives none for this field."""
+    """The canonical value of a text known to answer this field; "" where it holds none."""
+    if field in CHOICES:
+        return choices.listed(reading, field)
     read = READERS.get(field)
-    return read(reading) if read else verbatim(reading, ())
+    return read(reading) if read else verbatim(reading)
 
 
-def is_plainly(reading: Reading, field: str) -> bool:
-    """Whether the text plainly is of this field's type, whatever it was numbered as."""
-    plain = PLAIN.get(field)
-    return bool(plain and plain(reading))
-
-
-def verbatim(reading: Reading, leads: tuple[str, ...]) -> str:
+def verbatim(reading: Reading) -> str:
     """The words themselves, without what leads into them and what closes the sentence."""
     if not reading.tokens:
         return reading.text.strip(EDGES)
-    first, after = _without_leads(reading, leads)
-    begin, end = reading.tokens[first].start, reading.tokens[after - 1].end
+    first = _after_leads(reading)
+    begin, end = reading.tokens[first].start, reading.tokens[-1].end
     ending = re.match(r"[^\s\w.,;!?]+", reading.text[end:])
     opening = re.search(r"(?:\\\\|[#«\"„“])$", reading.text[:begin])
     start = opening.start() if opening else begin
     return _unquoted(reading.text[start : end + (ending.end() if ending else 0)])
 
 
-def _without_leads(reading: Reading, leads: tuple[str, ...]) -> Span:
-    first, after = 0, len(reading.tokens)
-    moved = True
+def _after_leads(reading: Reading) -> int:
+    first, moved = 0, True
     while moved:
         moved = False
-        for label in leads:
+        for label in LEADS:
             for hit in reading.hits.get(label, ()):
-                if hit.first == first and hit.after < after:
+                if hit.first == first and hit.after < len(reading.tokens):
                     first, moved = hit.after, True
-    return first, after
+    return first
 
 
 def _unquoted(text: str) -> str:
@@ -70,43 +119,12 @@ def _moment(reading: Reading, *, is_ahead: bool) -> str:
     return moments.resolve(chosen, reading.now, is_ahead=is_ahead)
 
 
-def _asset(reading: Reading) -> str:
-    found = codes.find_assets(reading)
-    if found:
-        return found[0].value
-    code = re.search(
-        r"(?<![\w-])(?=[\w/-]*\d)[A-Za-zА-ЯІЇЄΑ-Ω0-9][\w/-]{2,}(?: \d{2,}\b)?", reading.text
-    )
-    return code.group() if code and not reading.moments else ""
+def _code(pattern: re.Pattern[str]) -> Callable[[Reading], str]:
+    def read(reading: Reading) -> str:
+        found = pattern.search(reading.text)
+        return found.group().strip() if found and not reading.moments else ""
 
-
-def _error(reading: Reading) -> str:
-    quotes = reading.quotes
-    if quotes:
-        return quotes[0].text.strip()
-    found = codes.find_errors(reading)
-    words = verbatim(reading, (*LEADS, "cue.error"))
-    return found[0].value if found and len(words.split()) > 7 else words
-
-
-def _extension(reading: Reading) -> str:
-    numbers = codes.find_numbers(reading)
-    if numbers:
-        return numbers[0].value
-    found = codes.find_extension(reading)
-    if found:
-        return found.value
-    code = re.search(r"(?<![\w-])\d[\d/ -]{0,12}\d|\b\d\b", reading.text)
-    return code.group().strip() if code else ""
-
-
-def _phone(reading: Reading) -> str:
-    return next((phone.number for phone in find_phones(reading.text, reading.language)), "")
-
-
-def _account(reading: Reading) -> str:
-    found = codes.find_account(reading)
-    return found.value if found else verbatim(reading, (*LEADS, "cue.account"))
+    return read
 
 
 def _memory(reading: Reading) -> str:
@@ -114,96 +132,11 @@ def _memory(reading: Reading) -> str:
     return choices.read_memory(reading) or (number.group() if number else "")
 
 
-def _tried(reading: Reading) -> str:
-    failures = [(hit.first, hit.after) for hit in reading.hits.get("tried.fails", ())]
-    first, after = trim(reading, (0, len(reading.tokens)), failures)
-    return joined(reading, [(first, after)]) if after > first else verbatim(reading, ())
-
-
-def _location(reading: Reading) -> str:
-    return verbatim(reading, LEADS)
-
-
-def _text(*leads: str) -> Callable[[Reading], str]:
-    return lambda reading: verbatim(reading, (*LEADS, *leads))
-
-
 READERS: Mapping[str, Callable[[Reading], str]] = {
-    "symptom": _text(),
-    "asset": _asset,
-    "device": lambda reading: choices.first_named(reading, "device"),
-    "os": choices.read_os,
+    "asset": _code(CODE),
+    "extension": _code(NUMBER),
     "memory": _memory,
-    "application": _text("cue.application"),
-    "error": _error,
+    "phone": lambda reading: _phone(reading, 0, len(reading.text)),
     "started": lambda reading: _moment(reading, is_ahead=False),
-    "tried": _tried,
-    "scope": choices.read_scope,
-    "urgency": choices.read_urgency,
-    "location": _location,
-    "phone": _phone,
-    "extension": _extension,
-    "phone_service": lambda reading: choices.first_named(reading, "phone_service"),
-    "connection": lambda reading: choices.first_named(reading, "connection"),
-    "system": _text(),
-    "account": _account,
     "deadline": lambda reading: _moment(reading, is_ahead=True),
-    "item": _text(),
-    "approver": _text("cue.approver"),
 }
-
-
-def _is_short(reading: Reading) -> bool:
-    return len(reading.tokens) <= 12
-
-
-PLAIN: Mapping[str, Callable[[Reading], bool]] = {
-    "asset": lambda reading: bool(codes.find_assets(reading)) or _is_bare_code(reading),
-    "os": lambda reading: bool(choices.read_os(reading)) and len(reading.tokens) <= 6,
-    "started": lambda reading: bool(reading.moments) and _is_short(reading),
-    "deadline": lambda reading: bool(reading.moments) and _is_short(reading),
-    "urgency": lambda reading: bool(choices.read_urgency(reading)),
-    "scope": lambda reading: bool(choices.read_scope(reading)),
-    "connection": lambda reading: (
-        bool(choices.first_named(reading, "connection")) and len(reading.tokens) <= 5
-    ),
-    "phone_service": lambda reading: (
-        bool(choices.first_named(reading, "phone_service")) and len(reading.tokens) <= 5
-    ),
-    "account": lambda reading: (
-        codes.MAIL.search(reading.text) is not None or codes.LOGIN.search(reading.text) is not None
-    ),
-    "application": lambda reading: (
-        bool(reading.hits.get("application")) and len(reading.tokens) <= 6
-    ),
-    "extension": lambda reading: (
-        codes.find_extension(reading) is not None or _is_bare_number(reading)
-    ),
-    "error": lambda reading: codes.ERROR.search(reading.text) is not None or bool(reading.quotes),
-    "tried": lambda reading: bool(reading.hits.get("tried.did") or reading.hits.get("tried.none")),
-    "location": lambda reading: bool(
-        reading.hits.get("place.head")
-        or reading.hits.get("place.open")
-        or reading.hits.get("place.home")
-    ),
-    "symptom": lambda reading: bool(reading.hits.get("trouble.broken")),
-    "system": lambda reading: (
-        codes.find_path(reading) is not None or bool(reading.hits.get("cue.system"))
-    ),
-    "phone": lambda reading: bool(_phone(reading)),
-}
-
-
-def _is_bare_code(reading: Reading) -> bool:
-    text = reading.text.strip(EDGES)
-    if reading.hits.get("application") or reading.below("os"):
-        return False
-    return (
-        re.fullmatch(r"(?=.*\d)[A-Za-z0-9][\w/ -]{3,18}", text) is not None
-        and len(text.split()) <= 2
-        and not reading.moments
-    )
-
-
-def _is_bare_number(reading: Reading) -> bool:
-    return re.fullmatch(r"[\d /-]{1,14}", reading.text.strip(EDGES)) is not None

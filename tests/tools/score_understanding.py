@@ -45,6 +45,8 @@ def table(scores, types):
 
 def show(scores, types):
     for name, value, by_language in table(scores, types):
+        if value is None:
+            continue
         beside = " ".join(
             f"{language} {(row['share'] if 'share' in row else row['accuracy']):.3f}"
             if isinstance(row, dict) else f"{language} {row:.3f}"

@@ -1,0 +1,133 @@
+"""Makes the nets of `net` out of the word lists in words/*.toml: what `make words` runs.
+
+A list is a TOML array of phrases. A phrase is words; `stem*` stands for every word that begins so,
+`a|b` for either, `[word]` may be missing, `#` is a number, `_` any one word, `..` up to three.
+"""
+
+import hashlib
+import itertools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from intake.understanding.folding import APOSTROPHES, fold
+from intake.understanding.lexicon import SPLITTING
+
+WORDS = files("intake.understanding").joinpath("words")
+NOT_LISTED = ("pattern", "country", "act", "inflection")
+WILD = ("..", "_", "#")
+ACT = ("endings", "spared")  # of verbs that tell what one has done
+Row = list[Any]
+
+
+def sources(language: str) -> list[bytes]:
+    """The files that a language is made of: products, concepts and its own lists."""
+    paths = (("products.toml",), ("concepts", f"{language}.toml"), (f"{language}.toml",))
+    return [WORDS.joinpath(*path).read_bytes() for path in paths]
+
+
+def fingerprint(language: str) -> str:
+    return hashlib.sha256(b"\n".join(sources(language))).hexdigest()
+
+
+def compiled(language: str) -> dict[str, Any]:
+    """What is kept in a file: the net, the tables that are no lists, and what it was made of."""
+    products, concepts, own = (tomllib.loads(source.decode()) for source in sources(language))
+    endings = own.get("inflection", {}).get("endings", [])
+    root = _Growing()
+    for tables in (products, {"concept": concepts}, own):
+        for label, phrases in _lists(tables):
+            for phrase in phrases:
+                root.add(label, phrase, language)
+                if label == "application" and phrase.isalpha():
+                    for ending in endings:
+                        root.add(label, phrase + ending, language)
+    tables = {name: own[name] for name in ("pattern", "country")}
+    acts = own.get("act", {})
+    tables["act"] = {name: [fold(word, language) for word in acts.get(name, ())] for name in ACT}
+    speech = {name: own["speech"][name] for name in ("function", "latin")}
+    return {
+        "made_of": fingerprint(language), "tables": tables, "speech": speech, "net": _rows(root),
+    }  # fmt: skip
+
+
+class _Growing:
+    """A tree of phrases while it is made."""
+
+    def __init__(self) -> None:
+        self.labels: set[str] = set()
+        self.ways: dict[str, _Growing] = {}
+
+    def add(self, label: str, written: str, language: str) -> None:
+        for phrase in _spelled(written, language):
+            branch = self
+            for part in phrase:
+                branch = branch.ways.setdefault(part, _Growing())
+            branch.labels.add(label)
+
+
+def _rows(root: _Growing) -> list[Row]:
+    """Each branch after those it leads to; branches that go on alike are one row."""
+    rows: list[Row] = []
+    known: dict[str, int] = {}
+
+    def placed(branch: _Growing) -> int:
+        ways = {part: placed(following) for part, following in sorted(branch.ways.items())}
+        stems = {part[:-1]: row for part, row in ways.items() if part.endswith("*")}
+        exact = {p: row for p, row in ways.items() if p not in WILD and not p.endswith("*")}
+        wild = [ways.get(part) for part in ("#", "_", "..")]
+        row = [sorted(branch.labels), exact, stems, *wild]
+        while row and not row[-1] and row[-1] != 0:  # row 0 is a row
+            row.pop()
+        if repr(row) not in known:
+            known[repr(row)] = len(rows)
+            rows.append(row)
+        return known[repr(row)]
+
+    placed(root)
+    return rows
+
+
+def _lists(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
+    """`scope.me` and its phrases, for every array of a file of words."""
+    for name, value in tables.items():
+        if not before and name in NOT_LISTED:
+            continue
+        if isinstance(value, dict):
+            yield from _lists(value, f"{before}{name}.")
+        elif isinstance(value, list):
+            yield f"{before}{name}", value
+
+
+def _spelled(written: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Every plain phrase that a written one stands for, folded."""
+    parts: list[list[str]] = []
+    for part in written.split():
+        is_optional = part.startswith("[")
+        variants = part.strip("[]").split("|")
+        parts.append([*variants, ""] if is_optional else variants)
+    for chosen in itertools.product(*parts):
+        words = tuple(
+            _folded(word, language) for part in chosen if part for word in _apart(part, language)
+        )
+        if words:
+            yield words
+
+
+def _apart(part: str, language: str) -> Iterable[str]:
+    if part in WILD:
+        return (part,)
+    pattern = (
+        r"[^\W_]+\*?"
+        if language in SPLITTING
+        else rf"[^\W_{APOSTROPHES}]+(?:[{APOSTROPHES}][^\W_]+)*\*?"
+    )
+    return re.findall(pattern, part)
+
+
+def _folded(word: str, language: str) -> str:
+    if word in WILD:
+        return word
+    return fold(word.rstrip("*"), language) + ("*" if word.endswith("*") else "")

@@ -1,0 +1,224 @@
+"""What is known of each word of a message, and of the whole: the evidence that the model weighs.
+
+A feature is a short text. Those of word lists, shapes and punctuation are the same in all
+languages, so that what is learned in one serves the others; those of words bear their language.
+Nothing is decided here.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from intake.understanding.lexicon import lexicon
+from intake.understanding.reading import Clause, Reading
+from intake.understanding.shapes import Shape, find_shapes, outline
+
+Features = list[str]
+CLAUSE_LISTS = (
+    "trouble", "tried", "urgency", "scope", "speech.negation", "speech.greeting",
+    "speech.please", "speech.closing", "intent", "cue", "decline", "place", "moment",
+    "about", "surely", "field",
+)  # fmt: skip
+NEIGHBOUR_LISTS = ("trouble", "tried", "urgency", "decline")
+SHORTEST_ACT = 4  # letters
+NEAR, FAR = (-1, 1), (-2, 2)  # words
+
+
+class Prefixed(dict[str, str]):
+    """`l=` before each name of a list, made once: names are few, words are many."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self.prefix = prefix
+
+    def __missing__(self, name: str) -> str:
+        made = self[name] = self.prefix + name
+        return made
+
+
+OWN, SHAPED, CLAUSE = Prefixed("l="), Prefixed("x="), Prefixed("cl=")
+BEFORE, AFTER = Prefixed("c-"), Prefixed("c+")
+LISTED_AT = {at: Prefixed(f"l{at}=") for at in (*NEAR, *FAR)}
+SHAPED_AT = {at: Prefixed(f"x{at}=") for at in NEAR}
+
+
+def stem(word: str) -> str:
+    """The beginning of a word, without most endings."""
+    return word[:5] if len(word) > 6 else word[:4]
+
+
+class Evidence:
+    """The features of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.language = reading.language
+        self.words = [token.word for token in reading.tokens]
+        self.stems = [stem(word) for word in self.words]
+        self.lists = self._lists()
+        self.telling = [
+            [label for label in lists if not label.startswith("concept.")] for lists in self.lists
+        ]
+        self.shapes = list(find_shapes(reading.text))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def _lists(self) -> list[list[str]]:
+        """For each word the lists that it stands in, alone or within a phrase."""
+        found: list[list[str]] = [[] for _ in self.words]
+        for label, hits in self.reading.hits.items():
+            for hit in hits:
+                for at in range(hit.first, hit.after):
+                    if label not in found[at]:
+                        found[at].append(label)
+        return found
+
+    def covered(self, start: int, end: int) -> range:
+        """The words that a run of letters touches."""
+        first = after = self.reading.token_at(start)
+        tokens = self.reading.tokens
+        while after < len(tokens) and tokens[after].start < end:
+            after += 1
+        return range(first, after)
+
+    @cached_property
+    def of_words(self) -> list[Features]:
+        """The features of each word, whatever the category."""
+        shaped = self._shaped()
+        outlines = [outline(self.reading.says(at, at + 1)) for at in range(len(self))]
+        gaps = self._gaps()
+        found = []
+        for at in range(len(self)):
+            own = self._own(at)
+            own += [f"h={outlines[at]}", f"gp={gaps[at]}", f"gn={gaps[at + 1]}"]
+            own += [SHAPED[name] for name in shaped[at]]
+            for step in NEAR:
+                if 0 <= at + step < len(self):
+                    own.append(f"h{step}={outlines[at + step]}")
+                    own += [SHAPED_AT[step][name] for name in shaped[at + step]]
+            found.append(own)
+        self._add_moments(found)
+        self._add_quotes(found)
+        self._add_clauses(found)
+        return found
+
+    def _own(self, at: int) -> Features:
+        language, word, stemmed = self.language, self.words[at], self.stems[at]
+        found = [f"w={language}{word}", f"s={language}{stemmed}", f"u={language}{word[-3:]}"]
+        found += [OWN[label] for label in self.lists[at]]
+        if self._is_act(word):
+            found.append("act")
+        for step in (*NEAR, *FAR):
+            beside = at + step
+            if 0 <= beside < len(self):
+                found.append(f"s{step}={language}{self.stems[beside]}")
+                lists = self.lists[beside] if step in NEAR else self.telling[beside]
+                found += [LISTED_AT[step][label] for label in lists]
+        return found
+
+    def _is_act(self, word: str) -> bool:
+        """Whether it ends as verbs do that tell what one has done: "vymenil", "riavviato"."""
+        acts = lexicon(self.language).tables["act"]
+        is_long = len(word) > SHORTEST_ACT
+        ends_so = is_long and word.endswith(tuple(acts["endings"]))
+        return ends_so and not word.startswith(tuple(acts["spared"]))
+
+    def _shaped(self) -> list[list[str]]:
+        found: list[list[str]] = [[] for _ in self.words]
+        for shape in self.shapes:
+            for nth, at in enumerate(self.covered(shape.start, shape.end)):
+                found[at].append(f"{shape.name}{'I' if nth else 'B'}")
+        return found
+
+    def _gaps(self) -> list[str]:
+        """What stands before each word, and after the last: marks, a new line, nothing."""
+        text, tokens = self.reading.text, self.reading.tokens
+        found = ["^"]
+        for before, token in pairwise(tokens):
+            between = text[before.end : token.start]
+            found.append("|" if "\n" in between else between.replace(" ", "")[:2] or "_")
+        return [*found, "$"]
+
+    def _add_moments(self, found: list[Features]) -> None:
+        for when in self.reading.moments:
+            for at in range(when.first, min(when.after, len(self))):
+                found[at].append("mI" if at > when.first else "mB")
+                found[at] += [f"mr={role}" for role in sorted(when.roles)]
+
+    def _add_quotes(self, found: list[Features]) -> None:
+        for quote in self.reading.quotes:
+            for at in self.covered(quote.start, quote.end):
+                found[at].append("q")
+
+    @cached_property
+    def clause_lists(self) -> list[list[str]]:
+        """The lists that the words of each clause stand in."""
+        return [
+            sorted(
+                {
+                    label
+                    for at in range(clause.first, clause.after)
+                    for label in self.lists[at]
+                    if label.startswith(CLAUSE_LISTS)
+                }
+            )
+            for clause in self.reading.clauses
+        ]
+
+    def _add_clauses(self, found: list[Features]) -> None:
+        clauses = self.reading.clauses
+        for nth, clause in enumerate(clauses):
+            shared = [CLAUSE[label] for label in self.clause_lists[nth]]
+            shared += [f"cn={min(7, clause.after - clause.first)}", f"ci={min(nth, 4)}"]
+            if nth:
+                shared += _named(BEFORE, self.clause_lists[nth - 1])
+            if nth + 1 < len(clauses):
+                shared += _named(AFTER, self.clause_lists[nth + 1])
+            for at in range(clause.first, clause.after):
+                found[at] += shared
+                found[at] += _place_in(clause, at)
+
+    @cached_property
+    def of_message(self) -> Features:
+        """The features of the whole message, for what it wants and what it is about."""
+        language = self.language
+        found = {f"w={language}{word}" for word in self.words}
+        found |= {f"s={language}{stemmed}" for stemmed in self.stems}
+        found |= {f"b={language}{a}_{b}" for a, b in pairwise(self.stems)}
+        for label, hits in self.reading.hits.items():
+            found |= {OWN[label], f"l={label}:{min(3, len(hits))}"}
+        if self.words:
+            found |= {f"f={language}{self.words[0]}", *(f"f={name}" for name in self.lists[0])}
+        text = self.reading.text
+        found |= {f"n={min(8, len(self) // 4)}", f"q={'?' in text}", f"L={language}"}
+        return sorted({*found, f"bang={min(2, text.count('!'))}"})
+
+    def of_part(self, part: Iterable[int]) -> Features:
+        """The features of some of its words, which answer one question."""
+        own = list(part)
+        found = {f"pw={self.language}{self.words[at]}" for at in own}
+        found |= {f"ps={self.language}{self.stems[at]}" for at in own}
+        found |= {f"pl={label}" for at in own for label in self.lists[at]}
+        for a, b in pairwise(own):
+            found.add(f"pb={self.language}{self.stems[a]}_{self.stems[b]}")
+        return sorted({*found, f"pn={min(8, len(own))}"})
+
+    def whole(self, names: Sequence[str], start: int, end: int) -> tuple[int, int]:
+        """The run of letters widened to the shapes of these names that it touches."""
+        for shape in self.shapes:
+            if shape.name in names and _touches(shape, start, end):
+                start, end = min(start, shape.start), max(end, shape.end)
+        return start, end
+
+
+def _touches(shape: Shape, start: int, end: int) -> bool:
+    return shape.start < end and start < shape.end
+
+
+def _named(prefixed: Prefixed, labels: Iterable[str]) -> Features:
+    return [prefixed[label] for label in labels if label.startswith(NEIGHBOUR_LISTS)]
+
+
+def _place_in(clause: Clause, at: int) -> Features:
+    return [f"cp={min(3, at - clause.first)}", f"ce={min(3, clause.after - 1 - at)}"]

@@ -1,0 +1,77 @@
+"""The phrases of word lists as a net of branches, walked once over a text.
+
+The net is made of the lists by `compiling` and kept as a file, in which branches that go on alike
+are one; what stands here only loads and walks it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+GAP = 3  # words that ".." may stand for
+MISSING: tuple[Any, ...] = ((), {}, {}, None, None, None)
+
+
+@dataclass(slots=True)
+class Branch:
+    """Where a phrase may go on: by a word, by the beginning of one, by any, or over a gap."""
+
+    labels: tuple[str, ...] = ()  # of phrases that end here
+    exact: Mapping[str, "Branch"] = field(default_factory=dict)
+    stems: Mapping[str, "Branch"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()  # of the stems
+    number: "Branch | None" = None
+    anything: "Branch | None" = None
+    gap: "Branch | None" = None
+
+
+_NONE: Mapping[str, Branch] = {}  # shared by all branches that lead nowhere by words
+
+
+def grow(rows: Iterable[Sequence[Any]]) -> Branch:
+    """The net of the rows of a file, each leading only to rows before it; the last is the root.
+
+    A row is [labels, {word: row}, {stem: row}, row by a number, by any word, over a gap], without
+    what is missing at its end.
+    """
+    branches: list[Branch] = []
+    labels: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def led(ways: Mapping[str, int]) -> Mapping[str, Branch]:
+        return {word: branches[row] for word, row in ways.items()} if ways else _NONE
+
+    for row in rows:
+        ending, exact, stems, *others = [*row, *MISSING[len(row) :]]
+        own = tuple(ending)
+        number, anything, gap = (None if way is None else branches[way] for way in others)
+        lengths = tuple(sorted({len(stem) for stem in stems}))
+        own = labels.setdefault(own, own)
+        branches.append(Branch(own, led(exact), led(stems), lengths, number, anything, gap))
+    return branches[-1]
+
+
+def walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+    """Into `longest`: for each list, where its longest phrase from this word on ends."""
+    for label in branch.labels:
+        if at > longest.get(label, 0):
+            longest[label] = at
+    if branch.gap is not None:
+        for skipped in range(at, min(at + GAP + 1, len(words))):
+            walk(branch.gap, words, skipped, longest)
+    if at < len(words):
+        for following in _following(branch, words[at]):
+            walk(following, words, at + 1, longest)
+
+
+def _following(branch: Branch, word: str) -> Iterator[Branch]:
+    exact = branch.exact.get(word)
+    if exact is not None:
+        yield exact
+    for length in branch.lengths:
+        following = branch.stems.get(word[:length]) if length <= len(word) else None
+        if following is not None:
+            yield following
+    if branch.number is not None and word[:1].isdigit():
+        yield branch.number
+    if branch.anything is not None:
+        yield branch.anything

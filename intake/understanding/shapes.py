@@ -1,0 +1,77 @@
+"""What words look like, whatever the language: addresses, labels, codes, logins, numbers.
+
+A shape says how something is written, not what it is for: that is left to the model.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.understanding.phones import CANDIDATE
+
+SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("path", re.compile(r"\\\\[\w.$-]+(?:\\[^\s\\,;:*?\"<>|]+)*|\b[A-Za-z]:\\[^\s,;:*?\"<>|]*")),
+    (
+        "site",
+        re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|eu|ua|sk|gr|it|uk)\b"),
+    ),
+    (
+        "label",
+        re.compile(
+            r"(?<![\w.-])(?:"
+            r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)"
+            r"[ -]?(?:[A-Z0-9]{1,8}-)*\d{2,}[A-Z0-9-]*"
+            r"|(?:DESKTOP|LAPTOP|PC|NB|WS|LT|NTB|PRN|PRT|SRV|ПК|НБ)(?:-[A-Z0-9]{1,10}){1,4}"
+            r")(?![\w-])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "error",
+        re.compile(
+            r"(?<![\w.-])(?:0x[0-9A-Fa-f]{2,8}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+            r"|\d\d\.[0-9A-F]{2,4}(?:\.\d\d)?"
+            r"|#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM|ССЫЛКА|ЗНАЧ|HODNOTA)[!?]?"
+            r"|[45]\d\d[ -]\d\.\d{1,2}\.\d{1,3}(?:[ ][A-Za-z][\w ]{3,50})?"
+            r"|(?:SC|C|E|F|U|J|B|H)[- ]?\d{1,5}(?:-\d{1,4})?"
+            r"|ORA-\d{4,5}|HTTP[ ]?\d{3}|KB\d{6,7})(?![\w-])"
+        ),
+    ),
+    (
+        "login",
+        re.compile(
+            r"(?<![\w@.\\])(?:[a-z]{1,12}[._][a-z][a-z._]*\d*|[a-z]{3,14}_[a-z]{1,3})(?![\w@])"
+        ),
+    ),
+    ("telephone", CANDIDATE),
+    # with a digit, and joined by more than blanks
+    ("code", re.compile(r"(?<![\w-])(?=[\w/.-]*\d)[^\W_][\w/.-]*[\w]")),
+)
+LONGEST_OUTLINE = 5
+WHOLE = ("mail", "path", "error", "site", "label")  # a value that touches one takes it whole
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A run of letters that looks like something."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_shapes(text: str) -> Iterator[Shape]:
+    for name, pattern in SHAPES:
+        for found in pattern.finditer(text):
+            yield Shape(name, found.start(), found.end())
+
+
+def outline(word: str) -> str:
+    """`X9` for "B12", `Xx` for "Outlook": letters and digits by kind, repeats once."""
+    found = ""
+    for letter in word:
+        kind = "9" if letter.isdigit() else "X" if letter.isupper() else "x"
+        if not found.endswith(kind):
+            found += kind
+    return found[:LONGEST_OUTLINE]

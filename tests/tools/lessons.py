@@ -1,0 +1,157 @@
+"""Labelled messages as lessons: the right answer to each question that the model is asked.
+
+A text in the label is found again in the message, so that its words can be tagged.
+"""
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from intake.catalogue import Catalogue
+from intake.understanding import moments, questions
+from intake.understanding.asked import Asked
+from intake.understanding.evidence import Evidence
+from intake.understanding.model import OUTSIDE
+from intake.understanding.phones import find_phones
+from intake.understanding.questions import CHOICES, CLAUSES, NAMES
+from intake.understanding.reader import Reader
+
+JOINED = " ; "
+
+
+@dataclass(frozen=True)
+class Lesson:
+    item: dict
+    evidence: Evidence
+    asked: Asked | None
+
+    @property
+    def gold(self):
+        return self.item["gold"]
+
+    @property
+    def category(self):
+        return self.item["category"]
+
+    @property
+    def is_first(self):
+        return self.item["kind"] == "first"
+
+    @cached_property
+    def words(self):
+        return questions.of_words(self.evidence, self.category, self.asked)
+
+    def as_if_filled(self):
+        """The fields that have a value, less some: the model must not think that it sees all."""
+        return [
+            field for field in self.gold if zlib.crc32(f"{self.item['id']} {field}".encode()) % 4
+        ]
+
+    def tags(self, fields):
+        tags = [OUTSIDE] * len(self.evidence)
+        for field in fields:
+            for words in self._spans(field):
+                if words and all(tags[at] == OUTSIDE for at in words):
+                    for at in words:
+                        tags[at] = f"{'I' if at > words[0] else 'B'}-{field}"
+        return tags
+
+    def _spans(self, field):
+        value = self.gold.get(field)
+        if not value:
+            return
+        reading = self.evidence.reading
+        if field in ("started", "deadline"):
+            yield from self._moments(field, value)
+        elif field == "phone":
+            for phone in find_phones(reading.text, reading.language):
+                if phone.number == value:
+                    yield self.evidence.covered(phone.start, phone.end)
+        else:
+            for text in str(value).split(JOINED):
+                place = _found(reading.text, text)
+                if place:
+                    yield self.evidence.covered(*place)
+
+    def _moments(self, field, value):
+        reading = self.evidence.reading
+        for when in reading.moments:
+            resolved = moments.resolve(when, reading.now, is_ahead=field == "deadline")
+            if resolved[:10] == value[:10]:
+                yield range(when.first, when.after)
+                return
+
+
+def _found(text, words):
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    match = re.search(pattern, text) or re.search(pattern, text, re.IGNORECASE)
+    return match.span() if match else None
+
+
+def read_items(paths):
+    return [
+        json.loads(line)
+        for path in paths
+        for line in Path(path).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def lesson(reader: Reader, item) -> Lesson:
+    now = datetime.fromisoformat(item["now"])
+    language = reader.language_of(item["text"], item["lang"])
+    whole = reader.read(item["text"], language=language, now=now)
+    if item["kind"] == "answer":
+        asked = Asked.of(whole, item["asked"])
+        return Lesson(item, asked.evidence, asked)
+    return Lesson(item, Evidence(whole), None)
+
+
+def allowed(catalogue: Catalogue, category):
+    own = catalogue.categories[category]
+    return (*own.ask, *own.welcome)
+
+
+def examples(catalogue, lessons):
+    """For each question its lists of items and of right answers."""
+    firsts = [own for own in lessons if own.is_first]
+    yield "intent", [([questions.of_intent(own.evidence)], [own.item["intent"]]) for own in firsts]
+    yield (
+        "category",
+        [
+            ([questions.of_category(own.evidence, own.item["intent"])], [own.category])
+            for own in firsts
+            if own.category and own.category != "question"
+        ],
+    )
+    telling = [own for own in lessons if own.category and len(own.evidence)]
+    for name, fields in (("clauses", CLAUSES), ("names", NAMES)):
+        yield name, [(own.words, own.tags(fields)) for own in telling]
+    for field in CHOICES:
+        yield (
+            field,
+            [
+                (
+                    [questions.of_choice(own.evidence, field, own.category, own.asked)],
+                    [own.gold.get(field, OUTSIDE)],
+                )
+                for own in telling
+                if field in allowed(catalogue, own.category)
+            ],
+        )
+    yield (
+        "decline",
+        [
+            (
+                [questions.of_decline(own.asked, field, own.as_if_filled())],
+                ["D" if field in own.item["declined"] else OUTSIDE],
+            )
+            for own in telling
+            if own.asked
+            for field in own.asked.fields
+        ],
+    )
