@@ -24,6 +24,10 @@ class Piece:
     is_yearless: bool = False
 
 
+MINUTES_LEAST, MINUTES_AFTER = 5, 60  # spoken beside an hour
+EARLIEST = 6  # before it "5:40" may be meant by half days; 6:30 is a morning
+
+
 def S(name: str) -> str:  # noqa: N802 - reads as a symbol in the grammar below
     return rf"<[^>]*?\b{name}\b[^>]*>"
 
@@ -35,6 +39,7 @@ def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
 UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
 PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
 N = V("number", "n")
+M = V("number", "m")
 MID = rf"(?:{S('(?:at|around|of)')}){{0,2}}"
 ANY = r"<[^>]*>"
 UNIT_AGO = r"<[^>]*?\bunit=\w+[^>]*>" + S("ago")
@@ -62,6 +67,9 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("quarter_to", rf"{S('to')}(?:{S('quarter')})?{N}"),
     ("quarter_to", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
     ("quarter_to", rf"{S('quarter')}{S('minus')}{N}"),
+    ("minutes_to", rf"{N}{S('minus')}{M}"),
+    ("minutes_past", rf"{PREPOSITION}{MID}(?:{S('article')})?{N}{S('plus')}{M}{CLOSED}"),
+    ("minutes_after", rf"(?:{PREPOSITION}{MID})?{M}{S('past')}{N}"),
     ("quarter_into", rf"{S('quarter')}{S('past')}{N}"),
     ("three_quarters", rf"{S('three_quarters')}(?:{S('past')})?{N}"),
     ("quarter_past", rf"{S('quarter')}{S('after')}{N}"),
@@ -181,6 +189,15 @@ def _words_clock(minute: int, shift: int) -> Callable[[re.Match[str], datetime],
     return make
 
 
+def _spoken_clock(found: re.Match[str], now: datetime) -> Piece | None:
+    """An hour with minutes in words: "nine minus ten", "eight and twenty"."""
+    hour, minutes = int(found["n"]), int(found["m"])
+    if not MINUTES_LEAST <= minutes < MINUTES_AFTER:
+        return None
+    is_before = "minus" in found.group()
+    return _clocked(hour - is_before or 12, 60 - minutes if is_before else minutes)
+
+
 def _clock(found: re.Match[str], now: datetime) -> Piece | None:
     group = "clock" if "clock" in found.re.groupindex else "dotted"
     hour, minute = map(int, found[group].split(":"))
@@ -188,7 +205,7 @@ def _clock(found: re.Match[str], now: datetime) -> Piece | None:
         return None
     if "afternoon" in found.group() and hour < 12:
         hour += 12
-    is_open = hour < 7 and "meridian" not in found.group()
+    is_open = hour < EARLIEST and "meridian" not in found.group()
     return _clocked(hour, minute, is_open=is_open)
 
 
@@ -237,6 +254,7 @@ MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
     "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
     "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
+    "minutes_to": _spoken_clock, "minutes_past": _spoken_clock, "minutes_after": _spoken_clock,
     "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day,
     "hour": _hour, "hour_part": _hour,
     "day": _day, "weekday": _weekday, "last_week": _last_week, "part": _part,

@@ -120,6 +120,8 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
     weekday = next((p.weekday for p in group if p.weekday is not None), None)
     if days and weekday is not None and any("week" in p.roles for p in group):
         days = [days[0] + timedelta(days=weekday - days[0].weekday())]  # "last week on Thursday"
+    elif days and weekday not in (None, days[0].weekday()):
+        days = []  # "on Tuesday in the morning": the morning alone would be today's
     return When(
         start=tokens[first].start,
         end=tokens[max(first, after - 1)].end,

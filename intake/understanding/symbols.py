@@ -16,6 +16,7 @@ NUMERIC = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
     r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m)\b)"
+    r"|(?P<spaced>[0-3]?\d\. [01]?\d\.)(?!\d)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
     r")",
     re.IGNORECASE,
@@ -105,6 +106,8 @@ def _numeral(found: re.Match[str]) -> set[str]:
         after = found.string[found.end() : found.end() + 1].lower()
         part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())
         return {f"clock={value}:00", "meridian"} | part
+    if kind == "spaced":  # "od 9. 12."
+        return {f"dated={value.replace(' ', '').rstrip('.')}"}
     if kind == "dated" and "." in value and len(value) <= 5:
         hour, minute = value.split(".")
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60

@@ -70,6 +70,13 @@ def moment(reader, text, language, *, is_ahead=False):
         ("l'altro ieri", "it", "2026-11-16"),
         ("alle nove e un quarto", "it", "2026-11-18T09:15"),
         ("dal 3 novembre", "it", "2026-11-03"),
+        ("od 9. 11.", "sk", "2026-11-09"),
+        ("v utorok ráno", "sk", "2026-11-17"),
+        ("včera o 6:30", "sk", "2026-11-17T06:30"),
+        ("alle 9 meno dieci", "it", "2026-11-18T08:50"),
+        ("από τις 3 παρά είκοσι", "el", "2026-11-18T14:40"),
+        ("από τις 8 και 20", "el", "2026-11-18T08:20"),
+        ("since 20 past 8 this morning", "en", "2026-11-18T08:20"),
     ],
 )
 def test_the_past_is_resolved(reader, text, language, expected):
