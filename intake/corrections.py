@@ -23,7 +23,7 @@ def correct(
     if ticket.category is None or not message.text:
         return ticket, ()
     reading = _read(reader, ticket, message, message.text)
-    said = reader.fields(reading, "report", ticket.category)
+    said = reader.said(reading, ticket.category)
     before = _said_before(reader, ticket, message, was)
     news = {
         name: value
@@ -48,9 +48,9 @@ def _read(reader: Reader, ticket: Ticket, message: Message, text: str) -> Readin
 
 
 def _said_before(reader: Reader, ticket: Ticket, message: Message, was: str) -> Mapping[str, str]:
-    if not was:
+    if not was or ticket.category is None:
         return {}
-    return reader.fields(_read(reader, ticket, message, was), "report", ticket.category)
+    return reader.said(_read(reader, ticket, message, was), ticket.category)
 
 
 def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:

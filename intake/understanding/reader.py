@@ -19,7 +19,7 @@ from intake.understanding.layout import lay_out
 from intake.understanding.lexicon import lexicon
 from intake.understanding.model import OUTSIDE, Model, Span
 from intake.understanding.reading import Reading
-from intake.understanding.values import Found, value_of
+from intake.understanding.values import Found, plain_trouble, value_of
 
 SUBSTANTIAL = ("report", "request", "question")
 NOTHING_SAID = "other"
@@ -94,10 +94,18 @@ class Reader:
             value = value_of(evidence, name, [span for span in spans if span.field == name])
             if value is not None:
                 found[name] = value
+        if asked is None and "symptom" not in found:
+            found |= plain_trouble(evidence, spans)
         self._add_choices(evidence, category, asked, found)
         self._add_numbers(evidence, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
         return {name: found[name] for name in kept}
+
+    def said(self, reading: Reading, category: str) -> dict[str, str]:
+        """The values alone, as of a first message."""
+        return {
+            name: value.value for name, value in self.fields(Evidence(reading), category).items()
+        }
 
     def _add_choices(
         self, evidence: Evidence, category: str, asked: Asked | None, found: dict[str, Found]
@@ -136,6 +144,8 @@ class Reader:
 
     def declined(self, asked: Asked, filled: Sequence[str]) -> frozenset[str]:
         """The asked fields that the reply says can't be told."""
+        if not len(asked.evidence):
+            return frozenset()
         return frozenset(name for name in asked.fields if self._is_declined(asked, name, filled))
 
     def _is_declined(self, asked: Asked, name: str, filled: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.model import Span
 from intake.understanding.phones import find_phones
 from intake.understanding.questions import CHOICES, CLAUSES
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
 
 LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
@@ -17,6 +17,7 @@ EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\d[\d/ -]{0,12}\d|\b\d\b")
+SURE_OF_PLAIN = 0.5
 MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
 
 
@@ -42,6 +43,30 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]:
+    """The symptom where the model marks none: the first clause that plainly tells of a trouble.
+
+    It begins after what names something: "the printer on floor 3 | doesn't print".
+    """
+    reading = evidence.reading
+    for clause in reading.clauses:
+        troubles = reading.found("trouble.broken", clause.first, clause.after)
+        if troubles and not any(
+            _is_within(clause, span) for span in spans if span.field == "tried"
+        ):
+            verb = min(hit.first for hit in troubles)
+            named = [
+                span.after for span in spans if clause.first <= span.first < span.after <= verb
+            ]
+            start, end = reading.tokens[max([clause.first, *named])].start, clause.end
+            return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+    return {}
+
+
+def _is_within(clause: Clause, span: Span) -> bool:
+    return span.first < clause.after and clause.first < span.after
 
 
 def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
