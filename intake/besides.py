@@ -16,6 +16,7 @@ from intake.understanding import Reader, Understanding
 
 TROUBLES = ("report", "request")
 SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
+SURE = 0.6  # of what either is about
 MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
@@ -50,7 +51,8 @@ def find_besides(
 
 def _is_trouble(understood: Understanding) -> bool:
     is_said = any(name in understood.answers for name in SAYING)
-    return understood.intent in TROUBLES and understood.category is not None and is_said
+    is_sure = understood.category is not None and understood.category_confidence >= SURE
+    return understood.intent in TROUBLES and is_sure and is_said
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

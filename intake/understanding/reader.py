@@ -26,7 +26,7 @@ NOTHING_SAID = "other"
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
-SURE_OF_DECLINE = 0.5
+SURE_OF_DECLINE = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Understanding:
     is_language_sure: bool
     intent: str
     category: str | None
+    category_confidence: float = 0.0  # 0 to 1
     answers: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     confidence: Mapping[str, float] = field(default_factory=dict)  # 0 to 1
@@ -56,13 +57,14 @@ class Reader:
         language, is_sure = self._languages.detect(text, hint_language)
         evidence = Evidence(self.read(text, language=language, now=now))
         intent = self.intent(evidence)
-        category = self.category(evidence, intent)
+        category, sure_of_category = self.category(evidence, intent)
         found = self.fields(evidence, category) if category else {}
         return Understanding(
             language=language,
             is_language_sure=is_sure,
             intent=intent,
             category=category,
+            category_confidence=sure_of_category,
             answers={name: value.value for name, value in found.items()},
             spans={name: (value.start, value.end) for name, value in found.items() if value.end},
             confidence={name: value.confidence for name, value in found.items()},
@@ -73,15 +75,15 @@ class Reader:
             return NOTHING_SAID
         return self.model.choose("intent", questions.of_intent(evidence))[0]
 
-    def category(self, evidence: Evidence, intent: str) -> str | None:
-        """One of the catalogue's, or None where it is too doubtful or there is no such thing."""
+    def category(self, evidence: Evidence, intent: str) -> tuple[str | None, float]:
+        """One of the catalogue's, or None where it is too doubtful; and how sure that is."""
         if intent not in SUBSTANTIAL:
-            return None
+            return None, 0.0
         chosen, sure = intent, 1.0
         if intent != "question":
             chosen, sure = self.model.choose("category", questions.of_category(evidence, intent))
         is_known = chosen in self.catalogue.categories and sure >= SURE_OF_CATEGORY
-        return chosen if is_known else None
+        return (chosen, sure) if is_known else (None, sure)
 
     def fields(
         self, evidence: Evidence, category: str, asked: Asked | None = None
