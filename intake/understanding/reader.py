@@ -19,7 +19,7 @@ from intake.understanding.layout import lay_out
 from intake.understanding.lexicon import lexicon
 from intake.understanding.model import OUTSIDE, Model, Span
 from intake.understanding.reading import Reading
-from intake.understanding.values import Found, plain_trouble, value_of
+from intake.understanding.values import Found, plain_label, plain_trouble, value_of
 
 SUBSTANTIAL = ("report", "request", "question")
 NOTHING_SAID = "other"
@@ -98,6 +98,8 @@ class Reader:
                 found[name] = value
         if asked is None and "symptom" not in found:
             found |= plain_trouble(evidence, spans)
+        if "asset" not in found:
+            found |= plain_label(evidence)
         self._add_choices(evidence, category, asked, found)
         self._add_numbers(evidence, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})

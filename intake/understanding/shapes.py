@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from intake.understanding.phones import CANDIDATE
 
+PRINTED = r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)"  # on labels
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("path", re.compile(r"\\\\[\w.$-]+(?:\\[^\s\\,;:*?\"<>|]+)*|\b[A-Za-z]:\\[^\s,;:*?\"<>|]*")),
@@ -19,12 +20,10 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "label",
         re.compile(
-            r"(?<![\w.-])(?:"
-            r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)"
-            r"[ -]?(?:[A-Z0-9]{1,8}-)*\d{2,}[A-Z0-9-]*"
-            r"|(?:DESKTOP|LAPTOP|PC|NB|WS|LT|NTB|PRN|PRT|SRV|ПК|НБ)(?:-[A-Z0-9]{1,10}){1,4}"
-            r")(?![\w-])",
-            re.IGNORECASE,
+            rf"(?<![\w.-])(?:{PRINTED} ?\d{{2,}}[A-Z0-9-]*"  # "inv 5512" is a word and a number
+            rf"|(?i:{PRINTED}-?(?:[A-Z0-9]{{1,8}}-)*\d{{2,}}[A-Z0-9-]*)"
+            r"|(?i:(?:DESKTOP|LAPTOP|PC|NB|WS|LT|NTB|PRN|PRT|SRV|ПК|НБ)(?:-[A-Z0-9]{1,10}){1,4})"
+            r")(?![\w-])"
         ),
     ),
     (

@@ -65,6 +65,15 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     return {}
 
 
+def plain_label(evidence: Evidence) -> dict[str, Found]:
+    """The asset where the model marks none, but something looks like a label and nothing else."""
+    for shape in evidence.shapes:
+        if shape.name == "label":
+            value = evidence.reading.text[shape.start : shape.end]
+            return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
+    return {}
+
+
 def _is_within(clause: Clause, span: Span) -> bool:
     return span.first < clause.after and clause.first < span.after
 
