@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from intake.understanding.folding import APOSTROPHES, fold
-from intake.understanding.net import Branch, grow, walk
+from intake.understanding.net import Walker, grow
 
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian: l'ho is two words
@@ -53,7 +53,7 @@ def tokenize(text: str, language: str) -> list[Token]:
 class Lexicon:
     """All phrases of a language, and what else is known of it."""
 
-    root: Branch
+    net: Walker
     tables: Mapping[str, Any]  # pattern, country, act
     speech: Mapping[str, Sequence[str]]  # words that tell the language: function, latin
 
@@ -62,9 +62,7 @@ class Lexicon:
         words = [token.word for token in tokens]
         hits: dict[str, list[Hit]] = {}
         for at in range(len(words)):
-            longest: dict[str, int] = {}
-            walk(self.root, words, at, longest)
-            for label, after in longest.items():
+            for label, after in self.net.phrases(words, at).items():
                 hits.setdefault(label, []).append(Hit(label, at, after))
         return hits
 
@@ -73,4 +71,4 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The word lists of a language together with the names that all languages share."""
     kept = json.loads(COMPILED.joinpath(f"{language}.json").read_bytes())
-    return Lexicon(root=grow(kept["net"]), tables=kept["tables"], speech=kept["speech"])
+    return Lexicon(net=Walker(grow(kept["net"])), tables=kept["tables"], speech=kept["speech"])

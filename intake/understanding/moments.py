@@ -14,6 +14,7 @@ from intake.understanding.symbols import Symbols, symbols
 
 JOINING = "at|since|of|around|this|last|next|oclock|meridian|past|by|lasting|plus"
 CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
+NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
     r"|morning|noon|evening|night|afternoon"
@@ -49,7 +50,8 @@ def _pieces(line: str, now: datetime) -> list[Piece]:
     pieces: list[Piece] = []
     position = 0
     while position < len(line):
-        if not line.startswith("<>", position):
+        # where nothing of worth is near, no element begins
+        if not line.startswith("<>", position) and WORTH.search(line, position, position + NEAR):
             piece = _piece_at(line, position, now)
             if piece is not None:
                 pieces.append(piece)

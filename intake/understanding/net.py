@@ -6,9 +6,11 @@ are one; what stands here only loads and walks it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 GAP = 3  # words that ".." may stand for
+REMEMBERED = 4096  # words
 MISSING: tuple[Any, ...] = ((), {}, {}, None, None, None)
 
 
@@ -50,17 +52,30 @@ def grow(rows: Iterable[Sequence[Any]]) -> Branch:
     return branches[-1]
 
 
-def walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
-    """Into `longest`: for each list, where its longest phrase from this word on ends."""
+class Walker:
+    """Walks a net again and again; remembers where common words lead from its root."""
+
+    def __init__(self, root: Branch) -> None:
+        self._begun = lru_cache(maxsize=REMEMBERED)(lambda word: tuple(_following(root, word)))
+
+    def phrases(self, words: Sequence[str], at: int) -> dict[str, int]:
+        """For each list with a phrase from this word on: where its longest one ends."""
+        longest: dict[str, int] = {}
+        for branch in self._begun(words[at]):
+            _walk(branch, words, at + 1, longest)
+        return longest
+
+
+def _walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
     for label in branch.labels:
         if at > longest.get(label, 0):
             longest[label] = at
     if branch.gap is not None:
         for skipped in range(at, min(at + GAP + 1, len(words))):
-            walk(branch.gap, words, skipped, longest)
+            _walk(branch.gap, words, skipped, longest)
     if at < len(words):
         for following in _following(branch, words[at]):
-            walk(following, words, at + 1, longest)
+            _walk(following, words, at + 1, longest)
 
 
 def _following(branch: Branch, word: str) -> Iterator[Branch]:
