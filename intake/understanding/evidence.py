@@ -109,7 +109,7 @@ class Evidence:
         found += [OWN[label] for label in self.lists[at]]
         if self._is_act(word):
             found.append("act")
-        for step in (*NEAR, *FAR):
+        for step in NEAR:
             beside = at + step
             if 0 <= beside < len(self):
                 found.append(f"s{step}={language}{self.stems[beside]}")
