@@ -23,6 +23,7 @@ from intake.understanding.values import Found, plain_label, plain_trouble, value
 
 SUBSTANTIAL = ("report", "request", "question")
 NOTHING_SAID = "other"
+SURE_OF_SMALL_TALK = 0.5
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
@@ -73,7 +74,9 @@ class Reader:
     def intent(self, evidence: Evidence) -> str:
         if not len(evidence):
             return NOTHING_SAID
-        return self.model.choose("intent", questions.of_intent(evidence))[0]
+        chosen, sure = self.model.choose("intent", questions.of_intent(evidence))
+        is_sure = chosen in SUBSTANTIAL or sure >= SURE_OF_SMALL_TALK
+        return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
     def category(self, evidence: Evidence, intent: str) -> tuple[str | None, float]:
         """One of the catalogue's, or None where it is too doubtful; and how sure that is."""

@@ -98,6 +98,11 @@ def test_what_a_message_wants(reader, text, intent):
     assert understood(reader, text, "en").intent == intent
 
 
+@pytest.mark.parametrize("text", ["покажіть мені", "show me", "xyz qwe", "it is about the thing"])
+def test_what_is_not_plainly_small_talk_opens_a_ticket(reader, text):
+    assert understood(reader, text, "en").intent == "report"
+
+
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
