@@ -36,21 +36,31 @@ def compiled(language: str) -> dict[str, Any]:
     """What is kept in a file: the net, the tables that are no lists, and what it was made of."""
     products, concepts, own = (tomllib.loads(source.decode()) for source in sources(language))
     endings = own.get("inflection", {}).get("endings", [])
-    root = _Growing()
-    for tables in (products, {"concept": concepts}, own):
-        for label, phrases in _lists(tables):
-            for phrase in phrases:
-                root.add(label, phrase, language)
-                if label == "application" and phrase.isalpha():
-                    for ending in endings:
-                        root.add(label, phrase + ending, language)
+    phrases = [
+        (label, phrase + ending)
+        for tables in (products, {"concept": concepts}, own)
+        for label, listed in _lists(tables)
+        for phrase in listed
+        for ending in ("", *(endings if label == "application" and phrase.isalpha() else ()))
+    ]
     tables = {name: own[name] for name in ("pattern", "country")}
     acts = own.get("act", {})
     tables["act"] = {name: [fold(word, language) for word in acts.get(name, ())] for name in ACT}
     speech = {name: own["speech"][name] for name in ("function", "latin")}
     return {
-        "made_of": fingerprint(language), "tables": tables, "speech": speech, "net": _rows(root),
-    }  # fmt: skip
+        "made_of": fingerprint(language),
+        "tables": tables,
+        "speech": speech,
+        "net": net_of(phrases, language),
+    }
+
+
+def net_of(phrases: Iterable[tuple[str, str]], language: str) -> list[Row]:
+    """The rows for `net.grow` of phrases, each with the name of its list."""
+    root = _Growing()
+    for label, phrase in phrases:
+        root.add(label, phrase, language)
+    return _rows(root)
 
 
 class _Growing:
