@@ -63,7 +63,8 @@ def _take_parts(
     for at, part in enumerate(asked.parts):
         name = asked.fields[at] if in_order else _named(part, asked.fields)
         if name and name not in filled and name not in declined and not _is_used(part, filled):
-            value = read_value(_within(whole, part), name)
+            reading = _within(whole, part)
+            value = "" if reading.hits.get("speech.greeting") else read_value(reading, name)
             if value:
                 filled[name] = value
 

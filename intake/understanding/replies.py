@@ -17,7 +17,9 @@ NUMBERED = re.compile(
     r"|(?P<letter>[a-fα-ζа-е])\))\s*"
 )
 LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n, letter in enumerate(run, 1)}
-LABELLED = re.compile(r"^[ \t]*([^\W\d][^\n:=?.,;]{0,38}?)\s*[:=]\s*(?=\S)", re.MULTILINE)
+LABELLED = re.compile(
+    r"^[ \t]*([^\W\d][^\n:=?.,;]{0,38}?)(?:\s*[:=]|\s[-–—](?=\s))\s*(?=\S)", re.MULTILINE
+)
 LABELLED_INLINE = re.compile(r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)\s*=\s*(?=\S)")
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 

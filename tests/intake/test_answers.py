@@ -40,6 +40,13 @@ EXPECTED = {
 }
 
 
+def test_a_greeting_above_the_answers_answers_nothing(reader):
+    text = "Zdravím,\nide o dokovaciu stanicu Dell, na Sliač do veže.\nTermín nemám."
+    found = answered(reader, text, ("item", "location", "deadline"), "request", "sk")
+    assert "Zdravím" not in found.filled.values()
+    assert found.declined == {"deadline"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -51,6 +58,8 @@ EXPECTED = {
         "NB-0442 / win 11 / yesterday / restarted twice / I can't work",
         "Inventory number: NB-0442\nOS: windows 11\nSince: yesterday\nTried: restarted twice\n"
         "Urgency: can't work",
+        "Inventory number - NB-0442\nOS - windows 11\nSince - yesterday\nTried - restarted twice\n"
+        "Urgency - can't work",
         "> 1. Inventory number?\nNB-0442\n> 2. Operating system?\nWindows 11\n> 3. Since when?\n"
         "yesterday\n> 4. Already tried?\nrestarted twice\n> 5. Can you work?\nI can't work",
         "sticker says NB-0442, windows 11, started yesterday, restarted twice. I can't work",
