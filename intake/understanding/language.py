@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from intake.people import LANGUAGES
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import WORD, lexicon
+from intake.understanding.lexicon import WORD, lexicon, tokenize
 
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
 LETTERS = {"sk": "ľščťžýáíéúäôňďĺŕó", "it": "àèìòù"}
 LETTER_WEIGHT = 0.7
+KNOWN_WEIGHT = 0.35
+SHARED = ("application", "brand")  # names are the same everywhere
 SURE_LEAD = 1.0
 OWN_SCRIPT_SHARE = 0.3  # of the letters: product names in a Greek or Ukrainian message are Latin
 
@@ -43,10 +45,15 @@ class Languages:
         script = _script(text)
         if script:
             return script, True
-        scores = self._scores(text)
-        ranked = sorted(scores, key=lambda language: scores[language], reverse=True)
-        first, second = ranked[0], ranked[1]
         fallback = hint if hint in LANGUAGES else "en"
+        scores = self._scores(text)
+        first, second = _ranked(scores)
+        if scores[first] - scores[second] < SURE_LEAD / 2:
+            known = _known(text)
+            scores = {
+                language: scores[language] + KNOWN_WEIGHT * known[language] for language in scores
+            }
+            first, second = _ranked(scores)
         lead = scores[first] - scores[second]
         if scores[first] == 0 or (
             lead < SURE_LEAD / 2 and scores.get(fallback, 0) >= scores[second]
@@ -64,6 +71,28 @@ class Languages:
         for language, letters in LETTERS.items():
             scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
         return scores
+
+
+def _ranked(scores: Mapping[str, float]) -> tuple[str, str]:
+    first, second, *_ = sorted(scores, key=lambda language: scores[language], reverse=True)
+    return first, second
+
+
+def _known(text: str) -> dict[str, int]:
+    """How many of the words stand in the lists of each language: where other signs say little."""
+    found = {}
+    for language in LANGUAGES:
+        tokens = [token for token in tokenize(text, language) if not token.word.isdecimal()]
+        hits = lexicon(language).find(tokens)
+        words = {
+            at
+            for label, own in hits.items()
+            if label not in SHARED
+            for hit in own
+            for at in range(hit.first, hit.after)
+        }
+        found[language] = len(words)
+    return found
 
 
 def _script(text: str) -> str:
