@@ -57,6 +57,7 @@ async def serve(roles: frozenset[str]) -> None:
 
 
 async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> None:
+    gc.disable()  # hardly anything of a start is garbage, and looking for it takes a fifth of it
     desk = await build_desk(settings)
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
     stopped = asyncio.Event()
@@ -81,6 +82,7 @@ def _tidy_up() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # where the C library is glibc
     if trim is not None:
         trim(0)
@@ -113,10 +115,12 @@ async def start(
         served.closing.append(runner.cleanup)
     if "worker" in roles:
         _start_worker(desk, runtime)
-    if "telegram" in roles and desk.settings.telegram.is_on:
-        served.closing.append(_start_telegram(desk, runtime).close)
     if "mail" in roles and desk.settings.email.is_on:
         _start_mail(desk, runtime)
+    if "telegram" in roles and desk.settings.telegram.is_on:
+        telegram = await asyncio.to_thread(desk.telegram)  # the import: all others go on meanwhile
+        served.closing.append(telegram.close)
+        _start_telegram(desk, runtime, telegram)
     log.info("serving", roles=",".join(sorted(roles)))
     return served
 
@@ -234,9 +238,8 @@ async def _sweep(desk: Desk, runtime: Runtime) -> None:
 # channels
 
 
-def _start_telegram(desk: Desk, runtime: Runtime) -> "Telegram":
+def _start_telegram(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
     """Polling and sending hold a lease each, so that two processes may share the work."""
-    telegram = desk.telegram()
     account = telegram.account
     sender = TelegramSender(telegram=telegram, read_blob=desk.blobs.read)
     outward = desk.outward("telegram", account, sender)
@@ -245,13 +248,12 @@ def _start_telegram(desk: Desk, runtime: Runtime) -> "Telegram":
     runtime.start("telegram out", partial(runtime.hold, f"telegram:{account}:out", send))
     if desk.settings.telegram.receives_by == "webhook":
         runtime.start("telegram webhook", partial(_set_webhook, desk, runtime, telegram))
-        return telegram
+        return
     poller = Poller(
         telegram=telegram, journal=desk.journal, clock=desk.clock, commands=desk.commands()
     )
     poll = partial(runtime.repeat_interruptible, poller.step, name="telegram in")
     runtime.start("telegram in", partial(runtime.hold, f"telegram:{account}:in", poll))
-    return telegram
 
 
 async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:

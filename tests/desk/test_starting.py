@@ -1,0 +1,66 @@
+"""The start: what takes long holds up nobody who could be served already."""
+
+import asyncio
+import threading
+from dataclasses import fields
+
+import aiohttp
+import pytest
+
+from desk.roles import ROLES, start, webhook_secret
+from desk.runtime import Runtime
+from desk.settings import Settings
+from desk.wiring import Desk, build_desk
+from simulators.telegram_api import TOKEN, TelegramApi
+from tests.journeys.program import free_port
+
+
+class Hurried(Desk):
+    """A desk on which Telegram's library takes long to import: until somebody was served."""
+
+    has_served = threading.Event()
+
+    def telegram(self):
+        assert self.has_served.wait(10.0), "nobody was served meanwhile"
+        return super().telegram()
+
+
+@pytest.fixture
+async def desk(tmp_path):
+    async with TelegramApi() as telegram:
+        settings = Settings(
+            folder=tmp_path / "var",
+            web={"port": free_port()},
+            telegram={"token": TOKEN, "api_url": telegram.url},
+        )
+        built = await build_desk(settings)
+        parts = {part.name: getattr(built, part.name) for part in fields(Desk)}
+        yield Hurried(**parts)
+        await built.close()
+
+
+async def serve_somebody(desk):
+    """Both as soon as there is a door at all."""
+    secret = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(desk.settings)}
+    webhook = f"/telegram/{desk.settings.telegram.account}"
+    address = f"http://127.0.0.1:{desk.settings.web.port}"
+    async with asyncio.timeout(8.0), aiohttp.ClientSession(address) as session:
+        while True:
+            try:
+                ready = await session.get("/readyz")
+                break
+            except aiohttp.ClientConnectionError:
+                await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.02)
+        posted = await session.post(webhook, data=b'{"update_id": 1}', headers=secret)
+    desk.has_served.set()
+    return ready.status, posted.status
+
+
+async def test_pages_and_webhooks_answer_while_the_library_of_telegram_is_imported(desk):
+    runtime = Runtime(desk.database.bell, desk.leases, "one")
+    served, answers = await asyncio.gather(
+        start(desk, runtime, frozenset(ROLES)), serve_somebody(desk)
+    )
+    await runtime.stop()
+    await served.cleanup()
+    assert answers == (200, 200)
