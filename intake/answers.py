@@ -17,6 +17,7 @@ from intake.understanding.replies import Part
 from intake.understanding.values import read_value
 
 LONGEST_LABEL = 7  # words
+ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +49,13 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     filled = {name: value.value for name, value in found.items()}
     declined = reader.declined(asked, list(filled))
     asks_back = _asks_back(whole)
+    if category and not filled and _knows_nothing(whole):
+        declined = frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
     _take_parts(whole, asked, declined, filled)
     _take_labels(reader, whole, asked, filled)
+    _take_nothing(whole, asked, filled)
     return Answers(filled=filled, declined=declined - filled.keys(), asks_back=asks_back)
 
 
@@ -98,6 +102,30 @@ def _take_labels(reader: Reader, whole: Reading, asked: Asked, filled: dict[str,
             value = next((value for other in others if (value := read_value(other, name))), "")
             if value:
                 filled[name] = value
+
+
+def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
+    """A bare “nothing” is what the card offers to say of what was tried."""
+    is_all = any(
+        hit.first == 0 and hit.after == len(whole.tokens)
+        for hit in whole.hits.get("tried.none", ())
+    )
+    if is_all and "tried" in asked.fields:
+        filled.setdefault("tried", read_value(whole, "tried"))
+
+
+def _knows_nothing(whole: Reading) -> bool:
+    """A bare “I don't know” is about everything asked; one that names a field is about that."""
+    said = _covered(whole, "decline.unknown")
+    more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
+    if not said or any(_covered(whole, label) - said for label in more):
+        return False
+    around = _covered(whole, "speech.function") | _covered(whole, "speech.filler")
+    return len(said | around) == len(whole.tokens)
+
+
+def _covered(whole: Reading, label: str) -> set[int]:
+    return {at for hit in whole.hits.get(label, ()) for at in range(hit.first, hit.after)}
 
 
 def _asks_back(whole: Reading) -> bool:

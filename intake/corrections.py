@@ -23,14 +23,15 @@ def correct(
     if ticket.category is None or not message.text:
         return ticket, ()
     reading = _read(reader, ticket, message, message.text)
-    said = reader.said(reading, ticket.category)
+    denied = _denied(reader, reading, ticket)
+    said = reader.said(_without(reader, reading, denied), ticket.category)
     before = _said_before(reader, ticket, message, was)
     news = {
         name: value
         for name, value in said.items()
         if ticket.answers.get(name, value) != value
         and (
-            _is_meant(reader, reading, name)
+            name in denied or _is_meant(reader, reading, name)
             if not was
             else before.get(name) == ticket.answers[name]
         )
@@ -51,6 +52,28 @@ def _said_before(reader: Reader, ticket: Ticket, message: Message, was: str) -> 
     if not was or ticket.category is None:
         return {}
     return reader.said(_read(reader, ticket, message, was), ticket.category)
+
+
+def _denied(reader: Reader, reading: Reading, ticket: Ticket) -> Mapping[str, str]:
+    """The known codes and phones that "not" stands right in front of."""
+    refused = {hit.after for hit in reading.hits.get("speech.not", ())}
+    begins = [token.start for at, token in enumerate(reading.tokens) if at in refused]
+    return {
+        name: value
+        for name, value in ticket.answers.items()
+        if reader.catalogue.fields[name].type in BY_LABEL
+        and any(reading.text.startswith(value, begin) for begin in begins)
+    }
+
+
+def _without(reader: Reader, reading: Reading, denied: Mapping[str, str]) -> Reading:
+    """The words with what is denied left out: "not NB-0442 but NB-0443" says NB-0443."""
+    text = reading.text
+    for value in denied.values():
+        text = text.replace(value, " ")
+    if not denied:
+        return reading
+    return reader.read(text, language=reading.language, now=reading.now)
 
 
 def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:

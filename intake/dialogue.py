@@ -33,6 +33,7 @@ from intake.tickets import Author, Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
+TELLING = {"symptom", "item", "system"}  # a bare label or "no" tells of no other trouble
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 
 
@@ -184,7 +185,8 @@ class Dialogue:
         if ticket is None or not is_presumed:
             return placement
         is_other = category is not None and ticket.category not in (None, category)
-        if not is_other or understood.intent not in ("report", "request"):
+        is_told = not TELLING.isdisjoint(understood.answers)
+        if not (is_other and is_told) or understood.intent not in ("report", "request"):
             return placement
         answered, _ = self._fill(ticket, message)
         if len(ticket.asked) - len(answered.asked) > 1:

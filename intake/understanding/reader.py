@@ -76,6 +76,8 @@ class Reader:
             return NOTHING_SAID
         chosen, sure = self.model.choose("intent", questions.of_intent(evidence))
         is_sure = chosen in SUBSTANTIAL or sure >= SURE_OF_SMALL_TALK
+        if chosen == "thanks" and _goes_on_with_trouble(evidence.reading):
+            return SUBSTANTIAL[0]
         return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
     def category(self, evidence: Evidence, intent: str) -> tuple[str | None, float]:
@@ -159,6 +161,13 @@ class Reader:
         features = questions.of_decline(asked, name, filled)
         chosen, sure = self.model.choose("decline", features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
+
+
+def _goes_on_with_trouble(reading: Reading) -> bool:
+    """Whether a trouble comes after “but” or “still”: thanks for the last time are no content."""
+    turns = [*reading.hits.get("speech.split", ()), *reading.hits.get("tried.fails", ())]
+    troubles = reading.hits.get("trouble.broken", ())
+    return any(turn.first < trouble.first for turn in turns for trouble in troubles)
 
 
 def _is_sure(span: Span) -> bool:

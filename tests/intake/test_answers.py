@@ -31,6 +31,37 @@ def test_two_numbers_on_one_line_fill_two_fields(reader):
     assert not found.declined
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("uk", "нічого"), ("en", "nothing"), ("sk", "nič"), ("el", "τίποτα"), ("it", "niente")],
+)
+def test_a_bare_nothing_says_what_was_tried_whatever_else_is_asked(reader, language, text):
+    found = answered(reader, text, ("tried", "urgency"), "computer", language)
+    assert found.filled == {"tried": text}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "не знаю"),
+        ("en", "I don't know"),
+        ("en", "no idea, sorry"),
+        ("sk", "neviem"),
+        ("el", "δεν ξέρω"),
+        ("it", "non lo so"),
+    ],
+)
+@pytest.mark.parametrize("asked", [COMPUTER, ("tried", "urgency"), ("location", "started")])
+def test_a_bare_i_do_not_know_declines_all_that_is_asked(reader, asked, language, text):
+    found = answered(reader, text, asked, "computer", language)
+    assert (found.filled, found.declined) == ({}, frozenset(asked))
+
+
+def test_not_knowing_one_field_declines_that_one(reader):
+    found = answered(reader, "I don't know the inventory number", COMPUTER, "computer")
+    assert found.declined == {"asset"}
+
+
 EXPECTED = {
     "asset": "NB-0442",
     "os": "windows-11",

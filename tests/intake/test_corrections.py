@@ -36,6 +36,26 @@ def test_a_correction_replaces_the_value_and_both_are_kept(language, words):
     assert decision.card is CardStep.REFRESH
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "вибачте, не INV-20418, а INV-20419"),
+        ("en", "sorry, not INV-20418 but INV-20419"),
+        ("sk", "prepáčte, nie INV-20418, ale INV-20419"),
+        ("el", "συγγνώμη, όχι INV-20418 αλλά INV-20419"),
+        ("it", "scusi, non INV-20418 ma INV-20419"),
+    ],
+)
+def test_of_not_this_but_that_the_second_stands(language, words):
+    decision = decide(says(words), settled(answers=KNOWN, language=language))
+    assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
+
+
+def test_a_value_denied_without_another_stays():
+    decision = decide(says("це не INV-20418"), settled(answers=KNOWN))
+    assert changed(decision) == []
+
+
 def test_a_value_is_corrected_while_others_are_still_asked():
     ticket = a_ticket(answers=KNOWN, asked=("started",))
     decision = decide(says("інвентарний номер INV-20419, з ранку"), ticket)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from intake.decisions import CardStep
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, IncomingFile, MessageKind
@@ -234,3 +236,11 @@ def test_another_trouble_after_a_solved_ticket_is_a_new_one():
     solved = settled(status=Status.SOLVED)
     decision = decide(a_situation(last_ticket=solved), says("VPN не підключається, помилка 809"))
     assert decision.opens is not None
+
+
+@pytest.mark.parametrize("text", ["NB-0442", "ні", "ок"])
+def test_a_bare_label_or_word_to_a_waiting_card_is_not_taken_for_another_trouble(text):
+    ticket = a_ticket(asked=("asset", "location", "started"))
+    decision = decide(a_situation(ticket), says(text))
+    assert decision.ticket.id == ticket.id
+    assert not decision.says
