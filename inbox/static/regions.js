@@ -6,15 +6,20 @@ function remember(root) {
   for (const item of root.querySelectorAll("[data-region] > li[id]")) arrived.set(item, item.outerHTML);
 }
 
+// Where a page marks no option, the browser shows the first: nobody has chosen that one.
+function firstChoice(select) {
+  return Math.max(0, [...select.options].findLastIndex((option) => option.defaultSelected));
+}
+
 function isTouched(control) {
-  if (control.matches("option")) return control.selected !== control.defaultSelected;
+  if (control.matches("select")) return control.selectedIndex !== firstChoice(control);
   return control.checked !== control.defaultChecked || control.value !== control.defaultValue;
 }
 
 function isInUse(region) {
   const active = document.activeElement;
   if (active?.matches("select, input, textarea") && region.contains(active)) return true;
-  return [...region.querySelectorAll("option, input, textarea")].some(isTouched);
+  return [...region.querySelectorAll("select, input, textarea")].some(isTouched);
 }
 
 function keepOpen(old, next) {

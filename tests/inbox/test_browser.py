@@ -85,6 +85,16 @@ async def test_news_below_are_announced_to_who_reads_above(page, desk):
     await expect(page.locator("[data-news] a")).to_be_hidden()
 
 
+async def test_answers_appear_by_themselves_on_a_ticket_that_nobody_has_taken(page, desk):
+    unanswered = ticket(1042, assignee_id=None, assignee="", answers={})
+    desk.listing.rows[1042] = unanswered
+    await page.goto("/tickets/1042")
+    await expect(page.locator("#facts")).not_to_contain_text("INV-20418")
+    desk.listing.rows[1042] = replace(unanswered, answers={"asset": "INV-20418"})
+    say(desk, 94, "1. INV-20418")
+    await expect(page.locator("#facts")).to_contain_text("INV-20418")
+
+
 async def test_a_choice_half_made_is_not_undone_by_news(page, desk):
     await page.goto("/tickets/1042")
     await page.select_option("#status", "pending")
