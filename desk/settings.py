@@ -21,6 +21,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -138,7 +139,7 @@ class TelegramSettings(Section):
     )
     api_url: str = Field(default="https://api.telegram.org", description="Bot API server")
     receives_by: Literal["polling", "webhook"] = Field(
-        default="polling", description="webhook needs web.public_url with https"
+        default="polling", description="webhook needs web.public_url"
     )
 
     @field_validator("token")
@@ -163,13 +164,13 @@ class EmailSettings(Section):
 
     address: str = Field(default="", description="support address; empty: no e-mail")
     imap_host: str = Field(default="", description="IMAP server")
-    imap_port: int = Field(default=993, description="IMAP port")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="IMAP port")
     imap_tls: bool = Field(default=True, description="TLS from the first byte")
     user: str = Field(default="", description="login; empty: the address")
     password: SecretStr = Field(default=SecretStr(""), description="password of the mailbox")
     folder: str = Field(default="INBOX", description="folder that is read")
     smtp_host: str = Field(default="", description="SMTP server")
-    smtp_port: int = Field(default=465, description="SMTP port")
+    smtp_port: int = Field(default=465, ge=1, le=65535, description="SMTP port")
     smtp_tls: Literal["tls", "starttls", "none"] = Field(
         default="tls", description="how SMTP is secured"
     )
@@ -217,6 +218,12 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
     email: EmailSettings = EmailSettings()
+
+    @model_validator(mode="after")
+    def _is_reached_by_webhooks(self) -> Self:
+        if self.telegram.receives_by == "webhook" and not self.web.public_url:
+            raise ValueError("telegram.receives_by: webhook needs web.public_url")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -269,9 +276,17 @@ def load() -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise Invalid(f"{FILE}: {error}") from error
     except ValidationError as error:
-        lines = [f"{_key(found['loc'])}: {found['msg']}" for found in error.errors()]
-        raise Invalid("; ".join(lines)) from error
+        raise Invalid("; ".join(_told(found) for found in error.errors())) from error
 
 
-def _key(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location)
+def _told(found: ErrorDetails) -> str:
+    """The key and what is wrong with it; pydantic's own words only where we have none."""
+    key = ".".join(str(part) for part in found["loc"])
+    match found["type"]:
+        case "extra_forbidden":
+            reason = "there is no such setting"
+        case "value_error":
+            reason = str(found["ctx"]["error"])
+        case _:
+            reason = found["msg"]
+    return f"{key}: {reason}" if key else reason
