@@ -130,4 +130,5 @@ def telegram(api_url="http://127.0.0.1:9", *, by_webhook=True):
         "FIRSTLINE_TELEGRAM__TOKEN": TOKEN,
         "FIRSTLINE_TELEGRAM__API_URL": api_url,
         "FIRSTLINE_TELEGRAM__RECEIVES_BY": "webhook" if by_webhook else "polling",
+        "FIRSTLINE_WEB__PUBLIC_URL": "https://desk.firma.example" if by_webhook else "",
     }

@@ -14,6 +14,7 @@ from tests.journeys.inbox import Inbox
 from tests.journeys.outside import world
 from tests.journeys.program import PASSWORD, Program, free_port, running, until
 
+POLLING = {"FIRSTLINE_WEB__PUBLIC_URL": "", "FIRSTLINE_TELEGRAM__RECEIVES_BY": "polling"}
 pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module")]
 LOG = b"08:41:07 scan started\n08:41:09 error 0x17\n"
 
@@ -58,7 +59,7 @@ async def test_what_cannot_be_an_agent_is_refused_with_a_reason(tmp_path):
 
 
 async def test_doctor_finds_everything_in_order(tmp_path, outside):
-    program = Program(tmp_path, {**outside.settings, "FIRSTLINE_WEB__PUBLIC_URL": ""})
+    program = Program(tmp_path, {**outside.settings, **POLLING})
     await program.call("migrate")
     said = await program.call("doctor")
     assert {line[0] for line in said.splitlines()} == {"✓"}
@@ -68,7 +69,7 @@ async def test_doctor_finds_everything_in_order(tmp_path, outside):
 
 async def test_doctor_names_all_that_is_wrong_and_how_to_mend_it(tmp_path, outside):
     wrong = {
-        "FIRSTLINE_WEB__PUBLIC_URL": "",
+        **POLLING,
         "FIRSTLINE_TELEGRAM__TOKEN": "700800900:not-this-one",
         "FIRSTLINE_EMAIL__PASSWORD": "not-this-password",
         "FIRSTLINE_EMAIL__SMTP_PORT": str(free_port()),
