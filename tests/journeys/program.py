@@ -38,14 +38,10 @@ class Program:
             "FIRSTLINE_WEB__PORT": str(self.port),
             **{name: setting.replace("{url}", self.url) for name, setting in settings.items()},
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Child | None = None
 
     async def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "desk", "run", *self._roles,
-                cwd=self._folder, env=self._environment, stdout=log, stderr=log,
-            )  # fmt: skip
+        self._process = await self._spawned()
         if not self._roles or "web" in self._roles:
             await self._until_ready()
 
@@ -95,6 +91,13 @@ class Program:
     def log(self) -> str:
         return self._log.read_text(errors="replace")
 
+    async def _spawned(self):
+        with self._log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "desk", "run", *self._roles,
+                cwd=self._folder, env=self._environment, stdout=log, stderr=log,
+            )  # fmt: skip
+
     async def _until_ready(self) -> None:
         async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
             while True:
@@ -106,6 +109,48 @@ class Program:
                 except aiohttp.ClientError:
                     pass
                 await until_next_look()
+
+
+class ProgramFromCradle(Program):
+    """All roles, started in a moment (`cradle`): for who kills it many times."""
+
+    _cradle: asyncio.subprocess.Process | None = None
+
+    async def close(self) -> None:
+        """When it has ended for the last time."""
+        if self._cradle is not None:
+            self._cradle.stdin.close()
+            await self._cradle.wait()
+
+    async def _spawned(self):
+        if self._cradle is None:
+            with self._log.open("ab") as log:
+                self._cradle = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "tests.journeys.cradle",
+                    cwd=self._folder, env=self._environment,
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
+                )  # fmt: skip
+        self._cradle.stdin.write(b"start\n")
+        return Child(int(await self._cradle.stdout.readline()), self._cradle.stdout)
+
+
+class Child:
+    """One that the cradle started, with what asyncio's own kind of process has."""
+
+    def __init__(self, pid: int, told: asyncio.StreamReader) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._end = asyncio.ensure_future(self._hear_of_end(told))
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    async def wait(self) -> int:
+        return await asyncio.shield(self._end)
+
+    async def _hear_of_end(self, told: asyncio.StreamReader) -> int:
+        self.returncode = int(await told.readline())
+        return self.returncode
 
 
 async def until_next_look() -> None:
