@@ -22,8 +22,12 @@ from intake.understanding.reading import Reading
 from intake.understanding.values import Found, plain_label, plain_trouble, value_of
 
 SUBSTANTIAL = ("report", "request", "question")
-NOTHING_SAID = "other"
-SURE_OF_SMALL_TALK = 0.5
+NOTHING_SAID, EMPTY_TALK = "other", "greeting"
+EMPTY_LISTS = {
+    "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
+    "intent.thanks", "concept.ok_yes", "concept.no_word",
+}  # fmt: skip
+SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
@@ -78,6 +82,8 @@ class Reader:
         is_sure = chosen in SUBSTANTIAL or sure >= SURE_OF_SMALL_TALK
         if chosen == "thanks" and _goes_on_with_trouble(evidence.reading):
             return SUBSTANTIAL[0]
+        if sure < SURE_OF_CONTENT and _says_nothing(evidence):
+            return EMPTY_TALK
         return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
     def category(self, evidence: Evidence, intent: str) -> tuple[str | None, float]:
@@ -168,6 +174,11 @@ def _goes_on_with_trouble(reading: Reading) -> bool:
     turns = [*reading.hits.get("speech.split", ()), *reading.hits.get("tried.fails", ())]
     troubles = reading.hits.get("trouble.broken", ())
     return any(turn.first < trouble.first for turn in turns for trouble in troubles)
+
+
+def _says_nothing(evidence: Evidence) -> bool:
+    """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
+    return all(any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists)
 
 
 def _is_sure(span: Span) -> bool:

@@ -102,6 +102,11 @@ def test_what_a_message_wants(reader, text, intent):
     assert understood(reader, text, "en").intent == intent
 
 
+@pytest.mark.parametrize("text", ["ok", "no", "ну", "ok ok", "áno", "ναι", "sì"])
+def test_words_without_content_are_small_talk(reader, text):
+    assert understood(reader, text, "en").intent in ("greeting", "other", "thanks")
+
+
 @pytest.mark.parametrize("text", ["покажіть мені", "show me", "xyz qwe", "it is about the thing"])
 def test_what_is_not_plainly_small_talk_opens_a_ticket(reader, text):
     assert understood(reader, text, "en").intent == "report"
