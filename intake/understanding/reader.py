@@ -19,7 +19,7 @@ from intake.understanding.layout import lay_out
 from intake.understanding.lexicon import lexicon
 from intake.understanding.model import OUTSIDE, Model, Span
 from intake.understanding.reading import Reading
-from intake.understanding.values import Found, plain_label, plain_trouble, value_of
+from intake.understanding.values import Found, plain_label, plain_trouble, value_of, whole_names
 
 SUBSTANTIAL = ("report", "request", "question")
 NOTHING_SAID, EMPTY_TALK = "other", "greeting"
@@ -101,7 +101,7 @@ class Reader:
     ) -> dict[str, Found]:
         """Values of the fields that the category has a place for."""
         words = questions.of_words(evidence, category, asked)
-        spans = [s for s in self.model.mark(words) if _is_sure(s)]
+        spans = whole_names([span for span in self.model.mark(words) if _is_sure(span)])
         found = {}
         for name in dict.fromkeys(span.field for span in spans):
             value = value_of(evidence, name, [span for span in spans if span.field == name])

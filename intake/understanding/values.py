@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.understanding import choices, moments
 from intake.understanding.evidence import Evidence
@@ -45,6 +45,17 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
     return Found(value, places[0][0], places[-1][1], sure)
 
 
+def whole_names(spans: Sequence[Span]) -> list[Span]:
+    """A symptom never begins in the midst of a name: not at "floor" of "3rd floor"."""
+    names = [span for span in spans if span.field not in CLAUSES]
+
+    def begun(span: Span) -> int:
+        cut = (name.after for name in names if name.first < span.first < name.after)
+        return max((after for after in cut if after < span.after), default=span.first)
+
+    return [replace(span, first=begun(span)) if span.field in CLAUSES else span for span in spans]
+
+
 def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]:
     """The symptom where the model marks none: the first clause that plainly tells of a trouble.
 
@@ -57,9 +68,7 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
             _is_within(clause, span) for span in spans if span.field == "tried"
         ):
             verb = min(hit.first for hit in troubles)
-            named = [
-                span.after for span in spans if clause.first <= span.first < span.after <= verb
-            ]
+            named = [span.after for span in spans if clause.first < span.after <= verb]
             start, end = reading.tokens[max([clause.first, *named])].start, clause.end
             return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}

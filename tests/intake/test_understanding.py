@@ -26,7 +26,20 @@ def test_a_broken_printer_is_understood_from_one_line(reader):
     assert (found.language, found.intent, found.category) == ("uk", "report", "printer")
     assert found.answers["location"] == "3 поверсі"
     assert found.answers["error"] == "E5"
-    assert "не друкує" in found.answers["symptom"]
+    assert found.answers["symptom"] == "не друкує"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symptom"),
+    [
+        ("принтер на 2 поверсі жує папір", "uk", "жує папір"),
+        ("tlačiareň na 2. poschodí netlačí", "sk", "netlačí"),
+        ("ο εκτυπωτής στον 2ο όροφο δεν τυπώνει", "el", "δεν τυπώνει"),
+        ("la stampante al secondo piano non stampa", "it", "non stampa"),
+    ],
+)
+def test_a_symptom_never_begins_in_the_midst_of_a_place(reader, text, language, symptom):
+    assert understood(reader, text, language).answers["symptom"] == symptom
 
 
 @pytest.mark.parametrize(
