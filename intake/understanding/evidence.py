@@ -6,7 +6,7 @@ Nothing is decided here.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from intake.understanding.lexicon import lexicon
@@ -21,7 +21,8 @@ CLAUSE_LISTS = (
 )  # fmt: skip
 NEIGHBOUR_LISTS = ("trouble", "tried", "urgency", "decline")
 SHORTEST_ACT = 4  # letters
-NEAR, FAR = (-1, 1), (-2, 2)  # words
+NEAR = (-1, 1)  # words
+REMEMBERED = 4096  # words
 
 
 class Prefixed(dict[str, str]):
@@ -38,7 +39,7 @@ class Prefixed(dict[str, str]):
 
 OWN, SHAPED, CLAUSE = Prefixed("l="), Prefixed("x="), Prefixed("cl=")
 BEFORE, AFTER = Prefixed("c-"), Prefixed("c+")
-LISTED_AT = {at: Prefixed(f"l{at}=") for at in (*NEAR, *FAR)}
+LISTED_AT = {at: Prefixed(f"l{at}=") for at in NEAR}
 SHAPED_AT = {at: Prefixed(f"x{at}=") for at in NEAR}
 
 
@@ -56,9 +57,6 @@ class Evidence:
         self.words = [token.word for token in reading.tokens]
         self.stems = [stem(word) for word in self.words]
         self.lists = self._lists()
-        self.telling = [
-            [label for label in lists if not label.startswith("concept.")] for lists in self.lists
-        ]
         self.shapes = list(find_shapes(reading.text))
 
     def __len__(self) -> int:
@@ -107,22 +105,14 @@ class Evidence:
         language, word, stemmed = self.language, self.words[at], self.stems[at]
         found = [f"w={language}{word}", f"s={language}{stemmed}", f"u={language}{word[-3:]}"]
         found += [OWN[label] for label in self.lists[at]]
-        if self._is_act(word):
+        if _is_act(word, language):
             found.append("act")
         for step in NEAR:
             beside = at + step
             if 0 <= beside < len(self):
                 found.append(f"s{step}={language}{self.stems[beside]}")
-                lists = self.lists[beside] if step in NEAR else self.telling[beside]
-                found += [LISTED_AT[step][label] for label in lists]
+                found += [LISTED_AT[step][label] for label in self.lists[beside]]
         return found
-
-    def _is_act(self, word: str) -> bool:
-        """Whether it ends as verbs do that tell what one has done: "vymenil", "riavviato"."""
-        acts = lexicon(self.language).tables["act"]
-        is_long = len(word) > SHORTEST_ACT
-        ends_so = is_long and word.endswith(tuple(acts["endings"]))
-        return ends_so and not word.startswith(tuple(acts["spared"]))
 
     def _shaped(self) -> list[list[str]]:
         found: list[list[str]] = [[] for _ in self.words]
@@ -214,6 +204,15 @@ class Evidence:
 
 def _touches(shape: Shape, start: int, end: int) -> bool:
     return shape.start < end and start < shape.end
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_act(word: str, language: str) -> bool:
+    """Whether it ends as verbs do that tell what one has done: "vymenil", "riavviato"."""
+    acts = lexicon(language).tables["act"]
+    is_long = len(word) > SHORTEST_ACT
+    ends_so = is_long and word.endswith(tuple(acts["endings"]))
+    return ends_so and not word.startswith(tuple(acts["spared"]))
 
 
 def _named(prefixed: Prefixed, labels: Iterable[str]) -> Features:

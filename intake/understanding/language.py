@@ -97,9 +97,9 @@ def _known(text: str) -> dict[str, int]:
 
 def _script(text: str) -> str:
     letters = [ord(letter) for letter in text if letter.isalpha()]
-    if not letters:
+    if not letters or max(letters) < GREEK.start:
         return ""
     for language, script in (("uk", CYRILLIC), ("el", GREEK)):
-        if sum(code in script for code in letters) >= OWN_SCRIPT_SHARE * len(letters):
+        if sum(map(script.__contains__, letters)) >= OWN_SCRIPT_SHARE * len(letters):
             return language
     return ""

@@ -14,6 +14,7 @@ from intake.understanding.symbols import Symbols, symbols
 
 JOINING = "at|since|of|around|this|last|next|oclock|meridian|past|by|lasting|plus"
 CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
+UNTIMELY = ("<>", "<small>", "<place>", "<place,small>")  # with none of these an element begins
 NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
@@ -51,7 +52,9 @@ def _pieces(line: str, now: datetime) -> list[Piece]:
     position = 0
     while position < len(line):
         # where nothing of worth is near, no element begins
-        if not line.startswith("<>", position) and WORTH.search(line, position, position + NEAR):
+        if not line.startswith(UNTIMELY, position) and WORTH.search(
+            line, position, position + NEAR
+        ):
             piece = _piece_at(line, position, now)
             if piece is not None:
                 pieces.append(piece)

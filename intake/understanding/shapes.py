@@ -6,6 +6,7 @@ A shape says how something is written, not what it is for: that is left to the m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.understanding.phones import CANDIDATE
 
@@ -48,6 +49,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?<![\w-])(?=[\w/.-]*\d)[^\W_][\w/.-]*[\w]")),
 )
 LONGEST_OUTLINE = 5
+REMEMBERED = 4096  # words
 WHOLE = ("mail", "path", "error", "site", "label")  # a value that touches one takes it whole
 
 
@@ -66,6 +68,7 @@ def find_shapes(text: str) -> Iterator[Shape]:
             yield Shape(name, found.start(), found.end())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def outline(word: str) -> str:
     """`X9` for "B12", `Xx` for "Outlook": letters and digits by kind, repeats once."""
     found = ""

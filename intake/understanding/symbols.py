@@ -6,6 +6,7 @@ What the symbols amount to is left to `elements` and `moments`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from intake.understanding.lexicon import Hits, Token
 
@@ -65,6 +66,7 @@ def _meanings(count: int, hits: Hits) -> list[set[str]]:
     return meanings
 
 
+@cache  # labels are few
 def _meaning(label: str) -> str:
     if label.startswith("moment."):
         return label.removeprefix("moment.").replace(".", "=")
