@@ -17,17 +17,18 @@ class Size:
     rounds: int
     span: float  # seconds of one turn
     tickets: int  # of one turn, end to end
+    backlog: int  # tickets of one drain
     mails: int
     replies: int
     lists: tuple[int, ...]  # tickets in the database, the first two compared
     outbox: tuple[int, int]
 
 
-QUICK = Size(rounds=2, span=0.7, tickets=200, mails=100, replies=8,
+QUICK = Size(rounds=2, span=0.7, tickets=200, backlog=800, mails=100, replies=8,
              lists=(1_000, 20_000), outbox=(5_000, 50_000))  # fmt: skip
-FULL = Size(rounds=3, span=2.0, tickets=600, mails=300, replies=40,
+FULL = Size(rounds=3, span=2.0, tickets=600, backlog=2_000, mails=300, replies=40,
             lists=(1_000, 10_000, 100_000), outbox=(20_000, 500_000))  # fmt: skip
-LARGE = Size(rounds=3, span=2.0, tickets=600, mails=300, replies=40,
+LARGE = Size(rounds=3, span=2.0, tickets=600, backlog=2_000, mails=300, replies=40,
              lists=(1_000, 10_000, 100_000, 1_000_000), outbox=(20_000, 500_000))  # fmt: skip
 
 

@@ -1,14 +1,19 @@
 """Tickets end to end: update accepted, understood, ticket and card committed."""
 
 import time
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 
-from tests.bench import load, others, plan, processes, rows, words
+from bots.telegram.receive import envelope_of
+from store.database import Database
+from store.journal import Journal
+from store.migrating import migrate
+from tests.bench import load, moments, others, plan, processes, rows, words
 from tests.bench.accepting import ACCOUNT, webhook_headers
 from tests.bench.figures import Figure, median
 
 AREA = "tickets"
-SECOND = 1_000_000
+EVERYBODY = 1_000_000_000  # so many people that none comes twice
+WARMING = 100  # messages to a worker before it counts
 
 
 async def measure(planned):
@@ -52,27 +57,28 @@ async def _one_process(planned, engine):
 
 
 async def _two_workers(planned):
-    """Rounds with one worker and with two, in turn."""
+    """Drains of a full journal by one worker and by two, in turn; no web process runs."""
     place = planned.place()
     settings, url = planned.database(plan.POSTGRESQL, place)
     settings |= processes.telegram()
     alone, together = [], []
-    with ExitStack() as stack:
-        web = stack.enter_context(processes.program(place, settings, "web"))
-        await web.until_served("/healthz", (200,))
-        worker = stack.enter_context(processes.program(place, settings, "worker"))
-        await worker.until_said("serving")
-        line = Line(planned, place, web.port)
-        async with rows.looking(url) as looking:
-            await line.pass_through(looking)
-            for _ in range(planned.size.rounds):
-                alone.append(await line.pass_through(looking))
-                with processes.program(place, settings, "worker") as second:
-                    await second.until_said("serving")
-                    together.append(await line.pass_through(looking))
+    async with AsyncExitStack() as stack:
+        database = await Database.open(url)
+        stack.push_async_callback(database.close)
+        await migrate(database)
+        backlog = Backlog(database, await stack.enter_async_context(rows.looking(url)))
+        first = stack.enter_context(processes.program(place, settings, "worker"))
+        await first.until_said("serving")
+        await backlog.drain(WARMING)
+        for _ in range(planned.size.rounds):
+            alone.append(await backlog.drain(planned.size.backlog))
+            with processes.program(place, settings, "worker") as second:
+                await second.until_said("serving")
+                await backlog.drain(2 * WARMING)
+                together.append(await backlog.drain(planned.size.backlog))
     return Figure(
         area=AREA,
-        what="tickets end to end, two workers",
+        what="backlog to tickets, two workers",
         engine=plan.POSTGRESQL,
         ours=median(together),
         unit="tickets/s",
@@ -80,6 +86,31 @@ async def _two_workers(planned):
         other=median(alone),
         target=1.5,
     )
+
+
+class Backlog:
+    """Messages of people who were never seen before, in the journal all at once."""
+
+    def __init__(self, database, looking):
+        self._journal = Journal(database)
+        self._looking = looking
+        self._texts = words.texts("telegram")
+        self._next = 1
+
+    async def drain(self, count):
+        """Tickets a second, from the commit that fills the journal to the last card's."""
+        first, self._next = self._next, self._next + count
+        updates = [
+            load.update(number, EVERYBODY, self._texts) for number in range(first, first + count)
+        ]
+        opened = await self._looking.number(rows.CARDS)
+        await self._journal.accept(
+            [envelope_of(ACCOUNT, update, moments.now()) for update in updates]
+        )
+        started = time.perf_counter()
+        await self._looking.until(rows.WAITING, 0)
+        spent = time.perf_counter() - started
+        return (await self._looking.number(rows.CARDS) - opened) / spent
 
 
 class Line:
@@ -105,7 +136,7 @@ class Line:
                 post_to=f"/telegram/{ACCOUNT}",
                 headers=self._headers,
                 first=first,
-                people=1_000_000_000,
+                people=EVERYBODY,
                 texts=self._texts,
             )
         )
