@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import tomllib
+from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Literal, Self
@@ -21,7 +22,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -276,17 +276,18 @@ def load() -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise Invalid(f"{FILE}: {error}") from error
     except ValidationError as error:
-        raise Invalid("; ".join(_told(found) for found in error.errors())) from error
+        raise Invalid("; ".join(_told(error))) from error
 
 
-def _told(found: ErrorDetails) -> str:
-    """The key and what is wrong with it; pydantic's own words only where we have none."""
-    key = ".".join(str(part) for part in found["loc"])
-    match found["type"]:
-        case "extra_forbidden":
-            reason = "there is no such setting"
-        case "value_error":
-            reason = str(found["ctx"]["error"])
-        case _:
-            reason = found["msg"]
-    return f"{key}: {reason}" if key else reason
+def _told(error: ValidationError) -> Iterator[str]:
+    """Each key and what is wrong with it; pydantic's own words only where we have none."""
+    for found in error.errors():
+        key = ".".join(str(part) for part in found["loc"])
+        match found["type"]:
+            case "extra_forbidden":
+                reason = "there is no such setting"
+            case "value_error":
+                reason = str(found["ctx"]["error"])
+            case _:
+                reason = found["msg"]
+        yield f"{key}: {reason}" if key else reason
