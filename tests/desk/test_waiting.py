@@ -150,7 +150,7 @@ async def test_a_late_answer_is_taken_and_asks_for_nothing(office):
 async def test_who_has_written_since_is_not_reminded_nor_is_a_solved_ticket(office):
     await write(office)
     office.telegram.write(OLENA, "1. INV-20418")
-    await until(lambda: "INV-20418" in office.bubbles()[0])
+    await until(lambda: ": INV-20418" in office.bubbles()[0])
     said = len(office.bubbles())
     await office.pass_time(hours=5)
     assert len(office.bubbles()) == said

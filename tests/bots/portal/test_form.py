@@ -173,7 +173,7 @@ async def test_another_category_shows_its_fields_and_keeps_what_was_typed(office
 
 
 async def test_an_unknown_category_is_chosen_on_the_page(office):
-    await office.write("допоможіть будь ласка мені тут щось дивне", person=3)
+    await office.write("мені тут щось не так", person=3)
     number = 1002
     ticket = await office.desk.listing.ticket(number)
     assert ticket.category is None
