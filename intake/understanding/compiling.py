@@ -32,8 +32,8 @@ def fingerprint(language: str) -> str:
     return hashlib.sha256(b"\n".join(sources(language))).hexdigest()
 
 
-def compiled(language: str) -> dict[str, Any]:
-    """What is kept in a file: the net, the tables that are no lists, and what it was made of."""
+def compiled(language: str) -> tuple[dict[str, Any], list[Row]]:
+    """The two lines of a file: tables that are no lists with what it was made of, and the net."""
     products, concepts, own = (tomllib.loads(source.decode()) for source in sources(language))
     endings = own.get("inflection", {}).get("endings", [])
     phrases = [
@@ -47,12 +47,8 @@ def compiled(language: str) -> dict[str, Any]:
     acts = own.get("act", {})
     tables["act"] = {name: [fold(word, language) for word in acts.get(name, ())] for name in ACT}
     speech = {name: own["speech"][name] for name in ("function", "latin")}
-    return {
-        "made_of": fingerprint(language),
-        "tables": tables,
-        "speech": speech,
-        "net": net_of(phrases, language),
-    }
+    beside = {"made_of": fingerprint(language), "tables": tables, "speech": speech}
+    return beside, net_of(phrases, language)
 
 
 def net_of(phrases: Iterable[tuple[str, str]], language: str) -> list[Row]:

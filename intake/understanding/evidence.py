@@ -98,7 +98,6 @@ class Evidence:
             found.append(own)
         self._add_moments(found)
         self._add_quotes(found)
-        self._add_clauses(found)
         return found
 
     def _own(self, at: int) -> Features:
@@ -156,7 +155,10 @@ class Evidence:
             for clause in self.reading.clauses
         ]
 
-    def _add_clauses(self, found: list[Features]) -> None:
+    @cached_property
+    def of_places(self) -> list[Features]:
+        """For each word the features of its clause, of those beside it, and its place there."""
+        found: list[Features] = [[] for _ in self.words]
         clauses = self.reading.clauses
         for nth, clause in enumerate(clauses):
             shared = [CLAUSE[label] for label in self.clause_lists[nth]]
@@ -166,23 +168,24 @@ class Evidence:
             if nth + 1 < len(clauses):
                 shared += _named(AFTER, self.clause_lists[nth + 1])
             for at in range(clause.first, clause.after):
-                found[at] += shared
-                found[at] += _place_in(clause, at)
+                found[at] = [*shared, *_place_in(clause, at)]
+        return found
 
     @cached_property
     def of_message(self) -> Features:
         """The features of the whole message, for what it wants and what it is about."""
         language = self.language
-        found = {f"w={language}{word}" for word in self.words}
-        found |= {f"s={language}{stemmed}" for stemmed in self.stems}
-        found |= {f"b={language}{a}_{b}" for a, b in pairwise(self.stems)}
+        found = [f"w={language}{word}" for word in self.words]
+        found += [f"s={language}{stemmed}" for stemmed in self.stems]
+        found += [f"b={language}{a}_{b}" for a, b in pairwise(self.stems)]
         for label, hits in self.reading.hits.items():
-            found |= {OWN[label], f"l={label}:{min(3, len(hits))}"}
+            found += (OWN[label], f"l={label}:{min(3, len(hits))}")
         if self.words:
-            found |= {f"f={language}{self.words[0]}", *(f"f={name}" for name in self.lists[0])}
+            found += (f"f={language}{self.words[0]}", *(f"f={name}" for name in self.lists[0]))
         text = self.reading.text
-        found |= {f"n={min(8, len(self) // 4)}", f"q={'?' in text}", f"L={language}"}
-        return sorted({*found, f"bang={min(2, text.count('!'))}"})
+        found += (f"n={min(8, len(self) // 4)}", f"q={'?' in text}", f"L={language}")
+        found.append(f"bang={min(2, text.count('!'))}")
+        return list(dict.fromkeys(found))
 
     def of_part(self, part: Iterable[int]) -> Features:
         """The features of some of its words, which answer one question."""

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -49,20 +49,27 @@ def tokenize(text: str, language: str) -> list[Token]:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All phrases of a language, and what else is known of it."""
 
-    net: Walker
+    language: str
     tables: Mapping[str, Any]  # pattern, country, act
     speech: Mapping[str, Sequence[str]]  # words that tell the language: function, latin
+
+    @cached_property
+    def net(self) -> Walker:
+        """Read once somebody writes in the language: few desks hear all five."""
+        _, phrases = _kept(self.language)
+        return Walker(grow(json.loads(phrases)))
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """All phrases of all lists; of two that begin alike, the longer one of each list."""
         words = [token.word for token in tokens]
+        phrases = self.net.phrases
         hits: dict[str, list[Hit]] = {}
         for at in range(len(words)):
-            for label, after in self.net.phrases(words, at).items():
+            for label, after in phrases(words, at).items():
                 hits.setdefault(label, []).append(Hit(label, at, after))
         return hits
 
@@ -70,5 +77,12 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The word lists of a language together with the names that all languages share."""
-    kept = json.loads(COMPILED.joinpath(f"{language}.json").read_bytes())
-    return Lexicon(net=Walker(grow(kept["net"])), tables=kept["tables"], speech=kept["speech"])
+    beside, _ = _kept(language)
+    kept = json.loads(beside)
+    return Lexicon(language=language, tables=kept["tables"], speech=kept["speech"])
+
+
+def _kept(language: str) -> tuple[bytes, bytes]:
+    """A compiled file's two lines: what stands beside the phrases, and their net."""
+    first, second = COMPILED.joinpath(f"{language}.json").read_bytes().splitlines()
+    return first, second

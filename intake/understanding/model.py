@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from math import exp
 from pathlib import Path
+from typing import Any
 
-from pycrfsuite import ItemSequence, Tagger
+from pycrfsuite import Tagger
 
-from intake.understanding.evidence import Features
+from intake.understanding.evidence import Evidence, Features
 from intake.understanding.questions import QUESTIONS
 
 OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
+Weighed = Sequence[float]  # a sum for each answer of each question
+Row = tuple[bytes, tuple[float, ...]]  # columns and their weights
 MARKED = ("clauses", "names")  # asked of every word; the others of a whole message
 
 
@@ -32,19 +35,55 @@ class Span:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
 class Chooser:
-    """One of a few answers by a sum of weights: logistic regression."""
+    """One of a few answers by a sum of weights: logistic regressions over the same features.
 
-    answers: tuple[str, ...]
-    weights: Mapping[str, tuple[float, ...]]  # by feature, in the order of the answers
+    What is known of a message is weighed once for all questions; each adds what only it asks.
+    A row of weights is kept as its columns (a byte each) and their weights, most being nothing.
+    """
 
-    def choose(self, features: Iterable[str]) -> tuple[str, float]:
-        rows = [row for row in map(self.weights.get, features) if row]
-        sums = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self.answers)
-        highest = max(sums)
-        best = sums.index(highest)
-        return self.answers[best], 1 / sum(exp(other - highest) for other in sums)
+    def __init__(self, learned: Mapping[str, Mapping[str, Any]]) -> None:
+        self._answers = {question: tuple(own["answers"]) for question, own in learned.items()}
+        self._columns: dict[str, range] = {}
+        self._width = 0
+        for question, answers in self._answers.items():
+            self._columns[question] = range(self._width, self._width + len(answers))
+            self._width += len(answers)
+        self._rows = self._joined(learned)
+
+    def _joined(self, learned: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Row]:
+        gathered: dict[str, list[tuple[int, float]]] = {}
+        for question, own in learned.items():
+            for feature, weights in own["weights"].items():
+                pairs = zip(self._columns[question], weights, strict=True)
+                gathered.setdefault(feature, []).extend(pair for pair in pairs if pair[1])
+        known: dict[float, float] = {}  # the same few thousand numbers again and again
+        return {
+            feature: (
+                bytes(column for column, _ in pairs),
+                tuple(known.setdefault(weight, weight) for _, weight in pairs),
+            )
+            for feature, pairs in gathered.items()
+        }
+
+    def weigh(self, features: Iterable[str], onto: Weighed = ()) -> Weighed:
+        """The sums of all answers to all questions, added to sums from before."""
+        sums = list(onto) or [0.0] * self._width
+        row_of = self._rows.get
+        for feature in features:
+            row = row_of(feature)
+            if row:
+                for column, weight in zip(row[0], row[1], strict=False):  # made of equal length
+                    sums[column] += weight
+        return sums
+
+    def choose(self, question: str, sums: Weighed) -> tuple[str, float]:
+        """The likeliest answer and its probability."""
+        columns = self._columns[question]
+        own = sums[columns.start : columns.stop]
+        highest = max(own)
+        best = own.index(highest)
+        return self._answers[question][best], 1 / sum(exp(other - highest) for other in own)
 
 
 class Marker:
@@ -53,12 +92,10 @@ class Marker:
     def __init__(self, path: Path) -> None:
         self._tagger = Tagger()
         self._tagger.open(str(path))
-        self.features = frozenset(name for name, _ in self._tagger.info().state_features)
 
-    def mark(self, items: ItemSequence) -> Iterator[Span]:
+    def mark(self, words: Sequence[Features]) -> Iterator[Span]:
         tagger = self._tagger
-        tagger.set(items)
-        tags: list[str] = tagger.tag()
+        tags: list[str] = tagger.tag(words)
         for first, after in _runs(tags):
             sure = min(tagger.marginal(tags[at], at) for at in range(first, after))
             yield Span(tags[first][2:], first, after, sure)
@@ -80,35 +117,32 @@ def _runs(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
 class Model:
     """All that was learned. Not for several threads at once."""
 
-    def __init__(self, choosers: Mapping[str, Chooser], markers: Sequence[Marker]) -> None:
-        self._choosers = choosers
+    def __init__(self, chooser: Chooser, markers: Mapping[str, Marker]) -> None:
+        self._chooser = chooser
         self._markers = markers
-        self._features = frozenset[str]().union(*(marker.features for marker in markers))
 
     @staticmethod
     def load(folder: Path | None = None) -> "Model":
         with as_file(FOLDER) as own:
             place = folder or own
-            choosers = {
-                name: _chooser(place / f"{name}.json") for name in QUESTIONS if name not in MARKED
+            learned = {
+                name: json.loads((place / f"{name}.json").read_bytes())
+                for name in QUESTIONS
+                if name not in MARKED
             }
-            return Model(choosers, [Marker(place / f"{name}.crf") for name in MARKED])
+            markers = {name: Marker(place / f"{name}.crf") for name in MARKED}
+            return Model(Chooser(learned), markers)
 
-    def choose(self, question: str, features: Iterable[str]) -> tuple[str, float]:
-        """The likeliest answer and its probability."""
-        return self._choosers[question].choose(features)
+    def weigh(self, evidence: Evidence) -> Weighed:
+        """What the whole message says to every question."""
+        return self._chooser.weigh(evidence.of_message)
 
-    def mark(self, words: Sequence[Features]) -> list[Span]:
+    def choose(
+        self, question: str, weighed: Weighed, features: Iterable[str] = ()
+    ) -> tuple[str, float]:
+        """The likeliest answer and its probability, by what is weighed and these features."""
+        return self._chooser.choose(question, self._chooser.weigh(features, weighed))
+
+    def mark(self, question: str, words: Sequence[Features]) -> Iterable[Span]:
         """Every span of a field, by what is known of each word."""
-        if not words:
-            return []
-        known = self._features
-        items = ItemSequence([[own for own in word if own in known] for word in words])
-        return [span for marker in self._markers for span in marker.mark(items)]
-
-
-def _chooser(path: Path) -> Chooser:
-    """Of `{"answers": [...], "weights": {feature: [weight, ...]}}`."""
-    learned = json.loads(path.read_bytes())
-    weights = {feature: tuple(row) for feature, row in learned["weights"].items()}
-    return Chooser(tuple(learned["answers"]), weights)
+        return self._markers[question].mark(words) if words else ()

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from intake.understanding.elements import ANY, ELEMENT, MAKERS, Piece, S
 from intake.understanding.lexicon import Hits, Token
-from intake.understanding.symbols import Symbols, symbols
+from intake.understanding.symbols import Symbols, meaning, symbols
 
 JOINING = "at|since|of|around|this|last|next|oclock|meridian|past|by|lasting|plus"
 CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
@@ -20,6 +21,7 @@ WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
     r"|morning|noon|evening|night|afternoon"
 )
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,19 @@ class When:
 
 def find_moments(text: str, tokens: Sequence[Token], hits: Hits, now: datetime) -> list[When]:
     """Every moment that the text names, in its order."""
+    if not (DIGIT.search(text) or any(map(_is_worth, hits))):
+        return []
     line = symbols(text, tokens, hits)
     if not WORTH.search(line.line):
         return []
     groups = _grouped(line.line, _pieces(line.line, now))
     return [_when(group, line, tokens) for group in groups if _is_moment(group)]
+
+
+@cache  # labels are few
+def _is_worth(label: str) -> bool:
+    """Whether a phrase of this list may be of a moment."""
+    return WORTH.search(meaning(label)) is not None
 
 
 def _pieces(line: str, now: datetime) -> list[Piece]:

@@ -21,16 +21,13 @@ DECLINES = (
 NAMED_BY = {"started": ("moment.begin",), "deadline": ("moment.need",)}
 
 
-def of_intent(evidence: Evidence) -> Features:
-    return evidence.of_message
+def of_category(intent: str) -> Features:
+    """What is it about? Features beside those of the message, which hold for every question."""
+    return [f"I={intent}"]
 
 
-def of_category(evidence: Evidence, intent: str) -> Features:
-    return [*evidence.of_message, f"I={intent}"]
-
-
-def of_words(evidence: Evidence, category: str, asked: Asked | None) -> list[Features]:
-    """Which field is each word part of? One list of features a word."""
+def of_names(evidence: Evidence, category: str, asked: Asked | None) -> list[Features]:
+    """Which field does each word name? One list of features a word."""
     shared = [f"c={category}", "k=answer" if asked else "k=first"]
     if asked is None:
         return [[*own, *shared] for own in evidence.of_words]
@@ -42,10 +39,15 @@ def of_words(evidence: Evidence, category: str, asked: Asked | None) -> list[Fea
     ]
 
 
+def of_clauses(evidence: Evidence, named: list[Features]) -> list[Features]:
+    """Is each word part of a symptom, of an attempt? By its clause, beside what names go by."""
+    return [[*own, *placed] for own, placed in zip(named, evidence.of_places, strict=True)]
+
+
 def of_choice(evidence: Evidence, field: str, category: str, asked: Asked | None) -> Features:
-    """Which value of the field is plain, if any? Features of the message."""
+    """Which value of the field is plain, if any? Features beside those of the message."""
     listed = choices.listed(evidence.reading, field)
-    found = [*evidence.of_message, f"c={category}", f"R={listed}"]
+    found = [f"c={category}", f"R={listed}"]
     if asked is None:
         return [*found, "k=first"]
     own = asked.words_of(field)
@@ -54,7 +56,7 @@ def of_choice(evidence: Evidence, field: str, category: str, asked: Asked | None
 
 
 def of_decline(asked: Asked, field: str, filled: Collection[str]) -> Features:
-    """Is this field said to be unknown? Features of the reply."""
+    """Is this field said to be unknown? Features of the reply, without those of the message."""
     evidence, own = asked.evidence, asked.words_of(field)
     is_filled = field in filled
     open_fields = [name for name in asked.fields if name not in filled]

@@ -3,7 +3,7 @@
 Pure once constructed. Below the bar of certainty a field stays empty and is asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import lay_out
 from intake.understanding.lexicon import lexicon
-from intake.understanding.model import OUTSIDE, Model, Span
+from intake.understanding.model import OUTSIDE, Model, Span, Weighed
 from intake.understanding.reading import Reading
 from intake.understanding.values import Found, plain_label, plain_trouble, value_of, whole_names
 
@@ -61,9 +61,10 @@ class Reader:
     def understand(self, text: str, *, hint_language: str, now: datetime) -> Understanding:
         language, is_sure = self._languages.detect(text, hint_language)
         evidence = Evidence(self.read(text, language=language, now=now))
-        intent = self.intent(evidence)
-        category, sure_of_category = self.category(evidence, intent)
-        found = self.fields(evidence, category) if category else {}
+        weighed = self.model.weigh(evidence)
+        intent = self._intent(evidence, weighed)
+        category, sure_of_category = self._category(intent, weighed)
+        found = self._fields(evidence, category, None, weighed) if category else {}
         return Understanding(
             language=language,
             is_language_sure=is_sure,
@@ -75,10 +76,10 @@ class Reader:
             confidence={name: value.confidence for name, value in found.items()},
         )
 
-    def intent(self, evidence: Evidence) -> str:
+    def _intent(self, evidence: Evidence, weighed: Weighed) -> str:
         if not len(evidence):
             return NOTHING_SAID
-        chosen, sure = self.model.choose("intent", questions.of_intent(evidence))
+        chosen, sure = self.model.choose("intent", weighed)
         is_sure = chosen in SUBSTANTIAL or sure >= SURE_OF_SMALL_TALK
         if chosen == "thanks" and _goes_on_with_trouble(evidence.reading):
             return SUBSTANTIAL[0]
@@ -86,13 +87,13 @@ class Reader:
             return EMPTY_TALK
         return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
-    def category(self, evidence: Evidence, intent: str) -> tuple[str | None, float]:
+    def _category(self, intent: str, weighed: Weighed) -> tuple[str | None, float]:
         """One of the catalogue's, or None where it is too doubtful; and how sure that is."""
         if intent not in SUBSTANTIAL:
             return None, 0.0
         chosen, sure = intent, 1.0
         if intent != "question":
-            chosen, sure = self.model.choose("category", questions.of_category(evidence, intent))
+            chosen, sure = self.model.choose("category", weighed, questions.of_category(intent))
         is_known = chosen in self.catalogue.categories and sure >= SURE_OF_CATEGORY
         return (chosen, sure) if is_known else (None, sure)
 
@@ -100,8 +101,31 @@ class Reader:
         self, evidence: Evidence, category: str, asked: Asked | None = None
     ) -> dict[str, Found]:
         """Values of the fields that the category has a place for."""
-        words = questions.of_words(evidence, category, asked)
-        spans = whole_names([span for span in self.model.mark(words) if _is_sure(span)])
+        return self._fields(evidence, category, asked, self.model.weigh(evidence))
+
+    def _fields(
+        self, evidence: Evidence, category: str, asked: Asked | None, weighed: Weighed
+    ) -> dict[str, Found]:
+        found = self._marked(evidence, category, asked)
+        if "asset" not in found:
+            found |= plain_label(evidence)
+        for name in self._choices(category):
+            features = questions.of_choice(evidence, name, category, asked)
+            chosen, sure = self.model.choose(name, weighed, features)
+            if chosen != OUTSIDE and sure >= SURE_OF_CHOICE:
+                found[name] = Found(chosen, confidence=sure)
+        self._add_numbers(evidence, found)
+        kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
+        return {name: found[name] for name in kept}
+
+    def _marked(self, evidence: Evidence, category: str, asked: Asked | None) -> dict[str, Found]:
+        """Values of the words that the model marks."""
+        named = questions.of_names(evidence, category, asked)
+        marked = [
+            *self.model.mark("clauses", questions.of_clauses(evidence, named)),
+            *self.model.mark("names", named),
+        ]
+        spans = whole_names([span for span in marked if _is_sure(span)])
         found = {}
         for name in dict.fromkeys(span.field for span in spans):
             value = value_of(evidence, name, [span for span in spans if span.field == name])
@@ -109,12 +133,7 @@ class Reader:
                 found[name] = value
         if asked is None and "symptom" not in found:
             found |= plain_trouble(evidence, spans)
-        if "asset" not in found:
-            found |= plain_label(evidence)
-        self._add_choices(evidence, category, asked, found)
-        self._add_numbers(evidence, found)
-        kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
-        return {name: found[name] for name in kept}
+        return found
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:
         """The values alone, as of a first message."""
@@ -122,17 +141,9 @@ class Reader:
             name: value.value for name, value in self.fields(Evidence(reading), category).items()
         }
 
-    def _add_choices(
-        self, evidence: Evidence, category: str, asked: Asked | None, found: dict[str, Found]
-    ) -> None:
+    def _choices(self, category: str) -> Iterator[str]:
         own = self.catalogue.categories[category]
-        for name in questions.CHOICES:
-            if name not in own.ask and name not in own.welcome:
-                continue
-            features = questions.of_choice(evidence, name, category, asked)
-            value, sure = self.model.choose(name, features)
-            if value != OUTSIDE and sure >= SURE_OF_CHOICE:
-                found[name] = Found(value, confidence=sure)
+        return (name for name in questions.CHOICES if name in own.ask or name in own.welcome)
 
     @staticmethod
     def _add_numbers(evidence: Evidence, found: dict[str, Found]) -> None:
@@ -165,7 +176,7 @@ class Reader:
 
     def _is_declined(self, asked: Asked, name: str, filled: Sequence[str]) -> bool:
         features = questions.of_decline(asked, name, filled)
-        chosen, sure = self.model.choose("decline", features)
+        chosen, sure = self.model.choose("decline", (), features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
 
 

@@ -59,15 +59,16 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
 def _meanings(count: int, hits: Hits) -> list[set[str]]:
     meanings: list[set[str]] = [set() for _ in range(count)]
     for label, found in hits.items():
-        meaning = _meaning(label)
-        if meaning:
+        own = meaning(label)
+        if own:
             for hit in found:
-                meanings[hit.first].add(meaning)
+                meanings[hit.first].add(own)
     return meanings
 
 
 @cache  # labels are few
-def _meaning(label: str) -> str:
+def meaning(label: str) -> str:
+    """The symbol of a list; "" where it tells nothing of time."""
     if label.startswith("moment."):
         return label.removeprefix("moment.").replace(".", "=")
     if label in SMALL_WORDS:
@@ -76,7 +77,7 @@ def _meaning(label: str) -> str:
 
 
 def _is_dated(meanings: set[str]) -> bool:
-    return any(meaning.startswith(("dated", "dotted", "clock", "iso")) for meaning in meanings)
+    return any(own.startswith(("dated", "dotted", "clock", "iso")) for own in meanings)
 
 
 def _gap(text: str, tokens: Sequence[Token], at: int) -> str:

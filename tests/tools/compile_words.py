@@ -16,8 +16,11 @@ FOLDER = ROOT / "intake" / "understanding" / "compiled"
 def main():
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
-        kept = json.dumps(compiled(language), ensure_ascii=False, separators=(",", ":"))
-        (FOLDER / f"{language}.json").write_text(kept + "\n", encoding="utf-8")
+        lines = [
+            json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+            for line in compiled(language)
+        ]
+        (FOLDER / f"{language}.json").write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

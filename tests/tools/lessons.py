@@ -8,7 +8,6 @@ import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from intake.catalogue import Catalogue
@@ -41,9 +40,16 @@ class Lesson:
     def is_first(self):
         return self.item["kind"] == "first"
 
-    @cached_property
-    def words(self):
-        return questions.of_words(self.evidence, self.category, self.asked)
+    def words(self, question):
+        named = questions.of_names(self.evidence, self.category, self.asked)
+        return questions.of_clauses(self.evidence, named) if question == "clauses" else named
+
+    def beside(self, features):
+        """The features of the message, and what only one question asks."""
+        return [*self.evidence.of_message, *features]
+
+    def choice(self, field):
+        return self.beside(questions.of_choice(self.evidence, field, self.category, self.asked))
 
     def as_if_filled(self):
         """The fields that have a value, less some: the model must not think that it sees all."""
@@ -119,24 +125,24 @@ def allowed(catalogue: Catalogue, category):
 def examples(catalogue, lessons):
     """For each question its lists of items and of right answers."""
     firsts = [own for own in lessons if own.is_first]
-    yield "intent", [([questions.of_intent(own.evidence)], [own.item["intent"]]) for own in firsts]
+    yield "intent", [([own.evidence.of_message], [own.item["intent"]]) for own in firsts]
     yield (
         "category",
         [
-            ([questions.of_category(own.evidence, own.item["intent"])], [own.category])
+            ([own.beside(questions.of_category(own.item["intent"]))], [own.category])
             for own in firsts
             if own.category and own.category != "question"
         ],
     )
     telling = [own for own in lessons if own.category and len(own.evidence)]
     for name, fields in (("clauses", CLAUSES), ("names", NAMES)):
-        yield name, [(own.words, own.tags(fields)) for own in telling]
+        yield name, [(own.words(name), own.tags(fields)) for own in telling]
     for field in CHOICES:
         yield (
             field,
             [
                 (
-                    [questions.of_choice(own.evidence, field, own.category, own.asked)],
+                    [own.choice(field)],
                     [own.gold.get(field, OUTSIDE)],
                 )
                 for own in telling

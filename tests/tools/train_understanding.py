@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from intake.catalogue import Catalogue  # noqa: E402
 from intake.predictions import predict  # noqa: E402
 from intake.understanding import Reader  # noqa: E402
-from intake.understanding.model import MARKED, Model  # noqa: E402
+from intake.understanding.model import MARKED, Chooser, Model  # noqa: E402
 from tests.tools.lessons import examples, lesson, read_items  # noqa: E402
 from tests.tools.score_understanding import scorer, show  # noqa: E402
 
@@ -72,7 +72,7 @@ def train_all(catalogue, lessons, folder):
 
 def blank_reader(catalogue):
     """Reads, but can't decide: for making lessons where no model is yet."""
-    return Reader(catalogue, Model({}, ()))
+    return Reader(catalogue, Model(Chooser({}), {}))
 
 
 def cross(items, parts, rounds):
