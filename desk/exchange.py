@@ -19,6 +19,7 @@ from bots.telegram.markup import plain
 from bots.telegram.receive import envelope_of
 from desk.settings import load
 from desk.wiring import Desk, build_desk
+from intake.ports import Begin
 from intake.speech import Accepted, Choice, Delivery, Link, Operation, SendResult
 
 ACCOUNT = "1"
@@ -34,7 +35,8 @@ class Phone:
     buttons: list[Choice] = field(default_factory=list)
     sent: int = 1_000_000  # message numbers of the desk's, apart from the employee's
 
-    async def send(self, delivery: Delivery) -> SendResult:
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
+        await begin()
         drawing = draw(delivery.body)
         self.show("\n".join(f"  | {line}" for line in plain(drawing.runs).splitlines()))
         if delivery.operation is Operation.ANSWER_TAP:

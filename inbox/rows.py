@@ -35,6 +35,7 @@ class Row:
     assignee: str
     completeness: str  # "complete", "lacking", "without", or "" where it matters no more
     waits_for_agent: bool
+    mark: str  # what to be prepared for, while somebody still has to answer
     when: When
 
 
@@ -89,8 +90,14 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, ago: str) -> Row:
         assignee=line.assignee,
         completeness=_completeness(line),
         waits_for_agent=line.waits_for_agent,
+        mark=_mark(line, voice),
         when=voice.moments.said(line.updated_at, ago),
     )
+
+
+def _mark(line: TicketLine, voice: Voice) -> str:
+    is_over = not line.flag or not Status(line.status).is_live
+    return "" if is_over else voice.word("mark", line.flag)
 
 
 def _completeness(line: TicketLine) -> str:

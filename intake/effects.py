@@ -96,6 +96,7 @@ class Effects:
             await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
                 ticket, card_entry_id = await self._send_card(work, cause, ticket)
+            ticket = replace(ticket, flag=decision.flag or ticket.flag)
             ticket = await work.save_ticket(ticket)
         return Kept(
             cause=cause,

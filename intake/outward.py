@@ -1,7 +1,8 @@
 """The way out of one account: what is due goes at the platform's pace, how it ended is stored.
 
 Exactly one process serves an account at a time (a lease, in `desk.runtime`), so the pace lives in
-memory and whatever is found `sending` at the start was cut off by a crash. Addresses don't wait
+memory and whatever is found `sending` at the start was cut off by a crash: it is unknown only if
+it had begun. Addresses don't wait
 for one another: a send that hangs goes on beside the next step, and holds up its own address only.
 """
 
@@ -9,11 +10,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
-from intake.errors import Unavailable
+from intake.errors import Conflict, Unavailable
 from intake.pace import Pace
 from intake.ports import Clock, Outbox, Sender
 from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
@@ -104,7 +106,12 @@ class Outward:
 
     async def _send(self, delivery: Delivery) -> None:
         try:
-            result = await self.sender.send(delivery)
+            result = await self.sender.send(delivery, partial(self._begin, delivery))
+        except Conflict:
+            log.warning("send left to another process", id=delivery.id, channel=self.channel)
+            return
+        except Unavailable as error:  # it could not be noted that it begins, so it did not
+            result = RetryAfter(seconds=0, reason=error.code)
         except Exception as error:
             log.exception("send failed", id=delivery.id, channel=self.channel)
             result = Unknown(reason=f"{type(error).__name__}: {error}"[:200])
@@ -114,6 +121,9 @@ class Outward:
         except Unavailable:
             log.warning("end of a send not stored yet", id=delivery.id, channel=self.channel)
             self._unsettled.append((delivery, result))
+
+    async def _begin(self, delivery: Delivery) -> None:
+        await self.outbox.begin(delivery, self.clock.now())
 
     async def _settle_the_rest(self) -> None:
         """What ended while the database was away."""

@@ -4,7 +4,7 @@
 All moments are aware datetimes in UTC, all spans are seconds.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -180,13 +180,19 @@ class Outbox(Protocol):
         `account` is channel and account; addresses in `resting` (external ids) are left alone.
         """
 
+    async def begin(self, delivery: Delivery, now: datetime) -> None:
+        """From now on it may have arrived; durable when this returns.
+
+        Raises Conflict when another process has taken the delivery over meanwhile.
+        """
+
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""
 
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()
     ) -> int:
-        """After a crash: sends that were under way become unknown, edits wait again.
+        """After a crash: sends that had begun become unknown, all others wait again.
 
         `spared` are ids of those that still are under way, here.
         """
@@ -254,10 +260,17 @@ class Translate(Protocol):
     def __call__(self, envelope: Envelope) -> Sequence[Message]: ...
 
 
+Begin = Callable[[], Awaitable[None]]
+
+
 class Sender(Protocol):
     """A channel's way out for one account."""
 
-    async def send(self, delivery: Delivery) -> SendResult: ...
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
+        """Awaits `begin` right before a new message may arrive, and lets through what it raises.
+
+        Until then surely nothing was sent, whatever breaks off.
+        """
 
 
 class Fetcher(Protocol):
@@ -282,6 +295,7 @@ class TicketLine:
     is_complete: bool
     awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
+    flag: str  # "abuse", or ""
     updated_at: datetime
 
 

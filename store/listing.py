@@ -21,7 +21,8 @@ from store.session import Row
 COUNTED = 100  # a count says "100 or more" at most
 
 LINE = """id, subject, requester, channel, status, priority, category, assignee, preview,
-    is_complete, asked, card_id, waits_for_agent, updated_at"""
+    is_complete, asked, card_id, waits_for_agent, flag,
+    updated_at"""
 LIVE = "status NOT IN ('solved', 'closed')"
 VIEWS = {
     "new": "status = 'new'",
@@ -165,6 +166,7 @@ def _line(row: Row) -> TicketLine:
         is_complete=bool(row["is_complete"]),
         awaits_answers=row["card_id"] is not None and row["asked"] != NOTHING,
         waits_for_agent=bool(row["waits_for_agent"]),
+        flag=row["flag"],
         updated_at=from_micros(row["updated_at"]),
     )
 

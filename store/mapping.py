@@ -119,6 +119,7 @@ def ticket(row: Row) -> Ticket:
         first_response_at=maybe_moment(row["first_response_at"]),
         preview=row["preview"],
         waits_for_agent=bool(row["waits_for_agent"]),
+        flag=row["flag"],
         version=row["version"],
     )
 

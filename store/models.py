@@ -118,6 +118,7 @@ class Ticket(Model):
     first_response_at = MomentField(null=True)
     preview = fields.TextField()
     waits_for_agent = fields.BooleanField(db_default=True)
+    flag = LineField(db_default="")
     version = fields.IntField(db_default=1)
     is_dirty = fields.BooleanField(db_default=True)  # its words are to be indexed again
 
@@ -238,7 +239,7 @@ class Delivery(Model):
     attempts = fields.IntField(db_default=0)
     posted_at = MomentField()
     next_try_at = MomentField(db_default=0)
-    claimed_at = MomentField(null=True)
+    begun_at = MomentField(null=True)  # when the send that is under way went on the wire
     settled_at = MomentField(null=True)
     provider_id = LineField(db_default="")
     reason = fields.TextField()

@@ -1,4 +1,4 @@
-"""The outbox: deliveries are claimed, sent by somebody else, and settled, in commits of their own.
+"""The outbox: deliveries are claimed, begun, sent by somebody else, and settled, each in a commit.
 
 Order is kept per address: whatever is unsettled there blocks what was posted after it. Answers to
 taps are outside of that order. Heads are found by hopping from address to address over the partial
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intake.errors import Conflict
 from intake.messages import Address
 from intake.speech import (
     Accepted,
@@ -25,9 +26,12 @@ from intake.speech import (
 )
 from store import mapping
 from store.database import Database
+from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import to_micros
 from store.session import Dialect, Row, Session
+
+Beginning = tuple[int, int, int]  # which delivery, which send of it, when
 
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 900.0  # seconds, unless the platform asks for more
@@ -67,7 +71,7 @@ TAPS = """
     ORDER BY id LIMIT $4
 """
 CLAIM = """
-    UPDATE delivery SET state = 'sending', claimed_at = $1, attempts = attempts + 1
+    UPDATE delivery SET state = 'sending', begun_at = NULL, attempts = attempts + 1
     WHERE {among} AND state = 'waiting' RETURNING *
 """
 TARGETS = "SELECT id, provider_id FROM delivery WHERE {among}"
@@ -75,6 +79,10 @@ ENCLOSURES = """
     SELECT id, name, media_type, size, sha256 FROM file WHERE {among} AND state = 'stored'
 """
 # `attempts` tells this send from a later one of the same delivery.
+BEGIN = """
+    UPDATE delivery SET begun_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'
+    RETURNING id
+"""
 SETTLE = """
     UPDATE delivery SET provider_id = CASE WHEN $3 <> '' THEN $3 ELSE provider_id END,
         state = CASE WHEN $2 = 'waiting' AND posted_at < $6 THEN 'failed' ELSE $2 END,
@@ -85,8 +93,9 @@ CLOSE_HANDLE = """
     UPDATE handle SET is_reachable = false WHERE channel = $1 AND account = $2 AND address = $3
 """
 RELEASE = """
-    UPDATE delivery SET state = CASE WHEN operation = 'send' THEN 'unknown' ELSE 'waiting' END,
-        reason = 'cut off', settled_at = $3
+    UPDATE delivery SET reason = 'cut off', settled_at = $3,
+        state = CASE WHEN operation = 'send' AND begun_at IS NOT NULL
+            THEN 'unknown' ELSE 'waiting' END
     WHERE channel = $1 AND account = $2 AND state = 'sending' AND NOT ({spared})
     RETURNING ticket_id
 """
@@ -144,6 +153,7 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._after: dict[tuple[str, str], str] = {}  # where each account's last claim stopped
+        self._beginning: Gathering[Beginning, bool] = Gathering(self._begin_all)
 
     async def claim(
         self, account: tuple[str, str], now: datetime, limit: int, resting: Sequence[str] = ()
@@ -157,14 +167,19 @@ class Outbox:
             if not ids:
                 return ()
             dialect = session.dialect
-            sql = CLAIM.format(among=dialect.among("id", 2))
-            rows = await session.fetch(sql, to_micros(now), dialect.listed(ids))
+            sql = CLAIM.format(among=dialect.among("id", 1))
+            rows = await session.fetch(sql, dialect.listed(ids))
             claimed = await _completed(session, sorted(rows, key=lambda row: int(row["id"])))
             lost = [delivery for delivery in claimed if _is_pointless(delivery)]
             for delivery in lost:
                 ended = Outcome(state=DeliveryState.FAILED, reason="its message was never sent")
                 await _settle(session, delivery, ended, now)
         return [delivery for delivery in claimed if delivery not in lost]
+
+    async def begin(self, delivery: Delivery, now: datetime) -> None:
+        """Sends that begin at the same moment share a commit."""
+        if not await self._beginning.add((delivery.id, delivery.attempts, to_micros(now))):
+            raise Conflict("sent_elsewhere")
 
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off, for 24 hours at most."""
@@ -179,7 +194,7 @@ class Outbox:
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()
     ) -> int:
-        """After a crash: sends that were under way become unknown, edits wait again.
+        """After a crash: sends that had begun become unknown, all others wait again.
 
         Called by the process that holds the account's lease: what is in flight is in `spared`.
         """
@@ -191,6 +206,12 @@ class Outbox:
             )
             session.rings |= {f"ticket:{row['ticket_id']}" for row in rows if row["ticket_id"]}
         return len(rows)
+
+    async def _begin_all(self, beginnings: Sequence[Beginning]) -> Sequence[bool]:
+        async with self._database.transaction() as session:
+            rows = await session.fetch_each(BEGIN, beginnings)
+        begun = {row["id"] for row in rows}
+        return [number in begun for number, _, _ in beginnings]
 
     async def _due(
         self,

@@ -40,7 +40,7 @@ REPLACE = Write(
 # `attempts` goes on counting: late news of an earlier try must not settle this one.
 RETRY = """
     UPDATE delivery SET state = 'waiting', next_try_at = 0, posted_at = $2,
-        reason = '', claimed_at = NULL, settled_at = NULL
+        reason = '', begun_at = NULL, settled_at = NULL
     WHERE id = $1 AND state IN ('failed', 'unknown', 'gone') RETURNING ticket_id
 """
 

@@ -27,7 +27,7 @@ SAVE = Write(
             answers = $12, declined = $13, asked = $14, card_id = $15, is_complete = $16,
             assignee_id = $17, assignee = $18, first_response_at = $19, preview = $20,
             waits_for_agent = $21, channel = $22, account = $23, address = $24,
-            version = version + 1, is_dirty = $25, ask = $26, assumed = $27
+            version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28
         WHERE id = $1 AND version = $2 RETURNING id
     """,
     conflict="stale_ticket",
@@ -111,4 +111,5 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         True,
         mapping.ask_to_json(ticket.ask),
         mapping.to_json(sorted(ticket.assumed)),
+        ticket.flag,
     )

@@ -23,7 +23,7 @@ from bots.email.compose import (
 from bots.email.smtp import SmtpAccess, hand_over
 from bots.email.threads import RANDOM_LETTERS, Signer
 from intake.errors import NotFound, Unavailable
-from intake.ports import Clock
+from intake.ports import Begin, Clock
 from intake.speech import (
     Accepted,
     Delivery,
@@ -51,7 +51,7 @@ class MailSender:
     has_plus_addresses: bool = True
     _lines: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
 
-    async def send(self, delivery: Delivery) -> SendResult:
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
         """Sends; a mail that is out can neither be edited nor tapped."""
         if delivery.operation is Operation.ANSWER_TAP:
             return Accepted()
@@ -66,7 +66,8 @@ class MailSender:
         except Unavailable as error:
             return RetryAfter(seconds=0, reason=str(error))
         async with self._lines:
-            result = await hand_over(self.access, self._envelope_from(delivery), recipient, raw)
+            sender = self._envelope_from(delivery)
+            result = await hand_over(self.access, sender, recipient, raw, begin)
         return Accepted(provider_id=message_id) if isinstance(result, Accepted) else result
 
     def _message_id(self, delivery: Delivery) -> str:

@@ -17,6 +17,7 @@ from aiosmtplib.errors import (
     SMTPServerDisconnected,
 )
 
+from intake.ports import Begin
 from intake.speech import Accepted, Permanent, RetryAfter, SendResult, Unknown, UserGone
 
 TIMEOUT = 30.0  # seconds for each answer of the server
@@ -42,9 +43,12 @@ class SmtpAccess:
 
 
 async def hand_over(
-    access: SmtpAccess, envelope_from: str, recipient: str, raw: bytes
+    access: SmtpAccess, envelope_from: str, recipient: str, raw: bytes, begin: Begin
 ) -> SendResult:
-    """Give `raw` (lines end in CRLF) to the server; never raises for what a server may do."""
+    """Give `raw` (lines end in CRLF) to the server; never raises for what a server may do.
+
+    `begin` is awaited once the server is ready for the text, before any of it is written.
+    """
     client = aiosmtplib.SMTP(
         hostname=access.host,
         port=access.port,
@@ -57,6 +61,7 @@ async def hand_over(
         refused = refused or await _introduce(client, envelope_from, recipient)
         if refused is not None:
             return refused
+        await begin()
         result = await _give(client, raw)
         with suppress(SMTPException, OSError):  # the mail's end is known: this is a courtesy
             await client.quit(timeout=QUIT_WITHIN)

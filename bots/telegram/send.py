@@ -27,6 +27,7 @@ from bots.telegram.uploads import (
     upload_of,
 )
 from intake.errors import NotFound, Unavailable
+from intake.ports import Begin
 from intake.speech import (
     Accepted,
     Delivery,
@@ -81,13 +82,14 @@ class TelegramSender:
     read_blob: Callable[[str], bytes]
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
-    async def send(self, delivery: Delivery) -> SendResult:
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
         chat_id = _number(delivery.address.external_id)
         if chat_id is None:
             return Permanent(reason="the address is no chat of Telegram's")
         match delivery.operation:
             case Operation.SEND:
-                return await self._send(delivery, Target(chat_id, _quoted(delivery)))
+                target = Target(chat_id, _quoted(delivery))
+                return await self._send(delivery, target, begin)
             case Operation.EDIT:
                 return await self._edit(delivery, chat_id)
             case Operation.ANSWER_TAP:
@@ -95,7 +97,7 @@ class TelegramSender:
 
     # new messages
 
-    async def _send(self, delivery: Delivery, target: Target) -> SendResult:
+    async def _send(self, delivery: Delivery, target: Target, begin: Begin) -> SendResult:
         large = [file.name for file in delivery.attachments if file.size > LARGEST_UPLOAD]
         if large:
             return Permanent(reason=f"larger than Telegram takes: {', '.join(large)}"[:300])
@@ -108,6 +110,7 @@ class TelegramSender:
         steps = self._steps(delivery, target, uploads)
         if not steps:
             return Permanent(reason="there is nothing to say")
+        await begin()
         return await self._walk(steps)
 
     async def _read(self, file: Enclosure) -> Upload:

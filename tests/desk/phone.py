@@ -19,7 +19,9 @@ class Phone:
     def __init__(self):
         self.sent, self.answers, self.number = [], [], 100
 
-    async def send(self, delivery):
+    async def send(self, delivery, begin):
+        if delivery.operation is Operation.SEND:
+            await begin()
         self.sent.append(delivery)
         if self.answers:
             return self.answers.pop(0)
@@ -41,8 +43,8 @@ class Screens(Phone):
         self.number = 1_000_000  # no message of a chat bears the number of another
         self.chats = {}  # person: {message: (words, {button: what it does})}
 
-    async def send(self, delivery):
-        receipt = await super().send(delivery)
+    async def send(self, delivery, begin):
+        receipt = await super().send(delivery, begin)
         if delivery.operation is not Operation.ANSWER_TAP:
             drawing = draw(delivery.body)
             buttons = dict(button for row in drawing.rows for button in row)

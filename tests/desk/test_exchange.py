@@ -81,6 +81,13 @@ async def test_an_agents_reply_reaches_the_person_once_and_is_signed(exchange, m
     assert not ticket.waits_for_agent
 
 
+async def test_lists_prepare_an_agent_for_harsh_words(exchange):
+    await exchange.write(PRINTER, person=2)
+    await exchange.write("ви ідіоти")
+    page = await exchange.desk.listing.tickets("all", 0)
+    assert [line.flag for line in page.lines] == ["abuse", ""]
+
+
 async def test_a_poison_update_is_quarantined_and_the_next_one_goes_on(exchange, marek):
     await exchange.accept(b"{not json")
     await exchange.write(PRINTER)

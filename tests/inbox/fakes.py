@@ -126,6 +126,7 @@ def line_of(ticket):
         is_complete=ticket.is_complete,
         awaits_answers=ticket.awaits_answers,
         waits_for_agent=ticket.waits_for_agent,
+        flag=ticket.flag,
         updated_at=ticket.updated_at,
     )
 

@@ -23,6 +23,7 @@ LINE = TicketLine(
     is_complete=False,
     awaits_answers=True,
     waits_for_agent=True,
+    flag="",
     updated_at=NOW - timedelta(hours=2),
 )
 CHANGES = {
@@ -38,6 +39,7 @@ CHANGES = {
     "is_complete": True,
     "awaits_answers": False,
     "waits_for_agent": False,
+    "flag": "abuse",
     "updated_at": NOW - timedelta(hours=2, minutes=1),
 }
 
@@ -53,6 +55,13 @@ def test_whatever_changes_in_a_row_is_shown(rows, name):
     after = rows["en"].draw([replace(LINE, **{name: CHANGES[name]})], NOW)
     assert before != after
     assert "<b>" not in after
+
+
+def test_harsh_words_are_marked_until_it_is_solved(rows):
+    harsh = replace(LINE, flag="abuse")
+    assert "Harsh words" in rows["en"].draw([harsh], NOW)
+    assert "Harsh words" not in rows["en"].draw([LINE], NOW)
+    assert "Harsh words" not in rows["en"].draw([replace(harsh, status="solved")], NOW)
 
 
 def test_time_passes_in_a_row(rows):

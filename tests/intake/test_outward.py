@@ -3,10 +3,11 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from intake.errors import Conflict, Unavailable
 from intake.messages import Address
 from intake.outward import MOST_UNDER_WAY, Outward
 from intake.pace import Pace, Rate
-from intake.speech import Accepted, Delivery, Text
+from intake.speech import Accepted, Delivery, RetryAfter, Text
 
 
 class Clock:
@@ -19,6 +20,7 @@ class Outbox:
 
     def __init__(self, waiting):
         self.waiting, self.sending, self.settled = list(waiting), set(), []
+        self.begun, self.refusal = [], None
 
     async def claim(self, _account, _now, limit, resting=()):
         heads = {one.address: one for one in reversed(self.waiting)}
@@ -31,9 +33,15 @@ class Outbox:
         self.sending |= set(claimed)
         return claimed
 
-    async def settle(self, delivery, _result, _now):
+    async def begin(self, delivery, _now):
+        if self.refusal is not None:
+            raise self.refusal
+        self.begun.append(delivery.id)
+
+    async def settle(self, delivery, result, _now):
         self.sending.discard(delivery)
         self.settled.append(delivery.id)
+        self.last_result = result
 
     async def release_stale(self, _channel, _account, _now, spared=()):
         self.spared = spared
@@ -46,7 +54,8 @@ class Sender:
     def __init__(self):
         self.sent, self.answers, self.most, self._now = [], asyncio.Event(), 0, 0
 
-    async def send(self, delivery):
+    async def send(self, delivery, begin):
+        await begin()
         self.sent.append(delivery.id)
         self._now += 1
         self.most = max(self.most, self._now)
@@ -108,6 +117,21 @@ async def test_the_end_sees_home_what_is_under_way():
     await end
     assert out.outbox.settled == [1]
     assert await out.step() == 0
+
+
+async def test_a_send_that_can_not_be_noted_is_not_made_and_goes_later():
+    out = outward(to("ivan", 1))
+    out.outbox.refusal = Unavailable("away")
+    await out.step()
+    assert (out.sender.sent, out.outbox.settled) == ([], [1])
+    assert out.outbox.last_result == RetryAfter(seconds=0, reason="away")
+
+
+async def test_what_another_process_has_taken_over_is_left_to_it():
+    out = outward(to("ivan", 1))
+    out.outbox.refusal = Conflict("sent_elsewhere")
+    await out.step()
+    assert (out.sender.sent, out.outbox.settled) == ([], [])
 
 
 async def test_a_recovery_spares_what_is_under_way_here():

@@ -35,6 +35,9 @@ class Outbox:
         self._check("claim")
         return claimed
 
+    async def begin(self, *_):
+        self._check("begin")
+
     async def settle(self, delivery, result, _):
         self._check("settle")
         self.settled.append((delivery.id, result))
@@ -48,7 +51,8 @@ class Sender:
     def __init__(self):
         self.sent = []
 
-    async def send(self, delivery):
+    async def send(self, delivery, begin):
+        await begin()
         self.sent.append(delivery.id)
         return Accepted(provider_id="5")
 

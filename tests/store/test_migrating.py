@@ -11,8 +11,11 @@ import pytest
 from intake.errors import Invalid, Unavailable
 from store import migrations
 from store.database import Database
+from store.listing import Listing
 from store.migrating import RECORDED, is_migrated, migrate
+from store.outbox import Outbox
 from store.schema import draft
+from tests.store.cast import IVAN, NOW, new_delivery, new_entry, opened
 
 MIGRATE = """
 import asyncio, sys
@@ -73,6 +76,34 @@ async def test_a_failed_migration_leaves_nothing_behind(empty_url, monkeypatch):
     monkeypatch.undo()
     assert "0002_indexes_and_search" in await migrate(database)
     await database.close()
+
+
+AS_BEFORE = (
+    "ALTER TABLE delivery RENAME COLUMN begun_at TO claimed_at",
+    "UPDATE delivery SET claimed_at = 1 WHERE state = 'sending'",
+    "ALTER TABLE ticket DROP COLUMN flag",
+    "DELETE FROM tortoise_migrations WHERE name = '0007_begun_and_flag'",
+)
+
+
+async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_show_in_lists(
+    database, store
+):
+    outbox, listing = Outbox(database), Listing(database)
+    harsh, kind = await opened(store), await opened(store, address=IVAN)
+    async with store.work() as work:
+        await work.add_entry(new_entry(harsh.id, "!", facts={"flag": "abuse"}))
+        await work.post(new_delivery())
+    await outbox.claim(("telegram", "7"), NOW, 1)
+    async with database.transaction() as session:
+        for statement in AS_BEFORE:
+            await session.execute(statement)
+    assert await migrate(database) == ["0007_begun_and_flag"]
+    await outbox.release_stale("telegram", "7", NOW)
+    [row] = await database.fetch("SELECT state FROM delivery")
+    assert row["state"] == "unknown"
+    page = await listing.tickets("all", 1)
+    assert {line.id: line.flag for line in page.lines} == {harsh.id: "abuse", kind.id: ""}
 
 
 def test_no_migration_rebuilds_a_table_by_the_orms_own_means():

@@ -1,5 +1,6 @@
 """Deliveries: claimed in order, settled in one of five ways, recovered after a crash."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -234,7 +235,7 @@ async def test_an_edit_whose_target_never_arrived_fails_at_once(database, store,
     assert await states(database) == ["failed", "failed"]
 
 
-async def test_after_a_crash_sends_are_unknown_and_edits_wait(database, store, outbox):
+async def test_after_a_crash_what_had_begun_is_unknown_and_edits_wait(database, store, outbox):
     [target] = await post(store, new_delivery())
     [sent] = await outbox.claim(BOT, NOW, 24)
     await outbox.settle(sent, Accepted(provider_id="77"), NOW)
@@ -245,10 +246,41 @@ async def test_after_a_crash_sends_are_unknown_and_edits_wait(database, store, o
         new_delivery(operation=Operation.ANSWER_TAP),
         new_delivery(replace(OLENA, account="8")),
     )
-    await outbox.claim(BOT, NOW, 24)
+    for delivery in await outbox.claim(BOT, NOW, 24):
+        if delivery.operation is Operation.SEND:
+            await outbox.begin(delivery, NOW)
     await outbox.claim(("telegram", "8"), NOW, 24)
     assert await outbox.release_stale(*BOT, NOW) == 3
     assert await states(database) == ["accepted", "waiting", "unknown", "waiting", "sending"]
+
+
+async def test_after_a_crash_what_had_not_begun_goes_out_once(database, store, outbox):
+    await post(store, new_delivery(text="o1"), new_delivery(IVAN, "i1"))
+    olenas, ivans = await outbox.claim(BOT, NOW, 24)
+    await outbox.begin(olenas, NOW)
+    await outbox.release_stale(*BOT, NOW)
+    assert await states(database) == ["unknown", "waiting"]
+    [again] = await outbox.claim(BOT, NOW, 24)
+    with pytest.raises(Conflict):  # whoever had claimed it before lives after all
+        await outbox.begin(ivans, NOW)
+    await outbox.begin(again, NOW)
+    assert await outbox.release_stale(*BOT, NOW) == 1
+    assert await states(database) == ["unknown", "unknown"]
+
+
+async def test_sends_that_begin_together_share_a_commit(database, store, outbox):
+    await post(store, *(new_delivery(replace(OLENA, external_id=str(n))) for n in range(20)))
+    claimed = await outbox.claim(BOT, NOW, 24)
+    commits, transaction = 0, database.transaction
+
+    def counted():
+        nonlocal commits
+        commits += 1
+        return transaction()
+
+    database.transaction = counted
+    await asyncio.gather(*(outbox.begin(delivery, NOW) for delivery in claimed))
+    assert commits <= 2
 
 
 async def test_only_what_did_not_arrive_can_be_sent_again(database, store, outbox):

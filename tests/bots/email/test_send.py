@@ -32,7 +32,7 @@ from intake.speech import (
 from intake.wording import templates_folder
 from simulators import mail_server
 from tests.bots.email.reading import SUPPORT
-from tests.conftest import Clock
+from tests.conftest import Clock, begun
 
 OLENA = "olena@firma.example"
 SIGNER = Signer(keys={"a": b"k" * 32}, current="a", mailbox=SUPPORT)
@@ -95,7 +95,7 @@ def a_delivery(**more):
 def send(server, sender):
     async def sent(**more):
         """The mail as Olena's program shows it."""
-        result = await sender.send(a_delivery(**more))
+        result = await sender.send(a_delivery(**more), begun)
         mail = server.mails(OLENA)[-1]
         assert result == Accepted(provider_id=mail.message_id)
         return mail
@@ -107,7 +107,7 @@ def send(server, sender):
 
 
 async def test_a_mail_that_is_taken_is_known_by_our_own_id(sender, server):
-    result = await sender.send(a_delivery())
+    result = await sender.send(a_delivery(), begun)
     (mail,) = server.mails(OLENA)
     assert result == Accepted(provider_id=mail.message_id)
     assert SIGNER.read_message_id(mail.message_id).ticket == "1042"
@@ -126,19 +126,48 @@ async def test_a_mail_that_is_taken_is_known_by_our_own_id(sender, server):
 )
 async def test_what_goes_wrong_ends_as_what_it_means(sender, server, fault, kind, delivered):
     server.faults.inject(fault, times=1)
-    result = await sender.send(a_delivery())
+    result = await sender.send(a_delivery(), begun)
     assert type(result) is kind
     assert result.reason
     assert len(server.mails(OLENA)) == delivered
     assert getattr(result, "pauses_account", False) is (fault == "smtp_login")
-    again = await sender.send(a_delivery())
+    again = await sender.send(a_delivery(), begun)
     assert isinstance(again, Accepted)
     assert {mail.message_id for mail in server.mails(OLENA)} == {again.provider_id}
 
 
 async def test_a_provider_that_is_away_is_tried_later(sender, server):
     await server.stop()
-    assert isinstance(await sender.send(a_delivery()), RetryAfter)
+    assert isinstance(await sender.send(a_delivery(), begun), RetryAfter)
+
+
+@pytest.mark.parametrize(
+    ("fault", "begins"),
+    [
+        ("smtp_login", 0),
+        ("smtp_permanent", 0),
+        ("smtp_drop_before_data", 0),
+        ("smtp_drop_after_data", 1),
+    ],
+)
+async def test_a_mail_begins_when_the_server_is_ready_for_its_text(sender, server, fault, begins):
+    began = []
+
+    async def begin():
+        began.append(len(server.mails(OLENA)))
+
+    server.faults.inject(fault, times=1)
+    await sender.send(a_delivery(), begin)
+    assert began == [0] * begins
+
+
+async def test_what_may_not_begin_is_not_sent(sender, server):
+    async def begin():
+        raise Unavailable("away")
+
+    with pytest.raises(Unavailable):
+        await sender.send(a_delivery(), begin)
+    assert not server.mails(OLENA)
 
 
 class Answering:
@@ -186,7 +215,8 @@ async def test_each_answer_of_a_server_has_its_end(sender, answers, kind):
     server = await asyncio.start_server(Answering(**answers).serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server:
-        result = await replace(sender, access=replace(sender.access, port=port)).send(a_delivery())
+        elsewhere = replace(sender, access=replace(sender.access, port=port))
+        result = await elsewhere.send(a_delivery(), begun)
     assert type(result) is kind
 
 
@@ -197,7 +227,8 @@ async def test_a_server_that_falls_silent_after_the_text_leaves_it_unknown(sende
     server = await asyncio.start_server(silent.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server:
-        result = await replace(sender, access=replace(sender.access, port=port)).send(a_delivery())
+        elsewhere = replace(sender, access=replace(sender.access, port=port))
+        result = await elsewhere.send(a_delivery(), begun)
     assert type(result) is Unknown
 
 
@@ -209,15 +240,15 @@ async def test_few_connections_are_open_at_once(sender, server, monkeypatch):
         most.append(len(connection.members))
 
     monkeypatch.setattr(mail_server._Connection, "connection_made", noted)
-    sent = [sender.send(a_delivery(id=number)) for number in range(12)]
+    sent = [sender.send(a_delivery(id=number), begun) for number in range(12)]
     assert all(isinstance(end, Accepted) for end in await asyncio.gather(*sent))
     assert max(most) <= CONNECTIONS + 1  # one may be on its way out
 
 
 async def test_a_mail_can_neither_be_edited_nor_tapped(sender, server):
-    edit = await sender.send(a_delivery(operation=Operation.EDIT))
+    edit = await sender.send(a_delivery(operation=Operation.EDIT), begun)
     assert isinstance(edit, Permanent)
-    assert await sender.send(a_delivery(operation=Operation.ANSWER_TAP)) == Accepted()
+    assert await sender.send(a_delivery(operation=Operation.ANSWER_TAP), begun) == Accepted()
     assert not server.mails(OLENA)
 
 
@@ -243,7 +274,7 @@ async def test_prefixes_and_the_tag_do_not_pile_up(send):
 
 async def test_where_plus_addresses_do_not_work_there_are_none(server, sender):
     plain = replace(sender, has_plus_addresses=False)
-    assert isinstance(await plain.send(a_delivery()), Accepted)
+    assert isinstance(await plain.send(a_delivery(), begun), Accepted)
     (mail,) = server.mails(OLENA)
     assert mail.reply_to == ""
     assert mail.headers["return-path"] == f"<{SUPPORT}>"
@@ -282,7 +313,7 @@ async def test_an_id_that_no_header_can_carry_is_left_out_and_the_answer_goes(se
     ],
 )  # fmt: skip
 async def test_what_would_break_out_of_a_header_or_is_not_there_never_goes(sender, server, more):
-    result = await sender.send(a_delivery(**more))
+    result = await sender.send(a_delivery(**more), begun)
     assert isinstance(result, Permanent)
     assert not server.mails(OLENA)
     assert server.boxes.addresses() == (SUPPORT,)
@@ -290,7 +321,7 @@ async def test_what_would_break_out_of_a_header_or_is_not_there_never_goes(sende
 
 async def test_an_address_in_a_foreign_script_is_written_to(sender, server):
     address = Address(channel="email", account=SUPPORT, external_id="olena@фірма.example")
-    assert isinstance(await sender.send(a_delivery(address=address)), Accepted)
+    assert isinstance(await sender.send(a_delivery(address=address), begun), Accepted)
     written = "olena@" + "фірма.example".encode("idna").decode()
     (mail,) = server.mails(written)
     assert mail.to == (written,)
@@ -301,7 +332,7 @@ async def test_while_the_disk_is_away_a_mail_with_a_file_waits(sender, server):
         raise Unavailable("disk")
 
     file = Enclosure(name="a", media_type="text/plain", size=1, sha256="f" * 64)
-    result = await replace(sender, read_blob=away).send(a_delivery(attachments=(file,)))
+    result = await replace(sender, read_blob=away).send(a_delivery(attachments=(file,)), begun)
     assert isinstance(result, RetryAfter)
 
 

@@ -29,6 +29,7 @@ from simulators import faults
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import TOKEN, TelegramApi, draw_picture
 from tests.bots.telegram.fakes import Pauses, serving
+from tests.conftest import begun
 
 SCOPE = Question(
     number=1,
@@ -65,7 +66,7 @@ def shown(api):
 
 
 async def test_a_card_arrives_with_its_buttons(api, sender):
-    result = await sender.send(delivery())
+    result = await sender.send(delivery(), begun)
     (card,) = shown(api)
     assert result == Accepted(provider_id=str(card.message_id))
     assert card.text.startswith("#1042 · Принтер\n\nДякую, Olena!")
@@ -78,14 +79,14 @@ FORM = Link(label="Форма", url="https://desk.example.org/form/a7", app_url=
 
 
 async def test_the_form_is_a_button_that_opens_a_page(api, sender):
-    await sender.send(delivery(replace(CARD, form=FORM)))
+    await sender.send(delivery(replace(CARD, form=FORM)), begun)
     (card,) = shown(api)
     assert card.buttons[-1][0].url == FORM.url
 
 
 async def test_with_https_the_form_opens_inside_telegram(api, sender):
     app = replace(FORM, app_url="https://desk.example.org/form/app/a7")
-    await sender.send(delivery(replace(CARD, form=app)))
+    await sender.send(delivery(replace(CARD, form=app)), begun)
     (call,) = [call for call in api.requests if call.method == "sendMessage"]
     markup = call.params["reply_markup"]
     assert app.app_url in str(markup)
@@ -94,7 +95,7 @@ async def test_with_https_the_form_opens_inside_telegram(api, sender):
 
 async def test_a_form_that_telegram_cannot_reach_costs_the_button_and_not_the_card(api, sender):
     unreachable = replace(FORM, url="desk.local/form/a7")
-    result = await sender.send(delivery(replace(CARD, form=unreachable)))
+    result = await sender.send(delivery(replace(CARD, form=unreachable)), begun)
     (card,) = shown(api)
     assert isinstance(result, Accepted)
     assert [button.label for row in card.buttons for button in row] == ["Лише мене"]
@@ -103,13 +104,13 @@ async def test_a_form_that_telegram_cannot_reach_costs_the_button_and_not_the_ca
         operation=Operation.EDIT,
         target_provider_id=result.provider_id,
     )
-    assert isinstance(await sender.send(edit), Accepted)
+    assert isinstance(await sender.send(edit, begun), Accepted)
 
 
 async def test_an_agents_answer_is_signed_and_shows_what_it_answers(api, sender):
     asked = api.write(OLENA, "принтер не друкує")
     text = Text(text="Замінили картридж & ролик <2>", signature="Marek")
-    await sender.send(delivery(text, quoted_id=str(asked.message_id), is_automatic=False))
+    await sender.send(delivery(text, quoted_id=str(asked.message_id), is_automatic=False), begun)
     (answer,) = shown(api)
     assert answer.text == "Замінили картридж & ролик <2>\n\n— Marek"
     assert answer.reply_to == asked.message_id
@@ -117,7 +118,7 @@ async def test_an_agents_answer_is_signed_and_shows_what_it_answers(api, sender)
 
 async def test_an_answer_to_a_deleted_message_arrives_without_the_quote(api, sender):
     text = Text(text="Готово")
-    result = await sender.send(delivery(text, quoted_id="999999", is_automatic=False))
+    result = await sender.send(delivery(text, quoted_id="999999", is_automatic=False), begun)
     assert isinstance(result, Accepted)
     assert shown(api)[0].reply_to is None
 
@@ -126,7 +127,7 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_below_the_last(api, s
     sentence = "Слово за словом 😀. "
     rows = ((Choice(label="Так", data="yes"),),)
     text = Text(text=sentence * 400, choices=rows, signature="Marek")
-    result = await sender.send(delivery(text))
+    result = await sender.send(delivery(text), begun)
     first, second = shown(api)
     assert first.text + " " + second.text == (sentence * 400).strip() + " \n\n— Marek"
     assert (first.buttons, second.buttons[0][0].label) == ((), "Так")
@@ -135,7 +136,7 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_below_the_last(api, s
 
 async def test_a_very_long_text_comes_as_a_file_with_its_beginning(api, sender):
     words = "рядок журналу\n" * 2000
-    result = await sender.send(delivery(Text(text=words, signature="Marek")))
+    result = await sender.send(delivery(Text(text=words, signature="Marek")), begun)
     (entry,) = shown(api)
     assert entry.files[0].name == "1042.txt"
     content = api.world.files.by_id(entry.files[0].file_id).upload.content.decode()
@@ -151,7 +152,7 @@ async def test_a_very_long_text_comes_as_a_file_with_its_beginning(api, sender):
 async def test_one_file_with_few_words_is_one_message(api, sender):
     file = enclosure('інструкція "нова".pdf', b"%PDF-1.7 content")
     text = Text(text="Ось <інструкція>", signature="Marek")
-    result = await sender.send(delivery(text, attachments=(file,)))
+    result = await sender.send(delivery(text, attachments=(file,)), begun)
     (entry,) = shown(api)
     assert result == Accepted(provider_id=str(entry.message_id))
     assert (entry.kind, entry.files[0].name) == ("document", "інструкція нова.pdf")
@@ -168,7 +169,8 @@ async def test_many_files_follow_the_words_in_albums_of_one_kind(api, sender):
             attachments=(*pictures, *papers),
             quoted_id=str(asked.message_id),
             is_automatic=False,
-        )
+        ),
+        begun,
     )
     words, *files = shown(api)
     assert result == Accepted(provider_id=str(words.message_id))
@@ -182,7 +184,7 @@ async def test_files_without_words_carry_the_quote_themselves(api, sender):
     asked = api.write(OLENA, "файли?")
     papers = tuple(enclosure(f"{n}.pdf", b"%PDF" + bytes([n])) for n in range(2))
     quoted = {"quoted_id": str(asked.message_id), "is_automatic": False}
-    result = await sender.send(delivery(Text(text=""), attachments=papers, **quoted))
+    result = await sender.send(delivery(Text(text=""), attachments=papers, **quoted), begun)
     entries = shown(api)
     assert [entry.reply_to for entry in entries] == [asked.message_id] * 2
     assert result == Accepted(provider_id=str(entries[-1].message_id))
@@ -190,7 +192,7 @@ async def test_files_without_words_carry_the_quote_themselves(api, sender):
 
 async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(api, sender):
     odd = enclosure("scan.png", b"not really a picture", "image/png")
-    result = await sender.send(delivery(Text(text="Скан"), attachments=(odd,)))
+    result = await sender.send(delivery(Text(text="Скан"), attachments=(odd,)), begun)
     (entry,) = shown(api)
     assert (entry.kind, entry.text) == ("document", "Скан")
     assert isinstance(result, Accepted)
@@ -198,7 +200,7 @@ async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(api
 
 async def test_a_file_larger_than_telegram_takes_is_said_before_anything_goes_out(api, sender):
     large = replace(enclosure("disk.img", b"x"), size=60 << 20)
-    result = await sender.send(delivery(Text(text="Образ"), attachments=(large,)))
+    result = await sender.send(delivery(Text(text="Образ"), attachments=(large,)), begun)
     assert isinstance(result, Permanent)
     assert "disk.img" in result.reason
     assert not shown(api)
@@ -215,7 +217,16 @@ async def test_files_that_can_not_be_read_stop_the_message(api, sender, error, k
 
     broken = replace(sender, read_blob=read)
     file = enclosure("a.pdf", b"%PDF")
-    assert isinstance(await broken.send(delivery(attachments=(file,))), kind)
+    assert isinstance(await broken.send(delivery(attachments=(file,)), begun), kind)
+    assert not shown(api)
+
+
+async def test_what_may_not_begin_is_not_sent(api, sender):
+    async def begin():
+        raise Unavailable("away")
+
+    with pytest.raises(Unavailable):
+        await sender.send(delivery(), begin)
     assert not shown(api)
 
 
@@ -223,56 +234,56 @@ async def test_files_that_can_not_be_read_stop_the_message(api, sender, error, k
 
 
 async def test_a_card_is_edited_in_place(api, sender):
-    sent = await sender.send(delivery())
+    sent = await sender.send(delivery(), begun)
     edit = delivery(
         OTHER_CARD, operation=Operation.EDIT, target_id=1, target_provider_id=sent.provider_id
     )
-    assert await sender.send(edit) == sent
+    assert await sender.send(edit, begun) == sent
     (card,) = shown(api)
     assert card.text.endswith("Це все.")
     assert (card.edited, card.buttons) == (True, ())
 
 
 async def test_an_edit_that_changes_nothing_is_a_success(api, sender):
-    sent = await sender.send(delivery())
+    sent = await sender.send(delivery(), begun)
     edit = delivery(operation=Operation.EDIT, target_provider_id=sent.provider_id)
-    assert await sender.send(edit) == sent
+    assert await sender.send(edit, begun) == sent
 
 
 @pytest.mark.parametrize("target", ["999999", "", "unclear"])
 async def test_an_edit_of_nothing_is_permanent(sender, target):
     edit = delivery(operation=Operation.EDIT, target_provider_id=target)
-    assert isinstance(await sender.send(edit), Permanent)
+    assert isinstance(await sender.send(edit, begun), Permanent)
 
 
 async def test_an_edit_too_long_for_one_message_is_permanent(api, sender):
-    sent = await sender.send(delivery())
+    sent = await sender.send(delivery(), begun)
     edit = delivery(
         Text(text="а" * 5000), operation=Operation.EDIT, target_provider_id=sent.provider_id
     )
-    assert isinstance(await sender.send(edit), Permanent)
+    assert isinstance(await sender.send(edit, begun), Permanent)
 
 
 async def test_a_tap_is_answered_once_and_an_old_one_quietly_never(api, sender):
-    await sender.send(delivery())
+    await sender.send(delivery(), begun)
     tap_id = api.tap(OLENA, "Лише мене")
     answer = delivery(
         Text(text="Записано"), operation=Operation.ANSWER_TAP, target_external_id=tap_id
     )
-    assert await sender.send(answer) == Accepted()
+    assert await sender.send(answer, begun) == Accepted()
     assert api.last_answered_callbacks[-1].text == "Записано"
-    again = await sender.send(answer)
+    again = await sender.send(answer, begun)
     assert isinstance(again, Permanent)
     assert not again.pauses_account
 
 
 async def test_a_tap_answer_is_cut_to_what_telegram_shows(api, sender):
-    await sender.send(delivery())
+    await sender.send(delivery(), begun)
     tap_id = api.tap(OLENA, "Лише мене")
     answer = delivery(
         Text(text="слово " * 60), operation=Operation.ANSWER_TAP, target_external_id=tap_id
     )
-    assert await sender.send(answer) == Accepted()
+    assert await sender.send(answer, begun) == Accepted()
     assert len(api.last_answered_callbacks[-1].text) <= 200
 
 
@@ -308,7 +319,7 @@ METHODS = {"sendMessage": {}, "editMessageText": EDIT, "answerCallbackQuery": TA
 )  # fmt: skip
 async def test_every_refusal_has_one_meaning(api, sender, method, fault, expected):
     api.faults.inject(fault, on=method)
-    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]))
+    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]), begun)
     assert result.reason
     assert TOKEN not in result.reason
     assert replace(result, reason="") == expected
@@ -318,7 +329,7 @@ async def test_every_refusal_has_one_meaning(api, sender, method, fault, expecte
 @pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
 async def test_a_message_without_a_clear_answer_is_unknown(api, sender, fault):
     api.faults.inject(fault, on="sendMessage")
-    assert isinstance(await sender.send(delivery()), Unknown)
+    assert isinstance(await sender.send(delivery(), begun), Unknown)
 
 
 @pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
@@ -327,14 +338,14 @@ async def test_what_may_be_repeated_is_tried_again_after_an_unclear_answer(
     api, sender, method, fault
 ):
     api.faults.inject(fault, on=method)
-    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]))
+    result = await sender.send(delivery(Text(text="Привіт"), **METHODS[method]), begun)
     assert isinstance(result, RetryAfter)
 
 
 async def test_an_answer_that_never_comes_is_unknown(api, sender, monkeypatch):
     impatient = api_client_with_patience(api, 0.2)
     api.faults.inject(faults.silence(), on="sendMessage")
-    result = await replace(sender, telegram=impatient).send(delivery())
+    result = await replace(sender, telegram=impatient).send(delivery(), begun)
     assert result == Unknown(reason="TimeoutError")
     assert len(shown(api)) == 1
     await impatient.close()
@@ -357,7 +368,7 @@ async def test_a_200_that_is_no_answer_of_the_bot_api_is_unknown(body):
     async with serving(web.post("/{path:.*}", answer)) as url:
         telegram = Telegram(TOKEN, url)
         sender = TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__)
-        assert isinstance(await sender.send(delivery()), Unknown)
+        assert isinstance(await sender.send(delivery(), begun), Unknown)
         await telegram.close()
 
 
@@ -367,23 +378,23 @@ async def test_a_server_that_is_away_has_surely_got_nothing():
     await gone.stop()
     telegram = Telegram(TOKEN, gone.url)
     sender = TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__)
-    result = await sender.send(delivery())
+    result = await sender.send(delivery(), begun)
     assert isinstance(result, RetryAfter)
     assert (result.seconds, TOKEN in result.reason) == (0, False)
     await telegram.close()
 
 
 async def test_who_blocked_the_bot_or_never_started_it_is_gone(api, sender):
-    assert isinstance(await sender.send(delivery(person=TOM)), UserGone)
+    assert isinstance(await sender.send(delivery(person=TOM), begun), UserGone)
     api.block(OLENA)
-    assert isinstance(await sender.send(delivery()), UserGone)
+    assert isinstance(await sender.send(delivery(), begun), UserGone)
 
 
 async def test_a_message_that_breaks_in_the_middle_is_unknown_and_says_how_far_it_came(
     api, sender
 ):
     api.faults.inject(faults.server_error(), on="sendMessage").skip = 1
-    result = await sender.send(delivery(Text(text="слово " * 1000)))
+    result = await sender.send(delivery(Text(text="слово " * 1000)), begun)
     assert isinstance(result, Unknown)
     assert result.reason.startswith("1 of 2 messages arrived")
     assert len(shown(api)) == 1
@@ -391,7 +402,7 @@ async def test_a_message_that_breaks_in_the_middle_is_unknown_and_says_how_far_i
 
 async def test_a_short_wait_between_two_parts_is_waited_out(api, sender):
     api.faults.inject(faults.too_many_requests(3), on="sendMessage").skip = 1
-    result = await sender.send(delivery(Text(text="слово " * 1000)))
+    result = await sender.send(delivery(Text(text="слово " * 1000)), begun)
     assert result == Accepted(provider_id=str(shown(api)[-1].message_id))
     assert len(shown(api)) == 2
     assert sender.pause.seconds == [3]
@@ -399,11 +410,11 @@ async def test_a_short_wait_between_two_parts_is_waited_out(api, sender):
 
 @pytest.mark.parametrize("body", [Text(text=""), Text(text=" \n ")])
 async def test_nothing_to_say_is_permanent(api, sender, body):
-    assert isinstance(await sender.send(delivery(body)), Permanent)
+    assert isinstance(await sender.send(delivery(body), begun), Permanent)
     assert not api.calls("sendMessage")
 
 
 async def test_an_address_that_is_no_chat_is_permanent(sender):
     strange = delivery()
     strange = replace(strange, address=replace(strange.address, external_id="olena@example.com"))
-    assert isinstance(await sender.send(strange), Permanent)
+    assert isinstance(await sender.send(strange, begun), Permanent)
