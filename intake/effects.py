@@ -12,7 +12,7 @@ from typing import Any
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
-from intake.memory import Owner, assume, doubted, learned, memorable
+from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import Address, AutomaticKind, IncomingFile, Message, MessageKind
 from intake.ports import Situation, Work
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
@@ -32,6 +32,7 @@ class Cause:
 
 
 Decided = tuple[Cause, Decision]
+Memories = Mapping[Owner, Sequence[Remembered]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +67,26 @@ class Effects:
         """All of it, or (by the transaction around it) nothing."""
         news = [decision.opens for _, decision in decided if decision.opens is not None]
         opened = iter(await work.open_tickets(news))
+        tickets = [
+            next(opened) if decision.opens is not None else decision.ticket
+            for _, decision in decided
+        ]
+        known = await work.recall(_owners_to_recall(decided, tickets))
         kept = []
-        for cause, decision in decided:
+        for (cause, decision), ticket in zip(decided, tickets, strict=True):
             await asyncio.sleep(0)  # pages and arrivals have their turn too
-            ticket = next(opened) if decision.opens is not None else decision.ticket
-            kept.append(await self._keep(work, cause, decision, ticket))
+            kept.append(await self._keep(work, (cause, decision), ticket, known))
+        await work.forget([old for one in kept for old in self._doubted(one)])
         await work.set_timers([timer for one in kept for timer in self._timers(one)])
         await work.replace_waiting_edits([edit for one in kept for edit in self._refreshed(one)])
         for one in kept:
             await self._speak(work, one)
 
     async def _keep(
-        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
+        self, work: Work, decided: Decided, ticket: Ticket | None, known: Memories
     ) -> Kept:
         """People, timeline, ticket and its card."""
+        cause, decision = decided
         if decision.is_reachable is not None:
             address = cause.message.address
             await work.set_reachable(address, is_reachable=decision.is_reachable)
@@ -88,8 +95,8 @@ class Effects:
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
             ticket = self._forms.with_asked(ticket)
         recalled: tuple[Change, ...] = ()
-        if ticket is not None and _is_newly_about(decision):
-            ticket, recalled = await self._recall(work, cause, ticket)
+        if ticket is not None and _may_recall(cause, decision):
+            ticket, recalled = self._assume(ticket, known[_owner(cause, ticket)])
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
             await self._note_changes(work, cause, ticket, recalled)
@@ -112,13 +119,10 @@ class Effects:
         if kept.decision.tap_answer is not None:
             await self._answer_tap(work, kept.cause, kept.decision.tap_answer)
 
-    async def _recall(
-        self, work: Work, cause: Cause, ticket: Ticket
+    def _assume(
+        self, ticket: Ticket, memory: Sequence[Remembered]
     ) -> tuple[Ticket, tuple[Change, ...]]:
         """What the same person has said before, where nothing else is said now."""
-        if cause.situation.is_first_contact:
-            return ticket, ()
-        memory = await work.recall(_owner(cause, ticket))
         assuming, changes = assume(self._forms.catalogue, ticket, memory)
         return (self._forms.with_asked(assuming) if changes else ticket), changes
 
@@ -126,8 +130,7 @@ class Effects:
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
     ) -> None:
         """For later tickets, only what was said by the person, in person."""
-        is_own = decision.author is Author.REQUESTER
-        if not is_own or cause.message.automatic is not AutomaticKind.NO:
+        if not _is_in_person(cause, decision):
             return
         said = learned(ticket, decision.changes)
         if decision.opens is not None:
@@ -135,9 +138,15 @@ class Effects:
         catalogue, owner = self._forms.catalogue, _owner(cause, ticket)
         if news := memorable(catalogue, ticket.category, said):
             await work.remember(owner, news, cause.now)
-        over = dict.fromkeys(doubted(decision.changes), "")
-        if old := memorable(catalogue, ticket.category, over):
-            await work.forget(owner, old)
+
+    def _doubted(self, kept: Kept) -> Sequence[tuple[Owner, Remembered]]:
+        """What is no longer so, as the person says."""
+        cause, ticket = kept.cause, kept.ticket
+        if ticket is None or not _is_in_person(cause, kept.decision):
+            return ()
+        over = dict.fromkeys(doubted(kept.decision.changes), "")
+        owner = _owner(cause, ticket)
+        return [(owner, one) for one in memorable(self._forms.catalogue, ticket.category, over)]
 
     async def _note_changes(
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
@@ -288,6 +297,26 @@ class Effects:
             thread=message.thread,
             language=language,
         )
+
+
+def _owners_to_recall(
+    decided: Sequence[Decided], tickets: Sequence[Ticket | None]
+) -> Sequence[Owner]:
+    placed = zip(decided, tickets, strict=True)
+    return [
+        _owner(cause, ticket)
+        for (cause, decision), ticket in placed
+        if ticket is not None and _may_recall(cause, decision)
+    ]
+
+
+def _may_recall(cause: Cause, decision: Decision) -> bool:
+    return _is_newly_about(decision) and not cause.situation.is_first_contact
+
+
+def _is_in_person(cause: Cause, decision: Decision) -> bool:
+    is_own = decision.author is Author.REQUESTER
+    return is_own and cause.message.automatic is AutomaticKind.NO
 
 
 def _is_newly_about(decision: Decision) -> bool:

@@ -1,6 +1,7 @@
 """What people have answered once, in work: looked up for a new ticket, kept, forgotten."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from intake.memory import Owner, Remembered
@@ -9,7 +10,9 @@ from store.moments import to_micros
 from store.part import WorkPart
 from store.session import Stage, Write
 
-RECALL = "SELECT field, category, answer FROM memory WHERE person_id = $1 AND name = $2"
+RECALL = """
+    SELECT person_id, name, field, category, answer FROM memory WHERE person_id = $1 AND name = $2
+"""
 REMEMBER = Write(  # an older answer changes nothing, but returns its row too
     stage=Stage.PEOPLE,
     sql="""
@@ -30,20 +33,23 @@ FORGET = """
 
 
 class MemoryWork(WorkPart):
-    async def recall(self, owner: Owner) -> Sequence[Remembered]:
-        rows = await self._session.fetch(RECALL, owner.person_id, keyed(owner.name))
-        return [
-            Remembered(field=row["field"], category=row["category"], value=row["answer"])
-            for row in rows
-        ]
+    async def recall(self, owners: Iterable[Owner]) -> Mapping[Owner, Sequence[Remembered]]:
+        """Of each of them, also where nothing is known."""
+        keys = {owner: (owner.person_id, keyed(owner.name)) for owner in owners}
+        found: defaultdict[tuple[int, str], list[Remembered]] = defaultdict(list)
+        for row in await self._session.fetch_each(RECALL, set(keys.values())):
+            one = Remembered(field=row["field"], category=row["category"], value=row["answer"])
+            found[row["person_id"], row["name"]].append(one)
+        return {owner: found[key] for owner, key in keys.items()}
 
     async def remember(self, owner: Owner, news: Sequence[Remembered], at: datetime) -> None:
         """The newest answer wins."""
         for one in news:
             self._session.later(REMEMBER, *_key(owner, one), one.value, to_micros(at))
 
-    async def forget(self, owner: Owner, old: Sequence[Remembered]) -> None:
-        await self._session.execute_many(FORGET, [_key(owner, one) for one in old])
+    async def forget(self, old: Sequence[tuple[Owner, Remembered]]) -> None:
+        if old:
+            await self._session.execute_many(FORGET, [_key(owner, one) for owner, one in old])
 
 
 def _key(owner: Owner, one: Remembered) -> tuple[int, str, str, str]:

@@ -276,14 +276,15 @@ class Desk:
             assert delivery.operation is Operation.EDIT
             await self.post(delivery)
 
-    async def recall(self, owner):
-        return [one for (whose, *_), one in self.rows.memory.items() if whose == owner]
+    async def recall(self, owners):
+        known = self.rows.memory.items()
+        return {owner: [one for (whose, *_), one in known if whose == owner] for owner in owners}
 
     async def remember(self, owner, news, at):
         self.rows.memory |= {(owner, one.field, one.category): one for one in news}
 
-    async def forget(self, owner, old):
-        for one in old:
+    async def forget(self, old):
+        for owner, one in old:
             self.rows.memory.pop((owner, one.field, one.category), None)
 
     async def take_timers(self, now, limit):

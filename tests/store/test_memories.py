@@ -23,7 +23,7 @@ async def remember(store, owner, *news, at=NOW):
 
 async def recalled(store, owner):
     async with store.work() as work:
-        return set(await work.recall(owner))
+        return set((await work.recall([owner]))[owner])
 
 
 async def test_answers_are_recalled_by_person_and_name(store, olena):
@@ -44,5 +44,5 @@ async def test_the_newest_answer_wins_in_whatever_order_they_come(store, olena):
 async def test_what_is_forgotten_is_gone_and_nothing_else(store, olena):
     await remember(store, olena, ASSET, PHONE)
     async with store.work() as work:
-        await work.forget(olena, [ASSET])
+        await work.forget([(olena, ASSET)])
     assert await recalled(store, olena) == {PHONE}

@@ -7,7 +7,7 @@ from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Conflict, Unreadable
 from intake.inward import Inward
-from intake.messages import Address
+from intake.messages import Address, MessageKind
 from intake.understanding import Reader
 from intake.wording import Wording
 from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
@@ -20,6 +20,7 @@ from tests.store.cast import (
     opened,
 )
 
+DOUBT = "doubt|"
 POISON = "what nobody can bear"
 REFUSED = "what the database refuses"
 
@@ -36,9 +37,9 @@ class Brittle(Dialogue):
 class Clumsy(Effects):
     """Saves some tickets as if nothing had become of them since they were opened."""
 
-    async def _keep(self, work, cause, decision, ticket):
-        kept = await super()._keep(work, cause, decision, ticket)
-        if cause.message.text == REFUSED:
+    async def _keep(self, work, decided, ticket, known):
+        kept = await super()._keep(work, decided, ticket, known)
+        if kept.cause.message.text == REFUSED:
             await work.save_ticket(ticket)
         return kept
 
@@ -49,9 +50,15 @@ def translated(sent):
         raise Unreadable("nothing")
     address = Address(channel="telegram", account="7", external_id=sent.conversation)
     return [
-        message(text, address, external_id=f"{sent.key}.{place}")
+        tapped(text, address)
+        if text.startswith(DOUBT)
+        else message(text, address, external_id=f"{sent.key}.{place}")
         for place, text in enumerate(texts)
     ]
+
+
+def tapped(data, address):
+    return message("", address, kind=MessageKind.TAP, tap=data, tap_id="cb", external_id="")
 
 
 def said(key, conversation, *texts):
@@ -148,6 +155,43 @@ async def test_thirty_envelopes_cost_as_many_round_trips_as_three(
                 await inward._receive_safely(work, heard)
             counts.append(queries.count - before)
     assert counts[:2] == counts[2:]
+
+
+@pytest.fixture
+def cost(journal, store, inward, queries):
+    """The round trips of one round, in which each of these people says something."""
+
+    async def counted(said_by):
+        for person, words in said_by.items():
+            await journal.accept([said(f"{person} {words}", person, words)])
+        before = queries.count
+        async with store.work() as work:
+            queries.watch(work._session)
+            heard = [inward._read(one) for one in await work.take_envelopes(NOW, 32)]
+            await inward._receive_safely(work, heard)
+        return queries.count - before
+
+    return counted
+
+
+async def test_what_thirty_people_are_known_for_costs_as_many_round_trips_as_of_three(
+    database, cost
+):
+    counts = []
+    for size in (3, 30):
+        people = [f"{size}.{number}" for number in range(size)]
+        await cost(dict.fromkeys(people, "my laptop is slow"))
+        await cost(dict.fromkeys(people, "1. NB-0442 2. Windows 11"))
+        async with database.transaction() as session:
+            await session.execute("UPDATE ticket SET status = 'closed'")
+        recalling = await cost(dict.fromkeys(people, "my laptop does not start"))
+        rows = await database.fetch("SELECT id, address, assumed FROM ticket WHERE status = 'new'")
+        assert ["asset" in row["assumed"] for row in rows] == [True] * size
+        doubts = {row["address"]: f"{DOUBT}{row['id']}|asset" for row in rows}
+        counts.append((recalling, await cost(doubts)))
+        [left] = await database.fetch("SELECT count(*) AS n FROM memory WHERE field = 'asset'")
+        assert left["n"] == 0
+    assert counts[0] == counts[1]
 
 
 async def test_what_is_written_later_is_there_before_anything_is_read(store):
