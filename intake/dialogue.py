@@ -244,12 +244,13 @@ class Dialogue:
             keeps_message=True,
             shows=shown_by(self._reader, answered, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
-            says=self._thanks(ticket, answered)
+            says=thanks(ticket, answered)
             or help_with(self._reader, answered, message)
             or _apology(message),
         )
 
-    def _thanks(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:
+    def _thanks_for_form(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:
+        """The page itself has thanked: a chat shows it as well, a mailbox is spared the mail."""
         is_threaded = self._traits[before.address.channel].is_threaded
         return () if is_threaded else thanks(before, after)
 
@@ -272,7 +273,7 @@ class Dialogue:
             keeps_message=True,
             shows=shown_by(self._reader, filled, message, news),
             card=CardStep.REFRESH if news or filled.asked != ticket.asked else CardStep.NONE,
-            says=self._thanks(ticket, filled),
+            says=self._thanks_for_form(ticket, filled),
         )
 
     def _fill(self, ticket: Ticket, message: Message) -> tuple[Ticket, tuple[Change, ...]]:

@@ -245,8 +245,12 @@ class Effects:
     ) -> dict[str, Any]:
         values = dict(say.values)
         if ticket is not None:
-            due = self._forms.due(ticket, now)
-            values |= {"number": ticket.id, "subject": ticket.subject, "due": due}
+            values |= {
+                "number": ticket.id,
+                "subject": ticket.subject,
+                "due": self._forms.due(ticket, now),
+                "promised": self._forms.promised(ticket, ticket.language, now),
+            }
         if "tickets" in values:
             values["tickets"] = [
                 {
@@ -327,8 +331,13 @@ def _is_newly_about(decision: Decision) -> bool:
 
 
 def _owner(cause: Cause, ticket: Ticket) -> Owner:
-    """A form page tells no name: whoever the link was sent to fills it in."""
-    return Owner.of(ticket.person_id, cause.message.sender.name or ticket.requester)
+    """A form page tells no name: whoever the link was sent to fills it in.
+
+    A mail without a name may be of anybody who shares its address.
+    """
+    message = cause.message
+    unnamed = ticket.requester if message.kind is MessageKind.FORM else message.sender.known_as
+    return Owner.of(ticket.person_id, message.sender.name or unnamed)
 
 
 def _answered_at(message: Message, ticket: Ticket | None) -> Address:

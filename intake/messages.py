@@ -76,9 +76,10 @@ class IncomingFile:
 class Sender:
     """Who wrote, as far as the channel tells. A display name is never proof of who it is."""
 
-    name: str
+    name: str  # "" where this message tells none
     external_id: str
     language: str = ""  # the platform's hint, a primary subtag such as "uk"
+    known_as: str = ""  # what to call who has never told a name: a mail address, but no number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

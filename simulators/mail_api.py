@@ -74,19 +74,20 @@ async def show_file(request: web.Request) -> web.Response:
 async def write(request: web.Request) -> web.Response:
     """Takes `subject`, `text` and what else `Parts` has; `name` is the writer's own name."""
     body = await _body(request)
-    person, name = request.match_info["address"], str(body.get("name", ""))
-    writer = f"{name} <{person}>" if name else person
     message_id = request.app[_SERVER].write(
-        writer, str(body.get("subject", "")), str(body.get("text", "")), **_parts(body)
+        _writer(request, body),
+        str(body.get("subject", "")),
+        str(body.get("text", "")),
+        **_parts(body),
     )
     return web.json_response({"message_id": message_id}, status=201)
 
 
 async def reply(request: web.Request) -> web.Response:
+    """Takes `text`, `name` and what else `Parts` has."""
     body = await _body(request)
-    person = request.match_info["address"]
-    text = str(body.get("text", ""))
-    message_id = request.app[_SERVER].reply(person, _mail(request), text, **_parts(body))
+    writer, text = _writer(request, body), str(body.get("text", ""))
+    message_id = request.app[_SERVER].reply(writer, _mail(request), text, **_parts(body))
     return web.json_response({"message_id": message_id}, status=201)
 
 
@@ -103,6 +104,11 @@ async def inject_fault(request: web.Request) -> web.Response:
 async def clear_faults(request: web.Request) -> web.Response:
     request.app[_SERVER].faults.clear()
     return web.Response(status=204)
+
+
+def _writer(request: web.Request, body: dict[str, Any]) -> str:
+    person, name = request.match_info["address"], str(body.get("name", ""))
+    return f"{name} <{person}>" if name else person
 
 
 def _mail(request: web.Request) -> ReceivedMail:

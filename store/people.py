@@ -80,7 +80,8 @@ class PersonWork(WorkPart):
         now = self._now()
         senders = [message.sender for message in missing.values()]
         people = await self._session.fetch_each(
-            MAKE_PERSON, [(one.name, _language(one.language), now) for one in senders]
+            MAKE_PERSON,
+            [(one.name or one.known_as, _language(one.language), now) for one in senders],
         )
         made = {row["id"]: row for row in people}
         handles = await self._session.fetch_each(

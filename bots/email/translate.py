@@ -68,7 +68,7 @@ class MailTranslator:
         return Message(
             kind=MessageKind.TEXT,
             address=Address(channel="email", account=self.account, external_id=sender),
-            sender=Sender(name=mail.requester.name or sender, external_id=sender),
+            sender=Sender(name=mail.requester.name, external_id=sender, known_as=sender),
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,
             text=mail.text,

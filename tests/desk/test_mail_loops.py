@@ -12,6 +12,7 @@ from bots.email import receive
 from desk.settings import EmailSettings, Settings
 from desk.wiring import build_desk
 from intake.pace import Pace, Rate
+from intake.tickets import Author
 from simulators.mail_server import MailServer
 
 OURS, THEIRS, OLENA = "support@firma.example", "it@other.example", "olena@firma.example"
@@ -36,6 +37,11 @@ class MailDesk:
 
     async def tickets(self):
         return (await self.desk.listing.tickets("all", 0)).lines
+
+    async def said(self, number):
+        """By people, not by the bot."""
+        timeline = await self.desk.listing.timeline(number)
+        return [entry for entry in timeline if entry.author is Author.REQUESTER and entry.text]
 
 
 @pytest.fixture
@@ -87,6 +93,19 @@ async def test_two_desks_that_write_to_each_other_fall_silent(server, desks):
     assert len(sent) == 2  # the one above and one card
     assert len(await ours.tickets()) == 1
     assert len(await theirs.tickets()) == 1  # another desk's card is kept, and not answered
+
+
+async def test_who_has_told_a_name_once_keeps_it_in_later_mails(server, desks):
+    ours = desks[0]
+    server.write(f"Olena Kovalenko <{OLENA}>", "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    server.reply(OLENA, server.mails(OLENA)[-1], "It is the one beside the lift.")
+    server.write("ivan@firma.example", "Monitor", "My monitor stays black.")
+    await ours.work()
+    ivans, olenas = await ours.tickets()
+    authors = {entry.author_name for entry in await ours.said(olenas.id)}
+    assert (olenas.requester, authors) == ("Olena Kovalenko", {"Olena Kovalenko"})
+    assert ivans.requester == "ivan@firma.example"
 
 
 async def test_a_card_to_ourselves_comes_to_nothing(server, desks):

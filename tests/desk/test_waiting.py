@@ -176,8 +176,12 @@ async def test_by_mail_the_reminder_comes_in_the_thread_and_its_answer_counts(of
         return (await office.ticket()).is_complete
 
     await until(is_complete)
+    await until(lambda: len(office.letters()) == 3)
+    thanks = office.mail.mails(TOM.email)[-1]
+    assert thanks.text.startswith("Thank you! That is all we need for #1001.")
+    assert thanks.references[:1] == reminder.references[:1]
     await office.pass_time(days=5)
-    assert len(office.letters()) == 2
+    assert len(office.letters()) == 3
     assert "goes_on" not in await office.changes()
 
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from intake.decisions import CardStep
-from intake.messages import AutomaticKind
+from intake.messages import AutomaticKind, MessageKind
 from intake.tickets import Author, Status
 from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, says
+
+LAST = {"asset": "INV-20418", "started": "2026-11-23"}
 
 
 def writes(**more):
@@ -48,6 +50,31 @@ def test_a_machines_mail_is_kept_and_answered_by_nobody(kind):
     assert more.keeps_message
     assert (more.ticket.status, more.ticket.waits_for_agent) == (Status.SOLVED, False)
     assert (more.card, more.says) == (CardStep.NONE, ())
+
+
+def answering(**more):
+    """The last answers that a card by mail waits for."""
+    asking = a_ticket(address=MAILBOX, asked=("asset", "started"))
+    words = "1. INV-20418\n2. since this morning"
+    given = {"address": MAILBOX, "subject": "Re: Printer", **more}
+    return decide(a_situation(asking, named_ticket=asking), says(words, **given))
+
+
+def test_complete_answers_by_mail_are_thanked_for_once():
+    decision = answering()
+    assert decision.ticket.is_complete
+    assert [say.template for say in decision.says] == ["complete"]
+    again = says("1. INV-20418", address=MAILBOX)
+    done = decision.ticket
+    assert decide(a_situation(done, named_ticket=done), again).says == ()
+
+
+def test_a_machines_answers_and_those_of_a_form_are_not_thanked_for_by_mail():
+    assert answering(automatic=AutomaticKind.REPLY).says == ()
+    asking = a_ticket(address=MAILBOX)
+    page = says("", kind=MessageKind.FORM, answers=LAST, proven_ticket=1042)
+    decision = decide(a_situation(asking, proven_ticket=asking), page)
+    assert (decision.ticket.is_complete, decision.says) == (True, ())
 
 
 def from_closed(**more):

@@ -306,9 +306,10 @@ async def test_the_demo_page_can_list_write_and_reply_over_http(server):
         uid = listed["mails"][0]["uid"]
         assert listed["mails"][0]["text"] == "Вже працює.\n"
         replied = await client.post(
-            f"/mail/mailboxes/{OLENA}/mails/{uid}/reply", json={"text": "Дякую"}
+            f"/mail/mailboxes/{OLENA}/mails/{uid}/reply", json={"text": "Дякую", "name": "Олена"}
         )
         assert replied.status == 201
+        assert {mail.from_name for mail in server.mails(SUPPORT)} == {"Олена"}
         boxes = await (await client.get("/mail/mailboxes")).json()
         assert {"address": SUPPORT, "mails": 2} in boxes["mailboxes"]
         assert (await client.get(f"/mail/mailboxes/{OLENA}/mails/77")).status == 404

@@ -210,8 +210,9 @@ export class Mail {
     button.disabled = true;
     try {
       const attachments = await Promise.all(this.tray.files.map(enclose));
-      if (this.answers) await mailboxes.reply(this.person.email, this.answers.uid, { text, attachments });
-      else await mailboxes.write(this.person.email, { name: this.person.name, subject, text: `${text}\n`, attachments });
+      const { email, name } = this.person;
+      if (this.answers) await mailboxes.reply(email, this.answers.uid, { name, text, attachments });
+      else await mailboxes.write(email, { name, subject, text: `${text}\n`, attachments });
       this.stopWriting();
       toast(words.sent_mail);
       this.wake?.();

@@ -190,6 +190,11 @@ def test_our_own_mail_in_a_circle_waits_for_a_person(room, lines):
         room.take_lines(*lines)
 
 
+def test_a_sender_without_a_name_is_known_by_the_address_alone(room):
+    message = room.take(person="olena@firma.example")
+    assert (message.sender.name, message.sender.known_as) == ("", "olena@firma.example")
+
+
 def test_a_mail_that_names_no_sender_is_kept_and_never_answered_by_a_machine(room):
     message = room.take_lines("Subject: Printer")
     assert message.address.external_id == NOBODY
