@@ -2,16 +2,18 @@
 
 A loop repeats a `step()` that returns how much it did; with nothing to do it waits for a ring or
 the poll. A failing step is logged and tried again ever more slowly; it never ends the process.
-Stopping lets the step at work finish.
+What is away costs one line a try; only what nobody expected shows where it came from. Stopping
+lets the step at work finish.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
 
-from intake.errors import Unavailable
+from intake.errors import Away, Unavailable
 from intake.ports import Bell, Leases
 
 LEASE_WITHIN = 12.0  # seconds until another process may take over
@@ -20,8 +22,32 @@ LONGEST_PAUSE = 30.0  # seconds between tries of a failing step
 
 Step = Callable[[], Awaitable[int]]
 Body = Callable[[], Awaitable[None]]
+Rest = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Tries:
+    """Of one loop: how often it has failed in a row."""
+
+    name: str
+    rest: Rest
+    count: int = 0
+
+    async def wait_out(self, error: Exception) -> None:
+        """Tell what is wrong and when it goes on, and wait until then."""
+        self.count += 1
+        pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(self.count, 10))
+        facts = {"loop": self.name, "tries": self.count, "next_in": pause}
+        match error:
+            case Unavailable():
+                log.warning("database away", **facts, reason=str(error))
+            case Away():
+                log.warning("nobody answers", **facts, reason=str(error))
+            case _:
+                log.error("step failed", **facts, exc_info=error)
+        await self.rest(pause)
 
 
 class SystemClock:
@@ -34,10 +60,11 @@ class SystemClock:
 class Runtime:
     """Starts loops, keeps them going, stops them."""
 
-    def __init__(self, bell: Bell, leases: Leases, owner: str) -> None:
+    def __init__(self, bell: Bell, leases: Leases, owner: str, rest: Rest = asyncio.sleep) -> None:
         self._bell = bell
         self._leases = leases
         self._owner = owner
+        self._rest = rest
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, name: str, body: Body) -> None:
@@ -55,41 +82,35 @@ class Runtime:
 
     async def repeat(self, step: Step, *, topic: str, poll_within: float) -> None:
         """Do `step` again and again: at once while it finds work, else at a ring or a poll."""
-        failures = 0
+        tries = Tries(topic, self._rest)
         while True:
             try:
                 done = await _finished(step)
-                failures = 0
             except Exception as error:
-                failures += 1
-                _note_failure(topic, error, failures)
-                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+                await tries.wait_out(error)
                 continue
+            tries.count = 0
             if done == 0:
                 await self._bell.wait(topic, poll_within)
 
     async def repeat_interruptible(self, step: Step, *, name: str) -> None:
         """Like `repeat` for a step that waits by itself (a long poll) and may be cut off."""
-        failures = 0
+        tries = Tries(name, self._rest)
         while True:
             try:
                 await step()
-                failures = 0
+                tries.count = 0
             except Exception as error:
-                failures += 1
-                _note_failure(name, error, failures)
-                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+                await tries.wait_out(error)
 
     async def until_done(self, action: Callable[[], Awaitable[object]], *, name: str) -> None:
         """Do `action` once, however often it fails before."""
-        failures = 0
+        tries = Tries(name, self._rest)
         while True:
             try:
                 await action()
             except Exception as error:
-                failures += 1
-                _note_failure(name, error, failures)
-                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**failures))
+                await tries.wait_out(error)
             else:
                 return
 
@@ -152,10 +173,3 @@ async def _finished(step: Step) -> int:
     except asyncio.CancelledError:
         await asyncio.wait([running], timeout=GRACE)
         raise
-
-
-def _note_failure(name: str, error: Exception, failures: int) -> None:
-    if isinstance(error, Unavailable):
-        log.warning("database away", loop=name, tries=failures)
-    else:
-        log.error("step failed", loop=name, tries=failures, exc_info=error)

@@ -40,6 +40,10 @@ class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
 
 
+class Away(FirstlineError):
+    """A channel's server does not answer, or not as it should: tried again, ever more slowly."""
+
+
 class TooBig(FirstlineError):
     """A file larger than its channel hands over, or than we take: it is never fetched."""
 

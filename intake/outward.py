@@ -24,6 +24,8 @@ MOST_UNDER_WAY = 24
 PATIENCE = 0.25  # seconds that a step waits for its sends before it looks for others
 LONGEST_REST = 1.0  # seconds of one wait for room
 ACCOUNT_PAUSE = timedelta(minutes=5)  # after the platform refused the account itself
+AWAY_PAUSE = timedelta(seconds=2)  # after nobody answered there; doubled from try to try
+LONGEST_AWAY_PAUSE = timedelta(minutes=1)
 
 log = structlog.get_logger()
 
@@ -41,6 +43,7 @@ class Outward:
     rest: Callable[[float], Awaitable[None]] = asyncio.sleep
     _under_way: dict[asyncio.Future[Any], int] = field(default_factory=dict)  # delivery ids
     _unsettled: list[tuple[Delivery, SendResult]] = field(default_factory=list)
+    _away_count: int = 0  # tries in a row that nobody answered
     _is_unsure: bool = False  # a claim or a settling broke off: something may be left `sending`
 
     async def recover(self) -> int:
@@ -135,8 +138,20 @@ class Outward:
         match result:
             case RetryAfter(seconds=seconds) if seconds > 0:
                 self.pace.pause(self.clock.now() + timedelta(seconds=seconds))
+            case RetryAfter(is_away=True, reason=reason):
+                longer = min(AWAY_PAUSE * 2**self._away_count, LONGEST_AWAY_PAUSE)
+                if self._rests("nobody answers", reason, longer):
+                    self._away_count = min(self._away_count + 1, MOST_UNDER_WAY)
             case Permanent(pauses_account=True, reason=reason):
-                log.error("account refused", channel=self.channel, reason=reason)
-                self.pace.pause(self.clock.now() + ACCOUNT_PAUSE)
+                self._rests("account refused", reason, ACCOUNT_PAUSE)
             case _:
-                return
+                self._away_count = 0
+
+    def _rests(self, event: str, reason: str, pause: timedelta) -> bool:
+        """The whole account, from now on; False where others of the same moment said so before."""
+        now = self.clock.now()
+        if self.pace.is_paused(now):
+            return False
+        self.pace.pause(now + pause)
+        log.warning(event, channel=self.channel, reason=reason, next_in=pause.total_seconds())
+        return True

@@ -27,9 +27,12 @@ class Pace:
     _by_address: dict[str, deque[datetime]] = field(default_factory=dict)
     _paused_until: datetime | None = None
 
+    def is_paused(self, now: datetime) -> bool:
+        return self._paused_until is not None and now < self._paused_until
+
     def room(self, now: datetime) -> int:
         """How many may go at this moment over the whole account."""
-        if self._paused_until is not None and now < self._paused_until:
+        if self.is_paused(now):
             return 0
         _forget(self._sent, now - self.account.within)
         return max(0, self.account.count - len(self._sent))

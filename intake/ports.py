@@ -314,6 +314,7 @@ class QuarantinedEnvelope:
     account: str
     key: str
     received_at: datetime
+    tries: int
     error: str
     payload: bytes
 

@@ -136,10 +136,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryAfter:
-    """Surely not delivered, may go later. 0 seconds leaves the pause to the back-off."""
+    """Surely not delivered, may go later. 0 seconds leaves the pause to the back-off.
+
+    `is_away` when nobody answered at all, so that all others need not try as well.
+    """
 
     seconds: float
     reason: str
+    is_away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

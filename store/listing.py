@@ -49,7 +49,7 @@ FILE = """
     WHERE file.id = $1
 """
 QUARANTINED = """
-    SELECT id, channel, account, key, received_at, error, payload FROM envelope
+    SELECT id, channel, account, key, received_at, attempts, error, payload FROM envelope
     WHERE state = 'quarantined' ORDER BY id DESC LIMIT $1
 """
 NEWEST = 2**63 - 1
@@ -138,6 +138,7 @@ class Listing:
                 account=row["account"],
                 key=row["key"],
                 received_at=from_micros(row["received_at"]),
+                tries=row["attempts"],
                 error=row["error"],
                 payload=bytes(row["payload"]),
             )

@@ -15,10 +15,11 @@ from typing import TypeVar
 
 import orjson
 import structlog
-from imapclient.exceptions import LoginError
+from imapclient.exceptions import IMAPClientError, LoginError
 
 from bots.email import mime
 from bots.email.mailbox import BATCH_MAILS, FetchedMail, Mailbox, Place
+from intake.errors import Away
 from intake.messages import Envelope
 from intake.ports import Blobs, Clock, Journal
 
@@ -26,6 +27,7 @@ CHANNEL = "email"
 WAIT_WITHIN = 60.0  # seconds of IDLE before the mailbox is searched anyway
 LOGIN_PAUSE = 300.0  # seconds after a refused login: no hammering
 WRITERS = 4
+LONGEST_REASON = 200
 TRIES = 3  # for a mail that would not come
 
 T = TypeVar("T")
@@ -49,17 +51,24 @@ class MailPoller:
     _turn: int = -1
 
     async def step(self) -> int:
-        """Bring what is new, or wait for news up to a minute; returns how many mails were new."""
+        """Bring what is new, or wait for news up to a minute; returns how many mails were new.
+
+        Raises Away when the mailbox does not answer as it should.
+        """
         try:
             return await self._round()
         except LoginError as error:
-            log.error("mailbox refuses the login", reason=str(error))  # noqa: TRY400 - one line says it
+            log.error(  # noqa: TRY400 - one line says it
+                "mailbox refuses the login", reason=str(error), next_in=self.login_pause
+            )
             await asyncio.sleep(self.login_pause)
             return 0
-        except BaseException:
+        except BaseException as error:
             self._stop.set()  # a wait in the thread must not outlive us
             await asyncio.shield(self._run(self.mailbox.close))
             self._stop.clear()
+            if isinstance(error, OSError | IMAPClientError):
+                raise Away(f"{type(error).__name__}: {error}"[:LONGEST_REASON]) from error
             raise
 
     async def _round(self) -> int:

@@ -79,11 +79,11 @@ async def _enter(client: aiosmtplib.SMTP, access: SmtpAccess) -> SendResult | No
     except SMTPAuthenticationError as error:
         if error.code in PERMANENT:
             return Permanent(reason=f"login refused: {error.code}", pauses_account=True)
-        return RetryAfter(seconds=0, reason=_said(error))
+        return RetryAfter(seconds=0, reason=_said(error), is_away=True)
     except SMTPResponseException as error:
-        return RetryAfter(seconds=0, reason=_said(error))
+        return RetryAfter(seconds=0, reason=_said(error), is_away=True)
     except (SMTPException, OSError) as error:
-        return RetryAfter(seconds=0, reason=type(error).__name__)
+        return RetryAfter(seconds=0, reason=type(error).__name__, is_away=True)
     return None
 
 

@@ -4,8 +4,10 @@
 the token.
 """
 
+from intake.errors import Away
 
-class CallFailed(Exception):
+
+class CallFailed(Away):
     """A call that brought no result."""
 
 

@@ -246,7 +246,7 @@ async def _linked_if_taken(call: Callable[[Rows], Awaitable[_Result]], rows: Row
 def result_of(failure: CallFailed) -> SendResult:
     """What a failed call means for a message that was to be sent."""
     if isinstance(failure, NotSent):
-        return RetryAfter(seconds=0, reason=str(failure))
+        return RetryAfter(seconds=0, reason=str(failure), is_away=True)
     if isinstance(failure, Refused):
         return _result_of_refusal(failure)
     return Unknown(reason=str(failure))

@@ -25,6 +25,7 @@ class Held:
     channel_word: str
     account: str
     key: str
+    tries: int
     error: str
     payload: str
     size: int
@@ -67,6 +68,7 @@ def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
         channel_word=voice.word("channel", envelope.channel),
         account=envelope.account,
         key=envelope.key,
+        tries=envelope.tries,
         error=envelope.error,
         payload=clean(shown),
         size=len(envelope.payload),

@@ -93,7 +93,7 @@ async def test_a_poison_update_is_quarantined_and_the_next_one_goes_on(exchange,
     await exchange.write(PRINTER)
     assert len(await exchange.tickets()) == 1
     (held,) = await exchange.desk.listing.quarantined()
-    assert held.payload == b"{not json"
+    assert (held.payload, held.tries) == (b"{not json", 1)
     await exchange.desk.service.requeue(marek, held.id)
     assert not await exchange.desk.listing.quarantined()
     await exchange.work()
@@ -111,6 +111,7 @@ async def test_an_envelope_that_fails_is_tried_three_times_and_then_shown(exchan
         await inward.step()
     (held,) = await exchange.desk.listing.quarantined()
     assert "no such thing" in held.error
+    assert held.tries == 3
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def other(row):
 def held():
     return QuarantinedEnvelope(
         id=7, channel="email", account="help@firma.example", key="1699:4410",
-        received_at=ago(hours=2), error="Unreadable: part 3 has no end",
+        received_at=ago(hours=2), tries=1, error="Unreadable: part 3 has no end",
         payload=b"From: someone@firma.example\r\nSubject: =?utf-8?q?Scan\r\n\r\n\xff\xfe<b>hi</b>",
     )  # fmt: skip
 

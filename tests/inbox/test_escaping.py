@@ -48,8 +48,8 @@ def poisoned(desk):
     desk.listing.people[1] = [Handle(id=1, person_id=1, address=address, is_reachable=False)]
     desk.listing.held = [
         QuarantinedEnvelope(
-            id=1, channel=ATTACK, account=ATTACK, key=ATTACK, received_at=NOW, error=ATTACK,
-            payload=ATTACK.encode(),
+            id=1, channel=ATTACK, account=ATTACK, key=ATTACK, received_at=NOW, tries=3,
+            error=ATTACK, payload=ATTACK.encode(),
         )
     ]  # fmt: skip
     desk.agents.rows[1] = replace(MAREK, name=ATTACK, login=ATTACK)

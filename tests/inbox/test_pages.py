@@ -204,6 +204,12 @@ async def test_every_status_and_kind_has_its_word(agent, desk, status, automatic
     assert f'<span class="tag">{automatic}<' not in page
 
 
+@pytest.mark.parametrize(("tries", "said"), [(1, "after 1 try<"), (3, "after 3 tries<")])
+async def test_quarantine_says_how_often_it_was_tried(agent, desk, tries, said):
+    desk.listing.held = [replace(one, tries=tries) for one in desk.listing.held]
+    assert said in await text_of(agent, "/quarantine")
+
+
 async def test_quarantine_shows_the_error_and_what_arrived(agent):
     page = await text_of(agent, "/quarantine")
     assert "Unreadable: part 3 has no end" in page

@@ -1,7 +1,10 @@
 """One account's way out: addresses don't wait for one another, and each keeps its order."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import structlog
 
 from intake.errors import Conflict, Unavailable
 from intake.messages import Address
@@ -132,6 +135,32 @@ async def test_what_another_process_has_taken_over_is_left_to_it():
     out.outbox.refusal = Conflict("sent_elsewhere")
     await out.step()
     assert (out.sender.sent, out.outbox.settled) == ([], [])
+
+
+class Deaf:
+    """Nobody answers here, however many ask."""
+
+    def __init__(self):
+        self.asked = 0
+
+    async def send(self, _delivery, _begin):
+        self.asked += 1
+        return RetryAfter(seconds=0, reason="ConnectionError", is_away=True)
+
+
+async def test_where_nobody_answers_the_account_rests_longer_and_longer_in_one_line_each(clock):
+    people = [to(f"ivan {number}", number) for number in range(40)]
+    out = replace(outward(*people), sender=Deaf(), clock=clock)
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(4):
+            out.outbox.waiting = people
+            await out.step()
+            before = out.sender.asked
+            await out.step()
+            assert out.sender.asked == before
+            clock.advance(lines[-1]["next_in"])
+    assert [line["event"] for line in lines] == ["nobody answers"] * 4
+    assert [line["next_in"] for line in lines] == [2, 4, 8, 16]
 
 
 async def test_a_recovery_spares_what_is_under_way_here():

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from threading import Event
 
 import orjson
-from imapclient.exceptions import IMAPClientError
 
 from bots.email.mailbox import Mailbox, MailboxAccess
 from bots.email.receive import MailPoller
+from intake.errors import Away
 from intake.messages import Envelope
 from store.blobs import Blobs
 from store.journal import Journal
@@ -80,7 +80,7 @@ class Reading:
             while len(await self.envelopes()) < count:
                 try:
                     await self.poller.step()
-                except (OSError, IMAPClientError):
+                except Away:
                     failures += 1
         return failures
 
