@@ -9,10 +9,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
-
 from store.finishing import to_the_end
-from store.outages import CUT_OFF
+from store.outages import cut_off
 
 ACQUIRE_WITHIN = 10.0  # seconds
 CLOSE_WITHIN = 10.0
@@ -49,7 +47,7 @@ class Transaction:
     async def _let_go(self) -> None:
         """Back to the pool, which forgets a connection that was lost."""
         if self._connection.is_in_transaction():
-            with suppress(*CUT_OFF):
+            with suppress(*cut_off()):
                 await to_the_end(self._transaction.rollback())
         await to_the_end(self._pool.release(self._connection))
 
@@ -59,6 +57,8 @@ async def open_pool(**settings: Any) -> Any:
 
     Nothing of ours outlives its transaction: no setting, no cursor, no session's lock.
     """
+    import asyncpg  # type: ignore[import-untyped]
+
     return await asyncpg.create_pool(**settings, reset=_nothing_to_reset)
 
 
@@ -77,4 +77,6 @@ async def _nothing_to_reset(_connection: Any) -> None:
 
 async def connect(**credentials: Any) -> Any:
     """One connection of one's own, outside of the pool."""
+    import asyncpg
+
     return await asyncpg.connect(**credentials)

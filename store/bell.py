@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from store.outages import CUT_OFF
+from store.outages import cut_off
 
 CHANNEL = "firstline"
 NOTIFY = "SELECT pg_notify('firstline', topic) FROM unnest($1::text[]) AS topic"
@@ -102,7 +102,7 @@ class Bell:
         while True:
             try:
                 await self._attend(await self._connect())
-            except CUT_OFF as error:
+            except cut_off() as error:
                 log.warning("bell cut off", error=type(error).__name__)
             await asyncio.sleep(RECONNECT_WITHIN)
 
@@ -127,7 +127,7 @@ class Bell:
                     told, self._to_tell = self._to_tell, set()
                     await connection.execute(NOTIFY, self.outgoing(told))
         finally:
-            with suppress(*CUT_OFF):
+            with suppress(*cut_off()):
                 await connection.close(timeout=CLOSE_WITHIN)
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:

@@ -4,9 +4,8 @@ An outage becomes intake's Unavailable; everything else stays what the driver ra
 """
 
 import sqlite3
+from functools import cache
 from types import TracebackType
-
-import asyncpg  # type: ignore[import-untyped]
 
 from intake.errors import Unavailable
 
@@ -23,17 +22,22 @@ _SQLITE_OUTAGES = {
     sqlite3.SQLITE_NOTADB,
 }
 
-# What a lost connection raises on PostgreSQL; the last where the server's goodbye is half read.
-CUT_OFF = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
-
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system.
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D")
+
+
+@cache
+def cut_off() -> tuple[type[BaseException], ...]:
+    """What a lost connection raises on PostgreSQL; the last where its goodbye is half read."""
+    import asyncpg  # type: ignore[import-untyped]
+
+    return (
+        OSError,
+        TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+    )
 
 
 def is_outage(error: BaseException) -> bool:
@@ -41,12 +45,21 @@ def is_outage(error: BaseException) -> bool:
         case sqlite3.Error():
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
             return code & 0xFF in _SQLITE_OUTAGES or "closed database" in str(error)
-        case asyncpg.PostgresError():
-            return str(error.sqlstate or "").startswith(_POSTGRESQL_OUTAGES)
-        case asyncpg.InterfaceError():
-            return not isinstance(error, ValueError)  # asyncpg's DataError is one of these
+        case OSError() | TimeoutError():
+            return True
         case _:
-            return isinstance(error, OSError | TimeoutError | asyncpg.InternalClientError)
+            is_of_driver = type(error).__module__.startswith("asyncpg.")
+            return is_of_driver and _is_postgresql_outage(error)
+
+
+def _is_postgresql_outage(error: BaseException) -> bool:
+    import asyncpg
+
+    if isinstance(error, asyncpg.PostgresError):
+        return str(error.sqlstate or "").startswith(_POSTGRESQL_OUTAGES)
+    if isinstance(error, asyncpg.InterfaceError):
+        return not isinstance(error, ValueError)  # asyncpg's DataError is one of these
+    return isinstance(error, asyncpg.InternalClientError)
 
 
 class OutagesTold:

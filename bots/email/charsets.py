@@ -7,8 +7,6 @@ another part, a guess, windows-1252. Never raises and never asks the network or 
 import codecs
 import re
 
-import chardet
-
 MOST_REPLACED = 0.02  # share of characters that may be lost before a charset counts as wrong
 GUESSED_FROM = 65_536  # bytes given to the detector
 SURE_OF_UTF8 = 4  # that many valid multi-byte characters are no accident
@@ -164,5 +162,7 @@ def _nearly(raw: bytes, codec: str | None) -> str | None:
 
 
 def _guess(raw: bytes) -> str | None:
+    import chardet
+
     found = chardet.detect(raw[:GUESSED_FROM]).get("encoding")
     return known(str(found)) if found else None
