@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import structlog
 
-from tests.bench import figures, plan
+from tests.bench import figures, pace, plan
 
 AREAS = ("accepting", "understanding", "tickets", "mails", "pages", "outbox", "house", "replying")
 
@@ -45,6 +45,7 @@ async def _measure(size, engines, areas, found):
     with plan.prepared(size, engines) as planned:
         for name in areas:
             started = time.perf_counter()
+            await pace.look(planned)
             area = await importlib.import_module(f"tests.bench.{name}").measure(planned)
             click.echo(figures.as_table(area))
             click.echo(f"({name}: {time.perf_counter() - started:.0f} s)\n")

@@ -5,7 +5,7 @@ import time
 
 from simulators import mail_letters
 from simulators.mail_server import MailServer
-from tests.bench import others, processes, rows, words
+from tests.bench import others, pace, processes, rows, words
 from tests.bench.figures import Figure, median
 
 AREA = "mails"
@@ -28,7 +28,7 @@ async def measure(planned):
             (others.DJANGO, others.DJANGO_HELPDESK, 5.0),
             (others.OF_ROUNDUP, others.ROUNDUP, 4.0),
         ):
-            other = others.scaled(theirs, planned)
+            other = pace.rate(theirs, planned)
             figures.append(Figure(**shared, beside=name, other=other, target=target))
     return figures
 

@@ -6,7 +6,7 @@ The same pages are asked for at each size in turn: what grows with the number of
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from tests.bench import load, others, plan, processes, seeding
+from tests.bench import load, others, pace, plan, processes, seeding
 from tests.bench.figures import Figure, median
 
 AREA = "pages"
@@ -121,20 +121,12 @@ def _of_size(planned, engine, size, desk):
     is_judged = size == 100_000 or len(planned.size.lists) < 3
     at = f"at {size:,} tickets"
     for name, what, limit in (("list", "list page", 4.0), ("ticket", "ticket page", 8.0)):
-        p95 = {"p95_ms": desk.median(name, "p95")}
-        yield Figure(
-            **shared,
-            what=f"{what} alone, {at}",
-            ours=desk.median(name, "p50"),
-            unit="ms",
-            target=limit if is_judged else None,
-            is_floor=False,
-            more=p95,
-        )
-        yield Figure(**shared, what=f"{what} alone, p95", ours=p95["p95_ms"], unit="ms")
+        alone = {**shared, "what": f"{what} alone, {at}", "unit": "ms"}
+        alone["ours"], p95 = desk.median(name, "p50"), desk.median(name, "p95")
+        yield pace.within(limit, planned, **alone) if is_judged else Figure(**alone)
+        yield Figure(**shared, what=f"{what} alone, p95", ours=p95, unit="ms")
     if not is_judged:
         return
-    bare = planned.measured.get("bare")
     rate = {
         **shared,
         "what": f"list pages, {AGENTS} agents, {at}",
@@ -142,11 +134,10 @@ def _of_size(planned, engine, size, desk):
         "ours": desk.median("lists", "rate"),
         "cpu": median(desk.cpu),
     }
-    theirs = others.scaled(others.ROUNDUP_LIST, planned)
+    theirs = pace.rate(others.ROUNDUP_LIST, planned)
     goal = 50.0 if engine == plan.SQLITE else None
     yield Figure(**rate, beside=others.OF_ROUNDUP, other=theirs, target=goal)
-    if bare:
-        yield Figure(**rate, beside="bare aiohttp", other=bare)
+    yield Figure(**rate, beside="bare aiohttp", other=planned.measured["bare"])
     yield Figure(
         **shared,
         what=f"ticket pages, {AGENTS} agents",

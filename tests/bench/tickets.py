@@ -7,7 +7,7 @@ from bots.telegram.receive import envelope_of
 from store.database import Database
 from store.journal import Journal
 from store.migrating import migrate
-from tests.bench import load, moments, others, plan, processes, rows, words
+from tests.bench import load, moments, others, pace, plan, processes, rows, words
 from tests.bench.accepting import ACCOUNT, webhook_headers
 from tests.bench.figures import Figure, median
 
@@ -36,7 +36,7 @@ def _figure(planned, engine, rate, cpu):
         unit="tickets/s",
         cpu=cpu,
         beside=others.DJANGO,
-        other=others.scaled(others.DJANGO_HELPDESK, planned),
+        other=pace.rate(others.DJANGO_HELPDESK, planned),
         target=5.0,
     )
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from intake.catalogue import Catalogue
 from intake.understanding import Reader
-from tests.bench import words
-from tests.bench.figures import Figure, median
+from tests.bench import pace, words
+from tests.bench.figures import median
 
 AREA = "understand"
 
@@ -18,10 +18,10 @@ async def measure(planned):
     rounds = [[_understand(reader, one) for one in examples] for _ in range(planned.size.rounds)]
     spans = sorted(median(seen) for seen in zip(*rounds, strict=True))
     middle, slow = spans[len(spans) // 2], spans[len(spans) * 99 // 100]
-    shared = {"area": AREA, "engine": "", "unit": "ms", "is_floor": False}
+    shared = {"area": AREA, "engine": "", "unit": "ms"}
     return [
-        Figure(**shared, what="understand a message", ours=middle, target=1.5, cpu=middle),
-        Figure(**shared, what="slowest of a hundred", ours=slow, target=10.0, cpu=slow),
+        pace.within(1.5, planned, **shared, what="understand a message", ours=middle, cpu=middle),
+        pace.within(10.0, planned, **shared, what="slowest of a hundred", ours=slow, cpu=slow),
     ]
 
 
