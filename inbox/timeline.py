@@ -31,9 +31,12 @@ MARKED_FACTS = (
     "flag",
     "shows",
     "besides",
+    "gave",
+    "unsure",
+    "told",
 )  # shown as marks, not as name and value
-LEADING = ("split_off", "split_from")
-ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted")
+LEADING = ("split_off", "split_from", "moved_to", "moved_from")
+ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 

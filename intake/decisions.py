@@ -1,6 +1,7 @@
 """What one message causes, as a value: `dialogue` makes it, `effects` carries it out."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from intake.people import Person
@@ -32,6 +33,24 @@ def thanks(before: Ticket, after: Ticket) -> tuple[Say, ...]:
     return (Say(template="complete"),) if is_done else ()
 
 
+def reopened(ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
+    """What waited for its requester, or seemed done, is work again once something is said."""
+    if ticket.status not in (Status.PENDING, Status.SOLVED):
+        return ticket, ()
+    change = Change(what="status", before=ticket.status, after=Status.OPEN)
+    return replace(ticket, status=Status.OPEN), (change,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """The ticket that a moved message leaves, as it shall become without it."""
+
+    ticket: Ticket
+    changes: tuple[Change, ...] = ()
+    lost: Mapping[str, str] = field(default_factory=dict)  # answers that the message had given
+    is_emptied: bool = False  # nothing else was said there
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Everything that one message causes, in one commit."""
@@ -44,10 +63,16 @@ class Decision:
     flag: str = ""  # for the agent, at the message: "abuse"
     besides: str = ""  # words of the message that tell of a second trouble
     shows: str = ""  # the field that the message's files answer
+    gave: str = ""  # what the message gave to its ticket, as `shares` writes it
+    unsure: str = (
+        ""  # "yes" where the message gives nothing until its person says where it belongs
+    )
+    told: str = ""  # when the person last heard that such words arrive
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message
     moves_entry: int | None = None  # to the ticket, or to the one that is opened
+    leaves: Leaving | None = None
     card: CardStep = CardStep.NONE
     says: tuple[Say, ...] = ()
     tap_answer: Say | None = None

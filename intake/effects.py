@@ -4,32 +4,21 @@ What to do is decided in `dialogue`; what the words are is left to `wording`.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
-from intake.messages import Address, AutomaticKind, IncomingFile, Message, MessageKind
-from intake.ports import Situation, Work
+from intake.messages import Address, AutomaticKind, Message, MessageKind
+from intake.ports import Work
+from intake.recording import Cause, entry_of, facts_of, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
 from intake.wording import Wording
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """The message at work, and where it came from."""
-
-    message: Message
-    situation: Situation
-    envelope_id: int
-    now: datetime
-
 
 Decided = tuple[Cause, Decision]
 Memories = Mapping[Owner, Sequence[Remembered]]
@@ -99,6 +88,7 @@ class Effects:
             ticket, recalled = self._assume(ticket, known[_owner(cause, ticket)])
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
+            await self._leave(work, cause, decision, ticket)
             await self._note_changes(work, cause, ticket, recalled)
             await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
@@ -144,9 +134,30 @@ class Effects:
         cause, ticket = kept.cause, kept.ticket
         if ticket is None or not _is_in_person(cause, kept.decision):
             return ()
-        over = dict.fromkeys(doubted(kept.decision.changes), "")
-        owner = _owner(cause, ticket)
-        return [(owner, one) for one in memorable(self._forms.catalogue, ticket.category, over)]
+        owner, over = _owner(cause, ticket), doubted(kept.decision.changes)
+        old = memorable(self._forms.catalogue, ticket.category, over)
+        return [(owner, one) for one in (*old, *self._taken_along(kept))]
+
+    def _taken_along(self, kept: Kept) -> Sequence[Remembered]:
+        """What a message gave to the ticket that it leaves was never about that."""
+        leaving, before = kept.decision.leaves, kept.cause.situation.named_ticket
+        if leaving is None or before is None or kept.ticket is None:
+            return ()
+        catalogue, now = self._forms.catalogue, kept.ticket
+        here = memorable(catalogue, now.category, now.answers)
+        lost = memorable(catalogue, before.category, leaving.lost)
+        return [one for one in lost if one not in here]
+
+    async def _leave(self, work: Work, cause: Cause, decision: Decision, ticket: Ticket) -> None:
+        """The ticket that the message was with, as it has become."""
+        if decision.leaves is None:
+            return
+        left = decision.leaves.ticket
+        gone = Change(what="moved_to", after=str(ticket.id))
+        await self._note_said(work, cause, left, (gone, *decision.leaves.changes))
+        came = Change(what="moved_from", after=str(left.id))
+        await self._note_said(work, cause, ticket, (came,))
+        await work.save_ticket(left)
 
     async def _note_changes(
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
@@ -171,17 +182,27 @@ class Effects:
         if decision.extends_entry is not None:
             known = cause.situation.known_entry
             taken = [file.name for file in known.files] if known else []
-            await work.add_files(decision.extends_entry, _named_apart(message.files, taken))
+            await work.add_files(decision.extends_entry, named_apart(message.files, taken))
         if decision.rewrites_entry is not None:
             await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
         if ticket is None:
             return None
+        changed = decision.rewrites_entry or decision.moves_entry
+        if changed is not None:
+            await work.note_facts(changed, facts_of(cause, decision))
         if decision.moves_entry is not None:
             await work.move_entry(decision.moves_entry, ticket.id)
-        entry_id = None
+        entry_id = decision.moves_entry
         if decision.keeps_message:
-            entry_id = await work.add_entry(_entry(cause, decision, ticket))
-        for change in decision.changes:
+            entry_id = await work.add_entry(entry_of(cause, decision, ticket))
+        await self._note_said(work, cause, ticket, decision.changes)
+        return entry_id
+
+    async def _note_said(
+        self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
+    ) -> None:
+        """Changes that the person has caused."""
+        for change in changes:
             await work.add_entry(
                 NewEntry(
                     ticket_id=ticket.id,
@@ -192,28 +213,32 @@ class Effects:
                     change=change,
                 )
             )
-        return entry_id
 
-    def _timers(self, kept: Kept) -> Sequence[NewTimer]:
+    def _timers(self, kept: Kept) -> Iterator[NewTimer]:
         """How long we wait for what a card asks."""
         ticket, now = kept.ticket, kept.cause.now
-        if ticket is None or not ticket.asked:
-            return ()
-        if kept.card_entry_id is not None:
-            return (self._patience.first(ticket.id, kept.card_entry_id, now),)
-        if kept.decision.card is CardStep.REFRESH:
-            return (self._patience.last(ticket.id, now),)
-        return ()
+        if ticket is not None and ticket.asked and kept.card_entry_id is not None:
+            yield self._patience.first(ticket.id, kept.card_entry_id, now)
+        for changed, _ in self._shown_anew(kept):
+            if changed.asked:
+                yield self._patience.last(changed.id, now)
 
-    def _refreshed(self, kept: Kept) -> Sequence[NewDelivery]:
-        """The card that is out shows the new state, where a channel can edit it."""
-        ticket, cause = kept.ticket, kept.cause
-        if kept.decision.card is not CardStep.REFRESH or ticket is None or ticket.card_id is None:
-            return ()
-        if not self._traits[ticket.address.channel].edits_cards:
-            return ()
-        delivery = self._delivery(cause, ticket, self._forms.card(ticket, cause.now))
-        return (replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id),)
+    def _refreshed(self, kept: Kept) -> Iterator[NewDelivery]:
+        """The cards that are out show the new state, where a channel can edit them."""
+        for ticket, card in self._shown_anew(kept):
+            if ticket.card_id is not None and self._traits[ticket.address.channel].edits_cards:
+                delivery = self._delivery(kept.cause, ticket, card)
+                yield replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
+
+    def _shown_anew(self, kept: Kept) -> Iterator[tuple[Ticket, Card]]:
+        """Tickets whose card is no longer what it was, and what it is now."""
+        ticket, now, leaving = kept.ticket, kept.cause.now, kept.decision.leaves
+        if ticket is not None and kept.decision.card is CardStep.REFRESH:
+            yield ticket, self._forms.card(ticket, now)
+        if ticket is not None and leaving is not None and leaving.is_emptied:
+            yield leaving.ticket, self._forms.farewell(leaving.ticket, ticket.id)
+        elif leaving is not None and leaving.changes:
+            yield leaving.ticket, self._forms.card(leaving.ticket, now)
 
     async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> tuple[Ticket, int]:
         card = self._forms.card(ticket, cause.now)
@@ -345,45 +370,3 @@ def _answered_at(message: Message, ticket: Ticket | None) -> Address:
     if message.kind is MessageKind.FORM and ticket is not None:
         return ticket.address
     return message.address
-
-
-def _entry(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
-    message = cause.message
-    facts = dict(message.facts)
-    if message.kind is MessageKind.UNSUPPORTED:
-        facts["unsupported"] = message.platform_kind
-    for name in ("flag", "besides", "shows"):
-        if told := getattr(decision, name):
-            facts[name] = told
-    return NewEntry(
-        ticket_id=ticket.id,
-        kind=EntryKind.MESSAGE,
-        author=decision.author,
-        author_name=message.sender.name or cause.situation.person.name,
-        at=message.sent_at,
-        text=message.text,
-        full_text=message.full_text,
-        address=message.address,
-        external_id=message.external_id,
-        thread=message.thread,
-        album=message.album,
-        files=message.files,
-        stored_files=message.uploads,
-        envelope_id=cause.envelope_id,
-        automatic=message.automatic,
-        original=message.original,
-        facts=facts,
-    )
-
-
-def _named_apart(files: Iterable[IncomingFile], taken: Iterable[str]) -> list[IncomingFile]:
-    """Photos of one album are named alike by their minute: later ones are numbered."""
-    names, result = set(taken), []
-    for file in files:
-        name, path, count = file.name, PurePosixPath(file.name), 1
-        while name in names:
-            count += 1
-            name = f"{path.stem}-{count}{path.suffix}"
-        names.add(name)
-        result.append(replace(file, name=name))
-    return result

@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 from intake.answers import read_answers
 from intake.catalogue import DAY_LENGTH
+from intake.corrections import correct
 from intake.forms import CATEGORY, Forms
 from intake.memory import confirm, says_yes
 from intake.messages import Message
+from intake.pictures import show_error
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.values import read_value
@@ -45,6 +47,20 @@ def _is_moment(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def fill(
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+) -> tuple[Ticket, tuple[Change, ...]]:
+    """All that a message gives to its ticket: answers, a picture of the error, corrections."""
+    filled, changes = ticket, tuple[Change, ...]()
+    asking = ticket if ticket.asked else late(forms, ticket)
+    if asking is not None:
+        answered, changes = fill_reply(forms, reader, asking, message)
+        filled = answered if ticket.asked else replace(answered, asked=())
+    filled, shown = show_error(forms, reader, filled, message)
+    filled, corrected = correct(reader, filled, message)
+    return filled, (*changes, *shown, *corrected)
 
 
 def fill_reply(
@@ -88,16 +104,13 @@ def fill_reply(
     return forms.with_asked(filled, {*news, *declined}), changes
 
 
-def fill_late(
-    forms: Forms, reader: Reader, ticket: Ticket, message: Message
-) -> tuple[Ticket, tuple[Change, ...]]:
+def late(forms: Forms, ticket: Ticket) -> Ticket | None:
     """A card that waits no more still takes its answer, until an agent has said something."""
     is_waited_for = ticket.category is not None and ticket.card_id is not None
     is_open = bool(ticket.assumed) or not ticket.is_complete
     if not is_waited_for or not is_open or ticket.first_response_at is not None:
-        return ticket, ()
-    filled, changes = fill_reply(forms, reader, forms.with_asked(ticket), message)
-    return replace(filled, asked=()), changes
+        return None
+    return forms.with_asked(ticket)
 
 
 def _fill_category(

@@ -130,6 +130,13 @@ class Forms:
         """The card that asks for nothing any more."""
         return self.card(replace(ticket, asked=(), ask=None), now)
 
+    def farewell(self, ticket: Ticket, other: int) -> Card:
+        """The card of a ticket whose one message belongs to another."""
+        values = {"number": ticket.id, "other": other}
+        return Card(
+            heading=f"#{ticket.id}", intro=self._wording.say("farewell", ticket.language, values)
+        )
+
     def promised(self, ticket: Ticket, language: str, now: datetime) -> str:
         """By when the first answer comes; "" once it has come, or is late."""
         if not self._is_promised(ticket, now):
@@ -207,7 +214,9 @@ class Forms:
         verbs = self._about_assumed(ticket) if ticket.ask is None else []
         if ticket.asked:
             verbs.append(("button_send", f"send|{ticket.id}", ""))
-        if ticket.asked not in ((), (CATEGORY,)) and ticket.ask is None:
+        elif self._links is None and ticket.answers:
+            verbs.append(("button_correct", f"correct|{ticket.id}", ""))
+        if ticket.asked != (CATEGORY,) and ticket.ask is None:
             verbs.append(("button_category", f"recat|{ticket.id}", ""))
         return tuple(
             Choice(label=self._wording.say(template, ticket.language, {"field": field}), data=tap)

@@ -13,10 +13,11 @@ from datetime import UTC, timedelta, tzinfo
 import structlog
 
 from intake.dialogue import Dialogue
-from intake.effects import Cause, Decided, Effects
+from intake.effects import Decided, Effects
 from intake.errors import Unavailable, Unreadable
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
+from intake.recording import Cause
 
 TRIES = 3
 TOGETHER = 32  # conversations in one commit

@@ -1,14 +1,14 @@
 """Which ticket a message belongs to. What then happens to the ticket is left to `dialogue`.
 
-A guess is never silent: the placement says how sure it is, and `dialogue` offers to move the
-message where it was a guess. Among several open tickets, words decide only where they tell one
-ticket from the others.
+A guess is never silent: the placement says how sure it is, and `offers` asks where it was a guess.
+Among several open tickets, words decide only where they tell one ticket from the others. Whether
+they tell of another trouble than all of them is left to `troubles`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -20,7 +20,8 @@ from intake.understanding.folding import plain
 # Whoever wrote to a ticket this short a time ago is taken to go on with it.
 CONTINUES_WITHIN = timedelta(minutes=10)
 IN_ONE_BREATH = timedelta(minutes=1)  # the same, with several tickets open
-WORD = re.compile(r"\w{4,}")
+# Short words tell nothing, but for numbers such as "2nd" that don't count the lines of a list.
+WORD = re.compile(r"\w{4,}|(?<!\S)(?![1-9][.):])\d\w*")
 STEM = 5  # letters that inflection leaves alone
 OF_CATEGORY = 2  # what the same category weighs; a telling word weighs 1
 BY_NUMBER = 4  # what the ticket's own number weighs
@@ -36,15 +37,27 @@ class Certainty(StrEnum):
     ASKED = "asked"  # an agent waits for an answer
     CONTINUED = "continued"  # the person was just writing to it
     TOPIC = "topic"  # its words speak of this one
+    ANSWERED = "answered"  # of several cards that wait it answers the last one
     ONLY = "only"  # there is no other
-    GUESSED = "guessed"  # one of several
+    GUESSED = "guessed"  # one of several, or perhaps none of them
     NEW = "new"
+
+
+PRESUMED = {
+    Certainty.CARD,
+    Certainty.ASKED,
+    Certainty.CONTINUED,
+    Certainty.TOPIC,
+    Certainty.ONLY,
+    Certainty.GUESSED,
+}  # by what we take the person to mean, not by what the person pointed at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     ticket: Ticket | None
     certainty: Certainty
+    others: tuple[Ticket, ...] = ()  # what else it may belong to, the likeliest first
 
 
 def place(
@@ -57,14 +70,19 @@ def place(
     named = _named(situation)
     if named is not None:
         return named
-    live = situation.live_tickets
-    if is_threaded or not live:
+    here = open_here(situation, message)
+    if is_threaded or not here:
         return Placement(ticket=None, certainty=Certainty.NEW)
-    here = [ticket for ticket in live if ticket.address == message.address] or list(live)
     likeliest = _likeliest(here, situation, message)
     if len(here) == 1:
         return likeliest
     return _by_topic(here, likeliest, message, category)
+
+
+def open_here(situation: Situation, message: Message) -> Sequence[Ticket]:
+    """The open tickets of this chat; where it has none, the person's from elsewhere."""
+    live = situation.live_tickets
+    return [ticket for ticket in live if ticket.address == message.address] or live
 
 
 def _named(situation: Situation) -> Placement | None:
@@ -84,20 +102,26 @@ def _by_topic(
 ) -> Placement:
     """What the words say of several tickets confirms or overrules the order of events."""
     weights = _weights(here, message.text, category)
-    best, second = sorted(here, key=lambda ticket: -weights[ticket.id])[:2]
-    lead = weights[best.id] - weights[second.id]
-    before = likeliest.ticket
+    ranked = sorted(here, key=lambda ticket: -weights[ticket.id])
+    lead = weights[ranked[0].id] - weights[ranked[1].id]
     is_new_matter = category is not None and category not in [ticket.category for ticket in here]
-    if lead > 0 and best == before and not is_new_matter:
+    found = _weighed(here, likeliest, ranked[0], 0 if is_new_matter else lead)
+    return replace(found, others=tuple(other for other in ranked if other != found.ticket))
+
+
+def _weighed(here: Sequence[Ticket], likeliest: Placement, best: Ticket, lead: int) -> Placement:
+    if lead > 0 and best == likeliest.ticket:
         return Placement(ticket=best, certainty=Certainty.TOPIC)
-    if _is_awaited(here, likeliest) and lead < OVER_A_CARD:
+    is_awaited = _is_awaited(here, likeliest)
+    if is_awaited and lead < OVER_A_CARD:
         return likeliest
-    if lead >= OF_CATEGORY and not is_new_matter and likeliest.certainty is Certainty.GUESSED:
+    is_amid = is_awaited or likeliest.certainty is Certainty.CONTINUED
+    if lead >= OF_CATEGORY and not is_amid:
         return Placement(ticket=best, certainty=Certainty.TOPIC)
     if lead > 0:
         return Placement(ticket=best, certainty=Certainty.GUESSED)
-    is_unsure = likeliest.certainty in (Certainty.CARD, Certainty.ASKED)
-    return Placement(ticket=before, certainty=Certainty.GUESSED) if is_unsure else likeliest
+    is_sure = likeliest.certainty is Certainty.CONTINUED
+    return likeliest if is_sure else replace(likeliest, certainty=Certainty.GUESSED)
 
 
 def _is_awaited(here: Sequence[Ticket], likeliest: Placement) -> bool:
@@ -108,10 +132,10 @@ def _is_awaited(here: Sequence[Ticket], likeliest: Placement) -> bool:
 
 def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter[int]:
     """How much of the message tells each ticket from the others."""
-    stems = {ticket.id: _stems(_told(ticket)) for ticket in here}
+    stems = {ticket.id: telling(_told(ticket)) for ticket in here}
     seen = Counter(stem for own in stems.values() for stem in own)
     words = set(WORD.findall(text))
-    said = {stem for stem in _stems(text) if seen[stem] == 1}
+    said = {stem for stem in telling(text) if seen[stem] == 1}
     weights = Counter({number: len(said & own) for number, own in stems.items()})
     for ticket in here:
         weights[ticket.id] += BY_NUMBER * (str(ticket.id) in words)
@@ -125,11 +149,12 @@ def _told(ticket: Ticket) -> str:
     return " ".join((ticket.subject, *ticket.answers.values()))
 
 
-def _stems(text: str) -> set[str]:
+def telling(text: str) -> set[str]:
+    """What tells a text from others: the beginnings of its longer words, and its numbers."""
     return {word[:STEM] for word in WORD.findall(plain(text))}
 
 
-def _likeliest(live: list[Ticket], situation: Situation, message: Message) -> Placement:
+def _likeliest(live: Sequence[Ticket], situation: Situation, message: Message) -> Placement:
     for ticket in live:
         if ticket.asked:
             return Placement(ticket=ticket, certainty=Certainty.CARD)

@@ -104,7 +104,7 @@ def learned(ticket: Ticket, changes: Sequence[Change]) -> dict[str, str]:
     return {name: ticket.answers[name] for name in names if name in ticket.answers}
 
 
-def doubted(changes: Sequence[Change]) -> list[str]:
+def doubted(changes: Sequence[Change]) -> dict[str, str]:
     """What is no longer so."""
-    over = (change.what.partition(":") for change in changes)
-    return [name for kind, _, name in over if kind == "doubted"]
+    over = ((change.what.partition(":"), change.before) for change in changes)
+    return {name: value for (kind, _, name), value in over if kind == "doubted"}

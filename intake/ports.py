@@ -63,6 +63,7 @@ class Situation:
     named_ticket: Ticket | None = None  # by tap, edit, quote, thread or album, and their own
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
     known_entry: Entry | None = None  # an edited message, the album's first, what a tap moves
+    is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     is_first_contact: bool = False
@@ -107,7 +108,8 @@ class Work(Protocol):
     async def remember(self, owner: Owner, news: Sequence[Remembered], at: datetime) -> None:
         """The newest answer wins."""
 
-    async def forget(self, old: Sequence[tuple[Owner, Remembered]]) -> None: ...
+    async def forget(self, old: Sequence[tuple[Owner, Remembered]]) -> None:
+        """As far as these are still what is remembered."""
 
     # tickets
     async def open_tickets(self, news: Sequence[NewTicket]) -> Sequence[Ticket]: ...
@@ -126,6 +128,9 @@ class Work(Protocol):
     async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
     async def move_entry(self, entry_id: int, ticket_id: int) -> None: ...
+    async def note_facts(self, entry_id: int, facts: Mapping[str, str]) -> None:
+        """What is known of a message from now on, in the place of what was."""
+
     async def entry(self, entry_id: int) -> Entry:
         """Raises NotFound."""
 

@@ -1,4 +1,4 @@
-"""What a tapped button does. Its data is `verb|ticket|...`, as `forms` and `dialogue` made it.
+"""What a tapped button does. Its data is `verb|ticket|...`, as `forms` made it.
 
 Buttons outlive their moment: each tap is checked against the ticket as it is now and against the
 person who taps, since a forwarded card carries its buttons along.
@@ -14,7 +14,7 @@ from intake.memory import confirm
 from intake.messages import Message
 from intake.ports import Situation
 from intake.speech import Say
-from intake.tickets import Change, Kind, NewTicket, Status, Ticket
+from intake.tickets import Change, Status, Ticket
 
 NOTED = Say(template="noted")
 DONE_ALREADY = Say(template="done_already")
@@ -22,17 +22,17 @@ NOT_YOURS = Say(template="not_yours")
 
 
 def decide_tap(forms: Forms, situation: Situation, message: Message, now: datetime) -> Decision:
-    """A tap always ends with a word at the button: noted, done already, or not yours."""
+    """A tap always ends with a word at the button: noted, done already, or not yours.
+
+    Where a message belongs is left to `moving`.
+    """
     verb, *words = message.tap.split("|")
     ticket = situation.named_ticket
-    if ticket is None or verb not in (*VERBS, "move"):
+    if ticket is None or verb not in VERBS:
         return Decision(tap_answer=NOT_YOURS)
     if not ticket.status.is_live:
         return Decision(tap_answer=DONE_ALREADY)
-    heard = replace(ticket, updated_at=now)
-    if verb == "move":
-        return _move(situation, heard, words[1:], now)
-    return VERBS[verb](forms, heard, words[1:])
+    return VERBS[verb](forms, replace(ticket, updated_at=now), words[1:])
 
 
 def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
@@ -89,6 +89,10 @@ def _categorise(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
     if category == ticket.category and ticket.asked != (CATEGORY,):
         return Decision(tap_answer=DONE_ALREADY)
     moved, changes = forms.categorised(ticket, category, {})
+    if category == ticket.category:  # asked, and confirmed
+        moved, changes = forms.with_asked(ticket), ()
+    if ticket.first_response_at is not None:  # an agent is at it, and asks for what is needed
+        moved = replace(moved, asked=())
     return Decision(ticket=moved, changes=changes, card=CardStep.REFRESH, tap_answer=NOTED)
 
 
@@ -100,37 +104,15 @@ def _ask_category(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
 def _send_as_is(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
     if not ticket.asked:
         return Decision(tap_answer=DONE_ALREADY)
-    change = Change(what="sent_as_is", before=",".join(ticket.asked))
-    settled, more = back_to_work(ticket, replace(ticket, asked=(), ask=None))
-    changes = (change, *more)
+    settled, changes = back_to_work(ticket, replace(ticket, asked=(), ask=None))
+    if not ticket.is_complete:
+        changes = (Change(what="sent_as_is", before=",".join(ticket.asked)), *changes)
     return Decision(ticket=settled, changes=changes, card=CardStep.REFRESH, tap_answer=NOTED)
 
 
-def _move(situation: Situation, ticket: Ticket, words: list[str], now: datetime) -> Decision:
-    """The person says where a message belongs; `words` are its entry and the target."""
-    entry, target = situation.known_entry, words[1] if len(words) > 1 else ""
-    if entry is None or entry.ticket_id != ticket.id:
-        return Decision(tap_answer=DONE_ALREADY)
-    if target == "new":
-        new = NewTicket(
-            person_id=situation.person.id,
-            requester=situation.person.name,
-            address=ticket.address,
-            language=ticket.language,
-            subject=entry.text[:80] or ticket.subject,
-            kind=Kind.INCIDENT,
-            category=None,
-            answers={},
-            preview=entry.text[:140],
-            opened_at=now,
-        )
-        return Decision(opens=new, moves_entry=entry.id, card=CardStep.SHOW, tap_answer=NOTED)
-    for other in situation.live_tickets:
-        if str(other.id) == target and other.status is not Status.CLOSED:
-            heard = replace(other, updated_at=now, preview=entry.text[:140])
-            moved = Say(template="moved")
-            return Decision(ticket=heard, moves_entry=entry.id, says=(moved,), tap_answer=NOTED)
-    return Decision(tap_answer=DONE_ALREADY)
+def _correct(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
+    """Without a form page it is done in words, as at any time."""
+    return Decision(ticket=ticket, says=(Say(template="correct"),), tap_answer=NOTED)
 
 
 def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
@@ -144,6 +126,7 @@ def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
 VERBS: dict[str, Callable[[Forms, Ticket, list[str]], Decision]] = {
     "set": _set,
     "cat": _categorise,
+    "correct": _correct,
     "recat": _ask_category,
     "send": _send_as_is,
     "solve": _solve,

@@ -117,7 +117,7 @@ class Author(StrEnum):
 class Change:
     """One recorded change: which property or field, from what, to what (machine values)."""
 
-    what: str  # "status", "assignee", "category", "answer:asset", "moved", "edited"...
+    what: str  # "status", "assignee", "category", "answer:asset", "moved_to", "edited"...
     before: str = ""
     after: str = ""
 

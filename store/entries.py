@@ -1,6 +1,6 @@
 """Timelines in work: entries, their files, and where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from intake.errors import NotFound
@@ -46,6 +46,7 @@ ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
 EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
 LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
 MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
+NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
 LAST_MESSAGE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
         AND entry.external_id <> ''
@@ -97,6 +98,9 @@ class EntryWork(WorkPart):
         await self._session.execute(MOVE, entry_id, ticket_id)
         self._touch(located["ticket_id"])
         self._touch(ticket_id)
+
+    async def note_facts(self, entry_id: int, facts: Mapping[str, str]) -> None:
+        await self._session.execute(NOTE, entry_id, mapping.to_json(dict(facts)))
 
     async def entry(self, entry_id: int) -> Entry:
         """Raises NotFound."""

@@ -28,7 +28,8 @@ REMEMBER = Write(  # an older answer changes nothing, but returns its row too
     conflict="not_remembered",
 )
 FORGET = """
-    DELETE FROM memory WHERE person_id = $1 AND name = $2 AND category = $3 AND field = $4
+    DELETE FROM memory
+    WHERE person_id = $1 AND name = $2 AND category = $3 AND field = $4 AND answer = $5
 """
 
 
@@ -48,8 +49,10 @@ class MemoryWork(WorkPart):
             self._session.later(REMEMBER, *_key(owner, one), one.value, to_micros(at))
 
     async def forget(self, old: Sequence[tuple[Owner, Remembered]]) -> None:
+        """As far as these are still what is remembered."""
         if old:
-            await self._session.execute_many(FORGET, [_key(owner, one) for owner, one in old])
+            rows = [(*_key(owner, one), one.value) for owner, one in old]
+            await self._session.execute_many(FORGET, rows)
 
 
 def _key(owner: Owner, one: Remembered) -> tuple[int, str, str, str]:

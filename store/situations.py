@@ -45,6 +45,12 @@ IN_ALBUM = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.album <> '' AND entry.album = $4 ORDER BY entry.id LIMIT 1
 """
 MOVED = f"{ENTRIES} WHERE {{among}}"
+ACCOMPANIED = """
+    SELECT entry.id FROM entry WHERE {among} AND EXISTS (
+        SELECT 1 FROM entry other WHERE other.ticket_id = entry.ticket_id AND other.id <> entry.id
+            AND other.kind <> 'change' AND other.author <> 'bot'
+    )
+"""
 FILES_OF = f"{FILES} WHERE {{among}} ORDER BY file.id"
 QUOTED = """
     SELECT CAST($7 AS INTEGER) AS place, entry.external_id AS external_id, ticket.id AS number
@@ -69,6 +75,7 @@ class Clues:
     message: Message
     writer: Writer
     known: Entry | None = None  # an edited message, the album's first, or what a tap moves
+    is_alone: bool = False  # it, on its ticket
     last: Entry | None = None
     live: Sequence[int] = ()
     named: int | None = None
@@ -141,8 +148,11 @@ class SituationWork(PersonWork):
             one.known = by_id.get(_key(one, one.message.external_id))
         for one in albums:
             one.known = by_album.get(_key(one, one.message.album))
+        beside = await self._among(ACCOMPANIED, {row["id"] for row in moved}, "entry.id")
+        accompanied = {row["id"] for row in beside}
         for one in moves:
             one.known = entries.get(_moved(one.message.tap))
+            one.is_alone = one.known is not None and one.known.id not in accompanied
 
     async def _with_files(self, rows: Sequence[Row]) -> Mapping[int, Entry]:
         files: defaultdict[int, list[StoredFile]] = defaultdict(list)
@@ -229,6 +239,7 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
         named_ticket=named if named and named.person_id == person.id else None,
         proven_ticket=tickets.get(clues.message.proven_ticket or 0),
         known_entry=clues.known,
+        is_all_that_was_said=clues.is_alone,
         last_entry=clues.last,
         last_ticket=tickets.get(clues.before or 0),
         is_first_contact=clues.writer.is_new,

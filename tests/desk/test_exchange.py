@@ -179,17 +179,6 @@ async def test_a_forged_quote_never_enters_another_persons_ticket(exchange):
     ]
 
 
-async def test_a_message_that_was_a_guess_moves_with_one_tap(exchange):
-    await exchange.write(PRINTER)
-    await exchange.tap("send|1001")
-    await exchange.write("а ще не працює миша")
-    entry = next(e for e in await exchange.timeline(1001) if "миша" in e.text)
-    await exchange.tap(f"move|1001|{entry.id}|new")
-    first, second = await exchange.tickets()
-    assert (await exchange.timeline(second.id))[0].text == "а ще не працює миша"
-    assert "а ще не працює миша" not in [e.text for e in await exchange.timeline(first.id)]
-
-
 async def test_an_edited_message_shows_its_new_words_and_keeps_the_old(exchange):
     number = await exchange.write(PRINTER)
     edited = a_message(number, 1, "принтер на 4 поверсі") | {"edit_date": 1}

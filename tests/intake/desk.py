@@ -160,6 +160,7 @@ class Desk:
             live_tickets=tuple(live),
             named_ticket=next((t for t in own if t.id == number), None),
             known_entry=self.known(message),
+            is_all_that_was_said=self.is_alone(self.known(message)),
             last_entry=last,
             last_ticket=rows.tickets[last.ticket_id] if last and not live else None,
             is_first_contact=is_new,
@@ -179,6 +180,13 @@ class Desk:
             if message.album and self.rows.origins[entry.id][1] == message.album:
                 return entry
         return None
+
+    def is_alone(self, entry):
+        return entry is not None and not any(
+            other.kind is not EntryKind.CHANGE and other.author is not Author.BOT
+            for other in self.rows.entries.values()
+            if other.ticket_id == entry.ticket_id and other.id != entry.id
+        )
 
     def named(self, message):
         if message.tap:
@@ -247,6 +255,7 @@ class Desk:
             change=new.change,
             files=stored(new.files),
             external_id=new.external_id,
+            facts=dict(new.facts),
         )
         self.rows.origins[number] = (new.address, new.album)
         return number
@@ -261,6 +270,9 @@ class Desk:
     async def move_entry(self, entry_id, ticket_id):
         entry = self.rows.entries[entry_id]
         self.rows.entries[entry_id] = replace(entry, ticket_id=ticket_id)
+
+    async def note_facts(self, entry_id, facts):
+        self.rows.entries[entry_id] = replace(self.rows.entries[entry_id], facts=dict(facts))
 
     async def entry(self, entry_id):
         if entry_id not in self.rows.entries:
@@ -285,7 +297,8 @@ class Desk:
 
     async def forget(self, old):
         for owner, one in old:
-            self.rows.memory.pop((owner, one.field, one.category), None)
+            if self.rows.memory.get((owner, one.field, one.category)) == one:
+                del self.rows.memory[owner, one.field, one.category]
 
     async def take_timers(self, now, limit):
         due = [(key, new) for key, new in self.rows.timers.items() if new.due_at <= now]

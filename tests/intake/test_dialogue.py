@@ -1,6 +1,7 @@
 """What one message causes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -85,12 +86,14 @@ def test_what_somebody_does_not_know_is_never_asked_again():
     assert decision.ticket.is_complete
 
 
-def test_a_mail_is_not_thanked_for_each_answer():
+def test_a_mail_is_thanked_for_the_last_answer_alone():
     ticket = a_ticket(address=MAILBOX)
     answer = says("1. INV-20418 2. з ранку", address=MAILBOX, proven_ticket=ticket.id)
     decision = decide(a_situation(ticket, proven_ticket=ticket), answer)
     assert decision.ticket.is_complete
-    assert not decision.says
+    assert templates(decision) == ["complete"]
+    part = replace(answer, text="1. INV-20418")
+    assert not decide(a_situation(ticket, proven_ticket=ticket), part).says
 
 
 def test_a_mail_out_of_any_thread_is_a_new_ticket_even_beside_an_open_one():
@@ -105,21 +108,33 @@ def test_a_message_for_the_only_open_ticket_says_where_it_went_and_offers_a_new_
     assert [option.data for option in decision.says[0].options] == ["move|{ticket}|{entry}|new"]
 
 
-def test_among_several_open_tickets_a_guess_is_shown_with_the_others_to_choose():
-    situation = a_situation(settled(1044), settled(1043), settled(1042))
+def test_among_several_open_tickets_a_guess_is_a_question_and_fills_nothing_until_it_is_answered():
+    late = a_ticket(1044, asked=(), answers={"symptom": "не друкує"})
+    situation = a_situation(late, settled(1043), settled(1042))
     decision = decide(situation, says("забула сказати: він на третьому поверсі"))
     assert decision.ticket.id == 1044
-    assert [option.data for option in decision.says[0].options] == [
+    assert decision.ticket.answers == late.answers
+    assert decision.unsure
+    (question,) = decision.says
+    assert question.template == "unsure"
+    assert [option.data for option in question.options] == [
+        "move|{ticket}|{entry}|1044",
         "move|{ticket}|{entry}|1043",
-        "move|{ticket}|{entry}|1042",
         "move|{ticket}|{entry}|new",
     ]
 
 
-def test_whoever_goes_on_writing_is_not_asked_after_each_line():
+def test_whoever_goes_on_writing_hears_once_in_a_while_that_it_arrives():
     ticket = settled()
-    situation = a_situation(ticket, last_entry=an_entry(ticket, minutes_ago=2))
-    assert not decide(situation, says("і ще: папір є")).says
+    last = an_entry(ticket, minutes_ago=2)
+    first = decide(a_situation(ticket, last_entry=last), says("і ще: папір є"))
+    assert templates(first) == ["added"]
+    told = an_entry(ticket, minutes_ago=2, facts={"told": first.told})
+    again = decide(a_situation(ticket, last_entry=told), says("і тонер новий"))
+    assert not again.says
+    later = NOW + timedelta(minutes=16)
+    line = says("і тонер новий", sent_at=later)
+    assert templates(decide(a_situation(ticket, last_entry=told), line)) == ["added"]
 
 
 def test_an_answer_to_a_waiting_agent_opens_the_ticket_again():

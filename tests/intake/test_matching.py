@@ -1,9 +1,11 @@
 """Which of several open tickets a message belongs to, and how sure that is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from intake.decisions import CardStep
 from intake.matching import Certainty, place
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
 
@@ -51,18 +53,30 @@ def test_who_writes_on_in_one_breath_goes_on_with_the_same_ticket():
     assert placed("і ще", MAIL, VPN, last_entry=last) == (1044, Certainty.GUESSED)
 
 
-def test_another_trouble_told_while_a_card_waits_may_become_a_ticket_of_its_own():
-    decision = DIALOGUE.decide(a_situation(WAITING), says("VPN не підключається"), NOW)
-    assert decision.ticket.id == WAITING.id
-    (offer,) = decision.says
-    assert [option.data.split("|")[-1] for option in offer.options] == ["new"]
+@pytest.mark.parametrize("open_one", [WAITING, PRINTER, replace(PRINTER, card_id=None)])
+def test_another_trouble_has_a_ticket_and_a_card_of_its_own_and_a_tap_takes_it_back(open_one):
+    last = an_entry(open_one, minutes_ago=1)
+    situation = a_situation(open_one, last_entry=last)
+    decision = DIALOGUE.decide(situation, says("VPN не підключається"), NOW)
+    assert decision.opens.category == "network"
+    assert decision.card is CardStep.SHOW
+    (beside,) = decision.says
+    assert beside.template == "apart"
+    assert [option.data for option in beside.options] == [
+        f"move|{{ticket}}|{{entry}}|{open_one.id}"
+    ]
 
 
-def test_another_trouble_right_after_the_first_is_offered_a_ticket_too():
-    last = an_entry(PRINTER, minutes_ago=1)
-    situation = a_situation(PRINTER, last_entry=last)
-    (offer,) = DIALOGUE.decide(situation, says("VPN не підключається"), NOW).says
-    assert [option.data.split("|")[-1] for option in offer.options] == ["new"]
+def test_what_is_perhaps_another_trouble_is_asked_about_and_fills_nothing():
+    second_floor = settled(answers={"symptom": "не друкує", "location": "2 поверх"})
+    decision = DIALOGUE.decide(
+        a_situation(second_floor), says("принтер на 5 поверсі жує папір"), NOW
+    )
+    assert (decision.opens, decision.ticket.answers) == (None, second_floor.answers)
+    (question,) = decision.says
+    assert question.template == "unsure"
+    ends = [option.data.split("|")[-1] for option in question.options]
+    assert ends == ["1042", "new"]
 
 
 def test_an_answer_that_fills_the_card_is_no_other_trouble():

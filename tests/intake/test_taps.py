@@ -1,7 +1,5 @@
 """Buttons: what they do now, and that they do nothing for strangers or twice."""
 
-from dataclasses import replace
-
 import pytest
 
 from intake.decisions import CardStep
@@ -10,13 +8,11 @@ from intake.messages import MessageKind
 from intake.tickets import Status
 from tests.intake.cast import (
     DIALOGUE,
+    FORMS,
     NOW,
-    OLENA,
     a_situation,
     a_ticket,
-    an_entry,
     says,
-    settled,
 )
 
 
@@ -67,7 +63,6 @@ def test_a_button_of_a_solved_ticket_says_that_it_is_done():
         "set|1042|urgency|",
         "set|1042|nonsense|x",
         "drop|1042",
-        "move|1",
     ],
 )
 def test_a_made_up_button_does_nothing(data):
@@ -105,30 +100,20 @@ def test_something_else_asks_for_the_category_and_a_category_asks_its_fields():
     assert "connection" in moved.ticket.asked
 
 
-def test_a_message_moves_to_the_ticket_that_the_person_names():
-    here, there = settled(1044), settled(1042)
-    decision = tap("move|1044|77|1042", here, here, there, known_entry=an_entry(here))
-    assert decision.ticket.id == 1042
-    assert decision.moves_entry == 77
+def test_a_complete_card_may_be_about_something_else_and_is_corrected_in_words():
+    complete = a_ticket(asked=(), is_complete=True)
+    card = FORMS.card(complete, NOW)
+    assert [choice.data for choice in card.actions] == ["correct|1042", "recat|1042"]
+    decision = tap("correct|1042", complete)
+    (how,) = decision.says
+    assert how.template == "correct"
+    asking = tap("recat|1042", complete).ticket
+    assert asking.asked == (CATEGORY,)
+    assert tap("cat|1042|network", asking).ticket.category == "network"
+    assert tap("cat|1042|printer", asking).changes == ()
 
 
-def test_a_message_moves_to_a_new_ticket_which_gets_its_card():
-    here = settled(1044)
-    decision = tap("move|1044|77|new", here, here, known_entry=an_entry(here))
-    assert decision.opens.subject == "принтер не друкує"
-    assert decision.moves_entry == 77
-    assert decision.card is CardStep.SHOW
-
-
-def test_a_message_that_was_moved_already_stays_where_it_is():
-    here = settled(1044)
-    elsewhere = replace(an_entry(here), ticket_id=1042)
-    decision = tap("move|1044|77|new", here, here, known_entry=elsewhere)
-    assert decision.opens is None
-    assert decision.tap_answer.template == "done_already"
-
-
-def test_a_message_never_moves_to_a_ticket_of_somebody_else():
-    here = settled(1044)
-    decision = tap("move|1044|77|1001", here, here, known_entry=an_entry(here), person=OLENA)
-    assert decision.moves_entry is None
+def test_once_an_agent_has_answered_another_category_asks_nothing_more():
+    complete = a_ticket(asked=(CATEGORY,), first_response_at=NOW)
+    moved = tap("cat|1042|network", complete).ticket
+    assert (moved.category, moved.asked) == ("network", ())

@@ -1,0 +1,127 @@
+"""A tap says where a message belongs: it goes there with all that it gave, or stays and gives it.
+
+Pure. Which taps are offered is left to `offers`, what a message gives to `filling` and `opening`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from intake.decisions import CardStep, Decision, Leaving, reopened, thanks
+from intake.filling import fill
+from intake.headlines import preview_of
+from intake.messages import IncomingFile, Message, MessageKind
+from intake.opening import Opening
+from intake.pictures import shown_by
+from intake.ports import Situation
+from intake.shares import Share
+from intake.speech import Say
+from intake.taps import DONE_ALREADY, NOTED
+from intake.tickets import Change, Entry, Status, Ticket
+
+MOVES = "move|"  # what such a tap begins with
+NOWHERE_YET = "new"  # the target that is no ticket yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """Buttons outlive their moment: each tap is checked against what is so now."""
+
+    opening: Opening
+
+    def decide(
+        self, situation: Situation, ticket: Ticket, tap: Message, now: datetime
+    ) -> Decision:
+        """`tap` is move|ticket|entry|target; `ticket` is the one that the message is with."""
+        entry, target = situation.known_entry, [*tap.tap.split("|"), "", "", ""][3]
+        if entry is None or entry.ticket_id != ticket.id:
+            return Decision(tap_answer=DONE_ALREADY)
+        said = _said(entry, tap)
+        if target == NOWHERE_YET:
+            return self._open(situation, ticket, said, now)
+        for other in situation.live_tickets:
+            if str(other.id) == target:
+                return self._bring(situation, (ticket, other), said, now)
+        return Decision(tap_answer=DONE_ALREADY)
+
+    def _open(
+        self, situation: Situation, ticket: Ticket, said: Message, now: datetime
+    ) -> Decision:
+        entry = situation.known_entry
+        if entry is None or situation.is_all_that_was_said:  # it has a ticket of its own
+            return Decision(tap_answer=DONE_ALREADY)
+        understood = self.opening.understand(situation, said)
+        opened = self.opening.open(situation, said, understood, now)
+        return replace(
+            opened,
+            keeps_message=False,
+            moves_entry=entry.id,
+            leaves=self._leaving(situation, ticket, said, now),
+            tap_answer=NOTED,
+        )
+
+    def _bring(
+        self, situation: Situation, tickets: tuple[Ticket, Ticket], said: Message, now: datetime
+    ) -> Decision:
+        (ticket, other), entry = tickets, situation.known_entry
+        is_here = ticket.id == other.id
+        if entry is None or (is_here and not entry.facts.get("unsure")):
+            return Decision(tap_answer=DONE_ALREADY)
+        forms, reader = self.opening.forms, self.opening.reader
+        heard = replace(other, updated_at=now, preview=preview_of(said), waits_for_agent=True)
+        heard, changes = reopened(heard)
+        filled, news = fill(forms, reader, heard, said)
+        is_news = bool(news) or filled.asked != other.asked
+        given = Share.read(entry.facts) or Share()
+        return Decision(
+            ticket=filled,
+            changes=(*changes, *news),
+            moves_entry=entry.id,
+            shows=shown_by(reader, filled, said, news),
+            gave=given.and_then(Share.of(other, filled)).written() if is_here else "",
+            card=CardStep.REFRESH if is_news else CardStep.NONE,
+            leaves=None if is_here else self._leaving(situation, ticket, said, now),
+            says=thanks(other, filled) or (() if is_here else (Say(template="moved"),)),
+            tap_answer=NOTED,
+        )
+
+    def _leaving(
+        self, situation: Situation, ticket: Ticket, said: Message, now: datetime
+    ) -> Leaving:
+        """Without the message, and without what it gave."""
+        entry = situation.known_entry
+        share = (Share.read(entry.facts) if entry else None) or Share()
+        left, turned = share.turned_back(replace(ticket, updated_at=now), preview_of(said))
+        left, lost = share.taken_from(self.opening.forms, left)
+        if not situation.is_all_that_was_said:
+            return Leaving(ticket=left, changes=(*turned, *lost), lost=share.answers)
+        closed = replace(
+            left,
+            category=ticket.category,
+            kind=ticket.kind,
+            status=Status.CLOSED,
+            asked=(),
+            ask=None,
+            waits_for_agent=False,
+        )
+        over = Change(what="status", before=ticket.status, after=Status.CLOSED)
+        changes = (over,) if ticket.status is not Status.CLOSED else ()
+        return Leaving(ticket=closed, changes=changes, lost=share.answers, is_emptied=True)
+
+
+def _said(entry: Entry, tap: Message) -> Message:
+    """The message as it came, with the words that stand there now."""
+    files = tuple(
+        IncomingFile(source="", name=file.name, media_type=file.media_type, size=file.size)
+        for file in entry.files
+    )
+    return replace(
+        tap,
+        kind=MessageKind.TEXT,
+        sent_at=entry.at.astimezone(tap.sent_at.tzinfo),
+        text=entry.text,
+        files=files,
+        external_id=entry.external_id,
+        platform_kind=entry.facts.get("unsupported", ""),
+        tap="",
+        tap_id="",
+    )

@@ -1,0 +1,71 @@
+"""What is said of a placement: where a message went, with the taps that put it elsewhere.
+
+Pure. How sure the placement is was decided by `matching`; what a tap does is left to `moving`.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intake.decisions import CardStep, Decision
+from intake.matching import Certainty, Placement
+from intake.messages import Message
+from intake.ports import Situation
+from intake.shares import Share
+from intake.speech import Option, Say
+from intake.tickets import Ticket
+
+MOST_OTHERS = 2  # tickets to choose from beside the one it went to
+SUBJECT_LENGTH = 24  # letters on a button
+TOLD, TELLS_AGAIN = "told", timedelta(minutes=15)  # that words have arrived, at the message
+NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
+
+
+def offered(decision: Decision, placement: Placement, before: Ticket) -> Decision:
+    """With a question where it is a guess, a way out where it is likely; `before` it came."""
+    says = _offer(placement)
+    if not says or decision.ticket is None:
+        return decision
+    gave = Share.of(before, decision.ticket).written()
+    return replace(decision, says=(*decision.says, *says), gave=gave)
+
+
+def beside(opening: Decision, placement: Placement) -> Decision:
+    """A ticket that was opened amid others may turn out to be one of them."""
+    options = tuple(map(_belongs, placement.others[:MOST_OTHERS]))
+    if not options or opening.opens is None:
+        return opening
+    says = (*opening.says, Say(template="apart", options=options))
+    return replace(opening, says=says, gave=Share.of_opening(opening.opens).written())
+
+
+def _offer(placement: Placement) -> tuple[Say, ...]:
+    ticket, others = placement.ticket, placement.others[:MOST_OTHERS]
+    match placement.certainty:
+        case Certainty.GUESSED if ticket is not None:
+            choices = (ticket, *others[:1])
+            return (Say(template="unsure", options=(*map(_belongs, choices), NEW)),)
+        case Certainty.ANSWERED:
+            return (Say(template="which", options=(*map(_belongs, others), NEW)),)
+        case Certainty.ONLY:
+            return (Say(template="added", options=(NEW,)),)
+        case _:
+            return ()
+
+
+def acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
+    """Words that no card and no reply shows are told once in a while to have arrived."""
+    ticket, last = decision.ticket, situation.last_entry
+    is_shown = bool(decision.says) or decision.card is not CardStep.NONE
+    before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
+    if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
+        return replace(decision, told=before)
+    says = decision.says if is_shown else (Say(template="added"),)
+    return replace(decision, says=says, told=message.sent_at.isoformat())
+
+
+def _belongs(ticket: Ticket) -> Option:
+    return Option(
+        template="button_ticket",
+        data=f"move|{{ticket}}|{{entry}}|{ticket.id}",
+        values={"number": ticket.id, "subject": ticket.subject[:SUBJECT_LENGTH]},
+    )

@@ -1,0 +1,122 @@
+"""Opens a ticket with a first message, or with one that turns out to be none of the open ones'.
+
+Pure. Whether a message opens one is decided in `dialogue` and `moving`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from intake.besides import TROUBLES, find_besides
+from intake.decisions import CardStep, Decision
+from intake.forms import Forms
+from intake.headlines import preview_of, subject_of
+from intake.messages import AutomaticKind, Message, MessageKind
+from intake.people import LANGUAGES, Person
+from intake.pictures import opened_with_picture, shown_by
+from intake.ports import Situation
+from intake.speech import Say, Traits
+from intake.tickets import Kind, NewTicket
+from intake.understanding import Reader, Understanding
+
+MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What is known from the start, and its card."""
+
+    forms: Forms
+    reader: Reader
+    traits: Mapping[str, Traits]
+
+    def understand(self, situation: Situation, message: Message) -> Understanding:
+        return self.reader.understand(
+            words_of(message), hint_language=_hint(situation, message), now=message.sent_at
+        )
+
+    def open(
+        self, situation: Situation, message: Message, understood: Understanding, now: datetime
+    ) -> Decision:
+        person = speaking(situation, message, understood)
+        understood, besides = self._besides(message, understood)
+        new = NewTicket(
+            person_id=person.id,
+            requester=person.name,
+            address=message.address,
+            language=person.language,
+            subject=subject_of(message),
+            kind=Kind.INCIDENT,
+            category=None,
+            answers={},
+            preview=preview_of(message),
+            opened_at=now,
+        )
+        new = opened_with_picture(self.forms, self._about(new, understood), message)
+        is_silent = message.automatic is not AutomaticKind.NO or self._is_flood(
+            situation, message, now
+        )
+        return Decision(
+            opens=new,
+            keeps_message=True,
+            besides=besides,
+            shows=shown_by(self.reader, new, message),
+            card=CardStep.NONE if is_silent else CardStep.SHOW,
+            says=apology(message),
+            person=person if person != situation.person else None,
+        )
+
+    def _besides(self, message: Message, understood: Understanding) -> tuple[Understanding, str]:
+        """Of two troubles the ticket is about the first; the words of the second are marked.
+
+        Where the whole is about something else than either, the whole knows more.
+        """
+        if understood.intent not in TROUBLES:
+            return understood, ""
+        found = find_besides(
+            self.reader,
+            words_of(message),
+            hint_language=understood.language,
+            now=message.sent_at,
+        )
+        if found is None:
+            return understood, ""
+        parts = (found.first.category, found.second.category)
+        return (found.first if understood.category in parts else understood), found.words
+
+    def _about(self, new: NewTicket, understood: Understanding) -> NewTicket:
+        category = understood.category
+        if category is None:
+            return new
+        kind = Kind(self.forms.catalogue.categories[category].kind)
+        answers = self.forms.catalogue.known(category, understood.answers)
+        return replace(new, kind=kind, category=category, answers=answers)
+
+    def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
+        """Whether one address gets so much mail from us that another machine may be answering."""
+        if not self.traits[message.address.channel].is_threaded:
+            return False
+        opened_at = [ticket.created_at for ticket in situation.live_tickets if ticket.card_id]
+        return sum(at > now - CARDS_WITHIN for at in opened_at) >= MOST_CARDS
+
+
+def speaking(situation: Situation, message: Message, understood: Understanding) -> Person:
+    """The person with the language of this message; the platform's hint only counts at first."""
+    language = understood.language if understood.is_language_sure else _hint(situation, message)
+    return replace(situation.person, language=language)
+
+
+def _hint(situation: Situation, message: Message) -> str:
+    if situation.is_first_contact and message.sender.language in LANGUAGES:
+        return message.sender.language
+    return situation.person.language
+
+
+def words_of(message: Message) -> str:
+    """What there is to understand: a mail's subject says as much as its first line."""
+    return f"{message.subject}\n{message.text}" if message.subject else message.text
+
+
+def apology(message: Message) -> tuple[Say, ...]:
+    is_foreign = message.kind is MessageKind.UNSUPPORTED and message.platform_kind != "sticker"
+    return (Say(template="unsupported"),) if is_foreign else ()

@@ -1,0 +1,75 @@
+"""What of a message, and of what was decided about it, stands at its entry on the timeline.
+
+Pure. Rows are written by `effects`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from intake.decisions import Decision
+from intake.messages import IncomingFile, Message, MessageKind
+from intake.ports import Situation
+from intake.tickets import EntryKind, NewEntry, Ticket
+
+LASTING = ("flag", "besides", "told")  # of a decision, kept at the message
+CHANGING = ("shows", "gave", "unsure")  # the same, anew where the message is moved or edited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The message at work, and where it came from."""
+
+    message: Message
+    situation: Situation
+    envelope_id: int
+    now: datetime
+
+
+def entry_of(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
+    message = cause.message
+    return NewEntry(
+        ticket_id=ticket.id,
+        kind=EntryKind.MESSAGE,
+        author=decision.author,
+        author_name=message.sender.name or cause.situation.person.name,
+        at=message.sent_at,
+        text=message.text,
+        full_text=message.full_text,
+        address=message.address,
+        external_id=message.external_id,
+        thread=message.thread,
+        album=message.album,
+        files=message.files,
+        stored_files=message.uploads,
+        envelope_id=cause.envelope_id,
+        automatic=message.automatic,
+        original=message.original,
+        facts=facts_of(cause, decision),
+    )
+
+
+def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
+    """What is known of the message; of one that was there before, what does not change with it."""
+    message, known = cause.message, cause.situation.known_entry
+    facts = dict(message.facts)
+    if known is not None and not decision.keeps_message:
+        facts = {name: told for name, told in known.facts.items() if name not in CHANGING}
+    if message.kind is MessageKind.UNSUPPORTED:
+        facts["unsupported"] = message.platform_kind
+    told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
+    return facts | {name: words for name, words in told.items() if words}
+
+
+def named_apart(files: Iterable[IncomingFile], taken: Iterable[str]) -> list[IncomingFile]:
+    """Photos of one album are named alike by their minute: later ones are numbered."""
+    names, result = set(taken), []
+    for file in files:
+        name, path, count = file.name, PurePosixPath(file.name), 1
+        while name in names:
+            count += 1
+            name = f"{path.stem}-{count}{path.suffix}"
+        names.add(name)
+        result.append(replace(file, name=name))
+    return result

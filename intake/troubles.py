@@ -1,0 +1,103 @@
+"""Whether a message tells of another trouble than the tickets that are open.
+
+Surely: then it becomes a ticket of its own. Perhaps: then the person is asked. How often either is
+wrong is measured over the corpus (docs/understanding.md). Which of the open tickets a message
+belongs to is left to `matching`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from intake.besides import SURE, TROUBLES
+from intake.filling import fill_reply, late
+from intake.forms import CATEGORY, Forms
+from intake.matching import telling
+from intake.messages import Message
+from intake.tickets import Ticket
+from intake.understanding import Reader, Understanding
+from intake.understanding.replies import split_reply
+
+TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
+APART = ("asset", "location", "device", "account", "application")  # two of these are two things
+
+
+class Another(Enum):
+    NO = "no"
+    PERHAPS = "perhaps"
+    SURELY = "surely"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Troubles:
+    """Compares what a message says with the tickets of its chat."""
+
+    forms: Forms
+    reader: Reader
+
+    def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
+        """What speaks for a trouble of its own: it is told, about something else, no answer."""
+        told = TELLING.intersection(understood.answers)
+        is_trouble = understood.intent in TROUBLES and understood.category is not None
+        if not (told and is_trouble) or any(_asks_category(ticket) for ticket in here):
+            return Another.NO
+        alike = [ticket for ticket in here if ticket.category == understood.category]
+        if alike and not all(_is_apart(ticket, understood.answers) for ticket in alike):
+            return Another.NO
+        asking = list(self._asking(alike or here))
+        if self._is_set_apart(asking, message, understood):
+            return Another.NO
+        is_sure = understood.category_confidence >= SURE and not alike
+        is_asked = any(told <= set(ticket.asked) for ticket in asking)
+        settled = [(self._settled(ticket, message), set(ticket.asked)) for ticket in asking]
+        return _weighed(settled, is_sure=is_sure and not is_asked)
+
+    def _is_set_apart(
+        self, asking: Sequence[Ticket], message: Message, understood: Understanding
+    ) -> bool:
+        """Whether it has the numbers or labels of a card, or takes something back."""
+        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        return bool(reading.hits.get("speech.correction")) or any(
+            split_reply(reading.layout.text, reading.text, one.asked, reading.language).is_explicit
+            for one in asking
+        )
+
+    def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:
+        """Each that takes answers, with those that it would take."""
+        for ticket in here:
+            asking = ticket if ticket.asked else late(self.forms, ticket)
+            if asking is not None and asking.asked:
+                yield asking
+
+    def _settled(self, ticket: Ticket, message: Message) -> set[str]:
+        """What of the asked it would answer or decline."""
+        _, changes = fill_reply(self.forms, self.reader, ticket, message)
+        return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
+
+
+def _weighed(settled: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) -> Another:
+    """Whoever settles all that a card asks answers it; in doubt two things are enough."""
+    if any(own == asked for own, asked in settled):
+        return Another.NO
+    if is_sure:
+        return Another.SURELY
+    return Another.NO if any(len(own) > 1 for own, _ in settled) else Another.PERHAPS
+
+
+def _asks_category(ticket: Ticket) -> bool:
+    return ticket.category is None or ticket.asked == (CATEGORY,)
+
+
+def _is_apart(ticket: Ticket, said: Mapping[str, str]) -> bool:
+    """Whether it names another machine, place or person's account than stands on the ticket."""
+    return any(
+        _differ(ticket.answers[name], said[name])
+        for name in APART
+        if name in said and name in ticket.answers and name not in ticket.assumed
+    )
+
+
+def _differ(known: str, said: str) -> bool:
+    """Each says something that the other does not."""
+    ours, theirs = telling(known), telling(said)
+    return bool(ours - theirs and theirs - ours)
