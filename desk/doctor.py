@@ -5,9 +5,10 @@ Each check ends in findings, fine or wrong or a warning. Their words: templates/
 
 import asyncio
 import imaplib
+import os
 import shutil
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -21,13 +22,14 @@ import click
 from bots.telegram.shape import as_object, as_text, read_json
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
-from intake.errors import FirstlineError
+from intake.errors import FirstlineError, Unavailable
 from intake.wording import Wording
 from store.backup import holds_something
 from store.database import Database
 from store.migrating import is_migrated
 
 TIMEOUT = 10.0  # seconds that any check may take
+FOR_OTHERS = 0o077  # the part of a mode that lets anybody else in
 LEAST_FREE = 1_000_000_000  # bytes of disk below which mail with files soon fails
 CLOCK_TOLERANCE = 120.0  # seconds; signatures and promised times suffer beyond
 OUR_NAMES = ("desk", "bots", "intake", "store", "inbox", "simulators")
@@ -90,21 +92,34 @@ def _wrong(code: str, **values: str) -> Finding:
 
 
 async def check_database(settings: Settings) -> list[Finding]:
-    if not await holds_something(settings.database_url):
-        return [_fine("database_new")]
-    database = await Database.open(settings.database_url)
     try:
-        is_current = await is_migrated(database)
-    finally:
-        await database.close()
+        if not await holds_something(settings.database_url):
+            return [_fine("database_new")]
+        database = await Database.open(settings.database_url)
+        try:
+            is_current = await is_migrated(database)
+        finally:
+            await database.close()
+    except Unavailable as error:
+        code = "database_failed" if settings.database else "database_file_failed"
+        return [_wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
     return [_fine("database") if is_current else _wrong("database_old")]
 
 
 async def check_disk(settings: Settings) -> list[Finding]:
-    folder = settings.folder if settings.folder.exists() else Path()
+    folder = next(place for place in (settings.folder, *_above(settings.folder)) if place.exists())
     free = shutil.disk_usage(folder).free
     values = {"free_gb": f"{free / 1e9:.1f}", "folder": str(folder.resolve())}
-    return [_fine("disk", **values) if free >= LEAST_FREE else _wrong("disk_full", **values)]
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return [_wrong("folder_refused", **values)]
+    found = [_fine("disk", **values) if free >= LEAST_FREE else _wrong("disk_full", **values)]
+    if folder == settings.folder and folder.stat().st_mode & FOR_OTHERS:
+        found.append(Finding(code="folder_open", mark=Mark.WARNING, values=values))
+    return found
+
+
+def _above(folder: Path) -> Sequence[Path]:
+    return folder.absolute().parents
 
 
 async def check_names(_settings: Settings) -> list[Finding]:

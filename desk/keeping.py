@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from desk.places import blamed, open_database
 from desk.settings import Settings, load
 from desk.wiring import load_catalogue
 from inbox.passwords import Passwords
@@ -19,6 +21,7 @@ from store.agents import Agents
 from store.database import Database
 from store.migrating import migrate as bring_up_to_date
 from store.occupancy import vacant
+from store.private import keep_private, make_private_folder
 
 SHORTEST_PASSWORD = 10
 # Letters of any script: it is typed at the door and seen in a shell, so no blanks and no marks.
@@ -35,7 +38,7 @@ class NewAgent:
 
 async def migrate() -> None:
     settings = load()
-    database = await Database.open(settings.database_url)
+    database = await open_database(settings)
     try:
         applied = await bring_up_to_date(database)
     finally:
@@ -57,7 +60,9 @@ async def restore(source: Path, *, overwrite: bool) -> None:
     settings = load()
     if not (source / settings.key.name).is_file():
         raise NotFound("no_backup", path=str(source / settings.key.name))
-    async with vacant(settings.database_url):
+    async with AsyncExitStack() as stack:
+        with blamed(settings):
+            await stack.enter_async_context(vacant(settings.database_url))
         await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
         _copy_key(source / settings.key.name, settings.key)
     _say(settings, "restored", {"source": str(source)})
@@ -105,7 +110,7 @@ def understand(items: Path) -> Iterator[str]:
 
 
 async def _agents(settings: Settings) -> tuple[Agents, Database]:
-    database = await Database.open(settings.database_url)
+    database = await open_database(settings)
     await bring_up_to_date(database)
     return Agents(database), database
 
@@ -122,8 +127,8 @@ def _hash(password: str) -> str:
 
 def _copy_key(source: Path, target: Path) -> None:
     """Without its key a restored desk would not know its own mails again."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.touch(mode=0o600)
+    make_private_folder(target.parent)
+    keep_private(target)
     target.write_bytes(source.read_bytes())
 
 

@@ -12,6 +12,7 @@ import hashlib
 import signal
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from bots.telegram.send import TelegramSender
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
+from desk.places import blamed
 from desk.runtime import Runtime, together
 from desk.settings import Settings, WebSettings, load
 from desk.wiring import FORM_PATH, Desk, build_desk
@@ -52,7 +54,9 @@ log = structlog.get_logger()
 async def serve(roles: frozenset[str]) -> None:
     """Run these roles until SIGINT or SIGTERM. Raises Conflict where SQLite is served already."""
     settings = load()
-    with occupied(settings.database_url):
+    with ExitStack() as stack:
+        with blamed(settings):
+            stack.enter_context(occupied(settings.database_url))
         await _serve_until_stopped(settings, roles)
 
 

@@ -29,9 +29,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from intake.errors import Invalid
+from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
 from intake.timers import Patience
+from store.private import make_private_folder
 
 FILE = "firstline.toml"
 TOKEN = re.compile(r"\d+:[\w-]+")
@@ -249,20 +250,30 @@ class Settings(BaseSettings):
         return self.folder / "secret.key"
 
     def secret(self) -> bytes:
-        """The key that signs mail tokens; made at the first start, kept in `folder`."""
-        path = self.key
-        if not path.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.touch(mode=0o600)
-            fresh.write_bytes(secrets.token_bytes(32))
-            try:
-                os.link(fresh, path)  # two processes starting together agree on one key
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return path.read_bytes()
+        """The key that signs mail tokens; made at the first start, kept in `folder`.
+
+        Raises Unavailable where the folder can't be written.
+        """
+        try:
+            if not self.key.exists():
+                _make_key(self.key)
+            return self.key.read_bytes()
+        except OSError as error:
+            folder, reason = str(self.folder.resolve()), error.strerror or type(error).__name__
+            raise Unavailable("folder_refused", folder=folder, reason=reason) from error
+
+
+def _make_key(path: Path) -> None:
+    make_private_folder(path.parent)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(secrets.token_bytes(32))
+    try:
+        os.link(fresh, path)  # two processes starting together agree on one key
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
 
 
 def load() -> Settings:

@@ -21,6 +21,7 @@ from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
+from desk.places import open_database
 from desk.runtime import SystemClock
 from desk.settings import Settings
 from intake.catalogue import Catalogue
@@ -243,7 +244,7 @@ async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
     Another `clock` than the system's is for tests that can't wait for days.
     """
-    database = await Database.open(settings.database_url)
+    database = await open_database(settings)
     try:
         await migrate(database)
         return _assembled(settings, database, clock or SystemClock())

@@ -18,6 +18,7 @@ import structlog
 from intake.errors import Conflict, NotFound, Unavailable
 from store.database import Database, postgresql_credentials, sqlite_path
 from store.outages import outages_told
+from store.private import keep_private, make_private_folder
 
 SQLITE_COPY = "desk.db"
 POSTGRESQL_COPY = "desk.dump"
@@ -37,6 +38,7 @@ async def backup(url: str, blobs: Path, target: Path) -> None:
     if _is_sqlite(url):
         await asyncio.to_thread(_copy_sqlite, sqlite_path(url), target / SQLITE_COPY)
     else:
+        keep_private(target / POSTGRESQL_COPY)
         await _run(url, "pg_dump", "--format=custom", "--no-owner", "--file",
                    str(target / POSTGRESQL_COPY))  # fmt: skip
     await asyncio.to_thread(_copy_blobs, blobs, target / BLOBS_COPY)
@@ -87,7 +89,7 @@ def _make_room(target: Path) -> None:
     if target.exists() and any(target.iterdir()):
         raise Conflict("backup_not_empty", folder=str(target))
     with outages_told():
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(target)
 
 
 def _copy_sqlite(path: Path, target: Path) -> None:
@@ -95,6 +97,7 @@ def _copy_sqlite(path: Path, target: Path) -> None:
     if not path.exists():
         raise NotFound("no_database", path=str(path))
     with outages_told():
+        keep_private(target)
         with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")
@@ -103,8 +106,9 @@ def _copy_sqlite(path: Path, target: Path) -> None:
 
 def _replace_sqlite(copy: Path, path: Path) -> None:
     with outages_told():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         temporary = path.with_name(path.name + ".restored")
+        keep_private(temporary)
         shutil.copyfile(copy, temporary)
         _sync(temporary)
         for leftover in ("-wal", "-shm"):  # of the database that was here
@@ -120,10 +124,12 @@ def _copy_blobs(source: Path, target: Path) -> None:
             copy = target / blob.parent.name / blob.name
             if blob.name.startswith(".") or copy.exists():
                 continue
-            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(copy.parent)
             temporary = copy.with_name(".new-" + copy.name)
+            keep_private(temporary)
             shutil.copyfile(blob, temporary)
-            shutil.copystat(blob, temporary)  # its time says since when it is kept
+            kept = blob.stat()
+            os.utime(temporary, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # since when it is kept
             _sync(temporary)
             temporary.replace(copy)
 

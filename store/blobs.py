@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from intake.errors import NotFound, Unavailable
+from store.private import make_private_folder
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -25,7 +26,7 @@ class Blobs:
         path = self._path(digest)
         try:
             if not _is_there(path):
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_private_folder(path.parent)
                 _write_durably(path, content)
         except OSError as error:
             raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error

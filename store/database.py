@@ -19,6 +19,7 @@ from intake.errors import Invalid, Unavailable
 from store import asyncpg_engine, sqlite_engine
 from store.bell import NOTIFY, Bell
 from store.outages import outages_told
+from store.private import keep_sqlite_private, make_private_folder
 from store.session import (
     Dialect,
     PostgresqlSession,
@@ -111,7 +112,8 @@ class SqliteDatabase(Database):
         super().__init__(url)
         self.bell = Bell()
         path = sqlite_path(url)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
+        keep_sqlite_private(path)
         self.connection = Connection(path, sqlite_engine.PRAGMAS)
         self._lock = asyncio.Lock()
         # One for reads on the loop, one for those aside.
@@ -160,14 +162,17 @@ class PostgresqlDatabase(Database):
     async def start(cls, url: str) -> Self:
         access = postgresql_access(url)
         access["server_settings"]["idle_in_transaction_session_timeout"] = IDLE_WITHIN
-        with outages_told():
-            pool = await asyncpg_engine.open_pool(
-                **access,
-                min_size=1,
-                max_size=POOL_SIZE,
-                timeout=CONNECT_WITHIN,
-                command_timeout=STATEMENT_WITHIN,
-            )
+        try:
+            with outages_told():
+                pool = await asyncpg_engine.open_pool(
+                    **access,
+                    min_size=1,
+                    max_size=POOL_SIZE,
+                    timeout=CONNECT_WITHIN,
+                    command_timeout=STATEMENT_WITHIN,
+                )
+        except ValueError as error:  # such as an sslmode that is none
+            raise Invalid("database_address") from error
         return cls(url, pool)
 
     async def close(self) -> None:
@@ -200,14 +205,21 @@ def sqlite_path(url: str) -> Path:
 
 
 def postgresql_credentials(url: str) -> dict[str, Any]:
-    """What asyncpg wants to know; what the address leaves out it takes from the environment."""
+    """What asyncpg wants to know; what the address leaves out it takes from the environment.
+
+    Raises Invalid, whose words hold no part of the address: a slip may make its password a port.
+    """
     parts = urlsplit(url)
     asked = dict(parse_qsl(parts.query))
+    try:
+        port = parts.port or int(asked.get("port", "5432"))
+    except ValueError:
+        raise Invalid("database_address") from None
     return {
         "user": unquote(parts.username or "") or asked.get("user"),
         "password": unquote(parts.password or "") or None,
         "host": parts.hostname or asked.get("host"),
-        "port": parts.port or int(asked.get("port", "5432")),
+        "port": port,
         "database": parts.path.removeprefix("/") or None,
         **({"ssl": asked["sslmode"]} if "sslmode" in asked else {}),
     }

@@ -18,6 +18,7 @@ from store import asyncpg_engine
 from store.database import CONNECT_WITHIN, postgresql_access, session_name, sqlite_path
 from store.migrating import LOCK
 from store.outages import outages_told
+from store.private import keep_private, make_private_folder
 
 LEAVE_WITHIN = 2.0  # seconds that a server may take to notice the end of a process
 # Whoever starts meanwhile waits for it where tables are brought up to date.
@@ -67,8 +68,10 @@ def _is_sqlite(url: str) -> bool:
 @contextmanager
 def _locked(database: Path, *, otherwise: str) -> Iterator[None]:
     with outages_told():
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = database.with_suffix(".lock").open("a+", encoding="ascii")
+        make_private_folder(database.parent)
+        path = database.with_suffix(".lock")
+        keep_private(path)
+        lock = path.open("a+", encoding="ascii")
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

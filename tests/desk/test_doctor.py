@@ -61,6 +61,27 @@ async def test_a_database_of_today_and_one_of_another_version_are_told_apart(tmp
     assert (await marks(settings))["database_old"] is Mark.WRONG
 
 
+async def test_a_folder_that_can_not_be_used_is_told_by_its_setting(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    found = await marks(Settings(folder=tmp_path / "file" / "var"))
+    assert (found["folder_refused"], found["database_new"]) == (Mark.WRONG, Mark.FINE)
+    found = await marks(Settings(folder=tmp_path / "file"))
+    assert (found["folder_refused"], found["database_new"]) == (Mark.WRONG, Mark.FINE)
+
+
+async def test_a_database_file_that_is_none_is_told_by_its_folder(tmp_path):
+    (tmp_path / "firstline.db").write_text("no database" * 1000)
+    assert (await marks(Settings(folder=tmp_path)))["database_file_failed"] is Mark.WRONG
+
+
+async def test_a_folder_that_others_may_look_into_is_a_warning(tmp_path):
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o750)
+    assert (await marks(Settings(folder=folder)))["folder_open"] is Mark.WARNING
+    folder.chmod(0o700)
+    assert "folder_open" not in await marks(Settings(folder=folder))
+
+
 @pytest.mark.parametrize(
     "content", [b"<html>Welcome to the hotel</html>", b"", b"[]", b"{}", b"\xff"]
 )

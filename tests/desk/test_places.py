@@ -1,0 +1,69 @@
+"""A start that can't reach what it needs is one line that names the setting, and exit code 1."""
+
+import io
+import sys
+
+import pytest
+
+from desk import logs
+from desk.cli import main
+from desk.settings import Settings
+from intake.errors import Unavailable
+
+
+@pytest.fixture
+def command(monkeypatch, capfd, tmp_path):
+    """Runs one; what it said on the way out."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(logs, "set_up", lambda: None)  # it would stay so for other tests
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["firstline", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 1
+        return capfd.readouterr().err.splitlines()
+
+    return run
+
+
+COMMANDS = [("run",), ("migrate",), ("agent", "add", "marek", "--name", "Marek")]
+AWAY = "postgres://desk:sesame@127.0.0.1:1/desk"
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_database_that_is_away_names_its_setting(command, monkeypatch, words):
+    monkeypatch.setenv("FIRSTLINE_DATABASE", AWAY)
+    monkeypatch.setattr("sys.stdin", _typed())
+    (line,) = command(*words)
+    assert line.startswith("firstline: database: does not answer (")
+    assert "sesame" not in line
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_folder_that_can_not_be_used_names_its_setting(command, monkeypatch, tmp_path, words):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("FIRSTLINE_FOLDER", str(tmp_path / "file" / "var"))
+    monkeypatch.setattr("sys.stdin", _typed())
+    (line,) = command(*words)
+    assert line.startswith(f"firstline: folder: {tmp_path}/file/var can't be used (")
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://u:se/same@host/desk", "postgres://u@127.0.0.1:1/desk?sslmode=sesame"]
+)
+def test_an_address_that_is_none_is_told_without_its_password(command, monkeypatch, address):
+    monkeypatch.setenv("FIRSTLINE_DATABASE", address)
+    (line,) = command("run")
+    assert line.startswith("firstline: database: this is no address.")
+    assert "same" not in line
+
+
+def test_a_key_that_can_not_be_written_names_the_folder(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Unavailable, match="folder_refused"):
+        Settings(folder=tmp_path / "file", database=AWAY).secret()
+
+
+def _typed():
+    return io.StringIO("a long password\n")
