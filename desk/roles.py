@@ -9,6 +9,7 @@ import ctypes
 import errno
 import gc
 import hashlib
+import hmac
 import signal
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -192,6 +193,7 @@ def _inbox_settings(settings: Settings) -> InboxSettings:
     return InboxSettings(
         public_address=settings.web.public_url,
         trusts_proxy=settings.web.trusts_proxy,
+        browser_key=hmac.digest(settings.secret(), b"browsers of agents", "sha256"),
         zone=settings.desk.hours.zone,
         language=settings.desk.language,
     )

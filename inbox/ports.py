@@ -3,6 +3,7 @@
 The rows, files and bells are the core's own ports; here stand only the ones that pages alone use.
 """
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
@@ -59,6 +60,8 @@ class InboxSettings:
     zone: tzinfo = UTC
     language: str = "en"  # before anybody has said theirs
     trusts_proxy: bool = False  # a reverse proxy in front writes X-Forwarded-For
+    # What marks browsers of agents; the same in every process of a desk.
+    browser_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     session_within: float = timedelta(days=7).total_seconds()
     beat_within: float = 20
     stream_within: float = timedelta(minutes=15).total_seconds()

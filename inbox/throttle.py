@@ -1,4 +1,9 @@
-"""How often somebody may try to log in: counted by login and by where they call from."""
+"""How often somebody may try to log in: guessing is hopeless, and yet nobody is shut out.
+
+Wrong passwords lock the browser that an agent is known by, or else the network they came from,
+for this login alone: a stranger can't lock an agent out. Whoever guesses from many networks is
+slowed down, with all others who are not known yet.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,24 +11,29 @@ from ipaddress import IPv6Address, ip_address
 
 from aiohttp import web
 
+from inbox.browsers import known_browser
 from inbox.ports import InboxServices
 
 WINDOW = timedelta(minutes=15)
-TRIES_BY_LOGIN = 5
+TRIES = 5  # of one login, in one browser or from one network
 TRIES_BY_PEER = 20  # an office behind one address types more than one password wrong
+TRIES_BEFORE_SLOW = 20  # of one login, from all networks together
+SLOW_PAUSE = timedelta(minutes=1)  # from one try to the next, then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One try, as the counters know it."""
 
-    login: str
-    peer: str
+    own: str
+    others: tuple[str, str] | None  # by peer and by login, where the browser is not known
 
 
 def attempt_of(request: web.Request, login: str, services: InboxServices) -> Attempt:
+    if browser := known_browser(request, login, services):
+        return Attempt(own=f"browser:{browser}", others=None)
     peer = peer_of(request, trusts_proxy=services.settings.trusts_proxy)
-    return Attempt(login=f"login:{login}", peer=f"peer:{peer}")
+    return Attempt(own=f"login:{login} peer:{peer}", others=(f"peer:{peer}", f"login:{login}"))
 
 
 def peer_of(request: web.Request, *, trusts_proxy: bool) -> str:
@@ -40,14 +50,23 @@ def peer_of(request: web.Request, *, trusts_proxy: bool) -> str:
     return str(address.ipv4_mapped or address.exploded[:19])
 
 
-async def is_throttled(attempt: Attempt, services: InboxServices) -> bool:
-    since = services.clock.now() - WINDOW
-    if await services.agents.failed_logins(attempt.login, since) >= TRIES_BY_LOGIN:
-        return True
-    return await services.agents.failed_logins(attempt.peer, since) >= TRIES_BY_PEER
+async def pause_before(attempt: Attempt, services: InboxServices) -> timedelta:
+    """How long this one has to wait; nothing where it may be tried now."""
+    failures, now = services.agents.failed_logins, services.clock.now()
+    if await failures(attempt.own, now - WINDOW) >= TRIES:
+        return WINDOW
+    if attempt.others is None:
+        return timedelta()
+    peer, login = attempt.others
+    if await failures(peer, now - WINDOW) >= TRIES_BY_PEER:
+        return WINDOW
+    is_guessed = await failures(login, now - WINDOW) >= TRIES_BEFORE_SLOW
+    if is_guessed and await failures(login, now - SLOW_PAUSE):
+        return SLOW_PAUSE
+    return timedelta()
 
 
 async def note_failure(attempt: Attempt, services: InboxServices) -> None:
     now = services.clock.now()
-    await services.agents.note_failed_login(attempt.login, now)
-    await services.agents.note_failed_login(attempt.peer, now)
+    for subject in (attempt.own, *(attempt.others or ())):
+        await services.agents.note_failed_login(subject, now)

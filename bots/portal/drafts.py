@@ -14,6 +14,7 @@ import orjson
 
 from intake.catalogue import Catalogue
 from intake.forms import CATEGORY
+from intake.memory import without_assumed
 from intake.posting import Form
 from intake.tickets import Ticket
 
@@ -90,10 +91,15 @@ class Draft:
 
 
 def opened(ticket: Ticket, catalogue: Catalogue, once: str) -> Draft:
-    """The page as it is opened: with everything that is known."""
+    """The page as it is opened: with everything that was said for this ticket.
+
+    What is assumed from earlier ones is left out: a link may be passed on, and whoever opens it
+    would read what was said elsewhere.
+    """
+    said = without_assumed(ticket).answers
     words = {
         name: value if catalogue.fields[name].type == "choice" else shown(ticket, catalogue, name)
-        for name, value in ticket.answers.items()
+        for name, value in said.items()
         if name in catalogue.fields
     }
     was = Shown(category=ticket.category or "", words=words, unknown=ticket.declined)

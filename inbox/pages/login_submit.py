@@ -1,12 +1,14 @@
 """Checks login and password and opens a session; slow and alike for known and unknown logins."""
 
 import asyncio
+from datetime import timedelta
 from typing import Final
 
 import structlog
 from aiohttp import web
 
 from inbox import throttle
+from inbox.browsers import remember_browser
 from inbox.errors import Problem, say_problem
 from inbox.frame import is_own_path
 from inbox.guard import start_session
@@ -16,7 +18,6 @@ from intake.people import Agent
 from intake.posting import Form
 
 LOGIN_LIMIT: Final = 100
-RETRY_WITHIN: Final = str(int(throttle.WINDOW.total_seconds()))
 DOOR: Final = web.AppKey("door", asyncio.Semaphore)  # one at a time: no try slips past the count
 log = structlog.get_logger()
 
@@ -26,9 +27,9 @@ async def submit(request: web.Request) -> web.StreamResponse:
     login = form.text("login", LOGIN_LIMIT).strip().casefold()
     attempt = throttle.attempt_of(request, login, services)
     async with request.app[DOOR]:
-        if await throttle.is_throttled(attempt, services):
+        if pause := await throttle.pause_before(attempt, services):
             log.warning("login_throttled")
-            return _refuse(request, form, say_problem(request, 429, "throttled"))
+            return _put_off(request, form, pause)
         agent = await _agent_with(request, login, form.text("password"))
         if agent is None:
             log.warning("login_refused")
@@ -38,6 +39,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
     response = web.Response(status=303)
     response.headers["Location"] = wanted if is_own_path(wanted) else "/"
     await start_session(response, agent.id, services)
+    remember_browser(response, login, services)
     log.info("logged_in", agent=agent.id)
     return response
 
@@ -55,12 +57,16 @@ async def _agent_with(request: web.Request, login: str, password: str) -> Agent 
 
 
 def _refuse(request: web.Request, form: Form, problem: Problem) -> web.Response:
-    page = draw_login(
+    return draw_login(
         request,
         wanted=form.text("next", 2000),
         login=form.text("login", LOGIN_LIMIT),
         problem=problem,
     )
-    if problem.status == web.HTTPTooManyRequests.status_code:
-        page.headers["Retry-After"] = RETRY_WITHIN
+
+
+def _put_off(request: web.Request, form: Form, pause: timedelta) -> web.Response:
+    code = "throttled" if pause >= throttle.WINDOW else "slowed"
+    page = _refuse(request, form, say_problem(request, 429, code))
+    page.headers["Retry-After"] = str(int(pause.total_seconds()))
     return page

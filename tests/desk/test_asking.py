@@ -2,29 +2,12 @@
 
 import pytest
 
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.errors import Conflict, Invalid
 from intake.service import Asking, Reply
 from intake.speech import Card, Operation
 from intake.tickets import Author, Status
-from tests.desk.phone import Exchange
 
 PRINTER = "принтер на 3 поверсі не друкує, E5"
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
-
-
-@pytest.fixture
-async def marek(exchange):
-    return await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
 
 
 async def ask(exchange, agent, *fields, number=1001, **more):

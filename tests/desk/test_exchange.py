@@ -9,8 +9,6 @@ from dataclasses import replace
 
 import pytest
 
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound
 from intake.fetching import Fetching
 from intake.service import Reply
@@ -23,23 +21,9 @@ from intake.speech import (
     UserGone,
 )
 from intake.tickets import Author, EntryKind, FileState, Status
-from tests.desk.phone import BOT, Exchange, a_message
+from tests.desk.phone import BOT, a_message
 
 PRINTER = "принтер на 3 поверсі не друкує, E5"
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
-
-
-@pytest.fixture
-async def marek(exchange):
-    return await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
 
 
 async def test_a_message_is_a_ticket_with_one_card_and_its_answers_complete_it(exchange):

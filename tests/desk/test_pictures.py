@@ -1,22 +1,8 @@
 """A photo as answer, through the real parts, on both engines."""
 
-import pytest
-
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.speech import Operation
-from tests.desk.phone import Exchange
 
 PHOTO = [{"file_id": "A", "file_unique_id": "a", "width": 800, "height": 600, "file_size": 90_000}]
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
 
 
 async def test_a_photo_with_a_caption_answers_the_error_and_the_rest_in_one_message(exchange):

@@ -1,25 +1,11 @@
 """The next card asks less: what a person has answered once is known, to nobody else."""
 
-import pytest
-
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.people import Agent
 from intake.tickets import Status
-from tests.desk.phone import Exchange
 from tests.desk.test_asking import cards_now
 
 SLOW = "ноутбук гальмує"
 ANSWERS = "1. NB-0442\n2. Windows 11\n3. з ранку\n4. перезавантажив\n5. працюю, але важко"
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
 
 
 async def told_once(exchange):

@@ -5,29 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.errors import NotAllowed, NotFound
 from intake.speech import Card
 from intake.tickets import Author, EntryKind
-from tests.desk.phone import Exchange
 
 TWO = "принтер на 3 поверсі не друкує, E5. А ще в переговорній не працює вайфай"
 WIFI = "в переговорній не працює вайфай"
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
-
-
-@pytest.fixture
-async def marek(exchange):
-    return await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
 
 
 async def told(exchange):

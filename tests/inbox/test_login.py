@@ -1,5 +1,6 @@
 """The door: right and wrong passwords, throttling, and alike for known and unknown logins."""
 
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -78,6 +79,79 @@ async def test_after_five_wrong_passwords_even_the_right_one_waits(stranger, des
     assert answer.headers["Retry-After"] == "900"
     desk.clock.moment += timedelta(minutes=16)
     assert (await log_in(stranger)).status == 303
+
+
+@pytest.fixture
+async def world(desk):
+    """Browsers anywhere: each with its network, and with cookies of its own."""
+    desk.settings = InboxSettings(trusts_proxy=True)
+    app = build_app(desk.services(), desk.passwords())
+    async with TestServer(app) as server, AsyncExitStack() as stack:
+
+        async def browser(network):
+            headers = {"X-Forwarded-For": network}
+            jar = CookieJar(unsafe=True)
+            client = TestClient(server, cookie_jar=jar, headers=headers)
+            await stack.enter_async_context(client.session)
+            return client
+
+        yield browser
+
+
+async def guess(client, times, login="marek"):
+    answers = [await log_in(client, login, password=f"guess {n}") for n in range(times)]
+    return [answer.status for answer in answers]
+
+
+async def test_a_stranger_locks_only_themselves_out(world):
+    stranger, marek = await world("203.0.113.9"), await world("192.0.2.1")
+    assert await guess(stranger, 8) == [401] * 5 + [429] * 3
+    assert (await log_in(marek)).status == 303
+
+
+async def test_a_browser_that_is_known_is_let_in_whatever_its_neighbours_do(world):
+    marek, neighbour = await world("192.0.2.1"), await world("192.0.2.1")
+    await log_in(marek)
+    for login in ("marek", "sofia", "nobody", "olena", "ivan"):
+        await guess(neighbour, 5, login)
+    assert (await log_in(neighbour)).status == 429
+    assert (await log_in(marek)).status == 303
+
+
+async def test_a_known_browser_guesses_no_more_than_others(world, desk):
+    marek = await world("192.0.2.1")
+    await log_in(marek)
+    assert await guess(marek, 6) == [401] * 5 + [429]
+    assert (await log_in(marek)).status == 429
+    desk.clock.moment += timedelta(minutes=16)
+    assert (await log_in(marek)).status == 303
+
+
+async def test_a_browser_is_known_for_its_own_login_and_only_by_our_mark(world):
+    sofia = await world("192.0.2.1")
+    await log_in(sofia, "sofia")
+    assert await guess(sofia, 6) == [401] * 5 + [429]
+    forger = await world("192.0.2.2")
+    forger.session.cookie_jar.update_cookies({"firstline-browser": "mark.0000"})
+    assert await guess(forger, 6) == [401] * 5 + [429]
+
+
+async def test_whoever_guesses_from_many_networks_gets_one_try_a_minute(world, desk):
+    known = await world("192.0.2.1")
+    await log_in(known)
+    for number in range(4):
+        assert await guess(await world(f"203.0.113.{number}"), 5) == [401] * 5
+    tried = 0
+    for number in range(60):
+        tried += (await guess(await world(f"198.51.100.{number}"), 1)).count(401)
+        desk.clock.moment += timedelta(seconds=10)
+    assert tried <= 10
+    answer = await log_in(await world("192.0.2.7"))
+    assert (answer.status, answer.headers["Retry-After"]) == (429, "60")
+    assert "Please wait a minute" in await answer.text()
+    assert (await log_in(known)).status == 303
+    desk.clock.moment += timedelta(minutes=1)
+    assert (await log_in(await world("192.0.2.7"))).status == 303
 
 
 async def test_many_logins_from_one_address_are_throttled_too(stranger):

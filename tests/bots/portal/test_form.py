@@ -3,6 +3,7 @@
 import pytest
 
 from desk.wiring import FORM_PATH
+from intake.people import Agent
 from intake.service import Asking, Reply
 from intake.speech import Accepted, Card, Text
 from intake.tickets import Author, EntryKind, Status
@@ -27,6 +28,28 @@ async def test_the_page_shows_what_is_known_and_asks_for_the_rest(office):
     assert values["f-started"] == ""
     assert "#1001" in page.text
     assert page.scripts == []
+
+
+async def test_what_is_only_assumed_from_earlier_tickets_is_not_on_the_page(office):
+    await office.fill(await office.open(), **{"f-asset": "INV-30777", "f-started": "2026-11-20"})
+    marek = Agent(id=1, login="marek", name="Marek")
+    await office.desk.service.set_status(marek, 1001, Status.CLOSED)
+    await office.write("принтер на 3 поверсі знову не друкує")
+    before = (await office.desk.listing.ticket(1002)).assumed
+    assert {"asset", "location"} <= before
+    page = await office.open(1002)
+    assert "INV-30777" not in page.text
+    assert page.values()["f-location"] == ""
+    assert page.values()["f-asset"] == ""
+    for typed, asset, assumed in (
+        ({"f-started": "2026-11-21"}, "INV-30777", before),
+        ({"f-asset": "INV-777"}, "INV-777", before - {"asset"}),
+    ):
+        await office.send(await office.open(1002), **typed)
+        await office.work()
+        ticket = await office.desk.listing.ticket(1002)
+        assert (ticket.answers["asset"], ticket.assumed) == (asset, assumed)
+    assert (await office.open(1002)).values()["f-asset"] == "INV-777"
 
 
 async def test_a_filled_form_fills_the_ticket_and_its_card_and_is_thanked_for_in_the_chat(office):
