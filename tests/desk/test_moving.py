@@ -3,28 +3,15 @@
 By the real parts, on both engines.
 """
 
-import pytest
-
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.memory import Owner
 from intake.speech import Text
 from intake.tickets import EntryKind, Status
-from tests.desk.phone import Exchange, a_message
+from tests.desk.phone import a_message
 from tests.desk.test_asking import cards_now
 
 SLOW = "ноутбук гальмує"
 JAMS = "принтер на 3 поверсі жує папір"
 HOUR = 3600
-
-
-@pytest.fixture
-async def exchange(store_url, tmp_path):
-    desk = await build_desk(Settings(folder=tmp_path / "var", database=store_url))
-    try:
-        yield Exchange(desk)
-    finally:
-        await desk.close()
 
 
 def changes(timeline):
