@@ -77,7 +77,8 @@ def _without(reader: Reader, reading: Reading, denied: Mapping[str, str]) -> Rea
 
 
 def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:
-    is_taken_back = bool(reading.hits.get("speech.correction"))
+    taken_back = reading.hits.get("speech.correction", ())
+    is_brief = len(reading.tokens) <= LONGEST_NAMING
     # "INV" in front of its digits is the number itself and names no field.
     is_named = any(
         not any(map(str.isdigit, reading.says(hit.first, hit.after + 1)))
@@ -85,6 +86,6 @@ def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:
     )
     kind = reader.catalogue.fields[name].type
     if kind == "text":
-        return is_taken_back and is_named and name != "symptom"
-    is_brief = len(reading.tokens) <= LONGEST_NAMING
-    return is_taken_back or (kind in BY_LABEL and is_named and is_brief)
+        is_all = is_brief and any(hit.first == 0 for hit in taken_back)
+        return bool(taken_back) and (is_named or is_all) and name != "symptom"
+    return bool(taken_back) or (kind in BY_LABEL and is_named and is_brief)

@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from intake.besides import SURE
 from intake.corrections import correct
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import help_with
-from intake.matching import PRESUMED, Certainty, Placement, open_here, place
+from intake.matching import (
+    CONTINUES_WITHIN,
+    PRESUMED,
+    Certainty,
+    Placement,
+    open_here,
+    place,
+)
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.moving import MOVES, Moving
 from intake.offers import acknowledged, beside, offered
@@ -24,6 +32,7 @@ from intake.ports import Situation
 from intake.shares import Share
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
+    QUIET,
     TO_A_PERSON,
     answer_small_talk,
     reply_to,
@@ -79,9 +88,9 @@ class Dialogue:
             return Decision(extends_entry=situation.known_entry.id)
         understood = self._opening.understand(situation, message)
         is_threaded = self._traits[message.address.channel].is_threaded
-        placement = place(
-            situation, message, is_threaded=is_threaded, category=understood.category
-        )
+        is_sure = understood.category_confidence >= SURE
+        category = understood.category if is_sure else None
+        placement = place(situation, message, is_threaded=is_threaded, category=category)
         talk = "" if is_threaded else small_talk(self._reader, message, understood)
         if not (talk or is_threaded):
             placement = self._told_apart(placement, situation, message, understood)
@@ -115,7 +124,21 @@ class Dialogue:
             case Another.PERHAPS:
                 return replace(placement, certainty=Certainty.GUESSED)
             case Another.NO:
-                return placement
+                return self._answering(placement, situation, message)
+
+    def _answering(
+        self, placement: Placement, situation: Situation, message: Message
+    ) -> Placement:
+        """Of several cards that wait, an answer is for the one that its person spoke to last."""
+        last, guess = situation.last_entry, placement.certainty is Certainty.GUESSED
+        if not guess or last is None or message.sent_at - last.at > CONTINUES_WITHIN:
+            return placement
+        choice = [ticket for ticket in (placement.ticket, *placement.others) if ticket]
+        for ticket in choice:
+            if ticket.id == last.ticket_id and self._troubles.settled(ticket, message):
+                others = tuple(other for other in choice if other != ticket)
+                return Placement(ticket=ticket, certainty=Certainty.ANSWERED, others=others)
+        return placement
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once: no questions, and an insult is flagged, never argued with."""
@@ -146,14 +169,22 @@ class Dialogue:
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
-        if talk in ALWAYS_ANSWERED or (talk and not heard.asked):
-            says = reply_to(talk, situation, heard)
-            flag = talk if talk == "abuse" else ""
-            return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
-        decision = offered(self._fill(placement, heard, message), placement, before=ticket)
-        return (
-            decision if self._is_threaded(ticket) else acknowledged(decision, situation, message)
-        )
+        is_guess = placement.certainty is Certainty.GUESSED
+        if talk in ALWAYS_ANSWERED or (talk and (is_guess or not heard.asked)):
+            decision = self._answer(talk, situation, heard)
+        elif talk:
+            decision = self._fill(placement, heard, message)
+        else:
+            decision = offered(self._fill(placement, heard, message), placement, before=ticket)
+        if talk in QUIET or self._is_threaded(ticket):
+            return decision
+        says = reply_to(talk, situation, heard) or (Say(template="added"),)
+        return acknowledged(decision, says, situation, message)
+
+    def _answer(self, talk: str, situation: Situation, ticket: Ticket) -> Decision:
+        flag = talk if talk == "abuse" else ""
+        says = () if talk == "greeting" else reply_to(talk, situation, ticket)
+        return Decision(ticket=ticket, keeps_message=True, says=says, flag=flag)
 
     def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""

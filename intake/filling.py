@@ -12,12 +12,15 @@ from intake.answers import read_answers
 from intake.catalogue import DAY_LENGTH
 from intake.corrections import correct
 from intake.forms import CATEGORY, Forms
-from intake.memory import confirm, says_yes
+from intake.memory import confirm
 from intake.messages import Message
+from intake.people import LANGUAGES
 from intake.pictures import show_error
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.values import read_value
+
+LONGEST_YES = 4  # words of a plain "yes"
 
 
 def read_words(reader: Reader, name: str, words: str, language: str, now: datetime) -> str:
@@ -84,7 +87,8 @@ def fill_reply(
         for name, value in answers.filled.items()
         if name in ticket.asked or name in assumed or name not in known
     }
-    sure, confirmed = confirm(ticket, assumed if says_yes(message.text) else ())
+    is_so = bool(assumed) and _says_yes(reader, message)
+    sure, confirmed = confirm(ticket, assumed if is_so else ())
     same = [name for name in assumed if news.get(name) == known[name]]
     sure, more = confirm(sure, same)
     changes = tuple(
@@ -102,6 +106,17 @@ def fill_reply(
         assumed=sure.assumed - news.keys(),
     )
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _says_yes(reader: Reader, message: Message) -> bool:
+    """What confirms all that was assumed, typed instead of tapped, in whatever language."""
+    if len(message.text.split()) > LONGEST_YES:
+        return False
+    readings = (
+        reader.read(message.text, language=language, now=message.sent_at) for language in LANGUAGES
+    )
+    yes = (hit for reading in readings for hit in reading.hits.get("concept.ok_yes", ()))
+    return any(hit.first == 0 for hit in yes)
 
 
 def late(forms: Forms, ticket: Ticket) -> Ticket | None:

@@ -20,8 +20,9 @@ from intake.understanding.folding import plain
 # Whoever wrote to a ticket this short a time ago is taken to go on with it.
 CONTINUES_WITHIN = timedelta(minutes=10)
 IN_ONE_BREATH = timedelta(minutes=1)  # the same, with several tickets open
-# Short words tell nothing, but for numbers such as "2nd" that don't count the lines of a list.
-WORD = re.compile(r"\w{4,}|(?<!\S)(?![1-9][.):])\d\w*")
+WORD = re.compile(r"\w{4,}")
+# A number tells something beside its word: "2nd floor", "room 12". Those of a list tell nothing.
+NUMBERED = re.compile(r"(\d+)\w{0,3}[.°]?\s+([^\W\d_]{4,})|([^\W\d_]{4,})\s+(\d+)")
 STEM = 5  # letters that inflection leaves alone
 OF_CATEGORY = 2  # what the same category weighs; a telling word weighs 1
 BY_NUMBER = 4  # what the ticket's own number weighs
@@ -151,7 +152,14 @@ def _told(ticket: Ticket) -> str:
 
 def telling(text: str) -> set[str]:
     """What tells a text from others: the beginnings of its longer words, and its numbers."""
-    return {word[:STEM] for word in WORD.findall(plain(text))}
+    words = {word[:STEM] for word in WORD.findall(plain(text))}
+    return words | {f"{number} {word}" for word, number in numbered(text)}
+
+
+def numbered(text: str) -> set[tuple[str, str]]:
+    """Words with the number that stands beside each: floors, rooms."""
+    found = NUMBERED.findall(plain(text))
+    return {((word or noun)[:STEM], number or count) for number, word, noun, count in found}
 
 
 def _likeliest(live: Sequence[Ticket], situation: Situation, message: Message) -> Placement:

@@ -4,7 +4,6 @@ Only own answers are remembered, by person and by the name that was written with
 whoever shares an address does not read the other's. Rows are left to `store`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +11,6 @@ from intake.catalogue import Catalogue
 from intake.tickets import Change, Ticket
 
 MACHINE = ("asset", "os")  # one machine's: where one of them differs the others are another's
-# What confirms all that was assumed, typed instead of tapped.
-YES = re.compile(r"\W*(?:так|ага|yes|yep|yeah|áno|ano|hej|ναι|sì|si)\b", re.IGNORECASE)
-SHORT = 4  # words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +81,6 @@ def confirm(ticket: Ticket, names: Iterable[str]) -> tuple[Ticket, tuple[Change,
     sure = sorted(ticket.assumed.intersection(names))
     changes = tuple(Change(what=f"confirmed:{name}", after=ticket.answers[name]) for name in sure)
     return replace(ticket, assumed=ticket.assumed.difference(sure)), changes
-
-
-def says_yes(text: str) -> bool:
-    return len(text.split()) <= SHORT and YES.match(text) is not None
 
 
 def without_assumed(ticket: Ticket) -> Ticket:

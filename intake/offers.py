@@ -14,7 +14,7 @@ from intake.shares import Share
 from intake.speech import Option, Say
 from intake.tickets import Ticket
 
-MOST_OTHERS = 2  # tickets to choose from beside the one it went to
+MOST_OTHERS = 2  # tickets to choose from beside the one it went to: one tap must be enough
 SUBJECT_LENGTH = 24  # letters on a button
 TOLD, TELLS_AGAIN = "told", timedelta(minutes=15)  # that words have arrived, at the message
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
@@ -42,7 +42,7 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
     ticket, others = placement.ticket, placement.others[:MOST_OTHERS]
     match placement.certainty:
         case Certainty.GUESSED if ticket is not None:
-            choices = (ticket, *others[:1])
+            choices = (ticket, *others)
             return (Say(template="unsure", options=(*map(_belongs, choices), NEW)),)
         case Certainty.ANSWERED:
             return (Say(template="which", options=(*map(_belongs, others), NEW)),)
@@ -52,15 +52,17 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
             return ()
 
 
-def acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
-    """Words that no card and no reply shows are told once in a while to have arrived."""
+def acknowledged(
+    decision: Decision, says: tuple[Say, ...], situation: Situation, message: Message
+) -> Decision:
+    """Words that no card and no reply shows are said once in a while to have arrived."""
     ticket, last = decision.ticket, situation.last_entry
     is_shown = bool(decision.says) or decision.card is not CardStep.NONE
     before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
     if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
         return replace(decision, told=before)
-    says = decision.says if is_shown else (Say(template="added"),)
-    return replace(decision, says=says, told=message.sent_at.isoformat())
+    told = message.sent_at.isoformat()
+    return replace(decision, says=decision.says if is_shown else says, told=told)
 
 
 def _belongs(ticket: Ticket) -> Option:

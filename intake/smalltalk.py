@@ -17,16 +17,20 @@ from intake.understanding import Reader, Understanding
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
 ALWAYS_ANSWERED = ("status", "human", "abuse", "solved")  # also while a card waits
+QUIET = ("thanks", "sticker")  # amid a ticket nobody waits for a word to these
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
 def small_talk(reader: Reader, message: Message, understood: Understanding) -> str:
-    """One of KINDS, "solved" for thanks that say it works, or "" for a message with content."""
+    """One of KINDS, "solved" for thanks that say it works, or "" for a message with content.
+
+    A sticker alone is one too.
+    """
     if message.files or message.automatic is not AutomaticKind.NO:
         return ""
     if message.platform_kind == "sticker":
-        return "greeting"
+        return "sticker"
     is_short = len(message.text.split()) <= MOST_WORDS
     if not is_short or understood.intent not in KINDS:
         return ""
@@ -48,9 +52,9 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
 
 
 def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
-    """What is said amid a ticket: nothing to a greeting, one tap to thanks for an answer."""
+    """What is said amid a ticket: where it stands, or one tap to thanks for an answer."""
     match talk:
-        case "status":
+        case "status" | "greeting":
             return (Say(template="status", values={"tickets": _lines(situation)}),)
         case "thanks" | "solved" if talk == "solved" or _is_answered(ticket):
             solved = Option(template="button_solved", data="solve|{ticket}")

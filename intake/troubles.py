@@ -12,7 +12,7 @@ from enum import Enum
 from intake.besides import SURE, TROUBLES
 from intake.filling import fill_reply, late
 from intake.forms import CATEGORY, Forms
-from intake.matching import telling
+from intake.matching import numbered, telling
 from intake.messages import Message
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
@@ -42,14 +42,14 @@ class Troubles:
         if not (told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
         alike = [ticket for ticket in here if ticket.category == understood.category]
-        if alike and not all(_is_apart(ticket, understood.answers) for ticket in alike):
+        if not all(_is_apart(ticket, message, understood.answers) for ticket in alike):
             return Another.NO
         asking = list(self._asking(alike or here))
         if self._is_set_apart(asking, message, understood):
             return Another.NO
         is_sure = understood.category_confidence >= SURE and not alike
         is_asked = any(told <= set(ticket.asked) for ticket in asking)
-        settled = [(self._settled(ticket, message), set(ticket.asked)) for ticket in asking]
+        settled = [(self.settled(ticket, message), set(ticket.asked)) for ticket in asking]
         return _weighed(settled, is_sure=is_sure and not is_asked)
 
     def _is_set_apart(
@@ -69,7 +69,7 @@ class Troubles:
             if asking is not None and asking.asked:
                 yield asking
 
-    def _settled(self, ticket: Ticket, message: Message) -> set[str]:
+    def settled(self, ticket: Ticket, message: Message) -> set[str]:
         """What of the asked it would answer or decline."""
         _, changes = fill_reply(self.forms, self.reader, ticket, message)
         return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
@@ -88,12 +88,13 @@ def _asks_category(ticket: Ticket) -> bool:
     return ticket.category is None or ticket.asked == (CATEGORY,)
 
 
-def _is_apart(ticket: Ticket, said: Mapping[str, str]) -> bool:
+def _is_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool:
     """Whether it names another machine, place or person's account than stands on the ticket."""
+    known = {name: ticket.answers[name] for name in APART if name in ticket.answers}
     return any(
-        _differ(ticket.answers[name], said[name])
-        for name in APART
-        if name in said and name in ticket.answers and name not in ticket.assumed
+        name not in ticket.assumed
+        and (_is_elsewhere(value, message.text) or (name in said and _differ(value, said[name])))
+        for name, value in known.items()
     )
 
 
@@ -101,3 +102,9 @@ def _differ(known: str, said: str) -> bool:
     """Each says something that the other does not."""
     ours, theirs = telling(known), telling(said)
     return bool(ours - theirs and theirs - ours)
+
+
+def _is_elsewhere(known: str, text: str) -> bool:
+    """Another floor, another room: the same word with another number."""
+    ours, theirs = dict(numbered(known)), dict(numbered(text))
+    return any(theirs.get(word, number) != number for word, number in ours.items())

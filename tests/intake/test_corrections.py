@@ -4,7 +4,9 @@ import pytest
 
 from intake.decisions import CardStep
 from intake.messages import MessageKind
+from intake.people import LANGUAGES
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.desk import WORDING
 
 KNOWN = {"symptom": "принтер не друкує", "asset": "INV-20418", "location": "3 поверсі"}
 
@@ -34,6 +36,22 @@ def test_a_correction_replaces_the_value_and_both_are_kept(language, words):
     assert decision.ticket.answers["asset"] == "INV-20419"
     assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
     assert decision.card is CardStep.REFRESH
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_button_says_how_to_correct_is_understood(language):
+    ticket = settled(answers=KNOWN, language=language)
+    hint = WORDING.say("correct", language, {"number": ticket.id})
+    example = hint.partition(": ")[2].strip("«»„“”.")
+    assert decide(says(example), ticket).ticket.answers["asset"] == "NB-0443"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("uk", "виправлення: 2 поверх"), ("en", "correction: 2nd floor")]
+)
+def test_a_brief_correction_need_not_name_the_field(language, words):
+    ticket = settled(answers=KNOWN, language=language)
+    assert decide(says(words), ticket).ticket.answers["location"] in words
 
 
 @pytest.mark.parametrize(

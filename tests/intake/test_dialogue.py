@@ -120,6 +120,7 @@ def test_among_several_open_tickets_a_guess_is_a_question_and_fills_nothing_unti
     assert [option.data for option in question.options] == [
         "move|{ticket}|{entry}|1044",
         "move|{ticket}|{entry}|1043",
+        "move|{ticket}|{entry}|1042",
         "move|{ticket}|{entry}|new",
     ]
 

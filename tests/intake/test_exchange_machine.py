@@ -11,6 +11,7 @@ from intake.forms import CATEGORY
 from intake.messages import Address, IncomingFile, MessageKind
 from intake.people import LANGUAGES, Agent
 from intake.service import Asking, Reply
+from intake.shares import Share
 from intake.smalltalk import small_talk
 from intake.speech import Card, Operation
 from intake.tickets import Author, EntryKind, Status
@@ -31,6 +32,10 @@ TEXTS = (
     "1. don't know\n2. since Monday\n3. restarted twice",
     "asset INV-77, the rest I don't know",
     "Windows 11, celá firma",
+    "принтер на 5 поверсі жує папір",
+    "my Outlook keeps crashing",
+    "стало гірше",
+    "correction: 2nd floor",
     "Принтер",
     "Computer",
     "hello",
@@ -54,7 +59,7 @@ class Exchanges(RuleBasedStateMachine):
         self.arrived = {}  # key: message
         self.held, self.talk = [], set()
         self.settled = {}  # ticket: fields that were answered or declined
-        self.reminded, self.wanted = [], set()
+        self.reminded, self.wanted, self.reopened = [], set(), set()
 
     # what people do
 
@@ -96,6 +101,23 @@ class Exchanges(RuleBasedStateMachine):
         tap = says(kind=MessageKind.TAP, address=chat, tap=choice, tap_id="t", external_id="")
         self.arrive(tap)
 
+    @precondition(lambda self: self.buttons("move|"))
+    @rule(pick=st.data())
+    def tap_where_a_message_belongs(self, pick):
+        self.tap_own(pick.draw(st.sampled_from(self.buttons("move|"))))
+
+    @precondition(lambda self: self.buttons("correct|"))
+    @rule(pick=st.data(), text=words)
+    def correct(self, pick, text):
+        choice = pick.draw(st.sampled_from(self.buttons("correct|")))
+        self.tap_own(choice)
+        self.arrive(self.said(self.desk.rows.tickets[int(choice.split("|")[1])].address, text))
+
+    def tap_own(self, choice):
+        chat = self.desk.rows.tickets[int(choice.split("|")[1])].address
+        tap = says(kind=MessageKind.TAP, address=chat, tap=choice, tap_id="t", external_id="")
+        self.arrive(tap)
+
     @precondition(lambda self: self.texts())
     @rule(pick=st.data(), text=words)
     def edit(self, pick, text):
@@ -129,6 +151,7 @@ class Exchanges(RuleBasedStateMachine):
         ticket = self.desk.rows.tickets[number]
         worked = replace(ticket, status=status, first_response_at=self.desk.moment)
         self.desk.rows.tickets[number] = worked
+        self.reopened.add(number)
 
     @precondition(lambda self: self.desk.rows.tickets)
     @rule(pick=st.data())
@@ -196,8 +219,12 @@ class Exchanges(RuleBasedStateMachine):
     def arrive(self, message):
         key = f"k{len(self.arrived)}"
         before, deliveries = dict(self.desk.rows.tickets), len(self.desk.rows.deliveries)
+        entries = dict(self.desk.rows.entries)
         self.desk.receive(message, key)
         self.arrived[key] = message
+        for entry in entries.values():
+            if self.desk.rows.entries[entry.id].ticket_id != entry.ticket_id:
+                self.check_move(entry, self.desk.rows.entries[entry.id].ticket_id)
         self.note_small_talk(message, before)
         after = self.desk.rows.tickets
         assert len(after) <= len(before) + (not self.opens_nothing(message))
@@ -207,6 +234,20 @@ class Exchanges(RuleBasedStateMachine):
         for delivery in self.desk.rows.deliveries[deliveries:]:
             assert self.desk.rows.handles[delivery.address].person_id == writer
             assert delivery.ticket_id not in others
+
+    def check_move(self, entry, target):
+        """What the message gave has left with it, both timelines say so, and it may be asked."""
+        source = self.desk.rows.tickets[entry.ticket_id]
+        gave = Share.read(entry.facts) or Share()
+        for name, value in gave.answers.items():
+            assert source.answers.get(name) != value or gave.before.get(name) == value
+        marks = [(e.ticket_id, e.change.what, e.change.after) for e in self.changes_now()]
+        assert (source.id, "moved_to", str(target)) in marks
+        assert (target, "moved_from", str(source.id)) in marks
+        self.settled[source.id] = set()
+
+    def changes_now(self):
+        return [e for e in self.desk.rows.entries.values() if e.change is not None]
 
     def writer(self, message):
         if message.kind is MessageKind.FORM:
@@ -227,11 +268,11 @@ class Exchanges(RuleBasedStateMachine):
             if not has_live and small_talk(READER, message, read):
                 self.talk.add((message.address, message.external_id))
 
-    def buttons(self):
+    def buttons(self, beginning=""):
         found = dict.fromkeys(
             choice.data for delivery in self.desk.rows.deliveries for choice in choices(delivery)
         )
-        return list(found)
+        return [data for data in found if data.startswith(beginning)]
 
     def texts(self):
         return [m for m in (*self.arrived.values(), *self.held) if m.kind is MessageKind.TEXT]
@@ -257,6 +298,22 @@ class Exchanges(RuleBasedStateMachine):
             if message.kind is MessageKind.TAP or (message.address, message.album) in albums:
                 continue
             assert place in kept or place in self.talk
+
+    @invariant()
+    def whatever_is_open_has_something_said_in_it(self):
+        spoken = {entry.ticket_id for entry in self.desk.requester_entries()}
+        for ticket in self.desk.rows.tickets.values():
+            if ticket.id not in spoken:
+                assert set(ticket.answers) <= ticket.assumed
+                assert ticket.id in self.reopened or ticket.status is Status.CLOSED
+                assert not ticket.asked
+
+    @invariant()
+    def a_guess_gives_no_values(self):
+        for entry in self.desk.requester_entries():
+            if entry.facts.get("unsure"):
+                gave = Share.read(entry.facts)
+                assert (dict(gave.answers), gave.declined, gave.category) == ({}, (), "")
 
     @invariant()
     def no_photo_is_lost_or_doubled(self):
@@ -316,8 +373,7 @@ class Exchanges(RuleBasedStateMachine):
             assert not ticket.assumed & ticket.declined
 
     def changes(self, *kinds):
-        entries = [e for e in self.desk.rows.entries.values() if e.change is not None]
-        return [e for e in entries if e.change.what.partition(":")[0] in kinds]
+        return [e for e in self.changes_now() if e.change.what.partition(":")[0] in kinds]
 
     def opened_with(self, numbers):
         """What first messages of these tickets said."""

@@ -84,3 +84,27 @@ def test_an_answer_that_fills_the_card_is_no_other_trouble():
     text = "1. не друкує з Excel 2. INV-20418 3. 3 поверх 4. з ранку"
     decision = DIALOGUE.decide(a_situation(waiting), says(text), NOW + timedelta(minutes=1))
     assert [say.template for say in decision.says] == ["complete"]
+
+
+def test_of_two_cards_that_wait_the_last_one_takes_its_answer_and_the_other_is_one_tap_away():
+    older = a_ticket(1046, category="computer", subject="ноутбук гальмує", answers={})
+    newer = a_ticket(answers={"symptom": "не друкує"}, asked=("asset", "location", "started"))
+    last = an_entry(newer, minutes_ago=1)
+    decision = DIALOGUE.decide(
+        a_situation(older, newer, last_entry=last), says("1. INV-20418 3. з ранку"), NOW
+    )
+    assert decision.ticket.id == newer.id
+    assert decision.ticket.answers["asset"] == "INV-20418"
+    assert [say.template for say in decision.says] == ["which"]
+    ends = [option.data.split("|")[-1] for option in decision.says[0].options]
+    assert ends == ["1046", "new"]
+
+
+def test_words_that_answer_none_of_two_waiting_cards_are_asked_about():
+    older = a_ticket(1046, category="computer", subject="ноутбук гальмує", answers={})
+    newer = a_ticket(answers={"symptom": "не друкує"})
+    last = an_entry(newer, minutes_ago=1)
+    decision = DIALOGUE.decide(
+        a_situation(older, newer, last_entry=last), says("він уже старий"), NOW
+    )
+    assert [say.template for say in decision.says] == ["unsure"]

@@ -1,10 +1,22 @@
 """Greetings, thanks and status questions open nothing and lose nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from intake.messages import IncomingFile, MessageKind
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    MAILBOX,
+    NOW,
+    OLENA,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+)
 
 
 def decide(situation, text, **more):
@@ -29,6 +41,48 @@ def test_thanks_amid_a_ticket_is_kept_without_a_word():
     decision = decide(a_situation(settled()), "Дякую!")
     assert decision.keeps_message
     assert not decision.says
+
+
+@pytest.mark.parametrize("ticket", [settled(), a_ticket()])
+def test_a_sticker_or_thanks_amid_a_ticket_stays_without_a_word(ticket):
+    sticker = {"kind": MessageKind.UNSUPPORTED, "platform_kind": "sticker"}
+    for decision in (
+        decide(a_situation(ticket), "👍", **sticker),
+        decide(a_situation(ticket), "ок дякую"),
+    ):
+        assert decision.keeps_message
+        assert not decision.says
+
+
+@pytest.mark.parametrize("ticket", [settled(), a_ticket()])
+@pytest.mark.parametrize("text", ["hello?", "Добрий день", "Ciao"])
+def test_whoever_looks_in_on_an_open_ticket_hears_where_it_stands_but_not_each_time(ticket, text):
+    first = decide(a_situation(ticket), text)
+    assert templates(first) == ["status"]
+    told = an_entry(ticket, minutes_ago=1, facts={"told": first.told})
+    assert not decide(a_situation(ticket, last_entry=told), text).says
+
+
+@pytest.mark.parametrize("text", ["ok and the second one?", "і ще: папір є", "quando arriva?"])
+@pytest.mark.parametrize("ticket", [settled(), a_ticket()])
+def test_words_that_change_nothing_are_said_to_have_arrived(ticket, text):
+    last = an_entry(ticket, minutes_ago=1)
+    assert decide(a_situation(ticket, last_entry=last), text).says
+
+
+def test_a_quote_that_changes_nothing_is_said_to_have_arrived():
+    ticket, other = settled(), settled(1050)
+    decision = decide(a_situation(other, ticket, named_ticket=ticket), "папір є", quoted_id="9")
+    assert templates(decision) == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("ciao", "it"), ("ahoj", "sk"), ("привіт", "uk"), ("γεια", "el")]
+)
+def test_a_greeting_tells_the_language_whatever_the_phone_is_set_to(text, language):
+    english = replace(OLENA, language="en")
+    decision = decide(a_situation(person=english), text)
+    assert decision.person.language == language
 
 
 def test_thanks_with_a_photo_is_content():
