@@ -48,7 +48,7 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
     declined = reader.declined(asked, list(filled))
-    asks_back = _asks_back(whole)
+    asks_back = does_ask_back(whole)
     if category and not filled and _knows_nothing(whole):
         declined = frozenset(asked.fields)
     for name in declined:
@@ -128,6 +128,7 @@ def _covered(whole: Reading, label: str) -> set[int]:
     return {at for hit in whole.hits.get(label, ()) for at in range(hit.first, hit.after)}
 
 
-def _asks_back(whole: Reading) -> bool:
+def does_ask_back(whole: Reading) -> bool:
+    """Whether a question about the questions came back."""
     is_greek = whole.language == "el" and ";" in whole.text
     return ("?" in whole.text or is_greek) and bool(whole.hits.get("decline.asks_back"))

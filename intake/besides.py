@@ -41,9 +41,12 @@ def find_besides(
 
     for start, end in _parts(text):
         second = read(text[start:end])
-        if not (_is_trouble(second) and _is_trouble(read(text[:start]))):
+        if not _is_trouble(second):
             continue
-        first = read(text[:start] + text[end:])
+        before = read(text[:start])
+        if not _is_trouble(before):
+            continue
+        first = read(text[:start] + text[end:]) if text[end:].strip() else before
         if _is_trouble(first) and first.category != second.category:
             return Besides(first=first, words=text[start:end].strip(), second=second)
     return None

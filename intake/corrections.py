@@ -24,18 +24,17 @@ def correct(
         return ticket, ()
     reading = _read(reader, ticket, message, message.text)
     denied = _denied(reader, reading, ticket)
-    said = reader.said(_without(reader, reading, denied), ticket.category)
     before = _said_before(reader, ticket, message, was)
-    news = {
+    meant = {
         name: value
-        for name, value in said.items()
-        if ticket.answers.get(name, value) != value
-        and (
-            name in denied or _is_meant(reader, reading, name)
-            if not was
-            else before.get(name) == ticket.answers[name]
-        )
+        for name, value in ticket.answers.items()
+        if (before.get(name) == value if was else name in denied)
+        or (not was and _is_meant(reader, reading, name))
     }
+    if not meant:
+        return ticket, ()
+    said = reader.said(_without(reader, reading, denied), ticket.category)
+    news = {name: said[name] for name, value in meant.items() if said.get(name, value) != value}
     changes = tuple(
         Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
         for name, value in news.items()
@@ -61,7 +60,8 @@ def _denied(reader: Reader, reading: Reading, ticket: Ticket) -> Mapping[str, st
     return {
         name: value
         for name, value in ticket.answers.items()
-        if reader.catalogue.fields[name].type in BY_LABEL
+        if name in reader.catalogue.fields
+        and reader.catalogue.fields[name].type in BY_LABEL
         and any(reading.text.startswith(value, begin) for begin in begins)
     }
 
@@ -77,6 +77,8 @@ def _without(reader: Reader, reading: Reading, denied: Mapping[str, str]) -> Rea
 
 
 def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:
+    if name not in reader.catalogue.fields:  # the catalogue has lost it since
+        return False
     taken_back = reading.hits.get("speech.correction", ())
     is_brief = len(reading.tokens) <= LONGEST_NAMING
     # "INV" in front of its digits is the number itself and names no field.

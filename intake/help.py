@@ -3,7 +3,7 @@
 Pure. Where the question names none of the asked fields, all of them are explained.
 """
 
-from intake.answers import read_answers
+from intake.answers import does_ask_back
 from intake.forms import CATEGORY
 from intake.messages import Message
 from intake.speech import Say
@@ -16,19 +16,11 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     asked = tuple(name for name in ticket.asked if name != CATEGORY)
     if not asked or not message.text:
         return ()
-    answers = read_answers(
-        message.text,
-        asked=asked,
-        category=ticket.category,
-        language=ticket.language,
-        now=message.sent_at,
-        reader=reader,
-    )
-    if not answers.asks_back:
-        return ()
     language = reader.language_of(message.text, ticket.language)
-    hits = reader.read(message.text, language=language, now=message.sent_at).hits
-    named = [name for name in asked if hits.get(f"field.{name}")] or list(asked)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    if not does_ask_back(reading):
+        return ()
+    named = [name for name in asked if reading.hits.get(f"field.{name}")] or list(asked)
     catalogue = reader.catalogue
     lines = [
         {

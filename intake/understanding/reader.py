@@ -6,6 +6,7 @@ Pure once constructed. Below the bar of certainty a field stays empty and is ask
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
@@ -32,6 +33,7 @@ SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
 SURE_OF_DECLINE = 0.65
+REMEMBERED = 8  # readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +167,7 @@ class Reader:
         return self._languages.detect(text, hint)[0]
 
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
-        layout = lay_out(text, language)
-        return Reading(text=layout.body, language=language, now=now, layout=layout)
+        return reading_of(text, language, now)
 
     def declined(self, asked: Asked, filled: Sequence[str]) -> frozenset[str]:
         """The asked fields that the reply says can't be told."""
@@ -178,6 +179,13 @@ class Reader:
         features = questions.of_decline(asked, name, filled)
         chosen, sure = self.model.choose("decline", (), features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def reading_of(text: str, language: str, now: datetime) -> Reading:
+    """Of one message several things are asked: its words are looked up once."""
+    layout = lay_out(text, language)
+    return Reading(text=layout.body, language=language, now=now, layout=layout)
 
 
 def _goes_on_with_trouble(reading: Reading) -> bool:
