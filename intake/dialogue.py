@@ -171,20 +171,16 @@ class Dialogue:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
         is_guess = placement.certainty is Certainty.GUESSED
         if talk in ALWAYS_ANSWERED or (talk and (is_guess or not heard.asked)):
-            decision = self._answer(talk, situation, heard)
+            flag = talk if talk == "abuse" else ""
+            says = reply_to(talk, situation, heard)
+            decision = Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
         elif talk:
             decision = self._fill(placement, heard, message)
         else:
             decision = offered(self._fill(placement, heard, message), placement, before=ticket)
         if talk in QUIET or self._is_threaded(ticket):
             return decision
-        says = reply_to(talk, situation, heard) or (Say(template="added"),)
-        return acknowledged(decision, says, situation, message)
-
-    def _answer(self, talk: str, situation: Situation, ticket: Ticket) -> Decision:
-        flag = talk if talk == "abuse" else ""
-        says = () if talk == "greeting" else reply_to(talk, situation, ticket)
-        return Decision(ticket=ticket, keeps_message=True, says=says, flag=flag)
+        return acknowledged(decision, situation, message)
 
     def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""

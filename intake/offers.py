@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from intake.decisions import CardStep, Decision
+from intake.headlines import cut
 from intake.matching import Certainty, Placement
 from intake.messages import Message
 from intake.ports import Situation
@@ -52,22 +53,20 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
             return ()
 
 
-def acknowledged(
-    decision: Decision, says: tuple[Say, ...], situation: Situation, message: Message
-) -> Decision:
+def acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
     """Words that no card and no reply shows are said once in a while to have arrived."""
     ticket, last = decision.ticket, situation.last_entry
     is_shown = bool(decision.says) or decision.card is not CardStep.NONE
     before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
     if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
         return replace(decision, told=before)
-    told = message.sent_at.isoformat()
-    return replace(decision, says=decision.says if is_shown else says, told=told)
+    says = decision.says if is_shown else (Say(template="added"),)
+    return replace(decision, says=says, told=message.sent_at.isoformat())
 
 
 def _belongs(ticket: Ticket) -> Option:
     return Option(
         template="button_ticket",
         data=f"move|{{ticket}}|{{entry}}|{ticket.id}",
-        values={"number": ticket.id, "subject": ticket.subject[:SUBJECT_LENGTH]},
+        values={"number": ticket.id, "subject": cut(ticket.subject, SUBJECT_LENGTH)},
     )

@@ -16,27 +16,35 @@ from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
-ALWAYS_ANSWERED = ("status", "human", "abuse", "solved")  # also while a card waits
-QUIET = ("thanks", "sticker")  # amid a ticket nobody waits for a word to these
+ALWAYS_ANSWERED = ("greeting", "status", "human", "abuse", "solved")  # also while a card waits
+QUIET = ("thanks", "nod")  # amid a ticket nobody waits for a word to these
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
 def small_talk(reader: Reader, message: Message, understood: Understanding) -> str:
-    """One of KINDS, "solved" for thanks that say it works, or "" for a message with content.
+    """One of KINDS, or "" for a message with content.
 
-    A sticker alone is one too.
+    Thanks that say it works are "solved", a bare "ok" or "no" is a "nod", and so is a sticker.
     """
     if message.files or message.automatic is not AutomaticKind.NO:
         return ""
     if message.platform_kind == "sticker":
-        return "sticker"
+        return "nod"
     is_short = len(message.text.split()) <= MOST_WORDS
-    if not is_short or understood.intent not in KINDS:
+    return _shade(reader, message, understood) if is_short else ""
+
+
+def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
+    if understood.intent not in KINDS:
         return ""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    is_solved = understood.intent == "thanks" and reading.hits.get("intent.solved")
-    return "solved" if is_solved else understood.intent
+    match understood.intent:
+        case "thanks" if reading.hits.get("intent.solved"):
+            return "solved"
+        case "greeting" if not reading.hits.get("speech.greeting"):
+            return "nod"
+    return understood.intent
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
