@@ -92,7 +92,7 @@ class Conversation:
         if found.intent == "other":  # an answer: the card shows what was taken of it
             return
         answers = [
-            (catalogue.label(name, language), catalogue.show(name, value, language))
+            (catalogue.label(name, language, category), catalogue.show(name, value, language))
             for name, value in found.answers.items()
         ]
         values = {

@@ -43,7 +43,7 @@ def boxes(ticket: Ticket, voice: Voice, labels: Labels, asking: Form | None) -> 
     return [
         Box(
             name=ASKED + name,
-            label=labels.label(name, voice.language),
+            label=labels.label(name, voice.language, ticket.category),
             said=said(name),
             is_ticked=name in chosen,
         )

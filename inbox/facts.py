@@ -107,7 +107,7 @@ def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]
         value = ticket.answers.get(name, "") if state in ("filled", "assumed") else ""
         return Answer(
             name=name,
-            label=labels.label(name, voice.language) if is_known else name,
+            label=labels.label(name, voice.language, ticket.category) if is_known else name,
             value=labels.show(name, value, voice.language) if is_known and value else value,
             state=state,
         )

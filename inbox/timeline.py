@@ -88,10 +88,11 @@ class Line:
 class Timeline:
     """Turns entries into lines, in one agent's language."""
 
-    def __init__(self, voice: Voice, labels: Labels, now: datetime) -> None:
+    def __init__(self, voice: Voice, labels: Labels, now: datetime, category: str | None) -> None:
         self._voice = voice
         self._labels = labels
         self._now = now
+        self._category = category  # of the ticket
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
         whats = [entry.change.what for entry in entries if entry.change]
@@ -202,7 +203,7 @@ class Timeline:
 
     def _label(self, field: str) -> str:
         if field in self._labels.fields:
-            return self._labels.label(field, self._voice.language)
+            return self._labels.label(field, self._voice.language, self._category)
         return self._voice.word("change", field)  # the category is asked like a field
 
     def _shown(self, field: str, value: str) -> str:

@@ -4,19 +4,22 @@ What stands in a text is left to `understanding`; here it is decided which asked
 which fields the employee cannot answer, and whether a question came back.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from intake.people import LANGUAGES
-from intake.understanding import Reader
+from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
 from intake.understanding.replies import Part
 from intake.understanding.values import read_value
 
 LONGEST_LABEL = 7  # words
+UNKNOWN = ("decline.unknown", "concept.dont_know")
+NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 
 
@@ -33,6 +36,7 @@ class Asking(TypedDict):
     """What a reply is read by: the card's questions in their order, and when it was sent."""
 
     asked: Sequence[str]
+    numbered: NotRequired[Sequence[str]]  # the fields in the order of their numbers, if another
     category: str | None
     language: str
     now: datetime
@@ -44,39 +48,64 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     reader, category = asking["reader"], asking["category"]
     language = reader.language_of(text, asking["language"])
     whole = reader.read(text, language=language, now=asking["now"])
-    asked = Asked.of(whole, asking["asked"])
+    asked = reader.asked(whole, asking["asked"], category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
-    declined = reader.declined(asked, list(filled))
+    declined = reader.declined(asked, list(filled)) | _left_out(whole, asked)
     asks_back = does_ask_back(whole)
+    if _declines_rest(whole):
+        declined |= {name for name in asked.fields if name not in filled}
     if category and not filled and _knows_nothing(whole):
         declined = frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
-    _take_parts(whole, asked, declined, filled)
+    _take_parts(reader, whole, asked, declined, filled)
     _take_labels(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
     return Answers(filled=filled, declined=declined - filled.keys(), asks_back=asks_back)
 
 
+def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
+    """What stands as a mere dash where an answer was expected."""
+    return frozenset(
+        name
+        for at, part in enumerate(asked.parts)
+        if (name := asked.field_of(at)) and _says_nothing(_within(whole, part))
+    )
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """“4. -”, “4. n/a”."""
+    left_out = len(_covered(reading, "decline.left_out"))
+    return left_out == len(reading.tokens) if left_out else bool(NO_WORDS.fullmatch(reading.text))
+
+
 def _take_parts(
-    whole: Reading, asked: Asked, declined: frozenset[str], filled: dict[str, str]
+    reader: Reader,
+    whole: Reading,
+    asked: Asked,
+    declined: frozenset[str],
+    filled: dict[str, str],
 ) -> None:
     """The whole of a part that nothing else explains, where its place names the field."""
-    in_order = not asked.is_explicit and len(asked.parts) == len(asked.fields)
     for at, part in enumerate(asked.parts):
-        name = asked.fields[at] if in_order else _named(part, asked.fields)
-        if name and name not in filled and name not in declined and not _is_used(part, filled):
-            reading = _within(whole, part)
+        name = asked.field_of(at)
+        if not name:
+            continue
+        reading = _within(whole, part)
+        agreed = _agreed(reader, reading, name)
+        if agreed:
+            filled[name] = agreed
+        elif name not in filled and name not in declined and not _is_used(part, filled):
             value = "" if reading.hits.get("speech.greeting") else read_value(reading, name)
             if value:
                 filled[name] = value
 
 
-def _named(part: Part, fields: Sequence[str]) -> str:
-    if len(part.numbers) == 1 and part.numbers[0] <= len(fields):
-        return fields[part.numbers[0] - 1]
-    return next((name for name in part.fields if name in fields), "")
+def _agreed(reader: Reader, reading: Reading, name: str) -> str:
+    """What a bare yes or no means where the field's label asks for one: “Can you work?”."""
+    is_yes = choices.read_agreement(reading)
+    return "" if is_yes is None else reader.catalogue.agreed(name, is_yes=is_yes)
 
 
 def _is_used(part: Part, filled: Mapping[str, str]) -> bool:
@@ -112,6 +141,16 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     )
     if is_all and "tried" in asked.fields:
         filled.setdefault("tried", read_value(whole, "tried"))
+
+
+def _declines_rest(whole: Reading) -> bool:
+    """“The rest I don't know”, but not “the rest tomorrow”."""
+    if whole.hits.get("decline.later"):
+        return False
+    return bool(whole.hits.get("decline.rest")) or any(
+        whole.has("decline.others", clause) and any(whole.has(label, clause) for label in UNKNOWN)
+        for clause in whole.clauses
+    )
 
 
 def _knows_nothing(whole: Reading) -> bool:

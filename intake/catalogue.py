@@ -19,6 +19,9 @@ from intake.tickets import Kind
 
 SHIPPED = Path(__file__).with_name("catalogue.toml")
 TYPES = ("text", "code", "choice", "moment", "phone", "quantity")
+FIELD_KEYS = {
+    "type", "values", "unit", "remembered", "label", "hint", "says", "yes", "no",
+}  # fmt: skip
 REMEMBERED = ("", "person", "category")
 FALLBACK = "en"
 DAY_LENGTH = len("2026-11-23")
@@ -27,7 +30,10 @@ DAY_PATTERNS = {"sk": "d. MMMM y"}  # the others write no full stop after the da
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing to know. `says` has the button words of each value by language."""
+    """One thing to know. `says` has the button words of each value by language.
+
+    `yes` and `no` are the values that a bare yes or no means, where its label asks for one.
+    """
 
     name: str
     type: str
@@ -37,6 +43,16 @@ class Field:
     label: Mapping[str, str]
     hint: Mapping[str, str]
     says: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    yes: str = ""
+    no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What a category calls a field, where it calls it otherwise than the others do."""
+
+    label: Mapping[str, str]
+    hint: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +64,7 @@ class Category:
     welcome: tuple[str, ...]
     label: Mapping[str, str]
     kind: str
+    calls: Mapping[str, Naming] = field(default_factory=dict)  # by field
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -97,11 +114,16 @@ class Catalogue:
         fields = self.categories[category].fields
         return {name: answers[name] for name in fields if answers.get(name)}
 
-    def label(self, field: str, language: str) -> str:
-        return _in(self.fields[field].label, language)
+    def label(self, field: str, language: str, category: str | None) -> str:
+        """What tickets of this category call the field."""
+        return _in(self._naming(field, category).label, language)
 
-    def hint(self, field: str, language: str) -> str:
-        return _in(self.fields[field].hint, language)
+    def hint(self, field: str, language: str, category: str | None) -> str:
+        return _in(self._naming(field, category).hint, language)
+
+    def _naming(self, field: str, category: str | None) -> Field | Naming:
+        known = self.categories.get(category or "")
+        return known.calls.get(field, self.fields[field]) if known else self.fields[field]
 
     def says(self, field: str, value: str, language: str) -> str:
         """The button words of a choice; the value itself where it has none."""
@@ -131,6 +153,10 @@ class Catalogue:
             if typed == value or typed in [said.casefold() for said in words.values()]:
                 return value
         return ""
+
+    def agreed(self, field: str, *, is_yes: bool) -> str:
+        """The value that a bare yes or no to this field's question means, or ""."""
+        return self.fields[field].yes if is_yes else self.fields[field].no
 
     def show(self, field: str, value: str, language: str) -> str:
         """A canonical value as a person reads it."""
@@ -174,7 +200,7 @@ def _rows(tables: Mapping[str, Any], kind: str) -> list[tuple[str, Mapping[str, 
 
 def _field(name: str, row: Mapping[str, Any]) -> Field:
     key = f"field.{name}"
-    _only(key, row, {"type", "values", "unit", "remembered", "label", "hint", "says"})
+    _only(key, row, FIELD_KEYS)
     if row.get("type") not in TYPES:
         raise _wrong(f"{key}.type", f"one of {', '.join(TYPES)} is expected")
     values = _names(f"{key}.values", row.get("values", []))
@@ -186,6 +212,9 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
     says = row.get("says", {})
     if not isinstance(says, dict) or set(says) != set(values):
         raise _wrong(f"{key}.says", "every value needs its words")
+    for word in ("yes", "no"):
+        if row.get(word, "") not in ("", *values):
+            raise _wrong(f"{key}.{word}", "one of its values is expected")
     return Field(
         name=name,
         type=row["type"],
@@ -195,12 +224,14 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
         label=_words(f"{key}.label", row.get("label")),
         hint=_words(f"{key}.hint", row.get("hint")),
         says={value: _words(f"{key}.says.{value}", said) for value, said in says.items()},
+        yes=row.get("yes", ""),
+        no=row.get("no", ""),
     )
 
 
 def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) -> Category:
     key = f"category.{name}"
-    _only(key, row, {"kind", "ask", "welcome", "label"})
+    _only(key, row, {"kind", "ask", "welcome", "label", "calls"})
     if row.get("kind") not in list(Kind):
         raise _wrong(f"{key}.kind", f"one of {', '.join(Kind)} is expected")
     ask = _names(f"{key}.ask", row.get("ask", []))
@@ -210,8 +241,27 @@ def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) ->
             raise _wrong(f"{key}.{part}", f"there is no field {unknown!r}")
     if len(set(ask + welcome)) < len(ask + welcome):
         raise _wrong(key, "a field stands twice")
-    words = _words(f"{key}.label", row.get("label"))
-    return Category(name=name, ask=ask, welcome=welcome, label=words, kind=row["kind"])
+    return Category(
+        name=name,
+        ask=ask,
+        welcome=welcome,
+        label=_words(f"{key}.label", row.get("label")),
+        kind=row["kind"],
+        calls=_calls(f"{key}.calls", row.get("calls", {}), ask + welcome),
+    )
+
+
+def _calls(key: str, rows: Any, own: tuple[str, ...]) -> dict[str, Naming]:
+    if not isinstance(rows, dict):
+        raise _wrong(key, "a table is expected")
+    calls = {}
+    for name, row in rows.items():
+        if name not in own or not isinstance(row, dict):
+            raise _wrong(f"{key}.{name}", "a table for a field of this category is expected")
+        _only(f"{key}.{name}", row, {"label", "hint"})
+        label = _words(f"{key}.{name}.label", row.get("label"))
+        calls[name] = Naming(label=label, hint=_words(f"{key}.{name}.hint", row.get("hint")))
+    return calls
 
 
 def _only(key: str, row: Mapping[str, Any], known: set[str]) -> None:

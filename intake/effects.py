@@ -114,7 +114,8 @@ class Effects:
     ) -> tuple[Ticket, tuple[Change, ...]]:
         """What the same person has said before, where nothing else is said now."""
         assuming, changes = assume(self._forms.catalogue, ticket, memory)
-        return (self._forms.with_asked(assuming) if changes else ticket), changes
+        renumbered = replace(assuming, numbered=())  # no card has numbered them yet
+        return (self._forms.with_asked(renumbered) if changes else ticket), changes
 
     async def _remember(
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from intake.answers import read_answers
+from intake.answers import Answers, read_answers
 from intake.catalogue import DAY_LENGTH
 from intake.corrections import correct
-from intake.forms import CATEGORY, Forms
+from intake.forms import CATEGORY, Forms, numbers
 from intake.memory import confirm
 from intake.messages import Message
 from intake.people import LANGUAGES
@@ -73,14 +73,7 @@ def fill_reply(
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
     assumed = tuple(name for name in ticket.answers if name in ticket.assumed)
-    answers = read_answers(
-        message.text,
-        asked=(*ticket.asked, *assumed),
-        category=ticket.category,
-        language=ticket.language,
-        now=message.sent_at,
-        reader=reader,
-    )
+    answers = _answers(reader, ticket, message, assumed)
     known = dict(ticket.answers)
     news = {
         name: value
@@ -106,6 +99,21 @@ def fill_reply(
         assumed=sure.assumed - news.keys(),
     )
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _answers(
+    reader: Reader, ticket: Ticket, message: Message, assumed: tuple[str, ...]
+) -> Answers:
+    """What is assumed may be corrected as if it were asked, but has no number."""
+    return read_answers(
+        message.text,
+        asked=(*ticket.asked, *assumed),
+        numbered=numbers(ticket),
+        category=ticket.category,
+        language=ticket.language,
+        now=message.sent_at,
+        reader=reader,
+    )
 
 
 def _says_yes(reader: Reader, message: Message) -> bool:

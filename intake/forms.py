@@ -65,10 +65,12 @@ class Forms:
         """
         missing = self.asked(ticket.category, ticket.answers, ticket.declined)
         if ticket.ask is None:
-            return replace(ticket, asked=missing, is_complete=not missing)
-        asked = tuple(name for name in ticket.asked if name not in settled)
-        ask = ticket.ask if asked else None
-        return replace(ticket, asked=asked, ask=ask, is_complete=not missing)
+            asking = replace(ticket, asked=missing, is_complete=not missing)
+        else:
+            asked = tuple(name for name in ticket.asked if name not in settled)
+            ask = ticket.ask if asked else None
+            asking = replace(ticket, asked=asked, ask=ask, is_complete=not missing)
+        return replace(asking, numbered=numbers(asking))
 
     def askable(self, ticket: Ticket) -> tuple[str, ...]:
         """What an agent may ask for: the fields of its category, or which one that is."""
@@ -82,7 +84,9 @@ class Forms:
         kind = Kind(self.catalogue.categories[category].kind)
         told = without_assumed(ticket)
         kept = {**answers, **told.answers}
-        moved = replace(told, category=category, kind=kind, answers=kept, ask=None)
+        moved = replace(
+            told, category=category, kind=kind, answers=kept, ask=None, asked=(), numbered=()
+        )
         return self.with_asked(moved), (change,)
 
     def due(self, ticket: Ticket, now: datetime) -> str:
@@ -163,7 +167,7 @@ class Forms:
         language = ticket.language
         return tuple(
             Chip(
-                label=self.catalogue.label(name, language),
+                label=self.catalogue.label(name, language, ticket.category),
                 value=self._shown(ticket, name),
             )
             for name in ticket.answers
@@ -179,14 +183,16 @@ class Forms:
     def _questions(self, ticket: Ticket) -> tuple[Question, ...]:
         if ticket.asked == (CATEGORY,):
             return (self._category_question(ticket),)
+        numbered = numbers(ticket)
         return tuple(
             Question(
                 number=number,
-                label=self.catalogue.label(name, ticket.language),
-                hint=self.catalogue.hint(name, ticket.language),
+                label=self.catalogue.label(name, ticket.language, ticket.category),
+                hint=self.catalogue.hint(name, ticket.language, ticket.category),
                 choices=self._choices(ticket, name),
             )
-            for number, name in enumerate(ticket.asked, start=1)
+            for number, name in enumerate(numbered, start=1)
+            if name in ticket.asked
         )
 
     def _category_question(self, ticket: Ticket) -> Question:
@@ -230,11 +236,21 @@ class Forms:
             (
                 "button_doubt",
                 f"doubt|{ticket.id}|{name}",
-                self.catalogue.label(name, ticket.language),
+                self.catalogue.label(name, ticket.language, ticket.category),
             )
             for name in names
         ]
         return [("button_keep", f"keep|{ticket.id}", ""), *doubts] if names else []
+
+
+def numbers(ticket: Ticket) -> tuple[str, ...]:
+    """The fields in the order of their numbers, so that each keeps its own while others go.
+
+    People look at the list that came first, whatever has been answered since.
+    """
+    is_same_card = any(name in ticket.numbered for name in ticket.asked) or not ticket.asked
+    kept = ticket.numbered if is_same_card else ()
+    return (*kept, *(name for name in ticket.asked if name not in kept))
 
 
 def as_text(card: Card) -> str:

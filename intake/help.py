@@ -24,8 +24,8 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     catalogue = reader.catalogue
     lines = [
         {
-            "label": catalogue.label(name, ticket.language),
-            "hint": catalogue.hint(name, ticket.language),
+            "label": catalogue.label(name, ticket.language, ticket.category),
+            "hint": catalogue.hint(name, ticket.language, ticket.category),
         }
         for name in named
     ]

@@ -87,7 +87,7 @@ class Service:
             asked = self._askable(ticket, asking.fields)
             declined = ticket.declined - set(asked)
             ask = Ask(agent=agent.name, words=words)
-            asking_now = replace(ticket, asked=asked, declined=declined, ask=ask)
+            asking_now = replace(ticket, asked=asked, numbered=asked, declined=declined, ask=ask)
             card = self.forms.card(asking_now, self.clock.now())
             entry = replace(self._entry(agent, ticket, as_text(card)), once=asking.once)
             try:

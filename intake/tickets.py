@@ -47,7 +47,8 @@ class Ask:
 class Ticket:
     """The record of one trouble or wish. Its id is the number that people say, from 1001.
 
-    `asked` are the fields of the card that is out; `card_id` is the delivery that carries it.
+    `asked` are the fields that the card that is out still asks for, `numbered` all that it has
+    asked for, in the order of their numbers; `card_id` is the delivery that carries it.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Ticket:
     declined: frozenset[str] = frozenset()
     assumed: frozenset[str] = frozenset()  # answers of an earlier ticket, not said for this one
     asked: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     card_id: int | None = None
     ask: Ask | None = None  # the card is an agent's, and asks for no more than it did
     is_complete: bool = False

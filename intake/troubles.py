@@ -11,7 +11,7 @@ from enum import Enum
 
 from intake.besides import SURE, TROUBLES
 from intake.filling import fill_reply, late
-from intake.forms import CATEGORY, Forms
+from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
 from intake.tickets import Ticket
@@ -57,9 +57,10 @@ class Troubles:
     ) -> bool:
         """Whether it has the numbers or labels of a card, or takes something back."""
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        cards = (self.reader.listed(one.asked, one.category, numbers(one)) for one in asking)
         return bool(reading.hits.get("speech.correction")) or any(
-            split_reply(reading.layout.text, reading.text, one.asked, reading.language).is_explicit
-            for one in asking
+            split_reply(reading.layout.text, reading.text, card, reading.language).is_explicit
+            for card in cards
         )
 
     def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:

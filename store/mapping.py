@@ -111,6 +111,7 @@ def ticket(row: Row) -> Ticket:
         declined=frozenset(words_of(row["declined"])),
         assumed=frozenset(words_of(row["assumed"])),
         asked=words_of(row["asked"]),
+        numbered=words_of(row["numbered"]),
         card_id=row["card_id"],
         ask=Ask(**orjson.loads(row["ask"])) if row["ask"] else None,
         is_complete=bool(row["is_complete"]),

@@ -87,7 +87,7 @@ class LoginFailure(Model):
         indexes = (Index(fields=("subject", "failed_at"), name="login_failure_subject"),)
 
 
-# `answers`, `declined` and `asked` are JSON; nothing queries inside them.
+# `answers`, `declined`, `asked` and `numbered` are JSON; nothing queries inside them.
 class Ticket(Model):
     id = fields.BigIntField(primary_key=True)
     organization_id = fields.BigIntField(db_default=1)
@@ -109,6 +109,7 @@ class Ticket(Model):
     answers = fields.TextField()
     declined = fields.TextField()
     asked = fields.TextField()
+    numbered = fields.TextField(db_default="[]")
     card_id = fields.BigIntField(null=True)
     assumed = fields.TextField(db_default="[]")  # JSON
     ask = fields.TextField(db_default="")  # JSON, empty for the desk's own card

@@ -27,7 +27,8 @@ SAVE = Write(
             answers = $12, declined = $13, asked = $14, card_id = $15, is_complete = $16,
             assignee_id = $17, assignee = $18, first_response_at = $19, preview = $20,
             waits_for_agent = $21, channel = $22, account = $23, address = $24,
-            version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28
+            version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28,
+            numbered = $29
         WHERE id = $1 AND version = $2 RETURNING id
     """,
     conflict="stale_ticket",
@@ -112,4 +113,5 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         mapping.ask_to_json(ticket.ask),
         mapping.to_json(sorted(ticket.assumed)),
         ticket.flag,
+        mapping.to_json(ticket.numbered),
     )

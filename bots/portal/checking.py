@@ -45,7 +45,8 @@ class Checking:
                 if typed not in ("", draft.was.words.get(name, "")):
                     time = self._read(name, typed, language, now)[DAY_LENGTH:]
                     answers[name] = words + time
-                    lines.append(f"{self._reader.catalogue.label(name, language)}: {typed}")
+                    label = self._reader.catalogue.label(name, language, draft.category)
+                    lines.append(f"{label}: {typed}")
             elif len(words) > LONGEST:
                 errors[name] = "too_long"
             elif not self._read(name, words, language, now):

@@ -121,8 +121,8 @@ class PortalDrawing:
         return Input(
             name=name,
             look=LOOKS.get(asked.type, asked.type),
-            label=catalogue.label(name, language),
-            hint=catalogue.hint(name, language),
+            label=catalogue.label(name, language, draft.category),
+            hint=catalogue.hint(name, language, draft.category),
             unit=asked.unit,
             words=words,
             day=draft.days.get(name, ""),

@@ -199,7 +199,13 @@ class _Pages:
             account=ACCOUNT,
             key=f"{ticket.id}:{draft.once}:{mark}",
             conversation=f"ticket:{ticket.id}",
-            payload=orjson.dumps({**said, "uploads": [file.id for file in draft.kept]}),
+            payload=orjson.dumps(
+                {
+                    **said,
+                    "category": draft.category,
+                    "uploads": [file.id for file in draft.kept],
+                }
+            ),
             received_at=self._.clock.now(),
         )
 

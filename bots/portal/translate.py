@@ -22,7 +22,7 @@ class Labels(Protocol):
     def fields(self) -> Mapping[str, Any]: ...
     @property
     def categories(self) -> Mapping[str, Any]: ...
-    def label(self, field: str, language: str) -> str: ...
+    def label(self, field: str, language: str, category: str | None) -> str: ...
     def show(self, field: str, value: str, language: str) -> str: ...
     def category_label(self, category: str, language: str) -> str: ...
 
@@ -49,19 +49,21 @@ class FormTranslator:
                 "uploads": list(uploads),
             }:
                 said = {str(name): str(words) for name, words in answers.items()}
-                text = "\n".join([*self._lines(said, language), *([note] if note else [])])
+                category = str(payload.get("category", ""))
+                lines = self._lines(said, language, category)
+                text = "\n".join([*lines, *([note] if note else [])])
                 more = {"text": text, "answers": said, "uploads": tuple(map(int, uploads))}
                 return [_message(envelope, number, MessageKind.FORM, **more)]
             case _:
                 raise Unreadable("the form lacks something")
 
-    def _lines(self, said: Mapping[str, str], language: str) -> Sequence[str]:
+    def _lines(self, said: Mapping[str, str], language: str, category: str) -> Sequence[str]:
         """What agents read on the timeline: the labels, and the words as they were typed."""
         lines = []
         for name, words in said.items():
             if name in self.labels.fields:
                 value = self.labels.show(name, words, language) if words else LEFT_OUT
-                lines.append(f"{self.labels.label(name, language)}: {value}")
+                lines.append(f"{self.labels.label(name, language, category)}: {value}")
             elif name == CATEGORY and words in self.labels.categories:
                 lines.append(self.labels.category_label(words, language))
         return lines

@@ -44,7 +44,7 @@ async def draw_ticket(
     now = services.clock.now()
     form = request.get(FORM)
     asking = form if request.match_info.route.name == "ticket_ask" else None
-    timeline = Timeline(voice, services.labels, now)
+    timeline = Timeline(voice, services.labels, now, ticket.category)
     values = {
         "facts": facts_of(ticket, handles, voice, services.labels, now),
         "lines": timeline.lines(entries),

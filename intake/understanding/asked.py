@@ -5,10 +5,11 @@ A place is evidence, not proof: people number wrongly. The model weighs it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from intake.understanding.evidence import Evidence, Features
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Part, split_reply
+from intake.understanding.replies import Listed, Part, split_reply
 
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 
@@ -17,7 +18,7 @@ Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 class Asked:
     """The reply to a card that asked these fields, word by word."""
 
-    fields: tuple[str, ...]
+    listed: Listed
     evidence: Evidence
     parts: tuple[Part, ...]
     is_explicit: bool  # the parts were set apart by the employee
@@ -26,20 +27,39 @@ class Asked:
     by_order: Places
 
     @staticmethod
-    def of(whole: Reading, fields: Sequence[str]) -> "Asked":
+    def of(whole: Reading, listed: Listed) -> "Asked":
         """Reads the reply anew without its numbers: "twice 3." is no "twice 3"."""
-        reply = split_reply(whole.layout.text, whole.text, fields, whole.language)
+        reply = split_reply(whole.layout.text, whole.text, listed, whole.language)
         evidence = Evidence(replace(whole, text=_unnumbered(whole.text, reply.parts)))
-        in_order = not reply.is_explicit and len(reply.parts) == len(fields)
+        fields, parts = listed.fields, reply.parts
+        in_order = not reply.is_explicit and len(parts) == len(fields)
         return Asked(
-            fields=tuple(fields),
+            listed=listed,
             evidence=evidence,
-            parts=reply.parts,
+            parts=parts,
             is_explicit=reply.is_explicit,
-            by_number=_places(evidence, reply.parts, [_numbered(p, fields) for p in reply.parts]),
-            by_label=_places(evidence, reply.parts, [_labelled(p, fields) for p in reply.parts]),
-            by_order=_places(evidence, reply.parts, fields if in_order else []),
+            by_number=_places(evidence, parts, [listed.at(part.numbers) for part in parts]),
+            by_label=_places(evidence, parts, [_labelled(part, fields) for part in parts]),
+            by_order=_places(evidence, parts, fields if in_order else []),
         )
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.listed.fields
+
+    def field_of(self, at: int) -> str:
+        """The field that a part answers by its place in order, its number or its label, or ""."""
+        part = self.parts[at]
+        if not self.is_explicit and len(self.parts) == len(self.fields):
+            return self.fields[at]
+        return self.listed.at(part.numbers) or _labelled(part, self.fields)
+
+    def within_part(self, field: str, first: int, after: int) -> tuple[int, int]:
+        """These words, or where they reach over parts those in the field's own, else the first."""
+        places = list(zip(self.by_number, self.by_label, strict=True))
+        runs = [list(run) for _, run in groupby(range(first, after), places.__getitem__)]
+        own = next((run for run in runs if field in places[run[0]]), runs[0])
+        return own[0], own[-1] + 1
 
     def words_of(self, field: str) -> list[int]:
         """The words that stand where this field's answer is expected."""
@@ -61,17 +81,12 @@ class Asked:
 
 
 def _unnumbered(text: str, parts: Sequence[Part]) -> str:
-    """A number before an answer becomes the end of a line, letter for letter."""
+    """A number or label before an answer becomes the end of a line, letter for letter."""
     for part in parts:
         if part.mark is not None:
             blank = "\n".ljust(part.start - part.mark)
             text = text[: part.mark] + blank + text[part.start :]
     return text
-
-
-def _numbered(part: Part, fields: Sequence[str]) -> str:
-    is_one = len(part.numbers) == 1 and part.numbers[0] <= len(fields)
-    return fields[part.numbers[0] - 1] if is_one else ""
 
 
 def _labelled(part: Part, fields: Sequence[str]) -> str:

@@ -14,6 +14,16 @@ def find_callback(reading: Reading) -> str:
     return _signed(reading) or as_phone(_spelled(reading), reading.language)
 
 
+def lone_number(reading: Reading) -> str:
+    """The only number in the body of a message that is about no line, or ""."""
+    phones = [
+        phone.number
+        for phone in find_phones(reading.text, reading.language)
+        if not is_foreign(reading.text, phone.start, reading.language)
+    ]
+    return phones[0] if len(phones) == 1 else ""
+
+
 def is_foreign(text: str, position: int, language: str) -> bool:
     """Whether the number at this place is a fax, a switchboard, somebody else's."""
     line = text[:position].rsplit("\n", 1)[-1][-LINE_BEFORE:]

@@ -102,6 +102,20 @@ def read_memory(reading: Reading) -> str:
     return ""
 
 
+def read_agreement(reading: Reading) -> bool | None:
+    """Whether it is a bare yes or no; None where it says anything else, or more."""
+    said = {word: _covered(reading, f"speech.{word}") for word in ("yes", "no")}
+    thanked = _covered(reading, "speech.closing")
+    for word, own in said.items():
+        if own and len(own | thanked) == len(reading.tokens):
+            return word == "yes"
+    return None
+
+
+def _covered(reading: Reading, label: str) -> set[int]:
+    return {at for hit in reading.hits.get(label, ()) for at in range(hit.first, hit.after)}
+
+
 LISTED: Mapping[str, Callable[[Reading], str]] = {
     "os": read_os,
     "urgency": read_urgency,

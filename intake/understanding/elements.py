@@ -24,6 +24,7 @@ class Piece:
     is_yearless: bool = False
 
 
+MINUS = re.compile(r"\b(?:minus|till)\b")
 MINUTES_LEAST, MINUTES_AFTER = 5, 60  # spoken beside an hour
 EARLIEST = 6  # before it "5:40" may be meant by half days; 6:30 is a morning
 
@@ -48,14 +49,17 @@ HALVED = rf"(?:{S('plus')})?{S('(?:and_half|and_quarter|minus)')}"
 UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day"
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
 PREPOSITION = S("(?:at|since|by)")
+NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
 BEFORE_MONTH = S("of") + S("month=")
 
 GRAMMAR: tuple[tuple[str, str], ...] = (
     ("iso", V("iso", "iso", r"[\d-]+")),
+    ("hour_part", rf"{S('at')}{N}(?=<[^>]*\bafternoon\b)"),
     ("nth_day", rf"(?:{S('lasting')})?(?=<[^>]*\bordinal\b){V('number', 'nth')}{S('unit=day')}"),
     ("span", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
-    ("span", rf"{S('ago')}(?:{N})?{UNIT}"),
-    ("span", rf"{S('lasting')}(?:{S('at')})?(?:{N})?{UNIT}"),
+    ("span", rf"{S('ago')}(?:{S('since')})?(?:{N})?{UNIT}"),
+    ("span", rf"{UNIT}{N}{S('ago')}"),
+    ("span", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
     ("month_end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
     ("unit_end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("named_date", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
@@ -66,8 +70,9 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("half_past", rf"{N}(?:{S('plus')})?{S('and_half')}"),
     ("quarter_to", rf"{S('to')}(?:{S('quarter')})?{N}"),
     ("quarter_to", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
-    ("quarter_to", rf"{S('quarter')}{S('minus')}{N}"),
+    ("quarter_to", rf"{S('quarter')}{S('till')}{N}"),
     ("minutes_to", rf"{N}{S('minus')}{M}"),
+    ("minutes_to", rf"(?:{PREPOSITION}{MID})?{M}{S('till')}{N}"),
     ("minutes_past", rf"{PREPOSITION}{MID}(?:{S('article')})?{N}{S('plus')}{M}{CLOSED}"),
     ("minutes_after", rf"(?:{PREPOSITION}{MID})?{M}{S('past')}{N}"),
     ("quarter_into", rf"{S('quarter')}{S('past')}{N}"),
@@ -78,13 +83,15 @@ GRAMMAR: tuple[tuple[str, str], ...] = (
     ("dotted", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
     ("dated", V("dated", "dated", r"[\d./]+")),
     ("day_of_month", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
+    ("day_of_month", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
+    ("day_of_month", rf"{NTH}(?=$|[|,])"),
     ("hour", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
     ("late_day", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", V("day", "day", r"-?\d")),
     ("weekday", V("weekday", "weekday")),
     ("last_week", rf"{S('last')}{UNIT}"),
-    ("part", rf"(?:{S('since')}|{S('at')})?{PART}"),
+    ("part", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
 )  # fmt: skip
 ELEMENT = [(name, re.compile(pattern)) for name, pattern in GRAMMAR]
 
@@ -194,7 +201,7 @@ def _spoken_clock(found: re.Match[str], now: datetime) -> Piece | None:
     hour, minutes = int(found["n"]), int(found["m"])
     if not MINUTES_LEAST <= minutes < MINUTES_AFTER:
         return None
-    is_before = "minus" in found.group()
+    is_before = MINUS.search(found.group()) is not None
     return _clocked(hour - is_before or 12, 60 - minutes if is_before else minutes)
 
 

@@ -17,7 +17,8 @@ Features = list[str]
 CLAUSE_LISTS = (
     "trouble", "tried", "urgency", "scope", "speech.negation", "speech.greeting",
     "speech.please", "speech.closing", "intent", "cue", "decline", "place", "moment",
-    "about", "surely", "field",
+    "about", "surely", "field", "concept.dont_know", "concept.no_such_label",
+    "concept.later_tell",
 )  # fmt: skip
 NEIGHBOUR_LISTS = ("trouble", "tried", "urgency", "decline")
 SHORTEST_ACT = 4  # letters
@@ -174,18 +175,26 @@ class Evidence:
     @cached_property
     def of_message(self) -> Features:
         """The features of the whole message, for what it wants and what it is about."""
-        language = self.language
-        found = [f"w={language}{word}" for word in self.words]
-        found += [f"s={language}{stemmed}" for stemmed in self.stems]
-        found += [f"b={language}{a}_{b}" for a, b in pairwise(self.stems)]
+        language, printed = self.language, self._printed()
+        said = [at for at in range(len(self)) if at not in printed]
+        found = [f"w={language}{self.words[at]}" for at in said]
+        found += [f"s={language}{self.stems[at]}" for at in said]
+        found += [f"b={language}{self.stems[a]}_{self.stems[b]}" for a, b in pairwise(said)]
         for label, hits in self.reading.hits.items():
-            found += (OWN[label], f"l={label}:{min(3, len(hits))}")
+            count = sum(hit.first not in printed for hit in hits) if printed else len(hits)
+            if count:
+                found += (OWN[label], f"l={label}:{min(3, count)}")
         if self.words:
             found += (f"f={language}{self.words[0]}", *(f"f={name}" for name in self.lists[0]))
         text = self.reading.text
         found += (f"n={min(8, len(self) // 4)}", f"q={'?' in text}", f"L={language}")
         found.append(f"bang={min(2, text.count('!'))}")
         return list(dict.fromkeys(found))
+
+    def _printed(self) -> set[int]:
+        """The words of printed labels: the NB of NB-0442 says of no machine what it is."""
+        labels = (shape for shape in self.shapes if shape.name == "label")
+        return {at for label in labels for at in self.covered(label.start, label.end)}
 
     def of_part(self, part: Iterable[int]) -> Features:
         """The features of some of its words, which answer one question."""

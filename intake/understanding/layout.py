@@ -13,6 +13,7 @@ from intake.understanding.lexicon import lexicon, tokenize
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
+UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
 
@@ -49,7 +50,13 @@ class Layout:
     signature: str
 
 
+def bounded(text: str) -> str:
+    """Without the rest of words that have no end: searching them costs their length squared."""
+    return UNBROKEN.sub(lambda found: found[1] + " " * len(found[2]), text)
+
+
 def lay_out(text: str, language: str) -> Layout:
+    """`text` is bounded."""
     lines = mail_lines()
     history = lines.history.search(text)
     said = text if history is None else text[: history.end()] + _blanks(text[history.end() :])

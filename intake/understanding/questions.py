@@ -17,6 +17,7 @@ NAMES = (
 CHOICES = ("scope", "urgency", "device", "os", "connection", "phone_service")
 DECLINES = (
     "decline.unknown", "decline.absent", "decline.rest", "decline.later", "decline.asks_back",
+    "concept.dont_know", "concept.no_such_label", "concept.later_tell", "speech.negation",
 )  # fmt: skip
 NAMED_BY = {"started": ("moment.begin",), "deadline": ("moment.need",)}
 

@@ -4,7 +4,7 @@ Pure once constructed. Below the bar of certainty a field stays empty and is ask
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,24 +12,38 @@ from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding import questions
 from intake.understanding.asked import Asked
-from intake.understanding.callback import find_callback, is_foreign
+from intake.understanding.callback import find_callback, is_foreign, lone_number
 from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
-from intake.understanding.layout import lay_out
+from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed
 from intake.understanding.reading import Reading
-from intake.understanding.values import Found, plain_label, plain_trouble, value_of, whole_names
+from intake.understanding.replies import Listed, label_key
+from intake.understanding.values import (
+    Found,
+    plain_label,
+    plain_question,
+    plain_trouble,
+    value_of,
+    whole_names,
+)
 
 SUBSTANTIAL = ("report", "request", "question")
-NOTHING_SAID, EMPTY_TALK = "other", "greeting"
+NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
 EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
     "intent.thanks", "concept.ok_yes", "concept.no_word",
 }  # fmt: skip
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
+SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
+TOPICS = (
+    "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
+)  # fmt: skip
+LINE = "extension"  # where it is asked for, a number may be the line in trouble
+WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
 SURE_OF_DECLINE = 0.65
@@ -57,15 +71,16 @@ class Reader:
         self.catalogue = catalogue
         self.model = model or Model.load()
         self._languages = Languages.load()
+        self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
         for language in LANGUAGES:
             lexicon(language)
 
     def understand(self, text: str, *, hint_language: str, now: datetime) -> Understanding:
-        language, is_sure = self._languages.detect(text, hint_language)
+        language, is_sure = self._languages.detect(bounded(text), hint_language)
         evidence = Evidence(self.read(text, language=language, now=now))
         weighed = self.model.weigh(evidence)
         intent = self._intent(evidence, weighed)
-        category, sure_of_category = self._category(intent, weighed)
+        category, sure_of_category = self._category(evidence, intent, weighed)
         found = self._fields(evidence, category, None, weighed) if category else {}
         return Understanding(
             language=language,
@@ -89,14 +104,18 @@ class Reader:
             return EMPTY_TALK
         return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
-    def _category(self, intent: str, weighed: Weighed) -> tuple[str | None, float]:
+    def _category(
+        self, evidence: Evidence, intent: str, weighed: Weighed
+    ) -> tuple[str | None, float]:
         """One of the catalogue's, or None where it is too doubtful; and how sure that is."""
         if intent not in SUBSTANTIAL:
             return None, 0.0
         chosen, sure = intent, 1.0
-        if intent != "question":
+        if intent != QUESTION:
             chosen, sure = self.model.choose("category", weighed, questions.of_category(intent))
-        is_known = chosen in self.catalogue.categories and sure >= SURE_OF_CATEGORY
+        is_told = intent == QUESTION or _names_topic(evidence.reading, chosen)
+        bar = SURE_OF_CATEGORY if is_told else SURE_WITHOUT_TOPIC
+        is_known = chosen in self.catalogue.categories and sure >= bar
         return (chosen, sure) if is_known else (None, sure)
 
     def fields(
@@ -116,7 +135,7 @@ class Reader:
             chosen, sure = self.model.choose(name, weighed, features)
             if chosen != OUTSIDE and sure >= SURE_OF_CHOICE:
                 found[name] = Found(chosen, confidence=sure)
-        self._add_numbers(evidence, found)
+        self._add_numbers(evidence, category, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
         return {name: found[name] for name in kept}
 
@@ -127,14 +146,16 @@ class Reader:
             *self.model.mark("clauses", questions.of_clauses(evidence, named)),
             *self.model.mark("names", named),
         ]
-        spans = whole_names([span for span in marked if _is_sure(span)])
+        sure = [_within_part(span, asked) for span in marked if _is_sure(span)]
+        spans = whole_names(sure)
         found = {}
         for name in dict.fromkeys(span.field for span in spans):
             value = value_of(evidence, name, [span for span in spans if span.field == name])
             if value is not None:
                 found[name] = value
         if asked is None and "symptom" not in found:
-            found |= plain_trouble(evidence, spans)
+            ask = plain_question if category == QUESTION else plain_trouble
+            found |= ask(evidence, spans)
         return found
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:
@@ -147,13 +168,15 @@ class Reader:
         own = self.catalogue.categories[category]
         return (name for name in questions.CHOICES if name in own.ask or name in own.welcome)
 
-    @staticmethod
-    def _add_numbers(evidence: Evidence, found: dict[str, Found]) -> None:
+    def _add_numbers(self, evidence: Evidence, category: str, found: dict[str, Found]) -> None:
         reading = evidence.reading
         phone = found.get("phone")
         if phone and is_foreign(reading.text, phone.start, reading.language):
             del found["phone"]
-        for name, value in (("phone", find_callback(reading)), ("memory", read_memory(reading))):
+        callback = find_callback(reading)
+        if not callback and LINE not in self.catalogue.fields_of(category):
+            callback = lone_number(reading)
+        for name, value in (("phone", callback), ("memory", read_memory(reading))):
             if value:
                 found.setdefault(name, Found(value))
 
@@ -164,10 +187,30 @@ class Reader:
         )
 
     def language_of(self, text: str, hint: str) -> str:
-        return self._languages.detect(text, hint)[0]
+        return self._languages.detect(bounded(text), hint)[0]
 
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
         return reading_of(text, language, now)
+
+    def asked(
+        self,
+        whole: Reading,
+        fields: Sequence[str],
+        category: str | None,
+        numbered: Sequence[str] | None = None,
+    ) -> Asked:
+        """The reply to a card that asks these fields, read word by word."""
+        return Asked.of(whole, self.listed(fields, category, numbered))
+
+    def listed(
+        self, fields: Sequence[str], category: str | None, numbered: Sequence[str] | None = None
+    ) -> Listed:
+        """What a card asks that has these fields open and gave them these numbers, or in order."""
+        return Listed(
+            fields=tuple(fields),
+            numbered=tuple(fields if numbered is None else numbered),
+            labels=self._labels.get(category or "", {}),
+        )
 
     def declined(self, asked: Asked, filled: Sequence[str]) -> frozenset[str]:
         """The asked fields that the reply says can't be told."""
@@ -184,8 +227,17 @@ class Reader:
 @lru_cache(maxsize=REMEMBERED)
 def reading_of(text: str, language: str, now: datetime) -> Reading:
     """Of one message several things are asked: its words are looked up once."""
-    layout = lay_out(text, language)
+    layout = lay_out(bounded(text), language)
     return Reading(text=layout.body, language=language, now=now, layout=layout)
+
+
+def _labels(catalogue: Catalogue, category: str) -> dict[str, str]:
+    """What the fields of a category are called on its cards, in all languages."""
+    return {
+        label_key(catalogue.label(name, language, category)): name
+        for name in catalogue.fields_of(category)
+        for language in LANGUAGES
+    }
 
 
 def _goes_on_with_trouble(reading: Reading) -> bool:
@@ -195,9 +247,25 @@ def _goes_on_with_trouble(reading: Reading) -> bool:
     return any(turn.first < trouble.first for turn in turns for trouble in troubles)
 
 
+def _names_topic(reading: Reading, category: str) -> bool:
+    """Whether it names a thing or service at all: "something strange happens here" does not."""
+    is_wish = category == "request"
+    return any(
+        label.startswith(TOPICS) and (is_wish or label not in WISHES) for label in reading.hits
+    )
+
+
 def _says_nothing(evidence: Evidence) -> bool:
     """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
     return all(any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists)
+
+
+def _within_part(span: Span, asked: Asked | None) -> Span:
+    """An answer never reaches into the next."""
+    if asked is None:
+        return span
+    first, after = asked.within_part(span.field, span.first, span.after)
+    return replace(span, first=first, after=after)
 
 
 def _is_sure(span: Span) -> bool:

@@ -5,17 +5,22 @@ part answers is left to `intake.answers`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from intake.understanding.folding import plain
 from intake.understanding.lexicon import lexicon, tokenize
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
     rf"(?:(?<=\n)|(?<=\s)|^)(?:(?P<range>[1-9]\s?[-–]\s?[1-9])\s?[:.)]"
-    rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|\s[-–—](?=\s)|\.(?=[^\W\d]))"
-    r"|(?P<letter>[a-fα-ζа-е])\))\s*"
+    rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|[\s]?[-–—](?=\s)|\.(?=[^\W\d]))"
+    r"|(?P<letter>[a-fα-ζа-е])\))\s*",
+    re.IGNORECASE,
 )
+BARE = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[^\S\n]+(?=\S)")  # "1 NB-0442 2 win11"
+SHORTEST_RUN = 3  # bare numbers inside a line: two may count things
+HYPHENED = re.compile(r"\d[-–—]\s*")
 LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n, letter in enumerate(run, 1)}
 LABELLED = re.compile(
     r"^[ \t]*([^\W\d][^\n:=?.,;]{0,38}?)(?:\s*[:=]|\s[-–—](?=\s))\s*(?=\S)", re.MULTILINE
@@ -35,12 +40,32 @@ LISTED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a card asks, as the person who answers it sees it.
+
+    `fields` are still open, in their order. `numbered` are those of the card as it first came: a
+    field keeps its number when others are answered. `labels` are the card's words for them.
+    """
+
+    fields: tuple[str, ...]
+    numbered: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)  # as `label_key` spells them: field
+
+    def at(self, numbers: Sequence[int]) -> str:
+        """The open field that one number stands for, or ""."""
+        if len(numbers) != 1 or not 0 < numbers[0] <= len(self.numbered):
+            return ""
+        named = self.numbered[numbers[0] - 1]
+        return named if named in self.fields else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A piece of the reply, the questions it numbers and the label it bears."""
 
     text: str
     start: int
-    mark: int | None = None  # where the number before it begins
+    mark: int | None = None  # where the number or label before it begins
     numbers: tuple[int, ...] = ()
     fields: tuple[str, ...] = ()  # that its label may name
 
@@ -53,20 +78,20 @@ class Reply:
     is_explicit: bool
 
 
-def split_reply(text: str, body: str, asked: Sequence[str], language: str) -> Reply:
+def split_reply(text: str, body: str, listed: Listed, language: str) -> Reply:
     """`body` is the text without quotes and signature, `text` the whole of it."""
-    quoted = _quoted(text, body, language)
+    quoted = _quoted(text, body, listed, language)
     if quoted:
         return Reply(parts=tuple(quoted), is_explicit=True)
-    for find in (_ordinals, _numbered, _labelled):
-        parts = list(find(body, asked, language))
+    for find in (_ordinals, _numbered, _barely_numbered, _labelled):
+        parts = list(find(body, listed, language))
         if parts:
             return Reply(parts=tuple(parts), is_explicit=True)
-    return Reply(parts=tuple(_listed(body, asked)), is_explicit=False)
+    return Reply(parts=tuple(_in_order(body, len(listed.fields))), is_explicit=False)
 
 
-def _quoted(text: str, body: str, language: str) -> list[Part]:
-    """Answers below the quoted questions that they answer."""
+def _quoted(text: str, body: str, listed: Listed, language: str) -> list[Part]:
+    """Answers below the quoted questions that they answer, not below all of them."""
     questions = list(QUESTION.finditer(text))
     parts = []
     for at, question in enumerate(questions):
@@ -74,18 +99,72 @@ def _quoted(text: str, body: str, language: str) -> list[Part]:
         answer = body[question.end() : end]
         if answer.strip():
             number = (int(question[1]),) if question[1] else ()
-            fields = tuple(named_fields(question[2], language))
+            fields = tuple(named_fields(question[2], language, listed.labels))
             parts.append(Part(text=answer, start=question.end(), numbers=number, fields=fields))
-    return parts
+    return parts if len(parts) > 1 or len(questions) == 1 else []
 
 
-def _numbered(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
-    marks = [m for m in NUMBERED.finditer(body) if _is_mark(m, body, len(asked))]
-    at_starts = [m for m in marks if not body[: m.start()].rpartition("\n")[2].strip()]
+def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    count = len(listed.numbered)
+    marks = [m for m in NUMBERED.finditer(body) if _is_mark(m, body, count)]
+    at_starts = [mark for mark in marks if _begins_line(mark, body)]
     if len(at_starts) > 1:
         marks = at_starts  # "since the 9. of November" inside a line is no number
-    if not marks or (len(marks) == 1 and body[: marks[0].start()].strip()):
-        return
+    if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
+        yield from _cut(body, marks)
+
+
+def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:
+    """A lone figure before a hyphen inside a line may be part of a name or a time."""
+    at_line_start = mark.start() == 0 or body[mark.start() - 1] == "\n"
+    if mark["number"] and not at_line_start:
+        is_hyphened = HYPHENED.fullmatch(mark.group()) is not None  # "1- NB-0442"
+        return int(mark["number"]) <= count + 3 and not is_hyphened
+    if not mark["letter"] or at_line_start:
+        return True
+    # inside a line a letter goes on where the one before it has stood
+    before = chr(ord(mark["letter"]) - 1)
+    return LETTERS[mark["letter"].lower()] == 1 or f"{before})" in body[: mark.start()]
+
+
+def _barely_numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    """Numbers without a mark after them, where they surely count answers and not things."""
+    marks = list(BARE.finditer(body))
+    lines = [mark for mark in marks if _begins_line(mark, body)]
+    if len(lines) > 1 and _counts(lines, listed):
+        yield from _cut(body, lines)
+    elif lines[:1] == marks[:1]:
+        run = marks if _is_whole(marks, listed) else list(_rising_by_one(marks))
+        if len(run) >= SHORTEST_RUN and _counts(run, listed):
+            yield from _cut(body, run)
+
+
+def _counts(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
+    """Whether the numbers rise from the first question, or stand once for each."""
+    numbers = [int(mark["number"]) for mark in marks]
+    open_ones = [n for n, name in enumerate(listed.numbered, 1) if name in listed.fields]
+    begins = numbers[0] in (1, *open_ones[:1])
+    return (begins and numbers == sorted(set(numbers))) or _is_whole(marks, listed)
+
+
+def _is_whole(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
+    return sorted(int(mark["number"]) for mark in marks) == [*range(1, len(listed.fields) + 1)]
+
+
+def _rising_by_one(marks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    number = 0
+    for mark in marks:
+        if not number or int(mark["number"]) == number + 1:
+            number = int(mark["number"])
+            yield mark
+
+
+def _begins_line(mark: re.Match[str], body: str) -> bool:
+    return not body[: mark.start()].rpartition("\n")[2].strip()
+
+
+def _cut(body: str, marks: Sequence[re.Match[str]]) -> Iterator[Part]:
+    """From each mark to the next."""
     for at, mark in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
         piece = body[mark.end() : end]
@@ -96,20 +175,13 @@ def _numbered(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
             yield Part(text=piece, start=mark.end(), mark=mark.start(), numbers=numbers)
 
 
-def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:
-    """A lone figure before a hyphen inside a line may be part of a name or a time."""
-    at_line_start = mark.start() == 0 or body[mark.start() - 1] == "\n"
-    if mark["number"] and int(mark["number"]) > count + 3 and not at_line_start:
-        return False
-    return not (mark["letter"] and not at_line_start and mark["letter"] not in "abcdαβγδ")
-
-
 def _numbers(mark: re.Match[str]) -> tuple[int, ...]:
-    if mark["range"]:
+    named = mark.groupdict()
+    if named.get("range"):
         first, last = int(mark["range"][0]), int(mark["range"][-1])
         return tuple(range(first, last + 1)) or (first,)
-    if mark["letter"]:
-        return (LETTERS[mark["letter"]],)
+    if named.get("letter"):
+        return (LETTERS[mark["letter"].lower()],)
     return (int(mark["number"]),)
 
 
@@ -123,7 +195,7 @@ def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Pa
         yield Part(text=piece, start=start, numbers=numbers)
 
 
-def _ordinals(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
+def _ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
     """Numbers in words: "first: ... second: ...", "to point 1: ..."."""
     tokens = tokenize(body, language)
     found = lexicon(language).find(tokens)
@@ -142,19 +214,22 @@ def _ordinals(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
         yield Part(text=piece, start=after - len(piece), numbers=(number,))
 
 
-def _labelled(body: str, asked: Sequence[str], language: str) -> Iterator[Part]:
+def _labelled(body: str, listed: Listed, language: str) -> Iterator[Part]:
     for pattern in (LABELLED, LABELLED_INLINE):
-        marks = [(m, tuple(named_fields(m[1], language))) for m in pattern.finditer(body)]
-        known = [(m, fields) for m, fields in marks if set(fields) & set(asked)]
-        if not known or (len(known) == 1 and len(asked) > 2):
+        marks = [
+            (m, tuple(named_fields(m[1], language, listed.labels))) for m in pattern.finditer(body)
+        ]
+        known = [(m, fields) for m, fields in marks if set(fields) & set(listed.fields)]
+        if not known or (len(known) == 1 and len(listed.fields) > 2):
             continue
         for at, (mark, fields) in enumerate(known):
             end = known[at + 1][0].start() if at + 1 < len(known) else len(body)
-            yield Part(text=body[mark.end() : end].rstrip("; \n"), start=mark.end(), fields=fields)
+            piece = body[mark.end() : end].rstrip("; \n")
+            yield Part(text=piece, start=mark.end(), mark=mark.start(), fields=fields)
         return
 
 
-def named_fields(label: str, language: str) -> list[str]:
+def named_fields(label: str, language: str, labels: Mapping[str, str]) -> list[str]:
     """Fields that the words of a label or a question may name, the likeliest first."""
     tokens = tokenize(label, language)
     found = lexicon(language).find(tokens)
@@ -164,17 +239,23 @@ def named_fields(label: str, language: str) -> list[str]:
         if name.startswith("field.")
         for hit in hits
     ]
-    return list(dict.fromkeys(name for _, _, name in sorted(named)))
+    own = labels.get(label_key(label))
+    return list(dict.fromkeys([*([own] if own else []), *(name for _, _, name in sorted(named))]))
 
 
-def _listed(body: str, asked: Sequence[str]) -> Iterator[Part]:
+def label_key(label: str) -> str:
+    """How a label is looked up: without case, accents, a hint in brackets, a question mark."""
+    return " ".join(plain(re.split(r"[(?]", label)[0]).split())
+
+
+def _in_order(body: str, count: int) -> Iterator[Part]:
     """Lines, or pieces between slashes, where there are as many as questions; else nothing."""
-    if len(asked) == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
+    if count == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
         yield Part(text=body, start=0)
         return
     is_told = re.search(r"[.!?;]\s+\S", body.strip()) is not None
     for pattern in LISTED[:2] if is_told else LISTED:
         found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]
-        if len(found) == len(asked) and len(found) > 1:
+        if len(found) == count and len(found) > 1:
             yield from (Part(text=m.group(), start=m.start()) for m in found)
             return

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from intake.understanding.lexicon import Hits, Token
+from intake.understanding.lexicon import Hit, Hits, Token
 
+DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
 SMALL_WORDS = ("speech.function", "speech.negation")
+DAY, JOINED = "moment.day.", "this"
 PLACES = ("place.head", "place.open", "place.city")
 NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
@@ -58,12 +60,25 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
 
 def _meanings(count: int, hits: Hits) -> list[set[str]]:
     meanings: list[set[str]] = [set() for _ in range(count)]
+    longest = _longest_days(hits)
     for label, found in hits.items():
         own = meaning(label)
         if own:
             for hit in found:
-                meanings[hit.first].add(own)
+                within = label.startswith(DAY) and any(_is_within(hit, day) for day in longest)
+                meanings[hit.first].add(JOINED if within else own)
     return meanings
+
+
+def _longest_days(hits: Hits) -> list[Hit]:
+    """Phrases of several words, so that "the day before yesterday" is no yesterday as well."""
+    days = (hit for label, found in hits.items() if label.startswith(DAY) for hit in found)
+    return [day for day in days if day.after - day.first > 1]
+
+
+def _is_within(hit: Hit, day: Hit) -> bool:
+    is_shorter = hit.after - hit.first < day.after - day.first
+    return is_shorter and day.first <= hit.first and hit.after <= day.after
 
 
 @cache  # labels are few
@@ -87,6 +102,9 @@ def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
     between = text[tokens[at - 1].end : tokens[at].start]
     if between == ". " and tokens[at - 1].word.isdecimal() and text[tokens[at].start].islower():
         return ""  # "30. novembra"
+    is_dated = between == ". " and DATED.search(text[: tokens[at - 1].end])
+    if is_dated and text[tokens[at].start].isdigit():
+        return ""  # "16.12. 15:00"
     if re.search(r"[;!?\n]|\.\s|\.\.", between):
         return "|"
     return "," if "," in between else ""

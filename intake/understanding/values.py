@@ -16,8 +16,12 @@ LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "sp
 EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
-NUMBER = re.compile(r"(?<![\w-])\d[\d/ -]{0,12}\d|\b\d\b")
+NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 SURE_OF_PLAIN = 0.5
+TAKES_BACK = ("speech.correction", "speech.no")
+LONGEST_CORRECTION = 5  # words
+ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
+LONGEST_ASIDE = 4  # words
 MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
 
 
@@ -33,16 +37,33 @@ class Found:
 
 def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | None:
     """The value of a field whose words the model marked, or None where they say no such thing."""
-    reading, sure = evidence.reading, min(span.confidence for span in spans)
+    reading = evidence.reading
+    spans = _last_said(reading, spans)
+    sure = min(span.confidence for span in spans)
     if field in MOMENTS:
         return _moment_of(reading, field, spans)
     places = [_place(evidence, span) for span in spans]
     if field not in CLAUSES:
         start, end = places[0]
+        if field == "extension" and reading.text[:start].endswith("+"):
+            start -= 1
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:
+    """Those after the last word that takes back: "an adapter... no wait, a hub"."""
+    for at in range(len(spans) - 1, 0, -1):
+        if _takes_back(reading, spans[at - 1].after, spans[at].first):
+            return spans[at:]
+    return spans
+
+
+def _takes_back(reading: Reading, first: int, after: int) -> bool:
+    is_near = after - first <= LONGEST_CORRECTION
+    return is_near and any(reading.found(label, first, after) for label in TAKES_BACK)
 
 
 def whole_names(spans: Sequence[Span]) -> list[Span]:
@@ -74,6 +95,30 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     return {}
 
 
+def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Found]:
+    """The symptom of a question where none is marked: the sentence that asks, else the first.
+
+    Greetings and "quick question" before it are no part of it.
+    """
+    reading = evidence.reading
+    sentences: dict[int, list[Clause]] = {}
+    for clause in reading.clauses:
+        leads = any(reading.found(label, clause.first, clause.after) for label in ASIDE)
+        if not (leads and clause.after - clause.first <= LONGEST_ASIDE):
+            sentences.setdefault(clause.sentence, []).append(clause)
+    asking = (own for own in sentences.values() if _is_asked(reading, own[-1]))
+    own = next(asking, next(iter(sentences.values()), None))
+    if own is None:
+        return {}
+    start, end = own[0].start, own[-1].end
+    return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+
+
+def _is_asked(reading: Reading, clause: Clause) -> bool:
+    mark = reading.text[clause.end :].lstrip("»”\"') ")[:1]
+    return mark == "?" or (mark == ";" and reading.language == "el")
+
+
 def plain_label(evidence: Evidence) -> dict[str, Found]:
     """The asset where the model marks none, but something looks like a label and nothing else."""
     for shape in evidence.shapes:
@@ -97,9 +142,18 @@ def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | N
     for when in reading.moments:
         for span in spans:
             if when.first < span.after and span.first < when.after:
-                value = moments.resolve(when, reading.now, is_ahead=MOMENTS[field])
-                return Found(value, when.start, when.end, span.confidence)
+                meant = _meant(reading, when)
+                value = moments.resolve(meant, reading.now, is_ahead=MOMENTS[field])
+                return Found(value, meant.start, meant.end, span.confidence)
     return None
+
+
+def _meant(reading: Reading, when: moments.When) -> moments.When:
+    """The moment itself, or the one that is said in its place: "since Friday, no, Thursday"."""
+    for later in reading.moments:
+        if later.first >= when.after and _takes_back(reading, when.after, later.first):
+            when = later
+    return when
 
 
 def _phone(reading: Reading, start: int, end: int) -> str:

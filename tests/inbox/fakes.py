@@ -235,7 +235,7 @@ class FakeLabels:
     def category_label(self, category, language):
         return self.categories[category]
 
-    def label(self, name, language):
+    def label(self, name, language, category):
         return self.fields[name]
 
     def show(self, name, value, language):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from intake.answers import read_answers
 from intake.catalogue import Catalogue
+from intake.people import LANGUAGES
 from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
@@ -19,9 +20,9 @@ def reader():
     return Reader(Catalogue.load())
 
 
-def answered(reader, text, asked, category, language="en"):
+def answered(reader, text, asked, category, language="en", **more):
     return read_answers(
-        text, asked=asked, category=category, language=language, now=NOW, reader=reader
+        text, asked=asked, category=category, language=language, now=NOW, reader=reader, **more
     )
 
 
@@ -55,6 +56,86 @@ def test_a_bare_nothing_says_what_was_tried_whatever_else_is_asked(reader, langu
 def test_a_bare_i_do_not_know_declines_all_that_is_asked(reader, asked, language, text):
     found = answered(reader, text, asked, "computer", language)
     assert (found.filled, found.declined) == ({}, frozenset(asked))
+
+
+YES_AND_NO = [
+    ("uk", "так", "ні"),
+    ("en", "yes", "no"),
+    ("sk", "áno", "nie"),
+    ("el", "ναι", "όχι"),
+    ("it", "sì", "no"),
+]
+
+
+@pytest.mark.parametrize(("language", "yes", "no"), YES_AND_NO)
+def test_a_bare_yes_or_no_says_whether_one_can_work(reader, language, yes, no):
+    for word, value in ((yes, "minor"), (no, "blocked")):
+        for text, asked in ((word, ("urgency",)), (f"5. {word}", COMPUTER)):
+            found = answered(reader, text, asked, "computer", language)
+            assert (found.filled, found.declined) == ({"urgency": value}, frozenset()), text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "так, але повільно"),
+        ("en", "yes, but slowly"),
+        ("sk", "áno, ale pomaly"),
+        ("el", "ναι, αλλά αργά"),
+        ("it", "sì, ma lentamente"),
+    ],
+)
+def test_a_yes_that_goes_on_means_what_it_goes_on_with(reader, language, text):
+    found = answered(reader, text, ("urgency",), "computer", language)
+    assert found.filled == {"urgency": "degraded"}
+
+
+@pytest.mark.parametrize(("language", "yes", "no"), YES_AND_NO)
+def test_a_bare_yes_or_no_answers_none_of_several_questions(reader, language, yes, no):
+    for word in (yes, no):
+        found = answered(reader, word, ("asset", "urgency"), "computer", language)
+        assert "urgency" not in found.filled, word
+
+
+@pytest.mark.parametrize("text", ["4. -", "4. —", "4. n/a", "4) –", "4. ?"])
+def test_a_dash_for_an_answer_declines_that_field(reader, text):
+    found = answered(reader, f"1. NB-0442\n{text}", COMPUTER, "computer")
+    assert found.filled == {"asset": "NB-0442"}
+    assert found.declined == {"tried"}
+
+
+def test_a_field_keeps_its_number_when_others_are_answered(reader):
+    left = ("started", "tried", "urgency")
+    found = answered(reader, "3. monday\n5. no", left, "computer", numbered=COMPUTER)
+    assert found.filled == {"started": "2026-11-16", "urgency": "blocked"}
+
+
+def test_what_counts_things_numbers_no_answers(reader):
+    asked = ("item", "location", "deadline")
+    for text in ("2 monitors\n1 keyboard", "1 monitor and 2 keyboards"):
+        assert answered(reader, text, asked, "request").filled == {"item": text}
+
+
+def test_the_letters_of_a_label_name_no_device(reader):
+    for language in ("en", "sk"):
+        found = answered(reader, "NB-0442", ("asset", "os"), "computer", language)
+        assert found.filled == {"asset": "NB-0442"}
+
+
+def test_a_number_keeps_its_plus(reader):
+    for text in ("+421 2 5930 1122", "2. +421 2 5930 1122"):
+        asked = ("phone_service", "extension") if "." in text else ("extension",)
+        found = answered(reader, text, asked, "telephony", "sk")
+        assert found.filled["extension"] == "+421 2 5930 1122"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", ["access", "request", "question"])
+def test_a_label_of_the_category_is_read_like_any_other(reader, category, language):
+    label = reader.catalogue.label("symptom", language, category)
+    whole = reader.read(f"{label}: XYZ", language=language, now=NOW)
+    asked = reader.asked(whole, ("account", "symptom"), category)
+    assert [asked.field_of(at) for at in range(len(asked.parts))] == ["symptom"]
 
 
 def test_not_knowing_one_field_declines_that_one(reader):
@@ -96,6 +177,15 @@ def test_a_greeting_above_the_answers_answers_nothing(reader):
         "sticker says NB-0442, windows 11, started yesterday, restarted twice. I can't work",
         "5. I can't work 4. restarted twice 3. yesterday 2. windows 11 1. NB-0442",
         "1. NB-0442\n1. windows 11\n2. yesterday\n3. restarted twice\n4. can't work",
+        "1 NB-0442\n2 windows 11\n3 yesterday\n4 restarted twice\n5 no",
+        "1 NB-0442 2 win11 3 yesterday 4 restarted twice 5 can't work",
+        "5 can't work\n2 win11\n1 NB-0442\n4 restarted twice\n3 yesterday",
+        "5 no 4 restarted twice 3 yesterday 2 win11 1 NB-0442",
+        "1- NB-0442\n2- win11\n3- yesterday\n4- restarted twice\n5- can't work",
+        "> 1. Inventory number?\n> 2. Operating system?\n> 3. Since when?\n> 4. Already tried?\n"
+        "> 5. Can you work?\n\n1 NB-0442\n2 win11\n3 yesterday\n4 restarted twice\n5 no",
+        "a) NB-0442 b) win11 c) yesterday d) restarted twice e) no",
+        "A) NB-0442\nB) win11\nC) yesterday\nD) restarted twice\nE) no",
     ],
 )
 def test_every_style_of_list_is_read(reader, text):
@@ -145,6 +235,7 @@ def test_not_knowing_declines_the_field(reader, text, language):
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("INV-20418, на інші питання відповіді не маю", "uk"),
         ("INV-20418, решту не знаю", "uk"),
         ("INV-20418, the rest I don't know", "en"),
         ("INV-20418, ostatné neviem", "sk"),

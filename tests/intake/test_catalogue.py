@@ -20,6 +20,23 @@ def test_every_field_and_category_speaks_five_languages(catalogue):
         assert all(set(words) == set(LANGUAGES) for words in field.says.values()), field.name
 
 
+def test_a_category_may_call_a_field_by_its_own_words(catalogue):
+    for name, category in catalogue.categories.items():
+        for field, called in category.calls.items():
+            assert field in category.fields, name
+            assert set(called.label) == set(called.hint) == set(LANGUAGES), (name, field)
+    assert catalogue.label("symptom", "en", "computer") == "What happens"
+    assert catalogue.label("symptom", "en", "question") == "Your question"
+    assert catalogue.hint("symptom", "uk", "request") != catalogue.hint("symptom", "uk", None)
+
+
+def test_labels_of_one_card_differ(catalogue):
+    for name, category in catalogue.categories.items():
+        for language in LANGUAGES:
+            labels = [catalogue.label(field, language, name) for field in category.fields]
+            assert len(set(labels)) == len(labels), (name, language)
+
+
 def test_button_words_are_short(catalogue):
     for field in catalogue.fields.values():
         for words in field.says.values():
@@ -79,6 +96,12 @@ def test_a_category_may_be_typed(catalogue, typed, category):
         ('unit = "GB"', 'units = "GB"', "field.memory.units"),
         ('en = "What happens"', "", "field.symptom.label"),
         ('values = ["blocked", ', 'values = ["stuck", ', "field.urgency.says"),
+        ('no = "blocked"', 'no = "stuck"', "field.urgency.no"),
+        (
+            "[category.access.calls.symptom]",
+            "[category.access.calls.os]",
+            "category.access.calls.os",
+        ),
         ("[field.symptom]\n", "[field.symptom\n", "catalogue.toml"),
     ],
 )

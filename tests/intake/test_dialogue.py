@@ -11,6 +11,7 @@ from intake.messages import AutomaticKind, IncomingFile, MessageKind
 from intake.tickets import Author, Status
 from tests.intake.cast import (
     DIALOGUE,
+    FORMS,
     MAILBOX,
     NOW,
     OLENA,
@@ -78,6 +79,25 @@ def test_what_stays_missing_is_asked_by_the_same_card_and_by_no_new_message():
     assert decision.ticket.asked == ("started",)
     assert decision.card is CardStep.REFRESH
     assert not decision.says
+
+
+def test_a_question_keeps_its_number_while_others_are_answered():
+    asked = ("asset", "location", "started")
+    ticket = a_ticket(asked=asked, numbered=asked, answers={"symptom": "не друкує"})
+    first = decide(a_situation(ticket), says("1. INV-20418")).ticket
+    card = FORMS.card(first, NOW)
+    assert [question.number for question in card.questions] == [2, 3]
+    second = decide(a_situation(first), says("3. з ранку")).ticket
+    assert second.answers["started"] == "2026-11-23"
+    assert second.asked == ("location",)
+
+
+def test_another_category_numbers_its_questions_anew():
+    forms = FORMS
+    ticket = forms.with_asked(a_ticket(asked=("started",), numbered=("asset", "started")))
+    moved, _ = forms.categorised(ticket, "telephony", {})
+    numbers = [question.number for question in forms.card(moved, NOW).questions]
+    assert numbers == list(range(1, len(moved.asked) + 1))
 
 
 def test_what_somebody_does_not_know_is_never_asked_again():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from intake.catalogue import Catalogue
 from intake.understanding import Reader
+from intake.understanding.evidence import Evidence
 
 NOW = datetime.fromisoformat("2026-11-23T09:10:00+02:00")  # a Monday
 
@@ -159,6 +160,51 @@ def test_a_field_is_found_in_the_message(reader, text, field, value):
 )
 def test_what_is_not_plain_stays_empty(reader, text, field):
     assert field not in understood(reader, text).answers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("допоможіть будь ласка мені тут щось дивне", "uk"),
+        ("щось зламалось", "uk"),
+        ("something strange is going on here", "en"),
+        ("it broke again", "en"),
+        ("niečo sa tu pokazilo", "sk"),
+        ("πάλι χάλασε", "el"),
+        ("si è rotto di nuovo", "it"),
+    ],
+)
+def test_what_names_no_thing_has_no_category(reader, text, language):
+    found = understood(reader, text, language)
+    assert (found.intent, found.category) == ("report", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question"),
+    [
+        ("Добрий день! Чи працює впн з-за кордону?", "uk", "Чи працює впн з-за кордону"),
+        ("Hi, how do I book a meeting room?", "en", "how do I book a meeting room"),
+        ("Ako sa dostanem na wifi pre hostí?", "sk", "Ako sa dostanem na wifi pre hostí"),
+        ("πώς βάζω υπογραφή στο Outlook;", "el", "πώς βάζω υπογραφή στο Outlook"),
+        ("Scusate, come cambio la firma?", "it", "come cambio la firma"),
+    ],
+)
+def test_a_question_is_not_asked_what_it_asks(reader, text, language, question):
+    found = understood(reader, text, language)
+    assert (found.intent, found.category) == ("question", "question")
+    assert found.answers["symptom"] == question
+
+
+@pytest.mark.parametrize("data", ["a", "ж", "7", "a-", "a.b", "QUJD/+9", "a@", "a\\", "1.", "ώ;"])
+def test_a_word_without_end_costs_no_more_than_a_long_one(reader, data):
+    """What is looked at is the same, so the work is: every finder walks these letters."""
+    readings = [
+        reader.read(f"the printer {data * count} jams", language="en", now=NOW)
+        for count in (1_000, 20_000)
+    ]
+    looked_at = [[reading.text.split(), *Evidence(reading).of_words] for reading in readings]
+    assert looked_at[0] == looked_at[1]
+    assert max(map(len, readings[0].text.split())) < 300
 
 
 def test_text_fields_are_the_employees_own_words(reader):

@@ -82,7 +82,8 @@ AS_BEFORE = (
     "ALTER TABLE delivery RENAME COLUMN begun_at TO claimed_at",
     "UPDATE delivery SET claimed_at = 1 WHERE state = 'sending'",
     "ALTER TABLE ticket DROP COLUMN flag",
-    "DELETE FROM tortoise_migrations WHERE name = '0007_begun_and_flag'",
+    "ALTER TABLE ticket DROP COLUMN numbered",
+    "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
 
@@ -98,7 +99,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
     async with database.transaction() as session:
         for statement in AS_BEFORE:
             await session.execute(statement)
-    assert await migrate(database) == ["0007_begun_and_flag"]
+    assert await migrate(database) == ["0007_begun_and_flag", "0008_numbers"]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")
     assert row["state"] == "unknown"

@@ -112,7 +112,7 @@ def lesson(reader: Reader, item) -> Lesson:
     language = reader.language_of(item["text"], item["lang"])
     whole = reader.read(item["text"], language=language, now=now)
     if item["kind"] == "answer":
-        asked = Asked.of(whole, item["asked"])
+        asked = reader.asked(whole, item["asked"], item["category"])
         return Lesson(item, asked.evidence, asked)
     return Lesson(item, Evidence(whole), None)
 
