@@ -101,9 +101,16 @@ class Opening:
 
 
 def speaking(situation: Situation, message: Message, understood: Understanding) -> Person:
-    """The person with the language of this message; the platform's hint only counts at first."""
+    """The person with the language of this message, and with the first name that anybody told.
+
+    The platform's hint only counts at first.
+    """
+    person, sender = situation.person, message.sender
     language = understood.language if understood.is_language_sure else _hint(situation, message)
-    return replace(situation.person, language=language)
+    is_named = bool(person.name) and person.name != sender.known_as
+    return replace(
+        person, language=language, name=person.name if is_named else sender.name or person.name
+    )
 
 
 def _hint(situation: Situation, message: Message) -> str:

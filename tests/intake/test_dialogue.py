@@ -7,7 +7,7 @@ import pytest
 
 from intake.decisions import CardStep
 from intake.forms import CATEGORY
-from intake.messages import AutomaticKind, IncomingFile, MessageKind
+from intake.messages import AutomaticKind, IncomingFile, MessageKind, Sender
 from intake.tickets import Author, Status
 from tests.intake.cast import (
     DIALOGUE,
@@ -280,3 +280,13 @@ def test_a_bare_label_or_word_to_a_waiting_card_is_not_taken_for_another_trouble
     decision = decide(a_situation(ticket), says(text))
     assert decision.ticket.id == ticket.id
     assert not decision.says
+
+
+def test_who_was_known_by_an_address_alone_has_a_name_once_one_is_told():
+    address = "o@x.example"
+    unnamed = a_situation(person=replace(OLENA, name=address))
+    sender = Sender(name="Olena Kovalenko", external_id=address, known_as=address)
+    message = replace(says("Принтер не друкує", address=MAILBOX), sender=sender)
+    decision = decide(unnamed, message)
+    assert decision.person.name == decision.opens.requester == "Olena Kovalenko"
+    assert decide(unnamed, replace(message, sender=replace(sender, name=""))).person is None
