@@ -49,6 +49,7 @@ class Leaving:
     changes: tuple[Change, ...] = ()
     lost: Mapping[str, str] = field(default_factory=dict)  # answers that the message had given
     is_emptied: bool = False  # nothing else was said there
+    is_card_stale: bool = False  # it shows what is no longer so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,7 +238,7 @@ class Effects:
             yield ticket, self._forms.card(ticket, now)
         if ticket is not None and leaving is not None and leaving.is_emptied:
             yield leaving.ticket, self._forms.farewell(leaving.ticket, ticket.id)
-        elif leaving is not None and leaving.changes:
+        elif leaving is not None and leaving.is_card_stale:
             yield leaving.ticket, self._forms.card(leaving.ticket, now)
 
     async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> tuple[Ticket, int]:

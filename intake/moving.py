@@ -93,7 +93,12 @@ class Moving:
         left, turned = share.turned_back(replace(ticket, updated_at=now), preview_of(said))
         left, lost = share.taken_from(self.opening.forms, left)
         if not situation.is_all_that_was_said:
-            return Leaving(ticket=left, changes=(*turned, *lost), lost=share.answers)
+            return Leaving(
+                ticket=left,
+                changes=(*turned, *lost),
+                lost=share.answers,
+                is_card_stale=_on_card(left) != _on_card(ticket),
+            )
         closed = replace(
             left,
             category=ticket.category,
@@ -125,3 +130,7 @@ def _said(entry: Entry, tap: Message) -> Message:
         tap="",
         tap_id="",
     )
+
+
+def _on_card(ticket: Ticket) -> tuple[object, ...]:
+    return (ticket.category, dict(ticket.answers), ticket.assumed, ticket.asked)

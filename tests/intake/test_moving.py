@@ -145,6 +145,8 @@ def test_a_solved_ticket_gives_back_what_was_never_about_it():
     decision = move(solved, "new", entry=entry)
     assert decision.opens.category == "printer"
     assert decision.leaves.ticket.asked == ()
+    waiting = replace(solved, asked=LAPTOP.asked)
+    assert move(waiting, "new", entry=entry).leaves.is_card_stale
 
 
 def test_a_message_that_was_moved_already_stays_where_it_is():
