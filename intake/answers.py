@@ -51,11 +51,9 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     asked = reader.asked(whole, asking["asked"], category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
-    declined = reader.declined(asked, list(filled)) | _left_out(whole, asked)
+    declined = _declined(reader, whole, asked, filled)
     asks_back = does_ask_back(whole)
-    if _declines_rest(whole):
-        declined |= {name for name in asked.fields if name not in filled}
-    if category and not filled and _knows_nothing(whole):
+    if category and not filled and not asked.is_explicit and _knows_nothing(whole):
         declined = frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
@@ -65,12 +63,33 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     return Answers(filled=filled, declined=declined - filled.keys(), asks_back=asks_back)
 
 
+def _declined(
+    reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
+) -> frozenset[str]:
+    """What can't be said: a part set apart speaks of its own field, or of one that it names."""
+    found = reader.declined(asked, list(filled))
+    if asked.is_explicit and not _is_said_outside(whole, asked):
+        own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
+        unknown = _covered(whole, UNKNOWN[0])  # in Italian "so" is an operating system too
+        found &= own | {n for n in asked.fields if _covered(whole, f"field.{n}") - unknown}
+    if _declines_rest(whole):
+        found |= {name for name in asked.fields if name not in filled}
+    return found | _left_out(whole, asked)
+
+
+def _is_said_outside(whole: Reading, asked: Asked) -> bool:
+    """Whether something is not known before the parts: "1 and 3 I don't know. 2: today"."""
+    begin = min((part.start for part in asked.parts), default=0)
+    return any(whole.tokens[hit.first].start < begin for hit in whole.hits.get(UNKNOWN[0], ()))
+
+
 def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
-    """What stands as a mere dash where an answer was expected."""
+    """Where an answer was expected and a mere dash stands, or no more than “don't know”."""
     return frozenset(
         name
         for at, part in enumerate(asked.parts)
-        if (name := asked.field_of(at)) and _says_nothing(_within(whole, part))
+        for name in asked.fields_of(at)
+        if _says_nothing(reading := _within(whole, part)) or _knows_nothing(reading)
     )
 
 

@@ -54,6 +54,12 @@ class Asked:
             return self.fields[at]
         return self.listed.at(part.numbers) or _labelled(part, self.fields)
 
+    def fields_of(self, at: int) -> tuple[str, ...]:
+        """The fields that a part is about: one, or all of "1-3: don't know"."""
+        each = (self.listed.at([number]) for number in self.parts[at].numbers)
+        own = self.field_of(at)
+        return (own,) if own else tuple(name for name in each if name)
+
     def within_part(self, field: str, first: int, after: int) -> tuple[int, int]:
         """These words, or where they reach over parts those in the field's own, else the first."""
         places = list(zip(self.by_number, self.by_label, strict=True))

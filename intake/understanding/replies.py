@@ -133,10 +133,18 @@ def _barely_numbered(body: str, listed: Listed, language: str) -> Iterator[Part]
     lines = [mark for mark in marks if _begins_line(mark, body)]
     if len(lines) > 1 and _counts(lines, listed):
         yield from _cut(body, lines)
+    elif len(marks) == 1 and lines and _is_not_known(body[marks[0].end() :], language):
+        yield from _cut(body, marks)
     elif lines[:1] == marks[:1]:
         run = marks if _is_whole(marks, listed) else list(_rising_by_one(marks))
         if len(run) >= SHORTEST_RUN and _counts(run, listed):
             yield from _cut(body, run)
+
+
+def _is_not_known(text: str, language: str) -> bool:
+    """Whether it opens with "don't know", of which there are not two: "2 don't know"."""
+    unknown = lexicon(language).find(tokenize(text, language)).get("decline.unknown", ())
+    return any(hit.first == 0 for hit in unknown)
 
 
 def _counts(marks: Sequence[re.Match[str]], listed: Listed) -> bool:

@@ -13,6 +13,7 @@ from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
+LAPTOP = COMPUTER[1:]
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,31 @@ def test_a_dash_for_an_answer_declines_that_field(reader, text):
     found = answered(reader, f"1. NB-0442\n{text}", COMPUTER, "computer")
     assert found.filled == {"asset": "NB-0442"}
     assert found.declined == {"tried"}
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown"),
+    [
+        ("uk", "не знаю"),
+        ("en", "don't know"),
+        ("en", "no idea"),
+        ("en", "not sure"),
+        ("sk", "neviem"),
+        ("el", "δεν ξέρω"),
+        ("it", "non lo so"),
+    ],
+)
+def test_what_is_set_apart_for_one_field_declines_no_other(reader, language, unknown):
+    for mark in ("2. ", "2) ", "2: ", "2 - ", "2 "):
+        found = answered(reader, mark + unknown, LAPTOP, "computer", language)
+        assert (found.filled, found.declined) == ({}, {"started"}), mark
+    found = answered(reader, f"1. windows 11\n2. {unknown}", LAPTOP, "computer", language)
+    assert (found.filled, found.declined) == ({"os": "windows-11"}, {"started"})
+
+
+def test_one_answer_may_decline_several_numbers(reader):
+    found = answered(reader, "1-3: don't know\n4. can wait", LAPTOP, "computer")
+    assert (found.filled, found.declined) == ({"urgency": "minor"}, {"os", "started", "tried"})
 
 
 def test_a_field_keeps_its_number_when_others_are_answered(reader):
