@@ -32,6 +32,7 @@ from intake.ports import Situation
 from intake.shares import Share
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
+    COURTESIES,
     QUIET,
     TO_A_PERSON,
     answer_small_talk,
@@ -40,7 +41,7 @@ from intake.smalltalk import (
     welcome_to,
 )
 from intake.speech import Say, Traits
-from intake.taps import decide_tap
+from intake.taps import decide_tap, tap_on
 from intake.tickets import Author, Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
@@ -114,12 +115,15 @@ class Dialogue:
         understood: Understanding,
     ) -> Placement:
         """Another trouble than those that are open has a ticket of its own."""
-        if placement.ticket is None or placement.certainty not in PRESUMED:
+        ticket = placement.ticket
+        if ticket is None or placement.certainty not in PRESUMED:
+            return placement
+        if self._forms.action_typed(ticket, message.text):
             return placement
         here = open_here(situation, message)
         match self._troubles.tell(here, message, understood):
             case Another.SURELY:
-                others = (placement.ticket, *placement.others)
+                others = (ticket, *placement.others)
                 return Placement(ticket=None, certainty=Certainty.NEW, others=others)
             case Another.PERHAPS:
                 return replace(placement, certainty=Certainty.GUESSED)
@@ -169,18 +173,38 @@ class Dialogue:
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
         if placement.certainty is Certainty.PROVEN:
             return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
-        is_guess = placement.certainty is Certainty.GUESSED
-        if talk in ALWAYS_ANSWERED or (talk and (is_guess or not heard.asked)):
-            flag = talk if talk == "abuse" else ""
-            says = reply_to(talk, situation, heard)
-            decision = Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
+        tap = self._forms.action_typed(heard, message.text)
+        if tap:
+            decision = self._typed(heard, replace(message, tap=tap), now)
         elif talk:
-            decision = self._fill(placement, heard, message)
+            decision = self._talk(talk, situation, heard, self._fill(placement, heard, message))
         else:
             decision = offered(self._fill(placement, heard, message), placement, before=ticket)
         if talk in QUIET or self._is_threaded(ticket):
             return decision
         return acknowledged(decision, situation, message)
+
+    def _typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
+        """The words of a button are as good as a tap, and stay on the timeline."""
+        decision = tap_on(self._forms, ticket, message, now)
+        kept = decision.ticket or ticket
+        return replace(decision, ticket=kept, keeps_message=True, tap_answer=None)
+
+    def _talk(self, talk: str, situation: Situation, heard: Ticket, filled: Decision) -> Decision:
+        """Small talk is answered; what stands beside it is an answer all the same."""
+        is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
+        says = () if is_for_card else reply_to(talk, situation, heard)
+        flag = talk if talk == "abuse" else ""
+        if is_for_card or (talk != "solved" and self._says_more(filled)):
+            says = () if talk in COURTESIES else says
+            return replace(filled, says=(*filled.says, *says), flag=flag)
+        return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
+
+    def _says_more(self, filled: Decision) -> bool:
+        """Whether more is told than bare words, which might be the small talk itself."""
+        fields = self._forms.catalogue.fields
+        told = (change.what.partition(":")[2] for change in filled.changes if change.after)
+        return any(name in fields and fields[name].type != "text" for name in told)
 
     def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""

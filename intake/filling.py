@@ -146,7 +146,7 @@ def _fill_category(
     category = named or understood.category
     if category is None:
         return ticket, ()
-    answers = forms.catalogue.known(category, understood.answers)
+    answers = {} if named else forms.catalogue.known(category, understood.answers)
     return forms.categorised(ticket, category, answers)
 
 

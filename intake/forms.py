@@ -3,17 +3,20 @@
 How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from intake.catalogue import Catalogue
 from intake.memory import without_assumed
-from intake.people import first_name
+from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
 from intake.tickets import Change, Kind, Ticket
+from intake.understanding.folding import plain
 from intake.wording import Wording
 
 MAX_QUESTIONS = 6
@@ -30,6 +33,16 @@ class Promise:
 
     def due_at(self, ticket: Ticket) -> datetime:
         return due_at(ticket.created_at, self.within, self.hours)
+
+
+# Buttons that say the same on every card; those of choices are read as answers.
+TYPED = {
+    "button_send": "send",
+    "button_category": "recat",
+    "button_correct": "correct",
+    "button_keep": "keep",
+    "button_solved": "solve",
+}
 
 
 class Forms:
@@ -133,6 +146,19 @@ class Forms:
     def summary(self, ticket: Ticket, now: datetime) -> Card:
         """The card that asks for nothing any more."""
         return self.card(replace(ticket, asked=(), ask=None), now)
+
+    def action_typed(self, ticket: Ticket, text: str) -> str:
+        """The data of the tap whose words, in any language, were typed instead; "" if none."""
+        verb = self._typed.get(_as_typed(text), "")
+        return f"{verb}|{ticket.id}" if verb else ""
+
+    @cached_property
+    def _typed(self) -> Mapping[str, str]:
+        return {
+            _as_typed(self._wording.say(template, language, {})): verb
+            for template, verb in TYPED.items()
+            for language in LANGUAGES
+        }
 
     def farewell(self, ticket: Ticket, other: int) -> Card:
         """The card of a ticket whose one message belongs to another."""
@@ -241,6 +267,10 @@ class Forms:
             for name in names
         ]
         return [("button_keep", f"keep|{ticket.id}", ""), *doubts] if names else []
+
+
+def _as_typed(label: str) -> str:
+    return " ".join(re.findall(r"\w+", plain(label)))
 
 
 def numbers(ticket: Ticket) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from intake.speech import Say, Traits
 from intake.tickets import Kind, NewTicket
 from intake.understanding import Reader, Understanding
 
+TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
 
 
@@ -85,9 +86,11 @@ class Opening:
         return (found.first if understood.category in parts else understood), found.words
 
     def _about(self, new: NewTicket, understood: Understanding) -> NewTicket:
+        """What is said holds, whatever it will turn out to be about."""
         category = understood.category
         if category is None:
-            return new
+            said = understood.answers.items()
+            return replace(new, answers={name: value for name, value in said if name not in TOPIC})
         kind = Kind(self.forms.catalogue.categories[category].kind)
         answers = self.forms.catalogue.known(category, understood.answers)
         return replace(new, kind=kind, category=category, answers=answers)

@@ -17,6 +17,7 @@ from intake.understanding import Reader, Understanding
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
 ALWAYS_ANSWERED = ("greeting", "status", "human", "abuse", "solved")  # also while a card waits
+COURTESIES = ("greeting", "thanks", "nod")  # beside an answer they need none
 QUIET = ("thanks", "nod")  # amid a ticket nobody waits for a word to these
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 MOST_WORDS = 12  # whatever it is taken for, more words say something

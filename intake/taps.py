@@ -26,9 +26,16 @@ def decide_tap(forms: Forms, situation: Situation, message: Message, now: dateti
 
     Where a message belongs is left to `moving`.
     """
-    verb, *words = message.tap.split("|")
     ticket = situation.named_ticket
-    if ticket is None or verb not in VERBS:
+    if ticket is None:
+        return Decision(tap_answer=NOT_YOURS)
+    return tap_on(forms, ticket, message, now)
+
+
+def tap_on(forms: Forms, ticket: Ticket, message: Message, now: datetime) -> Decision:
+    """The same on a ticket of theirs."""
+    verb, *words = message.tap.split("|")
+    if verb not in VERBS:
         return Decision(tap_answer=NOT_YOURS)
     if not ticket.status.is_live:
         return Decision(tap_answer=DONE_ALREADY)

@@ -20,6 +20,7 @@ from intake.understanding.replies import split_reply
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
+IDENTIFIERS = ("asset", "account")
 
 
 class Another(Enum):
@@ -49,6 +50,9 @@ class Troubles:
             return Another.NO
         is_sure = understood.category_confidence >= SURE and not alike
         is_asked = any(told <= set(ticket.asked) for ticket in asking)
+        plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
+        if alike and all(plainly):
+            return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         settled = [(self.settled(ticket, message), set(ticket.asked)) for ticket in asking]
         return _weighed(settled, is_sure=is_sure and not is_asked)
 
@@ -96,6 +100,16 @@ def _is_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool
         name not in ticket.assumed
         and (_is_elsewhere(value, message.text) or (name in said and _differ(value, said[name])))
         for name, value in known.items()
+    )
+
+
+def _is_plainly_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool:
+    """The same by what is no matter of words: an identifier, the number of a floor."""
+    return any(
+        _is_elsewhere(value, message.text)
+        or (name in IDENTIFIERS and name in said and _differ(value, said[name]))
+        for name, value in ticket.answers.items()
+        if name in APART and name not in ticket.assumed
     )
 
 

@@ -31,6 +31,7 @@ from intake.understanding.values import (
 )
 
 SUBSTANTIAL = ("report", "request", "question")
+TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
 NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
 EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
@@ -80,8 +81,10 @@ class Reader:
         evidence = Evidence(self.read(text, language=language, now=now))
         weighed = self.model.weigh(evidence)
         intent = self._intent(evidence, weighed)
-        category, sure_of_category = self._category(evidence, intent, weighed)
-        found = self._fields(evidence, category, None, weighed) if category else {}
+        likeliest, sure_of_category = self._likeliest(intent, weighed)
+        is_sure_of_it = self._is_category(evidence, intent, likeliest, sure_of_category)
+        category = likeliest if is_sure_of_it else None
+        found = self._fields(evidence, likeliest, None, weighed) if likeliest else {}
         return Understanding(
             language=language,
             is_language_sure=is_sure,
@@ -104,19 +107,23 @@ class Reader:
             return EMPTY_TALK
         return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
 
-    def _category(
-        self, evidence: Evidence, intent: str, weighed: Weighed
-    ) -> tuple[str | None, float]:
-        """One of the catalogue's, or None where it is too doubtful; and how sure that is."""
-        if intent not in SUBSTANTIAL:
-            return None, 0.0
-        chosen, sure = intent, 1.0
-        if intent != QUESTION:
-            chosen, sure = self.model.choose("category", weighed, questions.of_category(intent))
+    def _likeliest(self, intent: str, weighed: Weighed) -> tuple[str, float]:
+        """Of the catalogue's categories, and how sure that is; "" for mere small talk.
+
+        By it fields are read, also where it is too doubtful to be taken.
+        """
+        if intent == QUESTION and QUESTION in self.catalogue.categories:
+            return QUESTION, 1.0
+        if intent not in TELLING:
+            return "", 0.0
+        chosen, sure = self.model.choose("category", weighed, questions.of_category(intent))
+        return (chosen if chosen in self.catalogue.categories else ""), sure
+
+    @staticmethod
+    def _is_category(evidence: Evidence, intent: str, chosen: str, sure: float) -> bool:
         is_told = intent == QUESTION or _names_topic(evidence.reading, chosen)
         bar = SURE_OF_CATEGORY if is_told else SURE_WITHOUT_TOPIC
-        is_known = chosen in self.catalogue.categories and sure >= bar
-        return (chosen, sure) if is_known else (None, sure)
+        return bool(chosen) and intent in SUBSTANTIAL and sure >= bar
 
     def fields(
         self, evidence: Evidence, category: str, asked: Asked | None = None

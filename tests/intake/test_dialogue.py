@@ -290,3 +290,72 @@ def test_who_was_known_by_an_address_alone_has_a_name_once_one_is_told():
     decision = decide(unnamed, message)
     assert decision.person.name == decision.opens.requester == "Olena Kovalenko"
     assert decide(unnamed, replace(message, sender=replace(sender, name=""))).person is None
+
+
+LAPTOP = {
+    "category": "computer",
+    "answers": {"symptom": "does not turn on", "asset": "NB-0442"},
+    "language": "en",
+}
+CARD = ("os", "started", "tried", "urgency")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "replies", "flag"),
+    [
+        ("Добрий день, з понеділка", "started", [], ""),
+        ("Dobrý deň, od pondelka", "started", [], ""),
+        ("Καλημέρα, από Δευτέρα", "started", [], ""),
+        ("Buongiorno, da lunedì", "started", [], ""),
+        ("Hi, since monday", "started", [], ""),
+        ("windows 11, since monday, please call me", "os", ["human"], ""),
+        ("windows 11 you idiots, since monday", "os", ["calm"], "abuse"),
+    ],
+)
+def test_an_answer_beside_small_talk_is_an_answer(text, name, replies, flag):
+    decision = decide(a_situation(a_ticket(asked=CARD, **LAPTOP)), says(text))
+    assert name in decision.ticket.answers
+    assert decision.card is CardStep.REFRESH
+    assert templates(decision) == replies
+    assert decision.flag == flag
+
+
+def test_small_talk_alone_fills_nothing():
+    ticket = a_ticket(asked=("location",), **LAPTOP)
+    for text in ("you idiots", "please call me", "hello?"):
+        assert decide(a_situation(ticket), says(text)).ticket.answers == ticket.answers
+
+
+def test_what_is_said_before_it_is_known_what_it_is_about_is_not_asked_again():
+    text = "It does not work since monday, INV-20111, I can't work"
+    opened = decide(a_situation(), says(text)).opens
+    assert opened.category is None
+    assert {"started", "urgency", "asset"} <= opened.answers.keys()
+    waiting = a_ticket(category=None, answers=opened.answers, asked=(CATEGORY,), language="en")
+    named = decide(a_situation(waiting), says("printer")).ticket
+    assert named.answers == opened.answers
+    assert named.asked == ("symptom", "location")
+
+
+@pytest.mark.parametrize("text", ["Send as it is", "надіслати як є", "Odoslať tak, ako je"])
+def test_the_words_of_a_button_are_as_good_as_a_tap(text):
+    decision = decide(a_situation(a_ticket()), says(text))
+    assert decision.ticket.asked == ()
+    assert decision.keeps_message
+    assert decision.tap_answer is None
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ({"location": "2nd floor"}, "The printer on the 3rd floor prints blank since monday"),
+        ({"asset": "INV-20111"}, "Printer INV-20222 in room 5 prints blank since monday"),
+    ],
+)
+def test_another_machine_or_floor_is_asked_about_however_much_is_told(known, text):
+    ticket = a_ticket(
+        answers={"symptom": "is jammed", **known}, asked=("asset", "started"), language="en"
+    )
+    decision = decide(a_situation(ticket), says(text))
+    assert decision.ticket.answers == ticket.answers
+    assert templates(decision) == ["unsure"]
