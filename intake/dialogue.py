@@ -276,12 +276,13 @@ class Dialogue:
             fill(self._forms, self._reader, heard, message) if heard.asked else (heard, ())
         )
         gave = Share.read(entry.facts)
+        is_news = bool(corrected or news) or heard.asked != ticket.asked
         return replace(
             decision,
             ticket=replace(heard, updated_at=now),
             changes=(edited, *corrected, *news),
             gave=gave.and_then(Share.of(ticket, heard)).written() if gave else "",
-            card=CardStep.REFRESH if corrected or news else CardStep.NONE,
+            card=CardStep.REFRESH if is_news else CardStep.NONE,
         )
 
     def _command(self, situation: Situation, message: Message) -> Decision:

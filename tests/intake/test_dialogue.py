@@ -8,7 +8,7 @@ import pytest
 from intake.decisions import CardStep
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, IncomingFile, MessageKind, Sender
-from intake.tickets import Author, Status
+from intake.tickets import Ask, Author, Status
 from tests.intake.cast import (
     DIALOGUE,
     FORMS,
@@ -221,6 +221,14 @@ def test_an_edit_rewrites_the_message_keeps_the_old_words_and_answers_the_card()
     assert decision.rewrites_entry == 77
     assert decision.changes[0].before == "принтер не друкує"
     assert decision.ticket.answers["asset"] == "INV-20418"
+
+
+def test_an_edit_that_says_again_what_an_agent_asks_settles_it_on_the_card():
+    asking = a_ticket(asked=("symptom",), ask=Ask(agent="Marek"))
+    situation = a_situation(asking, named_ticket=asking, known_entry=an_entry(asking))
+    decision = decide(situation, says("принтер не друкує", kind=MessageKind.EDIT))
+    assert decision.ticket.asked == ()
+    assert decision.card is CardStep.REFRESH
 
 
 def test_an_edit_of_a_message_that_never_came_is_taken_as_the_message():
