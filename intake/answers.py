@@ -18,6 +18,7 @@ from intake.understanding.replies import Part
 from intake.understanding.values import read_value
 
 LONGEST_LABEL = 7  # words
+LONGEST_NOTHING = 8  # words
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
@@ -88,6 +89,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
     return frozenset(
         name
         for at, part in enumerate(asked.parts)
+        if len(part.text.split()) <= LONGEST_NOTHING
         for name in asked.fields_of(at)
         if _says_nothing(reading := _within(whole, part)) or _knows_nothing(reading)
     )
@@ -123,6 +125,8 @@ def _take_parts(
 
 def _agreed(reader: Reader, reading: Reading, name: str) -> str:
     """What a bare yes or no means where the field's label asks for one: “Can you work?”."""
+    if not reader.catalogue.fields[name].yes:
+        return ""
     is_yes = choices.read_agreement(reading)
     return "" if is_yes is None else reader.catalogue.agreed(name, is_yes=is_yes)
 

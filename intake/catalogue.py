@@ -212,6 +212,8 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
     says = row.get("says", {})
     if not isinstance(says, dict) or set(says) != set(values):
         raise _wrong(f"{key}.says", "every value needs its words")
+    if ("yes" in row) != ("no" in row):
+        raise _wrong(f"{key}.yes", "the value of a yes stands beside that of a no")
     for word in ("yes", "no"):
         if row.get(word, "") not in ("", *values):
             raise _wrong(f"{key}.{word}", "one of its values is expected")
