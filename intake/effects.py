@@ -249,7 +249,8 @@ class Effects:
 
     async def _say(self, work: Work, kept: Kept, say: Say) -> None:
         cause, ticket, entry_id = kept.cause, kept.ticket, kept.entry_id
-        language = self._language(cause, ticket)
+        spoken_to = kept.decision.person or cause.situation.person
+        language = ticket.language if ticket else spoken_to.language
         values = self._values(say, ticket, language, cause.now)
         text = self._wording.say(say.template, language, values)
         placeholders = {"ticket": ticket.id if ticket else "", "entry": entry_id or ""}
@@ -264,7 +265,7 @@ class Effects:
         )
         noted = await self._note_bot(work, cause, ticket, text) if ticket else None
         delivery = self._delivery(cause, ticket, Text(text=text, choices=rows))
-        await work.post(replace(delivery, entry_id=noted))
+        await work.post(replace(delivery, entry_id=noted, language=language))
 
     def _values(
         self, say: Say, ticket: Ticket | None, language: str, now: datetime
@@ -289,7 +290,7 @@ class Effects:
         return values
 
     async def _answer_tap(self, work: Work, cause: Cause, say: Say) -> None:
-        language = self._language(cause, None)
+        language = cause.situation.person.language
         text = Text(text=self._wording.say(say.template, language, say.values))
         delivery = NewDelivery(
             address=cause.message.address,
@@ -312,12 +313,9 @@ class Effects:
             )
         )
 
-    def _language(self, cause: Cause, ticket: Ticket | None) -> str:
-        return ticket.language if ticket else cause.situation.person.language
-
     def _delivery(self, cause: Cause, ticket: Ticket | None, body: Text | Card) -> NewDelivery:
         message = cause.message
-        language = self._language(cause, ticket)
+        language = ticket.language if ticket else cause.situation.person.language
         return NewDelivery(
             address=_answered_at(message, ticket),
             body=body,

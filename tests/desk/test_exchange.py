@@ -327,3 +327,9 @@ async def test_a_status_question_hears_the_status_and_the_promise_and_a_question
     status, help_text = exchange.phone.texts()[-2:]
     assert re.search(r"#1001 .*чекає.*, відповідь буде до .*\d\d:\d\d", status)
     assert "INV-20418" in help_text
+
+
+async def test_a_greeting_is_answered_in_its_own_language_whatever_the_phone_is_set_to(exchange):
+    await exchange.write("Καλημέρα")
+    (welcome,) = exchange.phone.texts()
+    assert welcome.startswith("Γεια")
