@@ -13,6 +13,7 @@ from typing import NotRequired, TypedDict, Unpack
 from intake.people import LANGUAGES
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
+from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.reading import Reading
 from intake.understanding.replies import Part
 from intake.understanding.values import read_value
@@ -109,16 +110,18 @@ def _take_parts(
     filled: dict[str, str],
 ) -> None:
     """The whole of a part that nothing else explains, where its place names the field."""
-    for at, part in enumerate(asked.parts):
-        name = asked.field_of(at)
+    readings = [_within(whole, part) for part in asked.parts]
+    names = [asked.field_of(at) for at in range(len(asked.parts))]
+    if not asked.is_explicit:
+        names = fit(readings, names)
+    for part, reading, name in zip(asked.parts, readings, names, strict=True):
         if not name:
             continue
-        reading = _within(whole, part)
         agreed = _agreed(reader, reading, name)
         if agreed:
             filled[name] = agreed
         elif name not in filled and name not in declined and not _is_used(part, filled):
-            value = "" if reading.hits.get("speech.greeting") else read_value(reading, name)
+            value = "" if is_courtesy(reading, name) else read_value(reading, name)
             if value:
                 filled[name] = value
 

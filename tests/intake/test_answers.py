@@ -169,6 +169,63 @@ def test_not_knowing_one_field_declines_that_one(reader):
     assert found.declined == {"asset"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "since monday, many thanks"),
+        ("en", "since monday, I think"),
+        ("en", "since monday, windows 11"),
+        ("en", "monday, yes please"),
+        ("uk", "з понеділка, дякую"),
+        ("sk", "od pondelka, ďakujem"),
+        ("el", "από τη Δευτέρα, ευχαριστώ"),
+        ("it", "da lunedì, grazie"),
+    ],
+)
+def test_a_comma_alone_makes_no_place_of_a_moment_or_a_courtesy(reader, language, text):
+    found = answered(reader, text, ("location", "started"), "printer", language)
+    assert found.filled.get("started") == "2026-11-16"
+    assert "location" not in found.filled
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "yes, please"),
+        ("en", "hurry up please"),
+        ("en", "I will be back tomorrow"),
+        ("uk", "будь ласка швидше"),
+        ("sk", "poponáhľajte sa"),
+        ("el", "γρήγορα παρακαλώ"),
+        ("it", "fate presto"),
+    ],
+)
+def test_a_courtesy_is_no_place_though_a_place_is_all_that_is_asked(reader, language, text):
+    for asked in (("location",), ("location", "started")):
+        assert "location" not in answered(reader, text, asked, "printer", language).filled
+
+
+def test_a_morning_is_a_moment_and_a_team_a_choice(reader):
+    assert not reader.read("My team", language="en", now=NOW).hits.get("speech.greeting")
+    text = "kitchen\nthis morning"
+    found = answered(reader, text, ("location", "started"), "printer")
+    assert found.filled == {"location": "kitchen", "started": "2026-11-23"}
+
+
+def test_what_comes_beside_the_answers_says_nothing_of_what_was_tried(reader):
+    found = answered(reader, "Also, wifi is slow in room 12", ("tried", "urgency"), "computer")
+    assert "tried" not in found.filled
+
+
+def test_answers_in_order_fit_their_questions(reader):
+    asked = ("location", "started")
+    for text in ("kitchen, since monday", "kitchen\nmonday", "kitchen / monday"):
+        found = answered(reader, text, asked, "printer")
+        assert found.filled == {"location": "kitchen", "started": "2026-11-16"}
+    found = answered(reader, "thanks, room 12", ("location",), "printer")
+    assert found.filled == {"location": "room 12"}
+
+
 EXPECTED = {
     "asset": "NB-0442",
     "os": "windows-11",
