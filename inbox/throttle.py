@@ -38,9 +38,9 @@ def attempt_of(request: web.Request, login: str, services: InboxServices) -> Att
 
 def peer_of(request: web.Request, *, trusts_proxy: bool) -> str:
     """The caller's address; of IPv6 the network, since one caller owns all of it."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if trusts_proxy else ""
-    # The last one was written by our own proxy; those before it anybody can claim.
-    named = forwarded.rpartition(",")[2].strip() or request.remote or ""
+    lines = request.headers.getall("X-Forwarded-For", []) if trusts_proxy else []
+    # The last one was written by our own proxy; those before it, lines too, anybody can claim.
+    named = ",".join(lines).rpartition(",")[2].strip() or request.remote or ""
     try:
         address = ip_address(named)
     except ValueError:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from argon2 import PasswordHasher
+from multidict import CIMultiDict
 
 from inbox.app import build_app
 from inbox.passwords import Passwords
@@ -210,3 +211,9 @@ async def test_a_hash_of_weaker_days_is_made_anew_at_login(stranger, desk):
 def test_only_our_own_proxy_says_who_calls(header, trusts, peer):
     request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": header})
     assert peer_of(request, trusts_proxy=trusts) == peer
+
+
+def test_of_several_lines_only_the_last_is_our_own_proxys():
+    headers = CIMultiDict([("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-For", "5.6.7.8")])
+    request = make_mocked_request("GET", "/", headers=headers)
+    assert peer_of(request, trusts_proxy=True) == "5.6.7.8"
