@@ -6,6 +6,7 @@ Every method checks `access` first, records a change on the timeline, and raises
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from intake.access import require_agent
 from intake.dispatch import edit_card, to_requester
@@ -21,15 +22,24 @@ from intake.timers import Patience
 from intake.wording import Wording
 
 TEXT_LIMIT = 20_000  # characters of one reply or note
+MARK_LENGTH = 32  # characters; short enough beside the longest key of a form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A stored file that goes with a reply; a file that is sent again has another id."""
+
+    id: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an agent answers. `once` is the form's one-time key, `uploads` ids of stored files."""
+    """What an agent answers. `once` is the form's one-time key."""
 
     text: str
     once: str
-    uploads: tuple[int, ...] = ()
+    files: tuple[Attached, ...] = ()
     solves: bool = False
 
 
@@ -63,18 +73,20 @@ class Service:
         return await self.journal.accept(envelopes)
 
     async def reply(self, agent: Agent, number: int, reply: Reply) -> None:
-        """Answer the requester where the question came from. A known `once` adds nothing."""
+        """Answer the requester where the question came from. The same form adds nothing."""
         require_agent(agent)
-        words = _checked(reply.text, may_be_empty=bool(reply.uploads))
+        words = _checked(reply.text, may_be_empty=bool(reply.files))
+        uploads = tuple(file.id for file in reply.files)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
             entry = self._entry(agent, ticket, words)
-            entry = replace(entry, stored_files=reply.uploads, once=reply.once)
+            once = _once(reply.once, entry, words, *(file.sha256 for file in reply.files))
+            entry = replace(entry, stored_files=uploads, once=once)
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return  # the same form, sent twice
-            await self._post(work, agent, ticket, (entry_id, words, reply.uploads))
+            await self._post(work, agent, ticket, (entry_id, words, uploads))
             status = Status.SOLVED if reply.solves else _after_reply(ticket.status)
             await self._save(work, agent, self._answered(ticket, words), status)
 
@@ -89,7 +101,8 @@ class Service:
             ask = Ask(agent=agent.name, words=words)
             asking_now = replace(ticket, asked=asked, numbered=asked, declined=declined, ask=ask)
             card = self.forms.card(asking_now, self.clock.now())
-            entry = replace(self._entry(agent, ticket, as_text(card)), once=asking.once)
+            entry = self._entry(agent, ticket, as_text(card))
+            entry = replace(entry, once=_once(asking.once, entry, words, *asked))
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
@@ -104,9 +117,9 @@ class Service:
         words = _checked(text, may_be_empty=False)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
-            entry = self._entry(agent, ticket, words)
+            entry = replace(self._entry(agent, ticket, words), kind=EntryKind.NOTE)
             try:
-                await work.add_entry(replace(entry, kind=EntryKind.NOTE, once=once))
+                await work.add_entry(replace(entry, once=_once(once, entry, words)))
             except Conflict:
                 return
             await work.save_ticket(replace(ticket, updated_at=self.clock.now()))
@@ -260,6 +273,12 @@ class Service:
         entry_id = await work.add_entry(entry)
         delivery = await to_requester(work, ticket, Text(text=text))
         await work.post(replace(delivery, entry_id=entry_id))
+
+
+def _once(key: str, entry: NewEntry, *said: str) -> str:
+    """The same words of one form are one message; its other words, or as a note, another."""
+    mark = sha256(repr((entry.ticket_id, entry.kind.value, said)).encode()).hexdigest()
+    return f"{key}:{mark[:MARK_LENGTH]}"
 
 
 def _after_reply(status: Status) -> Status:

@@ -12,7 +12,7 @@ from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
 from intake.errors import Invalid
 from intake.posting import Upload
-from intake.service import Reply
+from intake.service import Attached, Reply
 
 MAX_FILES: Final = 10
 MAX_TEXT: Final = 1024 * 1024
@@ -25,25 +25,26 @@ async def submit(request: web.Request) -> web.StreamResponse:
     once = once_of(form)
     if len(form.uploads) > MAX_FILES:
         raise Invalid("too_many_files", limit=str(MAX_FILES))
-    uploads = [await _keep(request, upload) for upload in form.uploads]
+    files = [await _keep(request, upload) for upload in form.uploads]
     reply = Reply(
         text=form.text("text", MAX_TEXT),
         once=once,
-        uploads=tuple(uploads),
+        files=tuple(files),
         solves=form.text("solves") == "yes",
     )
     await request.app[SERVICES].service.reply(request[SESSION].agent, number, reply)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")
 
 
-async def _keep(request: web.Request, upload: Upload) -> int:
+async def _keep(request: web.Request, upload: Upload) -> Attached:
     services = request.app[SERVICES]
     sha256 = await asyncio.get_running_loop().run_in_executor(
         request.app[DISK], partial(services.blobs.write, upload.content)
     )
-    return await services.files.add_upload(
+    upload_id = await services.files.add_upload(
         upload.name, media_type_of(upload), len(upload.content), sha256
     )
+    return Attached(id=upload_id, sha256=sha256)
 
 
 def media_type_of(upload: Upload) -> str:

@@ -142,3 +142,12 @@ async def test_a_reply_of_the_agent_leaves_the_card_as_it_is(exchange, marek):
     assert [len(card.questions) for card in cards_now(exchange)] == [0, 1]
     await exchange.write("INV-20418")
     assert (await exchange.desk.listing.ticket(1001)).answers["asset"] == "INV-20418"
+
+
+async def test_a_form_that_asks_twice_asks_once_and_with_other_words_again(exchange, marek):
+    await exchange.write(PRINTER)
+    for words in ("Щоб підійти.", "Щоб підійти.", "Щоб підійти з деталлю."):
+        await ask(exchange, marek, "phone", words=words)
+    await ask(exchange, marek, "asset", words="Щоб підійти з деталлю.")
+    own = [e for e in await exchange.timeline(1001) if e.author is Author.AGENT and e.text]
+    assert len(own) == 3

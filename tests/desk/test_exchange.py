@@ -11,7 +11,7 @@ import pytest
 
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound
 from intake.fetching import Fetching
-from intake.service import Reply
+from intake.service import Attached, Reply
 from intake.speech import (
     Accepted,
     Operation,
@@ -63,6 +63,36 @@ async def test_an_agents_reply_reaches_the_person_once_and_is_signed(exchange, m
     assert ticket.status is Status.OPEN
     assert ticket.first_response_at is not None
     assert not ticket.waits_for_agent
+
+
+async def test_other_words_of_the_same_form_are_another_message(exchange, marek):
+    """The browser lost the first answer; the agent wrote a sentence more and sent again."""
+    await exchange.write(PRINTER)
+    service = exchange.desk.service
+    for _ in range(2):
+        await service.note(marek, 1001, "Вже йду", once="form-1")
+        await service.reply(marek, 1001, Reply(text="Вже йду", once="form-1"))
+        await service.reply(marek, 1001, Reply(text="Вже йду. Буду о десятій.", once="form-1"))
+    await exchange.work()
+    said = [e for e in await exchange.timeline(1001) if e.author is Author.AGENT and e.text]
+    assert [(entry.kind, entry.text) for entry in said] == [
+        (EntryKind.NOTE, "Вже йду"),
+        (EntryKind.MESSAGE, "Вже йду"),
+        (EntryKind.MESSAGE, "Вже йду. Буду о десятій."),
+    ]
+    assert exchange.phone.texts().count("Вже йду") == 1
+    assert exchange.phone.texts().count("Вже йду. Буду о десятій.") == 1
+
+
+async def test_the_same_words_with_another_file_are_another_message(exchange, marek):
+    await exchange.write(PRINTER)
+    for digest in ("ab" * 32, "ab" * 32, "cd" * 32):
+        upload = await exchange.desk.files.add_upload("plan.pdf", "application/pdf", 9, digest)
+        files = (Attached(id=upload, sha256=digest),)
+        reply = Reply(text="Ось план", once="form-1", files=files)
+        await exchange.desk.service.reply(marek, 1001, reply)
+    shown = [e for e in await exchange.timeline(1001) if e.text == "Ось план"]
+    assert [[file.sha256 for file in entry.files] for entry in shown] == [["ab" * 32], ["cd" * 32]]
 
 
 async def test_lists_prepare_an_agent_for_harsh_words(exchange):

@@ -145,7 +145,7 @@ class FakeService:
             self.done.append(what)
 
     async def reply(self, agent, number, reply):
-        what = (number, reply.text, reply.uploads, reply.solves)
+        what = (number, reply.text, tuple(file.id for file in reply.files), reply.solves)
         self._note("reply", agent.login, *what, once=reply.once)
 
     async def ask(self, agent, number, asking):
