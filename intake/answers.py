@@ -15,13 +15,14 @@ from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Part
+from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
 
-LONGEST_LABEL = 7  # words
+LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
+NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
 ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 
 
@@ -50,6 +51,9 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     reader, category = asking["reader"], asking["category"]
     language = reader.language_of(text, asking["language"])
     whole = reader.read(text, language=language, now=asking["now"])
+    pressed = _pressed(reader, whole.text, asking["asked"])
+    if pressed:
+        return Answers(filled=pressed)
     asked = reader.asked(whole, asking["asked"], category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
@@ -60,9 +64,19 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     for name in declined:
         filled.pop(name, None)
     _take_parts(reader, whole, asked, declined, filled)
-    _take_labels(reader, whole, asked, filled)
+    _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
     return Answers(filled=filled, declined=declined - filled.keys(), asks_back=asks_back)
+
+
+def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]:
+    """A button's words and nothing else, in any language, maybe after a number."""
+    for words in (text, NUMBER_BEFORE.sub("", text)):
+        for name in fields:
+            value = reader.catalogue.value_named(name, words)
+            if value:
+                return {name: value}
+    return {}
 
 
 def _declined(
@@ -142,17 +156,16 @@ def _within(whole: Reading, part: Part) -> Reading:
     return Reading(text=part.text, language=whole.language, now=whole.now, layout=whole.layout)
 
 
-def _take_labels(reader: Reader, whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
-    """A button's words typed in any language, or a word for it in another language."""
-    if len(whole.tokens) > LONGEST_LABEL:
+def _take_foreign_words(
+    reader: Reader, whole: Reading, asked: Asked, filled: dict[str, str]
+) -> None:
+    """A word for a value in another language than the rest."""
+    if len(whole.tokens) > LONGEST_CHOICE:
         return
     for name in asked.fields:
         if not reader.catalogue.fields[name].values:
             continue
-        named = reader.catalogue.value_named(name, whole.text)
-        if named:
-            filled[name] = named
-        elif name not in filled:
+        if name not in filled:
             others = (reader.reread(whole, language) for language in LANGUAGES)
             value = next((value for other in others if (value := read_value(other, name))), "")
             if value:

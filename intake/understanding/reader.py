@@ -39,6 +39,7 @@ EMPTY_LISTS = {
 }  # fmt: skip
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
+SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
 TOPICS = (
     "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
@@ -140,7 +141,9 @@ class Reader:
         for name in self._choices(category):
             features = questions.of_choice(evidence, name, category, asked)
             chosen, sure = self.model.choose(name, weighed, features)
-            if chosen != OUTSIDE and sure >= SURE_OF_CHOICE:
+            is_volunteered = asked is not None and not asked.words_of(name)
+            bar = SURE_OF_VOLUNTEERED if is_volunteered else SURE_OF_CHOICE
+            if chosen != OUTSIDE and sure >= bar:
                 found[name] = Found(chosen, confidence=sure)
         self._add_numbers(evidence, category, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})

@@ -19,6 +19,7 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[^\S\n]+(?=\S)")  # "1 NB-0442 2 win11"
+DASH = re.compile(r"\s*[-–—]+\s*")
 SHORTEST_RUN = 3  # bare numbers inside a line: two may count things
 HYPHENED = re.compile(r"\d[-–—]\s*")
 LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n, letter in enumerate(run, 1)}
@@ -83,11 +84,11 @@ def split_reply(text: str, body: str, listed: Listed, language: str) -> Reply:
     quoted = _quoted(text, body, listed, language)
     if quoted:
         return Reply(parts=tuple(quoted), is_explicit=True)
-    for find in (_ordinals, _numbered, _barely_numbered, _labelled):
+    for find in (_ordinals, _dashed, _numbered, _barely_numbered, _labelled):
         parts = list(find(body, listed, language))
         if parts:
             return Reply(parts=tuple(parts), is_explicit=True)
-    return Reply(parts=tuple(_in_order(body, len(listed.fields))), is_explicit=False)
+    return Reply(parts=tuple(_in_order(body, len(listed.fields), language)), is_explicit=False)
 
 
 def _quoted(text: str, body: str, listed: Listed, language: str) -> list[Part]:
@@ -102,6 +103,15 @@ def _quoted(text: str, body: str, listed: Listed, language: str) -> list[Part]:
             fields = tuple(named_fields(question[2], language, listed.labels))
             parts.append(Part(text=answer, start=question.end(), numbers=number, fields=fields))
     return parts if len(parts) > 1 or len(questions) == 1 else []
+
+
+def _dashed(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    """A dash in the place of an answer: in "1 - 2 yesterday 3 - 4 no" no mark after the number."""
+    marks = list(BARE.finditer(body))
+    parts = list(_cut(body, marks))
+    is_one_each = len(marks) >= SHORTEST_RUN and _is_whole(marks, listed)
+    if is_one_each and any(DASH.fullmatch(part.text) for part in parts):
+        yield from parts
 
 
 def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
@@ -256,13 +266,18 @@ def label_key(label: str) -> str:
     return " ".join(plain(re.split(r"[(?]", label)[0]).split())
 
 
-def _in_order(body: str, count: int) -> Iterator[Part]:
+def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
     """Lines, or pieces between slashes, where there are as many as questions; else nothing."""
     if count == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
         yield Part(text=body, start=0)
         return
-    is_told = re.search(r"[.!?;]\s+\S", body.strip()) is not None
-    for pattern in LISTED[:2] if is_told else LISTED:
+    lines = [m for m in re.finditer(LISTED[0], body) if m.group().strip()]
+    if len(lines) == count and len(lines) > 1:  # a line may hold a mere dash
+        yield from (Part(text=m.group(), start=m.start()) for m in lines)
+        return
+    ends = "[.!?;]" if language == "el" else "[.!?]"  # of a sentence
+    is_told = re.search(rf"{ends}\s+\S", body.strip()) is not None
+    for pattern in LISTED[1:2] if is_told else LISTED[1:]:
         found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]
         if len(found) == count and len(found) > 1:
             yield from (Part(text=m.group(), start=m.start()) for m in found)

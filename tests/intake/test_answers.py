@@ -212,6 +212,32 @@ def test_a_morning_is_a_moment_and_a_team_a_choice(reader):
     assert found.filled == {"location": "kitchen", "started": "2026-11-23"}
 
 
+def test_a_line_with_a_dash_alone_is_a_line(reader):
+    asked = ("application", "error", "started", "tried", "urgency")
+    found = answered(reader, "Word\nnone\ntoday\n-\nyes", asked, "software")
+    assert found.filled == {"application": "Word", "started": "2026-11-23", "urgency": "minor"}
+    assert found.declined == {"error", "tried"}
+
+
+def test_a_list_with_semicolons_is_a_list(reader):
+    asked = ("application", "error", "started", "tried", "urgency")
+    text = "Excel; помилок нема; зранку; нічого; почекаю"
+    found = answered(reader, text, asked, "software", "uk")
+    assert found.filled["tried"] == "нічого"
+    assert found.declined == {"error"}
+
+
+def test_a_dash_after_a_number_may_be_the_answer(reader):
+    found = answered(reader, "1 - 2 вчора 3 - 4 так", LAPTOP, "computer", "uk")
+    assert found.filled == {"started": "2026-11-22", "urgency": "minor"}
+    assert found.declined == {"os", "tried"}
+
+
+def test_what_cannot_really_be_done_is_no_not_knowing(reader):
+    found = answered(reader, "I can't really work", ("urgency",), "computer")
+    assert not found.declined
+
+
 def test_what_comes_beside_the_answers_says_nothing_of_what_was_tried(reader):
     found = answered(reader, "Also, wifi is slow in room 12", ("tried", "urgency"), "computer")
     assert "tried" not in found.filled
@@ -362,16 +388,29 @@ def test_one_word_answers_one_question(reader, text, field, category, value):
     assert answered(reader, text, (field,), category).filled[field] == value
 
 
-def test_every_button_word_may_be_typed_in_its_language(reader):
-    catalogue = reader.catalogue
-    unread = []
-    for name in ("scope", "urgency", "connection", "phone_service", "os"):
-        for value, words in catalogue.fields[name].says.items():
-            for language, said in words.items():
-                found = answered(reader, said, (name,), "computer", language)
-                if found.filled.get(name) != value:
-                    unread.append((name, language, said, found.filled.get(name)))
-    assert not unread
+def buttons(catalogue):
+    """Category, number, field, value, language and words of every button on every card."""
+    for category, own in catalogue.categories.items():
+        for number, name in enumerate(own.ask, 1):
+            for value, words in catalogue.fields[name].says.items():
+                for language, said in words.items():
+                    yield category, number, name, value, language, said
+
+
+def test_every_button_word_may_be_typed_and_says_that_and_nothing_else(reader):
+    misread = []
+    for category, number, name, value, language, said in buttons(reader.catalogue):
+        asked = reader.catalogue.categories[category].ask
+        for text in (said, f"{number}. {said}", f"{number} {said}", f"6) {said}"):
+            found = answered(reader, text, asked, category, language)
+            if (found.filled, found.declined) != ({name: value}, frozenset()):
+                misread.append((category, text, found))
+    assert not misread
+
+
+def test_a_choice_that_nobody_asked_for_is_taken_only_where_it_is_plain(reader):
+    found = answered(reader, "I can't work", ("extension", "urgency"), "telephony")
+    assert found.filled == {"urgency": "blocked"}
 
 
 @settings(max_examples=100)
