@@ -10,9 +10,12 @@ from dataclasses import replace
 from intake.messages import Message
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
+from intake.understanding.moments import resolve
 from intake.understanding.reading import Reading
+from intake.understanding.values import MOMENTS
 
 BY_LABEL = ("code", "phone")  # types that are nobody's by chance
+PAIR = 2  # moments: what is denied, and what stands instead
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
 
 
@@ -33,7 +36,9 @@ def correct(
     }
     if not meant:
         return ticket, ()
-    said = reader.said(_without(reader, reading, denied), ticket.category)
+    said = reader.said(_without(reader, reading, denied), ticket.category) | _instead(
+        reading, denied
+    )
     news = {name: said[name] for name, value in meant.items() if said.get(name, value) != value}
     changes = tuple(
         Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
@@ -54,16 +59,35 @@ def _said_before(reader: Reader, ticket: Ticket, message: Message, was: str) -> 
 
 
 def _denied(reader: Reader, reading: Reading, ticket: Ticket) -> Mapping[str, str]:
-    """The known codes and phones that "not" stands right in front of."""
+    """The known codes, phones and moments that "not" stands right in front of."""
     refused = {hit.after for hit in reading.hits.get("speech.not", ())}
     begins = [token.start for at, token in enumerate(reading.tokens) if at in refused]
     return {
         name: value
         for name, value in ticket.answers.items()
         if name in reader.catalogue.fields
-        and reader.catalogue.fields[name].type in BY_LABEL
-        and any(reading.text.startswith(value, begin) for begin in begins)
+        and (
+            any(reading.text.startswith(value, begin) for begin in begins)
+            if reader.catalogue.fields[name].type in BY_LABEL
+            else any(value == of_not for of_not, _ in _moments(reading, name))
+        )
     }
+
+
+def _moments(reading: Reading, name: str) -> list[tuple[str, str]]:
+    """The moment that is denied and the one that stands instead: "not Monday but Tuesday"."""
+    if name not in MOMENTS or len(reading.moments) != PAIR:
+        return []
+    refused = {hit.after for hit in reading.hits.get("speech.not", ())}
+    first, second = reading.moments
+    told = [resolve(when, reading.now, is_ahead=MOMENTS[name]) for when in (first, second)]
+    if first.first in refused:
+        return [(told[0], told[1])]
+    return [(told[1], told[0])] if second.first in refused else []
+
+
+def _instead(reading: Reading, denied: Mapping[str, str]) -> dict[str, str]:
+    return {name: said for name in denied for _, said in _moments(reading, name)}
 
 
 def _without(reader: Reader, reading: Reading, denied: Mapping[str, str]) -> Reading:

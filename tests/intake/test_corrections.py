@@ -69,6 +69,26 @@ def test_of_not_this_but_that_the_second_stands(language, words):
     assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "before", "after"),
+    [
+        ("uk", "ой, не вчора, а позавчора", "2026-11-22", "2026-11-21"),
+        ("en", "sorry, it was tuesday not monday", "2026-11-16", "2026-11-17"),
+        ("sk", "nie včera, ale predvčerom", "2026-11-22", "2026-11-21"),
+        ("el", "όχι χθες, προχθές", "2026-11-22", "2026-11-21"),
+        ("it", "non ieri ma l'altro ieri", "2026-11-22", "2026-11-21"),
+    ],
+)
+def test_of_two_moments_the_one_that_is_not_denied_stands(language, words, before, after):
+    ticket = settled(answers=KNOWN | {"started": before}, language=language)
+    assert changed(decide(says(words), ticket)) == [("answer:started", before, after)]
+
+
+def test_a_moment_denied_that_nobody_had_told_changes_nothing():
+    ticket = settled(answers=KNOWN | {"started": "2026-11-10"})
+    assert changed(decide(says("це було не вчора, а позавчора"), ticket)) == []
+
+
 def test_a_value_denied_without_another_stays():
     decision = decide(says("це не INV-20418"), settled(answers=KNOWN))
     assert changed(decision) == []
