@@ -84,6 +84,12 @@ def test_of_two_moments_the_one_that_is_not_denied_stands(language, words, befor
     assert changed(decide(says(words), ticket)) == [("answer:started", before, after)]
 
 
+def test_what_it_actually_is_replaces_a_choice():
+    ticket = settled(category="computer", answers=KNOWN | {"os": "windows-11"}, language="en")
+    told = changed(decide(says("actually windows 10"), ticket))
+    assert told == [("answer:os", "windows-11", "windows-10")]
+
+
 def test_a_moment_denied_that_nobody_had_told_changes_nothing():
     ticket = settled(answers=KNOWN | {"started": "2026-11-10"})
     assert changed(decide(says("це було не вчора, а позавчора"), ticket)) == []
