@@ -104,7 +104,11 @@ async def conversations(exchange):
     catalogue, person, turns = exchange.desk.catalogue, 0, {}
     for language in LANGUAGES:
         words = tomllib.loads((ANSWERS / f"{language}.toml").read_text("utf-8"))
-        labels = {catalogue.label(name, language): name for name in catalogue.fields}
+        labels = {
+            catalogue.label(name, language, category): name
+            for name in catalogue.fields
+            for category in catalogue.categories
+        }
         firsts = islice(cycle(first_messages(language)), A_LANGUAGE)
         for first, style in zip(firsts, cycle(STYLES), strict=False):
             person += 1
