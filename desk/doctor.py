@@ -150,7 +150,7 @@ async def check_telegram(settings: Settings) -> list[Finding]:
             content = await answer.read()
     except (aiohttp.ClientError, OSError, ValueError) as error:
         # The error's own text holds the URL, and with it the token.
-        return [_wrong("telegram_failed", reason=type(error).__name__)]
+        return [_wrong("telegram_failed", reason=type(error).__name__), _clock("")]
     told = _clock(answer.headers.get("Date", ""))
     return [_bot(content, answer.status, answer.content_type), told]
 
@@ -236,6 +236,13 @@ async def check_address(settings: Settings) -> list[Finding]:
     ]
 
 
+async def check_proxy(settings: Settings) -> list[Finding]:
+    """TLS is never ours: where there is https, a proxy calls for everybody."""
+    if not settings.web.is_secure or settings.web.trusts_proxy:
+        return []
+    return [Finding(code="proxy_unknown", mark=Mark.WARNING)]
+
+
 CHECKS: tuple[Check, ...] = (
     check_database,
     check_disk,
@@ -244,4 +251,5 @@ CHECKS: tuple[Check, ...] = (
     check_mailbox,
     check_smtp,
     check_address,
+    check_proxy,
 )

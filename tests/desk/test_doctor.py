@@ -102,6 +102,22 @@ async def test_a_clock_that_is_wrong_is_wrong(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "telegram",
+    [TelegramSettings(), TelegramSettings(token=SecretStr(TOKEN), api_url="no address")],
+)
+async def test_a_clock_that_nobody_can_be_asked_about_is_told_too(tmp_path, telegram):
+    found = await marks(Settings(folder=tmp_path, telegram=telegram))
+    assert found["clock_unknown"] is Mark.WARNING
+
+
+@pytest.mark.parametrize(("trusts", "is_told"), [(False, True), (True, False)])
+async def test_a_proxy_that_is_not_trusted_is_told(tmp_path, trusts, is_told):
+    desk = WebSettings(public_url="https://127.0.0.1:1", trusts_proxy=trusts)
+    found = await marks(Settings(folder=tmp_path, web=desk))
+    assert found.get("proxy_unknown") is (Mark.WARNING if is_told else None)
+
+
+@pytest.mark.parametrize(
     "settings",
     [
         {"telegram": TelegramSettings(token=SecretStr(TOKEN), api_url="no address")},
