@@ -8,13 +8,17 @@ import re
 import secrets
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -38,6 +42,37 @@ FILE = "firstline.toml"
 TOKEN = re.compile(r"\d+:[\w-]+")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 PREFIX = "FIRSTLINE_"
+TELEGRAM = "https://api.telegram.org"
+
+
+def _web_address(value: str) -> str:
+    """Empty, or what a browser can open."""
+    try:
+        parts = urlsplit(value)
+        scheme, host, _port = parts.scheme, parts.hostname or "", parts.port
+    except ValueError:  # a bracket too many, a port that is none
+        scheme = host = ""
+    if value and not (scheme in ("http", "https") and host):
+        raise ValueError("is an address with https://, such as https://desk.example.org")
+    return value
+
+
+def _said(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("can't be empty")
+    return value
+
+
+def _database_address(value: str) -> str:
+    """Its words are never shown: they may hold a password."""
+    try:
+        urlsplit(value)
+    except ValueError:
+        raise ValueError("is no address; write postgres://user:password@host/name") from None
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Section(BaseModel):
@@ -49,7 +84,9 @@ class Section(BaseModel):
 class DeskSettings(Section):
     """How the desk presents itself and what it promises."""
 
-    name: str = Field(default="IT help desk", description="who signs the bot's words")
+    name: Annotated[str, BeforeValidator(_said)] = Field(
+        default="IT help desk", description="who signs the bot's words"
+    )
     time_zone: str = Field(
         default="Europe/Kyiv", description="IANA name; for dates and working hours"
     )
@@ -113,7 +150,7 @@ class WebSettings(Section):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
-    public_url: str = Field(
+    public_url: WebAddress = Field(
         default="", description="address that people and platforms reach, https://…"
     )
     trusts_proxy: bool = Field(
@@ -124,13 +161,6 @@ class WebSettings(Section):
     def is_secure(self) -> bool:
         return self.public_url.startswith("https://")
 
-    @field_validator("public_url")
-    @classmethod
-    def _has_a_scheme(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("is an address with https://, such as https://desk.example.org")
-        return value
-
 
 class TelegramSettings(Section):
     """The employees' bot."""
@@ -138,9 +168,11 @@ class TelegramSettings(Section):
     token: SecretStr = Field(
         default=SecretStr(""), description="from BotFather; empty: no Telegram"
     )
-    api_url: str = Field(default="https://api.telegram.org", description="Bot API server")
+    api_url: Annotated[WebAddress, BeforeValidator(_said)] = Field(
+        default=TELEGRAM, description="Bot API server"
+    )
     receives_by: Literal["polling", "webhook"] = Field(
-        default="polling", description="webhook needs web.public_url"
+        default="polling", description="webhook needs web.public_url with https"
     )
 
     @field_validator("token")
@@ -213,8 +245,12 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    folder: Path = Field(default=Path("var"), description="database, files and keys")
-    database: str = Field(default="", description="postgres://…; empty: SQLite in `folder`")
+    folder: Annotated[Path, BeforeValidator(_said)] = Field(
+        default=Path("var"), description="database, files and keys"
+    )
+    database: Annotated[str, AfterValidator(_database_address)] = Field(
+        default="", description="postgres://…; empty: SQLite in `folder`"
+    )
     desk: DeskSettings = DeskSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
@@ -222,8 +258,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _is_reached_by_webhooks(self) -> Self:
-        if self.telegram.receives_by == "webhook" and not self.web.public_url:
-            raise ValueError("telegram.receives_by: webhook needs web.public_url")
+        if self.telegram.receives_by == "polling":
+            return self
+        # A Bot API server of one's own calls http too; Telegram's never does.
+        is_own_server = self.telegram.api_url != TELEGRAM
+        if not self.web.public_url or not (self.web.is_secure or is_own_server):
+            raise ValueError("telegram.receives_by: webhook needs web.public_url with https://")
         return self
 
     @classmethod
@@ -278,16 +318,35 @@ def _make_key(path: Path) -> None:
 
 def load() -> Settings:
     """Read the settings. Raises Invalid that names every wrong key and value."""
-    known = {name.upper() for name in Settings.model_fields}
-    for name in os.environ:
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).split("__")[0] not in known:
-            raise Invalid(f"{name}: there is no such setting")
-    try:
+    with wrong_settings_told():
         return Settings()
-    except tomllib.TOMLDecodeError as error:
+
+
+@contextmanager
+def wrong_settings_told() -> Iterator[None]:
+    """Raises Invalid in one line for whatever is wrong with the environment or the file."""
+    for name in os.environ:
+        if name.startswith(PREFIX):
+            _require_known(name)
+    if Path(FILE).is_dir():  # the library would pass over it
+        raise Invalid(f"{FILE}: is a folder")
+    try:
+        yield
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid(f"{FILE}: {error}") from error
     except ValidationError as error:
         raise Invalid("; ".join(_told(error))) from error
+
+
+def _require_known(name: str) -> None:
+    """A setting, or a key of a table; which keys a table has, it knows itself."""
+    first, _, key = name.removeprefix(PREFIX).lower().partition("__")
+    setting = Settings.model_fields.get(first)
+    is_table = setting is not None and isinstance(setting.default, Section)
+    if setting is None or (key and not is_table):
+        raise Invalid(f"{name}: there is no such setting")
+    if is_table and not key:
+        raise Invalid(f"{name}: is a table; name a key of it, as in {name}__KEY")
 
 
 def _told(error: ValidationError) -> Iterator[str]:

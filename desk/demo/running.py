@@ -21,7 +21,14 @@ from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
 from desk.owners import own_name
 from desk.runtime import Runtime
-from desk.settings import DeskSettings, EmailSettings, Settings, TelegramSettings, WebSettings
+from desk.settings import (
+    DeskSettings,
+    EmailSettings,
+    Settings,
+    TelegramSettings,
+    WebSettings,
+    wrong_settings_told,
+)
 from desk.wiring import Desk, build_desk
 from inbox.passwords import Passwords
 from intake.errors import Invalid
@@ -51,8 +58,9 @@ async def run(port: int, folder: Path = FOLDER) -> None:
     mail = MailServer(support=SUPPORT)
     async with TelegramApi() as telegram:
         await mail.start()
-        settings = _settings(port, folder, telegram, mail)
         try:
+            with wrong_settings_told():
+                settings = _settings(port, folder, telegram, mail)
             with occupied(settings.database_url):
                 await _serve(settings, telegram, mail, stopped)
         finally:

@@ -1,9 +1,14 @@
 """A wrong value stops the start with its key's name, and never says the secret itself."""
 
+from datetime import UTC
+
 import pytest
 
-from desk.settings import load
+from desk.demo.running import run
+from desk.settings import DeskSettings, Settings, load
+from desk.wiring import load_catalogue
 from intake.errors import Invalid
+from intake.wording import Wording
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,16 @@ from intake.errors import Invalid
         ("EMAIL__SMTP_PORT", "70000", "email.smtp_port"),
         ("DESK__OPENS", "19:00", "desk"),
         ("DESK__TIME_ZONE", "Mars/Base", "desk.time_zone"),
+        ("DESK__NAME", " ", r"desk\.name"),
+        ("DATABASE__URL", "postgres://u:justasecret@db/x", "FIRSTLINE_DATABASE__URL"),
+        ("DATABASE", "postgres://u:justasecret@[::1/x", "database"),
+        ("FOLDER__X", "var", "FIRSTLINE_FOLDER__X"),
+        ("FOLDER", "", "folder"),
+        ("WEB", "abc", "FIRSTLINE_WEB"),
+        ("WEB__PUBLIC_URL", "https://", r"web\.public_url"),
+        ("WEB__PUBLIC_URL", "https://[::1/x", r"web\.public_url"),
+        ("TELEGRAM__API_URL", "https://:8081", r"telegram\.api_url"),
+        ("TELEGRAM__API_URL", "", r"telegram\.api_url"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_its_key(monkeypatch, tmp_path, name, value, key):
@@ -34,6 +49,9 @@ def test_a_webhook_without_a_public_address_stops_the_start(monkeypatch, tmp_pat
     with pytest.raises(Invalid, match=r"telegram\.receives_by.*web\.public_url") as refused:
         load()
     assert "of-a-bot" not in str(refused.value)
+    monkeypatch.setenv("FIRSTLINE_WEB__PUBLIC_URL", "http://desk.firma.example")
+    with pytest.raises(Invalid, match="https"):
+        load()
     monkeypatch.setenv("FIRSTLINE_WEB__PUBLIC_URL", "https://desk.firma.example")
     assert load().telegram.receives_by == "webhook"
 
@@ -54,3 +72,31 @@ def test_a_broken_file_is_named(monkeypatch, tmp_path):
     (tmp_path / "firstline.toml").write_text("[telegram\n")
     with pytest.raises(Invalid, match=r"firstline\.toml"):
         load()
+
+
+def test_a_file_that_is_no_text_is_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(Invalid, match=r"firstline\.toml"):
+        load()
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").mkdir()
+    with pytest.raises(Invalid, match=r"firstline\.toml: is a folder"):
+        load()
+
+
+async def test_the_demo_beside_a_wrong_file_stops_with_its_key(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").write_text('colour = "red"\n')
+    with pytest.raises(Invalid, match="colour: there is no such setting"):
+        await run(0)
+
+
+def test_a_catalogue_that_is_none_is_named_by_its_setting(tmp_path):
+    with pytest.raises(Invalid) as refused:
+        load_catalogue(Settings(desk=DeskSettings(catalogue=tmp_path / "none.toml")))
+    values = {"code": refused.value.code, "values": refused.value.values}
+    assert Wording(UTC).report("problem", "en", values).startswith("desk.catalogue: ")
