@@ -10,7 +10,6 @@ from typing import Any, TextIO, cast
 import structlog
 
 QUIET = (
-    "asyncpg.pool",
     "httpx",
     "aiogram",
     "imapclient",
@@ -18,6 +17,11 @@ QUIET = (
     "tortoise",
     "asyncio",
     "viberbot",
+)
+
+MUTE = (
+    "asyncpg.pool",  # tells each outage with a traceback; we tell it in one line
+    "mail.log",  # aiosmtpd, the demo's mail server, warns of its own deprecations at each mail
 )
 
 
@@ -37,8 +41,8 @@ def set_up(*, is_verbose: bool = False) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
-    # aiosmtpd (the demo's mail server) warns of its own deprecations at each mail.
-    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    for name in MUTE:
+        logging.getLogger(name).setLevel(logging.ERROR)
     for name in QUIET:
         # Libraries put request URLs, and with them tokens, into their INFO lines.
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,5 +1,8 @@
 """What logs do to the program: nothing, even when they can't be written."""
 
+import subprocess
+import sys
+
 import pytest
 
 from desk.logs import Forgiving
@@ -26,6 +29,22 @@ def test_a_line_that_finds_no_room_stops_no_work():
     disk.is_full = False
     print("kept", file=Forgiving(disk), flush=True)
     assert "".join(disk.lines) == "kept\n"
+
+
+def test_a_pool_whose_database_is_away_adds_no_traceback_to_our_line():
+    failing = """
+import logging
+from desk.logs import set_up
+set_up()
+try:
+    raise OSError("away")
+except OSError:
+    logging.getLogger("asyncpg.pool").warning("Failed to restore", exc_info=True)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", failing], capture_output=True, text=True, check=True
+    )
+    assert ended.stderr == ""
 
 
 def test_a_mistake_of_ours_is_not_forgiven():
