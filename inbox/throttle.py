@@ -1,8 +1,8 @@
-"""How often somebody may try to log in: guessing is hopeless, and yet nobody is shut out.
+"""How often somebody may try to log in: guessing is hopeless, and yet no agent is shut out.
 
 Wrong passwords lock the browser that an agent is known by, or else the network they came from,
-for this login alone: a stranger can't lock an agent out. Whoever guesses from many networks is
-slowed down, with all others who are not known yet.
+for this login alone. Whoever guesses from many networks is slowed down, with everybody whose
+browser is not known yet: as long as that goes on, only an agent's own browser surely gets in.
 """
 
 from dataclasses import dataclass

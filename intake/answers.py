@@ -163,13 +163,12 @@ def _take_foreign_words(
     if len(whole.tokens) > LONGEST_CHOICE:
         return
     for name in asked.fields:
-        if not reader.catalogue.fields[name].values:
+        if name in filled or not reader.catalogue.fields[name].values:
             continue
-        if name not in filled:
-            others = (reader.reread(whole, language) for language in LANGUAGES)
-            value = next((value for other in others if (value := read_value(other, name))), "")
-            if value:
-                filled[name] = value
+        others = (reader.reread(whole, language) for language in LANGUAGES)
+        value = next((value for other in others if (value := read_value(other, name))), "")
+        if value:
+            filled[name] = value
 
 
 def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
