@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
-from intake.understanding import Reader, Understanding
+from intake.understanding import Gist, Reader, Understanding
 
 TROUBLES = ("report", "request")
 SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
@@ -36,26 +37,30 @@ def find_besides(
 ) -> Besides | None:
     """The second trouble of a first message; None where there is but one, or where in doubt."""
 
-    def read(words: str) -> Understanding:
-        return reader.understand(words, hint_language=hint_language, now=now)
+    @cache
+    def gist(words: str) -> Gist:
+        return reader.gist(words, hint_language=hint_language, now=now)
 
     for start, end in _parts(text):
-        second = read(text[start:end])
-        if not _is_trouble(second):
+        parts = (text[start:end], text[:start], text[:start] + text[end:])
+        troubles = list(
+            takewhile(_is_trouble, map(gist, parts))
+        )  # read no further than is worth it
+        if len(troubles) < len(parts) or troubles[0].category == troubles[2].category:
             continue
-        before = read(text[:start])
-        if not _is_trouble(before):
-            continue
-        first = read(text[:start] + text[end:]) if text[end:].strip() else before
-        if _is_trouble(first) and first.category != second.category:
-            return Besides(first=first, words=text[start:end].strip(), second=second)
+        told = list(takewhile(_is_said, map(reader.details, troubles)))
+        if len(told) == len(parts):
+            return Besides(first=told[2], words=text[start:end].strip(), second=told[0])
     return None
 
 
-def _is_trouble(understood: Understanding) -> bool:
-    is_said = any(name in understood.answers for name in SAYING)
-    is_sure = understood.category is not None and understood.category_confidence >= SURE
-    return understood.intent in TROUBLES and is_sure and is_said
+def _is_trouble(gist: Gist) -> bool:
+    is_sure = gist.category is not None and gist.category_confidence >= SURE
+    return gist.intent in TROUBLES and is_sure
+
+
+def _is_said(understood: Understanding) -> bool:
+    return any(name in understood.answers for name in SAYING)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

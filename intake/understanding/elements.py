@@ -4,7 +4,7 @@ Joining elements to a moment is left to `moments`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -50,50 +50,58 @@ UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
 PREPOSITION = S("(?:at|since|by)")
 NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
+ORDINAL = rf"(?=<[^>]*\bordinal\b){V('number', 'nth')}"
 BEFORE_MONTH = S("of") + S("month=")
 
-GRAMMAR: tuple[tuple[str, str], ...] = (
-    ("iso", V("iso", "iso", r"[\d-]+")),
-    ("hour_part", rf"{S('at')}{N}(?=<[^>]*\bafternoon\b)"),
-    ("nth_day", rf"(?:{S('lasting')})?(?=<[^>]*\bordinal\b){V('number', 'nth')}{S('unit=day')}"),
-    ("span", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
-    ("span", rf"{S('ago')}(?:{S('since')})?(?:{N})?{UNIT}"),
-    ("span", rf"{UNIT}{N}{S('ago')}"),
-    ("span", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
-    ("month_end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
-    ("unit_end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
-    ("named_date", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
-    ("named_date", rf"{V('month', 'month')}{N}"),
-    ("day_of_month", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
-    ("half_to", rf"{S('half')}(?:{S('past')}|{S('to_next')})?{N}"),
-    ("half_past", rf"{S('half_after')}(?:{S('past')})?{N}"),
-    ("half_past", rf"{N}(?:{S('plus')})?{S('and_half')}"),
-    ("quarter_to", rf"{S('to')}(?:{S('quarter')})?{N}"),
-    ("quarter_to", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
-    ("quarter_to", rf"{S('quarter')}{S('till')}{N}"),
-    ("minutes_to", rf"{N}{S('minus')}{M}"),
-    ("minutes_to", rf"(?:{PREPOSITION}{MID})?{M}{S('till')}{N}"),
-    ("minutes_past", rf"{PREPOSITION}{MID}(?:{S('article')})?{N}{S('plus')}{M}{CLOSED}"),
-    ("minutes_after", rf"(?:{PREPOSITION}{MID})?{M}{S('past')}{N}"),
-    ("quarter_into", rf"{S('quarter')}{S('past')}{N}"),
-    ("three_quarters", rf"{S('three_quarters')}(?:{S('past')})?{N}"),
-    ("quarter_past", rf"{S('quarter')}{S('after')}{N}"),
-    ("quarter_past", rf"{N}(?:{S('plus')})?{S('and_quarter')}"),
-    ("clock", V("clock", "clock", r"[\d:]+")),
-    ("dotted", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
-    ("dated", V("dated", "dated", r"[\d./]+")),
-    ("day_of_month", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
-    ("day_of_month", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
-    ("day_of_month", rf"{NTH}(?=$|[|,])"),
-    ("hour", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
-    ("late_day", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
-    ("hour_part", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
-    ("day", V("day", "day", r"-?\d")),
-    ("weekday", V("weekday", "weekday")),
-    ("last_week", rf"{S('last')}{UNIT}"),
-    ("part", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
+# each with what the whole line must have for it to be looked for at all
+GRAMMAR: tuple[tuple[str, str, str], ...] = (
+    ("iso", "iso=", V("iso", "iso", r"[\d-]+")),
+    ("hour_part", "afternoon", rf"{S('at')}{N}(?=<[^>]*\bafternoon\b)"),
+    ("nth_day", "ordinal", rf"(?:{S('lasting')})?{ORDINAL}{S('unit=day')}"),
+    ("span", "ago", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
+    ("span", "ago", rf"{S('ago')}(?:{S('since')})?(?:{N})?{UNIT}"),
+    ("span", "ago", rf"{UNIT}{N}{S('ago')}"),
+    ("span", "lasting", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
+    ("month_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
+    ("unit_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
+    ("named_date", "month=", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
+    ("named_date", "month=", rf"{V('month', 'month')}{N}"),
+    ("day_of_month", "ordinal_day", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
+    ("half_to", "half", rf"{S('half')}(?:{S('past')}|{S('to_next')})?{N}"),
+    ("half_past", "half_after", rf"{S('half_after')}(?:{S('past')})?{N}"),
+    ("half_past", "and_half", rf"{N}(?:{S('plus')})?{S('and_half')}"),
+    ("quarter_to", "number=", rf"{S('to')}(?:{S('quarter')})?{N}"),
+    ("quarter_to", "minus", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
+    ("quarter_to", "till", rf"{S('quarter')}{S('till')}{N}"),
+    ("minutes_to", "minus", rf"{N}{S('minus')}{M}"),
+    ("minutes_to", "till", rf"(?:{PREPOSITION}{MID})?{M}{S('till')}{N}"),
+    ("minutes_past", "plus", rf"{PREPOSITION}{MID}(?:{S('article')})?{N}{S('plus')}{M}{CLOSED}"),
+    ("minutes_after", "past", rf"(?:{PREPOSITION}{MID})?{M}{S('past')}{N}"),
+    ("quarter_into", "quarter", rf"{S('quarter')}{S('past')}{N}"),
+    ("three_quarters", "three_quarters", rf"{S('three_quarters')}(?:{S('past')})?{N}"),
+    ("quarter_past", "quarter", rf"{S('quarter')}{S('after')}{N}"),
+    ("quarter_past", "and_quarter", rf"{N}(?:{S('plus')})?{S('and_quarter')}"),
+    ("clock", "clock=", V("clock", "clock", r"[\d:]+")),
+    ("dotted", "dotted=", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
+    ("dated", "dated=", V("dated", "dated", r"[\d./]+")),
+    ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
+    ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
+    ("day_of_month", "ordinal_word", rf"{NTH}(?=$|[|,])"),
+    ("hour", "number=", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
+    ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
+    ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
+    ("day", "day=", V("day", "day", r"-?\d")),
+    ("weekday", "weekday=", V("weekday", "weekday")),
+    ("last_week", "last", rf"{S('last')}{UNIT}"),
+    ("part", "", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
 )  # fmt: skip
-ELEMENT = [(name, re.compile(pattern)) for name, pattern in GRAMMAR]
+COMPILED = [(name, needed, re.compile(pattern)) for name, needed, pattern in GRAMMAR]
+Elements = Sequence[tuple[str, re.Pattern[str]]]
+
+
+def possible(line: str) -> Elements:
+    """The elements, in their order, that a line of symbols can have."""
+    return [(name, pattern) for name, needed, pattern in COMPILED if needed in line]
 
 
 def _piece(**given: object) -> Piece:

@@ -104,8 +104,7 @@ def _closes(line: str, language: str) -> bool:
     tokens = tokenize(line, language)
     if not tokens or len(tokens) > LONGEST_CLOSING:
         return False
-    closing = lexicon(language).find(tokens).get("speech.closing", ())
-    return any(hit.first == 0 for hit in closing)
+    return "speech.closing" in lexicon(language).beginning(tokens)
 
 
 def _is_named(block: list[str], language: str) -> bool:

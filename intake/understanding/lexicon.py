@@ -5,7 +5,7 @@ The lists themselves are kept in words/*.toml and made ready by `compiling`.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -72,6 +72,10 @@ class Lexicon:
             for label, after in phrases(words, at).items():
                 hits.setdefault(label, []).append(Hit(label, at, after))
         return hits
+
+    def beginning(self, tokens: Sequence[Token]) -> Collection[str]:
+        """The lists of which a phrase stands at the very beginning."""
+        return self.net.phrases([token.word for token in tokens], 0)
 
 
 @cache

@@ -13,7 +13,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from pycrfsuite import Tagger
+from pycrfsuite import ItemSequence, Tagger
 
 from intake.understanding.evidence import Evidence, Features
 from intake.understanding.questions import QUESTIONS
@@ -22,6 +22,7 @@ OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
 Weighed = Sequence[float]  # a sum for each answer of each question
 Row = tuple[bytes, tuple[float, ...]]  # columns and their weights
+MANY = 12  # columns: from here on a full row is added sooner than its columns one by one
 MARKED = ("clauses", "names")  # asked of every word; the others of a whole message
 
 
@@ -39,7 +40,8 @@ class Chooser:
     """One of a few answers by a sum of weights: logistic regressions over the same features.
 
     What is known of a message is weighed once for all questions; each adds what only it asks.
-    A row of weights is kept as its columns (a byte each) and their weights, most being nothing.
+    Most rows of weights are nothing but a few columns (a byte each) and are kept so; the few that
+    have many are kept full, and added in one go.
     """
 
     def __init__(self, learned: Mapping[str, Mapping[str, Any]]) -> None:
@@ -49,7 +51,11 @@ class Chooser:
         for question, answers in self._answers.items():
             self._columns[question] = range(self._width, self._width + len(answers))
             self._width += len(answers)
-        self._rows = self._joined(learned)
+        gathered = self._joined(learned)
+        self._full = {
+            feature: self._filled(row) for feature, row in gathered.items() if _is_full(row)
+        }
+        self._rows = {feature: row for feature, row in gathered.items() if not _is_full(row)}
 
     def _joined(self, learned: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Row]:
         gathered: dict[str, list[tuple[int, float]]] = {}
@@ -69,13 +75,20 @@ class Chooser:
     def weigh(self, features: Iterable[str], onto: Weighed = ()) -> Weighed:
         """The sums of all answers to all questions, added to sums from before."""
         sums = list(onto) or [0.0] * self._width
-        row_of = self._rows.get
+        row_of, full_of = self._rows.get, self._full.get
+        full = []
         for feature in features:
             row = row_of(feature)
             if row:
                 for column, weight in zip(row[0], row[1], strict=False):  # made of equal length
                     sums[column] += weight
-        return sums
+            elif weights := full_of(feature):
+                full.append(weights)
+        return list(map(sum, zip(sums, *full, strict=True))) if full else sums
+
+    def _filled(self, row: Row) -> Sequence[float]:
+        weights = dict(zip(*row, strict=True))
+        return tuple(weights.get(column, 0.0) for column in range(self._width))
 
     def choose(self, question: str, sums: Weighed) -> tuple[str, float]:
         """The likeliest answer and its probability."""
@@ -86,6 +99,10 @@ class Chooser:
         return self._answers[question][best], 1 / sum(exp(other - highest) for other in own)
 
 
+def _is_full(row: Row) -> bool:
+    return len(row[0]) >= MANY
+
+
 class Marker:
     """Which words belong to which field: a conditional random field over the words."""
 
@@ -93,7 +110,7 @@ class Marker:
         self._tagger = Tagger()
         self._tagger.open(str(path))
 
-    def mark(self, words: Sequence[Features]) -> Iterator[Span]:
+    def mark(self, words: ItemSequence) -> Iterator[Span]:
         tagger = self._tagger
         tags: list[str] = tagger.tag(words)
         for first, after in _runs(tags):
@@ -143,6 +160,11 @@ class Model:
         """The likeliest answer and its probability, by what is weighed and these features."""
         return self._chooser.choose(question, self._chooser.weigh(features, weighed))
 
-    def mark(self, question: str, words: Sequence[Features]) -> Iterable[Span]:
-        """Every span of a field, by what is known of each word."""
-        return self._markers[question].mark(words) if words else ()
+    def mark(self, words: Sequence[Features]) -> Iterator[Span]:
+        """Every span of a field, by what is known of each word.
+
+        All markers are handed the same words: what one has not learned of, it does not see.
+        """
+        handed = ItemSequence(words)  # costs as much as a marker's work: done once
+        for marker in self._markers.values() if words else ():
+            yield from marker.mark(handed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from intake.understanding.elements import ANY, ELEMENT, MAKERS, Piece, S
+from intake.understanding.elements import ANY, MAKERS, Elements, Piece, S, possible
 from intake.understanding.lexicon import Hits, Token
 from intake.understanding.symbols import Symbols, meaning, symbols
 
@@ -59,13 +59,14 @@ def _is_worth(label: str) -> bool:
 
 def _pieces(line: str, now: datetime) -> list[Piece]:
     pieces: list[Piece] = []
+    elements = possible(line)
     position = 0
     while position < len(line):
         # where nothing of worth is near, no element begins
         if not line.startswith(UNTIMELY, position) and WORTH.search(
             line, position, position + NEAR
         ):
-            piece = _piece_at(line, position, now)
+            piece = _piece_at(elements, line, position, now)
             if piece is not None:
                 pieces.append(piece)
                 position = piece.end
@@ -76,8 +77,8 @@ def _pieces(line: str, now: datetime) -> list[Piece]:
     return pieces
 
 
-def _piece_at(line: str, position: int, now: datetime) -> Piece | None:
-    for name, pattern in ELEMENT:
+def _piece_at(elements: Elements, line: str, position: int, now: datetime) -> Piece | None:
+    for name, pattern in elements:
         found = pattern.match(line, position)
         if found is None:
             continue

@@ -26,6 +26,11 @@ class Branch:
     anything: "Branch | None" = None
     gap: "Branch | None" = None
 
+    @property
+    def goes_on(self) -> bool:
+        ways = (self.exact, self.stems, self.number, self.anything, self.gap)
+        return any(ways)
+
 
 _NONE: Mapping[str, Branch] = {}  # shared by all branches that lead nowhere by words
 
@@ -56,14 +61,22 @@ class Walker:
     """Walks a net again and again; remembers where common words lead from its root."""
 
     def __init__(self, root: Branch) -> None:
-        self._begun = lru_cache(maxsize=REMEMBERED)(lambda word: tuple(_following(root, word)))
+        self._root = root
+        self._begun = lru_cache(maxsize=REMEMBERED)(self._begin)
 
     def phrases(self, words: Sequence[str], at: int) -> dict[str, int]:
         """For each list with a phrase from this word on: where its longest one ends."""
-        longest: dict[str, int] = {}
-        for branch in self._begun(words[at]):
+        labels, open_branches = self._begun(words[at])
+        longest = dict.fromkeys(labels, at + 1)
+        for branch in open_branches:
             _walk(branch, words, at + 1, longest)
         return longest
+
+    def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[Branch, ...]]:
+        """The lists that the word stands in alone, and the branches that go on behind it."""
+        begun = tuple(_following(self._root, word))
+        alone = dict.fromkeys(label for branch in begun for label in branch.labels)
+        return tuple(alone), tuple(branch for branch in begun if branch.goes_on)
 
 
 def _walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:

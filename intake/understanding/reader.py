@@ -66,6 +66,20 @@ class Understanding:
     confidence: Mapping[str, float] = field(default_factory=dict)  # 0 to 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What a message wants and is about, before it is read for the answers it gives."""
+
+    language: str
+    is_language_sure: bool
+    intent: str
+    category: str | None
+    category_confidence: float  # 0 to 1
+    likeliest: str  # category, by which fields are read; "" where there is none
+    evidence: Evidence
+    weighed: Weighed
+
+
 class Reader:
     """All word lists and the model loaded once; then a function of text, hint and moment."""
 
@@ -78,20 +92,36 @@ class Reader:
             lexicon(language)
 
     def understand(self, text: str, *, hint_language: str, now: datetime) -> Understanding:
+        return self.details(self.gist(text, hint_language=hint_language, now=now))
+
+    def gist(self, text: str, *, hint_language: str, now: datetime) -> Gist:
+        """The lesser half of the work: enough to see whether the rest is worth it."""
         language, is_sure = self._languages.detect(bounded(text), hint_language)
         evidence = Evidence(self.read(text, language=language, now=now))
         weighed = self.model.weigh(evidence)
         intent = self._intent(evidence, weighed)
         likeliest, sure_of_category = self._likeliest(intent, weighed)
         is_sure_of_it = self._is_category(evidence, intent, likeliest, sure_of_category)
-        category = likeliest if is_sure_of_it else None
-        found = self._fields(evidence, likeliest, None, weighed) if likeliest else {}
-        return Understanding(
+        return Gist(
             language=language,
             is_language_sure=is_sure,
             intent=intent,
-            category=category,
+            category=likeliest if is_sure_of_it else None,
             category_confidence=sure_of_category,
+            likeliest=likeliest,
+            evidence=evidence,
+            weighed=weighed,
+        )
+
+    def details(self, gist: Gist) -> Understanding:
+        likeliest = gist.likeliest
+        found = self._fields(gist.evidence, likeliest, None, gist.weighed) if likeliest else {}
+        return Understanding(
+            language=gist.language,
+            is_language_sure=gist.is_language_sure,
+            intent=gist.intent,
+            category=gist.category,
+            category_confidence=gist.category_confidence,
             answers={name: value.value for name, value in found.items()},
             spans={name: (value.start, value.end) for name, value in found.items() if value.end},
             confidence={name: value.confidence for name, value in found.items()},
@@ -152,10 +182,7 @@ class Reader:
     def _marked(self, evidence: Evidence, category: str, asked: Asked | None) -> dict[str, Found]:
         """Values of the words that the model marks."""
         named = questions.of_names(evidence, category, asked)
-        marked = [
-            *self.model.mark("clauses", questions.of_clauses(evidence, named)),
-            *self.model.mark("names", named),
-        ]
+        marked = self.model.mark(questions.of_clauses(evidence, named))
         sure = [_within_part(span, asked) for span in marked if _is_sure(span)]
         spans = whole_names(sure)
         found = {}

@@ -11,6 +11,7 @@ from functools import cache
 from intake.understanding.lexicon import Hit, Hits, Token
 
 DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
+ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
 SMALL_WORDS = ("speech.function", "speech.negation")
 DAY, JOINED = "moment.day.", "this"
 PLACES = ("place.head", "place.open", "place.city")
@@ -97,15 +98,15 @@ def _is_dated(meanings: set[str]) -> bool:
 
 def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
     """A bar where a sentence ends between two tokens: a moment never reaches over it."""
-    if at == 0:
+    between = text[tokens[at - 1].end : tokens[at].start] if at else " "
+    if between == " ":
         return ""
-    between = text[tokens[at - 1].end : tokens[at].start]
     if between == ". " and tokens[at - 1].word.isdecimal() and text[tokens[at].start].islower():
         return ""  # "30. novembra"
     is_dated = between == ". " and DATED.search(text[: tokens[at - 1].end])
     if is_dated and text[tokens[at].start].isdigit():
         return ""  # "16.12. 15:00"
-    if re.search(r"[;!?\n]|\.\s|\.\.", between):
+    if ENDING.search(between):
         return "|"
     return "," if "," in between else ""
 
