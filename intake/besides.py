@@ -41,11 +41,13 @@ def find_besides(
     def gist(words: str) -> Gist:
         return reader.gist(words, hint_language=hint_language, now=now)
 
+    topics = reader.topics(text, language=hint_language, now=now)
     for start, end in _parts(text):
+        if not any(at < start for at in topics) or not any(start <= at < end for at in topics):
+            continue
         parts = (text[start:end], text[:start], text[:start] + text[end:])
-        troubles = list(
-            takewhile(_is_trouble, map(gist, parts))
-        )  # read no further than is worth it
+        # no further is read than is worth it
+        troubles = list(takewhile(_is_trouble, map(gist, parts)))
         if len(troubles) < len(parts) or troubles[0].category == troubles[2].category:
             continue
         told = list(takewhile(_is_said, map(reader.details, troubles)))

@@ -17,7 +17,7 @@ from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
-from intake.understanding.lexicon import lexicon
+from intake.understanding.lexicon import Hit, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed
 from intake.understanding.reading import Reading
 from intake.understanding.replies import Listed, label_key
@@ -229,6 +229,16 @@ class Reader:
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
         return reading_of(text, language, now)
 
+    def topics(self, text: str, *, language: str, now: datetime) -> list[int]:
+        """Where the message names a thing or a service: letters from its beginning."""
+        said = self.read(text, language=language, now=now)
+        signed = replace(said, text=said.layout.signature)  # a postscript stands there
+        return [
+            reading.tokens[hit.first].start
+            for reading in (said, signed)
+            for hit in _naming(reading)
+        ]
+
     def asked(
         self,
         whole: Reading,
@@ -287,9 +297,14 @@ def _goes_on_with_trouble(reading: Reading) -> bool:
 def _names_topic(reading: Reading, category: str) -> bool:
     """Whether it names a thing or service at all: "something strange happens here" does not."""
     is_wish = category == "request"
-    return any(
-        label.startswith(TOPICS) and (is_wish or label not in WISHES) for label in reading.hits
-    )
+    return any(is_wish or hit.label not in WISHES for hit in _naming(reading))
+
+
+def _naming(reading: Reading) -> Iterator[Hit]:
+    """The words that name a thing, a service or a wish."""
+    for label, hits in reading.hits.items():
+        if label.startswith(TOPICS):
+            yield from hits
 
 
 def _says_nothing(evidence: Evidence) -> bool:
