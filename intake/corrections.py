@@ -1,117 +1,226 @@
 """What somebody has said before and takes back: a value may be corrected, and the change is kept.
 
-Only on a plain word: a message that says it corrects, that names the field of a code or phone,
-or that is an edited version of the one where the value stood. Else a known value stays.
+Only on a plain word: what is denied ("not X but Y"), stands under the number or label of its
+question, follows the name of a number, or comes with a word of correcting and little else. What a
+message merely mentions changes nothing. What an edited message changes is left to `edits`.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from intake.answers import read_answers
+from intake.denials import Denial, find_denials, instead_of
+from intake.forms import CATEGORY, numbers
+from intake.matching import telling
 from intake.messages import Message
+from intake.plainness import is_plain, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
-from intake.understanding.moments import resolve
+from intake.understanding.evidence import Evidence
+from intake.understanding.fitting import may_be_text
+from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.values import MOMENTS
+from intake.understanding.replies import Part, lone_label, split_reply
+from intake.understanding.values import read_value
 
-BY_LABEL = ("code", "phone")  # types that are nobody's by chance
-PAIR = 2  # moments: what is denied, and what stands instead
-LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
-
-
-def correct(
-    reader: Reader, ticket: Ticket, message: Message, was: str = ""
-) -> tuple[Ticket, tuple[Change, ...]]:
-    """The ticket with corrected values, a change for each; `was` are the words before an edit."""
-    if ticket.category is None or not message.text:
-        return ticket, ()
-    reading = _read(reader, ticket, message, message.text)
-    denied = _denied(reader, reading, ticket)
-    before = _said_before(reader, ticket, message, was)
-    meant = {
-        name: value
-        for name, value in ticket.answers.items()
-        if (before.get(name) == value if was else name in denied)
-        or (not was and _is_meant(reader, reading, name))
-    }
-    if not meant:
-        return ticket, ()
-    said = reader.said(_without(reader, reading, denied), ticket.category) | _instead(
-        reading, denied
-    )
-    news = {name: said[name] for name, value in meant.items() if said.get(name, value) != value}
-    changes = tuple(
-        Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
-        for name, value in news.items()
-    )
-    return replace(ticket, answers={**ticket.answers, **news}), changes
+BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"
+NUMBER = "reply.number"
+Places = Sequence[tuple[int, int]]
 
 
-def _read(reader: Reader, ticket: Ticket, message: Message, text: str) -> Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The ticket with corrected values, a change for each, and what is said beside them."""
+
+    ticket: Ticket
+    changes: tuple[Change, ...] = ()
+    beside: str = ""
+
+
+def correct(reader: Reader, ticket: Ticket, message: Message) -> Corrected:
+    """What the message says anew of what is known; the words that say so answer nothing else."""
+    nothing = Corrected(ticket=ticket, beside=message.text)
+    known = known_of(reader, ticket)
+    if not (message.text and known and ticket.category):
+        return nothing
+    restated = _Restated.of(reader, ticket, reading_of(reader, ticket, message, message.text))
+    news = {name: value for name, value in restated.values().items() if value != known[name]}
+    if not news:
+        return nothing
+    beside = restated.beside(news.values()) if restated.is_taken_back else message.text
+    return replace(with_values(ticket, news), beside=beside)
+
+
+def known_of(reader: Reader, ticket: Ticket) -> dict[str, str]:
+    """What stands on the ticket, without fields that the catalogue has lost since."""
+    fields = reader.catalogue.fields
+    return {name: value for name, value in ticket.answers.items() if name in fields}
+
+
+def reading_of(reader: Reader, ticket: Ticket, message: Message, text: str) -> Reading:
     language = reader.language_of(text, ticket.language)
     return reader.read(text, language=language, now=message.sent_at)
 
 
-def _said_before(reader: Reader, ticket: Ticket, message: Message, was: str) -> Mapping[str, str]:
-    if not was or ticket.category is None:
-        return {}
-    return reader.said(_read(reader, ticket, message, was), ticket.category)
+def with_values(ticket: Ticket, news: Mapping[str, str]) -> Corrected:
+    """The old and the new of each are on the timeline."""
+    changes = tuple(
+        Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
+        for name, value in news.items()
+    )
+    answers, assumed = {**ticket.answers, **news}, ticket.assumed - news.keys()
+    return Corrected(ticket=replace(ticket, answers=answers, assumed=assumed), changes=changes)
 
 
-def _denied(reader: Reader, reading: Reading, ticket: Ticket) -> Mapping[str, str]:
-    """The known codes, phones and moments that "not" stands right in front of."""
-    refused = {hit.after for hit in reading.hits.get("speech.not", ())}
-    begins = [token.start for at, token in enumerate(reading.tokens) if at in refused]
-    return {
-        name: value
-        for name, value in ticket.answers.items()
-        if name in reader.catalogue.fields
-        and (
-            any(reading.text.startswith(value, begin) for begin in begins)
-            if reader.catalogue.fields[name].type in BY_LABEL
-            else any(value == of_not for of_not, _ in _moments(reading, name))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Restated:
+    """A message that may say anew what is known, and the words in it that show it."""
+
+    reader: Reader
+    ticket: Ticket
+    known: Mapping[str, str]
+    whole: Reading
+    denials: Mapping[str, Denial]
+    rest: Reading  # without what is denied
+    back: Places  # of words that take back
+
+    @staticmethod
+    def of(reader: Reader, ticket: Ticket, whole: Reading) -> "_Restated":
+        known = known_of(reader, ticket)
+        denials = find_denials(reader, known, whole)
+        rest = _without(reader, whole, [(one.start, one.end) for one in denials.values()])
+        return _Restated(
+            reader=reader,
+            ticket=ticket,
+            known=known,
+            whole=whole,
+            denials=denials,
+            rest=rest,
+            back=taken_back(rest),
         )
-    }
+
+    @property
+    def is_taken_back(self) -> bool:
+        return bool(self.denials or self.back)
+
+    def values(self) -> dict[str, str]:
+        """By field what is said in place of the known value."""
+        parts = dict(self._own_parts())
+        named = [name for name in self.known if self._is_named(name)]
+        if not (self.is_taken_back or parts or named):
+            return {}
+        said = self._said()
+        found = {}
+        for name in self.known:
+            if name in self.denials:
+                denial, value = self.denials[name], said.get(name, "")
+                found[name] = instead_of(self.reader, name, denial, self.rest) or value
+            elif name in parts:
+                found[name] = self._value_of(parts[name], name, said)
+            elif self._is_meant(name, said, is_named=name in named):
+                found[name] = said[name]
+        return {name: value for name, value in found.items() if value}
+
+    def beside(self, values: Iterable[str]) -> str:
+        """The words without those that correct."""
+        text = _blanked(self.rest.text, self.back)
+        for value in values:
+            text = text.replace(value, " " * len(value))
+        return text if any(map(str.isalnum, text)) else ""
+
+    def _said(self) -> dict[str, str]:
+        """All values of the message: as it would answer, else as it would tell, what is new."""
+        ticket, reader = self.ticket, self.reader
+        words = _without(reader, self.rest, [*self.back, *self._turns()])
+        answers = read_answers(
+            words.text,
+            asked=self._fields(),
+            numbered=numbers(ticket),
+            category=ticket.category,
+            language=words.language,
+            now=words.now,
+            reader=reader,
+        )
+        told = reader.said(words, ticket.category or "")
+        pairs = [*told.items(), *answers.filled.items()]
+        return {name: value for name, value in pairs if self._is_news(name, value)}
+
+    def _is_news(self, name: str, value: str) -> bool:
+        """Of "I was wrong about the floor" the floor is none."""
+        is_text = name in self.known and self.reader.catalogue.fields[name].type == "text"
+        told = telling(value) if is_text else set()
+        return not told or not told <= telling(self.known[name])
+
+    def _turns(self) -> Places:
+        """“But” leads to what stands instead, and is no part of it."""
+        hits = self.rest.hits.get("reply.instead", ()) if self.denials else ()
+        tokens = self.rest.tokens
+        return [(tokens[hit.first].start, tokens[hit.after - 1].end) for hit in hits]
+
+    def _fields(self) -> tuple[str, ...]:
+        """What a reply may be about. Nobody corrects by chance what the trouble is."""
+        known = (name for name in self.known if name not in CLAUSES)
+        asked = (name for name in self.ticket.asked if name != CATEGORY)
+        return tuple(dict.fromkeys([*asked, *known]))
+
+    def _is_named(self, name: str) -> bool:
+        """Whether its number is called so; "INV" in front of its digits is the number itself."""
+        if self.reader.catalogue.fields[name].type not in BY_NAME and not self.back:
+            return False
+        rest = self.rest
+        hits = (*rest.hits.get(f"field.{name}", ()), *rest.hits.get(NUMBER, ()))
+        return any(
+            not any(map(str.isdigit, rest.says(hit.first, hit.after + 1)))
+            for hit in hits
+            if hit.after < len(rest.tokens)
+        )
+
+    def _is_meant(self, name: str, said: Mapping[str, str], *, is_named: bool) -> bool:
+        if name not in said or name in CLAUSES:
+            return False
+        if is_named and is_plain(self.rest, name, said, is_whole=False):
+            return True
+        return bool(self.back) and is_plain(self.rest, name, said, is_whole=True)
+
+    def _own_parts(self) -> Iterator[tuple[str, Part]]:
+        """Parts under the number or label of a question that is answered."""
+        listed = self.reader.listed(
+            (*self.ticket.asked, *self.known), self.ticket.category, numbers(self.ticket)
+        )
+        rest = self.rest
+        reply = split_reply(rest.layout.text, rest.text, listed, rest.language)
+        for part in reply.parts if reply.is_explicit else lone_label(rest.text, listed):
+            numbered = listed.at(part.numbers)
+            labelled = next((name for name in part.fields if name in listed.fields), "")
+            name = numbered or labelled
+            if name in self.known and name not in self.ticket.asked:
+                yield name, part
+
+    def _value_of(self, part: Part, name: str, said: Mapping[str, str]) -> str:
+        """What a part says of its field, where it plainly answers that and nothing else."""
+        rest = self.rest
+        piece = self.reader.read(part.text, language=rest.language, now=rest.now)
+        others = {other: value for other, value in said.items() if other != name}
+        if any(value in part.text for value in others.values()):
+            return ""
+        if self.reader.catalogue.fields[name].type == "text":
+            is_code = any(shape.name == "label" for shape in Evidence(piece).shapes)
+            is_fit = may_be_text(piece, name) and not is_code
+            return read_value(piece, name) if is_fit else ""
+        pressed = self.reader.catalogue.value_named(name, part.text)
+        value = pressed or read_value(piece, name)
+        is_all = bool(pressed) or is_plain(piece, name, {name: value}, is_whole=True)
+        return value if value and is_all else ""
 
 
-def _moments(reading: Reading, name: str) -> list[tuple[str, str]]:
-    """The moment that is denied and the one that stands instead: "not Monday but Tuesday"."""
-    if name not in MOMENTS or len(reading.moments) != PAIR:
-        return []
-    refused = {hit.after for hit in reading.hits.get("speech.not", ())}
-    first, second = reading.moments
-    told = [resolve(when, reading.now, is_ahead=MOMENTS[name]) for when in (first, second)]
-    if first.first in refused:
-        return [(told[0], told[1])]
-    return [(told[1], told[0])] if second.first in refused else []
-
-
-def _instead(reading: Reading, denied: Mapping[str, str]) -> dict[str, str]:
-    return {name: said for name in denied for _, said in _moments(reading, name)}
-
-
-def _without(reader: Reader, reading: Reading, denied: Mapping[str, str]) -> Reading:
-    """The words with what is denied left out: "not NB-0442 but NB-0443" says NB-0443."""
-    if not denied:
+def _without(reader: Reader, reading: Reading, places: Places) -> Reading:
+    if not places:
         return reading
-    text = reading.text
-    for value in denied.values():
-        text = text.replace(value, " ")
+    text = _blanked(reading.text, places)
     return reader.read(text, language=reading.language, now=reading.now)
 
 
-def _is_meant(reader: Reader, reading: Reading, name: str) -> bool:
-    if name not in reader.catalogue.fields:  # the catalogue has lost it since
-        return False
-    taken_back = reading.hits.get("speech.correction", ())
-    is_brief = len(reading.tokens) <= LONGEST_NAMING
-    # "INV" in front of its digits is the number itself and names no field.
-    is_named = any(
-        not any(map(str.isdigit, reading.says(hit.first, hit.after + 1)))
-        for hit in reading.found(f"field.{name}", after=len(reading.tokens) - 1)
-    )
-    kind = reader.catalogue.fields[name].type
-    if kind == "text":
-        is_all = is_brief and any(hit.first == 0 for hit in taken_back)
-        return bool(taken_back) and (is_named or is_all) and name != "symptom"
-    return bool(taken_back) or (kind in BY_LABEL and is_named and is_brief)
+def _blanked(text: str, places: Places) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from intake.besides import SURE
-from intake.corrections import correct
 from intake.decisions import CardStep, Decision, reopened, thanks
+from intake.edits import corrected
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
@@ -271,16 +271,17 @@ class Dialogue:
         )
         if not ticket.status.is_live or decision.unsure:
             return decision
-        heard, corrected = correct(self._reader, ticket, message, was=entry.text)
-        heard, news = (
-            fill(self._forms, self._reader, heard, message) if heard.asked else (heard, ())
-        )
+        anew = corrected(self._reader, ticket, message, was=entry.text)
+        heard, news = anew.ticket, anew.changes
+        if heard.asked:
+            heard, more = fill(self._forms, self._reader, heard, message)
+            news += more
         gave = Share.read(entry.facts)
-        is_news = bool(corrected or news) or heard.asked != ticket.asked
+        is_news = bool(news) or heard.asked != ticket.asked
         return replace(
             decision,
             ticket=replace(heard, updated_at=now),
-            changes=(edited, *corrected, *news),
+            changes=(edited, *news),
             gave=gave.and_then(Share.of(ticket, heard)).written() if gave else "",
             card=CardStep.REFRESH if is_news else CardStep.NONE,
         )

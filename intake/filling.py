@@ -55,15 +55,17 @@ def _is_moment(text: str) -> bool:
 def fill(
     forms: Forms, reader: Reader, ticket: Ticket, message: Message
 ) -> tuple[Ticket, tuple[Change, ...]]:
-    """All that a message gives to its ticket: answers, a picture of the error, corrections."""
-    filled, changes = ticket, tuple[Change, ...]()
-    asking = ticket if ticket.asked else late(forms, ticket)
-    if asking is not None:
-        answered, changes = fill_reply(forms, reader, asking, message)
-        filled = answered if ticket.asked else replace(answered, asked=())
+    """All that a message gives to its ticket: corrections, answers, a picture of the error."""
+    corrected = correct(reader, ticket, message)
+    filled, changes = corrected.ticket, corrected.changes
+    asking = filled if filled.asked else late(forms, filled)
+    if asking is not None and (corrected.beside or not message.text):
+        beside = replace(message, text=corrected.beside)
+        answered, news = fill_reply(forms, reader, asking, beside)
+        filled = answered if filled.asked else replace(answered, asked=())
+        changes += news
     filled, shown = show_error(forms, reader, filled, message)
-    filled, corrected = correct(reader, filled, message)
-    return filled, (*changes, *shown, *corrected)
+    return filled, (*changes, *shown)
 
 
 def fill_reply(

@@ -30,6 +30,7 @@ LABELLED_INLINE = re.compile(r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
 
+COUNTED = ("reply.floor", "moment.month")  # nouns that an ordinal stands before
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LISTED = (
     r"[^\n]+",
@@ -120,8 +121,20 @@ def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     at_starts = [mark for mark in marks if _begins_line(mark, body)]
     if len(at_starts) > 1:
         marks = at_starts  # "since the 9. of November" inside a line is no number
+    if len(marks) == 1 and _is_ordinal(marks[0], body, language):
+        return
     if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
         yield from _cut(body, marks)
+
+
+def _is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
+    """Whether it counts floors or days and no answers: "2. poschodie", but not "2. floor 3"."""
+    tokens = tokenize(body[mark.end() :], language)
+    follows_number = len(tokens) > 1 and tokens[1].word.isdecimal()
+    return not follows_number and any(
+        label.startswith(COUNTED) and any(hit.first == 0 for hit in hits)
+        for label, hits in lexicon(language).find(tokens).items()
+    )
 
 
 def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:
@@ -245,6 +258,14 @@ def _labelled(body: str, listed: Listed, language: str) -> Iterator[Part]:
             piece = body[mark.end() : end].rstrip("; \n")
             yield Part(text=piece, start=mark.end(), mark=mark.start(), fields=fields)
         return
+
+
+def lone_label(body: str, listed: Listed) -> Iterator[Part]:
+    """All that is said, where a label of the card's own opens it: "Where: 2nd floor"."""
+    mark = LABELLED.match(body)
+    field = listed.labels.get(label_key(mark[1])) if mark else None
+    if mark and field:
+        yield Part(text=body[mark.end() :], start=mark.end(), mark=mark.start(), fields=(field,))
 
 
 def named_fields(label: str, language: str, labels: Mapping[str, str]) -> list[str]:

@@ -17,6 +17,7 @@ EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
+ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
@@ -47,6 +48,8 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         start, end = places[0]
         if field == "extension" and reading.text[:start].endswith("+"):
             start -= 1
+        if field == "location":
+            start = _with_ordinal(reading, start)
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
@@ -154,6 +157,14 @@ def _meant(reading: Reading, when: moments.When) -> moments.When:
         if later.first >= when.after and _takes_back(reading, when.after, later.first):
             when = later
     return when
+
+
+def _with_ordinal(reading: Reading, start: int) -> int:
+    """Where a place begins: "3. poschodie" at its number, full stop and all."""
+    before = ORDINAL.search(reading.text[:start])
+    first = reading.token_at(start)
+    is_floor = any(hit.first == first for hit in reading.hits.get("reply.floor", ()))
+    return before.start() if before and is_floor else start
 
 
 def _phone(reading: Reading, start: int, end: int) -> str:

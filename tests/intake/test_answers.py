@@ -33,6 +33,24 @@ def test_two_numbers_on_one_line_fill_two_fields(reader):
     assert not found.declined
 
 
+@pytest.mark.parametrize("asked", [("location",), ("asset", "location", "started")])
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("2. poschodie", {"location": "2. poschodie"}),
+        ("3. poschodie, kancelária 5", {"location": "3. poschodie, kancelária 5"}),
+        ("9. novembra", {"started": "2026-11-09"}),
+    ],
+)
+def test_an_ordinal_before_its_noun_numbers_no_answer(reader, text, filled, asked):
+    assert answered(reader, text, asked, "printer", "sk").filled == filled
+
+
+def test_a_number_before_a_floor_with_a_number_of_its_own_numbers_the_answer(reader):
+    found = answered(reader, "2. floor 3", ("asset", "location", "started"), "printer")
+    assert found.filled == {"location": "floor 3"}
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [("uk", "нічого"), ("en", "nothing"), ("sk", "nič"), ("el", "τίποτα"), ("it", "niente")],

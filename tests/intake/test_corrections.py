@@ -90,6 +90,119 @@ def test_what_it_actually_is_replaces_a_choice():
     assert told == [("answer:os", "windows-11", "windows-10")]
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "location"),
+    [
+        ("uk", "помилка, не 3 поверх, а 2", "2 поверх"),
+        ("uk", "насправді 2 поверх", "2 поверх"),
+        ("uk", "не на 3 поверсі а на другому поверсі", "на другому поверсі"),
+        ("en", "sorry, I meant the 2nd floor", "2nd floor"),
+        ("en", "not 3rd floor but 2nd", "2nd floor"),
+        ("en", "actually it is on the 2nd floor", "2nd floor"),
+        ("sk", "Oprava: 2. poschodie", "2. poschodie"),
+        ("sk", "nie 3. poschodie, ale 2.", "2. poschodie"),
+        ("sk", "myslel som 2. poschodie", "2. poschodie"),
+        ("el", "όχι 3ος όροφος, 2ος", "2ος όροφος"),
+        ("el", "εννοούσα τον 2ο όροφο", "2ο όροφο"),
+        ("it", "non terzo piano ma secondo", "secondo piano"),
+        ("it", "scusate, intendevo il secondo piano", "secondo piano"),
+    ],
+)
+def test_a_place_is_corrected_in_free_words(language, words, location):
+    known = {"uk": "3 поверсі", "en": "3rd floor", "sk": "3. poschodie", "el": "3ος όροφος"}
+    before = known.get(language, "terzo piano")
+    ticket = settled(answers=KNOWN | {"location": before}, language=language)
+    assert changed(decide(says(words), ticket)) == [("answer:location", before, location)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "помилка: INV-20419"),
+        ("uk", "ні, це INV-20419"),
+        ("en", "the number is INV-20419, not INV-20418"),
+        ("en", "sorry, I made a mistake in my message, the inventory number is INV-20419"),
+        ("en", "wrong, it's INV-20419"),
+        ("sk", "vlastne je to INV-20419"),
+        ("el", "λάθος, είναι το INV-20419"),
+        ("it", "il numero è INV-20419"),
+        ("it", "in realtà è INV-20419"),
+    ],
+)
+def test_a_number_is_corrected_in_free_words(language, words):
+    ticket = settled(answers=KNOWN, language=language)
+    assert changed(decide(says(words), ticket)) == [("answer:asset", "INV-20418", "INV-20419")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "помилка E7 на екрані принтера INV-30001"),
+        ("uk", "номер INV-30001 теж не друкує"),
+        ("en", "actually the printer next door INV-30001 works"),
+        ("en", "sorry, I have to leave now, my colleague is on the 2nd floor"),
+        ("en", "error 0x80070005 is on the screen"),
+        ("en", "the 2nd floor has the same trouble"),
+        ("en", "no, the printer on the 2nd floor works fine"),
+        ("en", "I was wrong about the floor"),
+        ("sk", "prepáčte, ale tlačiareň vedľa INV-30001 ide"),
+        ("el", "ο αριθμός INV-30001 δουλεύει κανονικά"),
+        ("it", "scusate, la stampante INV-30001 funziona"),
+        ("it", "non funziona nemmeno al secondo piano"),
+    ],
+)
+def test_a_mere_mention_corrects_nothing(language, words):
+    assert changed(decide(says(words), settled(answers=KNOWN, language=language))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "changes"),
+    [
+        ("1. INV-20419", [("answer:asset", "INV-20418", "INV-20419")]),
+        (
+            "1) INV-20419\n2) 2 поверх",
+            [
+                ("answer:asset", "INV-20418", "INV-20419"),
+                ("answer:location", "3 поверсі", "2 поверх"),
+            ],
+        ),
+        ("номер на наклейці: INV-20419", [("answer:asset", "INV-20418", "INV-20419")]),
+        ("де це: 2 поверх", [("answer:location", "3 поверсі", "2 поверх")]),
+        ("2. з понеділка", []),
+        ("2. INV-20419", []),
+    ],
+)
+def test_the_number_of_a_question_or_its_label_corrects_what_it_was_answered(words, changes):
+    ticket = settled(answers=KNOWN, numbered=("asset", "location"))
+    assert changed(decide(says(words), ticket)) == changes
+
+
+def test_what_is_set_right_under_its_number_leaves_the_others_to_their_questions():
+    ticket = a_ticket(answers=KNOWN, asked=("started",), numbered=("asset", "location", "started"))
+    decision = decide(says("1. INV-20419\n3. з понеділка"), ticket)
+    assert decision.ticket.answers["asset"] == "INV-20419"
+    assert decision.ticket.answers["started"] == "2026-11-16"
+    assert decision.ticket.answers["location"] == "3 поверсі"
+
+
+def test_whoever_counts_the_open_questions_anew_corrects_nothing():
+    ticket = a_ticket(
+        answers={"symptom": "не друкує", "asset": "INV-20418"},
+        asked=("location", "started"),
+        numbered=("asset", "location", "started"),
+    )
+    decision = decide(says("1. 2 поверх\n2. з понеділка"), ticket)
+    assert decision.ticket.answers["asset"] == "INV-20418"
+    assert decision.ticket.answers["location"] == "2 поверх"
+    assert decision.ticket.answers["started"] == "2026-11-16"
+
+
+def test_the_words_of_a_correction_answer_nothing_else():
+    ticket = a_ticket(answers=KNOWN, asked=("error", "tried"), category="computer")
+    decision = decide(says("помилка, не INV-20418, а INV-20419"), ticket)
+    assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
+
+
 def test_a_moment_denied_that_nobody_had_told_changes_nothing():
     ticket = settled(answers=KNOWN | {"started": "2026-11-10"})
     assert changed(decide(says("це було не вчора, а позавчора"), ticket)) == []
@@ -120,6 +233,30 @@ def test_an_edited_message_corrects_what_it_had_said():
     decision = decide(message, ticket, known_entry=entry, named_ticket=ticket)
     assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
     assert decision.rewrites_entry == entry.id
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("NB-0442, з ранку, 3 поверх", "NB-0443, з ранку, 3 поверх", "uk"),
+        ("NB-0442, since morning, floor 3", "NB-0443, since morning, floor 3", "en"),
+        ("NB-0442, od rána, 3. poschodie", "NB-0443, od rána, 3. poschodie", "sk"),
+        ("NB-0442, από το πρωί, 3ος όροφος", "NB-0443, από το πρωί, 3ος όροφος", "el"),
+        ("NB-0442, da stamattina, terzo piano", "NB-0443, da stamattina, terzo piano", "it"),
+    ],
+)
+def test_one_value_of_a_list_is_changed_by_editing_the_message(before, after, language):
+    asking = a_ticket(
+        answers={"symptom": "не друкує"}, asked=("asset", "location", "started"), language=language
+    )
+    ticket = decide(says(before), asking).ticket
+    assert ticket.answers["asset"] == "NB-0442"
+    entry = an_entry(ticket, text=before, external_id="55")
+    message = says(after, MessageKind.EDIT)
+    decision = decide(message, ticket, known_entry=entry, named_ticket=ticket)
+    assert ("answer:asset", "NB-0442", "NB-0443") in changed(decision)
+    assert all(not told for _, told, _ in changed(decision)[1:])
+    assert decision.card is CardStep.REFRESH
 
 
 def test_an_edit_that_changes_other_words_leaves_the_values():

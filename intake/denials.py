@@ -1,0 +1,98 @@
+"""“Not X but Y”: the known value that is denied, and what stands in its place.
+
+Pure. What becomes of it is left to `corrections`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.matching import telling
+from intake.plainness import AROUND
+from intake.understanding import Reader
+from intake.understanding.folding import plain
+from intake.understanding.questions import CLAUSES
+from intake.understanding.reading import Reading
+from intake.understanding.values import read_value
+
+# Up to a stop; the full stop of "3. floor" is none.
+UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")
+COUNT = re.compile(r"\d+\w*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """Where "not X" stands, and X."""
+
+    start: int
+    end: int
+    words: str
+
+
+def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> dict[str, Denial]:
+    """By field; of what nobody has said before nothing is denied."""
+    found = {}
+    for hit in reading.hits.get("speech.not", ()):
+        if hit.after == len(reading.tokens):
+            continue
+        start, begin = reading.tokens[hit.first].start, reading.tokens[hit.after].start
+        for name, value in known.items():
+            end = _end(reading, begin, hit.after, value)
+            words = reading.text[begin:end]
+            if name not in CLAUSES and _is_same(reader, reading, name, (words, value)):
+                found[name] = Denial(start=start, end=end, words=words)
+    return found
+
+
+def _end(reading: Reading, begin: int, first: int, value: str) -> int:
+    """Of what is denied: at "but", at a stop, or with the value itself."""
+    if reading.text.startswith(value, begin):
+        return begin + len(value)
+    stop = UP_TO_STOP.match(reading.text, begin)
+    instead = (hit.first for hit in reading.found("reply.instead", first))
+    turns = [reading.tokens[at].start for at in instead]
+    return min([stop.end() if stop else begin, *turns])
+
+
+def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str]) -> bool:
+    words, value = pair
+    if reader.catalogue.fields[name].type == "text":
+        told = telling(words)
+        return plain(words.strip()) == plain(value) or (bool(told) and told <= telling(value))
+    piece = reader.read(words, language=reading.language, now=reading.now)
+    return read_value(piece, name) == value
+
+
+def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
+    """What the rest says in place of it; a lone number takes its noun from there."""
+    if reader.catalogue.fields[name].type != "text":
+        return read_value(rest, name)
+    count = _count(rest)
+    if not count:
+        return ""
+    piece = reader.read(denial.words, language=rest.language, now=rest.now)
+    counted = COUNT.search(piece.text)
+    nth = [hit for hit in piece.below("reply.nth") if hit.first + 1 == hit.after]
+    if counted:
+        begin, end = counted.span()
+    elif nth:
+        begin, end = piece.tokens[nth[0].first].start, piece.tokens[nth[0].first].end
+    else:
+        return ""
+    text = piece.text[:begin] + count + piece.text[end:]
+    return read_value(reader.read(text, language=rest.language, now=rest.now), name)
+
+
+def _count(rest: Reading) -> str:
+    """The one word that stands there, where it is a number."""
+    around = {
+        at
+        for label in AROUND
+        for hit in rest.hits.get(label, ())
+        for at in range(hit.first, hit.after)
+    }
+    nth = {hit.first for hit in rest.below("reply.nth") if hit.first + 1 == hit.after}
+    numbers = {at for at, token in enumerate(rest.tokens) if COUNT.fullmatch(token.word)} | nth
+    others = set(range(len(rest.tokens))) - around - numbers
+    told = [at for at in numbers if not others]
+    return rest.says(told[0], told[0] + 1) if len(told) == 1 else ""

@@ -1,0 +1,75 @@
+"""Whether a message takes something back, and whether it says a value and nothing else.
+
+Pure. What is corrected by it is left to `corrections`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from intake.understanding.reading import Reading
+
+CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
+APART = re.compile(r"\s*(?:[,.;!:–—-]|$)")  # after "error", which is also what a screen shows
+AROUND = (
+    CORRECTS, MISTAKE, "speech.correction", "reply.instead", "reply.number",
+    "speech.answer_lead", "speech.equals", "speech.article", "speech.filler",
+    "speech.soft_split", "speech.split", "speech.greeting", "speech.please", "speech.closing",
+    "speech.yes", "speech.no", "place.before", "moment.begin", "moment.at",
+)  # fmt: skip
+
+
+def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
+    """Where the words stand that take something back: "sorry, I meant", "wrong", "no, ..."."""
+    hits = list(reading.hits.get(CORRECTS, ()))
+    hits += [hit for hit in reading.hits.get("speech.no", ()) if hit.first == 0]
+    hits += [
+        hit
+        for hit in reading.hits.get(MISTAKE, ())
+        if APART.match(reading.text, reading.tokens[hit.after - 1].end)
+    ]
+    return [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
+
+
+def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole: bool) -> bool:
+    """Whether there are only values and small words: in all of it, or beside the field's value."""
+    labels = (*AROUND, f"field.{field}", f"cue.{field}")
+    own = _words_of(reading, field, said[field])
+    covered = _covered(reading, labels) | own
+    for name, value in said.items():
+        covered |= _words_of(reading, name, value)
+    covered |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
+    asked = {
+        at
+        for clause in reading.clauses
+        if is_whole or own.intersection(range(clause.first, clause.after))
+        for at in range(clause.first, clause.after)
+    }
+    return asked <= covered
+
+
+def _words_of(reading: Reading, field: str, value: str) -> set[int]:
+    """The words that say a value; one that is not kept as it stands is where such words are."""
+    found = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
+    start = reading.text.find(value)
+    if start >= 0:
+        return found | _between(reading, start, start + len(value))
+    for when in reading.moments:
+        found |= set(range(when.first, when.after))
+    if field == "phone":
+        found |= {at for at, token in enumerate(reading.tokens) if token.word.isdigit()}
+    return found
+
+
+def _between(reading: Reading, start: int, end: int) -> set[int]:
+    return {
+        at for at, token in enumerate(reading.tokens) if token.start < end and start < token.end
+    }
+
+
+def _covered(reading: Reading, labels: Iterable[str]) -> set[int]:
+    return {
+        at
+        for label in labels
+        for hit in reading.hits.get(label, ())
+        for at in range(hit.first, hit.after)
+    }
