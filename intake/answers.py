@@ -51,10 +51,11 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     reader, category = asking["reader"], asking["category"]
     language = reader.language_of(text, asking["language"])
     whole = reader.read(text, language=language, now=asking["now"])
-    pressed = _pressed(reader, whole.text, asking["asked"])
+    fields = asking["asked"]
+    pressed = _pressed(reader, whole.text, fields) or _refused(reader, whole, fields)
     if pressed:
         return Answers(filled=pressed)
-    asked = reader.asked(whole, asking["asked"], category, asking.get("numbered"))
+    asked = reader.asked(whole, fields, category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
     declined = _declined(reader, whole, asked, filled)
@@ -77,6 +78,13 @@ def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]
             if value:
                 return {name: value}
     return {}
+
+
+def _refused(reader: Reader, whole: Reading, fields: Sequence[str]) -> dict[str, str]:
+    """A bare no, where one question alone asks for it. A yes may greet all of the card."""
+    told = {name: value for name in fields if (value := _agreed(reader, whole, name))}
+    is_no = choices.read_agreement(whole) is False
+    return told if len(told) == 1 and (is_no or len(fields) == 1) else {}
 
 
 def _declined(
@@ -160,7 +168,7 @@ def _take_foreign_words(
     reader: Reader, whole: Reading, asked: Asked, filled: dict[str, str]
 ) -> None:
     """A word for a value in another language than the rest."""
-    if len(whole.tokens) > LONGEST_CHOICE:
+    if len(whole.tokens) > LONGEST_CHOICE or choices.read_agreement(whole) is not None:
         return
     for name in asked.fields:
         if name in filled or not reader.catalogue.fields[name].values:

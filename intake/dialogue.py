@@ -13,7 +13,7 @@ from intake.edits import corrected
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
-from intake.help import help_with
+from intake.help import ask_which, help_with
 from intake.matching import (
     CONTINUES_WITHIN,
     PRESUMED,
@@ -220,9 +220,18 @@ class Dialogue:
             shows=shown_by(self._reader, filled, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
             says=thanks(heard, filled)
+            or self._says_corrected(filled, news)
             or help_with(self._reader, filled, message)
+            or (() if is_news else ask_which(self._reader, filled, message))
             or apology(message),
         )
+
+    def _says_corrected(self, ticket: Ticket, news: tuple[Change, ...]) -> tuple[Say, ...]:
+        """The card is far above by now; a mailbox is spared the mail."""
+        lines = self._forms.told_corrected(ticket, news)
+        if not lines or self._is_threaded(ticket):
+            return ()
+        return (Say(template="corrected", values={"lines": lines}),)
 
     def _thanks_for_form(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:
         """The page itself has thanked: a chat shows it as well, a mailbox is spared the mail."""

@@ -4,7 +4,7 @@ How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -105,6 +105,22 @@ class Forms:
     def due(self, ticket: Ticket, now: datetime) -> str:
         """The promised moment in the requester's words."""
         return self._wording.moment(self._promise.due_at(ticket), ticket.language, now)
+
+    def told_corrected(
+        self, ticket: Ticket, changes: Iterable[Change]
+    ) -> tuple[dict[str, str], ...]:
+        """Of what took another value's place: label, old and new, in the requester's words."""
+        language, show = ticket.language, self.catalogue.show
+        names = ((change.what.removeprefix("answer:"), change) for change in changes)
+        return tuple(
+            {
+                "label": self.catalogue.label(name, language, ticket.category),
+                "before": show(name, change.before, language),
+                "after": show(name, change.after, language),
+            }
+            for name, change in names
+            if name in ticket.answers and change.before and change.after
+        )
 
     def word_for_file(self, language: str, *, is_photo: bool) -> str:
         """What stands as the answer where a file is the answer."""

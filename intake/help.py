@@ -1,14 +1,21 @@
 """A question back is answered by the help text of the field it is about.
 
-Pure. Where the question names none of the asked fields, all of them are explained.
+Pure. It may be about what is asked or about what is known already; where it names neither, all
+that is asked is explained. A bare "no" that answers none of the questions is asked about.
 """
 
+from collections.abc import Sequence
+
 from intake.answers import does_ask_back
-from intake.forms import CATEGORY
+from intake.catalogue import Catalogue
+from intake.corrections import BY_NAME, NUMBER
+from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.speech import Say
 from intake.tickets import Ticket
 from intake.understanding import Reader
+from intake.understanding.choices import read_agreement
+from intake.understanding.reading import Reading
 
 
 def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
@@ -20,8 +27,9 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     reading = reader.read(message.text, language=language, now=message.sent_at)
     if not does_ask_back(reading):
         return ()
-    named = [name for name in asked if reading.hits.get(f"field.{name}")] or list(asked)
     catalogue = reader.catalogue
+    known = tuple(name for name in catalogue.fields_of(ticket.category) if name in ticket.answers)
+    named = _named(catalogue, reading, (asked, known)) or asked
     lines = [
         {
             "label": catalogue.label(name, ticket.language, ticket.category),
@@ -30,3 +38,44 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
         for name in named
     ]
     return (Say(template="help", values={"lines": lines}),)
+
+
+def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
+    """What to say to a bare yes or no that settled nothing."""
+    open_ones = [
+        {"number": number, "label": reader.catalogue.label(name, ticket.language, ticket.category)}
+        for number, name in enumerate(numbers(ticket), start=1)
+        if name in ticket.asked and name != CATEGORY
+    ]
+    if not open_ones or not message.text:
+        return ()
+    language = reader.language_of(message.text, ticket.language)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    if read_agreement(reading) is None:
+        return ()
+    words = message.text.strip(" .,!")
+    return (Say(template="which_question", values={"lines": open_ones, "words": words}),)
+
+
+def _named(
+    catalogue: Catalogue, reading: Reading, fields: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Sequence[str]:
+    """What is asked before what is known; the "where" of a question names no place."""
+    asked, known = fields
+    asks = {
+        at
+        for hit in reading.hits.get("decline.asks_back", ())
+        for at in range(hit.first, hit.after)
+    }
+    for names, spared in ((asked, asks), (known, asks), (asked, set[int]())):
+        named = [name for name in names if _is_named(catalogue, reading, name, spared)]
+        if named:
+            return named
+    return ()
+
+
+def _is_named(catalogue: Catalogue, reading: Reading, name: str, spared: set[int]) -> bool:
+    """By a word of its own, or as "the number", which any of them is."""
+    is_number = catalogue.fields[name].type in BY_NAME and NUMBER in reading.hits
+    hits = reading.hits.get(f"field.{name}", ())
+    return is_number or any(not spared.issuperset(range(hit.first, hit.after)) for hit in hits)

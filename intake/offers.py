@@ -24,7 +24,8 @@ NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
 def offered(decision: Decision, placement: Placement, before: Ticket) -> Decision:
     """With a question where it is a guess, a way out where it is likely; `before` it came."""
     says = _offer(placement)
-    if not says or decision.ticket is None:
+    is_told = placement.certainty is Certainty.ONLY and bool(decision.says)
+    if not says or decision.ticket is None or is_told:
         return decision
     gave = Share.of(before, decision.ticket).written()
     return replace(decision, says=(*decision.says, *says), gave=gave)

@@ -36,6 +36,13 @@ def test_a_correction_replaces_the_value_and_both_are_kept(language, words):
     assert decision.ticket.answers["asset"] == "INV-20419"
     assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
     assert decision.card is CardStep.REFRESH
+    (said,) = decision.says
+    (line,) = said.values["lines"]
+    assert (said.template, line["before"], line["after"]) == (
+        "corrected",
+        "INV-20418",
+        "INV-20419",
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
