@@ -14,13 +14,17 @@ from intake.filling import fill_reply, late
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
+from intake.things import named, tells
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
 IDENTIFIERS = ("asset", "account")
+SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
+LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
 
 
 class Another(Enum):
@@ -42,25 +46,21 @@ class Troubles:
         is_trouble = understood.intent in TROUBLES and understood.category is not None
         if not (told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
+        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
         alike = [ticket for ticket in here if ticket.category == understood.category]
-        if not all(_is_apart(ticket, message, understood.answers) for ticket in alike):
-            return Another.NO
+        likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
         asking = list(self._asking(alike or here))
-        if self._is_set_apart(asking, message, understood):
+        if likely is Another.NO or self._is_set_apart(asking, reading):
             return Another.NO
-        is_sure = understood.category_confidence >= SURE and not alike
-        is_asked = any(told <= set(ticket.asked) for ticket in asking)
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
+        is_asked = any(told <= set(ticket.asked) for ticket in asking)
         settled = [(self.settled(ticket, message), set(ticket.asked)) for ticket in asking]
-        return _weighed(settled, is_sure=is_sure and not is_asked)
+        return _weighed(settled, is_sure=likely is Another.SURELY and not is_asked)
 
-    def _is_set_apart(
-        self, asking: Sequence[Ticket], message: Message, understood: Understanding
-    ) -> bool:
+    def _is_set_apart(self, asking: Sequence[Ticket], reading: Reading) -> bool:
         """Whether it has the numbers or labels of a card, or takes something back."""
-        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
         cards = (self.reader.listed(one.asked, one.category, numbers(one)) for one in asking)
         return bool(reading.hits.get("speech.correction")) or any(
             split_reply(reading.layout.text, reading.text, card, reading.language).is_explicit
@@ -78,6 +78,32 @@ class Troubles:
         """What of the asked it would answer or decline."""
         _, changes = fill_reply(self.forms, self.reader, ticket, message)
         return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
+
+
+def _of_a_kind(
+    alike: Sequence[Ticket], message: Message, understood: Understanding
+) -> Another | None:
+    """Of the tickets about the same: another only where each names something else."""
+    if not alike:
+        return None
+    is_apart = all(_is_apart(ticket, message, understood.answers) for ticket in alike)
+    return Another.PERHAPS if is_apart else Another.NO
+
+
+def _of_another(
+    here: Sequence[Ticket], reading: Reading, understood: Understanding
+) -> Another:
+    """Of tickets about something else: whoever names no other thing goes on about theirs.
+
+    A thing that none of them is about, with its trouble, needs no certainty about the category.
+    """
+    ours = {ticket.category for ticket in here}
+    things = named(reading, understood)
+    is_said = tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
+    if things <= ours or not is_said:
+        return Another.NO
+    bar = SURE_ALL_THE_SAME if things & ours else 0.0 if tells(reading) else SURE
+    return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
 
 
 def _weighed(settled: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) -> Another:

@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from intake.people import LANGUAGES
 from intake.troubles import Another, Troubles
-from tests.intake.cast import CATALOGUE, FORMS, NOW, a_ticket, says
+from tests.intake.cast import CATALOGUE, FORMS, NOW, a_ticket, says, settled
 from tests.intake.desk import READER
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -90,3 +92,88 @@ def test_nine_of_ten_other_troubles_have_a_ticket_of_their_own():
         taken = arrived(*names, every=every)
         say(f"first messages of {', '.join(names)}", taken)
         assert share(taken, Another.SURELY) >= 0.9
+
+
+ANOTHER = {
+    "uk": (
+        "мій Outlook постійно вилітає",
+        "миша не працює",
+        "ноутбук дуже гальмує",
+        "забув пароль до SAP",
+    ),
+    "en": ("my Outlook keeps crashing", "my mouse died", "the wifi is gone", "teams has no sound"),
+    "sk": ("Outlook mi stále padá", "nejde mi internet", "Excel zamŕza", "myš prestala fungovať"),
+    "el": (
+        "το Outlook μου κολλάει συνέχεια",
+        "η οθόνη μου τρεμοπαίζει",
+        "ο υπολογιστής δεν ανοίγει",
+        "δεν έχω internet",
+    ),
+    "it": (
+        "Outlook mi si chiude di continuo",
+        "il monitor lampeggia",
+        "non riesco ad accedere alla VPN",
+        "il mouse non va",
+    ),
+}
+THE_SAME = {
+    "uk": (
+        "тепер ще й шумить",
+        "і папір застряг теж",
+        "для відеодзвінків",
+        "перезавантажив ноутбук, не допомогло",
+        "пише «немає з'єднання»",
+    ),
+    "en": (
+        "it is now also making noise",
+        "and the paper is stuck too",
+        "for video calls",
+        "I sit next to the server room",
+        'it says "no connection"',
+    ),
+    "sk": (
+        "teraz to aj hučí",
+        "a papier sa zasekol",
+        "pre videohovory",
+        "reštartoval som počítač",
+        "píše, že nemá spojenie",
+    ),
+    "el": (
+        "τώρα κάνει και θόρυβο",
+        "και το χαρτί έχει κολλήσει",
+        "από το Word δεν τυπώνει",
+        "έκανα επανεκκίνηση τον υπολογιστή",
+    ),
+    "it": (
+        "ora fa anche rumore",
+        "e anche la carta è incastrata",
+        "per le videochiamate",
+        "ho riavviato quella in magazzino",
+        "ho riavviato il computer",
+    ),
+}
+
+
+def each(lines):
+    return [(language, text) for language in LANGUAGES for text in lines[language]]
+
+
+def beside_a_printer(language, text):
+    return told({"text": text, "lang": language}, settled(language=language))
+
+
+@pytest.mark.parametrize(("language", "text"), each(ANOTHER))
+def test_whoever_names_another_thing_with_its_trouble_tells_of_another(language, text):
+    assert beside_a_printer(language, text) is Another.SURELY
+
+
+@pytest.mark.parametrize(("language", "text"), each(THE_SAME))
+def test_whoever_names_no_other_thing_goes_on_about_the_same(language, text):
+    assert beside_a_printer(language, text) is Another.NO
+
+
+@pytest.mark.parametrize(
+    "text", ["I restarted my laptop and it still does not print", "з Excel друкує, з Word ні"]
+)
+def test_whoever_names_the_same_thing_beside_another_is_asked(text):
+    assert beside_a_printer("en", text) is Another.PERHAPS
