@@ -18,6 +18,7 @@ from inbox.rows import category_label
 from intake.messages import AutomaticKind
 from intake.posting import as_number, file_name
 from intake.speech import DeliveryState
+from intake.splitting import PARTED
 from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
 
 THUMBNAIL_LIMIT = 5_000_000
@@ -31,6 +32,7 @@ MARKED_FACTS = (
     "flag",
     "shows",
     "besides",
+    PARTED,
     "gave",
     "unsure",
     "told",
@@ -95,8 +97,7 @@ class Timeline:
         self._category = category  # of the ticket
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
-        whats = [entry.change.what for entry in entries if entry.change]
-        return [self._line(entry, may_split="split_off" not in whats) for entry in entries]
+        return [self._line(entry) for entry in entries]
 
     def pictures(self, entries: Sequence[Entry]) -> dict[str, list[Attachment]]:
         """Files that are answers, by their field."""
@@ -106,7 +107,7 @@ class Timeline:
                 pictures.setdefault(field, []).extend(map(self._attachment, entry.files))
         return pictures
 
-    def _line(self, entry: Entry, *, may_split: bool) -> Line:
+    def _line(self, entry: Entry) -> Line:
         change = entry.change
         what, before, after = self._change(change) if change else ("", "", "")
         is_longer = entry.full_text.strip() not in ("", entry.text.strip())
@@ -130,7 +131,7 @@ class Timeline:
             ),
             attachments=tuple(map(self._attachment, entry.files)),
             dispatch=self._dispatch(entry),
-            besides=entry.facts.get("besides", "") if may_split else "",
+            besides="" if PARTED in entry.facts else entry.facts.get("besides", ""),
             what=what,
             before=before,
             after=after,

@@ -126,7 +126,9 @@ class Dialogue:
                 others = (ticket, *placement.others)
                 return Placement(ticket=None, certainty=Certainty.NEW, others=others)
             case Another.PERHAPS:
-                return replace(placement, certainty=Certainty.GUESSED)
+                return replace(
+                    placement, certainty=Certainty.GUESSED, is_perhaps_another=True
+                )
             case Another.NO:
                 return self._answering(placement, situation, message)
 
@@ -210,7 +212,10 @@ class Dialogue:
         """What the words say of the ticket; nothing yet where it is a guess."""
         heard, changes = reopened(ticket)
         if placement.certainty is Certainty.GUESSED:
-            return Decision(ticket=heard, changes=changes, keeps_message=True, unsure="yes")
+            besides = message.text if placement.is_perhaps_another else ""
+            return Decision(
+                ticket=heard, changes=changes, keeps_message=True, unsure="yes", besides=besides
+            )
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked
         return Decision(
@@ -277,6 +282,7 @@ class Dialogue:
             shows=entry.facts.get("shows", ""),
             gave=entry.facts.get("gave", ""),
             unsure=entry.facts.get("unsure", ""),
+            besides=entry.facts.get("besides", ""),
         )
         if not ticket.status.is_live or decision.unsure:
             return decision

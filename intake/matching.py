@@ -59,6 +59,7 @@ class Placement:
     ticket: Ticket | None
     certainty: Certainty
     others: tuple[Ticket, ...] = ()  # what else it may belong to, the likeliest first
+    is_perhaps_another: bool = False  # trouble than all of them
 
 
 def place(

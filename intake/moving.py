@@ -15,6 +15,7 @@ from intake.pictures import shown_by
 from intake.ports import Situation
 from intake.shares import Share
 from intake.speech import Say
+from intake.splitting import PARTED
 from intake.taps import DONE_ALREADY, NOTED
 from intake.tickets import Change, Entry, Status, Ticket
 
@@ -33,7 +34,7 @@ class Moving:
     ) -> Decision:
         """`tap` is move|ticket|entry|target; `ticket` is the one that the message is with."""
         entry, target = situation.known_entry, [*tap.tap.split("|"), "", "", ""][3]
-        if entry is None or entry.ticket_id != ticket.id:
+        if entry is None or entry.ticket_id != ticket.id or entry.facts.get(PARTED):
             return Decision(tap_answer=DONE_ALREADY)
         said = _said(entry, tap)
         if target == NOWHERE_YET:
@@ -77,6 +78,7 @@ class Moving:
             changes=(*changes, *news),
             moves_entry=entry.id,
             shows=shown_by(reader, filled, said, news),
+            besides="" if entry.facts.get("unsure") else entry.facts.get("besides", ""),
             gave=given.and_then(Share.of(other, filled)).written() if is_here else "",
             card=CardStep.REFRESH if is_news else CardStep.NONE,
             leaves=None if is_here else self._leaving(situation, ticket, said, now),

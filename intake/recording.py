@@ -13,8 +13,8 @@ from intake.messages import IncomingFile, Message, MessageKind
 from intake.ports import Situation
 from intake.tickets import EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "besides", "told")  # of a decision, kept at the message
-CHANGING = ("shows", "gave", "unsure")  # the same, anew where the message is moved or edited
+LASTING = ("flag", "told")  # of a decision, kept at the message
+CHANGING = ("shows", "gave", "unsure", "besides")  # the same, anew where the message is moved or edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

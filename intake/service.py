@@ -16,7 +16,7 @@ from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
 from intake.speech import Card, Text, Traits
-from intake.splitting import Splitting
+from intake.splitting import PARTED, Splitting
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
 from intake.wording import Wording
@@ -166,6 +166,7 @@ class Service:
                 await work.add_entry(replace(part, change=off, once=f"split-{entry_id}"))
                 back = Change(what="split_from", after=str(number))
                 await work.add_entry(replace(part, ticket_id=new.id, change=back))
+                await work.note_facts(entry_id, {**entry.facts, PARTED: str(new.id)})
                 return new.id
         except Conflict:
             return number

@@ -16,6 +16,8 @@ from intake.timers import Patience
 from intake.understanding import Reader
 from intake.wording import Wording
 
+PARTED = "parted"  # at the message: the number of its second trouble
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Splitting:

@@ -11,6 +11,7 @@ from tests.desk.test_asking import cards_now
 
 SLOW = "ноутбук гальмує"
 JAMS = "принтер на 3 поверсі жує папір"
+FIFTH = "принтер на 5 поверсі жує папір"
 HOUR = 3600
 
 
@@ -91,7 +92,7 @@ async def test_a_moved_message_takes_its_values_along_and_both_cards_stay_true(e
 
 async def test_a_guess_fills_nothing_until_the_tap_says_where_it_belongs(exchange):
     await exchange.write(JAMS)
-    await exchange.write("принтер на 5 поверсі жує папір")
+    await exchange.write(FIFTH)
     (first,) = await exchange.tickets()
     assert first.answers["location"] == "3 поверсі"
     here, new = offered(exchange)
@@ -100,3 +101,27 @@ async def test_a_guess_fills_nothing_until_the_tap_says_where_it_belongs(exchang
     first, second = await exchange.tickets()
     assert first.answers["location"] == "3 поверсі"
     assert second.answers["location"] == "5 поверсі"
+
+
+async def test_what_is_perhaps_another_trouble_waits_for_the_tap_or_for_an_agent(exchange, marek):
+    """Whichever comes first: nobody's second trouble stays unseen, and none becomes two tickets."""
+    await exchange.write(JAMS)
+    await exchange.write(FIFTH)
+    entry = next(e for e in await exchange.timeline(1001) if e.text == FIFTH)
+    assert entry.facts["besides"] == FIFTH
+    taps = offered(exchange)
+    assert await exchange.desk.service.split(marek, 1001, entry.id) == 1002
+    await exchange.work()
+    for tap in taps:
+        await exchange.tap(tap)
+    first, second = await exchange.tickets()
+    assert first.answers["location"] == "3 поверсі"
+    assert second.answers["location"] == "5 поверсі"
+
+
+async def test_a_tap_that_says_it_is_the_same_trouble_leaves_nothing_to_split(exchange):
+    await exchange.write(JAMS)
+    await exchange.write(FIFTH)
+    await exchange.tap(offered(exchange)[0])
+    entry = next(e for e in await exchange.timeline(1001) if e.text == FIFTH)
+    assert "besides" not in entry.facts

@@ -258,7 +258,7 @@ async def test_a_second_trouble_is_split_off_without_javascript(agent, desk):
 async def test_what_is_split_off_already_leads_to_its_ticket_and_is_not_offered_again(agent, desk):
     change = Change(what="split_off", after="1043")
     desk.listing.entries[1042] += [
-        entry(60, text=TWO, facts={"besides": "no sound at all"}),
+        entry(60, text=TWO, facts={"besides": "no sound at all", "parted": "1043"}),
         entry(61, kind=EntryKind.CHANGE, change=change),
     ]
     page = await (await agent.get("/tickets/1042")).text()
