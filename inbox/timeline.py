@@ -36,6 +36,7 @@ MARKED_FACTS = (
     "gave",
     "unsure",
     "told",
+    "asks",
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from", "moved_to", "moved_from")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")

@@ -68,6 +68,7 @@ class Decision:
     unsure: str = (
         ""  # "yes" where the message gives nothing until its person says where it belongs
     )
+    asks: str = ""  # "solved" where the person is asked whether it is
     told: str = ""  # when the person last heard that such words arrive
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album

@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from intake.besides import SURE
 from intake.decisions import CardStep, Decision, reopened, thanks
@@ -36,17 +36,17 @@ from intake.smalltalk import (
     QUIET,
     TO_A_PERSON,
     answer_small_talk,
+    asks_for_news_alone,
     reply_to,
     small_talk,
     welcome_to,
 )
+from intake.solving import ASKED, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.taps import decide_tap, tap_on
 from intake.tickets import Author, Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
-
-REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 
 
 class Dialogue:
@@ -93,19 +93,48 @@ class Dialogue:
         category = understood.category if is_sure else None
         placement = place(situation, message, is_threaded=is_threaded, category=category)
         talk = "" if is_threaded else small_talk(self._reader, message, understood)
-        if not (talk or is_threaded):
+        if talk in ("", "nod") and not is_threaded:
             placement = self._told_apart(placement, situation, message, understood)
+        if not (talk or is_threaded):
             placement = _back_to_solved(placement, situation, message, understood)
-        if placement.ticket is not None:
-            return self._add(placement, situation, message, (talk, now))
+        decision = self._confirmed(situation, message, (talk, now)) if talk else None
+        if decision is None and placement.ticket is not None:
+            decision = self._add(placement, situation, message, (talk, now))
+        if decision is not None:
+            return decision
         if talk in TO_A_PERSON:
             opening = self._opening.open(situation, message, understood, now)
             return self._pass_on(talk, opening)
-        if talk and talk != "status":  # whoever has no open ticket wants more than its state
+        if talk and (talk != "status" or asks_for_news_alone(self._reader, message, understood)):
             person = speaking(situation, message, understood)
             return answer_small_talk(talk, situation, person, now)
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
+
+    def _confirmed(
+        self, situation: Situation, message: Message, heard_at: tuple[str, datetime]
+    ) -> Decision | None:
+        """A typed yes to “is it solved?” is as good as its tap; a no leaves the ticket open."""
+        ticket, (talk, now) = asked_of(situation, message), heard_at
+        if ticket is None or situation.named_ticket not in (None, ticket):
+            return None
+        is_so = True if talk == "solved" else self._agrees(ticket, message, talk)
+        if is_so is None:
+            return None
+        heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
+        if is_so and ticket.status.is_live:
+            return self._typed(heard, replace(message, tap=f"solve|{ticket.id}"), now)
+        if is_so:
+            told = replace(ticket, updated_at=now)
+            return Decision(ticket=told, keeps_message=True, says=(Say(template="glad"),))
+        heard, changes = reopened(heard)
+        says = (Say(template="stays_open"),)
+        return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
+
+    def _agrees(self, ticket: Ticket, message: Message, talk: str) -> bool | None:
+        language = self._reader.language_of(message.text, ticket.language)
+        reading = self._reader.read(message.text, language=language, now=message.sent_at)
+        return agreement(self._reader, ticket.language, reading, is_nod=talk == "nod")
 
     def _told_apart(
         self,
@@ -126,9 +155,7 @@ class Dialogue:
                 others = (ticket, *placement.others)
                 return Placement(ticket=None, certainty=Certainty.NEW, others=others)
             case Another.PERHAPS:
-                return replace(
-                    placement, certainty=Certainty.GUESSED, is_perhaps_another=True
-                )
+                return replace(placement, certainty=Certainty.GUESSED, is_perhaps_another=True)
             case Another.NO:
                 return self._answering(placement, situation, message)
 
@@ -197,10 +224,11 @@ class Dialogue:
         is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk == "abuse" else ""
+        asks = ASKED if says and talk in ("thanks", "solved") else ""
         if is_for_card or (talk != "solved" and self._says_more(filled)):
             says = () if talk in COURTESIES else says
-            return replace(filled, says=(*filled.says, *says), flag=flag)
-        return Decision(ticket=heard, keeps_message=True, says=says, flag=flag)
+            return replace(filled, says=(*filled.says, *says), flag=flag, asks=asks)
+        return Decision(ticket=heard, keeps_message=True, says=says, flag=flag, asks=asks)
 
     def _says_more(self, filled: Decision) -> bool:
         """Whether more is told than bare words, which might be the small talk itself."""
@@ -316,12 +344,11 @@ def _back_to_solved(
     placement: Placement, situation: Situation, message: Message, understood: Understanding
 ) -> Placement:
     """“No, it is broken again” soon after the ticket was solved opens that one, not another."""
-    last = situation.last_ticket
-    if placement.ticket is not None or last is None or last.status is not Status.SOLVED:
+    last = just_solved(situation, message)
+    if placement.ticket is not None or last is None:
         return placement
-    is_recent = message.sent_at - last.updated_at < REOPENS_WITHIN
     is_other = understood.category not in (None, last.category)
-    if not is_recent or is_other or understood.intent == "request":
+    if is_other or understood.intent == "request":
         return placement
     return Placement(ticket=last, certainty=Certainty.ONLY)
 

@@ -13,8 +13,13 @@ from intake.messages import IncomingFile, Message, MessageKind
 from intake.ports import Situation
 from intake.tickets import EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "told")  # of a decision, kept at the message
-CHANGING = ("shows", "gave", "unsure", "besides")  # the same, anew where the message is moved or edited
+LASTING = ("flag", "told", "asks")  # of a decision, kept at the message
+CHANGING = (
+    "shows",
+    "gave",
+    "unsure",
+    "besides",
+)  # the same, anew where the message is moved or edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,24 +9,30 @@ from datetime import datetime
 
 from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
-from intake.people import Person, first_name
+from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
+from intake.solving import SOLVED, agreement, covered, sounds_solved
 from intake.speech import Option, Say
+from intake.things import named
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.reading import Reading
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
 ALWAYS_ANSWERED = ("greeting", "status", "human", "abuse", "solved")  # also while a card waits
 COURTESIES = ("greeting", "thanks", "nod")  # beside an answer they need none
 QUIET = ("thanks", "nod")  # amid a ticket nobody waits for a word to these
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
+FEW_WORDS = 3  # may be of another language than the person's
+NEWS = ("concept.status_word", "intent.status")
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
 def small_talk(reader: Reader, message: Message, understood: Understanding) -> str:
     """One of KINDS, or "" for a message with content.
 
-    Thanks that say it works are "solved", a bare "ok" or "no" is a "nod", and so is a sticker.
+    Thanks that say it works are "solved", a bare "ok" or "no" is a "nod", and so is a sticker or
+    a text without a word, unless it is a question mark.
     """
     if message.files or message.automatic is not AutomaticKind.NO:
         return ""
@@ -37,20 +43,48 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 
 
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
-    if understood.intent not in KINDS:
-        return ""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     match understood.intent:
-        case "thanks" if reading.hits.get("intent.solved"):
-            return "solved"
+        case "thanks" if reading.hits.get(SOLVED):
+            return "solved" if sounds_solved(reading) else ""
         case "greeting" if not reading.hits.get("speech.greeting"):
             return "nod"
-    return understood.intent
+        case intent:
+            return intent if intent in KINDS else _bare(reader, reading, understood)
+
+
+def _bare(reader: Reader, reading: Reading, understood: Understanding) -> str:
+    """What is no more than a sign, or a word or two."""
+    if not reading.tokens:
+        return _sign(reading.text)
+    is_bare = understood.category is None and len(reading.tokens) <= FEW_WORDS
+    return _word(reader, reading) if is_bare else ""
+
+
+def _sign(text: str) -> str:
+    """“?”, which in Greek is “;”, or what nods and waves; nothing where nothing is written."""
+    asks = any(sign in text for sign in "?;")
+    return "status" if asks else "nod" if text.strip() else ""
+
+
+def _word(reader: Reader, reading: Reading) -> str:
+    """A word or two that people write in any language: “yes”, “status?”."""
+    if agreement(reader, reading.language, reading) is not None:
+        return "nod"
+    every = set(range(len(reading.tokens)))
+    others = (reader.reread(reading, language) for language in LANGUAGES)
+    return "status" if any(covered(other, NEWS) == every for other in others) else ""
+
+
+def asks_for_news_alone(reader: Reader, message: Message, understood: Understanding) -> bool:
+    """Whether a status question tells of no trouble that somebody should hear of."""
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    return not (named(reading, understood) or reading.hits.get("trouble.broken"))
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
     """No ticket is live: answer in kind, keep the words with the last ticket if there is one."""
-    says = (welcome_to(person),)
+    says = reply_to(talk, situation) if talk == "status" else (welcome_to(person),)
     ticket = situation.last_ticket
     if ticket is None or ticket.status is Status.CLOSED:
         return Decision(says=says, person=person)

@@ -1,7 +1,7 @@
 """What a message names: the categories of the things and services that it speaks of.
 
-Pure. It says nothing of what is wrong with them; "it is making noise now" names no thing at all. Which
-words mean a thing is left to the word lists of `understanding`.
+Pure. "It is making noise now" names none at all. Which words mean a thing is left to the lists of
+`understanding`.
 """
 
 import tomllib

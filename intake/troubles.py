@@ -90,9 +90,7 @@ def _of_a_kind(
     return Another.PERHAPS if is_apart else Another.NO
 
 
-def _of_another(
-    here: Sequence[Ticket], reading: Reading, understood: Understanding
-) -> Another:
+def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understanding) -> Another:
     """Of tickets about something else: whoever names no other thing goes on about theirs.
 
     A thing that none of them is about, with its trouble, needs no certainty about the category.

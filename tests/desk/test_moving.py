@@ -104,7 +104,7 @@ async def test_a_guess_fills_nothing_until_the_tap_says_where_it_belongs(exchang
 
 
 async def test_what_is_perhaps_another_trouble_waits_for_the_tap_or_for_an_agent(exchange, marek):
-    """Whichever comes first: nobody's second trouble stays unseen, and none becomes two tickets."""
+    """Whichever comes first: no second trouble stays unseen, and none becomes two tickets."""
     await exchange.write(JAMS)
     await exchange.write(FIFTH)
     entry = next(e for e in await exchange.timeline(1001) if e.text == FIFTH)

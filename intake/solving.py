@@ -1,0 +1,95 @@
+"""Whether a trouble is over: what sounds so, and what is said to the question.
+
+Pure. The question itself is put by `smalltalk`, its tap is taken by `taps`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+from intake.messages import Message
+from intake.people import LANGUAGES
+from intake.ports import Situation
+from intake.tickets import Status, Ticket
+from intake.understanding import Reader
+from intake.understanding.choices import read_agreement
+from intake.understanding.folding import plain
+from intake.understanding.reading import Reading
+
+REOPENS_WITHIN = timedelta(days=7)  # after it was solved
+ASKED = "solved"  # kept at the message that was asked about
+SOLVED = "intent.solved"
+COURTESIES = (
+    "intent.thanks", "speech.closing", "speech.greeting", "speech.please", "speech.filler",
+    "concept.gratitude_praise", "concept.sorry", SOLVED,
+)  # fmt: skip
+YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
+SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
+
+
+def sounds_solved(reading: Reading) -> bool:
+    """“It works now”, but not “it works now, but only in black and white”."""
+    if not reading.hits.get(SOLVED):
+        return False
+    begin = min(reading.tokens[hit.first].start for hit in reading.hits[SOLVED])
+    turn = _turns(reading.language).search(plain(reading.text), begin)
+    if turn is None:
+        return True
+    more = (at for at, token in enumerate(reading.tokens) if token.start >= turn.end())
+    return covered(reading, COURTESIES).issuperset(more)
+
+
+def asked_of(situation: Situation, message: Message) -> Ticket | None:
+    """The ticket of which the person heard last that it is solved, or was asked whether it is.
+
+    Whatever an agent has said since is what a later yes or no would answer.
+    """
+    last, solved = situation.last_entry, just_solved(situation, message)
+    if solved is not None:
+        return solved
+    if last is None or last.facts.get("asks") != ASKED:
+        return None
+    live = (ticket for ticket in situation.live_tickets if ticket.id == last.ticket_id)
+    return next((ticket for ticket in live if ticket.waits_for_agent), None)
+
+
+def just_solved(situation: Situation, message: Message) -> Ticket | None:
+    """The ticket that no words have opened again yet."""
+    last = situation.last_ticket
+    if last is None or last.status is not Status.SOLVED:
+        return None
+    return last if message.sent_at - last.updated_at < REOPENS_WITHIN else None
+
+
+def agreement(
+    reader: Reader, language: str, reading: Reading, *, is_nod: bool = False
+) -> bool | None:
+    """A bare yes or no in any language, first in this one; None where anything else is said.
+
+    Of what says nothing else anyway, words like “ok” and “not yet” are enough.
+    """
+    signs = [SIGNS[letter] for letter in reading.text if letter in SIGNS]
+    if not reading.tokens:
+        return signs[0] if signs else None
+    for each in (language, *LANGUAGES):
+        is_yes = read_agreement(reader.reread(reading, each))
+        if is_yes is not None:
+            return is_yes
+    if is_nod and covered(reading, NO):
+        return False
+    return True if is_nod and covered(reading, YES) else None
+
+
+def covered(reading: Reading, labels: Iterable[str]) -> set[int]:
+    """The words that stand in these lists."""
+    hits = (hit for label in labels for hit in reading.hits.get(label, ()))
+    return {at for hit in hits for at in range(hit.first, hit.after)}
+
+
+@cache
+def _turns(language: str) -> re.Pattern[str]:
+    table = tomllib.loads((files("intake") / "turns.toml").read_text(encoding="utf-8"))
+    return re.compile(rf"\b(?:{'|'.join(map(plain, table[language]))})\b")
