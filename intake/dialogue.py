@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from intake.addressing import Addressing
 from intake.besides import SURE
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.edits import corrected
@@ -15,7 +16,6 @@ from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with
 from intake.matching import (
-    CONTINUES_WITHIN,
     PRESUMED,
     Certainty,
     Placement,
@@ -56,6 +56,7 @@ class Dialogue:
         self._forms = forms
         self._reader = reader
         self._traits = traits
+        self._addressing = Addressing(forms=forms, reader=reader)
         self._troubles = Troubles(forms=forms, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
         self._moving = Moving(opening=self._opening)
@@ -92,7 +93,8 @@ class Dialogue:
         is_sure = understood.category_confidence >= SURE
         category = understood.category if is_sure else None
         placement = place(situation, message, is_threaded=is_threaded, category=category)
-        talk = "" if is_threaded else small_talk(self._reader, message, understood)
+        is_reply = self._addressing.is_numbered(open_here(situation, message), message)
+        talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
         if talk in ("", "nod") and not is_threaded:
             placement = self._told_apart(placement, situation, message, understood)
         if not (talk or is_threaded):
@@ -157,21 +159,7 @@ class Dialogue:
             case Another.PERHAPS:
                 return replace(placement, certainty=Certainty.GUESSED, is_perhaps_another=True)
             case Another.NO:
-                return self._answering(placement, situation, message)
-
-    def _answering(
-        self, placement: Placement, situation: Situation, message: Message
-    ) -> Placement:
-        """Of several cards that wait, an answer is for the one that its person spoke to last."""
-        last, guess = situation.last_entry, placement.certainty is Certainty.GUESSED
-        if not guess or last is None or message.sent_at - last.at > CONTINUES_WITHIN:
-            return placement
-        choice = [ticket for ticket in (placement.ticket, *placement.others) if ticket]
-        for ticket in choice:
-            if ticket.id == last.ticket_id and self._troubles.settled(ticket, message):
-                others = tuple(other for other in choice if other != ticket)
-                return Placement(ticket=ticket, certainty=Certainty.ANSWERED, others=others)
-        return placement
+                return self._addressing.address(placement, situation, message)
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once: no questions, and an insult is flagged, never argued with."""

@@ -103,6 +103,12 @@ def fill_reply(
     return forms.with_asked(filled, {*news, *declined}), changes
 
 
+def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> set[str]:
+    """What of the asked a message would answer or decline."""
+    _, changes = fill_reply(forms, reader, ticket, message)
+    return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
+
+
 def _answers(
     reader: Reader, ticket: Ticket, message: Message, assumed: tuple[str, ...]
 ) -> Answers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from intake.besides import SURE, TROUBLES
-from intake.filling import fill_reply, late
+from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
@@ -56,8 +56,11 @@ class Troubles:
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         is_asked = any(told <= set(ticket.asked) for ticket in asking)
-        settled = [(self.settled(ticket, message), set(ticket.asked)) for ticket in asking]
-        return _weighed(settled, is_sure=likely is Another.SURELY and not is_asked)
+        answered = [
+            (settled(self.forms, self.reader, ticket, message), set(ticket.asked))
+            for ticket in asking
+        ]
+        return _weighed(answered, is_sure=likely is Another.SURELY and not is_asked)
 
     def _is_set_apart(self, asking: Sequence[Ticket], reading: Reading) -> bool:
         """Whether it has the numbers or labels of a card, or takes something back."""
@@ -73,11 +76,6 @@ class Troubles:
             asking = ticket if ticket.asked else late(self.forms, ticket)
             if asking is not None and asking.asked:
                 yield asking
-
-    def settled(self, ticket: Ticket, message: Message) -> set[str]:
-        """What of the asked it would answer or decline."""
-        _, changes = fill_reply(self.forms, self.reader, ticket, message)
-        return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
 
 
 def _of_a_kind(
@@ -104,13 +102,13 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
 
 
-def _weighed(settled: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) -> Another:
+def _weighed(answered: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) -> Another:
     """Whoever settles all that a card asks answers it; in doubt two things are enough."""
-    if any(own == asked for own, asked in settled):
+    if any(own == asked for own, asked in answered):
         return Another.NO
     if is_sure:
         return Another.SURELY
-    return Another.NO if any(len(own) > 1 for own, _ in settled) else Another.PERHAPS
+    return Another.NO if any(len(own) > 1 for own, _ in answered) else Another.PERHAPS
 
 
 def _asks_category(ticket: Ticket) -> bool:

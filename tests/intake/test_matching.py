@@ -100,6 +100,51 @@ def test_of_two_cards_that_wait_the_last_one_takes_its_answer_and_the_other_is_o
     assert ends == ["1046", "new"]
 
 
+LAPTOP = a_ticket(
+    1046,
+    category="computer",
+    subject="ноутбук гальмує",
+    answers={"symptom": "гальмує"},
+    asked=("asset", "os", "started", "urgency"),
+    card_id=11,
+)
+JAMS = a_ticket(answers={"symptom": "не друкує"}, asked=("asset", "started"), card_id=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. INV-20418 2. з ранку", JAMS),
+        ("1. INV-20418 2. from this morning", JAMS),
+        ("1. INV-20418 2. od rána", JAMS),
+        ("1. INV-20418 2. από το πρωί", JAMS),
+        ("1. INV-20418 2. da stamattina", JAMS),
+        ("1) NB-0442 2) Windows 11 3) з учора", LAPTOP),
+        ("1. NB-0442 2. Windows 11 3. since yesterday 4. can't work", LAPTOP),
+        ("1. NB-0442", LAPTOP),
+    ],
+)
+@pytest.mark.parametrize("spoken_to", [None, JAMS, LAPTOP])
+def test_of_two_cards_a_numbered_reply_is_for_the_one_whose_questions_it_fits(
+    text, expected, spoken_to
+):
+    if spoken_to is not None and text == "1. NB-0442":
+        expected = spoken_to  # it fits both
+    last = an_entry(spoken_to, minutes_ago=1) if spoken_to else None
+    for tickets in ((LAPTOP, JAMS), (JAMS, LAPTOP)):
+        decision = DIALOGUE.decide(a_situation(*tickets, last_entry=last), says(text), NOW)
+        assert decision.ticket.id == expected.id
+        assert len(decision.ticket.answers) > len(expected.answers)
+        assert "which" in [say.template for say in decision.says]
+
+
+def test_words_that_answer_nothing_of_the_one_card_that_waits_may_go_elsewhere_by_a_tap():
+    situation = a_situation(JAMS, VPN, last_entry=an_entry(JAMS, minutes_ago=1))
+    decision = DIALOGUE.decide(situation, says("тепер ще й шумить"), NOW)
+    assert decision.ticket.id == JAMS.id
+    assert [say.template for say in decision.says] == ["which"]
+
+
 def test_words_that_answer_none_of_two_waiting_cards_are_asked_about():
     older = a_ticket(1046, category="computer", subject="ноутбук гальмує", answers={})
     newer = a_ticket(answers={"symptom": "не друкує"})

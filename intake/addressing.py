@@ -1,0 +1,86 @@
+"""Which of several cards that wait a reply answers: the one whose questions its numbers fit.
+
+Pure. Whether a message is a reply to any of them is left to `matching` and `troubles`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.filling import settled
+from intake.forms import CATEGORY, Forms, numbers
+from intake.matching import CONTINUES_WITHIN, Certainty, Placement
+from intake.messages import Message
+from intake.ports import Situation
+from intake.tickets import Ticket
+from intake.understanding import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressing:
+    """Weighs the open cards of a chat against the words of a reply."""
+
+    forms: Forms
+    reader: Reader
+
+    def is_numbered(self, here: Sequence[Ticket], message: Message) -> bool:
+        """Whether the message has the numbers or labels of one of several cards that wait."""
+        waiting = _waiting(here)
+        return len(waiting) > 1 and any(self._fit(ticket, message) > 0 for ticket in waiting)
+
+    def address(self, placement: Placement, situation: Situation, message: Message) -> Placement:
+        """To the card that its numbers fit; without numbers, to the one that was last spoken to.
+
+        Words that answer nothing of the one card that waits may belong to another ticket.
+        """
+        choice = [ticket for ticket in (placement.ticket, *placement.others) if ticket]
+        last = _last_spoken_to(situation, message)
+        best = self._fitting(_waiting(choice), last, message)
+        if best is not None:
+            return _to(best, choice)
+        answered = {ticket.id for ticket in choice if self._is_answer(ticket, message)}
+        match placement.certainty:
+            case Certainty.GUESSED if last in answered:
+                return _to(next(ticket for ticket in choice if ticket.id == last), choice)
+            case Certainty.CARD if choice[1:] and choice[0].id not in answered:
+                return _to(choice[0], choice)
+            case _:
+                return placement
+
+    def _fitting(self, waiting: Sequence[Ticket], last: int, message: Message) -> Ticket | None:
+        """Of cards whose numbers fit alike, the last spoken to, else the newest."""
+        fits = {ticket.id: self._fit(ticket, message) for ticket in waiting}
+        fitting = [ticket for ticket in waiting if len(waiting) > 1 and fits[ticket.id] > 0]
+        return max(
+            fitting, key=lambda one: (fits[one.id], one.id == last, one.card_id or 0), default=None
+        )
+
+    def _is_answer(self, ticket: Ticket, message: Message) -> bool:
+        return bool(ticket.asked and settled(self.forms, self.reader, ticket, message))
+
+    def _fit(self, ticket: Ticket, message: Message) -> int:
+        """How many more of its numbers or labels are answered than are not; 0 without any."""
+        language = self.reader.language_of(message.text, ticket.language)
+        whole = self.reader.read(message.text, language=language, now=message.sent_at)
+        asked = self.reader.asked(whole, ticket.asked, ticket.category, numbers(ticket))
+        if not asked.is_explicit:
+            return 0
+        own = settled(self.forms, self.reader, ticket, message)
+        parts = range(len(asked.parts))
+        fitting = sum(not own.isdisjoint(asked.fields_of(at)) for at in parts)
+        return fitting - (len(parts) - fitting)
+
+
+def _waiting(tickets: Sequence[Ticket]) -> list[Ticket]:
+    return [ticket for ticket in tickets if ticket.asked and ticket.asked != (CATEGORY,)]
+
+
+def _last_spoken_to(situation: Situation, message: Message) -> int:
+    last = situation.last_entry
+    if last is None or message.sent_at - last.at > CONTINUES_WITHIN:
+        return 0
+    return last.ticket_id
+
+
+def _to(ticket: Ticket, choice: Sequence[Ticket]) -> Placement:
+    others = tuple(other for other in choice if other != ticket)
+    return Placement(ticket=ticket, certainty=Certainty.ANSWERED, others=others)
