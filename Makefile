@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ROOMS := desk bots intake store inbox simulators
+SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
 .DEFAULT_GOAL := help
@@ -19,14 +20,14 @@ install: $(VENV)/.installed  ## make .venv with what Firstline needs to run
 run: install  ## start the demo: the whole desk with a simulated outside world
 	@$(BIN)/firstline demo
 
-test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them; ARGS=... goes to pytest
+test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them on every core; ARGS=... goes to pytest
 	@tests/tools/install.sh
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 coverage: $(VENV)/.installed-dev  ## run the tests and measure which branches they take; ARGS=... as above
 	@tests/tools/install.sh
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -2,46 +2,62 @@
 
 import asyncio
 import time
+from contextlib import ExitStack
 
 from simulators import mail_letters
 from simulators.mail_server import MailServer
-from tests.bench import others, pace, processes, rows, words
+from tests.bench import others, pace, plan, processes, rows, words
 from tests.bench.figures import Figure, median
 
 AREA = "mails"
 SUPPORT = "support@firma.example"
+ROLES = ("web", "worker", "mail")
+ALONE, TOGETHER = "mail to ticket, from IMAP", "the same, a second worker"
 
 
 async def measure(planned):
     figures = []
     for engine in planned.engines:
-        rate, cpu = await _ingested(planned, engine)
-        shared = {
-            "area": AREA,
-            "what": "mail to ticket, from IMAP",
-            "engine": engine,
-            "ours": rate,
-            "unit": "mails/s",
-            "cpu": cpu,
-        }
-        for name, theirs, target in (
-            (others.DJANGO, others.DJANGO_HELPDESK, 5.0),
-            (others.OF_ROUNDUP, others.ROUNDUP, 4.0),
-        ):
-            other = pace.rate(theirs, planned)
-            figures.append(Figure(**shared, beside=name, other=other, target=target))
+        figures += _figures(planned, engine, ALONE, await _ingested(planned, engine))
+        if engine == plan.POSTGRESQL:  # SQLite is served by one process alone
+            both = await _ingested(planned, engine, second=("worker",))
+            figures += _figures(planned, engine, TOGETHER, both)
     return figures
 
 
-async def _ingested(planned, engine):
+def _figures(planned, engine, what, measured):
+    rate, cpu = measured
+    for name, theirs, target in (
+        (others.DJANGO, others.DJANGO_HELPDESK, 5.0),
+        (others.OF_ROUNDUP, others.ROUNDUP, 4.0),
+    ):
+        yield Figure(
+            area=AREA,
+            what=what,
+            engine=engine,
+            ours=rate,
+            unit="mails/s",
+            cpu=cpu,
+            beside=name,
+            other=pace.rate(theirs, planned),
+            target=target,
+        )
+
+
+async def _ingested(planned, engine, second=()):
+    """Mails a second, and the CPU time that the first process gives to each."""
     place = planned.place()
     settings, url = planned.database(engine, place)
     server = MailServer(support=SUPPORT)
     await server.start()
     try:
         settings |= mailbox(server)
-        with processes.program(place, settings, "web", "worker", "mail") as ours:
+        with ExitStack() as stack:
+            ours = stack.enter_context(processes.program(place, settings, *ROLES))
             await ours.until_served("/healthz", (200,))
+            if second:
+                other = stack.enter_context(processes.program(place, settings, *second))
+                await other.until_said("serving")
             async with rows.looking(url) as looking:
                 await looking.until("SELECT count(*) FROM cursor", 1)
                 return await _turns(planned, server, ours, looking)

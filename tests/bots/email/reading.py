@@ -73,6 +73,12 @@ class Reading:
         assert await asyncio.to_thread(self.poller.mailbox.waits.wait, 5)
         return step
 
+    async def on_from(self, step: "asyncio.Task[int]") -> None:
+        """Steps until one fails: a notice from before may come ahead of the failure."""
+        while True:
+            await step
+            step = asyncio.create_task(self.poller.step())
+
     async def steps_until(self, count: int) -> int:
         """Steps as the runtime does it, failures and all; returns how many failed."""
         failures = 0

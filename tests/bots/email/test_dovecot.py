@@ -62,7 +62,7 @@ async def test_200_mails_come_once_through_push_restart_and_new_uids(dovecot, re
     step = await reading.wait_for_news()
     dovecot.stop()
     with pytest.raises(Away):
-        await step
+        await reading.on_from(step)
     deliver(dovecot, *range(81, 141))
     dovecot.start()
     await reading.steps_until(140)
