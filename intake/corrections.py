@@ -1,8 +1,9 @@
 """What somebody has said before and takes back: a value may be corrected, and the change is kept.
 
 Only on a plain word: what is denied ("not X but Y"), stands under the number or label of its
-question, follows the name of a number, or comes with a word of correcting and little else. What a
-message merely mentions changes nothing. What an edited message changes is left to `edits`.
+question, follows the name of a number, comes with a word of correcting and little else, or was
+waited for since a tap on "correct". What a message merely mentions changes nothing. What an edited
+message changes is left to `edits`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from intake.understanding.replies import Part, lone_label, split_reply
 from intake.understanding.values import read_value
 
 BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"
+BY_TYPE = ("code", "moment")  # types whose words are of no other
 NUMBER = "reply.number"
 Places = Sequence[tuple[int, int]]
 
@@ -44,7 +46,7 @@ def correct(reader: Reader, ticket: Ticket, message: Message) -> Corrected:
     if not (message.text and known and ticket.category):
         return nothing
     restated = _Restated.of(reader, ticket, reading_of(reader, ticket, message, message.text))
-    news = {name: value for name, value in restated.values().items() if value != known[name]}
+    news = {name: value for name, value in restated.values().items() if value != known.get(name)}
     if not news:
         return nothing
     beside = restated.beside(news.values()) if restated.is_taken_back else message.text
@@ -65,11 +67,16 @@ def reading_of(reader: Reader, ticket: Ticket, message: Message, text: str) -> R
 def with_values(ticket: Ticket, news: Mapping[str, str]) -> Corrected:
     """The old and the new of each are on the timeline."""
     changes = tuple(
-        Change(what=f"answer:{name}", before=ticket.answers[name], after=value)
+        Change(what=f"answer:{name}", before=ticket.answers.get(name, ""), after=value)
         for name, value in news.items()
     )
-    answers, assumed = {**ticket.answers, **news}, ticket.assumed - news.keys()
-    return Corrected(ticket=replace(ticket, answers=answers, assumed=assumed), changes=changes)
+    told = replace(
+        ticket,
+        answers={**ticket.answers, **news},
+        declined=ticket.declined - news.keys(),
+        assumed=ticket.assumed - news.keys(),
+    )
+    return Corrected(ticket=told, changes=changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,11 @@ class _Restated:
         )
 
     @property
+    def is_waited_for(self) -> bool:
+        """Whether the person has tapped "correct", and so means all that is said."""
+        return self.ticket.is_corrected_at(self.whole.now)
+
+    @property
     def is_taken_back(self) -> bool:
         return bool(self.denials or self.back)
 
@@ -107,7 +119,7 @@ class _Restated:
         """By field what is said in place of the known value."""
         parts = dict(self._own_parts())
         named = [name for name in self.known if self._is_named(name)]
-        if not (self.is_taken_back or parts or named):
+        if not (self.is_taken_back or parts or named or self.is_waited_for):
             return {}
         said = self._said()
         found = {}
@@ -119,6 +131,8 @@ class _Restated:
                 found[name] = self._value_of(parts[name], name, said)
             elif self._is_meant(name, said, is_named=name in named):
                 found[name] = said[name]
+        if self.is_waited_for:
+            found |= {name: value for name, value in said.items() if name not in self.ticket.asked}
         return {name: value for name, value in found.items() if value}
 
     def beside(self, values: Iterable[str]) -> str:
@@ -143,7 +157,15 @@ class _Restated:
         )
         told = reader.said(words, ticket.category or "")
         pairs = [*told.items(), *answers.filled.items()]
-        return {name: value for name, value in pairs if self._is_news(name, value)}
+        said = {name: value for name, value in pairs if self._is_news(name, value)}
+        return said or self._only_fit(words)
+
+    def _only_fit(self, words: Reading) -> dict[str, str]:
+        """Of "it was Monday" the model makes nothing, and one known field alone can take it."""
+        fields = self.reader.catalogue.fields
+        typed = [name for name in self._fields() if fields[name].type in BY_TYPE]
+        fits = {name: value for name in typed if (value := read_value(words, name))}
+        return fits if len(fits) == 1 else {}
 
     def _is_news(self, name: str, value: str) -> bool:
         """Of "I was wrong about the floor" the floor is none."""
@@ -159,7 +181,7 @@ class _Restated:
 
     def _fields(self) -> tuple[str, ...]:
         """What a reply may be about. Nobody corrects by chance what the trouble is."""
-        known = (name for name in self.known if name not in CLAUSES)
+        known = (name for name in self.known if self.is_waited_for or name not in CLAUSES)
         asked = (name for name in self.ticket.asked if name != CATEGORY)
         return tuple(dict.fromkeys([*asked, *known]))
 

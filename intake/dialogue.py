@@ -235,7 +235,7 @@ class Dialogue:
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked
         return Decision(
-            ticket=filled,
+            ticket=replace(filled, correcting_since=None),
             changes=(*changes, *news),
             keeps_message=True,
             shows=shown_by(self._reader, filled, message, news),

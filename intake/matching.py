@@ -75,6 +75,9 @@ def place(
     here = open_here(situation, message)
     if is_threaded or not here:
         return Placement(ticket=None, certainty=Certainty.NEW)
+    corrected = [ticket for ticket in here if ticket.is_corrected_at(message.sent_at)]
+    if corrected:
+        return Placement(ticket=corrected[0], certainty=Certainty.CARD)
     likeliest = _likeliest(here, situation, message)
     if len(here) == 1:
         return likeliest

@@ -10,16 +10,17 @@ from intake.understanding.reading import Reading
 
 CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
 APART = re.compile(r"\s*(?:[,.;!:–—-]|$)")  # after "error", which is also what a screen shows
+MARKS = re.compile(r"(?:\s*[,.;:!–—-])*")
 AROUND = (
     CORRECTS, MISTAKE, "speech.correction", "reply.instead", "reply.number",
-    "speech.answer_lead", "speech.equals", "speech.article", "speech.filler",
+    "reply.around", "speech.answer_lead", "speech.equals", "speech.article", "speech.filler",
     "speech.soft_split", "speech.split", "speech.greeting", "speech.please", "speech.closing",
     "speech.yes", "speech.no", "place.before", "moment.begin", "moment.at",
 )  # fmt: skip
 
 
 def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
-    """Where the words stand that take something back: "sorry, I meant", "wrong", "no, ..."."""
+    """Where words stand that take something back, with their marks: "sorry, I meant", "no,"."""
     hits = list(reading.hits.get(CORRECTS, ()))
     hits += [hit for hit in reading.hits.get("speech.no", ()) if hit.first == 0]
     hits += [
@@ -27,7 +28,13 @@ def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
         for hit in reading.hits.get(MISTAKE, ())
         if APART.match(reading.text, reading.tokens[hit.after - 1].end)
     ]
-    return [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
+    places = [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
+    return [(start, _with_marks(reading.text, end)) for start, end in places]
+
+
+def _with_marks(text: str, end: int) -> int:
+    marks = MARKS.match(text, end)
+    return marks.end() if marks else end
 
 
 def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole: bool) -> bool:

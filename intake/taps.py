@@ -118,8 +118,9 @@ def _send_as_is(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
 
 
 def _correct(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
-    """Without a form page it is done in words, as at any time."""
-    return Decision(ticket=ticket, says=(Say(template="correct"),), tap_answer=NOTED)
+    """Without a form page it is done in words: in the next ones, however plain they are."""
+    waiting = replace(ticket, correcting_since=ticket.updated_at)
+    return Decision(ticket=waiting, says=(Say(template="correct"),), tap_answer=NOTED)
 
 
 def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from intake.messages import Address, AutomaticKind, IncomingFile
+
+CORRECTED_WITHIN = timedelta(hours=1)  # long enough to go and look at a sticker
 
 
 class Status(StrEnum):
@@ -68,6 +70,7 @@ class Ticket:
     assumed: frozenset[str] = frozenset()  # answers of an earlier ticket, not said for this one
     asked: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
+    correcting_since: datetime | None = None  # "correct" was tapped: the next words say what
     card_id: int | None = None
     ask: Ask | None = None  # the card is an agent's, and asks for no more than it did
     is_complete: bool = False
@@ -78,6 +81,11 @@ class Ticket:
     waits_for_agent: bool = True  # the last word was the requester's
     flag: str = ""  # of its messages, for lists: "abuse"
     version: int = 1  # grows with each save; a stale save is a Conflict
+
+    def is_corrected_at(self, moment: datetime) -> bool:
+        """Whether what is written then is what "correct" was tapped for."""
+        since = self.correcting_since
+        return since is not None and moment - since < CORRECTED_WITHIN
 
     @property
     def awaits_answers(self) -> bool:

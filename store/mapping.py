@@ -112,6 +112,7 @@ def ticket(row: Row) -> Ticket:
         assumed=frozenset(words_of(row["assumed"])),
         asked=words_of(row["asked"]),
         numbered=words_of(row["numbered"]),
+        correcting_since=maybe_moment(row["correcting_since"]),
         card_id=row["card_id"],
         ask=Ask(**orjson.loads(row["ask"])) if row["ask"] else None,
         is_complete=bool(row["is_complete"]),

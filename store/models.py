@@ -110,6 +110,7 @@ class Ticket(Model):
     declined = fields.TextField()
     asked = fields.TextField()
     numbered = fields.TextField(db_default="[]")
+    correcting_since = MomentField(null=True)
     card_id = fields.BigIntField(null=True)
     assumed = fields.TextField(db_default="[]")  # JSON
     ask = fields.TextField(db_default="")  # JSON, empty for the desk's own card

@@ -23,6 +23,7 @@ from intake.understanding.reading import Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
+    plain_floor,
     plain_label,
     plain_question,
     plain_trouble,
@@ -168,6 +169,8 @@ class Reader:
         found = self._marked(evidence, category, asked)
         if "asset" not in found:
             found |= plain_label(evidence)
+        if asked is not None and "location" in asked.fields and "location" not in found:
+            found |= plain_floor(evidence)
         for name in self._choices(category):
             features = questions.of_choice(evidence, name, category, asked)
             chosen, sure = self.model.choose(name, weighed, features)

@@ -18,6 +18,7 @@ JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
+COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SURE_OF_PLAIN = 0.5
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
@@ -128,6 +129,17 @@ def plain_label(evidence: Evidence) -> dict[str, Found]:
         if shape.name == "label":
             value = evidence.reading.text[shape.start : shape.end]
             return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
+    return {}
+
+
+def plain_floor(evidence: Evidence) -> dict[str, Found]:
+    """The place where the model marks none, but a floor stands there with its number."""
+    text, tokens = evidence.reading.text, evidence.reading.tokens
+    for hit in evidence.reading.hits.get("reply.floor", ()):
+        before = COUNTED.search(text[: tokens[hit.first].start])
+        if before:
+            start, end = before.start(), tokens[hit.after - 1].end
+            return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
 

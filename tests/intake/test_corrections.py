@@ -1,5 +1,7 @@
 """A known value may be taken back, never silently: the old and the new one are on the timeline."""
 
+from datetime import timedelta
+
 import pytest
 
 from intake.decisions import CardStep
@@ -208,6 +210,62 @@ def test_the_words_of_a_correction_answer_nothing_else():
     ticket = a_ticket(answers=KNOWN, asked=("error", "tried"), category="computer")
     decision = decide(says("помилка, не INV-20418, а INV-20419"), ticket)
     assert changed(decision) == [("answer:asset", "INV-20418", "INV-20419")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name", "after"),
+    [
+        ("uk", "INV-20419", "asset", "INV-20419"),
+        ("uk", "другий поверх", "location", "другий поверх"),
+        ("uk", "з понеділка", "started", "2026-11-16"),
+        ("en", "second floor", "location", "second floor"),
+        ("en", "since Monday", "started", "2026-11-16"),
+        ("sk", "2. poschodie", "location", "2. poschodie"),
+        ("sk", "od pondelka", "started", "2026-11-16"),
+        ("el", "2ος όροφος", "location", "2ος όροφος"),
+        ("el", "από τη Δευτέρα", "started", "2026-11-16"),
+        ("it", "secondo piano", "location", "secondo piano"),
+        ("it", "da lunedì", "started", "2026-11-16"),
+    ],
+)
+def test_after_a_tap_on_correct_plain_words_correct_the_field_they_fit(
+    language, words, name, after
+):
+    before = KNOWN | {"started": "2026-11-22"}
+    ticket = settled(answers=before, language=language)
+    assert changed(decide(says(words), ticket)) == []  # in passing they would change nothing
+    waiting = decide(says(kind=MessageKind.TAP, tap="correct|1042"), ticket, named_ticket=ticket)
+    decision = decide(says(words), waiting.ticket)
+    assert changed(decision) == [(f"answer:{name}", before[name], after)]
+    assert decision.ticket.correcting_since is None
+
+
+def test_after_a_tap_on_correct_something_may_be_added():
+    answers = {"symptom": "E5", "location": "3 поверсі"}
+    ticket = settled(answers=answers, declined=frozenset({"asset"}), correcting_since=NOW)
+    decision = decide(says("INV-20419"), ticket)
+    assert changed(decision) == [("answer:asset", "", "INV-20419")]
+    assert not decision.ticket.declined
+
+
+def test_a_tap_on_correct_is_forgotten_after_a_while():
+    long_ago = NOW - timedelta(hours=2)
+    ticket = settled(answers=KNOWN, correcting_since=long_ago)
+    assert changed(decide(says("другий поверх"), ticket)) == []
+
+
+def test_of_several_tickets_the_one_whose_correct_was_tapped_is_corrected():
+    tapped = settled(1043, answers=KNOWN, correcting_since=NOW)
+    newer = settled(1044, answers=KNOWN)
+    decision = DIALOGUE.decide(a_situation(newer, tapped), says("INV-20419"), NOW)
+    assert decision.ticket.id == tapped.id
+    assert decision.ticket.answers["asset"] == "INV-20419"
+
+
+def test_another_trouble_told_after_a_tap_on_correct_is_another_ticket():
+    ticket = settled(answers=KNOWN, correcting_since=NOW)
+    decision = decide(says("забув пароль від пошти, не можу увійти в Outlook"), ticket)
+    assert decision.opens is not None
 
 
 def test_a_moment_denied_that_nobody_had_told_changes_nothing():

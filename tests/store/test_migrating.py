@@ -83,6 +83,7 @@ AS_BEFORE = (
     "UPDATE delivery SET claimed_at = 1 WHERE state = 'sending'",
     "ALTER TABLE ticket DROP COLUMN flag",
     "ALTER TABLE ticket DROP COLUMN numbered",
+    "ALTER TABLE ticket DROP COLUMN correcting_since",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -99,7 +100,11 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
     async with database.transaction() as session:
         for statement in AS_BEFORE:
             await session.execute(statement)
-    assert await migrate(database) == ["0007_begun_and_flag", "0008_numbers"]
+    assert await migrate(database) == [
+        "0007_begun_and_flag",
+        "0008_numbers",
+        "0009_corrections",
+    ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")
     assert row["state"] == "unknown"
