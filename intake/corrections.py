@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import read_answers
-from intake.denials import Denial, find_denials, instead_of
+from intake.denials import Denial, find_denials, instead_of, words_of
 from intake.forms import CATEGORY, numbers
-from intake.matching import telling
 from intake.messages import Message
 from intake.plainness import is_plain, taken_back
 from intake.tickets import Change, Ticket
@@ -25,7 +24,9 @@ from intake.understanding.replies import Part, lone_label, split_reply
 from intake.understanding.values import read_value
 
 BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"
-BY_TYPE = ("code", "moment")  # types whose words are of no other
+LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
+LONGEST_REGRET = 16  # with "sorry, I made a mistake in my last message" before it
+BY_TYPE = ("code", "moment", "choice")  # types whose words are of no other
 NUMBER = "reply.number"
 Places = Sequence[tuple[int, int]]
 
@@ -170,8 +171,7 @@ class _Restated:
     def _is_news(self, name: str, value: str) -> bool:
         """Of "I was wrong about the floor" the floor is none."""
         is_text = name in self.known and self.reader.catalogue.fields[name].type == "text"
-        told = telling(value) if is_text else set()
-        return not told or not told <= telling(self.known[name])
+        return not is_text or not words_of(value) <= words_of(self.known[name])
 
     def _turns(self) -> Places:
         """“But” leads to what stands instead, and is no part of it."""
@@ -186,14 +186,20 @@ class _Restated:
         return tuple(dict.fromkeys([*asked, *known]))
 
     def _is_named(self, name: str) -> bool:
-        """Whether its number is called so; "INV" in front of its digits is the number itself."""
-        if self.reader.catalogue.fields[name].type not in BY_NAME and not self.back:
-            return False
+        """Whether it is called by its name: "the number NB-0443", "the error is E7".
+
+        "INV" in front of its digits is the number itself.
+        """
         rest = self.rest
-        hits = (*rest.hits.get(f"field.{name}", ()), *rest.hits.get(NUMBER, ()))
+        if len(rest.tokens) > (LONGEST_REGRET if self.back else LONGEST_NAMING):
+            return False
+        is_number = self.reader.catalogue.fields[name].type in BY_NAME
+        numbers = rest.hits.get(NUMBER, ()) if is_number else ()
+        equals = {hit.first for hit in rest.hits.get("speech.equals", ())}
         return any(
-            not any(map(str.isdigit, rest.says(hit.first, hit.after + 1)))
-            for hit in hits
+            (is_number or bool(self.back) or hit.after in equals)
+            and not any(map(str.isdigit, rest.says(hit.first, hit.after + 1)))
+            for hit in (*rest.hits.get(f"field.{name}", ()), *numbers)
             if hit.after < len(rest.tokens)
         )
 
@@ -211,10 +217,10 @@ class _Restated:
         )
         rest = self.rest
         reply = split_reply(rest.layout.text, rest.text, listed, rest.language)
-        for part in reply.parts if reply.is_explicit else lone_label(rest.text, listed):
-            numbered = listed.at(part.numbers)
-            labelled = next((name for name in part.fields if name in listed.fields), "")
-            name = numbered or labelled
+        lone = lone_label(rest.text, listed, rest.language)
+        for part in reply.parts if reply.is_explicit else lone:
+            labelled = next((name for name in part.fields if name in self._fields()), "")
+            name = listed.at(part.numbers) or labelled
             if name in self.known and name not in self.ticket.asked:
                 yield name, part
 
@@ -227,8 +233,10 @@ class _Restated:
             return ""
         if self.reader.catalogue.fields[name].type == "text":
             is_code = any(shape.name == "label" for shape in Evidence(piece).shapes)
-            is_fit = may_be_text(piece, name) and not is_code
-            return read_value(piece, name) if is_fit else ""
+            if is_code or not may_be_text(piece, name):
+                return ""
+            told = said.get(name, "")
+            return told if told and told in part.text else read_value(piece, name)
         pressed = self.reader.catalogue.value_named(name, part.text)
         value = pressed or read_value(piece, name)
         is_all = bool(pressed) or is_plain(piece, name, {name: value}, is_whole=True)

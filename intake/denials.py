@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.matching import telling
-from intake.plainness import AROUND
+from intake.plainness import AROUND, covered
 from intake.understanding import Reader
 from intake.understanding.folding import plain
 from intake.understanding.questions import CLAUSES
@@ -18,11 +18,12 @@ from intake.understanding.values import read_value
 # Up to a stop; the full stop of "3. floor" is none.
 UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")
 COUNT = re.compile(r"\d+\w*")
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
-    """Where "not X" stands, and X."""
+    """Where "not X" stands, and X; of the known value no more than its number may be said."""
 
     start: int
     end: int
@@ -40,7 +41,9 @@ def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> 
             end = _end(reading, begin, hit.after, value)
             words = reading.text[begin:end]
             if name not in CLAUSES and _is_same(reader, reading, name, (words, value)):
-                found[name] = Denial(start=start, end=end, words=words)
+                is_number = COUNT.fullmatch(words.strip()) is not None
+                whole = value if is_number else words
+                found[name] = Denial(start=start, end=end, words=whole)
     return found
 
 
@@ -58,9 +61,15 @@ def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str])
     words, value = pair
     if reader.catalogue.fields[name].type == "text":
         told = telling(words)
-        return plain(words.strip()) == plain(value) or (bool(told) and told <= telling(value))
+        is_part = bool(told) and told <= telling(value)
+        is_number = COUNT.fullmatch(words.strip()) and words_of(words) <= words_of(value)
+        return bool(is_number) or is_part or plain(words.strip()) == plain(value)
     piece = reader.read(words, language=reading.language, now=reading.now)
     return read_value(piece, name) == value
+
+
+def words_of(text: str) -> set[str]:
+    return set(WORD.findall(plain(text)))
 
 
 def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
@@ -85,12 +94,7 @@ def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
 
 def _count(rest: Reading) -> str:
     """The one word that stands there, where it is a number."""
-    around = {
-        at
-        for label in AROUND
-        for hit in rest.hits.get(label, ())
-        for at in range(hit.first, hit.after)
-    }
+    around = covered(rest, AROUND)
     nth = {hit.first for hit in rest.below("reply.nth") if hit.first + 1 == hit.after}
     numbers = {at for at, token in enumerate(rest.tokens) if COUNT.fullmatch(token.word)} | nth
     others = set(range(len(rest.tokens))) - around - numbers

@@ -216,7 +216,8 @@ class Dialogue:
         if is_for_card or (talk != "solved" and self._says_more(filled)):
             says = () if talk in COURTESIES else says
             return replace(filled, says=(*filled.says, *says), flag=flag, asks=asks)
-        return Decision(ticket=heard, keeps_message=True, says=says, flag=flag, asks=asks)
+        rests = replace(heard, correcting_since=None)
+        return Decision(ticket=rests, keeps_message=True, says=says, flag=flag, asks=asks)
 
     def _says_more(self, filled: Decision) -> bool:
         """Whether more is told than bare words, which might be the small talk itself."""
@@ -234,8 +235,9 @@ class Dialogue:
             )
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked
+        since = filled.correcting_since if news else None  # as long as they go on correcting
         return Decision(
-            ticket=replace(filled, correcting_since=None),
+            ticket=replace(filled, correcting_since=since),
             changes=(*changes, *news),
             keeps_message=True,
             shows=shown_by(self._reader, filled, message, news),

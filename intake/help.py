@@ -11,17 +11,20 @@ from intake.catalogue import Catalogue
 from intake.corrections import BY_NAME, NUMBER
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
+from intake.plainness import AROUND, covered
 from intake.speech import Say
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement
 from intake.understanding.reading import Reading
 
+ASKS_BACK = "decline.asks_back"
+
 
 def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
     """What to say to “where do I find that?”; nothing to a message that asks nothing back."""
     asked = tuple(name for name in ticket.asked if name != CATEGORY)
-    if not asked or not message.text:
+    if not message.text:
         return ()
     language = reader.language_of(message.text, ticket.language)
     reading = reader.read(message.text, language=language, now=message.sent_at)
@@ -29,7 +32,12 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
         return ()
     catalogue = reader.catalogue
     known = tuple(name for name in catalogue.fields_of(ticket.category) if name in ticket.answers)
-    named = _named(catalogue, reading, (asked, known)) or asked
+    if asked:
+        named = _named(catalogue, reading, (asked, known)) or asked
+    else:  # once all is said, only a question about no more than a field
+        named = [name for name in known if _is_all_about(catalogue, reading, name)]
+    if not named:
+        return ()
     lines = [
         {
             "label": catalogue.label(name, ticket.language, ticket.category),
@@ -57,16 +65,19 @@ def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     return (Say(template="which_question", values={"lines": open_ones, "words": words}),)
 
 
+def _is_all_about(catalogue: Catalogue, reading: Reading, name: str) -> bool:
+    """“What is a mailbox?”, “how do I find my login?”, but not “when will you be on my floor?”."""
+    around = covered(reading, (*AROUND, ASKS_BACK, f"field.{name}"))
+    others = len(reading.tokens) - len(around)
+    return others <= 1 and _is_named(catalogue, reading, name, covered(reading, [ASKS_BACK]))
+
+
 def _named(
     catalogue: Catalogue, reading: Reading, fields: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Sequence[str]:
     """What is asked before what is known; the "where" of a question names no place."""
     asked, known = fields
-    asks = {
-        at
-        for hit in reading.hits.get("decline.asks_back", ())
-        for at in range(hit.first, hit.after)
-    }
+    asks = covered(reading, [ASKS_BACK])
     for names, spared in ((asked, asks), (known, asks), (asked, set[int]())):
         named = [name for name in names if _is_named(catalogue, reading, name, spared)]
         if named:

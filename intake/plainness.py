@@ -6,10 +6,13 @@ Pure. What is corrected by it is left to `corrections`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
 
 CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
-APART = re.compile(r"\s*(?:[,.;!:–—-]|$)")  # after "error", which is also what a screen shows
+APART = re.compile(
+    r"\s*(?:[,.;!:–—-]|$)"
+)  # after "error", which is also what a screen shows, or "no"
 MARKS = re.compile(r"(?:\s*[,.;:!–—-])*")
 AROUND = (
     CORRECTS, MISTAKE, "speech.correction", "reply.instead", "reply.number",
@@ -22,10 +25,12 @@ AROUND = (
 def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
     """Where words stand that take something back, with their marks: "sorry, I meant", "no,"."""
     hits = list(reading.hits.get(CORRECTS, ()))
-    hits += [hit for hit in reading.hits.get("speech.no", ()) if hit.first == 0]
+    opening = [
+        hit for hit in reading.hits.get("speech.no", ()) if (hit.first, hit.after) == (0, 1)
+    ]
     hits += [
         hit
-        for hit in reading.hits.get(MISTAKE, ())
+        for hit in (*opening, *reading.hits.get(MISTAKE, ()))
         if APART.match(reading.text, reading.tokens[hit.after - 1].end)
     ]
     places = [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
@@ -41,17 +46,19 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     """Whether there are only values and small words: in all of it, or beside the field's value."""
     labels = (*AROUND, f"field.{field}", f"cue.{field}")
     own = _words_of(reading, field, said[field])
-    covered = _covered(reading, labels) | own
+    told = covered(reading, labels) | own
     for name, value in said.items():
-        covered |= _words_of(reading, name, value)
-    covered |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
+        if name in CLAUSES:  # whoever tells of a trouble does more than correct
+            continue
+        told |= _words_of(reading, name, value)
+    told |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
     asked = {
         at
         for clause in reading.clauses
         if is_whole or own.intersection(range(clause.first, clause.after))
         for at in range(clause.first, clause.after)
     }
-    return asked <= covered
+    return asked <= told
 
 
 def _words_of(reading: Reading, field: str, value: str) -> set[int]:
@@ -73,7 +80,7 @@ def _between(reading: Reading, start: int, end: int) -> set[int]:
     }
 
 
-def _covered(reading: Reading, labels: Iterable[str]) -> set[int]:
+def covered(reading: Reading, labels: Iterable[str]) -> set[int]:
     return {
         at
         for label in labels

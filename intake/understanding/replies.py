@@ -260,12 +260,12 @@ def _labelled(body: str, listed: Listed, language: str) -> Iterator[Part]:
         return
 
 
-def lone_label(body: str, listed: Listed) -> Iterator[Part]:
-    """All that is said, where a label of the card's own opens it: "Where: 2nd floor"."""
+def lone_label(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    """All that is said, where one label opens it: "Where: 2nd floor"."""
     mark = LABELLED.match(body)
-    field = listed.labels.get(label_key(mark[1])) if mark else None
-    if mark and field:
-        yield Part(text=body[mark.end() :], start=mark.end(), mark=mark.start(), fields=(field,))
+    fields = tuple(named_fields(mark[1], language, listed.labels)) if mark else ()
+    if mark and fields:
+        yield Part(text=body[mark.end() :], start=mark.end(), mark=mark.start(), fields=fields)
 
 
 def named_fields(label: str, language: str, labels: Mapping[str, str]) -> list[str]:

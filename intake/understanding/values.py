@@ -13,6 +13,7 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
 
 LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
+JOINS = (".", "_", "-", "@", "/", "\\")  # of a login, an address, a path
 EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
@@ -212,9 +213,17 @@ def _after_leads(reading: Reading) -> int:
         moved = False
         for label in LEADS:
             for hit in reading.hits.get(label, ()):
-                if hit.first == first and hit.after < len(reading.tokens):
+                if hit.first == first and _leads_on(reading, hit.after):
                     first, moved = hit.after, True
     return first
+
+
+def _leads_on(reading: Reading, after: int) -> bool:
+    """Whether words follow that are not one with it, as in "l.neri"."""
+    if after == len(reading.tokens):
+        return False
+    between = reading.text[reading.tokens[after - 1].end : reading.tokens[after].start]
+    return between not in JOINS
 
 
 def _unquoted(text: str) -> str:

@@ -363,3 +363,30 @@ async def test_a_greeting_is_answered_in_its_own_language_whatever_the_phone_is_
     await exchange.write("Καλημέρα")
     (welcome,) = exchange.phone.texts()
     assert welcome.startswith("Γεια")
+
+
+async def test_an_edited_answer_changes_its_ticket_and_both_values_stand_on_the_timeline(exchange):
+    await exchange.write(PRINTER)
+    number = await exchange.write("INV-20418, з ранку")
+    edited = a_message(number, 1, "INV-20419, з ранку") | {"edit_date": 1}
+    await exchange.update_of(edited_message=edited)
+    await exchange.work()
+    (ticket,) = await exchange.tickets()
+    assert ticket.answers["asset"] == "INV-20419"
+    changes = [entry.change for entry in await exchange.timeline(1001) if entry.change]
+    told = [(change.before, change.after) for change in changes if change.what == "answer:asset"]
+    assert told == [("", "INV-20418"), ("INV-20418", "INV-20419")]
+    assert "INV-20419" in [chip.value for chip in exchange.phone.cards()[-1].body.known]
+
+
+async def test_after_a_tap_on_correct_plain_words_say_what(exchange):
+    await exchange.write(PRINTER)
+    await exchange.write("INV-20418, з ранку")
+    await exchange.tap("correct|1001")
+    await exchange.write("другий поверх")
+    await exchange.write("INV-20419")
+    await exchange.write("ой, дякую")
+    await exchange.write("INV-20420")
+    (ticket,) = await exchange.tickets()
+    assert (ticket.answers["location"], ticket.answers["asset"]) == ("другий поверх", "INV-20419")
+    assert "3 поверсі → другий поверх" in "\n".join(exchange.phone.texts())

@@ -8,7 +8,7 @@ from intake.decisions import CardStep
 from intake.messages import MessageKind
 from intake.people import LANGUAGES
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
-from tests.intake.desk import WORDING
+from tests.intake.desk import READER, WORDING
 
 KNOWN = {"symptom": "принтер не друкує", "asset": "INV-20418", "location": "3 поверсі"}
 
@@ -152,6 +152,7 @@ def test_a_number_is_corrected_in_free_words(language, words):
         ("en", "sorry, I have to leave now, my colleague is on the 2nd floor"),
         ("en", "error 0x80070005 is on the screen"),
         ("en", "the 2nd floor has the same trouble"),
+        ("en", "the floor is wet, careful"),
         ("en", "no, the printer on the 2nd floor works fine"),
         ("en", "I was wrong about the floor"),
         ("sk", "prepáčte, ale tlačiareň vedľa INV-30001 ide"),
@@ -237,7 +238,14 @@ def test_after_a_tap_on_correct_plain_words_correct_the_field_they_fit(
     waiting = decide(says(kind=MessageKind.TAP, tap="correct|1042"), ticket, named_ticket=ticket)
     decision = decide(says(words), waiting.ticket)
     assert changed(decision) == [(f"answer:{name}", before[name], after)]
-    assert decision.ticket.correcting_since is None
+    assert decide(says("ok"), decision.ticket).ticket.correcting_since is None
+
+
+def test_after_a_tap_on_correct_one_thing_may_be_corrected_after_the_other():
+    ticket = settled(answers=KNOWN, correcting_since=NOW)
+    first = decide(says("INV-20419"), ticket)
+    second = decide(says("другий поверх"), first.ticket)
+    assert changed(second) == [("answer:location", "3 поверсі", "другий поверх")]
 
 
 def test_after_a_tap_on_correct_something_may_be_added():
@@ -266,6 +274,27 @@ def test_another_trouble_told_after_a_tap_on_correct_is_another_ticket():
     ticket = settled(answers=KNOWN, correcting_since=NOW)
     decision = decide(says("забув пароль від пошти, не можу увійти в Outlook"), ticket)
     assert decision.opens is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "before", "after"),
+    [
+        ("не 305, а 306", "location", "кабінет 305", "кабінет 306"),
+        ("the account is a.smith", "account", "j.smith", "a.smith"),
+        ("the error is 0x800CCC0F", "error", "0x800CCC0E", "0x800CCC0F"),
+        ("anzi due monitor", "item", "nuovo monitor", "due monitor"),
+        ("location: room 216", "location", "room 214", "room 216"),
+        ("1. l.neri", "account", "m.rossi", "l.neri"),
+        ("scusi, era lunedì", "started", "2026-11-22", "2026-11-16"),
+        ("prepáčte, bolo to v pondelok", "started", "2026-11-22", "2026-11-16"),
+    ],
+)
+def test_whatever_kind_of_value_it_is(words, name, before, after):
+    category = {"account": "email", "error": "email", "item": "request"}.get(name, "network")
+    language = READER.language_of(words, "en")
+    answers = {"symptom": "x", name: before}
+    ticket = settled(category=category, language=language, answers=answers, numbered=(name,))
+    assert changed(decide(says(words), ticket)) == [(f"answer:{name}", before, after)]
 
 
 def test_a_moment_denied_that_nobody_had_told_changes_nothing():

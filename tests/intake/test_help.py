@@ -56,6 +56,22 @@ def test_where_nothing_is_named_all_that_is_asked_is_explained():
     assert explained("uk", "як дізнатися?") == ["Де це", "Коли почалося"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "labels"),
+    [
+        ("en", "what is the asset number?", ["Inventory number"]),
+        ("it", "come trovo il numero?", ["Numero di inventario"]),
+        ("uk", "де знайти номер?", ["Номер на наклейці"]),
+        ("en", "when will you come to the 2nd floor?", []),
+        ("en", "can you bring another printer?", []),
+        ("uk", "коли прийдете на 2 поверх?", []),
+        ("uk", "чому принтер не друкує?", []),
+    ],
+)
+def test_once_all_is_said_only_a_question_about_a_field_is_explained(language, words, labels):
+    assert explained(language, words, asked=(), is_complete=True) == labels
+
+
 def test_of_two_numbers_the_one_that_is_asked_is_explained():
     known = {"symptom": "no line", "phone": "+421905123456"}
     asked = ("extension", "started")
