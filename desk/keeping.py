@@ -104,7 +104,8 @@ async def set_password(login: str, password: str) -> None:
 
 def understand(items: Path) -> Iterator[str]:
     """One prediction a line, in the shape of the corpus's scorer."""
-    reader = Reader(load_catalogue(load()))
+    settings = load()
+    reader = Reader(load_catalogue(settings), country=settings.desk.home)
     with items.open(encoding="utf-8") as lines:
         yield from predict(lines, reader)
 

@@ -93,6 +93,9 @@ class DeskSettings(Section):
     language: Literal["uk", "en", "sk", "el", "it"] = Field(
         default="en", description="of new agents and of whoever's language is not known"
     )
+    country: Literal["", "UA", "GB", "SK", "GR", "IT"] = Field(
+        default="", description="where telephone numbers without a country code are from"
+    )
     opens: time = Field(default=time(8), description="when work starts, Monday to Friday")
     closes: time = Field(default=time(18), description="when work ends")
     answers_within_hours: float = Field(
@@ -126,6 +129,12 @@ class DeskSettings(Section):
         if self.opens >= self.closes:
             raise ValueError("`opens` must be earlier than `closes`")
         return self
+
+    @property
+    def home(self) -> str:
+        """The country set, else that of the language; English is spoken at desks anywhere."""
+        of_language = {"uk": "UA", "sk": "SK", "el": "GR", "it": "IT"}
+        return self.country or of_language.get(self.language, "")
 
     @property
     def hours(self) -> WorkingHours:

@@ -257,7 +257,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
     blobs, wording = Blobs(settings.blobs), Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
-    reader = Reader(catalogue)
+    reader = Reader(catalogue, country=settings.desk.home)
     journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     return Desk(
         settings=settings,

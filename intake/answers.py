@@ -6,7 +6,7 @@ which fields the employee cannot answer, and whether a question came back.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
@@ -161,7 +161,7 @@ def _is_used(part: Part, filled: Mapping[str, str]) -> bool:
 
 
 def _within(whole: Reading, part: Part) -> Reading:
-    return Reading(text=part.text, language=whole.language, now=whole.now, layout=whole.layout)
+    return replace(whole, text=part.text)
 
 
 def _take_foreign_words(

@@ -11,14 +11,14 @@ TIMES = {"double": 2, "triple": 3}
 
 def find_callback(reading: Reading) -> str:
     """E.164, or ""."""
-    return _signed(reading) or as_phone(_spelled(reading), reading.language)
+    return _signed(reading) or as_phone(_spelled(reading), reading.language, reading.country)
 
 
 def lone_number(reading: Reading) -> str:
     """The only number in the body of a message that is about no line, or ""."""
     phones = [
         phone.number
-        for phone in find_phones(reading.text, reading.language)
+        for phone in find_phones(reading.text, reading.language, reading.country)
         if not is_foreign(reading.text, phone.start, reading.language)
     ]
     return phones[0] if len(phones) == 1 else ""
@@ -33,7 +33,7 @@ def is_foreign(text: str, position: int, language: str) -> bool:
 
 def _signed(reading: Reading) -> str:
     signature = reading.layout.signature
-    for phone in find_phones(signature, reading.language):
+    for phone in find_phones(signature, reading.language, reading.country):
         if not is_foreign(signature, phone.start, reading.language):
             return phone.number
     return ""

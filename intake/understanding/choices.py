@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.understanding.lexicon import Hit
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 
 SPECIFIC_FIRST = (
     "windows-11",
@@ -52,7 +52,22 @@ def read_urgency(reading: Reading) -> str:
             not _is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits
         ):
             return value
-    return ""
+    return "blocked" if _stands_alone(reading, "alone.blocked") else ""
+
+
+def _stands_alone(reading: Reading, label: str) -> bool:
+    """Whether such a phrase fills its clause.
+
+    "Blocked" is the person, "the printer is blocked" the printer; "our office" is whom it
+    concerns, "the wifi in our office" where it is.
+    """
+    filled = _covered(reading, label)
+
+    def words(clause: Clause) -> set[int]:
+        own = range(clause.first, clause.after)
+        return {at for at in own if not reading.tokens[at].word.isdecimal()}
+
+    return bool(filled) and any(own and own <= filled for own in map(words, reading.clauses))
 
 
 def _is_within(hit: Hit, others: Sequence[Hit]) -> bool:
@@ -85,7 +100,7 @@ def read_scope(reading: Reading) -> str:
             asked = clause and reading.text[clause.end : clause.end + 1] in ("?", ";")
             if not asked and not (value == "me" and _is_denied(reading, hit)):
                 return value
-    return ""
+    return "team" if _stands_alone(reading, "alone.team") else ""
 
 
 def read_memory(reading: Reading) -> str:

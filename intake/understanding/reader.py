@@ -17,7 +17,7 @@ from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
-from intake.understanding.lexicon import Hit, lexicon
+from intake.understanding.lexicon import Hit, Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed
 from intake.understanding.reading import Reading
 from intake.understanding.replies import Listed, label_key
@@ -49,6 +49,7 @@ LINE = "extension"  # where it is asked for, a number may be the line in trouble
 WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
+SAID_BY = {"approver": "cue.approver"}  # without such a word a name is of somebody else
 SURE_OF_DECLINE = 0.65
 REMEMBERED = 8  # readings
 
@@ -84,8 +85,12 @@ class Gist:
 class Reader:
     """All word lists and the model loaded once; then a function of text, hint and moment."""
 
-    def __init__(self, catalogue: Catalogue, model: Model | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, model: Model | None = None, *, country: str = ""
+    ) -> None:
+        """`country` is where the desk is (ISO 3166), for numbers that don't say theirs."""
         self.catalogue = catalogue
+        self.country = country
         self.model = model or Model.load()
         self._languages = Languages.load()
         self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
@@ -186,7 +191,8 @@ class Reader:
         """Values of the words that the model marks."""
         named = questions.of_names(evidence, category, asked)
         marked = self.model.mark(questions.of_clauses(evidence, named))
-        sure = [_within_part(span, asked) for span in marked if _is_sure(span)]
+        hits = evidence.reading.hits
+        sure = [_within_part(span, asked) for span in marked if _is_sure(span, hits)]
         spans = whole_names(sure)
         found = {}
         for name in dict.fromkeys(span.field for span in spans):
@@ -222,15 +228,13 @@ class Reader:
 
     def reread(self, reading: Reading, language: str) -> Reading:
         """The same words read as another language."""
-        return Reading(
-            text=reading.text, language=language, now=reading.now, layout=reading.layout
-        )
+        return replace(reading, language=language)
 
     def language_of(self, text: str, hint: str) -> str:
         return self._languages.detect(bounded(text), hint)[0]
 
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
-        return reading_of(text, language, now)
+        return reading_of(text, language, now, self.country)
 
     def topics(self, text: str, *, language: str, now: datetime) -> list[int]:
         """Where the message names a thing or a service: letters from its beginning."""
@@ -275,10 +279,10 @@ class Reader:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def reading_of(text: str, language: str, now: datetime) -> Reading:
+def reading_of(text: str, language: str, now: datetime, country: str) -> Reading:
     """Of one message several things are asked: its words are looked up once."""
     layout = lay_out(bounded(text), language)
-    return Reading(text=layout.body, language=language, now=now, layout=layout)
+    return Reading(text=layout.body, language=language, now=now, layout=layout, country=country)
 
 
 def _labels(catalogue: Catalogue, category: str) -> dict[str, str]:
@@ -323,5 +327,6 @@ def _within_part(span: Span, asked: Asked | None) -> Span:
     return replace(span, first=first, after=after)
 
 
-def _is_sure(span: Span) -> bool:
-    return span.confidence >= SURE_OF_WORDS.get(span.field, SURE_OF_NAME)
+def _is_sure(span: Span, hits: Hits) -> bool:
+    is_said = span.field not in SAID_BY or SAID_BY[span.field] in hits
+    return is_said and span.confidence >= SURE_OF_WORDS.get(span.field, SURE_OF_NAME)

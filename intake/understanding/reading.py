@@ -30,6 +30,7 @@ QUOTED = re.compile(
 )
 
 
+DIGITS = tuple("0123456789")
 UNSPLIT = ("άλλα", "Άλλα")  # "other", no "but"
 LONGEST_BREATH = 16  # words
 BREATHS = ("speech.soft_split", "speech.breath", "tried.did")
@@ -64,6 +65,7 @@ class Reading:
     language: str
     now: datetime
     layout: Layout
+    country: str = ""  # of the desk: there national numbers are at home
 
     @cached_property
     def remembered(self) -> dict[str, Any]:
@@ -159,7 +161,7 @@ def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
     found = [
         (match.start(), match.end(), ENDING.search(match.group()) is not None)
         for match in BREAK.finditer(text)
-        if not (match.group() == "." and SHORTENED.search(text[: match.start() + 1][-8:]))
+        if not (match.group() == "." and _is_no_stop(reading, match.start()))
         and not _is_inside(reading.quotes, match.start())
     ]
     for hit in reading.hits.get("speech.split", ()):
@@ -167,6 +169,15 @@ def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
         if not reading.text.startswith(UNSPLIT, start):
             found.append((start, start, False))
     return sorted([*found, *_breaths(reading, [start for start, _, _ in found])])
+
+
+def _is_no_stop(reading: Reading, position: int) -> bool:
+    """Whether the point belongs to a short form, or to the number of a floor: "3. poschodie"."""
+    if SHORTENED.search(reading.text[: position + 1][-8:]):
+        return True
+    counted = reading.token_at(position + 1)
+    is_counted = reading.text[:position].endswith(DIGITS)
+    return is_counted and bool(reading.found("place.counted", counted, counted + 1))
 
 
 def _breaths(reading: Reading, cuts: list[int]) -> list[tuple[int, int, bool]]:

@@ -21,6 +21,7 @@ NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SURE_OF_PLAIN = 0.5
+JOINING = ("speech.split", "speech.soft_split")
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
@@ -95,7 +96,9 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
         ):
             verb = min(hit.first for hit in troubles)
             named = [span.after for span in spans if clause.first < span.after <= verb]
-            start, end = reading.tokens[max([clause.first, *named])].start, clause.end
+            first = max([clause.first, *named])
+            start = reading.tokens[first].start
+            end = reading.tokens[_before_joining(reading, first, clause.after) - 1].end
             return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
@@ -149,9 +152,21 @@ def _is_within(clause: Clause, span: Span) -> bool:
 
 
 def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
-    tokens = evidence.reading.tokens
-    start, end = tokens[span.first].start, tokens[span.after - 1].end
+    tokens, after = evidence.reading.tokens, span.after
+    if span.field in CLAUSES:
+        after = _before_joining(evidence.reading, span.first, after)
+    start, end = tokens[span.first].start, tokens[after - 1].end
     return (start, end) if span.field in CLAUSES else evidence.whole(WHOLE, start, end)
+
+
+def _before_joining(reading: Reading, first: int, after: int) -> int:
+    """Where a clause ends that goes on with "and also": what it joins to is said no more."""
+    ends = {
+        hit.after: hit.first for label in JOINING for hit in reading.found(label, first + 1, after)
+    }
+    while after in ends:
+        after = ends[after]
+    return after
 
 
 def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | None:
@@ -181,7 +196,7 @@ def _with_ordinal(reading: Reading, start: int) -> int:
 
 
 def _phone(reading: Reading, start: int, end: int) -> str:
-    for phone in find_phones(reading.text, reading.language):
+    for phone in find_phones(reading.text, reading.language, reading.country):
         if phone.start < end and start < phone.end:
             return phone.number
     return ""

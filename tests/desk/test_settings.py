@@ -100,3 +100,11 @@ def test_a_catalogue_that_is_none_is_named_by_its_setting(tmp_path):
         load_catalogue(Settings(desk=DeskSettings(catalogue=tmp_path / "none.toml")))
     values = {"code": refused.value.code, "values": refused.value.values}
     assert Wording(UTC).report("problem", "en", values).startswith("desk.catalogue: ")
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "home"),
+    [("", "sk", "SK"), ("GB", "sk", "GB"), ("", "en", ""), ("UA", "en", "UA")],
+)
+def test_the_desk_is_where_it_says_else_where_its_language_is_spoken(country, language, home):
+    assert DeskSettings(country=country, language=language).home == home

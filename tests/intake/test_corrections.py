@@ -104,7 +104,7 @@ def test_what_it_actually_is_replaces_a_choice():
     [
         ("uk", "помилка, не 3 поверх, а 2", "2 поверх"),
         ("uk", "насправді 2 поверх", "2 поверх"),
-        ("uk", "не на 3 поверсі а на другому поверсі", "на другому поверсі"),
+        ("uk", "не на 3 поверсі а на другому поверсі", "другому поверсі"),
         ("en", "sorry, I meant the 2nd floor", "2nd floor"),
         ("en", "not 3rd floor but 2nd", "2nd floor"),
         ("en", "actually it is on the 2nd floor", "2nd floor"),
