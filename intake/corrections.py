@@ -6,7 +6,7 @@ waited for since a tap on "correct". What a message merely mentions changes noth
 message changes is left to `edits`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import read_answers
@@ -46,11 +46,11 @@ def correct(reader: Reader, ticket: Ticket, message: Message) -> Corrected:
     known = known_of(reader, ticket)
     if not (message.text and known and ticket.category):
         return nothing
-    restated = _Restated.of(reader, ticket, reading_of(reader, ticket, message, message.text))
+    restated = _Restated.of(reader, ticket, _heard(reader, ticket, message))
     news = {name: value for name, value in restated.values().items() if value != known.get(name)}
     if not news:
         return nothing
-    beside = restated.beside(news.values()) if restated.is_taken_back else message.text
+    beside = restated.beside(news) if restated.is_taken_back else message.text
     return replace(with_values(ticket, news), beside=beside)
 
 
@@ -63,6 +63,15 @@ def known_of(reader: Reader, ticket: Ticket) -> dict[str, str]:
 def reading_of(reader: Reader, ticket: Ticket, message: Message, text: str) -> Reading:
     language = reader.language_of(text, ticket.language)
     return reader.read(text, language=language, now=message.sent_at)
+
+
+def _heard(reader: Reader, ticket: Ticket, message: Message) -> Reading:
+    """In the ticket's language where that alone takes something back: "scusi, NB-0443"."""
+    whole = reading_of(reader, ticket, message, message.text)
+    if whole.language == ticket.language:
+        return whole
+    own = reader.reread(whole, ticket.language)
+    return own if taken_back(own) and not taken_back(whole) else whole
 
 
 def with_values(ticket: Ticket, news: Mapping[str, str]) -> Corrected:
@@ -136,10 +145,12 @@ class _Restated:
             found |= {name: value for name, value in said.items() if name not in self.ticket.asked}
         return {name: value for name, value in found.items() if value}
 
-    def beside(self, values: Iterable[str]) -> str:
-        """The words without those that correct."""
+    def beside(self, news: Mapping[str, str]) -> str:
+        """The words without those that correct; none where they say nothing else."""
+        if any(is_plain(self.rest, name, news, is_whole=True) for name in news):
+            return ""
         text = _blanked(self.rest.text, self.back)
-        for value in values:
+        for value in news.values():
             text = text.replace(value, " " * len(value))
         return text if any(map(str.isalnum, text)) else ""
 

@@ -276,6 +276,20 @@ def test_another_trouble_told_after_a_tap_on_correct_is_another_ticket():
     assert decision.opens is not None
 
 
+def test_a_choice_that_is_corrected_answers_nothing_else():
+    answers = {"symptom": "E5", "urgency": "blocked"}
+    ticket = a_ticket(category="computer", answers=answers, asked=("tried",))
+    decision = decide(says("насправді можу працювати"), ticket)
+    assert changed(decision) == [("answer:urgency", "blocked", "degraded")]
+
+
+def test_a_word_of_the_tickets_language_corrects_beside_a_value_of_none():
+    answers = {"symptom": "E5", "account": "mario.rossi@firma.it"}
+    ticket = settled(category="email", answers=answers, language="it")
+    told = changed(decide(says("scusi, maria.rossi@firma.it"), ticket))
+    assert told == [("answer:account", "mario.rossi@firma.it", "maria.rossi@firma.it")]
+
+
 @pytest.mark.parametrize(
     ("words", "name", "before", "after"),
     [
