@@ -82,7 +82,7 @@ def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]
 
 def _refused(reader: Reader, whole: Reading, fields: Sequence[str]) -> dict[str, str]:
     """A bare no, where one question alone asks for it. A yes may greet all of the card."""
-    told = {name: value for name in fields if (value := _agreed(reader, whole, name))}
+    told = {name: value for name in fields if (value := agreed(reader, whole, name))}
     is_no = choices.read_agreement(whole) is False
     return told if len(told) == 1 and (is_no or len(fields) == 1) else {}
 
@@ -139,16 +139,16 @@ def _take_parts(
     for part, reading, name in zip(asked.parts, readings, names, strict=True):
         if not name:
             continue
-        agreed = _agreed(reader, reading, name)
-        if agreed:
-            filled[name] = agreed
+        meant = agreed(reader, reading, name)
+        if meant:
+            filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
             if value:
                 filled[name] = value
 
 
-def _agreed(reader: Reader, reading: Reading, name: str) -> str:
+def agreed(reader: Reader, reading: Reading, name: str) -> str:
     """What a bare yes or no means where the field's label asks for one: “Can you work?”."""
     if not reader.catalogue.fields[name].yes:
         return ""

@@ -9,7 +9,7 @@ message changes is left to `edits`.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.answers import read_answers
+from intake.answers import agreed, read_answers
 from intake.denials import Denial, find_denials, instead_of, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
@@ -248,7 +248,9 @@ class _Restated:
                 return ""
             told = said.get(name, "")
             return told if told and told in part.text else read_value(piece, name)
-        pressed = self.reader.catalogue.value_named(name, part.text)
+        pressed = self.reader.catalogue.value_named(name, part.text) or agreed(
+            self.reader, piece, name
+        )
         value = pressed or read_value(piece, name)
         is_all = bool(pressed) or is_plain(piece, name, {name: value}, is_whole=True)
         return value if value and is_all else ""

@@ -298,6 +298,7 @@ def test_a_word_of_the_tickets_language_corrects_beside_a_value_of_none():
         ("the error is 0x800CCC0F", "error", "0x800CCC0E", "0x800CCC0F"),
         ("anzi due monitor", "item", "nuovo monitor", "due monitor"),
         ("location: room 216", "location", "room 214", "room 216"),
+        ("1. no", "urgency", "minor", "blocked"),
         ("1. l.neri", "account", "m.rossi", "l.neri"),
         ("scusi, era lunedì", "started", "2026-11-22", "2026-11-16"),
         ("prepáčte, bolo to v pondelok", "started", "2026-11-22", "2026-11-16"),
