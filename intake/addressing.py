@@ -6,7 +6,7 @@ Pure. Whether a message is a reply to any of them is left to `matching` and `tro
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.filling import settled
+from intake.filling import fill_reply, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import CONTINUES_WITHIN, Certainty, Placement
 from intake.messages import Message
@@ -55,7 +55,8 @@ class Addressing:
         )
 
     def _is_answer(self, ticket: Ticket, message: Message) -> bool:
-        return bool(ticket.asked and settled(self.forms, self.reader, ticket, message))
+        """Whether it says anything that is asked, or that waits to be confirmed."""
+        return bool(ticket.asked and fill_reply(self.forms, self.reader, ticket, message)[1])
 
     def _fit(self, ticket: Ticket, message: Message) -> int:
         """How many more of its numbers or labels are answered than are not; 0 without any."""
@@ -66,7 +67,7 @@ class Addressing:
             return 0
         own = settled(self.forms, self.reader, ticket, message)
         parts = range(len(asked.parts))
-        fitting = sum(not own.isdisjoint(asked.fields_of(at)) for at in parts)
+        fitting = sum(any(name in own for name in asked.fields_of(at)) for at in parts)
         return fitting - (len(parts) - fitting)
 
 

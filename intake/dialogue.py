@@ -136,7 +136,7 @@ class Dialogue:
     def _agrees(self, ticket: Ticket, message: Message, talk: str) -> bool | None:
         language = self._reader.language_of(message.text, ticket.language)
         reading = self._reader.read(message.text, language=language, now=message.sent_at)
-        return agreement(self._reader, ticket.language, reading, is_nod=talk == "nod")
+        return agreement(self._reader, ticket.language, reading, talk)
 
     def _told_apart(
         self,

@@ -103,10 +103,11 @@ def fill_reply(
     return forms.with_asked(filled, {*news, *declined}), changes
 
 
-def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> set[str]:
-    """What of the asked a message would answer or decline."""
+def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
+    """What of the asked a message would answer, or decline: then with no value."""
     _, changes = fill_reply(forms, reader, ticket, message)
-    return {change.what.partition(":")[2] for change in changes}.intersection(ticket.asked)
+    told = {change.what.partition(":")[2]: change.after for change in changes}
+    return {name: value for name, value in told.items() if name in ticket.asked}
 
 
 def _answers(

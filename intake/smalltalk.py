@@ -11,7 +11,7 @@ from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
-from intake.solving import SOLVED, agreement, covered, sounds_solved
+from intake.solving import agreement, covered, sounds_solved, takes_back
 from intake.speech import Option, Say
 from intake.things import named
 from intake.tickets import Status, Ticket
@@ -45,8 +45,8 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     match understood.intent:
-        case "thanks" if reading.hits.get(SOLVED):
-            return "solved" if sounds_solved(reading) else ""
+        case "thanks" if sounds_solved(reading):
+            return "" if takes_back(reading) else "solved"
         case "greeting" if not reading.hits.get("speech.greeting"):
             return "nod"
         case intent:

@@ -17,6 +17,7 @@ from intake.tickets import Status, Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement
 from intake.understanding.folding import plain
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
@@ -27,19 +28,28 @@ COURTESIES = (
     "concept.gratitude_praise", "concept.sorry", SOLVED,
 )  # fmt: skip
 YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
+MERE_THANKS = ("concept.ok_yes", "concept.thanks", "intent.thanks")  # “ok grazie”
 SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
 
 
 def sounds_solved(reading: Reading) -> bool:
-    """“It works now”, but not “it works now, but only in black and white”."""
-    if not reading.hits.get(SOLVED):
-        return False
-    begin = min(reading.tokens[hit.first].start for hit in reading.hits[SOLVED])
+    """“It works now”; “ok grazie” is mere thanks."""
+    return bool(_solved(reading))
+
+
+def takes_back(reading: Reading) -> bool:
+    """“It works now, but only in black and white” is not solved at all."""
+    begin = min((reading.tokens[hit.first].start for hit in _solved(reading)), default=0)
     turn = _turns(reading.language).search(plain(reading.text), begin)
     if turn is None:
-        return True
+        return False
     more = (at for at, token in enumerate(reading.tokens) if token.start >= turn.end())
-    return covered(reading, COURTESIES).issuperset(more)
+    return not covered(reading, COURTESIES).issuperset(more)
+
+
+def _solved(reading: Reading) -> list[Hit]:
+    polite = covered(reading, MERE_THANKS)
+    return [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
 
 
 def asked_of(situation: Situation, message: Message) -> Ticket | None:
@@ -64,12 +74,10 @@ def just_solved(situation: Situation, message: Message) -> Ticket | None:
     return last if message.sent_at - last.updated_at < REOPENS_WITHIN else None
 
 
-def agreement(
-    reader: Reader, language: str, reading: Reading, *, is_nod: bool = False
-) -> bool | None:
+def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -> bool | None:
     """A bare yes or no in any language, first in this one; None where anything else is said.
 
-    Of what says nothing else anyway, words like “ok” and “not yet” are enough.
+    Thanks may stand around it; of a nod, words like “ok” and “not yet” are enough.
     """
     signs = [SIGNS[letter] for letter in reading.text if letter in SIGNS]
     if not reading.tokens:
@@ -78,15 +86,21 @@ def agreement(
         is_yes = read_agreement(reader.reread(reading, each))
         if is_yes is not None:
             return is_yes
-    if is_nod and covered(reading, NO):
-        return False
-    return True if is_nod and covered(reading, YES) else None
+    for labels, is_yes in ((NO, False), (YES, True)):
+        said = covered(reading, labels)
+        if (talk == "nod" and said) or (talk == "thanks" and 0 in said):
+            return is_yes
+    return None
 
 
 def covered(reading: Reading, labels: Iterable[str]) -> set[int]:
     """The words that stand in these lists."""
     hits = (hit for label in labels for hit in reading.hits.get(label, ()))
-    return {at for hit in hits for at in range(hit.first, hit.after)}
+    return {at for hit in hits for at in words(hit)}
+
+
+def words(hit: Hit) -> range:
+    return range(hit.first, hit.after)
 
 
 @cache

@@ -13,13 +13,13 @@ from intake.understanding import Understanding
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 
-NAMES = ("item", "system", "application", "device")  # answers that are a thing's own name
-BESIDES = ("error", "location")  # "no connection" on a display, the server room
+NAMES = ("item", "system", "application")  # answers that are a thing's own name
+BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
 TELLS = ("trouble.broken", "trouble.weak", "intent.request", "intent.demand", "speech.negation")
 
 
 def named(reading: Reading, understood: Understanding) -> frozenset[str]:
-    """Their categories; the words of an error message or of a place name nothing."""
+    """Their categories; an error message, a place and what was tried name nothing."""
     families = _families()
     besides = [understood.spans[name] for name in BESIDES if name in understood.spans]
 

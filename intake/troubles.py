@@ -22,6 +22,7 @@ from intake.understanding.replies import split_reply
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
+NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 IDENTIFIERS = ("asset", "account")
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
@@ -56,11 +57,20 @@ class Troubles:
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         is_asked = any(told <= set(ticket.asked) for ticket in asking)
+        symptom = understood.answers.get("symptom", "")
         answered = [
-            (settled(self.forms, self.reader, ticket, message), set(ticket.asked))
-            for ticket in asking
+            (self._answered(ticket, message, symptom), set(ticket.asked)) for ticket in asking
         ]
         return _weighed(answered, is_sure=likely is Another.SURELY and not is_asked)
+
+    def _answered(self, ticket: Ticket, message: Message, symptom: str) -> set[str]:
+        """What of the asked it settles; who tells a trouble has named no place by it."""
+        own = settled(self.forms, self.reader, ticket, message)
+        return {
+            name
+            for name, value in own.items()
+            if name not in NO_TROUBLE or value not in symptom or 2 * len(value) < len(symptom)
+        }
 
     def _is_set_apart(self, asking: Sequence[Ticket], reading: Reading) -> bool:
         """Whether it has the numbers or labels of a card, or takes something back."""

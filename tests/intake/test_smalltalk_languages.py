@@ -108,6 +108,13 @@ def test_a_question_back_is_answered_by_the_help_of_its_field(language):
 
 
 YES = {"uk": "так", "en": "yes", "sk": "áno", "el": "ναι", "it": "sì"}
+YES_INDEED = {
+    "uk": "так, вирішено",
+    "en": "yes it does, thanks",
+    "sk": "áno, už to funguje",
+    "el": "ναι, λύθηκε, ευχαριστώ",
+    "it": "sì, ora va tutto, grazie",
+}
 NO = {"uk": "ні, ще ні", "en": "not yet", "sk": "nie", "el": "όχι ακόμα", "it": "no"}
 PARTLY = {
     "uk": ("тепер працює, але тільки чорно-білим", "дякую, працює, проте повільно"),
@@ -127,7 +134,9 @@ def asked_whether_solved(language):
 
 
 @each_language
-@pytest.mark.parametrize("words", [YES, "👍", "ok"], ids=["yes", "thumb", "ok"])
+@pytest.mark.parametrize(
+    "words", [YES, "👍", "ok", YES_INDEED], ids=["yes", "thumb", "ok", "indeed"]
+)
 def test_a_typed_yes_to_the_question_whether_it_is_solved_is_as_good_as_the_tap(language, words):
     text = words if isinstance(words, str) else words[language]
     decision = DIALOGUE.decide(asked_whether_solved(language), says(text), NOW)
@@ -205,3 +214,8 @@ def test_a_status_question_without_a_ticket_hears_that_nothing_is_open(text):
     decision = DIALOGUE.decide(a_situation(), says(text), NOW)
     assert (decision.opens, templates(decision)) == (None, ["status"])
     assert decision.says[0].values["tickets"] == []
+
+
+@pytest.mark.parametrize("text", ["ok grazie", "ок дякую", "ok thanks", "ok, ďakujem"])
+def test_mere_thanks_amid_a_ticket_do_not_sound_solved(text):
+    assert not DIALOGUE.decide(a_situation(settled()), says(text), NOW).says

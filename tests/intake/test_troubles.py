@@ -130,6 +130,7 @@ THE_SAME = {
         "and the paper is stuck too",
         "for video calls",
         "I sit next to the server room",
+        "I restarted my laptop and it still does not print",
         'it says "no connection"',
     ),
     "sk": (
@@ -174,4 +175,18 @@ def test_whoever_names_no_other_thing_goes_on_about_the_same(language, text):
 
 
 def test_whoever_names_the_same_thing_beside_another_is_asked():
-    assert beside_a_printer("en", "з Excel друкує, з Word ні") is Another.PERHAPS
+    assert beside_a_printer("uk", "з Excel друкує, з Word ні") is Another.PERHAPS
+
+
+def test_a_trouble_told_in_full_is_no_place_even_where_only_the_place_is_asked():
+    waiting = a_ticket(answers={"symptom": "δεν τυπώνει"}, asked=("location",), language="el")
+    text = "το Outlook μου κολλάει συνέχεια"
+    assert told({"text": text, "lang": "el"}, waiting) is Another.SURELY
+    there = {"text": "πρώτος όροφος, δίπλα στο λογιστήριο", "lang": "el"}
+    assert told(there, waiting) is Another.NO
+
+
+def test_what_was_restarted_is_not_what_is_broken():
+    vpn = settled(category="network", subject="VPN does not connect", language="en")
+    text = "I restarted my laptop and it still does not connect"
+    assert told({"text": text, "lang": "en"}, vpn) is Another.NO
