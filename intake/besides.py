@@ -20,6 +20,8 @@ SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its
 SURE = 0.6  # of what either is about
 MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
+COUNTED = re.compile(r"(?:^|[\s:])1[.)]\s.*?\s2[.)][ \t]+(?=\S)", re.DOTALL)  # within one line
+COUNT = re.compile(r"\s[2-9][.)][ \t]*\Z")  # before a second trouble, but none of the first
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
 
 
@@ -45,7 +47,8 @@ def find_besides(
     for start, end in _parts(text):
         if not any(at < start for at in topics) or not any(start <= at < end for at in topics):
             continue
-        parts = (text[start:end], text[:start], text[:start] + text[end:])
+        before = COUNT.sub("", text[:start])
+        parts = (text[start:end], before, before + text[end:])
         # no further is read than is worth it
         troubles = list(takewhile(_is_trouble, map(gist, parts)))
         if len(troubles) < len(parts) or troubles[0].category == troubles[2].category:
@@ -69,7 +72,9 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Where a second trouble may stand: from its beginning to the end of its paragraph."""
     spoken = _spoken()
     starts = {found.end() for found in spoken.finditer(text)}
-    shown = [found.end() for layout in (LISTED, PARAGRAPH) for found in layout.finditer(text)]
+    shown = [
+        found.end() for layout in (LISTED, COUNTED, PARAGRAPH) for found in layout.finditer(text)
+    ]
     starts.update(start for start in shown if not spoken.match(text, start))
     for start in sorted(starts - {0})[:MOST_CUTS]:
         rest = PARAGRAPH.search(text, start)

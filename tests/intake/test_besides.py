@@ -47,6 +47,38 @@ def test_what_is_noticed_as_second_is_what_stands_there(reader):
     assert sum(right) >= 0.8 * len(right)
 
 
+COUNTED = {
+    "uk": "1. принтер жує папір 2. Outlook не відкривається",
+    "en": "two things: 1. the printer jams 2. Outlook does not open",
+    "sk": "1. tlačiareň netlačí 2. nejde mi Outlook",
+    "el": "1. ο εκτυπωτής δεν τυπώνει 2. το Outlook δεν ανοίγει",
+    "it": "1) la stampante non stampa 2) Outlook non si apre",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_troubles_counted_within_one_line_are_told_apart(reader, language):
+    besides = found(reader, {"text": COUNTED[language], "lang": language})
+    assert (besides.first.category, besides.second.category) == ("printer", "email")
+    assert "2" not in besides.first.answers["symptom"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "1. принтер не друкує 2. каб 214 3. з ранку"),
+        ("en", "1. Outlook crashes 2. Windows 11 3. restarted laptop 4. since yesterday"),
+        ("en", "1. the printer jams 2. the paper is stuck"),
+        ("en", "the printer on floor 2. Outlook does not open"),
+        ("sk", "1. netlačí tlačiareň 2. INV-20418 3. od rána"),
+        ("el", "1. ο εκτυπωτής δεν τυπώνει 2. γραφείο 214 3. από το πρωί"),
+        ("it", "1. stampante bloccata 2. secondo piano 3. da stamattina"),
+    ],
+)
+def test_a_first_message_in_the_order_of_a_card_is_one_trouble(reader, language, text):
+    assert found(reader, {"text": text, "lang": language}) is None
+
+
 def test_of_a_hundred_messages_with_one_trouble_less_than_one_is_taken_for_two(reader):
     single = [i for i in items("dev") if i["kind"] == "first" and i["id"] not in TRULY_TWO]
     flagged = [item["id"] for item in single if found(reader, item)]
