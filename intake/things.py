@@ -45,4 +45,8 @@ def tells(reading: Reading) -> bool:
 def _families() -> Mapping[str, str]:
     """The category of each list of words that names a thing."""
     table = tomllib.loads((files("intake") / "things.toml").read_text(encoding="utf-8"))
-    return {f"concept.{name}": category for category, names in table.items() for name in names}
+    return {
+        name if "." in name else f"concept.{name}": category
+        for category, names in table.items()
+        for name in names
+    }

@@ -43,11 +43,12 @@ class Troubles:
 
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
-        told = TELLING.intersection(understood.answers)
+        told = set(TELLING.intersection(understood.answers))
         is_trouble = understood.intent in TROUBLES and understood.category is not None
-        if not (told and is_trouble) or any(_asks_category(ticket) for ticket in here):
-            return Another.NO
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        is_told = bool(told) or tells(reading)
+        if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
+            return Another.NO
         alike = [ticket for ticket in here if ticket.category == understood.category]
         likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
         asking = list(self._asking(alike or here))
@@ -56,11 +57,14 @@ class Troubles:
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
-        is_asked = any(told <= set(ticket.asked) for ticket in asking)
         symptom = understood.answers.get("symptom", "")
         answered = [
             (self._answered(ticket, message, symptom), set(ticket.asked)) for ticket in asking
         ]
+        if not told and any(own for own, _ in answered):
+            return Another.NO
+        is_plain = understood.category_confidence >= SURE_ALL_THE_SAME
+        is_asked = any(_may_answer(told, own, asked, is_plain=is_plain) for own, asked in answered)
         return _weighed(answered, is_sure=likely is Another.SURELY and not is_asked)
 
     def _answered(self, ticket: Ticket, message: Message, symptom: str) -> set[str]:
@@ -110,6 +114,14 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
         return Another.NO
     bar = SURE_ALL_THE_SAME if things & ours else 0.0 if tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
+
+
+def _may_answer(told: set[str], own: set[str], asked: set[str], *, is_plain: bool) -> bool:
+    """Whether the trouble or thing that it tells is what the card asks for.
+
+    A plain trouble of another thing alone is not; a wished thing may be of any kind.
+    """
+    return told <= asked and (not is_plain or "item" in asked or len(own) > 1)
 
 
 def _weighed(answered: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) -> Another:

@@ -6,6 +6,7 @@ each first message comes to a chat whose one ticket is about something else and 
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -190,3 +191,28 @@ def test_what_was_restarted_is_not_what_is_broken():
     vpn = settled(category="network", subject="VPN does not connect", language="en")
     text = "I restarted my laptop and it still does not connect"
     assert told({"text": text, "lang": "en"}, vpn) is Another.NO
+
+
+BESIDE_A_PROGRAM = {
+    "uk": ("а в принтері закінчився тонер", "телефон мовчить"),
+    "en": ("and the wifi is out", "my phone is dead"),
+    "sk": ("a tlačiareň je bez tonera", "telefón je hluchý"),
+    "el": ("και δεν έχει μελάνι ο εκτυπωτής", "το τηλέφωνο είναι νεκρό"),
+    "it": ("e la stampante è senza toner", "la VPN non si connette"),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), each(BESIDE_A_PROGRAM))
+def test_another_thing_is_another_trouble_however_little_is_said_of_it(language, text):
+    known = {"application": "Teams"}
+    complete = settled(category="software", subject="Teams", answers=known, language=language)
+    assert told({"text": text, "lang": language}, complete) is Another.SURELY
+
+
+def test_a_plain_trouble_of_another_thing_is_not_what_a_card_asks_for():
+    asked = ("symptom", "error", "started", "tried", "urgency")
+    teams = a_ticket(
+        category="software", subject="Teams", answers={"application": "Teams"}, asked=asked
+    )
+    text = "la VPN non si connette"
+    assert told({"text": text, "lang": "it"}, replace(teams, language="it")) is Another.SURELY
