@@ -18,14 +18,17 @@ from intake.tickets import Ticket
 MOST_OTHERS = 2  # tickets to choose from beside the one it went to: one tap must be enough
 SUBJECT_LENGTH = 24  # letters on a button
 TOLD, TELLS_AGAIN = "told", timedelta(minutes=15)  # that words have arrived, at the message
+MEANING_IT = ("corrected", "help", "which_question")  # who corrects or asks back means this one
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
 
 
 def offered(decision: Decision, placement: Placement, before: Ticket) -> Decision:
     """With a question where it is a guess, a way out where it is likely; `before` it came."""
     says = _offer(placement)
-    is_told = placement.certainty is Certainty.ONLY and bool(decision.says)
-    if not says or decision.ticket is None or is_told:
+    is_meant = placement.certainty is Certainty.ONLY and any(
+        say.template in MEANING_IT for say in decision.says
+    )
+    if not says or decision.ticket is None or is_meant:
         return decision
     gave = Share.of(before, decision.ticket).written()
     return replace(decision, says=(*decision.says, *says), gave=gave)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from intake.besides import SURE, TROUBLES
+from intake.corrections import BY_TYPE, correct
 from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
@@ -51,9 +52,9 @@ class Troubles:
             return Another.NO
         alike = [ticket for ticket in here if ticket.category == understood.category]
         likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
-        asking = list(self._asking(alike or here))
-        if likely is Another.NO or self._is_set_apart(asking, reading):
+        if likely is Another.NO or self._is_of_theirs(here, message, reading):
             return Another.NO
+        asking = list(self._asking(alike or here))
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
@@ -76,6 +77,11 @@ class Troubles:
             if name not in NO_TROUBLE or value not in symptom or 2 * len(value) < len(symptom)
         }
 
+    def _is_of_theirs(self, here: Sequence[Ticket], message: Message, reading: Reading) -> bool:
+        return self._is_set_apart(list(self._asking(here)), reading) or self._corrects(
+            here, message
+        )
+
     def _is_set_apart(self, asking: Sequence[Ticket], reading: Reading) -> bool:
         """Whether it has the numbers or labels of a card, or takes something back."""
         cards = (self.reader.listed(one.asked, one.category, numbers(one)) for one in asking)
@@ -83,6 +89,12 @@ class Troubles:
             split_reply(reading.layout.text, reading.text, card, reading.language).is_explicit
             for card in cards
         )
+
+    def _corrects(self, here: Sequence[Ticket], message: Message) -> bool:
+        """Whether it says a number or moment of theirs anew: words alone may be anybody's."""
+        fields = self.reader.catalogue.fields
+        changes = [c for one in here for c in correct(self.reader, one, message).changes]
+        return any(fields[c.what.partition(":")[2]].type in BY_TYPE for c in changes)
 
     def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:
         """Each that takes answers, with those that it would take."""

@@ -127,6 +127,21 @@ def test_a_place_is_corrected_in_free_words(language, words, location):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
+        ("uk", "не можу надрукувати на 5 поверсі"),
+        ("en", "I can't print in room 214"),
+        ("sk", "nemôžem tlačiť v kancelárii 214"),
+        ("el", "δεν μπορώ να τυπώσω στο γραφείο 214"),
+        ("it", "non riesco ad accedere alla stampante"),
+    ],
+)
+def test_what_somebody_cannot_do_corrects_no_place(language, words):
+    ticket = settled(answers=KNOWN | {"location": "3"}, language=language)
+    assert changed(decide(says(words), ticket)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
         ("uk", "помилка: INV-20419"),
         ("uk", "ні, це INV-20419"),
         ("en", "the number is INV-20419, not INV-20418"),
