@@ -10,8 +10,9 @@ from datetime import datetime
 from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
+from intake.plainness import covered
 from intake.ports import Situation
-from intake.solving import agreement, covered, sounds_solved, takes_back
+from intake.solving import agreement, sounds_solved, takes_back
 from intake.speech import Option, Say
 from intake.things import named
 from intake.tickets import Status, Ticket

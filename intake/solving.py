@@ -5,13 +5,13 @@ Pure. The question itself is put by `smalltalk`, its tap is taken by `taps`.
 
 import re
 import tomllib
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
 from intake.messages import Message
 from intake.people import LANGUAGES
+from intake.plainness import covered
 from intake.ports import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader
@@ -91,12 +91,6 @@ def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -
         if (talk == "nod" and said) or (talk == "thanks" and 0 in said):
             return is_yes
     return None
-
-
-def covered(reading: Reading, labels: Iterable[str]) -> set[int]:
-    """The words that stand in these lists."""
-    hits = (hit for label in labels for hit in reading.hits.get(label, ()))
-    return {at for hit in hits for at in words(hit)}
 
 
 def words(hit: Hit) -> range:

@@ -126,7 +126,6 @@ THE_SAME = {
         "пише «немає з'єднання»",
     ),
     "en": (
-        "I restarted my laptop and it still does not print",
         "it is now also making noise",
         "and the paper is stuck too",
         "for video calls",
