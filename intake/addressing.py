@@ -37,11 +37,11 @@ class Addressing:
         best = self._fitting(_waiting(choice), last, message)
         if best is not None:
             return _to(best, choice)
-        answered = {ticket.id for ticket in choice if self._is_answer(ticket, message)}
+        spoken_to = next((ticket for ticket in choice if ticket.id == last), None)
         match placement.certainty:
-            case Certainty.GUESSED if last in answered:
-                return _to(next(ticket for ticket in choice if ticket.id == last), choice)
-            case Certainty.CARD if choice[1:] and choice[0].id not in answered:
+            case Certainty.GUESSED if spoken_to and self._is_answer(spoken_to, message):
+                return _to(spoken_to, choice)
+            case Certainty.CARD if choice[1:] and not self._is_answer(choice[0], message):
                 return _to(choice[0], choice)
             case _:
                 return placement
