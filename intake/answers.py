@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.people import LANGUAGES
+from intake.plainness import covered
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.fitting import fit, is_courtesy
@@ -58,6 +59,7 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     asked = reader.asked(whole, fields, category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
+    filled = {name: said for name, said in filled.items() if not _only_declines(whole, said)}
     declined = _declined(reader, whole, asked, filled)
     asks_back = does_ask_back(whole)
     if category and not filled and not asked.is_explicit and _knows_nothing(whole):
@@ -94,11 +96,32 @@ def _declined(
     found = reader.declined(asked, list(filled))
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
-        unknown = _covered(whole, UNKNOWN[0])  # in Italian "so" is an operating system too
-        found &= own | {n for n in asked.fields if _covered(whole, f"field.{n}") - unknown}
+        unknown = covered(whole, (UNKNOWN[0],))  # in Italian "so" is an operating system too
+        found &= own | {n for n in asked.fields if covered(whole, (f"field.{n}",)) - unknown}
+    found -= _asked_about(whole, asked)
     if _declines_rest(whole):
         found |= {name for name in asked.fields if name not in filled}
     return found | _left_out(whole, asked)
+
+
+def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
+    """What only "no idea what" itself names, where the number is what is not known."""
+    unknown = covered(whole, (UNKNOWN[0],))
+    named = {name: covered(whole, (f"field.{name}",)) for name in asked.fields}
+    if not any(words - unknown for words in named.values()):
+        return frozenset()
+    return frozenset(name for name, words in named.items() if words and words <= unknown)
+
+
+def _only_declines(whole: Reading, said: str) -> bool:
+    """Whether "I don't know the number" was taken for what happens."""
+    reading = replace(whole, text=said)
+    unknown = covered(reading, (UNKNOWN[0],))
+    if not unknown:
+        return False
+    fields = {at for hit in reading.below("field") for at in range(hit.first, hit.after)}
+    told = unknown | fields | covered(reading, ("speech.function", "speech.filler"))
+    return bool(fields - unknown) and len(told) == len(reading.tokens)
 
 
 def _is_said_outside(whole: Reading, asked: Asked) -> bool:
@@ -120,7 +143,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
 
 def _says_nothing(reading: Reading) -> bool:
     """“4. -”, “4. n/a”."""
-    left_out = len(_covered(reading, "decline.left_out"))
+    left_out = len(covered(reading, ("decline.left_out",)))
     return left_out == len(reading.tokens) if left_out else bool(NO_WORDS.fullmatch(reading.text))
 
 
@@ -201,16 +224,12 @@ def _declines_rest(whole: Reading) -> bool:
 
 def _knows_nothing(whole: Reading) -> bool:
     """A bare “I don't know” is about everything asked; one that names a field is about that."""
-    said = _covered(whole, "decline.unknown")
+    said = covered(whole, ("decline.unknown",))
     more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
-    if not said or any(_covered(whole, label) - said for label in more):
+    if not said or any(covered(whole, (label,)) - said for label in more):
         return False
-    around = _covered(whole, "speech.function") | _covered(whole, "speech.filler")
+    around = covered(whole, ("speech.function",)) | covered(whole, ("speech.filler",))
     return len(said | around) == len(whole.tokens)
-
-
-def _covered(whole: Reading, label: str) -> set[int]:
-    return {at for hit in whole.hits.get(label, ()) for at in range(hit.first, hit.after)}
 
 
 def does_ask_back(whole: Reading) -> bool:

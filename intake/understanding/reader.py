@@ -14,6 +14,7 @@ from intake.understanding import questions
 from intake.understanding.asked import Asked
 from intake.understanding.callback import find_callback, is_foreign, lone_number
 from intake.understanding.choices import read_memory
+from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
@@ -38,6 +39,7 @@ EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
     "intent.thanks", "concept.ok_yes", "concept.no_word",
 }  # fmt: skip
+NEWS = "intent.status"  # "is somebody coming?" is asked in small words
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
@@ -103,7 +105,7 @@ class Reader:
     def gist(self, text: str, *, hint_language: str, now: datetime) -> Gist:
         """The lesser half of the work: enough to see whether the rest is worth it."""
         language, is_sure = self._languages.detect(bounded(text), hint_language)
-        evidence = Evidence(self.read(text, language=language, now=now))
+        evidence = Evidence(uncounted(self.read(text, language=language, now=now)))
         weighed = self.model.weigh(evidence)
         intent = self._intent(evidence, weighed)
         likeliest, sure_of_category = self._likeliest(intent, weighed)
@@ -199,7 +201,7 @@ class Reader:
             value = value_of(evidence, name, [span for span in spans if span.field == name])
             if value is not None:
                 found[name] = value
-        if asked is None and "symptom" not in found:
+        if "symptom" not in found and _tells_trouble(asked, found):
             ask = plain_question if category == QUESTION else plain_trouble
             found |= ask(evidence, spans)
         return found
@@ -316,7 +318,16 @@ def _naming(reading: Reading) -> Iterator[Hit]:
 
 def _says_nothing(evidence: Evidence) -> bool:
     """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
-    return all(any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists)
+    return NEWS not in evidence.reading.hits and all(
+        any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists
+    )
+
+
+def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:
+    """Whether a trouble that nothing marks is looked for: what a screen says is what happens."""
+    if asked is None:
+        return True
+    return "symptom" in asked.fields and "error" in found and not asked.is_explicit
 
 
 def _within_part(span: Span, asked: Asked | None) -> Span:

@@ -121,13 +121,13 @@ def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     at_starts = [mark for mark in marks if _begins_line(mark, body)]
     if len(at_starts) > 1:
         marks = at_starts  # "since the 9. of November" inside a line is no number
-    if len(marks) == 1 and _is_ordinal(marks[0], body, language):
+    if len(marks) == 1 and is_ordinal(marks[0], body, language):
         return
     if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
         yield from _cut(body, marks)
 
 
-def _is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
+def is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
     """Whether it counts floors or days and no answers: "2. poschodie", but not "2. floor 3"."""
     tokens = tokenize(body[mark.end() :], language)
     follows_number = len(tokens) > 1 and tokens[1].word.isdecimal()

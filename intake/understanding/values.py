@@ -73,14 +73,19 @@ def _takes_back(reading: Reading, first: int, after: int) -> bool:
 
 
 def whole_names(spans: Sequence[Span]) -> list[Span]:
-    """A symptom never begins in the midst of a name: not at "floor" of "3rd floor"."""
+    """A symptom never begins in the midst of a name, "floor" of "3rd floor", and is no place."""
     names = [span for span in spans if span.field not in CLAUSES]
+    places = [span for span in names if span.field == "location"]
 
     def begun(span: Span) -> int:
         cut = (name.after for name in names if name.first < span.first < name.after)
         return max((after for after in cut if after < span.after), default=span.first)
 
-    return [replace(span, first=begun(span)) if span.field in CLAUSES else span for span in spans]
+    def is_place(span: Span) -> bool:
+        return any(name.first <= span.first and span.after <= name.after for name in places)
+
+    clauses = [span for span in spans if span.field in CLAUSES and not is_place(span)]
+    return [*names, *(replace(span, first=begun(span)) for span in clauses)]
 
 
 def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]:

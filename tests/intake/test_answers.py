@@ -439,3 +439,38 @@ def test_a_choice_that_nobody_asked_for_is_taken_only_where_it_is_plain(reader):
 def test_no_reply_is_too_strange_to_read(reader, text):
     found = answered(reader, text, COMPUTER, "computer")
     assert not found.declined & found.filled.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "номера не знаю"),
+        ("en", "no idea what the number is"),
+        ("sk", "číslo neviem"),
+        ("sk", "neviem aké je číslo"),
+        ("el", "δεν ξέρω τον αριθμό"),
+        ("it", "non so il numero"),
+    ],
+)
+def test_who_does_not_know_the_number_says_nothing_of_the_trouble(reader, language, text):
+    found = answered(reader, text, ("symptom", "asset"), "computer", language)
+    assert not found.filled
+    assert found.declined == {"asset"}
+
+
+def test_what_the_screen_says_is_also_what_happens(reader):
+    text = (
+        "3rd floor, the big Xerox by the kitchen, says paper jam but there's no paper in it, "
+        "since about 10"
+    )
+    found = answered(reader, text, ("symptom", "location", "error", "started"), "printer")
+    assert found.filled["error"] == "paper jam"
+    assert "paper jam" in found.filled["symptom"]
+    assert found.filled["location"].startswith("3rd floor")
+
+
+def test_a_place_is_not_what_happens(reader):
+    text = "2 поверх біля кухні, пише «зажим паперу», але паперу там нема"
+    found = answered(reader, text, ("symptom", "location", "error"), "printer", "uk")
+    assert found.filled["location"] == "2 поверх біля кухні"
+    assert "паперу" in found.filled["symptom"]

@@ -197,3 +197,73 @@ def test_a_number_without_its_country_is_at_home_where_the_desk_is(country, lang
         "sk": "nejde internet, mobil 0905 448 213",
     }
     assert answers(reader, said[language], language)["phone"] == number
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "approver"),
+    [
+        ("1. I need access to the folder Marketing on the S drive 2. Approved by John Smith "
+         "3. by Friday", "en", "John Smith"),
+        ("1) потрібен доступ до папки Маркетинг на диску S 2) погодив Іван Гук "
+         "3) до п'ятниці", "uk", "Іван Гук"),
+        ("Dobrý deň: 1. potrebujem prístup do priečinka Marketing na disku S "
+         "2. schválil Ján Kováč 3. do piatku", "sk", "Ján Kováč"),
+        ("1. mi serve accesso alla cartella Marketing sul disco S 2. approvato da Luca Bianchi "
+         "3. entro venerdì", "it", "Luca Bianchi"),
+        ("1. χρειάζομαι πρόσβαση στον φάκελο Marketing στον δίσκο S 2. το ενέκρινε ο Νίκος Ράλλης "
+         "3. μέχρι την Παρασκευή", "el", "Νίκος Ράλλης"),
+    ],
+)  # fmt: skip
+def test_a_mark_that_counts_belongs_to_no_value(reader, text, language, approver):
+    found = answers(reader, text, language)
+    assert (found["approver"], found["deadline"]) == (approver, "2026-12-04")
+    assert not any(mark in value for value in found.values() for mark in ("S 2", "1.", "3."))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("printer on floor 2. It jams", "en", "floor 2"),
+        ("nejde tlačiareň na 1. poschodí aj na 2. poschodí", "sk", "1. poschodí"),
+    ],
+)
+def test_a_number_that_counts_floors_marks_no_part(reader, text, language, place):
+    assert answers(reader, text, language)["location"] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("пропав інтернет у всьому офісі", "uk"),
+        ("немає інтернету в усій будівлі", "uk"),
+        ("скрізь не працює вайфай", "uk"),
+        ("no internet in the whole office", "en"),
+        ("wifi down in the whole building", "en"),
+        ("nejde internet v celej firme", "sk"),
+        ("v celej budove nejde internet", "sk"),
+        ("δεν υπάρχει ίντερνετ σε όλο το γραφείο", "el"),
+        ("έπεσε το ίντερνετ σε όλο το κτίριο", "el"),
+        ("non c'è internet in tutto l'ufficio", "it"),
+        ("internet assente in tutto il palazzo", "it"),
+    ],
+)
+def test_the_whole_of_a_place_says_whom_it_concerns_and_not_where(reader, text, language):
+    found = answers(reader, text, language)
+    assert "scope" in found
+    assert "location" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("1С лежить, касири стоять", "uk"),
+        ("the tills are down", "en"),
+        ("POS not working, cashiers can't serve customers", "en"),
+        ("nejde internet, pokladne stoja", "sk"),
+        ("έπεσε το σύστημα, τα ταμεία δεν δουλεύουν", "el"),
+        ("le casse sono ferme", "it"),
+        ("non va la rete, siamo fermi", "it"),
+    ],
+)
+def test_where_nobody_can_be_served_the_work_stands(reader, text, language):
+    assert answers(reader, text, language)["urgency"] == "blocked"

@@ -1,0 +1,38 @@
+"""First messages that count what they say within a line: "1. access to the drive 2. by Friday".
+
+Each mark ends what stands before it and belongs to no value. Replies to a card, whose numbers
+stand for questions, are left to `replies`; whether the parts are two troubles to `besides`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from intake.understanding.reading import Reading
+from intake.understanding.replies import is_ordinal
+
+MARK = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[.)](?=\s|[^\W\d])[ \t]*", re.MULTILINE)
+OPENING = re.compile(r"(?:^|[.:;,!?–—-])\s*\Z", re.MULTILINE)  # what stands before the first
+FEWEST = 2
+
+
+def uncounted(reading: Reading) -> Reading:
+    """The same message with the end of a line for each mark, letter for letter."""
+    marks = list(_marks(reading))
+    if len(marks) < FEWEST:
+        return reading
+    text = reading.text
+    for mark in marks:
+        text = text[: mark.start()] + "\n".ljust(len(mark.group())) + text[mark.end() :]
+    return replace(reading, text=text)
+
+
+def _marks(reading: Reading) -> Iterator[re.Match[str]]:
+    """Those that go on from 1: no "2." of a second floor, no number out of turn."""
+    due = 1
+    for mark in MARK.finditer(reading.text):
+        if int(mark["number"]) != due or is_ordinal(mark, reading.text, reading.language):
+            continue
+        if due > 1 or OPENING.search(reading.text[: mark.start()]):
+            yield mark
+            due += 1
