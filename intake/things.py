@@ -5,23 +5,54 @@ Pure. "It is making noise now" names none at all. Which words mean a thing is le
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from intake.understanding import Understanding
 from intake.understanding.lexicon import Hit
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
 BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
+MACHINES = "device"  # the lists of what it happens on
 TELLS = ("trouble.broken", "trouble.weak", "intent.request", "intent.demand", "speech.negation")
 
 
 def named(reading: Reading, understood: Understanding) -> frozenset[str]:
     """Their categories; an error message, a place and what was tried name nothing."""
+    return _named(reading, understood, _spans(understood, BESIDES))
+
+
+def troubled(reading: Reading, understood: Understanding) -> frozenset[str]:
+    """Of what is named: what something may be wrong with.
+
+    "It hangs at the start, Windows 11, laptop NB-0087": the laptop is no more than told of beside.
+    """
+    beside = [
+        (reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end)
+        for clause in _quiet(reading)
+        for hit in reading.below(MACHINES, clause.first, clause.after)
+    ]
+    return _named(reading, understood, [*beside, *_spans(understood, BESIDES)])
+
+
+def _quiet(reading: Reading) -> Sequence[Clause]:
+    """The clauses behind the first that tells a trouble, if they tell none themselves."""
+    tells = [any(reading.has(label, clause) for label in TELLS) for clause in reading.clauses]
+    return [
+        clause for at, clause in enumerate(reading.clauses) if any(tells[:at]) and not tells[at]
+    ]
+
+
+def _spans(understood: Understanding, names: Sequence[str]) -> list[tuple[int, int]]:
+    return [understood.spans[name] for name in names if name in understood.spans]
+
+
+def _named(
+    reading: Reading, understood: Understanding, besides: Sequence[tuple[int, int]]
+) -> frozenset[str]:
     families = _families()
-    besides = [understood.spans[name] for name in BESIDES if name in understood.spans]
 
     def is_beside(hit: Hit) -> bool:
         return any(start <= reading.tokens[hit.first].start < end for start, end in besides)

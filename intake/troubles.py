@@ -15,7 +15,7 @@ from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
-from intake.things import named, tells
+from intake.things import named, tells, troubled
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
@@ -62,7 +62,8 @@ class Troubles:
         answered = [
             (self._answered(ticket, message, symptom), set(ticket.asked)) for ticket in asking
         ]
-        if not told and any(own for own, _ in answered):
+        is_aside = not alike and troubled(reading, understood) <= {one.category for one in here}
+        if (is_aside or not told) and any(own for own, _ in answered):
             return Another.NO
         is_plain = understood.category_confidence >= SURE_ALL_THE_SAME
         is_asked = any(_may_answer(told, own, asked, is_plain=is_plain) for own, asked in answered)

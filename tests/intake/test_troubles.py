@@ -192,6 +192,26 @@ def test_what_was_restarted_is_not_what_is_broken():
     assert told({"text": text, "lang": "en"}, vpn) is Another.NO
 
 
+WITH_ITS_MACHINE = {
+    "uk": "вилітає при запуску, з ранку, Windows 11, ноутбук NB-0087",
+    "en": "it freezes at start, since this morning, Windows 11, laptop NB-0087",
+    "sk": "padá pri spustení, od rána, notebook NB-0087 s Windows 11",
+    "el": "κολλάει στην εκκίνηση, από το πρωί, Windows 11, φορητός NB-0087",
+    "it": "si blocca all'avvio, da stamattina, Windows 11, portatile NB-0087",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), WITH_ITS_MACHINE.items())
+def test_an_answer_that_tells_which_machine_it_happens_on_is_no_other_trouble(language, text):
+    mail = a_ticket(
+        category="email",
+        answers={"application": "Outlook"},
+        asked=("account", "error", "started", "urgency"),
+        language=language,
+    )
+    assert told({"text": text, "lang": language}, mail) is Another.NO
+
+
 BESIDE_A_PROGRAM = {
     "uk": ("а в принтері закінчився тонер", "телефон мовчить"),
     "en": ("and the wifi is out", "my phone is dead"),
