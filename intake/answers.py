@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.people import LANGUAGES
@@ -19,6 +20,7 @@ from intake.understanding.reading import Reading
 from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
 
+REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
 UNKNOWN = ("decline.unknown", "concept.dont_know")
@@ -39,14 +41,17 @@ class Answers:
 class Asking(TypedDict):
     """What a reply is read by: the card's questions in their order, and when it was sent."""
 
-    asked: Sequence[str]
-    numbered: NotRequired[Sequence[str]]  # the fields in the order of their numbers, if another
+    asked: tuple[str, ...]
+    numbered: NotRequired[tuple[str, ...]]  # the fields in the order of their numbers, if another
     category: str | None
     language: str
     now: datetime
     reader: Reader
 
 
+@lru_cache(
+    maxsize=REMEMBERED
+)  # of one message several ask: is it an answer, to which card, and what
 def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     """What the model finds; a part set apart for a field answers it even in unknown words."""
     reader, category = asking["reader"], asking["category"]

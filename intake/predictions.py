@@ -30,7 +30,7 @@ def _predicted(item: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     if item["kind"] == "answer":
         answers = read_answers(
             item["text"],
-            asked=item["asked"],
+            asked=tuple(item["asked"]),
             category=item["category"],
             language=item["lang"],
             now=now,

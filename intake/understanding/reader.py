@@ -256,7 +256,7 @@ class Reader:
         numbered: Sequence[str] | None = None,
     ) -> Asked:
         """The reply to a card that asks these fields, read word by word."""
-        return Asked.of(whole, self.listed(fields, category, numbered))
+        return as_asked(whole, self.listed(fields, category, numbered))
 
     def listed(
         self, fields: Sequence[str], category: str | None, numbered: Sequence[str] | None = None
@@ -278,6 +278,12 @@ class Reader:
         features = questions.of_decline(asked, name, filled)
         chosen, sure = self.model.choose("decline", (), features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def as_asked(whole: Reading, listed: Listed) -> Asked:
+    """Of one card too: whose answer is it, and what does it say."""
+    return Asked.of(whole, listed)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -51,7 +51,7 @@ class Listed:
 
     fields: tuple[str, ...]
     numbered: tuple[str, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)  # as `label_key` spells them: field
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)  # by `label_key`: field
 
     def at(self, numbers: Sequence[int]) -> str:
         """The open field that one number stands for, or ""."""
