@@ -34,7 +34,7 @@ async def test_what_is_only_assumed_from_earlier_tickets_is_not_on_the_page(offi
     await office.fill(await office.open(), **{"f-asset": "INV-30777", "f-started": "2026-11-20"})
     marek = Agent(id=1, login="marek", name="Marek")
     await office.desk.service.set_status(marek, 1001, Status.CLOSED)
-    await office.write("принтер на 3 поверсі знову не друкує")
+    await office.write("принтер знову не друкує")
     before = (await office.desk.listing.ticket(1002)).assumed
     assert {"asset", "location"} <= before
     page = await office.open(1002)
