@@ -22,6 +22,7 @@ from intake.matching import (
     open_here,
     place,
 )
+from intake.mentions import without_number
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.moving import MOVES, Moving
 from intake.offers import acknowledged, beside, offered
@@ -44,6 +45,7 @@ from intake.smalltalk import (
 from intake.solving import ASKED, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.taps import decide_tap, tap_on
+from intake.things import named
 from intake.tickets import Author, Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
@@ -90,15 +92,9 @@ class Dialogue:
             return Decision(extends_entry=situation.known_entry.id)
         understood = self._opening.understand(situation, message)
         is_threaded = self._traits[message.address.channel].is_threaded
-        is_sure = understood.category_confidence >= SURE
-        category = understood.category if is_sure else None
-        placement = place(situation, message, is_threaded=is_threaded, category=category)
         is_reply = self._addressing.is_numbered(open_here(situation, message), message)
         talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
-        if talk in ("", "nod") and not is_threaded:
-            placement = self._told_apart(placement, situation, message, understood)
-        if not (talk or is_threaded):
-            placement = _back_to_solved(placement, situation, message, understood)
+        placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(situation, message, (talk, now)) if talk else None
         if decision is None and placement.ticket is not None:
             decision = self._add(placement, situation, message, (talk, now))
@@ -112,6 +108,38 @@ class Dialogue:
             return answer_small_talk(talk, situation, person, now)
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
+
+    def _placed(
+        self, situation: Situation, message: Message, understood: Understanding, talk: str
+    ) -> Placement:
+        """By order of events and words, then by what it tells."""
+        is_threaded = self._traits[message.address.channel].is_threaded
+        category = understood.category if understood.category_confidence >= SURE else None
+        placement = place(situation, message, is_threaded=is_threaded, category=category)
+        if is_threaded:
+            return placement
+        if talk == "solved":
+            return self._over(placement, situation, message, understood)
+        if talk in ("", "nod"):
+            placement = self._told_apart(placement, situation, message, understood)
+        return placement if talk else _back_to_solved(placement, situation, message, understood)
+
+    def _over(
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        understood: Understanding,
+    ) -> Placement:
+        """“The printer works now” is said of the printer's ticket."""
+        here, language = open_here(situation, message), understood.language
+        reading = self._reader.read(message.text, language=language, now=message.sent_at)
+        things = named(reading, understood)
+        about = [ticket for ticket in here if ticket.category in things]
+        if placement.certainty not in PRESUMED or len(about) != 1:
+            return placement
+        others = tuple(ticket for ticket in here if ticket not in about)
+        return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
 
     def _confirmed(
         self, situation: Situation, message: Message, heard_at: tuple[str, datetime]
@@ -233,6 +261,10 @@ class Dialogue:
             return Decision(
                 ticket=heard, changes=changes, keeps_message=True, unsure="yes", besides=besides
             )
+        opened = None if self._is_threaded(heard) else self._opening.at_last(heard, message)
+        if opened is not None:
+            return opened
+        message = replace(message, text=without_number(heard, message.text))
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked
         since = filled.correcting_since if news else None  # as long as they go on correcting

@@ -7,11 +7,12 @@ they tell of another trouble than all of them is left to `troubles`.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from intake.mentions import mentioned
 from intake.messages import Message
 from intake.ports import Situation
 from intake.tickets import Status, Ticket
@@ -32,7 +33,7 @@ OVER_A_CARD = 3  # takes a message from the one ticket that waits for an answer
 class Certainty(StrEnum):
     """How a ticket was found."""
 
-    NAMED = "named"  # by quote, button, mail thread or album
+    NAMED = "named"  # by quote, button, mail thread, album or its number
     PROVEN = "proven"  # by our own token, from somebody who is not the requester
     CARD = "card"  # its card waits for an answer
     ASKED = "asked"  # an agent waits for an answer
@@ -75,13 +76,12 @@ def place(
     here = open_here(situation, message)
     if is_threaded or not here:
         return Placement(ticket=None, certainty=Certainty.NEW)
-    corrected = [ticket for ticket in here if ticket.is_corrected_at(message.sent_at)]
-    if corrected:
-        return Placement(ticket=corrected[0], certainty=Certainty.CARD)
+    by_number = mentioned(here, message.text)
+    if by_number is not None:
+        return Placement(ticket=by_number, certainty=Certainty.NAMED)
     likeliest = _likeliest(here, situation, message)
-    if len(here) == 1:
-        return likeliest
-    return _by_topic(here, likeliest, message, category)
+    is_told = len(here) == 1 or any(one.is_corrected_at(message.sent_at) for one in here)
+    return likeliest if is_told else _by_topic(here, likeliest, message, category)
 
 
 def open_here(situation: Situation, message: Message) -> Sequence[Ticket]:
@@ -142,7 +142,7 @@ def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter
     words = set(WORD.findall(text))
     said = {stem for stem in telling(text) if seen[stem] == 1}
     weights = Counter({number: len(said & own) for number, own in stems.items()})
-    for ticket in here:
+    for ticket in here:  # a number that may be another thing's too
         weights[ticket.id] += BY_NUMBER * (str(ticket.id) in words)
     alike = [ticket.id for ticket in here if category and ticket.category == category]
     if len(alike) == 1:
@@ -167,16 +167,18 @@ def numbered(text: str) -> set[tuple[str, str]]:
 
 
 def _likeliest(live: Sequence[Ticket], situation: Situation, message: Message) -> Placement:
-    for ticket in live:
-        if ticket.asked:
-            return Placement(ticket=ticket, certainty=Certainty.CARD)
-    for ticket in live:
-        if ticket.status is Status.PENDING:
-            return Placement(ticket=ticket, certainty=Certainty.ASKED)
+    """By the order of events: what waits for words, then what was written to last."""
     last = situation.last_entry
     within = CONTINUES_WITHIN if len(live) == 1 else IN_ONE_BREATH
-    for ticket in live:
-        if last and last.ticket_id == ticket.id and message.sent_at - last.at < within:
-            return Placement(ticket=ticket, certainty=Certainty.CONTINUED)
+    spoken_to = last.ticket_id if last and message.sent_at - last.at < within else None
+    signs: tuple[tuple[Certainty, Callable[[Ticket], bool]], ...] = (
+        (Certainty.CARD, lambda ticket: ticket.is_corrected_at(message.sent_at)),
+        (Certainty.CARD, lambda ticket: bool(ticket.asked)),
+        (Certainty.ASKED, lambda ticket: ticket.status is Status.PENDING),
+        (Certainty.CONTINUED, lambda ticket: ticket.id == spoken_to),
+    )
+    for certainty, is_so in signs:
+        for ticket in filter(is_so, live):
+            return Placement(ticket=ticket, certainty=certainty)
     certainty = Certainty.ONLY if len(live) == 1 else Certainty.GUESSED
     return Placement(ticket=live[0], certainty=certainty)

@@ -16,7 +16,7 @@ from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.ports import Situation
 from intake.speech import Say, Traits
-from intake.tickets import Kind, NewTicket
+from intake.tickets import Kind, NewTicket, Ticket
 from intake.understanding import Reader, Understanding
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
@@ -65,6 +65,24 @@ class Opening:
             card=CardStep.NONE if is_silent else CardStep.SHOW,
             says=apology(message),
             person=person if person != situation.person else None,
+        )
+
+    def at_last(self, ticket: Ticket, message: Message) -> Decision | None:
+        """What a ticket is about that a mere wish or insult has opened: now it gets its card."""
+        if ticket.category or ticket.card_id or ticket.first_response_at:
+            return None
+        understood = self.reader.understand(
+            words_of(message), hint_language=ticket.language, now=message.sent_at
+        )
+        if understood.category is None:
+            return None
+        answers = self.forms.catalogue.known(understood.category, understood.answers)
+        told, changes = self.forms.categorised(ticket, understood.category, answers)
+        return Decision(
+            ticket=replace(told, subject=subject_of(message)),
+            changes=changes,
+            keeps_message=True,
+            card=CardStep.SHOW,
         )
 
     def _besides(self, message: Message, understood: Understanding) -> tuple[Understanding, str]:

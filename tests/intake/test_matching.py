@@ -25,7 +25,7 @@ def placed(text, *tickets, category=None, **more):
     [
         ("знову помилка 691", "network", (1043, Certainty.TOPIC)),
         ("принтеру погано", None, (1042, Certainty.GUESSED)),
-        ("а по 1044 є новини, коли листи підуть", None, (1044, Certainty.TOPIC)),
+        ("а по 1044 є новини, коли листи підуть", None, (1044, Certainty.NAMED)),
         ("стало гірше", None, (1044, Certainty.GUESSED)),
         ("монітор миготить", "computer", (1044, Certainty.GUESSED)),
     ],
