@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from intake.plainness import covered
 from intake.understanding import Understanding
+from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
 
@@ -70,6 +72,16 @@ def _named(
 def tells(reading: Reading) -> bool:
     """Whether it says that something is wrong with them, or is wanted."""
     return any(label in reading.hits for label in TELLS)
+
+
+def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]:
+    """With what words it tells what is wrong, and where."""
+    told = {reading.says(at, at + 1) for at in covered(reading, TELLS)}
+    return words_of(" ".join((*told, understood.answers.get("location", ""))))
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(plain(text).split())
 
 
 @cache

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from intake.besides import SURE, TROUBLES
+from intake.besides import SAYING, SURE, TROUBLES
 from intake.corrections import BY_TYPE, correct
 from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
-from intake.things import named, tells, troubled
+from intake.things import named, telling_words, tells, troubled, words_of
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
@@ -27,12 +27,21 @@ NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 IDENTIFIERS = ("asset", "account")
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
+SHOWN = "concept.message_shown"  # "it says": what a display says of another thing
 
 
 class Another(Enum):
     NO = "no"
     PERHAPS = "perhaps"
     SURELY = "surely"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The trouble of a message, and the words of it that are an answer to nothing."""
+
+    symptom: str
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +67,40 @@ class Troubles:
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
-        symptom = understood.answers.get("symptom", "")
+        ours = {one.category for one in here}
+        is_aside = not alike and troubled(reading, understood) <= ours
+        is_theirs = bool(named(reading, understood) & ours) or SHOWN in reading.hits
+        trouble = Told(
+            symptom=understood.answers.get("symptom", ""),
+            words=frozenset() if is_theirs else telling_words(reading, understood),
+        )
         answered = [
-            (self._answered(ticket, message, symptom), set(ticket.asked)) for ticket in asking
+            (self._answered(ticket, message, trouble), set(ticket.asked)) for ticket in asking
         ]
-        is_aside = not alike and troubled(reading, understood) <= {one.category for one in here}
         if (is_aside or not told) and any(own for own, _ in answered):
             return Another.NO
         is_plain = understood.category_confidence >= SURE_ALL_THE_SAME
         is_asked = any(_may_answer(told, own, asked, is_plain=is_plain) for own, asked in answered)
         return _weighed(answered, is_sure=likely is Another.SURELY and not is_asked)
 
-    def _answered(self, ticket: Ticket, message: Message, symptom: str) -> set[str]:
-        """What of the asked it settles; who tells a trouble has named no place by it."""
-        own = settled(self.forms, self.reader, ticket, message)
-        return {
-            name
-            for name, value in own.items()
-            if name not in NO_TROUBLE or value not in symptom or 2 * len(value) < len(symptom)
+    def _answered(self, ticket: Ticket, message: Message, told: Told) -> set[str]:
+        """What of the asked it settles.
+
+        Who tells a trouble has named no place by it, and has answered no text by it alone.
+        """
+        own = {
+            name: value
+            for name, value in settled(self.forms, self.reader, ticket, message).items()
+            if name not in NO_TROUBLE or not _is_most_of(value, told.symptom)
         }
+        is_trouble_alone = all(
+            self._takes_any_words(name) and told.words & words_of(value)
+            for name, value in own.items()
+        )
+        return set() if is_trouble_alone else set(own)
+
+    def _takes_any_words(self, name: str) -> bool:
+        return self.reader.catalogue.fields[name].type == "text" and name not in SAYING
 
     def _is_of_theirs(self, here: Sequence[Ticket], message: Message, reading: Reading) -> bool:
         return self._is_set_apart(list(self._asking(here)), reading) or self._corrects(
@@ -144,6 +168,10 @@ def _weighed(answered: Sequence[tuple[set[str], set[str]]], *, is_sure: bool) ->
     if is_sure:
         return Another.SURELY
     return Another.NO if any(len(own) > 1 for own, _ in answered) else Another.PERHAPS
+
+
+def _is_most_of(value: str, symptom: str) -> bool:
+    return value in symptom and 2 * len(value) >= len(symptom)
 
 
 def _asks_category(ticket: Ticket) -> bool:

@@ -235,3 +235,52 @@ def test_a_plain_trouble_of_another_thing_is_not_what_a_card_asks_for():
     )
     text = "la VPN non si connette"
     assert told({"text": text, "lang": "it"}, replace(teams, language="it")) is Another.SURELY
+
+
+WAITS_FOR_ONE_TEXT = {
+    "system": ("access", {"symptom": "cannot get in", "account": "j.smith"}),
+    "error": ("software", {"symptom": "crashes", "application": "Word"}),
+}
+NO_ANSWER = {
+    "uk": ("принтер на 3 поверсі теж не працює", "ще й миша перестала працювати"),
+    "en": ("the printer on 3rd floor is dead too", "also my mouse stopped working"),
+    "sk": ("tlačiareň na 3. poschodí tiež nefunguje", "aj myš mi prestala fungovať"),
+    "el": ("και ο εκτυπωτής στον 3ο όροφο δεν λειτουργεί", "και το ποντίκι σταμάτησε να δουλεύει"),
+    "it": ("anche la stampante non va", "anche il mouse ha smesso di funzionare"),
+}
+AN_ANSWER = {
+    "system": {
+        "uk": "до 1С, не пускає",
+        "en": "to the payroll share, it says denied",
+        "sk": "do SAP, nepustí ma",
+        "el": "στο SAP, δεν με αφήνει",
+        "it": "al gestionale, non mi fa entrare",
+    },
+    "error": {
+        "uk": "пише «програма не відповідає»",
+        "en": "it says the printer is not found",
+        "sk": "píše, že program neodpovedá",
+        "el": "γράφει «το πρόγραμμα δεν ανταποκρίνεται»",
+        "it": "dice che il programma non risponde",
+    },
+}
+
+
+def waiting_for(name, language):
+    category, answers = WAITS_FOR_ONE_TEXT[name]
+    return a_ticket(
+        category=category, subject="", answers=answers, asked=(name,), language=language
+    )
+
+
+@pytest.mark.parametrize("name", WAITS_FOR_ONE_TEXT)
+@pytest.mark.parametrize(("language", "text"), each(NO_ANSWER))
+def test_the_one_text_that_a_card_waits_for_is_no_other_things_trouble(name, language, text):
+    assert told({"text": text, "lang": language}, waiting_for(name, language)) is Another.SURELY
+
+
+@pytest.mark.parametrize("name", WAITS_FOR_ONE_TEXT)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_one_text_that_a_card_waits_for_is_an_answer(name, language):
+    text = AN_ANSWER[name][language]
+    assert told({"text": text, "lang": language}, waiting_for(name, language)) is Another.NO
