@@ -22,6 +22,7 @@ MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
 COUNTED = re.compile(r"(?:^|[\s:])1[.)]\s.*?\s2[.)][ \t]+(?=\S)", re.DOTALL)  # within one line
 COUNT = re.compile(r"\s[2-9][.)][ \t]*\Z")  # before a second trouble, but none of the first
+BEGINS = r"(?:^|[.!?…;:,\n(]|\s[-–—])\s*"  # a sentence, a line or a clause
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
 
 
@@ -81,17 +82,32 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, rest.start() if rest else len(text)
 
 
+def says_another(text: str) -> bool:
+    """Whether it says in so many words that it is about another matter: "new problem: …"."""
+    return bool(_another().search(text))
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    phrases = _phrases("another")
+    return re.compile(
+        rf"(?:{BEGINS}(?:{phrases})\b|\b(?:{phrases})\s*:)", re.IGNORECASE | re.MULTILINE
+    )
+
+
 @cache
 def _spoken() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=\s)(?:{_phrases('within')})|{BEGINS}(?:{_phrases('first')}))\b[\s:,–—-]*",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+def _phrases(kind: str) -> str:
     """The words for "besides" of all languages: people mix them."""
     path = files("intake") / "besides.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8")).values()
-    within = "|".join(_phrase(words) for table in tables for words in table["within"])
-    first = "|".join(_phrase(words) for table in tables for words in table["first"])
-    begins = r"(?:^|[.!?…;:,\n(]|\s[-–—])\s*"
-    return re.compile(
-        rf"(?:(?<=\s)(?:{within})|{begins}(?:{first}))\b[\s:,–—-]*", re.IGNORECASE | re.MULTILINE
-    )
+    return "|".join(_phrase(words) for table in tables for words in table[kind])
 
 
 def _phrase(words: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from intake.besides import SAYING, SURE, TROUBLES
+from intake.besides import SAYING, SURE, TROUBLES, says_another
 from intake.corrections import BY_TYPE, correct
 from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
@@ -53,12 +53,23 @@ class Troubles:
 
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
-        told = set(TELLING.intersection(understood.answers))
         is_trouble = understood.intent in TROUBLES and understood.category is not None
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
-        is_told = bool(told) or tells(reading)
+        is_told = bool(TELLING & understood.answers.keys()) or tells(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
+        if _is_called_another(message, reading, understood):
+            return Another.SURELY
+        return self._compare(here, message, reading, understood)
+
+    def _compare(
+        self,
+        here: Sequence[Ticket],
+        message: Message,
+        reading: Reading,
+        understood: Understanding,
+    ) -> Another:
+        told = set(TELLING.intersection(understood.answers))
         alike = [ticket for ticket in here if ticket.category == understood.category]
         likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
         if likely is Another.NO or self._is_of_theirs(here, message, reading):
@@ -127,6 +138,12 @@ class Troubles:
             asking = ticket if ticket.asked else late(self.forms, ticket)
             if asking is not None and asking.asked:
                 yield asking
+
+
+def _is_called_another(message: Message, reading: Reading, understood: Understanding) -> bool:
+    """Whether it says so in so many words, and then which trouble that is."""
+    is_told = bool(named(reading, understood)) and understood.category_confidence >= SURE
+    return is_told and says_another(message.text)
 
 
 def _of_a_kind(

@@ -284,3 +284,47 @@ def test_the_one_text_that_a_card_waits_for_is_no_other_things_trouble(name, lan
 def test_the_one_text_that_a_card_waits_for_is_an_answer(name, language):
     text = AN_ANSWER[name][language]
     assert told({"text": text, "lang": language}, waiting_for(name, language)) is Another.NO
+
+
+IN_SO_MANY_WORDS = {
+    "uk": ("нова проблема: принтер на 3 поверсі без тонера", "Інша проблема, принтер жує папір"),
+    "en": (
+        "new problem: printer on the 3rd floor has no toner",
+        "separate issue: the printer prints blank pages",
+        "Hi, I have another problem: the label printer does not print",
+    ),
+    "sk": (
+        "iný problém: tlačiareň na 3. poschodí netlačí",
+        "mám ďalší problém, tlačiareň šmuhuje",
+    ),
+    "el": ("άλλο πρόβλημα: ο εκτυπωτής μασάει χαρτί", "Νέο πρόβλημα, ο εκτυπωτής δεν τυπώνει"),
+    "it": (
+        "un altro problema: la stampante non stampa",
+        "nuovo problema, la stampante è inceppata",
+    ),
+}
+NO_OTHER = {
+    "uk": "це не нова проблема, принтер так само жує папір",
+    "en": "it is not a new problem, the printer still jams",
+    "sk": "nie je to nový problém, tlačiareň stále netlačí",
+    "el": "δεν είναι νέο πρόβλημα, ο εκτυπωτής ακόμα δεν τυπώνει",
+    "it": "non è un problema nuovo, la stampante non stampa ancora",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), each(IN_SO_MANY_WORDS))
+def test_what_is_called_another_problem_is_one_even_of_the_same_kind(language, text):
+    assert beside_a_printer(language, text) is Another.SURELY
+
+
+@pytest.mark.parametrize(("language", "text"), NO_OTHER.items())
+def test_what_is_said_to_be_no_new_problem_is_none(language, text):
+    assert beside_a_printer(language, text) is Another.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["нова проблема", "another problem", "ďalší problém", "άλλο πρόβλημα", "nuovo problema"],
+)
+def test_that_there_is_another_problem_without_saying_which_is_none_yet(text):
+    assert beside_a_printer("en", text) is not Another.SURELY
