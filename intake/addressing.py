@@ -1,8 +1,9 @@
-"""Which of several cards that wait a reply answers: the one whose questions its numbers fit.
+"""Which of several cards that wait a reply answers: the one whose questions it fits.
 
 Pure. Whether a message is a reply to any of them is left to `matching` and `troubles`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from intake.messages import Message
 from intake.ports import Situation
 from intake.tickets import Ticket
 from intake.understanding import Reader
+
+UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +31,16 @@ class Addressing:
         return len(waiting) > 1 and any(self._fit(ticket, message) > 0 for ticket in waiting)
 
     def address(self, placement: Placement, situation: Situation, message: Message) -> Placement:
-        """To the card that its numbers fit; without numbers, to the one that was last spoken to.
+        """To the card that its numbers fit, or its values; else to the one last spoken to.
 
         Words that answer nothing of the one card that waits may belong to another ticket.
         """
         choice = [ticket for ticket in (placement.ticket, *placement.others) if ticket]
         last = _last_spoken_to(situation, message)
-        best = self._fitting(_waiting(choice), last, message)
+        waiting = _waiting(choice)
+        best = self._fitting(waiting, last, message)
+        if best is None and placement.certainty in UNTOLD:
+            best = self._richest(waiting, message)
         if best is not None:
             return _to(best, choice)
         spoken_to = next((ticket for ticket in choice if ticket.id == last), None)
@@ -53,6 +59,22 @@ class Addressing:
         return max(
             fitting, key=lambda one: (fits[one.id], one.id == last, one.card_id or 0), default=None
         )
+
+    def _richest(self, waiting: Sequence[Ticket], message: Message) -> Ticket | None:
+        """The one card of which more is settled by codes, moments and choices than of the others.
+
+        Words alone would do for any.
+        """
+        if not waiting[1:]:
+            return None
+        counts = Counter({ticket.id: self._values(ticket, message) for ticket in waiting})
+        (best, most), (_, next_most) = counts.most_common(2)
+        return next(one for one in waiting if one.id == best) if most > next_most else None
+
+    def _values(self, ticket: Ticket, message: Message) -> int:
+        fields = self.reader.catalogue.fields
+        own = settled(self.forms, self.reader, ticket, message)
+        return sum(bool(value) and fields[name].type != "text" for name, value in own.items())
 
     def _is_answer(self, ticket: Ticket, message: Message) -> bool:
         """Whether it says anything that is asked, or that waits to be confirmed."""

@@ -1,0 +1,63 @@
+"""Of several cards that wait, a reply without numbers answers the one that asks what it says."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says
+
+PRINTER = a_ticket(
+    1042,
+    subject="",
+    answers={"symptom": "jams", "location": "2nd floor"},
+    asked=("asset", "started"),
+    card_id=9,
+)
+MAIL = a_ticket(
+    1043,
+    subject="Outlook",
+    category="email",
+    answers={"symptom": "does not start", "application": "Outlook"},
+    asked=("account", "error", "started", "urgency"),
+    card_id=11,
+    updated_at=NOW - timedelta(minutes=2),
+)
+OF_THE_PRINTER = {
+    "uk": "INV-5, з понеділка",
+    "en": "INV-5, since monday",
+    "sk": "INV-5, od pondelka",
+    "el": "INV-5, από τη Δευτέρα",
+    "it": "INV-5, da lunedì",
+}
+OF_EITHER = {
+    "uk": "з понеділка",
+    "en": "since monday",
+    "sk": "od pondelka",
+    "el": "από τη Δευτέρα",
+    "it": "da lunedì",
+}
+OF_THE_MAIL = {
+    "uk": "j.smith, з понеділка, не можу працювати",
+    "en": "j.smith, since monday, can't work",
+    "sk": "j.smith, od pondelka, nemôžem pracovať",
+    "el": "j.smith, από τη Δευτέρα, δεν μπορώ να δουλέψω",
+    "it": "j.smith, da lunedì, non posso lavorare",
+}
+
+
+def answered(language, text):
+    cards = (replace(MAIL, language=language), replace(PRINTER, language=language))
+    situation = a_situation(*cards, last_entry=an_entry(MAIL, minutes_ago=2))
+    return DIALOGUE.decide(situation, says(text), NOW).ticket
+
+
+@pytest.mark.parametrize(("language", "text"), OF_THE_PRINTER.items())
+def test_a_reply_answers_the_card_of_which_it_settles_more(language, text):
+    ticket = answered(language, text)
+    assert (ticket.id, ticket.answers["asset"], ticket.is_complete) == (1042, "INV-5", True)
+
+
+@pytest.mark.parametrize(("language", "text"), [*OF_EITHER.items(), *OF_THE_MAIL.items()])
+def test_what_both_cards_ask_answers_the_one_that_was_last_spoken_to(language, text):
+    assert answered(language, text).id == 1043
