@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from intake.understanding import Gist, Reader, Understanding
 
@@ -69,6 +69,12 @@ def _is_said(understood: Understanding) -> bool:
     return any(name in understood.answers for name in SAYING)
 
 
+def spoken_parts(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where the words for "besides" stand, where those behind them begin, and their end."""
+    for found in islice(_spoken().finditer(text), MOST_CUTS):
+        yield found.start(), found.end(), _end(text, found.end())
+
+
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Where a second trouble may stand: from its beginning to the end of its paragraph."""
     spoken = _spoken()
@@ -78,8 +84,12 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     ]
     starts.update(start for start in shown if not spoken.match(text, start))
     for start in sorted(starts - {0})[:MOST_CUTS]:
-        rest = PARAGRAPH.search(text, start)
-        yield start, rest.start() if rest else len(text)
+        yield start, _end(text, start)
+
+
+def _end(text: str, start: int) -> int:
+    rest = PARAGRAPH.search(text, start)
+    return rest.start() if rest else len(text)
 
 
 def says_another(text: str) -> bool:

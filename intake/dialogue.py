@@ -44,6 +44,7 @@ from intake.smalltalk import (
 )
 from intake.solving import ASKED, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
+from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
 from intake.things import named
 from intake.tickets import Author, Change, Status, Ticket
@@ -60,6 +61,7 @@ class Dialogue:
         self._traits = traits
         self._addressing = Addressing(forms=forms, reader=reader)
         self._troubles = Troubles(forms=forms, reader=reader)
+        self._tails = Tails(troubles=self._troubles, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
         self._moving = Moving(opening=self._opening)
 
@@ -88,10 +90,17 @@ class Dialogue:
         return decide_tap(self._forms, situation, message, now)
 
     def _receive(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        is_threaded = self._traits[message.address.channel].is_threaded
+        tail = None if is_threaded else self._tails.find(open_here(situation, message), message)
+        if tail is None:
+            return self._hear(situation, message, now)
+        return with_tail(self._hear(situation, tail.answer, now), message, tail)
+
+    def _hear(self, situation: Situation, message: Message, now: datetime) -> Decision:
         if message.album and situation.known_entry is not None and not message.text:
             return Decision(extends_entry=situation.known_entry.id)
-        understood = self._opening.understand(situation, message)
         is_threaded = self._traits[message.address.channel].is_threaded
+        understood = self._opening.understand(situation, message)
         is_reply = self._addressing.is_numbered(open_here(situation, message), message)
         talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
         placement = self._placed(situation, message, understood, talk)

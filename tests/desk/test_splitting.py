@@ -30,6 +30,17 @@ async def test_two_troubles_are_one_ticket_until_an_agent_splits_them(exchange):
     assert (ticket.category, entry.facts["besides"]) == ("printer", WIFI)
 
 
+async def test_the_trouble_behind_an_answer_is_split_off_like_any_second_one(exchange, marek):
+    await exchange.write("принтер на 3 поверсі не друкує, E5")
+    await exchange.write(f"INV-5, з ранку. А ще {WIFI}")
+    (first,) = await exchange.tickets()
+    assert first.answers["asset"] == "INV-5"
+    entry = next(e for e in await exchange.timeline(1001) if "besides" in e.facts)
+    assert await exchange.desk.service.split(marek, 1001, entry.id) == 1002
+    _, second = await exchange.tickets()
+    assert (second.category, second.subject) == ("network", WIFI)
+
+
 async def test_the_second_trouble_gets_a_number_of_its_own_and_both_timelines_say_so(
     exchange, marek
 ):

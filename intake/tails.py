@@ -1,0 +1,59 @@
+"""An answer with another trouble behind it: "NB-7, since today. Also the printer is jammed".
+
+Pure. Which words begin a second matter is left to `besides`, whether it is another trouble to
+`troubles`; making a ticket of it is an agent's word (`splitting`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.besides import spoken_parts
+from intake.decisions import Decision
+from intake.filling import settled
+from intake.headlines import preview_of
+from intake.messages import Message
+from intake.tickets import Ticket
+from intake.troubles import Another, Troubles
+from intake.understanding import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """The message without it, and its words."""
+
+    answer: Message
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tails:
+    """Finds what belongs to no card that waits."""
+
+    troubles: Troubles
+    reader: Reader
+
+    def find(self, here: Sequence[Ticket], message: Message) -> Tail | None:
+        """None where what stands before answers no card, or in doubt."""
+        waiting = [ticket for ticket in here if ticket.asked]
+        if not waiting:
+            return None
+        for mark, start, end in spoken_parts(message.text):
+            words = message.text[start:end].strip()
+            answer = replace(message, text=message.text[:mark] + message.text[end:])
+            if self._is_another(here, replace(message, text=words)) and any(
+                settled(self.troubles.forms, self.reader, ticket, answer) for ticket in waiting
+            ):
+                return Tail(answer=answer, words=words)
+        return None
+
+    def _is_another(self, here: Sequence[Ticket], message: Message) -> bool:
+        understood = self.reader.understand(
+            message.text, hint_language=here[0].language, now=message.sent_at
+        )
+        return self.troubles.tell(here, message, understood) is Another.SURELY
+
+
+def with_tail(decision: Decision, message: Message, tail: Tail) -> Decision:
+    """The whole of the message is seen on the ticket that its answer went to."""
+    ticket = decision.ticket and replace(decision.ticket, preview=preview_of(message))
+    return replace(decision, ticket=ticket, besides=tail.words)
