@@ -250,17 +250,23 @@ class Dialogue:
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk == "abuse" else ""
         asks = ASKED if says and talk in ("thanks", "solved") else ""
-        if is_for_card or (talk != "solved" and self._says_more(filled)):
-            says = () if talk in COURTESIES else says
-            return replace(filled, says=(*filled.says, *says), flag=flag, asks=asks)
+        if is_for_card or self._says_more(talk, filled):
+            says = () if talk in (*COURTESIES, "solved") else says
+            return replace(
+                filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
+            )
         rests = replace(heard, correcting_since=None)
         return Decision(ticket=rests, keeps_message=True, says=says, flag=flag, asks=asks)
 
-    def _says_more(self, filled: Decision) -> bool:
-        """Whether more is told than bare words, which might be the small talk itself."""
+    def _says_more(self, talk: str, filled: Decision) -> bool:
+        """Whether more is told than bare words, which might be the small talk itself.
+
+        "It works since this morning" has a moment; whoever tells a number has only found that.
+        """
         fields = self._forms.catalogue.fields
         told = (change.what.partition(":")[2] for change in filled.changes if change.after)
-        return any(name in fields and fields[name].type != "text" for name in told)
+        types = {fields[name].type for name in told if name in fields}
+        return "code" in types if talk == "solved" else bool(types - {"text"})
 
     def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""

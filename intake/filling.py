@@ -19,6 +19,7 @@ from intake.pictures import show_error
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.values import read_value
+from intake.volunteered import add_volunteered
 
 LONGEST_YES = 4  # words of a plain "yes"
 
@@ -64,6 +65,9 @@ def fill(
         answered, news = fill_reply(forms, reader, asking, beside)
         filled = answered if filled.asked else replace(answered, asked=())
         changes += news
+    elif corrected.beside:
+        more = add_volunteered(reader, filled, replace(message, text=corrected.beside))
+        filled, changes = more.ticket, (*changes, *more.changes)
     filled, shown = show_error(forms, reader, filled, message)
     return filled, (*changes, *shown)
 

@@ -58,9 +58,13 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
 
 
 def acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
-    """Words that no card and no reply shows are said once in a while to have arrived."""
+    """Words that no card and no reply shows are said once in a while to have arrived.
+
+    A card that asks for nothing is far above by now, and changes unseen.
+    """
     ticket, last = decision.ticket, situation.last_entry
-    is_shown = bool(decision.says) or decision.card is not CardStep.NONE
+    is_asking = ticket is None or bool(ticket.asked)
+    is_shown = bool(decision.says) or (decision.card is not CardStep.NONE and is_asking)
     before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
     if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
         return replace(decision, told=before)
