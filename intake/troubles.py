@@ -127,10 +127,11 @@ class Troubles:
         )
 
     def _corrects(self, here: Sequence[Ticket], message: Message) -> bool:
-        """Whether it says a number or moment of theirs anew: words alone may be anybody's."""
+        """Whether it says a number, login or moment of theirs anew: words may be anybody's."""
         fields = self.reader.catalogue.fields
         changes = [c for one in here for c in correct(self.reader, one, message).changes]
-        return any(fields[c.what.partition(":")[2]].type in BY_TYPE for c in changes)
+        names = {change.what.partition(":")[2] for change in changes}
+        return any(name in IDENTIFIERS or fields[name].type in BY_TYPE for name in names)
 
     def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:
         """Each that takes answers, with those that it would take."""

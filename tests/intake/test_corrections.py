@@ -310,6 +310,24 @@ def test_a_word_of_the_tickets_language_corrects_beside_a_value_of_none():
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "вибачте, логін m.rosso"),
+        ("en", "sorry, user m.rosso"),
+        ("sk", "prepáčte, používateľ m.rosso"),
+        ("el", "συγγνώμη, χρήστης m.rosso"),
+        ("it", "scusa, utente m.rosso"),
+    ],
+)
+def test_a_login_taken_back_asks_nobody_which_ticket_it_is_about(language, words):
+    answers = {"symptom": "x", "system": "SAP", "account": "m.rossi"}
+    ticket = a_ticket(category="access", answers=answers, asked=("deadline",), language=language)
+    decision = decide(says(words), ticket)
+    assert changed(decision) == [("answer:account", "m.rossi", "m.rosso")]
+    assert [say.template for say in decision.says] == ["corrected"]
+
+
+@pytest.mark.parametrize(
     ("words", "name", "before", "after"),
     [
         ("не 305, а 306", "location", "кабінет 305", "кабінет 306"),
