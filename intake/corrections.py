@@ -142,8 +142,17 @@ class _Restated:
             elif self._is_meant(name, said, is_named=name in named):
                 found[name] = said[name]
         if self.is_waited_for:
-            found |= {name: value for name, value in said.items() if name not in self.ticket.asked}
+            found |= self._meant_since_tap(said)
         return {name: value for name, value in found.items() if value}
+
+    def _meant_since_tap(self, said: Mapping[str, str]) -> dict[str, str]:
+        """All of it but an error's own sentence: that it is shown is no other trouble."""
+        error = said.get("error", "")
+        return {
+            name: value
+            for name, value in said.items()
+            if name not in self.ticket.asked and not (error and name in CLAUSES and error in value)
+        }
 
     def beside(self, news: Mapping[str, str]) -> str:
         """The words without those that correct; none where they say nothing else."""

@@ -275,6 +275,21 @@ def test_after_a_tap_on_correct_something_may_be_added():
     assert not decision.ticket.declined
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "показує помилку 0x80070005"),
+        ("en", "it shows error 0x80070005"),
+        ("sk", "ukazuje chybu 0x80070005"),
+        ("el", "δείχνει σφάλμα 0x80070005"),
+        ("it", "mostra errore 0x80070005"),
+    ],
+)
+def test_after_a_tap_on_correct_an_error_is_added_and_the_trouble_stays(language, words):
+    ticket = settled(category="computer", language=language, answers=KNOWN, correcting_since=NOW)
+    assert changed(decide(says(words), ticket)) == [("answer:error", "", "0x80070005")]
+
+
 def test_a_tap_on_correct_is_forgotten_after_a_while():
     long_ago = NOW - timedelta(hours=2)
     ticket = settled(answers=KNOWN, correcting_since=long_ago)
