@@ -13,6 +13,7 @@ from intake.answers import agreed, read_answers
 from intake.denials import Denial, find_denials, instead_of, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
+from intake.pieces import lone_values
 from intake.plainness import is_plain, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
@@ -129,9 +130,11 @@ class _Restated:
         """By field what is said in place of the known value."""
         parts = dict(self._own_parts())
         named = [name for name in self.known if self._is_named(name)]
-        if not (self.is_taken_back or parts or named or self.is_waited_for):
+        is_reply = bool(self.ticket.asked)
+        if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
             return {}
         said = self._said()
+        pieces = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
         found = {}
         for name in self.known:
             if name in self.denials:
@@ -141,9 +144,16 @@ class _Restated:
                 found[name] = self._value_of(parts[name], name, said)
             elif self._is_meant(name, said, is_named=name in named):
                 found[name] = said[name]
+            elif name in pieces:
+                found[name] = pieces[name]
         if self.is_waited_for:
             found |= self._meant_since_tap(said)
         return {name: value for name, value in found.items() if value}
+
+    def _unasked(self) -> dict[str, str]:
+        """What is known for sure, and so is no answer."""
+        others = {*self.ticket.asked, *self.ticket.assumed}
+        return {name: value for name, value in self.known.items() if name not in others}
 
     def _meant_since_tap(self, said: Mapping[str, str]) -> dict[str, str]:
         """All of it but an error's own sentence: that it is shown is no other trouble."""

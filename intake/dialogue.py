@@ -289,8 +289,7 @@ class Dialogue:
             keeps_message=True,
             shows=shown_by(self._reader, filled, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
-            says=thanks(heard, filled)
-            or self._says_corrected(filled, news)
+            says=(*self._says_corrected(filled, news), *thanks(heard, filled))
             or help_with(self._reader, filled, message)
             or (() if is_news else ask_which(self._reader, filled, message))
             or apology(message),

@@ -206,6 +206,49 @@ def test_the_number_of_a_question_or_its_label_corrects_what_it_was_answered(wor
     assert replaced(decide(says(words), ticket)) == changes
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "words", "after"),
+    [
+        ("uk", "2 поверсі", "INV-300, з понеділка, 3 поверх", "3 поверх"),
+        ("uk", "другому поверсі", "INV-300, з понеділка, третій поверх", "третій поверх"),
+        ("uk", "кабінет 305", "INV-300, з понеділка, кабінет 306", "кабінет 306"),
+        ("en", "2nd floor", "INV-300, since monday, 3rd floor", "3rd floor"),
+        ("en", "room 214", "INV-300, since monday, it's in room 216", "room 216"),
+        ("sk", "2. poschodie", "INV-300, od pondelka, 3. poschodie", "3. poschodie"),
+        ("el", "2ος όροφος", "INV-300, από τη Δευτέρα, 3ος όροφος", "3ος όροφος"),
+        ("it", "secondo piano", "INV-300, da lunedì, terzo piano", "terzo piano"),
+    ],
+)
+def test_another_place_in_a_piece_of_its_own_is_where_it_is(language, before, words, after):
+    answers = {"symptom": "x", "location": before}
+    ticket = a_ticket(answers=answers, asked=("asset", "started"), language=language)
+    decision = decide(says(words), ticket)
+    assert replaced(decision) == [("answer:location", before, after)]
+    assert [say.template for say in decision.says] == ["corrected", "complete"]
+    assert decision.ticket.answers["asset"] == "INV-300"
+    assert decision.ticket.answers["started"] == "2026-11-16"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "INV-20419, з понеділка"),
+        ("en", "INV-20419, since monday"),
+        ("sk", "INV-20419, od pondelka"),
+        ("el", "INV-20419, από τη Δευτέρα"),
+        ("it", "INV-20419, da lunedì"),
+    ],
+)
+def test_another_number_in_a_piece_of_its_own_is_the_number(language, words):
+    ticket = a_ticket(answers=KNOWN, asked=("started",), language=language)
+    assert replaced(decide(says(words), ticket)) == [("answer:asset", "INV-20418", "INV-20419")]
+
+
+def test_a_code_that_answers_another_question_is_no_other_number():
+    ticket = a_ticket(category="computer", answers=KNOWN, asked=("error", "os"), language="en")
+    assert replaced(decide(says("0x80070005, windows 10"), ticket)) == []
+
+
 def test_what_is_set_right_under_its_number_leaves_the_others_to_their_questions():
     ticket = a_ticket(answers=KNOWN, asked=("started",), numbered=("asset", "location", "started"))
     decision = decide(says("1. INV-20419\n3. з понеділка"), ticket)

@@ -1,0 +1,58 @@
+"""The pieces of a reply that are nothing but another value: "INV-300, since Monday, 3rd floor".
+
+Pure. Only of numbers and places, which nobody says by chance. What becomes of them is left to
+`corrections`.
+"""
+
+from collections.abc import Mapping
+
+from intake.matching import STEM
+from intake.plainness import AROUND, covered
+from intake.understanding import Reader
+from intake.understanding.lexicon import tokenize
+from intake.understanding.reading import Clause, Reading
+from intake.understanding.values import read_value
+
+NUMBERS = ("asset", "extension")
+NTH = ("place.ordinal", "moment.ordinal")
+PLACE = "location"
+
+
+def lone_values(
+    reader: Reader, whole: Reading, known: Mapping[str, str], said: Mapping[str, str]
+) -> dict[str, str]:
+    """By known field what a clause of its own says otherwise."""
+    numbers = {name: said[name] for name in NUMBERS if name in known and name in said}
+    before = known.get(PLACE, "")
+    found: dict[str, str] = {}
+    for clause in whole.clauses:
+        text = whole.text[clause.start : clause.end]
+        found |= {name: said[name] for name in numbers if _is_all(whole, clause, name, said)}
+        if before and _is_elsewhere(whole, clause, before):
+            piece = reader.read(text, language=whole.language, now=whole.now)
+            found[PLACE] = read_value(piece, PLACE)
+    return found
+
+
+def _is_all(whole: Reading, clause: Clause, name: str, said: Mapping[str, str]) -> bool:
+    """Whether a number alone stands there, and is no other's: an error's code, a login."""
+    value = said[name]
+    start = whole.text.find(value, clause.start, clause.end)
+    if start < 0 or any(value in other for of, other in said.items() if of != name):
+        return False
+    around = covered(whole, AROUND)
+    return all(
+        at in around or start <= whole.tokens[at].start < start + len(value)
+        for at in range(clause.first, clause.after)
+    )
+
+
+def _is_elsewhere(whole: Reading, clause: Clause, before: str) -> bool:
+    """Another floor, another room: the same noun with another number, and no more than that."""
+    known = {token.word[:STEM] for token in tokenize(before, whole.language)}
+    nth = covered(whole, NTH)
+    words = {at: whole.tokens[at].word[:STEM] for at in range(clause.first, clause.after)}
+    numbers = {at for at, word in words.items() if at in nth or word[:1].isdigit()}
+    nouns = {at for at, word in words.items() if word in known} - numbers
+    is_new = any(words[at] not in known for at in numbers)
+    return bool(nouns) and is_new and words.keys() - numbers - nouns <= covered(whole, AROUND)
