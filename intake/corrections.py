@@ -14,7 +14,7 @@ from intake.denials import Denial, find_denials, instead_of, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.pieces import lone_values
-from intake.plainness import is_plain, taken_back
+from intake.plainness import TROUBLE, is_plain, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
@@ -234,7 +234,9 @@ class _Restated:
         )
 
     def _is_meant(self, name: str, said: Mapping[str, str], *, is_named: bool) -> bool:
-        if name not in said or name in CLAUSES:
+        if name not in said or name == TROUBLE:
+            return False
+        if name in CLAUSES and len(said) == 1:  # "sorry, it didn't help"
             return False
         if is_named and is_plain(self.rest, name, said, is_whole=False):
             return True

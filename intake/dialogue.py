@@ -259,10 +259,7 @@ class Dialogue:
         return Decision(ticket=rests, keeps_message=True, says=says, flag=flag, asks=asks)
 
     def _says_more(self, talk: str, filled: Decision) -> bool:
-        """Whether more is told than bare words, which might be the small talk itself.
-
-        "It works since this morning" has a moment; whoever tells a number has only found that.
-        """
+        """Whether more is told than bare words; beside "it works since today", a number alone."""
         fields = self._forms.catalogue.fields
         told = (change.what.partition(":")[2] for change in filled.changes if change.after)
         types = {fields[name].type for name in told if name in fields}

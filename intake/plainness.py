@@ -6,9 +6,9 @@ Pure. What is corrected by it is left to `corrections`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
 
+TROUBLE = "symptom"
 CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
 APART = re.compile(
     r"\s*(?:[,.;!:–—-]|$)"
@@ -48,7 +48,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     own = _words_of(reading, field, said[field])
     told = covered(reading, labels) | own
     for name, value in said.items():
-        if name in CLAUSES:  # whoever tells of a trouble does more than correct
+        if name == TROUBLE:  # whoever tells of one does more than correct
             continue
         told |= _words_of(reading, name, value)
     told |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}

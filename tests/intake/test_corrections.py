@@ -386,6 +386,24 @@ def test_a_login_taken_back_asks_nobody_which_ticket_it_is_about(language, words
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "виправлення: windows 11, і я перезавантажував"),
+        ("en", "correction: windows 11, and I tried a reboot"),
+        ("sk", "oprava: windows 11, a reštartoval som"),
+        ("el", "διόρθωση: windows 11, και έκανα επανεκκίνηση"),
+        ("it", "correzione: windows 11, e ho riavviato"),
+    ],
+)
+def test_several_things_may_be_corrected_at_once_what_was_tried_among_them(language, words):
+    answers = {"symptom": "x", "os": "windows-10", "tried": "zzz"}
+    ticket = settled(category="computer", language=language, answers=answers)
+    told = replaced(decide(says(words), ticket))
+    assert told[0] == ("answer:os", "windows-10", "windows-11")
+    assert [change[0] for change in told] == ["answer:os", "answer:tried"]
+
+
+@pytest.mark.parametrize(
     ("words", "name", "before", "after"),
     [
         ("не 305, а 306", "location", "кабінет 305", "кабінет 306"),
