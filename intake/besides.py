@@ -13,7 +13,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice, takewhile
 
+from intake.things import TELLS
 from intake.understanding import Gist, Reader, Understanding
+from intake.understanding.reader import TOPICS
 
 TROUBLES = ("report", "request")
 SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
@@ -44,17 +46,22 @@ def find_besides(
     def gist(words: str) -> Gist:
         return reader.gist(words, hint_language=hint_language, now=now)
 
-    topics = reader.topics(text, language=hint_language, now=now)
+    topics, troubles = (
+        reader.signs(labels, text, language=hint_language, now=now) for labels in (TOPICS, TELLS)
+    )
     for start, end in _parts(text):
-        if not any(at < start for at in topics) or not any(start <= at < end for at in topics):
+        is_told = any(at < start for at in topics) and all(
+            any(start <= at < end for at in signs) for signs in (topics, troubles)
+        )
+        if not is_told:
             continue
         before = COUNT.sub("", text[:start])
         parts = (text[start:end], before, before + text[end:])
         # no further is read than is worth it
-        troubles = list(takewhile(_is_trouble, map(gist, parts)))
-        if len(troubles) < len(parts) or troubles[0].category == troubles[2].category:
+        gists = list(takewhile(_is_trouble, map(gist, parts)))
+        if len(gists) < len(parts) or gists[0].category == gists[2].category:
             continue
-        told = list(takewhile(_is_said, map(reader.details, troubles)))
+        told = list(takewhile(_is_said, map(reader.details, gists)))
         if len(told) == len(parts):
             return Besides(first=told[2], words=text[start:end].strip(), second=told[0])
     return None

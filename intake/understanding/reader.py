@@ -238,14 +238,17 @@ class Reader:
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
         return reading_of(text, language, now, self.country)
 
-    def topics(self, text: str, *, language: str, now: datetime) -> list[int]:
-        """Where the message names a thing or a service: letters from its beginning."""
+    def signs(
+        self, labels: tuple[str, ...], text: str, *, language: str, now: datetime
+    ) -> list[int]:
+        """Where words of these lists, or of those below them, stand: letters from the start."""
         said = self.read(text, language=language, now=now)
-        signed = replace(said, text=said.layout.signature)  # a postscript stands there
         return [
             reading.tokens[hit.first].start
-            for reading in (said, signed)
-            for hit in _naming(reading)
+            for reading in (said, said.signed)
+            for label, hits in reading.hits.items()
+            if label.startswith(labels)
+            for hit in hits
         ]
 
     def asked(

@@ -5,7 +5,7 @@ Everything that looks for a field works on a Reading and never on bare text.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -71,6 +71,11 @@ class Reading:
     def remembered(self) -> dict[str, Any]:
         """What finders have found, so that none looks twice."""
         return {}
+
+    @cached_property
+    def signed(self) -> "Reading":
+        """Its signature, where a postscript may stand."""
+        return replace(self, text=self.layout.signature)
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -29,7 +29,10 @@ class Silent:
                 {b"DATA": b"354 go\r\n", b"QUIT": b"221 bye\r\n"}.get(word, b"250 ok\r\n")
             )
             if word == b"DATA":
-                text = await reader.readuntil(b"\r\n.\r\n")
+                try:
+                    text = await reader.readuntil(b"\r\n.\r\n")
+                except asyncio.IncompleteReadError:
+                    break  # cut off before its text came
                 self.texts += re.findall(rb"^To: (.*?)\r", text, re.MULTILINE)
                 self.has_come.set()
                 await self.may_answer.wait()
