@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from intake.filling import fill_reply, settled
 from intake.forms import CATEGORY, Forms, numbers
-from intake.matching import CONTINUES_WITHIN, Certainty, Placement
+from intake.matching import CONTINUES_WITHIN, PRESUMED, Certainty, Placement, open_here
 from intake.messages import Message
 from intake.ports import Situation
+from intake.things import named
 from intake.tickets import Ticket
-from intake.understanding import Reader
+from intake.understanding import Reader, Understanding
 
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
 
@@ -51,6 +52,23 @@ class Addressing:
                 return _to(choice[0], choice)
             case _:
                 return placement
+
+    def over(
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        understood: Understanding,
+    ) -> Placement:
+        """“The printer works now” is said of the printer's ticket."""
+        here, language = open_here(situation, message), understood.language
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        things = named(reading, understood)
+        about = [ticket for ticket in here if ticket.category in things]
+        if placement.certainty not in PRESUMED or len(about) != 1:
+            return placement
+        others = tuple(ticket for ticket in here if ticket not in about)
+        return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
 
     def _fitting(self, waiting: Sequence[Ticket], last: int, message: Message) -> Ticket | None:
         """Of cards whose numbers fit alike, the last spoken to, else the newest."""

@@ -46,7 +46,6 @@ from intake.solving import ASKED, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
-from intake.things import named
 from intake.tickets import Author, Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
@@ -104,7 +103,7 @@ class Dialogue:
         is_reply = self._addressing.is_numbered(open_here(situation, message), message)
         talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
         placement = self._placed(situation, message, understood, talk)
-        decision = self._confirmed(situation, message, (talk, now)) if talk else None
+        decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None
         if decision is None and placement.ticket is not None:
             decision = self._add(placement, situation, message, (talk, now))
         if decision is not None:
@@ -128,34 +127,23 @@ class Dialogue:
         if is_threaded:
             return placement
         if talk == "solved":
-            return self._over(placement, situation, message, understood)
+            return self._addressing.over(placement, situation, message, understood)
         if talk in ("", "nod"):
             placement = self._told_apart(placement, situation, message, understood)
         return placement if talk else _back_to_solved(placement, situation, message, understood)
 
-    def _over(
+    def _confirmed(
         self,
         placement: Placement,
         situation: Situation,
         message: Message,
-        understood: Understanding,
-    ) -> Placement:
-        """“The printer works now” is said of the printer's ticket."""
-        here, language = open_here(situation, message), understood.language
-        reading = self._reader.read(message.text, language=language, now=message.sent_at)
-        things = named(reading, understood)
-        about = [ticket for ticket in here if ticket.category in things]
-        if placement.certainty not in PRESUMED or len(about) != 1:
-            return placement
-        others = tuple(ticket for ticket in here if ticket not in about)
-        return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
-
-    def _confirmed(
-        self, situation: Situation, message: Message, heard_at: tuple[str, datetime]
+        heard_at: tuple[str, datetime],
     ) -> Decision | None:
         """A typed yes to “is it solved?” is as good as its tap; a no leaves the ticket open."""
         ticket, (talk, now) = asked_of(situation, message), heard_at
-        if ticket is None or situation.named_ticket not in (None, ticket):
+        # whatever was asked about, this may be said of another one
+        is_of_another = placement.certainty is Certainty.NAMED and placement.ticket != ticket
+        if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
             return None
         is_so = True if talk == "solved" else self._agrees(ticket, message, talk)
         if is_so is None:
@@ -275,7 +263,7 @@ class Dialogue:
             )
         opened = None if self._is_threaded(heard) else self._opening.at_last(heard, message)
         if opened is not None:
-            return opened
+            return replace(opened, changes=(*changes, *opened.changes))
         message = replace(message, text=without_number(heard, message.text))
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked

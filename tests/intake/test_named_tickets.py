@@ -4,7 +4,8 @@ import pytest
 
 from intake.decisions import CardStep
 from intake.matching import Certainty, place
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
+from intake.tickets import Status
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
 
 PRINTER = settled(1001)
 ACCESS = a_ticket(1002, category="access", subject="доступ до SAP", answers={}, asked=("account",))
@@ -89,3 +90,21 @@ def test_what_a_ticket_is_about_that_an_insult_opened_gets_its_card_once_it_is_s
     assert decision.ticket.subject == text
     assert decision.ticket.asked
     assert [change.what for change in decision.changes] == ["category"]
+
+
+@pytest.mark.parametrize("text", ["the printer works now", "#1001 works now, thanks"])
+def test_works_now_of_one_ticket_never_solves_another_that_was_just_asked_about(text):
+    printer = settled(1001, language="en")
+    mail = settled(1002, category="email", language="en", answers={}, waits_for_agent=True)
+    asked = an_entry(mail, minutes_ago=1, facts={"asks": "solved"})
+    decision = DIALOGUE.decide(a_situation(mail, printer, last_entry=asked), says(text), NOW)
+    assert decision.ticket.id == 1001
+    assert decision.ticket.status is not Status.SOLVED
+
+
+def test_a_ticket_that_waited_is_seen_to_go_on_when_it_is_said_what_it_is_about():
+    empty = a_ticket(
+        category=None, answers={}, asked=(), card_id=None, status=Status.PENDING, language="en"
+    )
+    decision = DIALOGUE.decide(a_situation(empty), says("my screen is black"), NOW)
+    assert [change.what for change in decision.changes] == ["status", "category"]
