@@ -23,6 +23,7 @@ from intake.understanding.values import read_value
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
+TRIED = "tried"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
@@ -142,8 +143,20 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
         for at, part in enumerate(asked.parts)
         if len(part.text.split()) <= LONGEST_NOTHING
         for name in asked.fields_of(at)
-        if _says_nothing(reading := _within(whole, part)) or _knows_nothing(reading)
+        if _says_nothing(reading := _within(whole, part))
+        or _knows_nothing(reading)
+        or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
     )
+
+
+def _has_none(reading: Reading, asked: Asked, name: str) -> bool:
+    """“3. it shows nothing” under its number or a wrong one; nothing tried is an answer."""
+    named = [each for each in asked.fields if covered(reading, (f"field.{each}",))]
+    if named and name not in named:
+        return False
+    absent = covered(reading, ("decline.absent",))
+    around = covered(reading, ("speech.function", "speech.filler"))
+    return bool(absent) and len(absent | around) == len(reading.tokens)
 
 
 def _says_nothing(reading: Reading) -> bool:
@@ -213,8 +226,8 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
         hit.first == 0 and hit.after == len(whole.tokens)
         for hit in whole.hits.get("tried.none", ())
     )
-    if is_all and "tried" in asked.fields:
-        filled.setdefault("tried", read_value(whole, "tried"))
+    if is_all and TRIED in asked.fields:
+        filled.setdefault(TRIED, read_value(whole, TRIED))
 
 
 def _declines_rest(whole: Reading) -> bool:

@@ -243,8 +243,12 @@ class Dialogue:
             return replace(
                 filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
             )
-        rests = replace(heard, correcting_since=None)
-        return Decision(ticket=rests, keeps_message=True, says=says, flag=flag, asks=asks)
+        rests, changes = replace(heard, correcting_since=None), tuple[Change, ...]()
+        if heard.status is Status.PENDING:  # "yes" and "done" are what an agent waits for
+            rests, changes = reopened(rests)
+        return Decision(
+            ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks
+        )
 
     def _says_more(self, talk: str, filled: Decision) -> bool:
         """Whether more is told than bare words; beside "it works since today", a number alone."""

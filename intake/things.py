@@ -4,6 +4,7 @@ Pure. "It is making noise now" names none at all. Which words mean a thing is le
 `understanding`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -18,6 +19,7 @@ from intake.understanding.reading import Clause, Reading
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
 BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
 MACHINES = "device"  # the lists of what it happens on
+WORD = re.compile(r"\w+")
 TELLS = ("trouble.broken", "trouble.weak", "intent.request", "intent.demand", "speech.negation")
 
 
@@ -81,7 +83,7 @@ def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]
 
 
 def words_of(text: str) -> frozenset[str]:
-    return frozenset(plain(text).split())
+    return frozenset(WORD.findall(plain(text)))
 
 
 @cache

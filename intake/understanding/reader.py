@@ -39,7 +39,16 @@ EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
     "intent.thanks", "concept.ok_yes", "concept.no_word",
 }  # fmt: skip
-NEWS = "intent.status"  # "is somebody coming?" is asked in small words
+SAYING = (
+    "intent.status", "concept.again_recurring", "concept.need", "concept.urgent", "scope.",
+)  # fmt: skip  # "is somebody coming?", "it is back again" are said in small words
+SIGNS = {
+    "thanks": {"intent.thanks", "intent.solved"},
+    "status": {"intent.status", "concept.status_word"},
+    "greeting": EMPTY_LISTS,
+}
+# A trouble taken for thanks would have no ticket.
+SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
@@ -139,7 +148,8 @@ class Reader:
         if not len(evidence):
             return NOTHING_SAID
         chosen, sure = self.model.choose("intent", weighed)
-        is_sure = chosen in SUBSTANTIAL or sure >= SURE_OF_SMALL_TALK
+        bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
+        is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
         if chosen == "thanks" and _goes_on_with_trouble(evidence.reading):
             return SUBSTANTIAL[0]
         if sure < SURE_OF_CONTENT and _says_nothing(evidence):
@@ -327,7 +337,8 @@ def _naming(reading: Reading) -> Iterator[Hit]:
 
 def _says_nothing(evidence: Evidence) -> bool:
     """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
-    return NEWS not in evidence.reading.hits and all(
+    is_saying = any(label.startswith(SAYING) for label in evidence.reading.hits)
+    return not is_saying and all(
         any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists
     )
 

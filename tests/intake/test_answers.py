@@ -474,3 +474,31 @@ def test_a_place_is_not_what_happens(reader):
     found = answered(reader, text, ("symptom", "location", "error"), "printer", "uk")
     assert found.filled["location"] == "2 поверх біля кухні"
     assert "паперу" in found.filled["symptom"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "нічого не пише"),
+        ("en", "it doesn't say anything"),
+        ("sk", "nič nepíše"),
+        ("el", "δεν γράφει τίποτα"),
+        ("it", "non scrive niente"),
+    ],
+)
+def test_nothing_on_the_screen_is_no_error_and_no_attempt(reader, language, text):
+    for reply, asked in (
+        (text, ("error", "tried")),
+        (f"1. {text}", ("error", "tried", "started")),
+    ):
+        found = answered(reader, reply, asked, "software", language)
+        assert not found.filled
+        assert found.declined == {"error"}
+
+
+def test_nothing_shown_under_a_wrong_number_is_still_about_the_error(reader):
+    text = "1) sklad@example.com\n1) Thunderbird\n2) помилки ніякої не показує"
+    asked = ("account", "application", "error", "started")
+    found = answered(reader, text, asked, "email", "uk")
+    assert found.filled["application"] == "Thunderbird"
+    assert found.declined == {"error"}

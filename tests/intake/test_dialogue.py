@@ -158,11 +158,13 @@ def test_whoever_goes_on_writing_hears_once_in_a_while_that_it_arrives():
     assert templates(decide(a_situation(ticket, last_entry=told), line)) == ["added"]
 
 
-def test_an_answer_to_a_waiting_agent_opens_the_ticket_again():
+@pytest.mark.parametrize("text", ["так, спробувала", "так", "готово, дякую"])
+def test_an_answer_to_a_waiting_agent_opens_the_ticket_again(text):
     waiting = settled(status=Status.PENDING, waits_for_agent=False)
-    decision = decide(a_situation(settled(1050), waiting), says("так, спробувала"))
+    decision = decide(a_situation(settled(1050), waiting), says(text))
     assert decision.ticket.id == waiting.id
     assert decision.ticket.status is Status.OPEN
+    assert [change.what for change in decision.changes] == ["status"]
     assert decision.ticket.waits_for_agent
 
 

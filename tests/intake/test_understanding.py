@@ -61,10 +61,17 @@ def test_a_symptom_never_begins_in_the_midst_of_a_place(reader, text, language, 
         ("non riesco ad accedere al gestionale", "it"),
         ("Outlook не відкривається після оновлення Windows", "uk"),
         ("το Outlook δεν ανοίγει", "el"),
+        ("den exo internet", "el"),
+        ("nejde internet", "sk"),
     ],
 )
 def test_the_language_is_seen_in_short_mixed_and_latin_text(reader, text, language):
     assert understood(reader, text, "en" if language != "en" else "sk").language == language
+
+
+@pytest.mark.parametrize("language", ["en", "it", "sk"])
+def test_words_of_many_languages_are_taken_for_the_persons_own(reader, language):
+    assert understood(reader, "no internet", language).language == language
 
 
 @pytest.mark.parametrize("text", ["ok", "404", "👍", ""])

@@ -45,13 +45,19 @@ def test_a_place_alone_does_not_say_whom_it_concerns(reader, text, language):
     ("text", "language"),
     [
         ("the whole second floor has no internet", "en"),
+        ("no internet in the whole office", "en"),
+        ("the internet is down everywhere", "en"),
+        ("скрізь не працює вайфай", "uk"),
+        ("δεν υπάρχει ίντερνετ σε όλο το γραφείο", "el"),
+        ("non c'è internet in tutto l'ufficio", "it"),
         ("весь другий поверх без інтернету", "uk"),
         ("celé druhé poschodie je bez internetu", "sk"),
+        ("v celej kancelárii nejde internet", "sk"),
         ("tutto il secondo piano è senza internet", "it"),
         ("όλος ο δεύτερος όροφος είναι χωρίς ίντερνετ", "el"),
     ],
 )
-def test_a_whole_floor_is_a_site(reader, text, language):
+def test_a_whole_floor_or_office_is_a_site(reader, text, language):
     assert answers(reader, text, language)["scope"] == "site"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from intake.catalogue import Catalogue
 from intake.understanding import moments, questions
 from intake.understanding.asked import Asked
+from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
 from intake.understanding.model import OUTSIDE
 from intake.understanding.phones import find_phones
@@ -114,7 +115,7 @@ def lesson(reader: Reader, item) -> Lesson:
     if item["kind"] == "answer":
         asked = reader.asked(whole, item["asked"], item["category"])
         return Lesson(item, asked.evidence, asked)
-    return Lesson(item, Evidence(whole), None)
+    return Lesson(item, Evidence(uncounted(whole)), None)
 
 
 def allowed(catalogue: Catalogue, category):
