@@ -97,7 +97,8 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, ago: str) -> Row:
 
 def _mark(line: TicketLine, voice: Voice) -> str:
     is_over = not line.flag or not Status(line.status).is_live
-    return "" if is_over else voice.word("mark", line.flag)
+    is_heard = line.flag == "human" and not line.waits_for_agent
+    return "" if is_over or is_heard else voice.word("mark", line.flag)
 
 
 def _completeness(line: TicketLine) -> str:

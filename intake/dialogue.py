@@ -187,15 +187,9 @@ class Dialogue:
                 return self._addressing.address(placement, situation, message)
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
-        """To a person at once: no questions, and an insult is flagged, never argued with."""
-        is_abuse = talk == "abuse"
-        return replace(
-            opening,
-            asks_nothing=True,
-            flag="abuse" if is_abuse else "",
-            card=CardStep.NONE,
-            says=(Say(template="calm" if is_abuse else "human"),),
-        )
+        """To a person at once, and without questions; marked for the agent, never argued with."""
+        said = Say(template="calm" if talk == "abuse" else "human")
+        return replace(opening, asks_nothing=True, flag=talk, card=CardStep.NONE, says=(said,))
 
     # more words for a ticket
 
@@ -236,7 +230,7 @@ class Dialogue:
         """Small talk is answered; what stands beside it is an answer all the same."""
         is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
         says = () if is_for_card else reply_to(talk, situation, heard)
-        flag = talk if talk == "abuse" else ""
+        flag = talk if talk in TO_A_PERSON else ""
         asks = ASKED if says and talk in ("thanks", "solved") else ""
         if is_for_card or self._says_more(talk, filled):
             says = () if talk in (*COURTESIES, "solved") else says

@@ -4,10 +4,12 @@ How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from importlib.resources import files
 
 from intake.catalogue import Catalogue
 from intake.memory import without_assumed
@@ -170,11 +172,12 @@ class Forms:
 
     @cached_property
     def _typed(self) -> Mapping[str, str]:
-        return {
+        labels = {
             _as_typed(self._wording.say(template, language, {})): verb
             for template, verb in TYPED.items()
             for language in LANGUAGES
         }
+        return {**_typed_instead(), **labels}
 
     def farewell(self, ticket: Ticket, other: int) -> Card:
         """The card of a ticket whose one message belongs to another."""
@@ -287,6 +290,17 @@ class Forms:
 
 def _as_typed(label: str) -> str:
     return " ".join(re.findall(r"\w+", plain(label)))
+
+
+def _typed_instead() -> dict[str, str]:
+    """By the words the verb of the tap that they stand for."""
+    table = tomllib.loads((files("intake") / "typed.toml").read_text(encoding="utf-8"))
+    return {
+        _as_typed(phrase): verb
+        for verb, by_language in table.items()
+        for phrases in by_language.values()
+        for phrase in phrases
+    }
 
 
 def numbers(ticket: Ticket) -> tuple[str, ...]:

@@ -302,7 +302,7 @@ class TicketLine:
     is_complete: bool
     awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
-    flag: str  # "abuse", or ""
+    flag: str  # "abuse", "human", or ""
     updated_at: datetime
 
 

@@ -79,7 +79,7 @@ class Ticket:
     first_response_at: datetime | None = None
     preview: str = ""  # the newest words, for lists
     waits_for_agent: bool = True  # the last word was the requester's
-    flag: str = ""  # of its messages, for lists: "abuse"
+    flag: str = ""  # of its messages, for lists: "abuse", "human"
     version: int = 1  # grows with each save; a stale save is a Conflict
 
     def is_corrected_at(self, moment: datetime) -> bool:

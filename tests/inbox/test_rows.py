@@ -64,6 +64,13 @@ def test_harsh_words_are_marked_until_it_is_solved(rows):
     assert "Harsh words" not in rows["en"].draw([replace(harsh, status="solved")], NOW)
 
 
+def test_a_wish_for_a_person_is_marked_until_one_has_answered(rows):
+    asking = replace(LINE, flag="human", waits_for_agent=True)
+    assert "Asks for a person" in rows["en"].draw([asking], NOW)
+    answered = replace(asking, waits_for_agent=False)
+    assert "Asks for a person" not in rows["en"].draw([answered], NOW)
+
+
 def test_time_passes_in_a_row(rows):
     assert "2 hr" in rows["en"].draw([LINE], NOW)
     assert "3 hr" in rows["en"].draw([LINE], NOW + timedelta(hours=1))

@@ -318,7 +318,7 @@ CARD = ("os", "started", "tried", "urgency")
         ("Καλημέρα, από Δευτέρα", "started", [], ""),
         ("Buongiorno, da lunedì", "started", [], ""),
         ("Hi, since monday", "started", [], ""),
-        ("windows 11, since monday, please call me", "os", ["human"], ""),
+        ("windows 11, since monday, please call me", "os", ["human"], "human"),
         ("windows 11 you idiots, since monday", "os", ["calm"], "abuse"),
     ],
 )
@@ -369,3 +369,25 @@ def test_another_machine_or_floor_is_asked_about_however_much_is_told(known, tex
     decision = decide(a_situation(ticket), says(text))
     assert decision.ticket.answers == ticket.answers
     assert templates(decision) == ["unsure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("щось інше", ("category",)), ("Something else.", ("category",)),
+        ("niečo iné", ("category",)), ("κάτι άλλο", ("category",)),
+        ("qualcos'altro", ("category",)),
+        ("надішліть як є", ()), ("send it as is", ()), ("pošlite to tak", ()),
+        ("στείλτε το έτσι", ()), ("invia così", ()),
+    ],
+)  # fmt: skip
+def test_a_button_is_known_by_the_words_that_people_use_for_it(text, asked):
+    decision = decide(a_situation(a_ticket()), says(text))
+    assert decision.ticket.asked == asked
+    assert decision.keeps_message
+
+
+@pytest.mark.parametrize("text", ["something else is wrong with it", "send me a new mouse"])
+def test_words_of_a_button_amid_others_are_no_tap(text):
+    ticket = a_ticket()
+    assert decide(a_situation(ticket), says(text)).ticket.asked not in ((), ("category",))

@@ -120,7 +120,7 @@ def test_whoever_wants_a_person_gets_one_without_a_question():
     decision = decide(a_situation(), "з'єднайте мене з людиною")
     assert decision.opens is not None
     assert decision.asks_nothing
-    assert templates(decision) == ["human"]
+    assert (decision.flag, templates(decision)) == ("human", ["human"])
 
 
 def test_an_insult_is_answered_calmly_flagged_and_not_argued_with():
