@@ -217,10 +217,9 @@ def _webhook(desk: Desk) -> Webhook:
 
 
 def _start_worker(desk: Desk, runtime: Runtime) -> None:
-    runtime.start(
-        "inward",
-        partial(runtime.repeat, desk.inward.step, topic="inward", poll_within=POLL_WITHIN),
-    )
+    receive = partial(runtime.repeat, desk.inward.step, topic="inward", poll_within=POLL_WITHIN)
+    for number in range(desk.database.side_by_side):
+        runtime.start(f"inward {number}", receive)
     runtime.start("timers", partial(_ring, desk, runtime))
     runtime.start("search", partial(runtime.hold, "search", partial(_index, desk, runtime)))
     if desk.settings.desk.keeps_raw_days:

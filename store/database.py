@@ -43,6 +43,7 @@ class Database:
 
     dialect: Dialect
     bell: Bell
+    side_by_side: int  # units of work that one process gets on with at once
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -107,6 +108,7 @@ class SqliteDatabase(Database):
     """Writes through one connection, reads through another that sees what is committed."""
 
     dialect = SqliteSession.dialect
+    side_by_side = 1
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -152,6 +154,7 @@ class PostgresqlDatabase(Database):
     """A pool of connections; other processes hear through NOTIFY."""
 
     dialect = PostgresqlSession.dialect
+    side_by_side = 2  # while one waits for the server the other thinks
 
     def __init__(self, url: str, pool: Any) -> None:
         super().__init__(url)

@@ -207,9 +207,9 @@ async def test_workers_side_by_side_receive_everything_once_and_in_order(
     database = await Database.open(url)
     await Journal(database).accept([envelope(f"{c}{n:02}", c) for n in range(15) for c in "abcde"])
     seen = []
+    ours, another = Store(database, clock), Store(database, clock)
 
-    async def work():
-        store = Store(database, clock)
+    async def work(store):
         while True:
             async with store.work() as unit:
                 taken = await unit.take_envelopes(NOW, 2)
@@ -221,7 +221,7 @@ async def test_workers_side_by_side_receive_everything_once_and_in_order(
                 return
 
     try:
-        await asyncio.wait_for(asyncio.gather(work(), work(), work()), 30)
+        await asyncio.wait_for(asyncio.gather(work(ours), work(ours), work(another)), 30)
     finally:
         await database.close()
         postgresql.drop("side_by_side")
