@@ -23,10 +23,11 @@ from intake.matching import (
     place,
 )
 from intake.mentions import without_number
-from intake.messages import AutomaticKind, Message, MessageKind
+from intake.messages import Message, MessageKind
 from intake.moving import MOVES, Moving
 from intake.offers import acknowledged, beside, offered
 from intake.opening import Opening, apology, speaking
+from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import show_error, shown_by
 from intake.ports import Situation
@@ -46,7 +47,7 @@ from intake.solving import ASKED, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
-from intake.tickets import Author, Change, Status, Ticket
+from intake.tickets import Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 
@@ -72,7 +73,7 @@ class Dialogue:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
                 decision = self._receive(situation, message, now)
-                return _reached(decision, situation, message)
+                return reached(unanswered(decision, message), situation, message)
             case MessageKind.TAP:
                 return self._tap(situation, message, now)
             case MessageKind.EDIT:
@@ -202,13 +203,10 @@ class Dialogue:
     ) -> Decision:
         ticket, (talk, now) = placement.ticket, heard_at
         assert ticket is not None  # noqa: S101 - the caller asked
-        if message.automatic is not AutomaticKind.NO:
-            author = Author.OTHER if placement.certainty is Certainty.PROVEN else Author.REQUESTER
-            told = replace(ticket, updated_at=now)
-            return Decision(ticket=told, keeps_message=True, author=author)
+        others = heard_from_another(placement, message, now)
+        if others is not None:
+            return others
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
-        if placement.certainty is Certainty.PROVEN:
-            return Decision(ticket=heard, keeps_message=True, author=Author.OTHER)
         tap = self._forms.action_typed(heard, message.text)
         if tap:
             decision = self._typed(heard, replace(message, tap=tap), now)
@@ -376,11 +374,3 @@ def _reachability(message: Message) -> Decision:
     if message.kind is MessageKind.IRRELEVANT:
         return Decision()
     return Decision(is_reachable=message.kind is MessageKind.REACHABLE)
-
-
-def _reached(decision: Decision, situation: Situation, message: Message) -> Decision:
-    """Whoever writes from an address can be reached there again, whatever came back before."""
-    is_proof = message.automatic in (AutomaticKind.NO, AutomaticKind.REPLY)
-    if situation.handle.is_reachable or not is_proof:
-        return decision
-    return replace(decision, is_reachable=True)

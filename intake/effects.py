@@ -12,7 +12,7 @@ from typing import Any
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
-from intake.messages import Address, AutomaticKind, Message, MessageKind
+from intake.messages import Address, Message, MessageKind
 from intake.ports import Work
 from intake.recording import Cause, entry_of, facts_of, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
@@ -344,7 +344,7 @@ def _may_recall(cause: Cause, decision: Decision) -> bool:
 
 def _is_in_person(cause: Cause, decision: Decision) -> bool:
     is_own = decision.author is Author.REQUESTER
-    return is_own and cause.message.automatic is AutomaticKind.NO
+    return is_own and cause.message.automatic.may_be_answered
 
 
 def _is_newly_about(decision: Decision) -> bool:

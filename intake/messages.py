@@ -55,10 +55,21 @@ class AutomaticKind(StrEnum):
     """What a machine sent: it decides what may be answered, never what is kept (RFC 3834)."""
 
     NO = "no"
+    LIST = "list"  # a person's, by way of a mailing list
+    BULK = "bulk"  # to many, or from where nobody reads; the words may be a person's all the same
     REPLY = "reply"  # out of office and the like
     BOUNCE = "bounce"  # RFC 3464
-    BULK = "bulk"
     OWN = "own"  # our own mail come back
+
+    @property
+    def is_machines_own(self) -> bool:
+        """Whether surely no person wrote it: such words answer nothing and reopen nothing."""
+        return self in (AutomaticKind.REPLY, AutomaticKind.BOUNCE, AutomaticKind.OWN)
+
+    @property
+    def may_be_answered(self) -> bool:
+        """By a machine, unasked: two that answer each other would never end."""
+        return self in (AutomaticKind.NO, AutomaticKind.LIST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from intake.understanding import Reader, Understanding
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
+MOST_THROUGH_LIST = 1  # the same, where a mailing list stands between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,8 @@ class Opening:
             opened_at=now,
         )
         new = opened_with_picture(self.forms, self._about(new, understood), message)
-        is_silent = message.automatic is not AutomaticKind.NO or self._is_flood(
-            situation, message, now
-        )
+        may_answer = message.automatic.may_be_answered
+        is_silent = not may_answer or self._is_flood(situation, message, now)
         return Decision(
             opens=new,
             keeps_message=True,
@@ -118,7 +118,9 @@ class Opening:
         if not self.traits[message.address.channel].is_threaded:
             return False
         opened_at = [ticket.created_at for ticket in situation.live_tickets if ticket.card_id]
-        return sum(at > now - CARDS_WITHIN for at in opened_at) >= MOST_CARDS
+        is_through_list = message.automatic is AutomaticKind.LIST
+        most = MOST_THROUGH_LIST if is_through_list else MOST_CARDS
+        return sum(at > now - CARDS_WITHIN for at in opened_at) >= most
 
 
 def speaking(situation: Situation, message: Message, understood: Understanding) -> Person:

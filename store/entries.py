@@ -50,7 +50,8 @@ NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
 LAST_MESSAGE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
         AND entry.external_id <> ''
-    ORDER BY CASE entry.automatic WHEN 'no' THEN 0 ELSE 1 END, entry.id DESC LIMIT 1
+    ORDER BY CASE WHEN entry.automatic IN ('no', 'list', 'bulk') THEN 0 ELSE 1 END,
+        entry.id DESC LIMIT 1
 """
 
 

@@ -1,6 +1,7 @@
 """What kind of mail it is by its headers: a person's, or one that a machine sent.
 
-A class deletes nothing and refuses nothing; it only says who must never be answered by a machine.
+A class deletes nothing and refuses nothing; it only says who must never be answered by a machine,
+and what surely is a machine's own answer.
 What a bounce reports is read in bounces.
 """
 
@@ -20,6 +21,7 @@ class MailClass(StrEnum):
     BOUNCE = "bounce"
     MDN = "mdn"  # "was displayed" (RFC 8098)
     ARF = "arf"  # abuse report (RFC 5965)
+    LIST = "list"  # a person's, by way of a mailing list
     BULK = "bulk"
     OWN = "own"
 
@@ -60,7 +62,7 @@ def classify(
         return MailClass.BOUNCE
     if _is_auto_reply(found, subject):
         return MailClass.AUTO_REPLY
-    return MailClass.BULK if _is_bulk(found) else MailClass.NORMAL
+    return _of_many(found, sender)
 
 
 def has_null_sender(found: Headers) -> bool:
@@ -109,11 +111,29 @@ def _is_auto_reply(found: Headers, subject: str) -> bool:
         return found.plain("x-autoreply") != "no"
     if found.plain("precedence") in {"auto_reply", "auto-reply"}:
         return True
-    # Exchange sets X-Auto-Response-Suppress on mails of people too: the subject decides.
-    return bool(_AUTO_SUBJECT.match(subject))
-
-
-def _is_bulk(found: Headers) -> bool:
-    if found.plain("precedence") in {"bulk", "list", "junk"}:
+    if has_null_sender(found):
         return True
-    return any(found.has(name) for name in ("list-id", "list-unsubscribe", "feedback-id"))
+    # Exchange sets the header on mails of people too, and people have trouble with such subjects.
+    return found.has("x-auto-response-suppress") and bool(_AUTO_SUBJECT.match(subject))
+
+
+def _of_many(found: Headers, sender: str) -> MailClass:
+    if _is_bulk(found, sender):
+        return MailClass.BULK
+    return MailClass.LIST if _is_of_list(found) else MailClass.NORMAL
+
+
+def _is_bulk(found: Headers, sender: str) -> bool:
+    """A newsletter, to whose list nobody can write, or a list that speaks in its own name."""
+    if found.plain("precedence") in {"bulk", "junk"} or found.has("feedback-id"):
+        return True
+    if found.has("list-unsubscribe") and not found.has("list-post"):
+        return True
+    return bool(sender) and f"mailto:{sender.lower()}" in found.plain("list-post")
+
+
+def _is_of_list(found: Headers) -> bool:
+    """A group's address adds these to what people write to it."""
+    if found.plain("precedence") == "list":
+        return True
+    return any(found.has(name) for name in ("list-id", "list-post"))

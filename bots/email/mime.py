@@ -59,18 +59,14 @@ class Mail:
     html: str | None = field(repr=False)  # cleaned, images only as cid:
     attachments: tuple[Attachment, ...]
     mail_class: MailClass
-    has_null_sender: bool
     bounce: Bounce | None
     notices: tuple[str, ...]
     content_key: str
 
     @property
     def may_be_answered_by_machine(self) -> bool:
-        return (
-            self.mail_class == MailClass.NORMAL
-            and not self.has_null_sender
-            and not classes.is_never_answered(self.requester.address)
-        )
+        is_a_persons = self.mail_class in (MailClass.NORMAL, MailClass.LIST)
+        return is_a_persons and not classes.is_never_answered(self.requester.address)
 
 
 def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
@@ -108,7 +104,6 @@ def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
         html=shown.html,
         attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
         mail_class=classes.classify(root, subject, requester.address, own_addresses=own_addresses),
-        has_null_sender=classes.has_null_sender(root.headers),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
         content_key=_content_key(raw, root),

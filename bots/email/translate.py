@@ -30,7 +30,8 @@ _AUTOMATIC = {
     MailClass.AUTO_REPLY: AutomaticKind.REPLY,
     MailClass.BOUNCE: AutomaticKind.BOUNCE,
     MailClass.MDN: AutomaticKind.REPLY,
-    MailClass.ARF: AutomaticKind.BULK,
+    MailClass.ARF: AutomaticKind.REPLY,
+    MailClass.LIST: AutomaticKind.LIST,
     MailClass.BULK: AutomaticKind.BULK,
     MailClass.OWN: AutomaticKind.OWN,
 }
@@ -85,7 +86,7 @@ class MailTranslator:
 
 def _automatic(mail: Mail) -> AutomaticKind:
     kind = _AUTOMATIC[mail.mail_class]
-    if kind is AutomaticKind.NO and not mail.may_be_answered_by_machine:
+    if kind.may_be_answered and not mail.may_be_answered_by_machine:
         return AutomaticKind.BULK
     return kind
 

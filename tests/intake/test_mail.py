@@ -41,10 +41,56 @@ def test_from_ten_cards_in_an_hour_on_a_mail_opens_its_ticket_in_silence(tickets
     assert decision.card is card
 
 
-@pytest.mark.parametrize("kind", [k for k in AutomaticKind if k is not AutomaticKind.NO])
-def test_a_machines_mail_is_kept_and_answered_by_nobody(kind):
+@pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.may_be_answered])
+def test_what_a_machine_may_not_answer_opens_its_ticket_in_silence(kind):
     new = decide(a_situation(), writes(automatic=kind))
     assert (new.opens is not None, new.card, new.says) == (True, CardStep.NONE, ())
+
+
+@pytest.mark.parametrize(
+    ("tickets", "card"),
+    [
+        ([], CardStep.SHOW),
+        (opened(1), CardStep.NONE),
+        (opened(1, minutes_ago=61), CardStep.SHOW),
+    ],
+)
+def test_through_a_mailing_list_a_person_gets_one_card_an_hour(tickets, card):
+    decision = decide(a_situation(*tickets), writes(automatic=AutomaticKind.LIST))
+    assert decision.opens is not None
+    assert decision.card is card
+
+
+@pytest.mark.parametrize("kind", [AutomaticKind.NO, AutomaticKind.LIST, AutomaticKind.BULK])
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.PENDING])
+def test_words_that_may_be_a_persons_open_a_ticket_again(kind, status):
+    ticket = a_ticket(address=MAILBOX, status=status, waits_for_agent=False)
+    more = says("No, it still does not work", address=MAILBOX, automatic=kind)
+    decision = decide(a_situation(named_ticket=ticket), more)
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
+    assert [(one.before, one.after) for one in decision.changes] == [(status, Status.OPEN)]
+    assert decision.author is Author.REQUESTER
+
+
+@pytest.mark.parametrize("kind", [AutomaticKind.LIST, AutomaticKind.BULK])
+def test_answers_with_a_lists_headers_are_read(kind):
+    decision = answering(automatic=kind)
+    assert decision.ticket.is_complete
+    assert len(decision.says) == (1 if kind.may_be_answered else 0)
+
+
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.PENDING])
+def test_a_colleagues_words_are_work_again_but_not_the_requesters(status):
+    ticket = a_ticket(address=MAILBOX, person_id=2, status=status, waits_for_agent=False)
+    decision = decide(a_situation(proven_ticket=ticket), writes())
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
+    assert [(one.before, one.after) for one in decision.changes] == [(status, Status.OPEN)]
+    assert (decision.author, decision.says) == (Author.OTHER, ())
+    assert decision.ticket.answers == ticket.answers
+
+
+@pytest.mark.parametrize("kind", [k for k in AutomaticKind if k.is_machines_own])
+def test_a_machines_own_words_are_kept_and_change_nothing(kind):
     solved = a_ticket(status=Status.SOLVED, waits_for_agent=False)
     more = decide(a_situation(named_ticket=solved), writes(automatic=kind))
     assert more.keeps_message

@@ -142,15 +142,16 @@ def test_only_the_new_words_are_the_text_and_nothing_is_lost(room):
     [
         (("From: olena@firma.example",), AutomaticKind.NO),
         (("From: olena@firma.example", "Auto-Submitted: auto-replied"), AutomaticKind.REPLY),
-        (("From: olena@firma.example", "List-Id: <all.firma.example>"), AutomaticKind.BULK),
+        (("From: olena@firma.example", "List-Id: <all.firma.example>"), AutomaticKind.LIST),
+        (("From: olena@firma.example", "Precedence: bulk"), AutomaticKind.BULK),
         (("From: noreply@shop.example",), AutomaticKind.BULK),
-        (("From: olena@firma.example", "Return-Path: <>"), AutomaticKind.BULK),
+        (("From: olena@firma.example", "Return-Path: <>"), AutomaticKind.REPLY),
         (("From: it@other.example", "Auto-Submitted: auto-replied",
           "X-Firstline-Loop: it@other.example"), AutomaticKind.REPLY),
         (("From: o@firma.example", "Content-Type: multipart/report;"
           " report-type=disposition-notification"), AutomaticKind.REPLY),
         (("From: o@firma.example", "Content-Type: multipart/report;"
-          " report-type=feedback-report"), AutomaticKind.BULK),
+          " report-type=feedback-report"), AutomaticKind.REPLY),
     ],
 )  # fmt: skip
 def test_what_machines_send_is_marked(room, lines, kind):
