@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from intake.messages import Failure
 from intake.people import Person
 from intake.speech import Say
 from intake.tickets import Author, Change, NewTicket, Status, Ticket
@@ -80,3 +81,4 @@ class Decision:
     tap_answer: Say | None = None
     person: Person | None = None
     is_reachable: bool | None = None
+    failure: Failure | None = None  # of a delivery that was taken to have arrived

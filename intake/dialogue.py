@@ -203,7 +203,7 @@ class Dialogue:
     ) -> Decision:
         ticket, (talk, now) = placement.ticket, heard_at
         assert ticket is not None  # noqa: S101 - the caller asked
-        others = heard_from_another(placement, message, now)
+        others = heard_from_another(placement, situation, message, now)
         if others is not None:
             return others
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)

@@ -79,6 +79,8 @@ class Effects:
         if decision.is_reachable is not None:
             address = cause.message.address
             await work.set_reachable(address, is_reachable=decision.is_reachable)
+        if decision.failure is not None:
+            await work.fail_delivery(decision.failure, cause.now)
         if decision.person is not None:
             await work.save_person(decision.person)
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
@@ -202,14 +204,16 @@ class Effects:
     async def _note_said(
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
     ) -> None:
-        """Changes that the person has caused."""
+        """Changes that the person has caused, whose ticket it may not be."""
+        person = cause.situation.person
+        author = Author.REQUESTER if person.id == ticket.person_id else Author.OTHER
         for change in changes:
             await work.add_entry(
                 NewEntry(
                     ticket_id=ticket.id,
                     kind=EntryKind.CHANGE,
-                    author=Author.REQUESTER,
-                    author_name=cause.situation.person.name,
+                    author=author,
+                    author_name=person.name,
                     at=cause.now,
                     change=change,
                 )

@@ -70,7 +70,7 @@ def place(
 
     `category` is what the message by itself would be about.
     """
-    named = _named(situation)
+    named = _named(situation, message)
     if named is not None:
         return named
     here = open_here(situation, message)
@@ -90,16 +90,24 @@ def open_here(situation: Situation, message: Message) -> Sequence[Ticket]:
     return [ticket for ticket in live if ticket.address == message.address] or live
 
 
-def _named(situation: Situation) -> Placement | None:
-    """Our own token before the thread, as long as it is their own ticket."""
-    named, proven = situation.named_ticket, situation.proven_ticket
-    if proven is not None and proven.status is Status.CLOSED:
-        proven = None
+def _named(situation: Situation, message: Message) -> Placement | None:
+    """Our own token before the thread, as long as it is their own ticket.
+
+    Words for a closed one open another; what a machine says by itself stays with it.
+    """
+    named, proven = (
+        ticket if ticket and _takes(ticket, message) else None
+        for ticket in (situation.named_ticket, situation.proven_ticket)
+    )
     if proven is not None and proven.person_id == situation.person.id:
         return Placement(ticket=proven, certainty=Certainty.NAMED)
-    if named is not None and named.status is not Status.CLOSED:
+    if named is not None:
         return Placement(ticket=named, certainty=Certainty.NAMED)
     return Placement(ticket=proven, certainty=Certainty.PROVEN) if proven else None
+
+
+def _takes(ticket: Ticket, message: Message) -> bool:
+    return ticket.status is not Status.CLOSED or message.automatic.is_machines_own
 
 
 def _by_topic(

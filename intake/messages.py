@@ -94,6 +94,15 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Late news of a message of ours: it has not arrived, though its server had taken it."""
+
+    delivery_id: int
+    reason: str
+    is_lasting: bool  # nothing will arrive at that address, until somebody writes from there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One thing said to us, in the same shape from every channel."""
 
@@ -118,5 +127,6 @@ class Message:
     payload: str = ""
     platform_kind: str = ""
     automatic: AutomaticKind = AutomaticKind.NO
+    failure: Failure | None = None  # what a machine reports
     original: str = ""  # SHA-256 of the raw mail among the stored files
     facts: dict[str, str] = field(default_factory=dict)  # small things worth showing to the agent

@@ -11,26 +11,55 @@ from intake.headlines import preview_of
 from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
 from intake.ports import Situation
-from intake.tickets import Author
+from intake.speech import DeliveryState
+from intake.tickets import Author, Change, Entry, Ticket
 
 
-def heard_from_another(placement: Placement, message: Message, now: datetime) -> Decision | None:
+def heard_from_another(
+    placement: Placement, situation: Situation, message: Message, now: datetime
+) -> Decision | None:
     """None where the requester speaks. Nobody else answers a question or gets an answer.
 
-    A machine's words change nothing; a colleague's are work, like the requester's own.
+    A machine's words change nothing but where they report that a message of ours was lost; a
+    colleague's are work, like the requester's own.
     """
     ticket, is_proven = placement.ticket, placement.certainty is Certainty.PROVEN
-    if ticket is None:
+    if ticket is None or not (is_proven or message.automatic.is_machines_own):
         return None
     author = Author.OTHER if is_proven else Author.REQUESTER
+    told = replace(ticket, updated_at=now)
+    lost = _lost(situation, message, ticket)
+    if lost is not None:
+        waiting, changes = _waiting(told, lost)
+        return Decision(
+            ticket=waiting,
+            changes=changes,
+            keeps_message=True,
+            author=author,
+            failure=message.failure,
+        )
     if message.automatic.is_machines_own:
-        told = replace(ticket, updated_at=now)
         return Decision(ticket=told, keeps_message=True, author=author)
-    if not is_proven:
-        return None
-    heard, changes = reopened(ticket)
-    heard = replace(heard, updated_at=now, preview=preview_of(message), waits_for_agent=True)
+    heard, changes = reopened(told)
+    heard = replace(heard, preview=preview_of(message), waits_for_agent=True)
     return Decision(ticket=heard, changes=changes, keeps_message=True, author=author)
+
+
+def _lost(situation: Situation, message: Message, ticket: Ticket) -> Entry | None:
+    """Our message that a report says was lost, unless that is known."""
+    entry = situation.known_entry
+    if message.failure is None or entry is None or entry.ticket_id != ticket.id:
+        return None
+    is_known = entry.delivery_state in (DeliveryState.FAILED, DeliveryState.GONE)
+    return None if is_known else entry
+
+
+def _waiting(ticket: Ticket, lost: Entry) -> tuple[Ticket, tuple[Change, ...]]:
+    """What an agent said must be said again, another way perhaps; what the bot did, be known."""
+    if lost.author is not Author.AGENT:
+        return replace(ticket, waits_for_agent=ticket.status.is_live), ()
+    again, changes = reopened(ticket)
+    return replace(again, waits_for_agent=True), changes
 
 
 def unanswered(decision: Decision, message: Message) -> Decision:

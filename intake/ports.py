@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.memory import Owner, Remembered
-from intake.messages import Address, Envelope, IncomingFile, Message
+from intake.messages import Address, Envelope, Failure, IncomingFile, Message
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, StoredFile, Ticket
@@ -62,7 +62,8 @@ class Situation:
     live_tickets: tuple[Ticket, ...]  # of this person, newest activity first, at most 20
     named_ticket: Ticket | None = None  # by tap, edit, quote, thread or album, and their own
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
-    known_entry: Entry | None = None  # an edited message, the album's first, what a tap moves
+    # an edited message, the album's first, what a tap moves, what a report says has failed
+    known_entry: Entry | None = None
     is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
@@ -149,6 +150,9 @@ class Work(Protocol):
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
+
+    async def fail_delivery(self, failure: Failure, now: datetime) -> None:
+        """It has not arrived; with a lasting failure its address can't be reached any more."""
 
     # timers
     async def take_timers(self, now: datetime, limit: int) -> Sequence[Timer]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from intake.errors import Conflict, NotFound
+from intake.messages import Failure
 from intake.speech import NewDelivery
 from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
+from store.people import SET_REACHABLE
 from store.session import Stage, Write
 
 POST = Write(
@@ -42,6 +44,12 @@ RETRY = """
     UPDATE delivery SET state = 'waiting', next_try_at = 0, posted_at = $2,
         reason = '', begun_at = NULL, settled_at = NULL
     WHERE id = $1 AND state IN ('failed', 'unknown', 'gone') RETURNING ticket_id
+"""
+# A report may be faster than the note that the mail was taken.
+FAIL = """
+    UPDATE delivery SET state = 'failed', reason = $2, settled_at = $3
+    WHERE id = $1 AND operation = 'send' AND state IN ('sending', 'accepted', 'unknown')
+    RETURNING channel, account, address
 """
 
 
@@ -112,6 +120,14 @@ class DeliveryWork(WorkPart):
         if known is None:
             raise NotFound("no_delivery")
         raise Conflict("sent_already")
+
+    async def fail_delivery(self, failure: Failure, now: datetime) -> None:
+        """It has not arrived; with a lasting failure its address can't be reached any more."""
+        failed = (failure.delivery_id, failure.reason, to_micros(now))
+        row = await self._session.fetch_one(FAIL, *failed)
+        if row is not None and failure.is_lasting:
+            reached = (row["channel"], row["account"], row["address"])
+            await self._session.execute(SET_REACHABLE, *reached, False)  # noqa: FBT003 - a column
 
     def _announce(self, ticket_id: int | None) -> None:
         self._session.rings.add("outward")

@@ -44,7 +44,7 @@ EDITED = f"""{ENTRIES}
 IN_ALBUM = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.album <> '' AND entry.album = $4 ORDER BY entry.id LIMIT 1
 """
-MOVED = f"{ENTRIES} WHERE {{among}}"
+BY_ID = f"{ENTRIES} WHERE {{among}}"
 ACCOMPANIED = """
     SELECT entry.id FROM entry WHERE {among} AND EXISTS (
         SELECT 1 FROM entry other WHERE other.ticket_id = entry.ticket_id AND other.id <> entry.id
@@ -74,7 +74,9 @@ class Clues:
 
     message: Message
     writer: Writer
-    known: Entry | None = None  # an edited message, the album's first, or what a tap moves
+    known: Entry | None = (
+        None  # an edited message, the album's first, what a tap moves or a report tells of
+    )
     is_alone: bool = False  # it, on its ticket
     last: Entry | None = None
     live: Sequence[int] = ()
@@ -106,6 +108,7 @@ class SituationWork(PersonWork):
         ]
         usual = [one for one in clues if not one.is_form]
         await self._find_known(usual)
+        await self._find_lost(usual)
         await self._find_last([one for one in usual if not one.writer.is_new])
         await self._find_named([one for one in usual if not one.writer.is_new])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
@@ -140,7 +143,7 @@ class SituationWork(PersonWork):
         begun = await self._session.fetch_each(
             IN_ALBUM, {_key(one, one.message.album) for one in albums}
         )
-        moved = await self._among(MOVED, {_moved(one.message.tap) for one in moves}, "entry.id")
+        moved = await self._among(BY_ID, {_moved(one.message.tap) for one in moves}, "entry.id")
         entries = await self._with_files([*edited, *begun, *moved])
         by_id = {(*_said_at(row), row["external_id"]): entries[row["id"]] for row in edited}
         by_album = {(*_said_at(row), row["album"]): entries[row["id"]] for row in begun}
@@ -153,6 +156,16 @@ class SituationWork(PersonWork):
         for one in moves:
             one.known = entries.get(_moved(one.message.tap))
             one.is_alone = one.known is not None and one.known.id not in accompanied
+
+    async def _find_lost(self, clues: Sequence[Clues]) -> None:
+        """What was said with a delivery that is reported not to have arrived."""
+        reports = {
+            failure.delivery_id: one
+            for one in clues
+            if (failure := one.message.failure) and failure.delivery_id <= LARGEST_ID
+        }
+        for row in await self._among(BY_ID, reports, "delivery.id"):
+            reports[row["delivery_id"]].known = mapping.entry(row)
 
     async def _with_files(self, rows: Sequence[Row]) -> Mapping[int, Entry]:
         files: defaultdict[int, list[StoredFile]] = defaultdict(list)

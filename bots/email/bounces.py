@@ -13,6 +13,7 @@ from bots.email.structure import Part
 RECIPIENT_LIMIT = 50
 BLOCK_LIMIT = 200
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_FULL = {"5.2.2", "4.2.2"}
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 
 
@@ -24,10 +25,14 @@ class Report:
     diagnostic: str
 
     @property
+    def is_final(self) -> bool:
+        """Whether the mail will not arrive any more."""
+        return self.action == "failed" or (self.action == "" and self.status.startswith("5"))
+
+    @property
     def is_permanent(self) -> bool:
-        """A full mailbox (5.2.2) counts as temporary."""
-        failed = self.action == "failed" or self.status.startswith("5")
-        return failed and self.status not in {"5.2.2", "4.2.2"} and self.action != "delayed"
+        """Whether no other mail will arrive there either: a full mailbox may be emptied."""
+        return self.is_final and self.status not in _FULL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ How bytes become words is left to `mime`, which proof a thread carries to `threa
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -12,18 +12,20 @@ import orjson
 from bots.email import mime
 from bots.email.classes import MailClass
 from bots.email.mime import Mail
-from bots.email.threads import Claims, Signer
+from bots.email.threads import Claims, OwnId, Signer
 from intake.errors import Unreadable
 from intake.messages import (
     Address,
     AutomaticKind,
     Envelope,
+    Failure,
     IncomingFile,
     Message,
     MessageKind,
     Sender,
 )
 
+LONGEST_REASON = 300
 NOBODY = "unknown"  # stands for the address of a mail that names no sender
 _AUTOMATIC = {
     MailClass.NORMAL: AutomaticKind.NO,
@@ -55,14 +57,16 @@ class MailTranslator:
         automatic = _automatic(mail)
         if self.signer.read_message_id(mail.message_id):
             automatic = AutomaticKind.OWN
-        proven = _proven(claims, mail, self.signer)
+        lost = _reported(claims, mail, self.signer)
+        proven = _proven(claims, lost)
         if automatic is AutomaticKind.OWN:
             raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
         if automatic is AutomaticKind.BOUNCE and proven is None:
             raise Unreadable("a report of failure that names no mail of ours")
-        return (self._message(facts, mail, proven),)
+        message = self._message(facts, mail)
+        return (replace(message, proven_ticket=proven, failure=_failure(mail, lost)),)
 
-    def _message(self, facts: dict[str, object], mail: Mail, proven: int | None) -> Message:
+    def _message(self, facts: dict[str, object], mail: Mail) -> Message:
         sha256 = str(facts["sha256"])
         sender = mail.requester.address.lower() or NOBODY
         received_at = datetime.fromisoformat(str(facts["received_at"]))
@@ -77,7 +81,6 @@ class MailTranslator:
             subject=mail.subject,
             files=_files(mail, sha256),
             thread=tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))),
-            proven_ticket=proven,
             automatic=_automatic(mail),
             original=sha256,
             facts=_noteworthy(facts, mail),
@@ -91,15 +94,36 @@ def _automatic(mail: Mail) -> AutomaticKind:
     return kind
 
 
-def _proven(claims: Claims, mail: Mail, signer: Signer) -> int | None:
+def _proven(claims: Claims, reported: OwnId | None) -> int | None:
     """The ticket that a token of ours proves, strongest first."""
-    tickets = list(claims.tickets)
-    if claims.bounced is not None:
-        tickets.insert(0, claims.bounced.ticket)
-    if mail.bounce is not None and mail.mail_class is MailClass.BOUNCE:
-        own = signer.read_message_id(mail.bounce.original_message_id)
-        tickets += [own.ticket] if own else []
+    tickets = [claims.bounced.ticket] if claims.bounced else []
+    tickets += claims.tickets
+    tickets += [reported.ticket] if reported else []
     return next((int(ticket) for ticket in tickets if ticket.isdecimal() and int(ticket)), None)
+
+
+def _reported(claims: Claims, mail: Mail, signer: Signer) -> OwnId | None:
+    """Which mail of ours a report is about."""
+    if mail.mail_class is not MailClass.BOUNCE:
+        return None
+    original = mail.bounce.original_message_id if mail.bounce else ""
+    return claims.bounced or signer.read_message_id(original)
+
+
+def _failure(mail: Mail, reported: OwnId | None) -> Failure | None:
+    """None where it may still arrive. A report in free words is believed to be of a failure."""
+    if reported is None or not reported.entry.isdecimal():
+        return None
+    reports = mail.bounce.reports if mail.bounce else ()
+    final = next((one for one in reports if one.is_final), None)
+    if reports and final is None:
+        return None
+    reason = f"{final.status} {final.diagnostic}".strip() if final else mail.subject
+    return Failure(
+        delivery_id=int(reported.entry),
+        reason=reason[:LONGEST_REASON],
+        is_lasting=final is not None and final.is_permanent,
+    )
 
 
 def _files(mail: Mail, sha256: str) -> tuple[IncomingFile, ...]:

@@ -11,8 +11,11 @@ import pytest
 from bots.email import receive
 from desk.settings import EmailSettings, Settings
 from desk.wiring import build_desk
+from intake.messages import AutomaticKind
 from intake.pace import Pace, Rate
-from intake.tickets import Author
+from intake.service import Reply
+from intake.tickets import Author, Status
+from simulators.mail_letters import report_of_failure
 from simulators.mail_server import MailServer
 
 OURS, THEIRS, OLENA = "support@firma.example", "it@other.example", "olena@firma.example"
@@ -144,3 +147,42 @@ async def test_a_report_about_our_card_lies_on_its_ticket_and_is_answered_by_nob
     assert any(re.search("user unknown", text) for text in texts)
     assert len(server.mails(OURS)) == 2
     assert not [one for one in server.boxes.addresses() if "mailer-daemon" in one]
+
+
+async def test_an_answer_that_came_back_is_seen_by_an_agent_who_can_send_it_again(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    server.write(f"Olena Kovalenko <{OLENA}>", "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    server.faults.inject("bounce", address=OLENA)
+    await desk.service.reply(marek, 1001, Reply(text="It has paper again.", once="1"))
+    await desk.service.set_status(marek, 1001, Status.SOLVED)
+    for _ in range(3):
+        await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    timeline = await desk.listing.timeline(1001)
+    lost = next(entry for entry in timeline if entry.text == "It has paper again.")
+    assert (lost.delivery_state, lost.delivery_reason[:5]) == ("failed", "5.1.1")
+    reopening = [one for one in timeline if one.change and one.change.after == "open"][-1]
+    assert (reopening.change.before, reopening.author) == ("solved", Author.OTHER)
+    (handle,) = await desk.listing.handles(ticket.person_id)
+    assert not handle.is_reachable
+    server.faults.clear()
+    await desk.service.retry_delivery(marek, lost.delivery_id)
+    await ours.work()
+    assert "It has paper again." in server.mails(OLENA)[-1].text
+
+
+async def test_a_delay_changes_nothing_and_is_kept(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    card = server.mails(OLENA)[0]
+    report = report_of_failure(OLENA, card.raw).replace(b"Action: failed", b"Action: delayed")
+    server.boxes.deliver(OURS, "", report.replace(b"Status: 5.1.1", b"Status: 4.4.1"))
+    await ours.work()
+    timeline = await desk.listing.timeline(1001)
+    assert "accepted" in {entry.delivery_state for entry in timeline}
+    assert "failed" not in {entry.delivery_state for entry in timeline}
+    assert timeline[-1].automatic is AutomaticKind.BOUNCE

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from intake.decisions import CardStep
-from intake.messages import AutomaticKind, MessageKind
+from intake.messages import AutomaticKind, Failure, MessageKind
+from intake.speech import DeliveryState
 from intake.tickets import Author, Status
-from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, says
+from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, an_entry, says
 
 LAST = {"asset": "INV-20418", "started": "2026-11-23"}
 
@@ -154,3 +155,45 @@ def test_our_own_token_is_believed_before_the_thread():
     assert decide(closed, writes()).ticket.id == 2
     anothers = a_situation(named_ticket=thread, proven_ticket=replace(token, person_id=2))
     assert decide(anothers, writes()).ticket.id == 2
+
+
+FAILURE = Failure(delivery_id=9, reason="5.1.1 user unknown", is_lasting=True)
+
+
+def reported(ticket, author=Author.AGENT, state=DeliveryState.ACCEPTED):
+    """What a report does about our message on the ticket."""
+    ours = an_entry(ticket, author=author, delivery_id=9, delivery_state=state)
+    situation = a_situation(proven_ticket=ticket, known_entry=ours)
+    return decide(situation, writes(automatic=AutomaticKind.BOUNCE, failure=FAILURE))
+
+
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.PENDING])
+def test_an_agents_answer_that_came_back_waits_for_an_agent(status):
+    decision = reported(a_ticket(person_id=2, status=status, waits_for_agent=False))
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
+    assert [(one.before, one.after) for one in decision.changes] == [(status, Status.OPEN)]
+    assert (decision.failure, decision.author) == (FAILURE, Author.OTHER)
+    assert (decision.keeps_message, decision.says) == (True, ())
+
+
+def test_a_bots_message_that_came_back_is_shown_but_opens_nothing():
+    solved = a_ticket(person_id=2, status=Status.SOLVED, waits_for_agent=False)
+    decision = reported(solved, author=Author.BOT)
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.SOLVED, False)
+    assert decision.failure == FAILURE
+    going = reported(replace(solved, status=Status.ON_HOLD), author=Author.BOT)
+    assert (going.ticket.status, going.ticket.waits_for_agent) == (Status.ON_HOLD, True)
+
+
+def test_what_is_known_to_have_failed_is_no_news():
+    solved = a_ticket(person_id=2, status=Status.SOLVED, waits_for_agent=False)
+    decision = reported(solved, state=DeliveryState.FAILED)
+    assert (decision.ticket.status, decision.failure) == (Status.SOLVED, None)
+    assert decision.keeps_message
+
+
+@pytest.mark.parametrize("kind", [k for k in AutomaticKind if k.is_machines_own])
+def test_a_machines_own_words_open_no_ticket_beside_a_closed_one(kind):
+    closed = a_ticket(status=Status.CLOSED)
+    decision = decide(a_situation(proven_ticket=closed), writes(automatic=kind))
+    assert (decision.opens, decision.ticket.status) == (None, Status.CLOSED)
