@@ -19,6 +19,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 class Blobs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lasting: set[Path] = set()  # folders whose own names are surely on the disk
 
     def write(self, content: bytes) -> str:
         """Durable when it returns; returns the SHA-256. Raises Unavailable."""
@@ -26,7 +27,7 @@ class Blobs:
         path = self._path(digest)
         try:
             if not _is_there(path):
-                make_private_folder(path.parent)
+                self._make_lasting(path.parent)
                 _write_durably(path, content)
         except OSError as error:
             raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
@@ -62,6 +63,13 @@ class Blobs:
         else:
             aside.replace(path)
 
+    def _make_lasting(self, folder: Path) -> None:
+        """Also one that is there: whoever made it may have died before it was on the disk."""
+        if folder not in self._lasting:
+            make_private_folder(folder)
+            _sync_folder(folder.parent)
+            self._lasting.add(folder)
+
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
 
@@ -89,7 +97,6 @@ def _write_durably(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)
 
 
 def _sync_folder(folder: Path) -> None:
