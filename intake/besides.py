@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from itertools import islice, takewhile
+from itertools import islice
 
 from intake.things import TELLS
 from intake.understanding import Gist, Reader, Understanding
@@ -55,15 +55,20 @@ def find_besides(
         )
         if not is_told:
             continue
-        before = COUNT.sub("", text[:start])
-        parts = (text[start:end], before, before + text[end:])
-        # no further is read than is worth it
-        gists = list(takewhile(_is_trouble, map(gist, parts)))
-        if len(gists) < len(parts) or gists[0].category == gists[2].category:
+        before, words = COUNT.sub("", text[:start]), text[start:end]
+        left = before + text[end:]
+        # no further is read than is worth it: most of these are about the same
+        is_apart = (
+            _is_trouble(gist(words))
+            and _is_trouble(gist(left))
+            and gist(words).category != gist(left).category
+            and _is_trouble(gist(before))
+        )
+        if not is_apart:
             continue
-        told = list(takewhile(_is_said, map(reader.details, gists)))
-        if len(told) == len(parts):
-            return Besides(first=told[2], words=text[start:end].strip(), second=told[0])
+        second, beginning, first = (reader.details(gist(part)) for part in (words, before, left))
+        if all(map(_is_said, (second, beginning, first))):
+            return Besides(first=first, words=words.strip(), second=second)
     return None
 
 

@@ -6,9 +6,10 @@ Masked parts become blanks, so that positions stay those of the message.
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from intake.people import LANGUAGES
-from intake.understanding.lexicon import lexicon, tokenize
+from intake.understanding.lexicon import lexicon, tokenize, tokens_of
 
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
@@ -101,7 +102,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 
 def _closes(line: str, language: str) -> bool:
-    tokens = tokenize(line, language)
+    tokens = list(islice(tokens_of(line, language), LONGEST_CLOSING + 1))
     if not tokens or len(tokens) > LONGEST_CLOSING:
         return False
     return "speech.closing" in lexicon(language).beginning(tokens)

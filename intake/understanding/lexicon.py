@@ -5,7 +5,7 @@ The lists themselves are kept in words/*.toml and made ready by `compiling`.
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -42,11 +42,14 @@ Hits = Mapping[str, Sequence[Hit]]
 
 
 def tokenize(text: str, language: str) -> list[Token]:
+    return list(tokens_of(text, language))
+
+
+def tokens_of(text: str, language: str) -> Iterator[Token]:
+    """One by one, for who needs only the first."""
     pattern = WORD_SPLIT if language in SPLITTING else WORD
-    return [
-        Token(found.start(), found.end(), fold(found.group(), language))
-        for found in pattern.finditer(text)
-    ]
+    for found in pattern.finditer(text):
+        yield Token(found.start(), found.end(), fold(found.group(), language))
 
 
 @dataclass(frozen=True, kw_only=True)
