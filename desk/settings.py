@@ -222,6 +222,9 @@ class EmailSettings(Section):
     plus_addresses: bool = Field(
         default=True, description="Reply-To is support+token@…, where the server delivers it"
     )
+    web_forms: str = Field(
+        default="", description="addresses of web forms whose Reply-To is the requester"
+    )
     largest_mail_mb: int = Field(
         default=50, ge=1, le=200, description="above it only the head is read"
     )

@@ -342,6 +342,7 @@ def _inward(
             account=settings.email.address,
             signer=signer(settings),
             read_blob=blobs.read,
+            web_forms=frozenset(settings.email.web_forms.lower().split()),
         )
     return Inward(
         store=store,

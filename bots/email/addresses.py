@@ -129,3 +129,9 @@ def _name(words: list[bytes], hint: str | None) -> str:
     ]
     text = headers.decode(b" ".join(word.strip() for word in plain if word.strip()), hint)
     return text.replace(" ,", ",").strip(" ,'\"")[:NAME_LIMIT]
+
+
+def are_of_one_domain(one: str, other: str) -> bool:
+    """Whether both belong to one domain, or one to a subdomain of the other's."""
+    first, second = (f".{address.rpartition('@')[2].lower()}" for address in (one, other))
+    return first.endswith(second) or second.endswith(first)

@@ -69,8 +69,12 @@ class Mail:
         return is_a_persons and not classes.is_never_answered(self.requester.address)
 
 
-def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
+def read(
+    raw: bytes, *, own_addresses: Collection[str] = (), web_forms: Collection[str] = ()
+) -> Mail:
     """`own_addresses` are our mailboxes in lower case: mails from them are `own`.
+
+    `web_forms` are addresses, in lower case too, that write in the name of visitors.
 
     Raises Unreadable only for an envelope without a single byte of content.
     """
@@ -86,7 +90,7 @@ def read(raw: bytes, *, own_addresses: Collection[str] = ()) -> Mail:
     shown = _Shown.of(collector.words)
     subject = root.headers.text("subject", hint)
     people = _People.of(root.headers, hint)
-    requester = people.visitor(own_addresses) or people.from_
+    requester = people.visitor(own_addresses, web_forms) or people.from_
     return Mail(
         message_id=_message_id(root.headers),
         in_reply_to=_ids(root.headers, "in-reply-to"),
@@ -200,15 +204,26 @@ class _People:
             notices=frozenset(notices),
         )
 
-    def visitor(self, own_addresses: Collection[str]) -> Address | None:
-        """A web form writes from our own or a no-reply address; Reply-To names its writer."""
+    def visitor(
+        self, own_addresses: Collection[str], web_forms: Collection[str]
+    ) -> Address | None:
+        """A web form writes from an address that is known for it; Reply-To names its writer.
+
+        Of no-reply addresses, ours and the writer's own organisation's count: one of anywhere
+        would let a stranger write in anybody's name.
+        """
         sender = self.from_.address.lower()
         named = {one.address.lower(): one for one in self.reply_to}
-        if len(named) != 1 or not (sender in own_addresses or classes.is_no_reply(sender)):
+        if len(named) != 1:
             return None
         (address, visitor), *_ = named.items()
+        is_form = sender in own_addresses or sender in web_forms
+        homes = (*own_addresses, address)
+        if not is_form and classes.is_no_reply(sender):
+            is_form = any(addresses.are_of_one_domain(sender, home) for home in homes)
         is_ours = classes.without_token(address) in own_addresses
-        return None if is_ours or classes.is_never_answered(address) else visitor
+        is_refused = not is_form or is_ours or classes.is_never_answered(address)
+        return None if is_refused else visitor
 
 
 def _sender(found: Headers, reply_to: tuple[Address, ...], hint: str | None) -> Address:

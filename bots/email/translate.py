@@ -46,13 +46,14 @@ class MailTranslator:
     account: str
     signer: Signer
     read_blob: Callable[[str], bytes]
+    web_forms: frozenset[str] = frozenset()  # addresses, in lower case
 
     def __call__(self, envelope: Envelope) -> Sequence[Message]:
         facts = orjson.loads(envelope.payload)
         if "sha256" not in facts:
             raise Unreadable("the server would not hand this mail over")
         raw = self.read_blob(facts["sha256"])
-        mail = mime.read(raw, own_addresses={self.account.lower()})
+        mail = mime.read(raw, own_addresses={self.account.lower()}, web_forms=self.web_forms)
         claims = self.signer.claims(mail)
         automatic = _automatic(mail)
         if self.signer.read_message_id(mail.message_id):
@@ -144,6 +145,9 @@ def _noteworthy(facts: dict[str, object], mail: Mail) -> dict[str, str]:
     found = {}
     if mail.cc:
         found["cc"] = ", ".join(person.address for person in mail.cc)
+    elsewhere = {one.address.lower() for one in mail.reply_to} - {mail.requester.address.lower()}
+    if elsewhere:
+        found["reply_to"] = ", ".join(sorted(elsewhere))
     if mail.notices:
         found["notices"] = ", ".join(mail.notices)
     if not facts.get("is_whole", True):

@@ -28,7 +28,10 @@ class Mailroom:
     def __init__(self):
         self.blobs = {}
         self.translate = MailTranslator(
-            account=SUPPORT, signer=SIGNER, read_blob=self.blobs.__getitem__
+            account=SUPPORT,
+            signer=SIGNER,
+            read_blob=self.blobs.__getitem__,
+            web_forms=frozenset({"web@shop.example"}),
         )
 
     def receive(self, raw: bytes, **facts):
@@ -279,7 +282,9 @@ def test_an_agent_sees_who_else_reads_what_was_left_out_and_that_it_was_cut(room
 FORM = "Web form <noreply@firma.example>"
 
 
-@pytest.mark.parametrize("sender", [FORM, f"Support <{SUPPORT}>", "no-reply+web@shop.example"])
+@pytest.mark.parametrize(
+    "sender", [FORM, f"Support <{SUPPORT}>", "no-reply+web@www.firma.example", "web@shop.example"]
+)
 def test_a_web_forms_mail_is_of_whoever_filled_it_in(room, sender):
     message = room.take(person=sender, headers={"Reply-To": OLENA})
     assert message.address.external_id == "olena@firma.example"
@@ -300,6 +305,21 @@ def test_a_web_forms_mail_is_of_whoever_filled_it_in(room, sender):
 def test_a_reply_to_of_anybody_else_names_no_requester(room, sender, reply_to):
     message = room.take(person=sender, headers={"Reply-To": reply_to})
     assert message.address.external_id in ("ivan@firma.example", "noreply@firma.example")
+
+
+@pytest.mark.parametrize("evil", ["noreply@evil.example", "noreply@evilfirma.example"])
+def test_a_no_reply_address_of_anywhere_lets_nobody_write_in_anothers_name(room, evil):
+    message = room.take(person=evil, headers={"Reply-To": OLENA}, in_reply_to=OURS)
+    assert (message.address.external_id, message.proven_ticket) == (evil, 1042)
+    assert message.automatic is AutomaticKind.BULK
+    assert message.facts["reply_to"] == "olena@firma.example"
+
+
+def test_no_reply_of_the_writers_own_organisation_is_believed(room):
+    reply_to = {"Reply-To": "olena@club.example"}
+    message = room.take(person="noreply@web.club.example", headers=reply_to)
+    assert message.address.external_id == "olena@club.example"
+    assert "reply_to" not in message.facts
 
 
 def test_a_mail_of_our_own_stays_one_whatever_it_asks_to_be_answered_to(room):
