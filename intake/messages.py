@@ -119,6 +119,7 @@ class Message:
     quoted_id: str = ""  # the external id this one answers
     thread: tuple[str, ...] = ()  # external ids of the whole mail thread, newest first
     proven_ticket: int | None = None  # the ticket of a token that only we can have made
+    claimed_ticket: int | None = None  # by a number in the subject, which anybody can guess
     answers: Mapping[str, str] = field(default_factory=dict)  # of a form: words by field, "" is
     # "I don't know"; the category stands among them as a field
     uploads: tuple[int, ...] = ()  # of a form: ids of files that are stored already

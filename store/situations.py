@@ -188,13 +188,14 @@ class SituationWork(PersonWork):
             one.live = live[one.writer.person.id]
 
     async def _find_named(self, clues: Sequence[Clues]) -> None:
-        """By tap, then by edit, then by quote and thread, then by album."""
+        """By tap, edit, quote and thread, album, and at last by a claim, if it is theirs."""
         quotes = await self._quoted(clues)
         for place, one in enumerate(clues):
             is_edit = one.message.kind is MessageKind.EDIT
             tapped = _tapped(one.message.tap)
             of_known = one.known.ticket_id if one.known is not None else None
-            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known)
+            claimed = one.message.claimed_ticket
+            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known, claimed)
             one.named = next((number for number in choices if number is not None), None)
 
     async def _quoted(self, clues: Sequence[Clues]) -> dict[int, int]:

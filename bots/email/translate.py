@@ -65,7 +65,14 @@ class MailTranslator:
         if automatic is AutomaticKind.BOUNCE and proven is None:
             raise Unreadable("a report of failure that names no mail of ours")
         message = self._message(facts, mail)
-        return (replace(message, proven_ticket=proven, failure=_failure(mail, lost)),)
+        return (
+            replace(
+                message,
+                proven_ticket=proven,
+                claimed_ticket=_number(claims.tag or ""),
+                failure=_failure(mail, lost),
+            ),
+        )
 
     def _message(self, facts: dict[str, object], mail: Mail) -> Message:
         sha256 = str(facts["sha256"])
@@ -100,7 +107,11 @@ def _proven(claims: Claims, reported: OwnId | None) -> int | None:
     tickets = [claims.bounced.ticket] if claims.bounced else []
     tickets += claims.tickets
     tickets += [reported.ticket] if reported else []
-    return next((int(ticket) for ticket in tickets if ticket.isdecimal() and int(ticket)), None)
+    return next((number for ticket in tickets if (number := _number(ticket))), None)
+
+
+def _number(ticket: str) -> int | None:
+    return int(ticket) if ticket.isdecimal() else None
 
 
 def _reported(claims: Claims, mail: Mail, signer: Signer) -> OwnId | None:

@@ -186,3 +186,19 @@ async def test_a_delay_changes_nothing_and_is_kept(server, desks):
     assert "accepted" in {entry.delivery_state for entry in timeline}
     assert "failed" not in {entry.delivery_state for entry in timeline}
     assert timeline[-1].automatic is AutomaticKind.BOUNCE
+
+
+async def test_a_reply_that_has_lost_its_thread_is_found_by_its_subject_but_a_strangers_is_not(
+    server, desks
+):
+    ours = desks[0]
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    subject = server.mails(OLENA)[0].subject
+    server.write(OLENA, subject, "It is INV-20418.")
+    server.write("ivan@firma.example", subject, "Let me in.")
+    await ours.work()
+    numbers = sorted(line.id for line in await ours.tickets())
+    assert numbers == [1001, 1002]
+    texts = [entry.text for entry in await ours.said(1001)]
+    assert texts == ["The printer on floor 3 shows E5.", "It is INV-20418."]

@@ -117,6 +117,12 @@ def test_a_guess_proves_nothing(room, parts):
     assert room.take(**parts).proven_ticket is None
 
 
+def test_a_tag_in_the_subject_is_a_claim_and_the_last_one_counts(room):
+    assert room.take(subject="Re: Принтер [#7] [#1042]").claimed_ticket == 1042
+    assert room.take(subject="Re: Принтер [#A-7]").claimed_ticket is None
+    assert room.take(subject="Re: Принтер #1042").claimed_ticket is None
+
+
 def test_a_forwarded_mail_of_ours_inside_another_proves_nothing(room):
     inner = f"Message-ID: {OURS}\r\nFrom: {SUPPORT}\r\nSubject: x\r\n\r\nold words"
     message = room.take_lines(
