@@ -72,16 +72,13 @@ class Mail:
 def read(
     raw: bytes, *, own_addresses: Collection[str] = (), web_forms: Collection[str] = ()
 ) -> Mail:
-    """`own_addresses` are our mailboxes in lower case: mails from them are `own`.
-
-    `web_forms` are addresses, in lower case too, that write in the name of visitors.
+    """`own_addresses` are our mailboxes, `web_forms` write for visitors; both in lower case.
 
     Raises Unreadable only for an envelope without a single byte of content.
     """
     if not raw.strip():
         raise Unreadable("empty_mail")
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
+    raw = raw if b"\n" in raw else raw.replace(b"\r", b"\n")
     reader = structure.Reader(raw)
     root = reader.read()
     hint = _hint(root)
