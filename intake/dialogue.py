@@ -50,6 +50,7 @@ from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
+from intake.understanding.layout import bounded
 
 
 class Dialogue:
@@ -72,7 +73,8 @@ class Dialogue:
             case MessageKind.FORM:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
-                decision = self._receive(situation, message, now)
+                readable = replace(message, text=bounded(message.text))
+                decision = self._receive(situation, readable, now)
                 return reached(unanswered(decision, message), situation, message)
             case MessageKind.TAP:
                 return self._tap(situation, message, now)

@@ -23,7 +23,7 @@ CONTINUES_WITHIN = timedelta(minutes=10)
 IN_ONE_BREATH = timedelta(minutes=1)  # the same, with several tickets open
 WORD = re.compile(r"\w{4,}")
 # A number tells something beside its word: "2nd floor", "room 12". Those of a list tell nothing.
-NUMBERED = re.compile(r"(\d+)\w{0,3}[.°]?\s+([^\W\d_]{4,})|([^\W\d_]{4,})\s+(\d+)")
+NUMBERED = re.compile(r"(?<!\d)(\d+)\w{0,3}[.°]?\s+([^\W\d_]{4,})|\b([^\W\d_]{4,})\s+(\d+)")
 STEM = 5  # letters that inflection leaves alone
 OF_CATEGORY = 2  # what the same category weighs; a telling word weighs 1
 BY_NUMBER = 4  # what the ticket's own number weighs

@@ -7,15 +7,15 @@ timeline where there is one.
 from dataclasses import replace
 from datetime import datetime
 
-from intake.decisions import Decision
+from intake.decisions import Decision, reopened
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.plainness import covered
 from intake.ports import Situation
-from intake.solving import agreement, sounds_solved, takes_back
+from intake.solving import agreement, is_refused, sounds_solved
 from intake.speech import Option, Say
 from intake.things import named
-from intake.tickets import Status, Ticket
+from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
 
@@ -46,8 +46,12 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     match understood.intent:
+        case "thanks" if is_refused(reading):
+            return ""
         case "thanks" if sounds_solved(reading):
-            return "" if takes_back(reading) else "solved"
+            return "solved"
+        case "greeting" if named(reading, understood):
+            return ""  # “Hello, my mouse”
         case "greeting" if not reading.hits.get("speech.greeting"):
             return "nod"
         case intent:
@@ -84,15 +88,21 @@ def asks_for_news_alone(reader: Reader, message: Message, understood: Understand
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
-    """No ticket is live: answer in kind, keep the words with the last ticket if there is one."""
+    """No ticket is live: answer in kind, keep the words with the last ticket if there is one.
+
+    Whoever asks where a solved one stands is not done with it.
+    """
     says = reply_to(talk, situation) if talk == "status" else (welcome_to(person),)
     ticket = situation.last_ticket
-    if ticket is None or ticket.status is Status.CLOSED:
+    if ticket is None:
         return Decision(says=says, person=person)
     if talk in ("thanks", "solved"):
         says = (Say(template="glad"),)
-    kept = replace(ticket, updated_at=now)
-    return Decision(ticket=kept, keeps_message=True, says=says, person=person)
+    kept, changes = replace(ticket, updated_at=now), tuple[Change, ...]()
+    if talk == "status" and ticket.status is Status.SOLVED:
+        kept, changes = reopened(replace(kept, waits_for_agent=True))
+        says = (Say(template="stays_open"),)
+    return Decision(ticket=kept, changes=changes, keeps_message=True, says=says, person=person)
 
 
 def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:

@@ -28,6 +28,11 @@ COURTESIES = (
     "concept.gratitude_praise", "concept.sorry", SOLVED,
 )  # fmt: skip
 YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
+REFUSING = (
+    *NO, "tried.fails", "trouble.broken", "trouble.weak", "concept.did_not_help",
+    "concept.again_recurring",
+)  # fmt: skip
+POLITE = ("intent.thanks", "speech.closing", "concept.gratitude_praise")  # “no problem”
 MERE_THANKS = ("concept.ok_yes", "concept.thanks", "intent.thanks")  # “ok grazie”
 SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
 
@@ -37,8 +42,15 @@ def sounds_solved(reading: Reading) -> bool:
     return bool(_solved(reading))
 
 
-def takes_back(reading: Reading) -> bool:
-    """“It works now, but only in black and white” is not solved at all."""
+def is_refused(reading: Reading) -> bool:
+    """“Thanks, but no”, “it is not solved”, “works now, but only in black and white”."""
+    if sounds_solved(reading):
+        return _takes_back(reading)
+    polite = covered(reading, POLITE)
+    return not polite.issuperset(covered(reading, REFUSING))
+
+
+def _takes_back(reading: Reading) -> bool:
     begin = min((reading.tokens[hit.first].start for hit in _solved(reading)), default=0)
     turn = _turns(reading.language).search(plain(reading.text), begin)
     if turn is None:
@@ -49,7 +61,14 @@ def takes_back(reading: Reading) -> bool:
 
 def _solved(reading: Reading) -> list[Hit]:
     polite = covered(reading, MERE_THANKS)
-    return [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
+    hits = [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
+    return [hit for hit in hits if not _is_denied(reading, hit)]
+
+
+def _is_denied(reading: Reading, hit: Hit) -> bool:
+    """Whether “not” stands before it in its clause: “this is not resolved”."""
+    clause = next(own for own in reading.clauses if own.first <= hit.first < own.after)
+    return any(reading.found(label, clause.first, hit.first) for label in NO)
 
 
 def asked_of(situation: Situation, message: Message) -> Ticket | None:

@@ -14,6 +14,8 @@ from intake.understanding.lexicon import lexicon, tokenize, tokens_of
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
+READ_AT_MOST, MOST_WORDS = 4_000, 600  # letters
+WORD = re.compile(r"\S+")
 UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
@@ -52,8 +54,18 @@ class Layout:
 
 
 def bounded(text: str) -> str:
-    """Without the rest of words that have no end: searching them costs their length squared."""
-    return UNBROKEN.sub(lambda found: found[1] + " " * len(found[2]), text)
+    """What is read of a text: no pasted log as a whole, and no words that have no end.
+
+    Whatever somebody needs stands in the beginning; searching more would keep others waiting.
+    """
+    broken = UNBROKEN.sub(lambda found: found[1] + " " * len(found[2]), text)
+    left, end = READ_AT_MOST, 0
+    for word in islice(WORD.finditer(broken), MOST_WORDS):
+        left -= len(word.group())
+        if left < 0:
+            break
+        end = word.end()
+    return broken[:end]
 
 
 def lay_out(text: str, language: str) -> Layout:

@@ -16,6 +16,7 @@ from intake.understanding.symbols import Symbols, meaning, symbols
 JOINING = "at|since|of|around|this|last|next|oclock|meridian|past|by|lasting|plus"
 CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
 UNTIMELY = ("<>", "<small>", "<place>", "<place,small>")  # with none of these an element begins
+AROUND = 600  # letters of it that hold more words than those around a moment that count
 NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
@@ -155,8 +156,9 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
 def _surrounding(group: list[Piece], line: str) -> frozenset[str]:
     """The roles that the pieces and the words around them give."""
     roles = frozenset[str]().union(*(p.roles for p in group))
-    words = re.findall(ANY, line[: group[0].start].rsplit("|", 1)[-1])
-    after = re.findall(ANY, re.split(r"[|]", line[group[-1].end :])[0])[:4]
+    start, end = group[0].start, group[-1].end
+    words = re.findall(ANY, line[max(0, start - AROUND) : start].rpartition("|")[2])
+    after = re.findall(ANY, line[end : end + AROUND].partition("|")[0])[:4]
     wide = "".join([*words[-6:], *after])
     roles |= {name for name in ("need", "begin") if re.search(rf"\b{name}\b", wide)}
     if re.search(r"\bsince\b", "".join(words[-5:])):

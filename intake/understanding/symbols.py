@@ -4,6 +4,7 @@ What the symbols amount to is left to `elements` and `moments`.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,9 +36,7 @@ class Symbols:
     starts: tuple[int, ...]
 
     def token_at(self, position: int) -> int:
-        return next(
-            (n for n, start in enumerate(self.starts) if start >= position), len(self.starts)
-        )
+        return bisect_left(self.starts, position)
 
 
 def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
@@ -47,10 +46,11 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     starts: list[int] = []
     length = 0
     for at, token in enumerate(tokens):
+        if at in covered:
+            starts.append(length)
+            continue
         gap = _gap(text, tokens, at)
         starts.append(length + len(gap))
-        if at in covered:
-            continue
         if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
             meanings[at].add(f"number={int(token.word)}")
         part = gap + "<" + ",".join(sorted(meanings[at])) + ">"
@@ -114,8 +114,9 @@ def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
 def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
     """Puts 9:40, 18.11. and 7am under the token they begin with; the tokens they cover beside."""
     covered: set[int] = set()
+    starts = [token.start for token in tokens]
     for found in NUMERIC.finditer(text):
-        inside = [n for n, t in enumerate(tokens) if found.start() <= t.start < found.end()]
+        inside = range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
         if inside:
             meanings[inside[0]] |= _numeral(found)
             covered.update(inside[1:])

@@ -391,3 +391,11 @@ def test_a_button_is_known_by_the_words_that_people_use_for_it(text, asked):
 def test_words_of_a_button_amid_others_are_no_tap(text):
     ticket = a_ticket()
     assert decide(a_situation(ticket), says(text)).ticket.asked not in ((), ("category",))
+
+
+@pytest.mark.parametrize("tickets", [(), (settled(),), (settled(), settled(1050))])
+def test_a_text_without_end_is_kept_whole_and_read_in_its_beginning(tickets):
+    text = "принтер не друкує " + "x" * 1_000_000
+    decision = decide(a_situation(*tickets), says(text))
+    assert decision.opens or decision.keeps_message
+    assert decision.opens is None or decision.opens.category == "printer"

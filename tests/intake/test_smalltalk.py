@@ -110,10 +110,11 @@ def test_a_sticker_alone_is_a_greeting():
     assert templates(decide(a_situation(), "👍", **sticker)) == ["welcome"]
 
 
-def test_nothing_is_kept_on_a_closed_ticket():
+def test_thanks_after_a_closed_ticket_are_kept_and_leave_it_closed():
     decision = decide(a_situation(last_ticket=settled(status=Status.CLOSED)), "Дякую!")
-    assert decision.ticket is None
-    assert templates(decision) == ["welcome"]
+    assert decision.keeps_message
+    assert decision.ticket.status is Status.CLOSED
+    assert templates(decision) == ["glad"]
 
 
 def test_whoever_wants_a_person_gets_one_without_a_question():

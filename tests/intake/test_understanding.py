@@ -214,6 +214,14 @@ def test_a_word_without_end_costs_no_more_than_a_long_one(reader, data):
     assert max(map(len, readings[0].text.split())) < 300
 
 
+@pytest.mark.parametrize("line", ["at 5 ", "26.11.2026 14:35, ", "a\n", "the printer jams. "])
+def test_of_a_pasted_log_the_beginning_is_read(reader, line):
+    """Whatever its length the work is the same, so that nobody else waits for it."""
+    readings = [reader.read(line * count, language="en", now=NOW) for count in (20_000, 200_000)]
+    assert readings[0].text == readings[1].text
+    assert 200 < len(readings[0].tokens) < 2_000
+
+
 def test_text_fields_are_the_employees_own_words(reader):
     text = "Принтер у коридорі на 2 поверсі жує папір. Перезавантажували двічі, не допомогло."
     found = understood(reader, text)

@@ -1,0 +1,86 @@
+"""After a ticket is solved or closed: whoever says that it is not over is heard by an agent.
+
+And whoever only gives thanks opens nothing again.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from intake.tickets import Status
+from tests.intake.cast import DIALOGUE, NOW, a_situation, an_entry, says, settled
+
+NOT_OVER = {
+    "uk": (
+        "Ні, не допомогло", "не вирішено", "проблема не вирішена", "дякую, але не допомогло",
+        "Дякую, але ні", "на жаль не допомогло", "те саме",
+    ),
+    "en": (
+        "No, it did not help", "It is not solved", "this is not resolved", "not fixed",
+        "It came back", "Thanks, but no", "thanks but it still does not work", "Still the same",
+    ),
+    "sk": ("Nie, nepomohlo", "nie je to vyriešené", "ďakujem, ale nie", "stále to isté"),
+    "el": ("Όχι, δεν βοήθησε", "δεν λύθηκε", "δεν έφτιαξε", "ευχαριστώ αλλά όχι"),
+    "it": ("No, non ha aiutato", "non è risolto", "non risolto", "grazie ma no"),
+}  # fmt: skip
+OVER = {
+    "uk": ("дякую, все працює", "дякую!", "проблему вже вирішено", "так"),
+    "en": ("thanks, it works now", "thank you", "problem solved"),
+    "sk": ("ďakujem, už to ide", "vďaka", "vyriešené"),
+    "el": ("ευχαριστώ, δουλεύει", "ευχαριστώ πολύ", "λύθηκε"),
+    "it": ("grazie, ora funziona", "grazie mille", "risolto"),
+}
+NEWS = {"uk": "?", "en": "still waiting", "sk": "kedy to bude hotové", "el": ";", "it": "novità?"}
+
+
+def each(said):
+    return [(language, text) for language, texts in said.items() for text in texts]
+
+
+def decided(language, text, *tickets, **more):
+    situation = a_situation(*tickets, **more)
+    person = replace(situation.person, language=language)
+    return DIALOGUE.decide(replace(situation, person=person), says(text), NOW)
+
+
+def after(language, status, text):
+    ticket = settled(language=language, status=status, first_response_at=NOW)
+    return decided(language, text, last_ticket=ticket)
+
+
+def asked_whether_it_is_solved(language, text):
+    ticket = settled(language=language, first_response_at=NOW)
+    asked = an_entry(ticket, minutes_ago=1, facts={"asks": "solved"})
+    return decided(language, text, ticket, last_entry=asked)
+
+
+def is_seen(ticket):
+    return ticket.status.is_live and ticket.waits_for_agent
+
+
+@pytest.mark.parametrize(("language", "text"), each(NOT_OVER))
+def test_what_is_said_not_to_be_solved_is_open_again(language, text):
+    assert is_seen(after(language, Status.SOLVED, text).ticket)
+
+
+@pytest.mark.parametrize(("language", "text"), each(NOT_OVER))
+def test_what_is_said_not_to_be_solved_stays_open_where_it_was_asked(language, text):
+    assert is_seen(asked_whether_it_is_solved(language, text).ticket)
+
+
+@pytest.mark.parametrize(("language", "text"), each(NOT_OVER))
+def test_whoever_goes_on_after_a_closed_ticket_has_a_new_one(language, text):
+    assert after(language, Status.CLOSED, text).opens is not None
+
+
+@pytest.mark.parametrize(("language", "text"), each(OVER))
+def test_thanks_open_nothing_again_and_are_kept(language, text):
+    for status in (Status.SOLVED, Status.CLOSED):
+        decision = after(language, status, text)
+        assert decision.keeps_message
+        assert (decision.opens, decision.ticket.status) == (None, status)
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_whoever_asks_where_a_solved_one_stands_is_not_done_with_it(language):
+    assert is_seen(after(language, Status.SOLVED, NEWS[language]).ticket)
