@@ -15,7 +15,7 @@ class Metrics:
         self._clock = clock
         self._rows = Gauge(
             "firstline_rows",
-            "Envelopes and deliveries that are not done, by state.",
+            "Envelopes and deliveries that are not done or did not arrive, by state.",
             ("table", "state"),
             registry=self.registry,
         )

@@ -268,7 +268,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
         catalogue=catalogue,
         journal=journal,
         store=store,
-        outbox=Outbox(database),
+        outbox=Outbox(database, clock, settings.desk.name),
         files=Files(database),
         leases=Leases(database),
         listing=Listing(database),

@@ -14,6 +14,7 @@ from inbox.drawing import VOICES, Voice
 from inbox.moments import When
 from inbox.ports import Labels
 from intake.ports import TicketLine
+from intake.speech import DeliveryState
 from intake.tickets import Status
 
 KEPT: Final = 500  # drawn rows a language, about a kilobyte each
@@ -36,6 +37,7 @@ class Row:
     completeness: str  # "complete", "lacking", "without", or "" where it matters no more
     waits_for_agent: bool
     mark: str  # what to be prepared for, while somebody still has to answer
+    undelivered: str  # the words for an answer that did not, or perhaps not, arrive
     when: When
 
 
@@ -91,6 +93,7 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, ago: str) -> Row:
         completeness=_completeness(line),
         waits_for_agent=line.waits_for_agent,
         mark=_mark(line, voice),
+        undelivered=_undelivered(line, voice),
         when=voice.moments.said(line.updated_at, ago),
     )
 
@@ -99,6 +102,13 @@ def _mark(line: TicketLine, voice: Voice) -> str:
     is_over = not line.flag or not Status(line.status).is_live
     is_heard = line.flag == "human" and not line.waits_for_agent
     return "" if is_over or is_heard else voice.word("mark", line.flag)
+
+
+def _undelivered(line: TicketLine, voice: Voice) -> str:
+    if not line.undelivered or not Status(line.status).is_live:
+        return ""
+    is_doubtful = line.undelivered == DeliveryState.UNKNOWN
+    return voice.word("delivery", "unknown" if is_doubtful else "failed")
 
 
 def _completeness(line: TicketLine) -> str:

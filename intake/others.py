@@ -13,6 +13,7 @@ from intake.messages import AutomaticKind, Message
 from intake.ports import Situation
 from intake.speech import DeliveryState
 from intake.tickets import Author, Change, Entry, Ticket
+from intake.undelivered import brought_back
 
 
 def heard_from_another(
@@ -58,8 +59,7 @@ def _waiting(ticket: Ticket, lost: Entry) -> tuple[Ticket, tuple[Change, ...]]:
     """What an agent said must be said again, another way perhaps; what the bot did, be known."""
     if lost.author is not Author.AGENT:
         return replace(ticket, waits_for_agent=ticket.status.is_live), ()
-    again, changes = reopened(ticket)
-    return replace(again, waits_for_agent=True), changes
+    return brought_back(ticket, DeliveryState.FAILED, ticket.updated_at)
 
 
 def unanswered(decision: Decision, message: Message) -> Decision:

@@ -309,6 +309,7 @@ class TicketLine:
     awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
     flag: str  # "abuse", "human", or ""
+    undelivered: str  # as of a ticket
     updated_at: datetime
 
 

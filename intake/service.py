@@ -180,6 +180,7 @@ class Service:
                 raise NotFound("no_ticket")
             ticket = await work.ticket(number)
             await self._change(work, agent, ticket, Change(what="sent_again"))
+            await work.save_ticket(replace(ticket, undelivered=""))
             return number
 
     async def requeue(self, agent: Agent, envelope_id: int) -> None:
@@ -206,6 +207,8 @@ class Service:
             change = Change(what="status", before=ticket.status, after=status)
             await self._change(work, agent, ticket, change)
         moved = replace(ticket, status=status, updated_at=self.clock.now())
+        if not status.is_live:
+            moved = replace(moved, undelivered="")  # whoever settles it has seen it
         await work.save_ticket(moved)
 
     async def _change(self, work: Work, agent: Agent, ticket: Ticket, change: Change) -> None:
@@ -227,6 +230,7 @@ class Service:
         return replace(
             ticket,
             waits_for_agent=False,
+            undelivered="",
             first_response_at=ticket.first_response_at or self.clock.now(),
             preview=" ".join(words.split())[:140] or ticket.preview,
         )

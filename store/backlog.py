@@ -1,4 +1,7 @@
-"""How much waits and how old it is, for metrics: small figures over the partial indexes."""
+"""For metrics: how much waits, how old it is, and what did not arrive.
+
+Small figures over the partial indexes.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +10,8 @@ from datetime import datetime
 from store.database import Database
 from store.moments import maybe_moment
 
-COUNTS = """
+UNDELIVERED = "state IN ('failed', 'gone', 'unknown') AND operation = 'send'"  # has an index
+COUNTS = f"""
     SELECT 'envelope' AS place, 'waiting' AS state, count(*) AS rows
     FROM envelope WHERE state = 'waiting'
     UNION ALL
@@ -15,7 +19,16 @@ COUNTS = """
     UNION ALL
     SELECT 'delivery', 'unsettled', count(*)
     FROM delivery WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
-"""
+    UNION ALL
+    SELECT 'delivery', 'failed', count(*)
+    FROM delivery WHERE state = 'failed' AND {UNDELIVERED}
+    UNION ALL
+    SELECT 'delivery', 'gone', count(*)
+    FROM delivery WHERE state = 'gone' AND {UNDELIVERED}
+    UNION ALL
+    SELECT 'delivery', 'unknown', count(*)
+    FROM delivery WHERE state = 'unknown' AND {UNDELIVERED}
+"""  # noqa: S608 - made of constants
 OLDEST = """
     SELECT
         (SELECT min(received_at) FROM envelope WHERE state = 'waiting') AS envelope,

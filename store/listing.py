@@ -22,7 +22,7 @@ COUNTED = 100  # a count says "100 or more" at most
 
 LINE = """id, subject, requester, channel, status, priority, category, assignee, preview,
     is_complete, asked, card_id, waits_for_agent, flag,
-    updated_at"""
+    undelivered, updated_at"""
 LIVE = "status NOT IN ('solved', 'closed')"
 VIEWS = {
     "new": "status = 'new'",
@@ -168,6 +168,7 @@ def _line(row: Row) -> TicketLine:
         awaits_answers=row["card_id"] is not None and row["asked"] != NOTHING,
         waits_for_agent=bool(row["waits_for_agent"]),
         flag=row["flag"],
+        undelivered=row["undelivered"],
         updated_at=from_micros(row["updated_at"]),
     )
 

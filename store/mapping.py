@@ -122,6 +122,7 @@ def ticket(row: Row) -> Ticket:
         preview=row["preview"],
         waits_for_agent=bool(row["waits_for_agent"]),
         flag=row["flag"],
+        undelivered=row["undelivered"],
         version=row["version"],
     )
 

@@ -121,6 +121,7 @@ class Ticket(Model):
     preview = fields.TextField()
     waits_for_agent = fields.BooleanField(db_default=True)
     flag = LineField(db_default="")
+    undelivered = LineField(db_default="")  # how the sending of an agent's words ended
     version = fields.IntField(db_default=1)
     is_dirty = fields.BooleanField(db_default=True)  # its words are to be indexed again
 

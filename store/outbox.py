@@ -5,12 +5,13 @@ taps are outside of that order. Heads are found by hopping from address to addre
 index, so that neither a backlog nor a history costs anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.errors import Conflict
 from intake.messages import Address
+from intake.ports import Clock
 from intake.speech import (
     Accepted,
     Delivery,
@@ -24,12 +25,14 @@ from intake.speech import (
     Unknown,
     UserGone,
 )
+from intake.undelivered import is_lost
 from store import mapping
 from store.database import Database
 from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import to_micros
 from store.session import Dialect, Row, Session
+from store.undelivered import UndeliveredWork
 
 Beginning = tuple[int, int, int]  # which delivery, which send of it, when
 
@@ -87,7 +90,7 @@ SETTLE = """
     UPDATE delivery SET provider_id = CASE WHEN $3 <> '' THEN $3 ELSE provider_id END,
         state = CASE WHEN $2 = 'waiting' AND posted_at < $6 THEN 'failed' ELSE $2 END,
         reason = $4, next_try_at = $5, settled_at = $7
-    WHERE id = $1 AND attempts = $8 AND state IN ('sending', 'unknown')
+    WHERE id = $1 AND attempts = $8 AND state IN ('sending', 'unknown') RETURNING state
 """
 CLOSE_HANDLE = """
     UPDATE handle SET is_reachable = false WHERE channel = $1 AND account = $2 AND address = $3
@@ -97,7 +100,7 @@ RELEASE = """
         state = CASE WHEN operation = 'send' AND begun_at IS NOT NULL
             THEN 'unknown' ELSE 'waiting' END
     WHERE channel = $1 AND account = $2 AND state = 'sending' AND NOT ({spared})
-    RETURNING ticket_id
+    RETURNING ticket_id, state, is_automatic
 """
 
 
@@ -148,10 +151,12 @@ def _later(delivery: Delivery, reason: str, now: datetime, seconds: float) -> Ou
 
 
 class Outbox:
-    """Deliveries on their way."""
+    """Deliveries on their way. `bot_name` signs what happens to a ticket when words are lost."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock, bot_name: str) -> None:
         self._database = database
+        self._clock = clock
+        self._bot_name = bot_name
         self._after: dict[tuple[str, str], str] = {}  # where each account's last claim stopped
         self._beginning: Gathering[Beginning, bool] = Gathering(self._begin_all)
 
@@ -184,7 +189,9 @@ class Outbox:
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off, for 24 hours at most."""
         async with self._database.transaction() as session:
-            await _settle(session, delivery, outcome(delivery, result, now), now)
+            state = await _settle(session, delivery, outcome(delivery, result, now), now)
+            if delivery.ticket_id is not None and state is not None and is_lost(delivery, state):
+                await self._bring_back(session, {delivery.ticket_id: state}, now)
             if isinstance(result, UserGone):
                 address = delivery.address
                 await session.execute(
@@ -204,8 +211,21 @@ class Outbox:
             rows = await session.fetch(
                 sql, channel, account, to_micros(now), dialect.listed(spared)
             )
-            session.rings |= {f"ticket:{row['ticket_id']}" for row in rows if row["ticket_id"]}
+            known = [row for row in rows if row["ticket_id"]]
+            session.rings |= {f"ticket:{row['ticket_id']}" for row in known}
+            lost = {
+                row["ticket_id"]: DeliveryState.UNKNOWN
+                for row in known
+                if row["state"] == DeliveryState.UNKNOWN and not row["is_automatic"]
+            }
+            await self._bring_back(session, lost, now)
         return len(rows)
+
+    async def _bring_back(
+        self, session: Session, lost: Mapping[int, DeliveryState], now: datetime
+    ) -> None:
+        work = UndeliveredWork(session, self._clock)
+        await work.bring_back(lost, now, self._bot_name)
 
     async def _begin_all(self, beginnings: Sequence[Beginning]) -> Sequence[bool]:
         async with self._database.transaction() as session:
@@ -235,9 +255,12 @@ class Outbox:
         return ids + [row["id"] for row in heads]
 
 
-async def _settle(session: Session, delivery: Delivery, ended: Outcome, now: datetime) -> None:
+async def _settle(
+    session: Session, delivery: Delivery, ended: Outcome, now: datetime
+) -> DeliveryState | None:
+    """How it is now; None where another send of it has begun since."""
     next_try_at = to_micros(ended.next_try_at) if ended.next_try_at else 0
-    await session.execute(
+    row = await session.fetch_one(
         SETTLE,
         delivery.id,
         ended.state.value,
@@ -250,6 +273,7 @@ async def _settle(session: Session, delivery: Delivery, ended: Outcome, now: dat
     )
     if delivery.ticket_id is not None:
         session.rings.add(f"ticket:{delivery.ticket_id}")
+    return DeliveryState(row["state"]) if row is not None else None
 
 
 async def _completed(session: Session, rows: Sequence[Row]) -> list[Delivery]:

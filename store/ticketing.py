@@ -28,7 +28,7 @@ SAVE = Write(
             assignee_id = $17, assignee = $18, first_response_at = $19, preview = $20,
             waits_for_agent = $21, channel = $22, account = $23, address = $24,
             version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28,
-            numbered = $29, correcting_since = $30
+            numbered = $29, correcting_since = $30, undelivered = $31
         WHERE id = $1 AND version = $2 RETURNING id
     """,
     conflict="stale_ticket",
@@ -115,4 +115,5 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         ticket.flag,
         mapping.to_json(ticket.numbered),
         maybe_micros(ticket.correcting_since),
+        ticket.undelivered,
     )

@@ -5,6 +5,7 @@ import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
+from desk.runtime import SystemClock
 from intake.speech import Text
 from store import mapping
 from store.database import Database
@@ -59,7 +60,10 @@ async def _compared(planned, engine, databases):
     figures = []
     for limit, what in ((1, "claim one"), (BATCH, f"claim {BATCH}")):
         spans = {rows: [] for rows in planned.size.outbox}
-        outboxes = {rows: Outbox(one) for rows, one in zip(spans, databases, strict=True)}
+        outboxes = {
+            rows: Outbox(one, SystemClock(), "")
+            for rows, one in zip(spans, databases, strict=True)
+        }
         for _ in range(planned.size.rounds + 1):
             for rows, database in zip(spans, databases, strict=True):
                 spans[rows].append(await _claimed(outboxes[rows], database, limit))

@@ -161,6 +161,7 @@ async def test_an_answer_that_came_back_is_seen_by_an_agent_who_can_send_it_agai
         await ours.work()
     ticket = await desk.listing.ticket(1001)
     assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    assert ticket.undelivered == "failed"
     timeline = await desk.listing.timeline(1001)
     lost = next(entry for entry in timeline if entry.text == "It has paper again.")
     assert (lost.delivery_state, lost.delivery_reason[:5]) == ("failed", "5.1.1")

@@ -127,6 +127,7 @@ def line_of(ticket):
         awaits_answers=ticket.awaits_answers,
         waits_for_agent=ticket.waits_for_agent,
         flag=ticket.flag,
+        undelivered=ticket.undelivered,
         updated_at=ticket.updated_at,
     )
 

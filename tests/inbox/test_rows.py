@@ -24,6 +24,7 @@ LINE = TicketLine(
     awaits_answers=True,
     waits_for_agent=True,
     flag="",
+    undelivered="",
     updated_at=NOW - timedelta(hours=2),
 )
 CHANGES = {
@@ -40,6 +41,7 @@ CHANGES = {
     "awaits_answers": False,
     "waits_for_agent": False,
     "flag": "abuse",
+    "undelivered": "failed",
     "updated_at": NOW - timedelta(hours=2, minutes=1),
 }
 
@@ -69,6 +71,20 @@ def test_a_wish_for_a_person_is_marked_until_one_has_answered(rows):
     assert "Asks for a person" in rows["en"].draw([asking], NOW)
     answered = replace(asking, waits_for_agent=False)
     assert "Asks for a person" not in rows["en"].draw([answered], NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("failed", "Not delivered"),
+        ("gone", "Not delivered"),
+        ("unknown", "Perhaps delivered"),
+    ],
+)
+def test_an_answer_that_did_not_arrive_is_marked_while_somebody_can_still_act(rows, state, words):
+    lost = replace(LINE, undelivered=state)
+    assert words in rows["en"].draw([lost], NOW)
+    assert words not in rows["en"].draw([replace(lost, status="solved")], NOW)
 
 
 def test_time_passes_in_a_row(rows):

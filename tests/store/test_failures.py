@@ -22,14 +22,14 @@ BOT = ("telegram", "7")
 
 
 @pytest.fixture
-async def sent(database, store):
+async def sent(database, store, clock):
     """The delivery of an agent's answer that its server has taken."""
     ticket = await opened(store)
     async with store.work() as work:
         answer = new_entry(ticket.id, "we are on it", author=Author.AGENT, external_id="")
         entry_id = await work.add_entry(answer)
         await work.post(new_delivery(ticket_id=ticket.id, entry_id=entry_id))
-    outbox = Outbox(database)
+    outbox = Outbox(database, clock, "Firstline")
     [claimed] = await outbox.claim(BOT, NOW, 24)
     await outbox.settle(claimed, Accepted(provider_id="12"), NOW)
     return claimed
@@ -68,11 +68,13 @@ async def test_a_failure_is_seen_at_the_message_and_a_lasting_one_at_the_address
     assert (handle.address, handle.is_reachable) == (OLENA, not is_lasting)
 
 
-async def test_a_report_is_believed_before_the_note_that_the_mail_was_taken(database, store):
+async def test_a_report_is_believed_before_the_note_that_the_mail_was_taken(
+    database, store, clock
+):
     ticket = await opened(store)
     async with store.work() as work:
         await work.post(new_delivery(ticket_id=ticket.id))
-    outbox = Outbox(database)
+    outbox = Outbox(database, clock, "Firstline")
     [under_way] = await outbox.claim(BOT, NOW, 24)
     async with store.work() as work:
         await work.fail_delivery(failure_of(under_way), NOW)

@@ -84,14 +84,16 @@ AS_BEFORE = (
     "ALTER TABLE ticket DROP COLUMN flag",
     "ALTER TABLE ticket DROP COLUMN numbered",
     "ALTER TABLE ticket DROP COLUMN correcting_since",
+    "ALTER TABLE ticket DROP COLUMN undelivered",
+    "DROP INDEX delivery_undelivered",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
 
 async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_show_in_lists(
-    database, store
+    database, store, clock
 ):
-    outbox, listing = Outbox(database), Listing(database)
+    outbox, listing = Outbox(database, clock, "Firstline"), Listing(database)
     harsh, kind = await opened(store), await opened(store, address=IVAN)
     async with store.work() as work:
         await work.add_entry(new_entry(harsh.id, "!", facts={"flag": "abuse"}))
@@ -104,6 +106,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0007_begun_and_flag",
         "0008_numbers",
         "0009_corrections",
+        "0010_undelivered",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

@@ -40,8 +40,8 @@ BOT = ("telegram", "7")
 
 
 @pytest.fixture
-def outbox(database):
-    return Outbox(database)
+def outbox(database, clock):
+    return Outbox(database, clock, "Firstline")
 
 
 async def post(store, *deliveries):
