@@ -53,16 +53,17 @@ def classify(
 ) -> MailClass:
     """`own_addresses` in lower case; Message-IDs of ours are told apart in threads."""
     found = root.headers
-    if {found.plain(LOOP_HEADER.lower()), sender.lower()} & set(own_addresses):
+    if found.plain(LOOP_HEADER.lower()) in own_addresses:
         return MailClass.OWN
-    reported = _report(root)
+    is_bounce = _is_bounce(found, subject, sender)
+    reported = _report(root, sender) or (MailClass.BOUNCE if is_bounce else None)
     if reported:
         return reported
-    if _is_bounce(found, subject, sender):
-        return MailClass.BOUNCE
     if _is_auto_reply(found, subject):
         return MailClass.AUTO_REPLY
-    return _of_many(found, sender)
+    if sender.lower() in own_addresses or _is_bulk(found, sender):  # we would answer ourselves
+        return MailClass.BULK
+    return MailClass.LIST if _is_of_list(found) else MailClass.NORMAL
 
 
 def has_null_sender(found: Headers) -> bool:
@@ -84,11 +85,14 @@ def without_token(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _report(root: Part) -> MailClass | None:
+def _report(root: Part, sender: str) -> MailClass | None:
+    """A person's mail may hold a report that is forwarded: that makes nobody a machine."""
     if root.headers.plain("content-type").startswith("multipart/report"):
         kind = root.parameters.get("report-type", "").lower()
         if kind in _REPORTS:
             return _REPORTS[kind]
+    if not (_MACHINE.match(sender.lower()) or has_null_sender(root.headers)):
+        return None
     for part in root.walk():
         kind = part.media_type.removeprefix("message/")
         if kind in _REPORTS and root.media_type.startswith("multipart/"):
@@ -115,12 +119,6 @@ def _is_auto_reply(found: Headers, subject: str) -> bool:
         return True
     # Exchange sets the header on mails of people too, and people have trouble with such subjects.
     return found.has("x-auto-response-suppress") and bool(_AUTO_SUBJECT.match(subject))
-
-
-def _of_many(found: Headers, sender: str) -> MailClass:
-    if _is_bulk(found, sender):
-        return MailClass.BULK
-    return MailClass.LIST if _is_of_list(found) else MailClass.NORMAL
 
 
 def _is_bulk(found: Headers, sender: str) -> bool:

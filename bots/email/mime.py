@@ -111,11 +111,25 @@ def read(
     )
 
 
-def identify(raw: bytes) -> tuple[str, str]:
-    """The content key and the sender's address in lower case, without reading the bodies."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What tells a mail from others."""
+
+    key: str
+    sender: str  # address in lower case
+    subject: str
+
+
+def identify(raw: bytes) -> Identity:
+    """Without reading the bodies."""
     root = structure.Reader(raw).read()
-    people = _People.of(root.headers, None)
-    return _content_key(raw, root), people.from_.address.lower()
+    hint = _hint(root)
+    people = _People.of(root.headers, hint)
+    return Identity(
+        key=_content_key(raw, root),
+        sender=people.from_.address.lower(),
+        subject=root.headers.text("subject", hint),
+    )
 
 
 def _hint(root: Part) -> str | None:

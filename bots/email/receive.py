@@ -27,6 +27,7 @@ CHANNEL = "email"
 WAIT_WITHIN = 60.0  # seconds of IDLE before the mailbox is searched anyway
 LOGIN_PAUSE = 300.0  # seconds after a refused login: no hammering
 WRITERS = 4
+LONGEST_SUBJECT = 200  # in an envelope, for whoever looks at it in quarantine
 LONGEST_REASON = 200
 TRIES = 3  # for a mail that would not come
 
@@ -142,8 +143,10 @@ class MailPoller:
         if mail.raw is None:
             key, sender = f"unfetchable:{place.uidvalidity}:{mail.uid}", "unfetchable"
         else:
-            key, sender = mime.identify(mail.raw)
+            identity = mime.identify(mail.raw)
+            key, sender = identity.key, identity.sender
             facts |= {"sha256": self.blobs.write(mail.raw), "is_whole": mail.is_whole}
+            facts |= {"from": sender, "subject": identity.subject[:LONGEST_SUBJECT]}
         return Envelope(
             channel=CHANNEL,
             account=self.account,

@@ -1,6 +1,7 @@
 """Envelopes that could not be read, with what they hold, so that a person may decide."""
 
-import re
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,7 +17,7 @@ from intake.ports import QuarantinedEnvelope
 from intake.posting import clean
 
 PAYLOAD_SHOWN: Final = 4000
-RAW_MAIL: Final = re.compile(rb'"sha256":"([0-9a-f]{64})"')
+TOLD: Final = ("sha256", "from", "subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Held:
     payload: str
     size: int
     is_cut: bool
+    sender: str  # of a mail, as it names itself; "" where the envelope does not tell
+    subject: str
     original: str  # SHA-256 of the mail that the envelope stands for, "" where it is none
     when: When
 
@@ -55,13 +58,20 @@ async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
     return draw(request, "quarantine", page, problem.status if problem else 200)
 
 
-def _original(envelope: QuarantinedEnvelope) -> str:
+def _mail(envelope: QuarantinedEnvelope) -> Mapping[str, str]:
     """A mail's envelope only names the mail; other channels' envelopes are all there is."""
-    named = RAW_MAIL.search(envelope.payload) if envelope.channel == "email" else None
-    return named[1].decode() if named else ""
+    if envelope.channel != "email":
+        return {}
+    try:
+        told = json.loads(envelope.payload)
+    except ValueError:
+        return {}
+    facts = told if isinstance(told, dict) else {}
+    return {name: clean(facts[name]) for name in TOLD if isinstance(facts.get(name), str)}
 
 
 def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
+    mail = _mail(envelope)
     shown = envelope.payload[:PAYLOAD_SHOWN].decode("utf-8", "replace")
     return Held(
         id=envelope.id,
@@ -73,6 +83,8 @@ def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
         payload=clean(shown),
         size=len(envelope.payload),
         is_cut=len(envelope.payload) > PAYLOAD_SHOWN,
-        original=_original(envelope),
+        sender=mail.get("from", ""),
+        subject=mail.get("subject", ""),
+        original=mail.get("sha256", ""),
         when=voice.moments.when(envelope.received_at, now),
     )

@@ -116,7 +116,7 @@ async def test_a_card_to_ourselves_comes_to_nothing(server, desks):
     for _ in range(3):
         await desks[0].work()
     assert len(server.mails(OURS)) == 1
-    assert len(await desks[0].desk.listing.quarantined()) == 1
+    assert len(await desks[0].tickets()) == 1
 
 
 async def test_a_robot_that_replies_to_each_mail_gets_one_card(server, desks):

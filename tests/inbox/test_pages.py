@@ -216,6 +216,21 @@ async def test_quarantine_shows_the_error_and_what_arrived(agent):
     assert "&lt;b&gt;hi&lt;/b&gt;" in page
 
 
+async def test_quarantine_names_the_sender_and_the_subject_of_a_mail(agent, desk):
+    told = b'{"sha256":"%s","from":"ivan@firma.example","subject":"<b>Help</b>"}' % (b"a" * 64)
+    desk.listing.held = [replace(one, payload=told) for one in desk.listing.held]
+    page = await text_of(agent, "/quarantine")
+    assert "<b><bdi>&lt;b&gt;Help&lt;/b&gt;</bdi></b>" in page
+    assert '<bdi class="quiet">ivan@firma.example</bdi>' in page
+    assert f'href="/originals/{"a" * 64}"' in page
+
+
+@pytest.mark.parametrize("payload", [b"", b"7", b'{"from": 7}', b"{}"])
+async def test_quarantine_shows_envelopes_that_tell_nothing(agent, desk, payload):
+    desk.listing.held = [replace(one, payload=payload) for one in desk.listing.held]
+    assert "Unreadable: part 3 has no end" in await text_of(agent, "/quarantine")
+
+
 async def test_an_agent_chooses_a_language(agent, desk):
     form = {"csrf": CSRF, "language": "uk", "back": "/tickets?view=mine"}
     answer = await agent.post("/language", data=form, allow_redirects=False)

@@ -74,7 +74,7 @@ def test_a_persons_mail_by_way_of_a_list_may_be_answered(lines):
         ((OLENA, "Precedence: bulk"), "bulk"),
         ((OLENA, "X-Firstline-Loop: Support@firm.test"), "own"),
         ((OLENA, "X-Firstline-Loop: it@other.test", "Auto-Submitted: auto-replied"), "auto_reply"),
-        (("From: Support <Support@firm.test>",), "own"),
+        (("From: Support <Support@firm.test>",), "bulk"),
         (("From: MAILER-DAEMON@mx.test", "Subject: Undelivered Mail Returned"), "bounce"),
         ((OLENA, "X-Failed-Recipients: ivan@evil.test"), "bounce"),
         ((OLENA, "Content-Type: multipart/report; report-type=disposition-notification"), "mdn"),
@@ -123,3 +123,16 @@ def test_a_delivery_report_names_the_recipient_and_the_mail():
     assert found.bounce.original_message_id == "<t.1042.7@firm.test>"
     assert found.bounce.original_references == ("<a@b>", "<c@d>")
     assert [one.name for one in found.attachments] == ["delivery-status-1.txt", "headers-1.txt"]
+
+
+FORWARDED = (
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+    b"What is this?\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.test"
+    b"\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n"
+)
+
+
+def test_a_report_that_somebody_passes_on_is_a_persons_mail():
+    found = read(OLENA.encode() + b"\r\n" + FORWARDED)
+    assert (found.mail_class, found.text) == ("normal", "What is this?")
+    assert read(b"From: mailer-daemon@mx.test\r\n" + FORWARDED).mail_class == "bounce"
