@@ -20,6 +20,7 @@ _SIGNATURE_CLASS = re.compile(r"(?:^|\s)(?:gmail_signature|moz-signature)(?:\s|$
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN_STYLE = re.compile(r"display:\s*none|mso-hide:\s*all")
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"})
+_START = re.compile(r"[0-9]{1,4}")
 _VOID = frozenset({"br", "hr", "img", "col"})
 _HEADER_LINES = 2  # that many `Word: value` lines make a rule an Outlook quote
 _LOOK_AHEAD = 4000
@@ -68,6 +69,7 @@ class _Open:
     name: str
     is_quote: bool = False
     is_hidden: bool = False
+    count: int = 0  # of an ordered list, the number of its last item
 
 
 def from_html(marked: str) -> str:
@@ -94,7 +96,7 @@ def _open(writer: _Writer, stack: list[_Open], token: Token) -> None:
     if token.name in _PARAGRAPHS:
         writer.end_paragraph()
     if token.name == "li":
-        writer.write("- ")
+        writer.write(_bullet(stack))
     elif token.name in {"td", "th"} and writer.line:
         writer.write(" ")
     elif token.name == "img":
@@ -103,11 +105,20 @@ def _open(writer: _Writer, stack: list[_Open], token: Token) -> None:
         stack.append(_opened(writer, token))
 
 
+def _bullet(stack: list[_Open]) -> str:
+    listing = next((one for one in reversed(stack) if one.name in {"ol", "ul"}), None)
+    if listing is None or listing.name == "ul":
+        return "- "
+    listing.count += 1
+    return f"{listing.count}. "
+
+
 def _opened(writer: _Writer, token: Token) -> _Open:
     one = _Open(
         token.name,
         is_quote=_is_quote(token),
         is_hidden=bool(_HIDDEN_STYLE.search(token.get("style").lower())),
+        count=int(start) - 1 if _START.fullmatch(start := token.get("start")) else 0,
     )
     is_signature = bool(_SIGNATURE_CLASS.search(token.get("class")))
     if one.is_quote or is_signature:

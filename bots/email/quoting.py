@@ -2,12 +2,14 @@
 
 Finds quotes by their shape (quote marks, a line with date and address, a block of `Word: value`
 lines), so no language is needed. Works for showing only: the full text is kept by the caller, and
-wherever own words might stand between quotes, nothing is cut.
+wherever own words might stand between quotes, nothing is cut. Where they stand under numbered
+questions, each keeps its number in the place of its quote.
 """
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE_LIMIT = 20_000
 SIGNATURE_LINES = 20
@@ -39,6 +41,7 @@ _FOOTER = re.compile(
     r"|odoslané z|odosláno z|inviato da|στάλθηκε από|enviado desde|gesendet von)\b.{0,60}$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\s*>[>\s]*(\d{1,2})[.)]\s")
 _CONTACT = re.compile(r"@|\+?\d[\d\s()-]{6,}|https?://|www\.")
 
 
@@ -204,8 +207,38 @@ def _own(lines: list[str], runs: list[_Run], signatures: list[_Run]) -> list[str
     is_between = any(first < run.start and run.end <= last for run in runs)
     is_between = is_between or (len(runs) > 1 and runs[0].end <= first and last < runs[-1].start)
     if is_between:
-        return lines
+        return _under_numbers(lines, runs, own) or lines
     return [line for place, line in enumerate(lines) if place not in hidden]
+
+
+def _under_numbers(lines: list[str], runs: list[_Run], own: list[int]) -> list[str]:
+    """Answers that each stand under a quoted question, with its number; empty where one does not.
+
+    What is said before the first question or after the last answer needs none.
+    """
+    ends = [run.end for run in runs]
+    blocks = [
+        [place for place in own if start <= place < end]
+        for start, end in pairwise([0, *ends, len(lines)])
+    ]
+    above = ["", *(_last_number(lines[run.start : run.end]) for run in runs)]
+    said = [(number, block) for number, block in zip(above, blocks, strict=True) if block]
+    numbered = [place for place, (number, _) in enumerate(said) if number]
+    if not numbered or numbered != list(range(numbered[0], numbered[-1] + 1)):
+        return []
+    if numbered[0] > 1 or len(said) - numbered[-1] > 2:  # noqa: PLR2004 - one on either side
+        return []
+    result = []
+    for number, block in said:
+        words = [lines[place].strip() for place in block]
+        result += [f"{number}. {words[0]}", *words[1:]] if number else ["", *words, ""]
+    return result
+
+
+def _last_number(quoted: list[str]) -> str:
+    found = [_NUMBERED.match(line) for line in quoted]
+    numbers = [one[1] for one in found if one]
+    return numbers[-1] if numbers else ""
 
 
 def _without_footer(text: str) -> str:

@@ -203,3 +203,26 @@ async def test_a_reply_that_has_lost_its_thread_is_found_by_its_subject_but_a_st
     assert numbers == [1001, 1002]
     texts = [entry.text for entry in await ours.said(1001)]
     assert texts == ["The printer on floor 3 shows E5.", "It is INV-20418."]
+
+
+async def test_answers_written_between_the_lines_of_the_card_are_read(server, desks):
+    ours = desks[0]
+    server.write(OLENA, "Printer", "The printer on floor 3 does not print.")
+    await ours.work()
+    card = server.mails(OLENA)[0]
+    asked = (await ours.desk.listing.ticket(1001)).asked
+    told = {"asset": "INV-20418", "started": "yesterday"}
+    lines = [f"On Mon, Nov 23, 2026 at 10:15 AM, IT <{OURS}> wrote:"]
+    for line in card.text.rstrip().split("\n"):
+        lines.append(f"> {line}".rstrip())
+        number = line.partition(".")[0]
+        if number.isdecimal():
+            lines.append(told.get(asked[int(number) - 1], "I do not know"))
+    server.reply(OLENA, card, "\n".join(lines))
+    await ours.work()
+    ticket = await ours.desk.listing.ticket(1001)
+    assert (ticket.asked, ticket.answers["asset"]) == ((), "INV-20418")
+    assert "started" in ticket.answers
+    *_, answer = await ours.said(1001)
+    assert "INV-20418" in answer.text
+    assert ">" not in answer.text

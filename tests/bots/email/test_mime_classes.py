@@ -127,8 +127,8 @@ def test_a_delivery_report_names_the_recipient_and_the_mail():
 
 FORWARDED = (
     b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
-    b"What is this?\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.test"
-    b"\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n"
+    b"What is this?\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+    b"Final-Recipient: rfc822; a@b.test\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n"
 )
 
 

@@ -177,3 +177,55 @@ def test_answers_inside_a_quote_container_are_kept():
     shown = visible(html_text.from_html(html.mark(source)))
     assert "yes" in shown
     assert "no" in shown
+
+
+CARD = (
+    "#1001 Printer\n\n\u2713 Category: printer\n\nPlease tell us:\n\n1. Inventory number (on the"
+    " sticker)\n\n2. Since when\n\n3. Can you work?\n   yes / no\n\nSofia answers soon."
+)
+
+
+def quoting(*under, card=CARD):
+    """The card quoted, with own words under some of its lines."""
+    lines = []
+    for line in card.split("\n"):
+        lines.append(f"> {line}".rstrip())
+        lines += [words for start, words in under if line.strip().startswith(start)]
+    return "\n".join([GMAIL["en"], *lines])
+
+
+ANSWERS = (("1.", "INV-20418"), ("2.", "since this morning\n"), ("yes /", "no"))
+
+
+def test_answers_under_the_questions_of_a_card_take_their_numbers():
+    assert visible(quoting(*ANSWERS)) == "1. INV-20418\n2. since this morning\n3. no"
+    assert visible(quoting(*ANSWERS[1:])) == "2. since this morning\n3. no"
+    assert visible("Hi, see below.\n\n" + quoting(*ANSWERS[:2])) == (
+        "Hi, see below.\n\n1. INV-20418\n2. since this morning"
+    )
+
+
+def test_words_around_numbered_answers_are_kept_apart_from_them():
+    text = f"Hello,\n\n{quoting(*ANSWERS, ('Sofia', 'Thank you!'))}\n\n{SIGNATURE}"
+    shown = visible(text).split("\n\n")
+    assert shown == ["Hello,", "1. INV-20418\n2. since this morning\n3. no", "Thank you!"]
+
+
+def test_where_not_every_answer_has_a_number_everything_is_kept():
+    text = quoting(("1.", "INV-20418"), ("yes", "no"), card=CARD.replace("2.", "-"))
+    text = text.replace("> 3. Can you work?", "> Can you work?") + "\nThat is all.\n> bye\nOlena"
+    assert visible(text) == text
+
+
+def test_answers_under_the_questions_of_a_card_in_html_take_their_numbers():
+    attribution = GMAIL["en"].replace("<", "&lt;").replace(">", "&gt;")
+    quote = '<blockquote class="gmail_quote"><ol start="{}"><li>{}</li></ol></blockquote>'
+    source = (
+        f'<div class="gmail_quote"><div class="gmail_attr">{attribution}</div>'
+        + quote.format(1, "Inventory number")
+        + "<div>INV-20418</div>"
+        + quote.format(2, "Since when")
+        + "<div>since this morning</div></div>"
+    )
+    shown = visible(html_text.from_html(html.mark(source)))
+    assert shown == "1. INV-20418\n2. since this morning"
