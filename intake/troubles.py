@@ -19,7 +19,6 @@ from intake.things import named, telling_words, tells, troubled, words_of
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
-from intake.understanding.replies import split_reply
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
@@ -114,17 +113,18 @@ class Troubles:
         return self.reader.catalogue.fields[name].type == "text" and name not in SAYING
 
     def _is_of_theirs(self, here: Sequence[Ticket], message: Message, reading: Reading) -> bool:
-        return self._is_set_apart(list(self._asking(here)), reading) or self._corrects(
-            here, message
-        )
+        takes_back = bool(reading.hits.get("speech.correction"))
+        is_set_apart = (self._is_set_apart(one, message, reading) for one in self._asking(here))
+        return takes_back or any(is_set_apart) or self._corrects(here, message)
 
-    def _is_set_apart(self, asking: Sequence[Ticket], reading: Reading) -> bool:
-        """Whether it has the numbers or labels of a card, or takes something back."""
-        cards = (self.reader.listed(one.asked, one.category, numbers(one)) for one in asking)
-        return bool(reading.hits.get("speech.correction")) or any(
-            split_reply(reading.layout.text, reading.text, card, reading.language).is_explicit
-            for card in cards
-        )
+    def _is_set_apart(self, ticket: Ticket, message: Message, reading: Reading) -> bool:
+        """Whether it answers by the numbers or labels of a card: troubles are listed too."""
+        asked = self.reader.asked(reading, ticket.asked, ticket.category, numbers(ticket))
+        if not asked.is_explicit:
+            return False
+        own = settled(self.forms, self.reader, ticket, message)
+        parts = range(len(asked.parts))
+        return any(name in own for at in parts for name in asked.fields_of(at))
 
     def _corrects(self, here: Sequence[Ticket], message: Message) -> bool:
         """Whether it says a number, login or moment of theirs anew: words may be anybody's."""

@@ -30,6 +30,7 @@ from intake.understanding.values import (
     plain_trouble,
     value_of,
     whole_names,
+    without_moment,
 )
 
 SUBSTANTIAL = ("report", "request", "question")
@@ -214,7 +215,7 @@ class Reader:
         if "symptom" not in found and _tells_trouble(asked, found):
             ask = plain_question if category == QUESTION else plain_trouble
             found |= ask(evidence, spans)
-        return found
+        return found | without_moment(evidence, found)
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:
         """The values alone, as of a first message."""

@@ -26,6 +26,7 @@ TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
+LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
 
 
@@ -86,6 +87,22 @@ def whole_names(spans: Sequence[Span]) -> list[Span]:
 
     clauses = [span for span in spans if span.field in CLAUSES and not is_place(span)]
     return [*names, *(replace(span, first=begun(span)) for span in clauses)]
+
+
+def without_moment(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """The symptom up to the moment that closes it: "jams | since Monday"."""
+    trouble, began = found.get("symptom"), found.get("started")
+    if trouble is None or began is None or not trouble.start < began.start < trouble.end:
+        return {}
+    if trouble.end > began.end or JOIN in trouble.value:
+        return {}
+    after = evidence.reading.token_at(began.start)
+    while after and not LEAD_IN.isdisjoint(evidence.lists[after - 1]):
+        after -= 1
+    end = evidence.reading.tokens[after - 1].end if after else 0
+    if end <= trouble.start:
+        return {}
+    return {"symptom": replace(trouble, value=evidence.reading.text[trouble.start : end], end=end)}
 
 
 def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]:

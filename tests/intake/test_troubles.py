@@ -328,3 +328,18 @@ def test_what_is_said_to_be_no_new_problem_is_none(language, text):
 )
 def test_that_there_is_another_problem_without_saying_which_is_none_yet(text):
     assert beside_a_printer("en", text) is not Another.SURELY
+
+
+LISTED = {
+    "uk": "2. Outlook постійно вилітає",
+    "en": "2. Outlook keeps crashing",
+    "sk": "2. Outlook stále padá",
+    "el": "2. το Outlook κλείνει συνέχεια",
+    "it": "2. Outlook si chiude sempre",
+}
+
+
+@pytest.mark.parametrize("language", LISTED)
+def test_a_list_of_troubles_in_several_messages_is_no_answer_by_number(language):
+    ticket = a_ticket(language=language, asked=("asset", "started"))
+    assert told({"text": LISTED[language], "lang": language}, ticket) is Another.SURELY

@@ -33,6 +33,18 @@ def test_a_broken_printer_is_understood_from_one_line(reader):
 @pytest.mark.parametrize(
     ("text", "language", "symptom"),
     [
+        ("принтер INV-1 на 3 поверсі зажовує папір з понеділка", "uk", "зажовує папір"),
+        ("printer INV-1 on the 3rd floor jams since monday", "en", "jams"),
+        ("la stampante al terzo piano si inceppa da lunedì", "it", "si inceppa"),
+    ],
+)
+def test_a_symptom_ends_where_it_says_since_when(reader, text, language, symptom):
+    assert understood(reader, text, language).answers["symptom"] == symptom
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symptom"),
+    [
         ("принтер на 2 поверсі жує папір", "uk", "жує папір"),
         ("tlačiareň na 2. poschodí netlačí", "sk", "netlačí"),
         ("ο εκτυπωτής στον 2ο όροφο δεν τυπώνει", "el", "δεν τυπώνει"),
