@@ -10,7 +10,7 @@ from datetime import datetime
 from intake.addressing import Addressing
 from intake.besides import SURE
 from intake.decisions import CardStep, Decision, reopened, thanks
-from intake.edits import corrected
+from intake.editing import Editing
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
@@ -31,7 +31,6 @@ from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import show_error, shown_by
 from intake.ports import Situation
-from intake.shares import Share
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
     COURTESIES,
@@ -65,6 +64,7 @@ class Dialogue:
         self._tails = Tails(troubles=self._troubles, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
         self._moving = Moving(opening=self._opening)
+        self._editing = Editing(forms=forms, reader=reader, opening=self._opening)
 
     def decide(  # noqa: PLR0911 - one line for each kind
         self, situation: Situation, message: Message, now: datetime
@@ -317,36 +317,11 @@ class Dialogue:
     # the rest
 
     def _edit(self, situation: Situation, message: Message, now: datetime) -> Decision:
-        entry, ticket = situation.known_entry, situation.named_ticket
-        if entry is None or ticket is None:
-            # The first version never came (it was sent before we were): take this as the message.
-            return self._receive(situation, replace(message, kind=MessageKind.TEXT), now)
-        edited = Change(what="edited", before=entry.text, after=message.text)
-        decision = Decision(
-            ticket=replace(ticket, updated_at=now),
-            changes=(edited,),
-            rewrites_entry=entry.id,
-            shows=entry.facts.get("shows", ""),
-            gave=entry.facts.get("gave", ""),
-            unsure=entry.facts.get("unsure", ""),
-            besides=entry.facts.get("besides", ""),
-        )
-        if not ticket.status.is_live or decision.unsure:
+        """A message whose first version never came (it was sent before we were) comes now."""
+        decision = self._editing.decide(situation, message, now)
+        if decision is not None:
             return decision
-        anew = corrected(self._reader, ticket, message, was=entry.text)
-        heard, news = anew.ticket, anew.changes
-        if heard.asked:
-            heard, more = fill(self._forms, self._reader, heard, message)
-            news += more
-        gave = Share.read(entry.facts)
-        is_news = bool(news) or heard.asked != ticket.asked
-        return replace(
-            decision,
-            ticket=replace(heard, updated_at=now),
-            changes=(edited, *news),
-            gave=gave.and_then(Share.of(ticket, heard)).written() if gave else "",
-            card=CardStep.REFRESH if is_news else CardStep.NONE,
-        )
+        return self._receive(situation, replace(message, kind=MessageKind.TEXT), now)
 
     def _command(self, situation: Situation, message: Message) -> Decision:
         if message.payload == "status":

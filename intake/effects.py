@@ -12,11 +12,11 @@ from typing import Any
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
-from intake.messages import Address, Message, MessageKind
+from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Work
-from intake.recording import Cause, entry_of, facts_of, named_apart
+from intake.recording import Cause, entry_of, facts_of, files_beside, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
-from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
+from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
 from intake.wording import Wording
 
@@ -181,13 +181,12 @@ class Effects:
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None
     ) -> int | None:
         """The message and the changes on the timeline; returns the message's entry."""
-        message = cause.message
-        if decision.extends_entry is not None:
-            known = cause.situation.known_entry
-            taken = [file.name for file in known.files] if known else []
-            await work.add_files(decision.extends_entry, named_apart(message.files, taken))
-        if decision.rewrites_entry is not None:
+        message, known = cause.message, cause.situation.known_entry
+        if decision.extends_entry is not None and known is not None:
+            await self._add_files(work, known, message.files)
+        if decision.rewrites_entry is not None and known is not None:
             await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
+            await self._add_files(work, known, files_beside(known, message.files))
         if ticket is None:
             return None
         changed = decision.rewrites_entry or decision.moves_entry
@@ -200,6 +199,12 @@ class Effects:
             entry_id = await work.add_entry(entry_of(cause, decision, ticket))
         await self._note_said(work, cause, ticket, decision.changes)
         return entry_id
+
+    async def _add_files(self, work: Work, known: Entry, files: Sequence[IncomingFile]) -> None:
+        """Beside those that its message has brought before."""
+        if files:
+            taken = [file.name for file in known.files]
+            await work.add_files(known.id, named_apart(files, taken))
 
     async def _note_said(
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]

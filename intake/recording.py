@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from intake.decisions import Decision
 from intake.messages import IncomingFile, Message, MessageKind
 from intake.ports import Situation
-from intake.tickets import EntryKind, NewEntry, Ticket
+from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
 LASTING = ("flag", "told", "asks")  # of a decision, kept at the message
 CHANGING = (
@@ -65,6 +65,20 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
         facts["unsupported"] = message.platform_kind
     told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
     return facts | {name: words for name, words in told.items() if words}
+
+
+def files_beside(known: Entry, files: Iterable[IncomingFile]) -> list[IncomingFile]:
+    """What an edited message has brought anew. A file goes by its size where that is told.
+
+    Platforms name the same file anew in each edit, and files of one minute alike.
+    """
+    sizes = {file.size for file in known.files}
+    names = {file.name for file in known.files}
+    return [
+        file
+        for file in files
+        if (file.size not in sizes if file.size is not None else file.name not in names)
+    ]
 
 
 def named_apart(files: Iterable[IncomingFile], taken: Iterable[str]) -> list[IncomingFile]:
