@@ -27,6 +27,7 @@ LONGEST_CORRECTION = 5  # words
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
+NAMED = "application"  # what it says is a field, what it knows a list
 MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
 
 
@@ -47,6 +48,8 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
     sure = min(span.confidence for span in spans)
     if field in MOMENTS:
         return _moment_of(reading, field, spans)
+    if field == NAMED:
+        spans = [_whole_product(reading, span) for span in spans]
     places = [_place(evidence, span) for span in spans]
     if field not in CLAUSES:
         start, end = places[0]
@@ -66,6 +69,14 @@ def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:
         if _takes_back(reading, spans[at - 1].after, spans[at].first):
             return spans[at:]
     return spans
+
+
+def _whole_product(reading: Reading, span: Span) -> Span:
+    """All of a name that the lists know, where the model marks a part: the M of M.E.Doc."""
+    known = [hit for hit in reading.hits.get(NAMED, ()) if hit.first <= span.first < hit.after]
+    after = max((hit.after for hit in known), default=span.after)
+    first = min((hit.first for hit in known), default=span.first)
+    return replace(span, first=first, after=max(after, span.after))
 
 
 def _takes_back(reading: Reading, first: int, after: int) -> bool:

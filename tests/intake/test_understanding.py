@@ -234,6 +234,12 @@ def test_of_a_pasted_log_the_beginning_is_read(reader, line):
     assert 200 < len(readings[0].tokens) < 2_000
 
 
+@pytest.mark.parametrize("name", ["M.E.Doc", "Microsoft Teams"])
+def test_a_programs_name_is_taken_as_a_whole(reader, name):
+    found = understood(reader, f"{name} не відкривається з ранку", "uk")
+    assert found.answers["application"] == name
+
+
 def test_text_fields_are_the_employees_own_words(reader):
     text = "Принтер у коридорі на 2 поверсі жує папір. Перезавантажували двічі, не допомогло."
     found = understood(reader, text)
