@@ -226,3 +226,63 @@ async def test_answers_written_between_the_lines_of_the_card_are_read(server, de
     *_, answer = await ours.said(1001)
     assert "INV-20418" in answer.text
     assert ">" not in answer.text
+
+
+GROUP = {"List-ID": "<it.firma.example>", "Precedence": "list"}
+
+
+async def test_behind_a_mailing_list_a_person_gets_a_card_and_her_no_opens_the_ticket_again(
+    server, desks
+):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Out of office cannot be set", "Outlook forgets it.", headers=GROUP)
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    await desk.service.reply(marek, 1001, Reply(text="It works now.", once="1"))
+    await desk.service.set_status(marek, 1001, Status.SOLVED)
+    await ours.work()
+    card, *_, last = server.mails(OLENA)
+    assert "[#1001]" in card.subject
+    server.reply(OLENA, last, "No, it still does not work.", headers=GROUP)
+    await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    assert (await ours.said(1001))[-1].text == "No, it still does not work."
+
+
+async def test_out_of_office_leaves_a_solved_ticket_solved(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    await desk.service.reply(marek, 1001, Reply(text="It works now.", once="1"))
+    await desk.service.set_status(marek, 1001, Status.SOLVED)
+    await ours.work()
+    away = {"Auto-Submitted": "auto-replied"}
+    server.reply(OLENA, server.mails(OLENA)[-1], "I am away until Monday.", headers=away)
+    await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.status, ticket.waits_for_agent) == (Status.SOLVED, False)
+
+
+async def test_a_colleague_who_answers_a_solved_ticket_brings_it_back(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    await desk.service.set_status(marek, 1001, Status.SOLVED)
+    await ours.work()
+    server.reply("tom@firma.example", server.mails(OLENA)[-1], "It is broken again.")
+    await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    words = [one for one in await desk.listing.timeline(1001) if "broken again" in one.text]
+    assert [one.author for one in words] == [Author.OTHER]
+
+
+async def test_a_robot_behind_a_list_that_writes_anew_each_time_gets_one_card(server, desks):
+    for number in range(4):
+        server.write(OLENA, f"Printer {number}", "Floor 3 shows E5.", headers=GROUP)
+        await desks[0].work()
+    assert len(server.mails(OLENA)) == 1
+    assert len(await desks[0].tickets()) == 4
