@@ -38,7 +38,7 @@ MARKED_FACTS = (
     "told",
     "asks",
 )  # shown as marks, not as name and value
-LEADING = ("split_off", "split_from", "moved_to", "moved_from")
+LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 

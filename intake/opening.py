@@ -16,7 +16,7 @@ from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.ports import Situation
 from intake.speech import Say, Traits
-from intake.tickets import Kind, NewTicket, Ticket
+from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
@@ -59,6 +59,7 @@ class Opening:
         is_silent = not may_answer or self._is_flood(situation, message, now)
         return Decision(
             opens=new,
+            changes=_following(situation),
             keeps_message=True,
             besides=besides,
             shows=shown_by(self.reader, new, message),
@@ -121,6 +122,15 @@ class Opening:
         is_through_list = message.automatic is AutomaticKind.LIST
         most = MOST_THROUGH_LIST if is_through_list else MOST_CARDS
         return sum(at > now - CARDS_WITHIN for at in opened_at) >= most
+
+
+def _following(situation: Situation) -> tuple[Change, ...]:
+    """What answers a closed ticket goes on in another, which says so."""
+    if situation.known_entry is not None:  # a tap takes along what was said: that says it
+        return ()
+    pointed = (situation.proven_ticket, situation.named_ticket)
+    closed = [ticket for ticket in pointed if ticket and ticket.status is Status.CLOSED]
+    return (Change(what="follows", after=str(closed[0].id)),) if closed else ()
 
 
 def speaking(situation: Situation, message: Message, understood: Understanding) -> Person:

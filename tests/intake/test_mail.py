@@ -197,3 +197,12 @@ def test_a_machines_own_words_open_no_ticket_beside_a_closed_one(kind):
     closed = a_ticket(status=Status.CLOSED)
     decision = decide(a_situation(proven_ticket=closed), writes(automatic=kind))
     assert (decision.opens, decision.ticket.status) == (None, Status.CLOSED)
+
+
+@pytest.mark.parametrize("pointed", ["named_ticket", "proven_ticket"])
+def test_an_answer_to_a_closed_ticket_opens_another_that_leads_there(pointed):
+    closed = a_ticket(1016, status=Status.CLOSED)
+    decision = decide(a_situation(**{pointed: closed}), writes())
+    assert decision.opens is not None
+    assert [(one.what, one.after) for one in decision.changes] == [("follows", "1016")]
+    assert decide(a_situation(), writes()).changes == ()
