@@ -117,6 +117,15 @@ def agent_password(login: str) -> None:
     _wait_for(keeping.set_password(login, _ask_password()))
 
 
+@agent.command("remove")
+@click.argument("login")
+def agent_remove(login: str) -> None:
+    """Shut LOGIN out at once; open tickets are nobody's, done ones keep the name."""
+    from desk import keeping
+
+    _wait_for(keeping.remove_agent(login))
+
+
 @cli.command()
 @click.argument("items", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def understand(items: Path) -> None:

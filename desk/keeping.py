@@ -1,4 +1,4 @@
-"""What the administrator does beside serving: migrate, back up, restore, add agents."""
+"""What the administrator does beside serving: migrate, back up, restore, add and remove agents."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from desk.places import blamed, open_database
+from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from desk.wiring import load_catalogue
 from inbox.passwords import Passwords
@@ -100,6 +101,17 @@ async def set_password(login: str, password: str) -> None:
     finally:
         await database.close()
     _say(settings, "password_set", {"login": login})
+
+
+async def remove_agent(login: str) -> None:
+    """Raises NotFound for a login that nobody has."""
+    settings = load()
+    agents, database = await _agents(settings)
+    try:
+        count = await agents.remove(login, settings.desk.name, SystemClock().now())
+    finally:
+        await database.close()
+    _say(settings, "agent_removed", {"login": login, "count": count})
 
 
 def understand(items: Path) -> Iterator[str]:

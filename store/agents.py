@@ -13,6 +13,7 @@ from intake.ports import Session
 from store import mapping
 from store.database import Database
 from store.keys import keyed
+from store.listing import LIVE
 from store.moments import from_micros, to_micros
 from store.part import checked_id
 
@@ -20,8 +21,22 @@ FAILURES_KEPT = timedelta(days=1)
 
 ADD = """
     INSERT INTO agent (login, name, password_hash, language) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (login) DO NOTHING RETURNING id
+    ON CONFLICT (login) DO UPDATE SET name = excluded.name, language = excluded.language,
+        password_hash = excluded.password_hash, is_active = true
+    WHERE NOT agent.is_active RETURNING id
 """
+REMOVE = "UPDATE agent SET is_active = false WHERE login = $1 AND is_active RETURNING id"
+LEFT = f"assignee_id = $1 AND {LIVE}"
+NOTE_LEFT = f"""
+    INSERT INTO entry (ticket_id, kind, author, author_name, happened_at, text, full_text,
+        change_what, change_before, change_after, thread, facts)
+    SELECT id, 'change', 'bot', $2, $3, '', '', 'assignee', assignee, '', '[]', '{{}}'
+    FROM ticket WHERE {LEFT}
+"""  # noqa: S608 - made of constants
+LEAVE = f"""
+    UPDATE ticket SET assignee_id = NULL, assignee = '', version = version + 1 WHERE {LEFT}
+    RETURNING id
+"""  # noqa: S608 - made of constants
 SET_HASH = "UPDATE agent SET password_hash = $2 WHERE login = $1 RETURNING id"
 SET_LANGUAGE = "UPDATE agent SET language = $2 WHERE id = $1"
 END_SESSIONS = "DELETE FROM session WHERE agent_id = $1"
@@ -48,13 +63,31 @@ class Agents:
         self._database = database
 
     async def add(self, login: str, name: str, password_hash: str, language: str) -> Agent:
-        """Raises Conflict when the login is taken. Logins are the same in any case."""
+        """Raises Conflict when the login is taken; one that was removed comes back anew.
+
+        Logins are the same in any case.
+        """
         login = _login(login)
         async with self._database.transaction() as session:
             made = await session.fetch_one(ADD, login, name, password_hash, language)
         if made is None:
             raise Conflict("login_taken", login=login)
         return Agent(id=made["id"], login=login, name=name, language=language)
+
+    async def remove(self, login: str, bot_name: str, now: datetime) -> int:
+        """Nobody signs in by it any more, and what is not done is nobody's; returns how many.
+
+        What is done keeps the agent's name. `bot_name` signs the changes. Raises NotFound.
+        """
+        async with self._database.transaction() as session:
+            found = await session.fetch_one(REMOVE, _login(login))
+            if found is None:
+                raise NotFound("no_agent", login=login)
+            await session.execute(END_SESSIONS, found["id"])
+            await session.execute(NOTE_LEFT, found["id"], bot_name, to_micros(now))
+            left = await session.fetch(LEAVE, found["id"])
+            session.rings |= {"tickets", *(f"ticket:{row['id']}" for row in left)}
+        return len(left)
 
     async def set_password(self, login: str, password_hash: str) -> None:
         """Also ends the agent's sessions. Raises NotFound."""

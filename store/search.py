@@ -50,6 +50,11 @@ WALK = """
 DIRTY = """
     SELECT id, subject, requester, answers FROM ticket WHERE is_dirty ORDER BY id LIMIT $1
 """
+# Every way to reach the person of a ticket: an address is as good as a name.
+ADDRESSES = """
+    SELECT ticket.id AS ticket_id, handle.address AS text
+    FROM ticket JOIN handle ON handle.person_id = ticket.person_id WHERE {among}
+"""
 TEXTS = "SELECT ticket_id, text FROM entry WHERE {among} AND kind <> 'change'"
 FORGET = "DELETE FROM ticket_words WHERE {among}"
 INDEX_SQLITE = "INSERT INTO ticket_words (rowid, words) VALUES ($1, $2)"
@@ -145,8 +150,9 @@ async def _index(session: Session, tickets: Sequence[Row]) -> None:
     dialect = session.dialect
     ids = dialect.listed([ticket["id"] for ticket in tickets])
     texts: dict[int, list[str]] = defaultdict(list)
-    for row in await session.fetch(TEXTS.format(among=dialect.among("ticket_id", 1)), ids):
-        texts[row["ticket_id"]].append(row["text"])
+    for sql, key in ((ADDRESSES, "ticket.id"), (TEXTS, "ticket_id")):
+        for row in await session.fetch(sql.format(among=dialect.among(key, 1)), ids):
+            texts[row["ticket_id"]].append(row["text"])
     key = "ticket_id" if dialect.is_postgresql else "rowid"
     await session.execute(FORGET.format(among=dialect.among(key, 1)), ids)
     rows: list[tuple[int, object]] = []

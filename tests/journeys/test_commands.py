@@ -42,6 +42,9 @@ async def test_an_agent_that_was_added_signs_in_and_with_a_new_password_again(tm
         await program.call("agent", "password", "marek", says="another horse\n")
         assert await inbox.sign_in() == 401
         assert await inbox.sign_in(password="another horse") == 303
+        said = await program.call("agent", "remove", "marek")
+        assert "marek may not sign in any more" in said
+        assert await inbox.sign_in(password="another horse") == 401
     assert PASSWORD not in program.log()
 
 

@@ -1,12 +1,15 @@
 """Agents, their sessions and failed logins."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from intake.errors import Conflict, NotFound
+from intake.tickets import Status
 from store.agents import Agents
-from tests.store.cast import NOW
+from store.listing import Listing
+from tests.store.cast import NOW, opened
 
 
 @pytest.fixture
@@ -69,3 +72,43 @@ async def test_failed_logins_are_counted_per_subject_since_a_moment(agents):
     assert await agents.failed_logins("marek|192.0.2.1", NOW) == 3
     await agents.note_failed_login("marek|192.0.2.1", NOW + timedelta(days=2))
     assert await agents.failed_logins("marek|192.0.2.1", NOW) == 1
+
+
+async def test_who_is_removed_is_shut_out_at_once_and_leaves_what_is_not_done(
+    database, agents, store
+):
+    marek = await agents.add("marek", "Marek Novák", "hash", "sk")
+    sofia = await agents.add("sofia", "Sofia", "hash", "sk")
+    await agents.open_session(marek.id, "token", "csrf", NOW, 3600)
+    done, left, hers = [(await opened(store)).id for _ in range(3)]
+    for number, who, status in (
+        (done, marek, Status.SOLVED),
+        (left, marek, Status.OPEN),
+        (hers, sofia, Status.OPEN),
+    ):
+        async with store.work() as work:
+            ticket = await work.ticket(number)
+            taken = replace(ticket, assignee_id=who.id, assignee=who.name, status=status)
+            await work.save_ticket(taken)
+    assert await agents.remove("Marek", "Firstline", NOW) == 1
+    assert await agents.session("token", NOW) is None
+    assert await agents.active() == [sofia]
+    listing = Listing(database)
+    whose = [(await listing.ticket(number)).assignee for number in (done, left, hers)]
+    assert whose == ["Marek Novák", "", "Sofia"]
+    change = (await listing.timeline(left))[-1]
+    assert (change.author_name, change.change.before, change.change.after) == (
+        "Firstline",
+        "Marek Novák",
+        "",
+    )
+    with pytest.raises(NotFound):
+        await agents.remove("marek", "Firstline", NOW)
+
+
+async def test_who_was_removed_may_come_back_as_the_same_agent(agents):
+    marek = await agents.add("marek", "Marek Novák", "hash", "sk")
+    await agents.remove("marek", "Firstline", NOW)
+    again = await agents.add("marek", "Marek", "new hash", "en")
+    assert (again.id, again.name) == (marek.id, "Marek")
+    assert await agents.by_login("marek") == (again, "new hash")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from intake.errors import NotFound
+from intake.messages import Address
 from intake.tickets import EntryKind, Status
 from store.listing import Listing, page_sql
 from store.search import Search, words_in
@@ -176,6 +177,16 @@ async def test_words_are_found_in_any_case_with_and_without_accents(store, listi
     assert await find(listing, "ivan") == [el]
     assert await find(listing, "INV-20418") == [el, uk]
     assert await find(listing, "printer") == [el, uk]  # the subject
+
+
+async def test_a_person_is_found_by_an_address(store, listing, search):
+    koi = Address(channel="email", account="desk@example.org", external_id="koi@example.com")
+    carp = replace(koi, external_id="carp@example.com")
+    of_koi, of_carp = (await opened(store, address=koi)).id, (await opened(store, address=carp)).id
+    await search.reindex()
+    assert await find(listing, "koi@example.com") == [of_koi]
+    assert await find(listing, "KOI@exam") == [of_koi]
+    assert await find(listing, "example.com") == [of_carp, of_koi]
 
 
 async def test_a_number_finds_its_ticket_at_once(store, listing):

@@ -107,6 +107,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0008_numbers",
         "0009_corrections",
         "0010_undelivered",
+        "0011_addresses_found",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")
