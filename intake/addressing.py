@@ -12,10 +12,12 @@ from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import CONTINUES_WITHIN, PRESUMED, Certainty, Placement, open_here
 from intake.messages import Message
 from intake.ports import Situation
+from intake.solving import asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 
+TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
 
 
@@ -69,6 +71,22 @@ class Addressing:
             return placement
         others = tuple(ticket for ticket in here if ticket not in about)
         return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
+
+    def not_over(
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        understood: Understanding,
+    ) -> Placement:
+        """“No, it is not solved” is said of the ticket that was asked about."""
+        ticket, language = asked_of(situation, message), understood.language
+        if ticket is None or not ticket.status.is_live or placement.certainty in TOLD:
+            return placement
+        if not is_refused(self.reader.read(message.text, language=language, now=message.sent_at)):
+            return placement
+        others = tuple(one for one in open_here(situation, message) if one != ticket)
+        return Placement(ticket=ticket, certainty=Certainty.CONTINUED, others=others)
 
     def _fitting(self, waiting: Sequence[Ticket], last: int, message: Message) -> Ticket | None:
         """Of cards whose numbers fit alike, the last spoken to, else the newest."""

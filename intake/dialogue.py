@@ -133,6 +133,8 @@ class Dialogue:
             return self._addressing.over(placement, situation, message, understood)
         if talk in ("", "nod"):
             placement = self._told_apart(placement, situation, message, understood)
+        if not talk:
+            placement = self._addressing.not_over(placement, situation, message, understood)
         return placement if talk else _back_to_solved(placement, situation, message, understood)
 
     def _confirmed(

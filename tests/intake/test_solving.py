@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, NOW, a_situation, an_entry, says, settled
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
 
 NOT_OVER = {
     "uk": (
@@ -84,3 +84,13 @@ def test_thanks_open_nothing_again_and_are_kept(language, text):
 @pytest.mark.parametrize("language", NEWS)
 def test_whoever_asks_where_a_solved_one_stands_is_not_done_with_it(language):
     assert is_seen(after(language, Status.SOLVED, NEWS[language]).ticket)
+
+
+@pytest.mark.parametrize(("language", "text"), each(NOT_OVER))
+def test_of_several_tickets_it_is_said_of_the_one_that_was_asked_about(language, text):
+    asked = settled(language=language, first_response_at=NOW)
+    waiting = a_ticket(id=1050, category="email", subject="Outlook", language=language)
+    entry = an_entry(asked, minutes_ago=1, facts={"asks": "solved"})
+    decision = decided(language, text, waiting, asked, last_entry=entry)
+    assert decision.ticket.id == asked.id
+    assert is_seen(decision.ticket)
