@@ -20,7 +20,7 @@ from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hit, Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
@@ -35,6 +35,8 @@ from intake.understanding.values import (
 
 SUBSTANTIAL = ("report", "request", "question")
 TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
+COURTEOUS = ("thanks", "greeting")
+TROUBLE, AGAIN = ("trouble.broken", "trouble.weak"), "concept.again_recurring"
 NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
 EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
@@ -151,7 +153,10 @@ class Reader:
         chosen, sure = self.model.choose("intent", weighed)
         bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
         is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
-        if chosen == "thanks" and _goes_on_with_trouble(evidence.reading):
+        is_doubtful = chosen == "abuse" and sure < SURE_OF_CONTENT  # oaths at a machine
+        if (chosen in COURTEOUS or is_doubtful) and _goes_on_with_trouble(
+            evidence.reading, chosen
+        ):
             return SUBSTANTIAL[0]
         if sure < SURE_OF_CONTENT and _says_nothing(evidence):
             return EMPTY_TALK
@@ -316,11 +321,29 @@ def _labels(catalogue: Catalogue, category: str) -> dict[str, str]:
     }
 
 
-def _goes_on_with_trouble(reading: Reading) -> bool:
-    """Whether a trouble comes after “but” or “still”: thanks for the last time are no content."""
+def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
+    """Whether a trouble comes after “but”, “still”, or in a clause of its own that names a thing.
+
+    Thanks for the last time and good mornings are no content.
+    """
+    if any(_tells_of_a_thing(reading, clause, talk) for clause in reading.clauses):
+        return True
     turns = [*reading.hits.get("speech.split", ()), *reading.hits.get("tried.fails", ())]
     troubles = reading.hits.get("trouble.broken", ())
     return any(turn.first < trouble.first for turn in turns for trouble in troubles)
+
+
+def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
+    """“Laptop” after a greeting, “broken” amid oaths; after thanks, what is broken again."""
+    is_broken = any(reading.has(label, clause) for label in (*TROUBLE, "speech.negation"))
+    is_again = talk != "thanks" or reading.has(AGAIN, clause)
+    is_told = talk == "greeting" or (is_broken and is_again)
+    things = (hit for hit in _naming(reading) if hit.label not in WISHES)
+    return is_told and any(_is_in(hit, clause) for hit in things)
+
+
+def _is_in(hit: Hit, clause: Clause) -> bool:
+    return clause.first <= hit.first and hit.after <= clause.after
 
 
 def _names_topic(reading: Reading, category: str) -> bool:

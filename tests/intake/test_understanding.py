@@ -234,6 +234,26 @@ def test_of_a_pasted_log_the_beginning_is_read(reader, line):
     assert 200 < len(readings[0].tokens) < 2_000
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "category"),
+    [
+        ("Привіт! Ноут помер", "uk", "computer"),
+        ("Привіт, забула пароль", "uk", "access"),
+        ("дякую за вчора, принтер знову не друкує", "uk", "printer"),
+        ("hey, excel froze", "en", "software"),
+        ("thanks for yesterday! the printer is jammed again", "en", "printer"),
+        ("Ahojte, myš skapala", "sk", "computer"),
+        ("dobry den tlaciaren blbne", "sk", "printer"),
+        ("Γεια σας, χάλασε το ποντίκι", "el", "computer"),
+        ("Buongiorno, pc morto", "it", "computer"),
+        ("ma che schifo, la stampante di merda non va", "it", "printer"),
+    ],
+)
+def test_a_trouble_beside_a_courtesy_or_an_oath_is_understood(reader, text, language, category):
+    found = understood(reader, text, language)
+    assert (found.intent in ("report", "request"), found.category) == (True, category)
+
+
 @pytest.mark.parametrize("name", ["M.E.Doc", "Microsoft Teams"])
 def test_a_programs_name_is_taken_as_a_whole(reader, name):
     found = understood(reader, f"{name} не відкривається з ранку", "uk")
