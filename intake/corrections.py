@@ -17,6 +17,7 @@ from intake.pieces import lone_values
 from intake.plainness import TROUBLE, is_plain, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
+from intake.understanding.choices import listed
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
 from intake.understanding.questions import CLAUSES
@@ -28,7 +29,7 @@ BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
 LONGEST_REGRET = 16  # with "sorry, I made a mistake in my last message" before it
 BY_TYPE = ("code", "moment", "choice")  # types whose words are of no other
-NUMBER = "reply.number"
+NUMBER, STATE = "reply.number", "urgency"
 Places = Sequence[tuple[int, int]]
 
 
@@ -130,9 +131,9 @@ class _Restated:
         """By field what is said in place of the known value."""
         parts = dict(self._own_parts())
         named = [name for name in self.known if self._is_named(name)]
-        is_reply = bool(self.ticket.asked)
+        is_reply, state = bool(self.ticket.asked), self._state()
         if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
-            return {}
+            return state
         said = self._said()
         pieces = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
         found = {}
@@ -148,7 +149,13 @@ class _Restated:
                 found[name] = pieces[name]
         if self.is_waited_for:
             found |= self._meant_since_tap(said)
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in found.items() if value} | state
+
+    def _state(self) -> dict[str, str]:
+        """How the work goes: "now I can't work at all" says what is so; "still slow" little."""
+        value = listed(self.whole, STATE) if STATE in self._unasked() else ""
+        hits = self.whole.hits.get(f"{STATE}.{value}", ())
+        return {STATE: value} if any(hit.after - hit.first > 1 for hit in hits) else {}
 
     def _unasked(self) -> dict[str, str]:
         """What is known for sure, and so is no answer."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from intake.corrections import correct
 from intake.decisions import CardStep
 from intake.messages import MessageKind
 from intake.people import LANGUAGES
@@ -487,3 +488,22 @@ def test_an_edit_that_changes_other_words_leaves_the_values():
     message = says("принтер INV-20419 не друкує", MessageKind.EDIT)
     decision = decide(message, ticket, known_entry=entry, named_ticket=ticket)
     assert decision.ticket.answers["asset"] == "INV-5"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("працювати можу, але важко", "blocked", "degraded"),
+        ("тепер взагалі не можу працювати!", "degraded", "blocked"),
+        ("I can work, just slowly", "blocked", "degraded"),
+        ("now I can't work at all", "degraded", "blocked"),
+        ("už nemôžem pracovať vôbec", "degraded", "blocked"),
+        ("τώρα δεν μπορώ να δουλέψω καθόλου", "degraded", "blocked"),
+        ("adesso non posso lavorare per niente", "degraded", "blocked"),
+        ("no rush, it can wait", "blocked", "minor"),
+    ],
+)
+def test_how_the_work_goes_now_is_what_is_said_last(text, before, after):
+    ticket = settled(category="computer", answers={"asset": "NB-1", "urgency": before})
+    corrected = correct(READER, ticket, says(text)).ticket
+    assert corrected.answers["urgency"] == after
