@@ -15,11 +15,13 @@ from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.ports import Situation
+from intake.solving import REOPENS_WITHIN, is_refused
 from intake.speech import Say, Traits
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
+WISHES = ("request", "question")  # of something else, even in the same words
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
 MOST_THROUGH_LIST = 1  # the same, where a mailing list stands between
 
@@ -42,6 +44,9 @@ class Opening:
     ) -> Decision:
         person = speaking(situation, message, understood)
         understood, besides = self._besides(message, understood)
+        followed = self._followed(situation, message, understood)
+        if followed and understood.category is None:  # “it's still jamming” names no printer
+            understood = replace(understood, category=followed.category)
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
@@ -59,7 +64,7 @@ class Opening:
         is_silent = not may_answer or self._is_flood(situation, message, now)
         return Decision(
             opens=new,
-            changes=_following(situation),
+            changes=(Change(what="follows", after=str(followed.id)),) if followed else (),
             keeps_message=True,
             besides=besides,
             shows=shown_by(self.reader, new, message),
@@ -114,6 +119,22 @@ class Opening:
         answers = self.forms.catalogue.known(category, understood.answers)
         return replace(new, kind=kind, category=category, answers=answers)
 
+    def _followed(
+        self, situation: Situation, message: Message, understood: Understanding
+    ) -> Ticket | None:
+        """The closed ticket that this goes on about: what it answers, else the last one."""
+        answered, last = _answered(situation), situation.last_ticket
+        is_over = last is not None and last.status is Status.CLOSED
+        if answered or last is None or not is_over or understood.intent in WISHES:
+            return answered
+        if message.sent_at - last.updated_at > REOPENS_WITHIN:
+            return None
+        if understood.category is not None:
+            return last if understood.category == last.category else None
+        language = understood.language
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        return last if is_refused(reading) else None
+
     def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""
         if not self.traits[message.address.channel].is_threaded:
@@ -124,13 +145,13 @@ class Opening:
         return sum(at > now - CARDS_WITHIN for at in opened_at) >= most
 
 
-def _following(situation: Situation) -> tuple[Change, ...]:
-    """What answers a closed ticket goes on in another, which says so."""
+def _answered(situation: Situation) -> Ticket | None:
+    """The closed ticket that is pointed at."""
     if situation.known_entry is not None:  # a tap takes along what was said: that says it
-        return ()
+        return None
     pointed = (situation.proven_ticket, situation.named_ticket)
-    closed = [ticket for ticket in pointed if ticket and ticket.status is Status.CLOSED]
-    return (Change(what="follows", after=str(closed[0].id)),) if closed else ()
+    closed = (ticket for ticket in pointed if ticket and ticket.status is Status.CLOSED)
+    return next(closed, None)
 
 
 def speaking(situation: Situation, message: Message, understood: Understanding) -> Person:

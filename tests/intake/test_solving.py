@@ -73,6 +73,18 @@ def test_whoever_goes_on_after_a_closed_ticket_has_a_new_one(language, text):
     assert after(language, Status.CLOSED, text).opens is not None
 
 
+@pytest.mark.parametrize("text", ["it's still jamming", "the printer jams again", "not fixed"])
+def test_the_new_one_is_about_the_same_and_leads_there(text):
+    decision = after("en", Status.CLOSED, text)
+    assert decision.opens.category == "printer"
+    assert [(one.what, one.after) for one in decision.changes] == [("follows", "1042")]
+
+
+def test_another_trouble_after_a_closed_ticket_leads_nowhere():
+    decision = after("en", Status.CLOSED, "Outlook keeps crashing")
+    assert (decision.opens.category, decision.changes) == ("email", ())
+
+
 @pytest.mark.parametrize(("language", "text"), each(OVER))
 def test_thanks_open_nothing_again_and_are_kept(language, text):
     for status in (Status.SOLVED, Status.CLOSED):
