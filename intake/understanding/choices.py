@@ -49,7 +49,7 @@ def read_urgency(reading: Reading) -> str:
     for value, hits in found.items():
         others = [hit for other, own in found.items() if other != value for hit in own]
         if any(
-            not _is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits
+            not is_within(hit, others) and not _is_negated(reading, hit, value) for hit in hits
         ):
             return value
     return "blocked" if _stands_alone(reading, "alone.blocked") else ""
@@ -70,7 +70,8 @@ def _stands_alone(reading: Reading, label: str) -> bool:
     return bool(filled) and any(own and own <= filled for own in map(words, reading.clauses))
 
 
-def _is_within(hit: Hit, others: Sequence[Hit]) -> bool:
+def is_within(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether it is a part of a longer phrase among these, which says something else."""
     length = hit.after - hit.first
     return any(
         other.first <= hit.first

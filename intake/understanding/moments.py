@@ -49,7 +49,14 @@ def find_moments(text: str, tokens: Sequence[Token], hits: Hits, now: datetime) 
     if not WORTH.search(line.line):
         return []
     groups = _grouped(line.line, _pieces(line.line, now))
-    return [_when(group, line, tokens) for group in groups if _is_moment(group)]
+    found = [_when(group, line, tokens) for group in groups if _is_moment(group)]
+    return [when for when in found if not _is_version(when, hits)]
+
+
+def _is_version(when: When, hits: Hits) -> bool:
+    """Whether it is the number of a system: "from windows 10 to 11" is no ten to eleven."""
+    versions = (hit for label in hits if label.startswith("os.") for hit in hits[label])
+    return any(when.first < hit.after and hit.first < when.after for hit in versions)
 
 
 @cache  # labels are few
@@ -119,8 +126,8 @@ def _joins(group: list[Piece], piece: Piece, between: str) -> bool:
 
 
 def _is_same_day(group: list[Piece], piece: Piece) -> bool:
-    """A weekday beside its date: "Tuesday 17 November"."""
-    return piece.weekday is not None or any(p.weekday is not None for p in group)
+    """A weekday beside its date: "Tuesday 17 November", but not "Monday, since Tuesday"."""
+    return (piece.weekday is not None) != any(p.weekday is not None for p in group)
 
 
 def _is_moment(group: list[Piece]) -> bool:

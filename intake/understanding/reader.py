@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.understanding import questions
+from intake.understanding import denied, questions
 from intake.understanding.asked import Asked
 from intake.understanding.callback import find_callback, is_foreign, lone_number
 from intake.understanding.choices import read_memory
@@ -199,8 +199,10 @@ class Reader:
             chosen, sure = self.model.choose(name, weighed, features)
             is_volunteered = asked is not None and not asked.words_of(name)
             bar = SURE_OF_VOLUNTEERED if is_volunteered else SURE_OF_CHOICE
-            if chosen != OUTSIDE and sure >= bar:
-                found[name] = Found(chosen, confidence=sure)
+            is_sure = chosen != OUTSIDE and sure >= bar
+            value = denied.settled(evidence.reading, name, chosen if is_sure else "")
+            if value:
+                found[name] = Found(value, confidence=sure)
         self._add_numbers(evidence, category, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
         return {name: found[name] for name in kept}

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.understanding import choices, moments
+from intake.understanding import denied, timing
+from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.model import Span
 from intake.understanding.phones import find_phones
@@ -22,13 +23,11 @@ ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SURE_OF_PLAIN = 0.5
 JOINING = ("speech.split", "speech.soft_split")
-TAKES_BACK = ("speech.correction", "speech.no")
-LONGEST_CORRECTION = 5  # words
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
+AS_SAID = ("symptom", "error")  # "not" is a part of what happens
 NAMED = "application"  # what it says is a field, what it knows a list
-MOMENTS = {"started": False, "deadline": True}  # whether it lies ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,11 @@ class Found:
 def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | None:
     """The value of a field whose words the model marked, or None where they say no such thing."""
     reading = evidence.reading
-    spans = _last_said(reading, spans)
+    spans = _last_said(reading, [span for span in spans if not _is_denied(reading, span)])
+    if not spans:
+        return None
     sure = min(span.confidence for span in spans)
-    if field in MOMENTS:
+    if field in timing.AHEAD:
         return _moment_of(reading, field, spans)
     if field == NAMED:
         spans = [_whole_product(reading, span) for span in spans]
@@ -63,10 +64,18 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
     return Found(value, places[0][0], places[-1][1], sure)
 
 
+def _is_denied(reading: Reading, span: Span) -> bool:
+    """Of moments it is left to `timing`: another may stand in the place of one that is denied."""
+    if span.field in (*AS_SAID, *timing.AHEAD):
+        return False
+    first, last = reading.tokens[span.first], reading.tokens[span.after - 1]
+    return denied.is_denied(reading, first.start, last.end, span.field)
+
+
 def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:
     """Those after the last word that takes back: "an adapter... no wait, a hub"."""
     for at in range(len(spans) - 1, 0, -1):
-        if _takes_back(reading, spans[at - 1].after, spans[at].first):
+        if timing.takes_back(reading, spans[at - 1].after, spans[at].first):
             return spans[at:]
     return spans
 
@@ -77,11 +86,6 @@ def _whole_product(reading: Reading, span: Span) -> Span:
     after = max((hit.after for hit in known), default=span.after)
     first = min((hit.first for hit in known), default=span.first)
     return replace(span, first=first, after=max(after, span.after))
-
-
-def _takes_back(reading: Reading, first: int, after: int) -> bool:
-    is_near = after - first <= LONGEST_CORRECTION
-    return is_near and any(reading.found(label, first, after) for label in TAKES_BACK)
 
 
 def whole_names(spans: Sequence[Span]) -> list[Span]:
@@ -203,21 +207,11 @@ def _before_joining(reading: Reading, first: int, after: int) -> int:
 
 
 def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | None:
-    for when in reading.moments:
-        for span in spans:
-            if when.first < span.after and span.first < when.after:
-                meant = _meant(reading, when)
-                value = moments.resolve(meant, reading.now, is_ahead=MOMENTS[field])
-                return Found(value, meant.start, meant.end, span.confidence)
-    return None
-
-
-def _meant(reading: Reading, when: moments.When) -> moments.When:
-    """The moment itself, or the one that is said in its place: "since Friday, no, Thursday"."""
-    for later in reading.moments:
-        if later.first >= when.after and _takes_back(reading, when.after, later.first):
-            when = later
-    return when
+    when = timing.chosen(reading, field, [(span.first, span.after) for span in spans])
+    if when is None:
+        return None
+    value = timing.value(reading, field, when)
+    return Found(value, when.start, when.end, min(span.confidence for span in spans))
 
 
 def _with_ordinal(reading: Reading, start: int) -> int:
@@ -238,7 +232,7 @@ def _phone(reading: Reading, start: int, end: int) -> str:
 def read_value(reading: Reading, field: str) -> str:
     """The canonical value of a text known to answer this field; "" where it holds none."""
     if field in CHOICES:
-        return choices.listed(reading, field)
+        return denied.listed(reading, field)
     read = READERS.get(field)
     return read(reading) if read else verbatim(reading)
 
@@ -288,14 +282,6 @@ def _unquoted(text: str) -> str:
     return text.strip()
 
 
-def _moment(reading: Reading, *, is_ahead: bool) -> str:
-    found = reading.moments
-    if not found:
-        return ""
-    chosen = found[-1] if reading.hits.get("speech.correction") else found[0]
-    return moments.resolve(chosen, reading.now, is_ahead=is_ahead)
-
-
 def _code(pattern: re.Pattern[str]) -> Callable[[Reading], str]:
     def read(reading: Reading) -> str:
         found = pattern.search(reading.text)
@@ -306,7 +292,7 @@ def _code(pattern: re.Pattern[str]) -> Callable[[Reading], str]:
 
 def _memory(reading: Reading) -> str:
     number = re.search(r"\d{1,4}", reading.text)
-    return choices.read_memory(reading) or (number.group() if number else "")
+    return read_memory(reading) or (number.group() if number else "")
 
 
 READERS: Mapping[str, Callable[[Reading], str]] = {
@@ -314,6 +300,6 @@ READERS: Mapping[str, Callable[[Reading], str]] = {
     "extension": _code(NUMBER),
     "memory": _memory,
     "phone": lambda reading: _phone(reading, 0, len(reading.text)),
-    "started": lambda reading: _moment(reading, is_ahead=False),
-    "deadline": lambda reading: _moment(reading, is_ahead=True),
+    "started": lambda reading: timing.read_moment(reading, "started"),
+    "deadline": lambda reading: timing.read_moment(reading, "deadline"),
 }

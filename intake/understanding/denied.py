@@ -1,0 +1,157 @@
+"""What a message names only to take it back: “not wifi”, “I don't use vpn”, “not only me”.
+
+Values alone ask it: what the models are told of a message stays the same. What is known of a
+ticket already and denied later is left to `intake.denials`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from intake.understanding import choices
+from intake.understanding.folding import plain
+from intake.understanding.lexicon import Hit
+from intake.understanding.reading import Clause, Reading
+
+WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
+ACTS = ("tried", "urgency")  # which are said in verbs: "it doesn't block me"
+VERSION = re.compile(r"\W*\d+\b")
+
+
+def phrases(names: Iterable[str], table: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
+    """A pattern of what stands in these lists, in any language, the longest first."""
+    own = {plain(phrase) for name in names for each in table[name].values() for phrase in each}
+    longest_first = sorted(own, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\W+") for phrase in longest_first)
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    file = files("intake.understanding") / "denied.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def said(*names: str) -> str:
+        return rf"(?<![\w'])(?:{phrases(names, table)})(?!\w)"
+
+    failing = rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?"
+    upto = rf"(?:\W+(?:{phrases(['between'], table)}))*\W*$"
+    return {
+        "not": re.compile(said("not") + upto),
+        "only": re.compile(said("not", "only") + upto),
+        "undone": re.compile(said("not", "undone") + r"\W*$"),
+        "without": re.compile(said("without") + upto),
+        "doubt": re.compile(said("doubt") + r"[^,.;!?\n]*$"),
+        "after": re.compile(r"\W*" + said("after")),
+        "fine": re.compile(rf"{failing}(?:{phrases(['fine'], table)})(?!\w)"),
+        "onward": re.compile(r"\W*" + said("onward")),
+    }  # fmt: skip
+
+
+def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
+    """Whether the words there are said not to be so, or that nobody knows."""
+    clause = _clause(reading, start)
+    before, after = _sides(reading, clause, start, end)
+    patterns = _patterns()
+    own = patterns["only" if field == WHOM else "undone" if field in ACTS else "not"]
+    if own.search(before) and not _follows_fine(reading, clause):
+        return True
+    sentence = plain(reading.text[:start])
+    return bool(patterns["after"].match(after) or patterns["doubt"].search(sentence))
+
+
+def affirmed(reading: Reading, field: str) -> Reading:
+    """The same message with blanks where a value of this field is taken back."""
+    known = reading.remembered
+    key = f"affirmed {field}"
+    if key not in known:
+        cut = _taken_back(reading, field)
+        known[key] = replace(reading, text=_blanked(reading.text, cut)) if cut else reading
+    found: Reading = known[key]
+    return found
+
+
+def settled(reading: Reading, field: str, chosen: str) -> str:
+    """The value chosen, unless it is taken back: then what is said in its place, or ""."""
+    if not chosen or _is_said(affirmed(reading, field), field, chosen):
+        return chosen
+    return listed(reading, field) if f"{field}.{chosen}" in reading.hits else chosen
+
+
+def listed(reading: Reading, field: str) -> str:
+    """The value that the lists alone name and nothing takes back, or ""."""
+    value = choices.listed(affirmed(reading, field), field)
+    return SEVERAL if not value and field == WHOM and _is_not_alone(reading) else value
+
+
+def _is_not_alone(reading: Reading) -> bool:
+    alone = (_letters(reading, hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
+    before = (_sides(reading, _clause(reading, start), start, end)[0] for start, end in alone)
+    return any(_patterns()["only"].search(words) for words in before)
+
+
+def _is_said(reading: Reading, field: str, value: str) -> bool:
+    named = reading.below(field)
+    own = reading.hits.get(f"{field}.{value}", ())
+    return any(not choices.is_within(hit, named) for hit in own)
+
+
+def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
+    named = reading.below(field)
+    hits = [hit for hit in named if not choices.is_within(hit, named)]
+    places = {hit: _letters(reading, hit) for hit in hits}
+    gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
+    beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
+    if gone | beside != set(hits):
+        gone |= beside
+    return [*(places[hit] for hit in gone), *_left_behind(reading, hits)]
+
+
+def _is_beside(reading: Reading, start: int, end: int) -> bool:
+    """Whether it is done without, or works, and so gives way to whatever else is named."""
+    clause = _clause(reading, start)
+    before, _ = _sides(reading, clause, start, end)
+    return bool(_patterns()["without"].search(before)) or _is_fine(reading, clause)
+
+
+def _left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
+    """The number of a version that another has replaced: the 10 of "windows 10 to 11"."""
+    found = []
+    for hit in hits:
+        last = reading.tokens[hit.after - 1]
+        onward = _patterns()["onward"].match(plain(reading.text[last.end :]))
+        if onward and VERSION.match(reading.text, last.end + onward.end()):
+            found.append((last.start, last.end + onward.end()))
+    return found
+
+
+def _letters(reading: Reading, hit: Hit) -> tuple[int, int]:
+    return reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
+
+
+def _clause(reading: Reading, start: int) -> Clause:
+    return next(own for own in reading.clauses if start < own.end)
+
+
+def _sides(reading: Reading, clause: Clause, start: int, end: int) -> tuple[str, str]:
+    text = reading.text
+    return plain(text[clause.start : start]), plain(text[end : max(end, clause.end)])
+
+
+def _is_fine(reading: Reading, clause: Clause) -> bool:
+    own = plain(reading.text[clause.start : clause.end])
+    return any(not found["failing"] for found in _patterns()["fine"].finditer(own))
+
+
+def _follows_fine(reading: Reading, clause: Clause) -> bool:
+    """Whether "not on wifi" is where it fails: "it works by cable but not on wifi"."""
+    at = reading.clauses.index(clause)
+    return bool(at) and _is_fine(reading, reading.clauses[at - 1])
+
+
+def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

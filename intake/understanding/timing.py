@@ -1,0 +1,116 @@
+"""Which of a message's moments says when it began, or by when it is due, and as what value.
+
+It did not begin at a moment that is denied, at which it still worked, or that has yet to come.
+How words become moments is left to `moments`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+
+from intake.understanding import denied, moments
+from intake.understanding.folding import plain
+from intake.understanding.moments import When
+from intake.understanding.reading import Reading
+
+AHEAD = {"started": False, "deadline": True}  # whether it lies ahead
+SLACK = timedelta(minutes=10)  # clocks differ, and people round up
+TAKES_BACK = ("speech.correction", "speech.no")
+LONGEST_CORRECTION = 5  # words
+BEGUN, WANTED = {"since", "ago"}, {"by", "need"}
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    file = files("intake.understanding") / "timing.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def said(name: str) -> str:
+        return rf"(?<![\w'])(?:{denied.phrases([name], table)})(?!\w)"
+
+    return {
+        "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
+        "until": re.compile(said("until") + r"\W*$"),
+        "occasion": re.compile(said("occasion")),
+    }
+
+
+def chosen(reading: Reading, field: str, marked: Sequence[tuple[int, int]]) -> When | None:
+    """The moment that these words name, or the one that is said in place of it."""
+    for when in reading.moments:
+        if any(when.first < after and first < when.after for first, after in marked):
+            meant = _meant(reading, when)
+            if value(reading, field, meant):
+                return meant
+            if _is_taken_back(reading, meant):
+                return _in_its_place(reading, field, meant)
+    return None
+
+
+def read_moment(reading: Reading, field: str) -> str:
+    """The value of a text known to answer this field; "" where it holds none."""
+    values = [found for when in reading.moments if (found := value(reading, field, when))]
+    if not values:
+        return ""
+    return values[-1 if reading.hits.get("speech.correction") else 0]
+
+
+def value(reading: Reading, field: str, when: When) -> str:
+    """ISO 8601; "" where that moment says nothing of the field."""
+    if _is_taken_back(reading, when):
+        return ""
+    found = moments.resolve(when, reading.now, is_ahead=AHEAD[field])
+    return found if AHEAD[field] or _may_have_begun(reading, when, found) else ""
+
+
+def _may_have_begun(reading: Reading, when: When, found: str) -> bool:
+    if when.clock is None:
+        is_past = found <= reading.now.date().isoformat()
+    else:
+        is_past = datetime.fromisoformat(found) <= reading.now + SLACK
+    return is_past and bool(when.roles & BEGUN or not _is_occasion(reading, when))
+
+
+def _is_occasion(reading: Reading, when: When) -> bool:
+    return bool(_patterns()["occasion"].search("".join(_around(reading, when))))
+
+
+def _is_taken_back(reading: Reading, when: When) -> bool:
+    """Whether it is denied, or all was well then."""
+    if denied.is_denied(reading, when.start, when.end):
+        return True
+    before, after = _around(reading, when)
+    patterns = _patterns()
+    worked = patterns["worked"].finditer(f"{before} {after}")
+    return not patterns["until"].search(before) and any(not found["failing"] for found in worked)
+
+
+def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:
+    """“It worked yesterday, today it doesn't”: the next that is no day by which it is needed."""
+    later = (when for when in reading.moments if when.first >= gone.after)
+    fit = (when for when in later if AHEAD[field] or not when.roles & WANTED)
+    return next((when for when in fit if value(reading, field, when)), None)
+
+
+def _around(reading: Reading, when: When) -> tuple[str, str]:
+    """What its clause says before it, and after it."""
+    clause = next(own for own in reading.clauses if when.start < own.end)
+    text = reading.text
+    after = text[when.end : max(when.end, clause.end)]
+    return plain(text[clause.start : when.start]), plain(after)
+
+
+def _meant(reading: Reading, when: When) -> When:
+    """The moment itself, or the one that is said in its place: "since Friday, no, Thursday"."""
+    for later in reading.moments:
+        if later.first >= when.after and takes_back(reading, when.after, later.first):
+            when = later
+    return when
+
+
+def takes_back(reading: Reading, first: int, after: int) -> bool:
+    is_near = after - first <= LONGEST_CORRECTION
+    return is_near and any(reading.found(label, first, after) for label in TAKES_BACK)

@@ -1,0 +1,137 @@
+"""Since when: never a moment that is denied, at which it still worked, or that has yet to come."""
+
+from datetime import datetime
+
+import pytest
+
+from intake.answers import read_answers
+from intake.catalogue import Catalogue
+from intake.filling import read_words
+from intake.understanding import Reader
+
+NOW = datetime.fromisoformat("2026-11-23T10:30:00+02:00")  # a Monday
+COMPUTER = ("os", "started", "tried", "urgency")
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def replied(reader, text, language):
+    found = read_answers(
+        text, asked=COMPUTER, category="computer", language=language, now=NOW, reader=reader
+    )
+    return found.filled
+
+
+def told(reader, text, language):
+    return reader.understand(text, hint_language=language, now=NOW).answers
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "не з понеділка, з вівторка"),
+        ("en", "not since monday, since tuesday"),
+        ("sk", "nie od pondelka, od utorka"),
+        ("el", "όχι από Δευτέρα, από Τρίτη"),
+        ("it", "non da lunedì, da martedì"),
+    ],
+)
+def test_the_day_is_the_one_that_stands_in_place_of_what_is_denied(reader, language, text):
+    assert replied(reader, text, language)["started"] == "2026-11-17"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "вчора працювало"),
+        ("en", "it worked yesterday"),
+        ("sk", "včera to išlo"),
+        ("el", "χθες δούλευε"),
+        ("it", "ieri funzionava"),
+    ],
+)
+def test_it_did_not_begin_when_it_still_worked(reader, language, text):
+    assert "started" not in replied(reader, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "вчора принтер працював, сьогодні ні"),
+        ("en", "the printer worked yesterday, it jams since today"),
+        ("sk", "včera tlačiareň fungovala, dnes nie"),
+        ("el", "χθες ο εκτυπωτής δούλευε, σήμερα όχι"),
+        ("it", "ieri la stampante funzionava, oggi no"),
+    ],
+)
+def test_it_began_on_the_day_that_is_named_beside(reader, language, text):
+    assert told(reader, text, language)["started"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "can't open the Q3 folder, it worked on Friday"),
+        ("en", "the folder was there on Friday, now it's gone"),
+        ("uk", "не відкривається папка Q3, у п'ятницю працювала"),
+        ("sk", "neotvorím priečinok Q3, v piatok fungoval"),
+        ("el", "δεν ανοίγει ο φάκελος Q3, την Παρασκευή δούλευε"),
+        ("it", "non apro la cartella Q3, venerdì funzionava"),
+    ],
+)
+def test_nor_is_it_due_on_such_a_day(reader, language, text):
+    assert not told(reader, text, language).keys() & {"started", "deadline"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "принтер не працює з п'ятниці"),
+        ("en", "the printer hasn't worked since friday"),
+        ("sk", "tlačiareň nefunguje od piatku"),
+        ("el", "ο εκτυπωτής δεν δουλεύει από την Παρασκευή"),
+        ("it", "da venerdì la stampante non funzionava più"),
+    ],
+)
+def test_it_did_begin_when_it_no_longer_worked(reader, language, text):
+    assert told(reader, text, language)["started"] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "нарада о 15:00, проектор не працює"),
+        ("en", "meeting at 15:00, projector doesn't work"),
+        ("sk", "porada o 15:00, projektor nejde"),
+        ("el", "σύσκεψη στις 15:00, ο προτζέκτορας δεν δουλεύει"),
+        ("it", "riunione alle 15:00, il proiettore non va"),
+        ("en", "printer jams, need it at 14:00"),
+        ("uk", "нарада о 9:00, а проектор не працює"),
+        ("sk", "porada o 9:00 a projektor nejde"),
+    ],
+)
+def test_an_appointment_is_not_when_it_began(reader, language, text):
+    assert "started" not in told(reader, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "завтра о 10"),
+        ("en", "tomorrow at 10"),
+        ("sk", "zajtra o 10"),
+        ("el", "αύριο στις 10"),
+        ("it", "domani alle 10"),
+    ],
+)
+def test_nothing_has_begun_tomorrow(reader, language, text):
+    assert "started" not in replied(reader, text, language)
+    assert read_words(reader, "started", text, language, NOW) == ""
+
+
+@pytest.mark.parametrize("text", ["since this morning", "today", "since 10:35", "at 8"])
+def test_today_and_a_clock_that_is_fast_are_no_future(reader, text):
+    assert replied(reader, text, "en")["started"].startswith("2026-11-23")
