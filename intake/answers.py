@@ -19,6 +19,7 @@ from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.reading import Reading
 from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
+from intake.unknowns import told_apart
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
@@ -99,7 +100,7 @@ def _declined(
     reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
 ) -> frozenset[str]:
     """What can't be said: a part set apart speaks of its own field, or of one that it names."""
-    found = reader.declined(asked, list(filled))
+    found = told_apart(whole, reader.declined(asked, list(filled)))
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
         unknown = covered(whole, (UNKNOWN[0],))  # in Italian "so" is an operating system too

@@ -44,6 +44,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "undone": re.compile(said("not", "undone") + r"\W*$"),
         "without": re.compile(said("without") + upto),
         "doubt": re.compile(said("doubt") + r"[^,.;!?\n]*$"),
+        "doubted": re.compile(said("doubt") + r"[^,.;!?\n]*"),
+        "others": re.compile(said("others")),
         "after": re.compile(r"\W*" + said("after")),
         "fine": re.compile(rf"{failing}(?:{phrases(['fine'], table)})(?!\w)"),
         "onward": re.compile(r"\W*" + said("onward")),
@@ -96,6 +98,16 @@ def _is_said(reading: Reading, field: str, value: str) -> bool:
     named = reading.below(field)
     own = reading.hits.get(f"{field}.{value}", ())
     return any(not choices.is_within(hit, named) for hit in own)
+
+
+def doubted(reading: Reading) -> list[tuple[int, int]]:
+    """Where it says what it doubts: "don't know if others too", "not sure about wifi"."""
+    return [found.span() for found in _patterns()["doubted"].finditer(plain(reading.text))]
+
+
+def speaks_of_others(text: str) -> bool:
+    """Whether it names whoever else it may concern, which is a question of its own."""
+    return bool(_patterns()["others"].search(plain(text)))
 
 
 def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.understanding import denied, questions
+from intake.understanding import denied, plainly, questions
 from intake.understanding.asked import Asked
 from intake.understanding.callback import find_callback, is_foreign, lone_number
 from intake.understanding.choices import read_memory
@@ -24,8 +24,6 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
-    plain_floor,
-    plain_label,
     plain_question,
     plain_trouble,
     value_of,
@@ -191,9 +189,9 @@ class Reader:
     ) -> dict[str, Found]:
         found = self._marked(evidence, category, asked)
         if "asset" not in found:
-            found |= plain_label(evidence)
-        if asked is not None and "location" in asked.fields and "location" not in found:
-            found |= plain_floor(evidence)
+            found |= plainly.plain_label(evidence)
+        if asked is not None:
+            found = plainly.answers(evidence, asked) | found
         for name in self._choices(category):
             features = questions.of_choice(evidence, name, category, asked)
             chosen, sure = self.model.choose(name, weighed, features)

@@ -20,7 +20,6 @@ JOIN = " ; "
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
-COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SURE_OF_PLAIN = 0.5
 JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
@@ -162,26 +161,6 @@ def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Foun
 def _is_asked(reading: Reading, clause: Clause) -> bool:
     mark = reading.text[clause.end :].lstrip("»”\"') ")[:1]
     return mark == "?" or (mark == ";" and reading.language == "el")
-
-
-def plain_label(evidence: Evidence) -> dict[str, Found]:
-    """The asset where the model marks none, but something looks like a label and nothing else."""
-    for shape in evidence.shapes:
-        if shape.name == "label":
-            value = evidence.reading.text[shape.start : shape.end]
-            return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
-    return {}
-
-
-def plain_floor(evidence: Evidence) -> dict[str, Found]:
-    """The place where the model marks none, but a floor stands there with its number."""
-    text, tokens = evidence.reading.text, evidence.reading.tokens
-    for hit in evidence.reading.hits.get("reply.floor", ()):
-        before = COUNTED.search(text[: tokens[hit.first].start])
-        if before:
-            start, end = before.start(), tokens[hit.after - 1].end
-            return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
-    return {}
 
 
 def _is_within(clause: Clause, span: Span) -> bool:

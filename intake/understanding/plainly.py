@@ -1,0 +1,77 @@
+"""What stands there so plainly that it is taken where the model marks no such thing."""
+
+import re
+
+from intake.understanding.asked import Asked
+from intake.understanding.evidence import Evidence
+from intake.understanding.reading import Clause, Reading
+from intake.understanding.timing import AHEAD, value
+from intake.understanding.values import SURE_OF_PLAIN, Found
+
+COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
+AROUND = (
+    "place.before", "speech.answer_lead", "speech.function", "speech.filler",
+    "moment.since", "moment.at", "moment.around",
+)  # fmt: skip
+
+
+def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
+    """Of what is asked, what a clause says and nothing else: "at home", "today"."""
+    found = _home(evidence.reading) | plain_floor(evidence) | _moments(evidence.reading, asked)
+    return {name: own for name, own in found.items() if name in asked.fields}
+
+
+def plain_label(evidence: Evidence) -> dict[str, Found]:
+    """The asset where the model marks none, but something looks like a label and nothing else."""
+    for shape in evidence.shapes:
+        if shape.name == "label":
+            value = evidence.reading.text[shape.start : shape.end]
+            return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
+    return {}
+
+
+def plain_floor(evidence: Evidence) -> dict[str, Found]:
+    """The place where the model marks none, but a floor stands there with its number."""
+    text, tokens = evidence.reading.text, evidence.reading.tokens
+    for hit in evidence.reading.hits.get("reply.floor", ()):
+        before = COUNTED.search(text[: tokens[hit.first].start])
+        if before:
+            start, end = before.start(), tokens[hit.after - 1].end
+            return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
+    return {}
+
+
+def _home(reading: Reading) -> dict[str, Found]:
+    """Who says no more than "at home" says where."""
+    for hit in reading.hits.get("place.home", ()):
+        start, end = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
+        if _fills(reading, start, end):
+            return {"location": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+    return {}
+
+
+def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:
+    """The one moment of a reply to a card that asks for one."""
+    fields = [field for field in asked.fields if field in AHEAD]
+    if len(fields) != 1 or len(reading.moments) != 1 or asked.is_explicit:
+        return {}
+    when = reading.moments[0]
+    said = value(reading, fields[0], when)
+    if not said or not _fills(reading, when.start, when.end):
+        return {}
+    return {fields[0]: Found(said, when.start, when.end, SURE_OF_PLAIN)}
+
+
+def _fills(reading: Reading, start: int, end: int) -> bool:
+    """Whether its clause says nothing but this."""
+    clause = next(own for own in reading.clauses if start < own.end)
+    own = {at for at in _tokens(clause) if reading.tokens[at].start in range(start, end)}
+    around = {
+        at for label in AROUND for hit in reading.found(label, clause.first, clause.after)
+        for at in range(hit.first, hit.after)
+    }  # fmt: skip
+    return own | around >= set(_tokens(clause))
+
+
+def _tokens(clause: Clause) -> range:
+    return range(clause.first, clause.after)

@@ -1,0 +1,70 @@
+"""A reply that says one plain thing answers its question, whatever else the card asks."""
+
+from datetime import datetime
+
+import pytest
+
+from intake.answers import read_answers
+from intake.catalogue import Catalogue
+from intake.understanding import Reader
+
+NOW = datetime.fromisoformat("2026-11-23T10:30:00+02:00")  # a Monday
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(Catalogue.load())
+
+
+def replied(reader, text, language, asked, category):
+    found = read_answers(
+        text, asked=asked, category=category, language=language, now=NOW, reader=reader
+    )
+    return found.filled
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("location",),
+        ("location", "connection"),
+        ("location", "connection", "started", "scope", "urgency"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "вдома"),
+        ("en", "at home"),
+        ("sk", "doma"),
+        ("el", "στο σπίτι"),
+        ("it", "a casa"),
+        ("it", "sono a casa"),
+    ],
+)
+def test_home_alone_says_where(reader, language, text, asked):
+    found = replied(reader, text, language, asked, "network")
+    assert found.keys() == {"location"}
+    assert found["location"] in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "category"),
+    [
+        (("asset", "location", "started"), "printer"),
+        (("asset", "os", "started", "tried", "urgency"), "computer"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "INV-1, сьогодні"),
+        ("en", "INV-1, today"),
+        ("sk", "INV-1, dnes"),
+        ("el", "INV-1, σήμερα"),
+        ("it", "INV-1, oggi"),
+    ],
+)
+def test_a_day_alone_between_commas_says_since_when(reader, language, text, asked, category):
+    found = replied(reader, text, language, asked, category)
+    assert found == {"asset": "INV-1", "started": "2026-11-23"}
