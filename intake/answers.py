@@ -1,7 +1,7 @@
 """Takes the reply to a card as it comes: numbered, labelled, in order, in a sentence, or in part.
 
-What stands in a text is left to `understanding`; here it is decided which asked field it answers,
-which fields the employee cannot answer, and whether a question came back.
+What stands in a text is left to `understanding`; here it is decided which asked field it answers
+and which fields the employee cannot answer. What asks something back is left to `asking`.
 """
 
 import re
@@ -11,11 +11,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
+from intake.asking import promising_words, without_questions
 from intake.people import LANGUAGES
 from intake.plainness import covered
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.fitting import fit, is_courtesy
+from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
 from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
@@ -28,7 +30,8 @@ TRIED = "tried"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
-ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
+LATER = "decline.later"
+ABOUT_ONE = ("field.", "decline.asks_back", LATER)  # and so not about all that is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Answers:
 
     filled: Mapping[str, str] = field(default_factory=dict)
     declined: frozenset[str] = frozenset()
-    asks_back: bool = False  # a question instead of, or beside, an answer
+    is_set_apart: bool = False  # by numbers, labels or a button's words: they are for the card
 
 
 class Asking(TypedDict):
@@ -58,17 +61,20 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     """What the model finds; a part set apart for a field answers it even in unknown words."""
     reader, category = asking["reader"], asking["category"]
     language = reader.language_of(text, asking["language"])
-    whole = reader.read(text, language=language, now=asking["now"])
+    said = without_questions(text, language)
+    if text and not said:
+        return Answers()
+    whole = reader.read(said, language=language, now=asking["now"])
     fields = asking["asked"]
-    pressed = _pressed(reader, whole.text, fields) or _refused(reader, whole, fields)
-    if pressed:
-        return Answers(filled=pressed)
+    pressed = _pressed(reader, whole.text, fields)
+    refused = pressed or _refused(reader, whole, fields)
+    if refused:
+        return Answers(filled=refused, is_set_apart=bool(pressed))
     asked = reader.asked(whole, fields, category, asking.get("numbered"))
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
-    filled = {name: said for name, said in filled.items() if not _only_declines(whole, said)}
+    filled = {name: said for name, said in filled.items() if not _tells_nothing(whole, said)}
     declined = _declined(reader, whole, asked, filled)
-    asks_back = does_ask_back(whole)
     if category and not filled and not asked.is_explicit and _knows_nothing(whole):
         declined = frozenset(asked.fields)
     for name in declined:
@@ -76,7 +82,8 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     _take_parts(reader, whole, asked, declined, filled)
     _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
-    return Answers(filled=filled, declined=declined - filled.keys(), asks_back=asks_back)
+    declined -= filled.keys()
+    return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
 
 def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]:
@@ -118,6 +125,22 @@ def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
     if not any(words - unknown for words in named.values()):
         return frozenset()
     return frozenset(name for name, words in named.items() if words and words <= unknown)
+
+
+def _tells_nothing(whole: Reading, said: str) -> bool:
+    return _only_declines(whole, said) or _only_promises(replace(whole, text=said))
+
+
+def _only_promises(reading: Reading) -> bool:
+    """“I'll look tomorrow” tells nothing yet; a courtesy may stand beside it."""
+    later = covered(reading, (LATER,))
+    around = covered(reading, ("speech.filler", "speech.please", "speech.closing"))
+    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    words = promising_words(reading.language)
+    return bool(later) and all(
+        at in later | around | when or plain(reading.says(at, at + 1)) in words
+        for at in range(len(reading.tokens))
+    )
 
 
 def _only_declines(whole: Reading, said: str) -> bool:
@@ -186,7 +209,8 @@ def _take_parts(
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
-            if value:
+            is_text = reader.catalogue.fields[name].type == "text"
+            if value and not (is_text and _only_promises(reading)):
                 filled[name] = value
 
 
@@ -233,7 +257,7 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
 
 def _declines_rest(whole: Reading) -> bool:
     """“The rest I don't know”, but not “the rest tomorrow”."""
-    if whole.hits.get("decline.later"):
+    if whole.hits.get(LATER):
         return False
     return bool(whole.hits.get("decline.rest")) or any(
         whole.has("decline.others", clause) and any(whole.has(label, clause) for label in UNKNOWN)
@@ -249,9 +273,3 @@ def _knows_nothing(whole: Reading) -> bool:
         return False
     around = covered(whole, ("speech.function",)) | covered(whole, ("speech.filler",))
     return len(said | around) == len(whole.tokens)
-
-
-def does_ask_back(whole: Reading) -> bool:
-    """Whether a question about the questions came back."""
-    is_greek = whole.language == "el" and ";" in whole.text
-    return ("?" in whole.text or is_greek) and bool(whole.hits.get("decline.asks_back"))

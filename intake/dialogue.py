@@ -14,7 +14,7 @@ from intake.editing import Editing
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
-from intake.help import ask_which, help_with
+from intake.help import ask_which, help_with, is_about_open_card
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -103,7 +103,10 @@ class Dialogue:
             return Decision(extends_entry=situation.known_entry.id)
         is_threaded = self._traits[message.address.channel].is_threaded
         understood = self._opening.understand(situation, message)
-        is_reply = self._addressing.is_numbered(open_here(situation, message), message)
+        here = open_here(situation, message)
+        is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
+            self._reader, here, message
+        )
         talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
         placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None

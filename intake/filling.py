@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from intake.answers import Answers, read_answers
+from intake.asking import without_questions
 from intake.catalogue import DAY_LENGTH
 from intake.corrections import correct
 from intake.forms import CATEGORY, Forms, numbers
@@ -16,6 +17,7 @@ from intake.memory import confirm
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.pictures import show_error
+from intake.spoken import for_card, is_spoken_to
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.values import read_value
@@ -57,19 +59,28 @@ def fill(
     forms: Forms, reader: Reader, ticket: Ticket, message: Message
 ) -> tuple[Ticket, tuple[Change, ...]]:
     """All that a message gives to its ticket: corrections, answers, a picture of the error."""
-    corrected = correct(reader, ticket, message)
+    said = _but_questions(reader, ticket, message)
+    corrected = correct(reader, ticket, said)
     filled, changes = corrected.ticket, corrected.changes
     asking = filled if filled.asked else late(forms, filled)
     if asking is not None and (corrected.beside or not message.text):
-        beside = replace(message, text=corrected.beside)
+        beside = replace(said, text=corrected.beside)
         answered, news = fill_reply(forms, reader, asking, beside)
         filled = answered if filled.asked else replace(answered, asked=())
         changes += news
     elif corrected.beside:
-        more = add_volunteered(reader, filled, replace(message, text=corrected.beside))
+        more = add_volunteered(reader, filled, replace(said, text=corrected.beside))
         filled, changes = more.ticket, (*changes, *more.changes)
     filled, shown = show_error(forms, reader, filled, message)
     return filled, (*changes, *shown)
+
+
+def _but_questions(reader: Reader, ticket: Ticket, message: Message) -> Message:
+    """Only what a ticket is about may be told by what is asked: "how do I reset my password?"."""
+    if ticket.asked == (CATEGORY,):
+        return message
+    language = reader.language_of(message.text, ticket.language)
+    return replace(message, text=without_questions(message.text, language))
 
 
 def fill_reply(
@@ -80,13 +91,15 @@ def fill_reply(
         return _fill_category(forms, reader, ticket, message)
     assumed = tuple(name for name in ticket.answers if name in ticket.assumed)
     answers = _answers(reader, ticket, message, assumed)
+    if is_spoken_to(ticket, message):
+        answers = for_card(reader.catalogue, answers, message)
     known = dict(ticket.answers)
     news = {
         name: value
         for name, value in answers.filled.items()
         if name in ticket.asked or name in assumed or name not in known
     }
-    is_so = bool(assumed) and _says_yes(reader, message)
+    is_so = bool(assumed) and not is_spoken_to(ticket, message) and _says_yes(reader, message)
     sure, confirmed = confirm(ticket, assumed if is_so else ())
     same = [name for name in assumed if news.get(name) == known[name]]
     sure, more = confirm(sure, same)

@@ -5,39 +5,38 @@ that is asked is explained. A bare "no" that answers none of the questions is as
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from intake.answers import does_ask_back
+from intake.asking import Question, is_about_card, questions, words_beside_card
 from intake.catalogue import Catalogue
 from intake.corrections import BY_NAME, NUMBER
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
-from intake.plainness import AROUND, covered
+from intake.plainness import AROUND, TROUBLE, covered
 from intake.speech import Say
+from intake.spoken import is_spoken_to
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement
 from intake.understanding.reading import Reading
+from intake.understanding.replies import Listed
 
 ASKS_BACK = "decline.asks_back"
 
 
 def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
     """What to say to “where do I find that?”; nothing to a message that asks nothing back."""
-    asked = tuple(name for name in ticket.asked if name != CATEGORY)
     if not message.text:
         return ()
     language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
-    if not does_ask_back(reading):
-        return ()
-    catalogue = reader.catalogue
-    known = tuple(name for name in catalogue.fields_of(ticket.category) if name in ticket.answers)
-    if asked:
-        named = _named(catalogue, reading, (asked, known)) or asked
-    else:  # once all is said, only a question about no more than a field
-        named = [name for name in known if _is_all_about(catalogue, reading, name)]
+    named = dict.fromkeys(
+        name
+        for question in questions(message.text, language)
+        for name in _asked_about(reader, ticket, message, question)
+    )
     if not named:
         return ()
+    catalogue = reader.catalogue
     lines = [
         {
             "label": catalogue.label(name, ticket.language, ticket.category),
@@ -48,6 +47,66 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     return (Say(template="help", values={"lines": lines}),)
 
 
+def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
+    """Whether it asks something about what a card asks, which is not how things stand."""
+    return any(
+        ticket.asked
+        and (_names_value(reader, ticket, message) or help_with(reader, ticket, message))
+        for ticket in tickets
+    )
+
+
+def _names_value(reader: Reader, ticket: Ticket, message: Message) -> bool:
+    """“Is it just me?”."""
+    language = reader.language_of(message.text, ticket.language)
+    if not questions(message.text, language):
+        return False
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    return any(reading.below(name) for name in ticket.asked)
+
+
+def _asked_about(
+    reader: Reader, ticket: Ticket, message: Message, question: Question
+) -> Sequence[str]:
+    """The fields that a question is about: by number, by name, or all where it is of the card.
+
+    Once all is said, only a question about no more than a field is about one.
+    """
+    asked = tuple(name for name in ticket.asked if name != CATEGORY)
+    numbered = Listed(fields=asked, numbered=numbers(ticket)).at([question.number or 0])
+    if numbered:
+        return (numbered,)
+    fields = reader.catalogue.fields_of(ticket.category)
+    known = [name for name in fields if name in ticket.answers and name != TROUBLE]
+    language = reader.language_of(message.text, ticket.language)
+    whole = reader.read(message.text, language=language, now=message.sent_at)
+    reading = replace(whole, text=question.words)
+    if not asked:
+        return [name for name in known if _is_all_about(reader.catalogue, reading, name)]
+    is_about_all = question.is_puzzled or is_about_card(question.words, language)
+    named = _named(reader.catalogue, reading, (asked, known), is_about_all=is_about_all)
+    return named or (asked if is_about_all else ())
+
+
+def _named(
+    catalogue: Catalogue,
+    reading: Reading,
+    fields: tuple[Sequence[str], Sequence[str]],
+    *,
+    is_about_all: bool,
+) -> Sequence[str]:
+    """What is asked before what is known; the "where" of a question may name a place at last."""
+    asked, known = fields
+    asks = covered(reading, [ASKS_BACK])
+    last = [(asked, set[int]())] if is_about_all else []
+    for names, spared in ((asked, asks), (known, asks), *last):
+        named = [name for name in names if _is_named(catalogue, reading, name, spared)]
+        own = [n for n in named if is_about_all or _is_all_about(catalogue, reading, n)]
+        if own:
+            return own
+    return ()
+
+
 def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
     """What to say to a bare yes or no that settled nothing."""
     open_ones = [
@@ -55,7 +114,7 @@ def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
         for number, name in enumerate(numbers(ticket), start=1)
         if name in ticket.asked and name != CATEGORY
     ]
-    if not open_ones or not message.text:
+    if not open_ones or not message.text or is_spoken_to(ticket, message):
         return ()
     language = reader.language_of(message.text, ticket.language)
     reading = reader.read(message.text, language=language, now=message.sent_at)
@@ -68,21 +127,9 @@ def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
 def _is_all_about(catalogue: Catalogue, reading: Reading, name: str) -> bool:
     """“What is a mailbox?”, “how do I find my login?”, but not “when will you be on my floor?”."""
     around = covered(reading, (*AROUND, ASKS_BACK, f"field.{name}"))
-    others = len(reading.tokens) - len(around)
-    return others <= 1 and _is_named(catalogue, reading, name, covered(reading, [ASKS_BACK]))
-
-
-def _named(
-    catalogue: Catalogue, reading: Reading, fields: tuple[tuple[str, ...], tuple[str, ...]]
-) -> Sequence[str]:
-    """What is asked before what is known; the "where" of a question names no place."""
-    asked, known = fields
-    asks = covered(reading, [ASKS_BACK])
-    for names, spared in ((asked, asks), (known, asks), (asked, set[int]())):
-        named = [name for name in names if _is_named(catalogue, reading, name, spared)]
-        if named:
-            return named
-    return ()
+    words = [reading.says(at, at + 1) for at in range(len(reading.tokens)) if at not in around]
+    others = words_beside_card(" ".join(words), reading.language)
+    return not others and _is_named(catalogue, reading, name, covered(reading, [ASKS_BACK]))
 
 
 def _is_named(catalogue: Catalogue, reading: Reading, name: str, spared: set[int]) -> bool:

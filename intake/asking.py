@@ -1,0 +1,154 @@
+"""What of a reply asks something instead of answering: "should I restart it?", "I don't get it".
+
+Pure. Which question of the card it is about is left to `help`. Words that ask answer nothing, but
+a short value with a question mark does: "today?" is an answer in doubt.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from intake.understanding.folding import plain
+
+REMEMBERED = 8  # texts: one is asked about several times
+LONGEST_DOUBT = 4  # words of a value in doubt: "since monday morning?"
+NUMBER = r"[ \t]*(?P<number>[1-9])(?:\ufe0f?\u20e3|[.):])\s*"  # of a question, before its answer
+NEXT = r"\s[1-9][.)]\s"  # the next answer of a line
+SENTENCE = re.compile(
+    rf"(?:{NUMBER})?(?P<words>(?:(?!{NEXT})(?:[^.!?;…\n]|[.](?=[^\s.])))*)(?P<end>[.!?;…]*)\s?"
+)
+BREAK = re.compile(r"[,:(–—]\s+|\s-\s")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+DIGIT = re.compile(r"[1-9]")
+QUOTED = ">"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A part of a text that asks, and the number of the card's question that it names."""
+
+    start: int
+    end: int
+    words: str
+    number: int | None = None
+    is_puzzled: bool = False  # it says that it did not understand
+
+
+def without_questions(text: str, language: str) -> str:
+    """The text with blanks where it asks, letter for letter; "" where nothing else is said."""
+    for question in questions(text, language):
+        blank = re.sub(r"\S", " ", text[question.start : question.end])
+        text = text[: question.start] + blank + text[question.end :]
+    return text if text.strip() else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def questions(text: str, language: str) -> Sequence[Question]:
+    """What of the text asks, or says that something was not understood."""
+    found = (_question(sentence, language) for sentence in SENTENCE.finditer(text))
+    return tuple(question for question in found if question is not None)
+
+
+def is_about_card(words: str, language: str) -> bool:
+    """Whether it speaks of nothing but the questions: "what do you mean?", "2?"."""
+    return not words_beside_card(words, language)
+
+
+def words_beside_card(words: str, language: str) -> set[str]:
+    """What else it speaks of."""
+    return _told(plain(words)) - _words_of_card(language)
+
+
+def _question(sentence: re.Match[str], language: str) -> Question | None:
+    words = plain(sentence["words"])
+    line = sentence.string.rfind("\n", 0, sentence.start()) + 1
+    is_quoted = sentence.string.startswith(QUOTED, line)
+    if is_quoted or not sentence.group().strip():
+        return None
+    number = int(sentence["number"]) if sentence["number"] else None
+    if _is_puzzled(words, language):
+        return _asked(sentence, 0, number or _number_in(words), is_puzzled=True)
+    at = _asks_from(words, sentence["end"], language)
+    is_left_out = number is not None and not words.strip()  # "4. ?"
+    if at is None or is_left_out:
+        return None
+    named = _number_in(words[at:]) if is_about_card(words[at:], language) else None
+    return _asked(sentence, at, number or named)
+
+
+def _asked(
+    sentence: re.Match[str], at: int, number: int | None, *, is_puzzled: bool = False
+) -> Question:
+    """From a place among its words on; the number before it goes with all of it."""
+    start = sentence.start("words") + at if at else sentence.start()
+    words = sentence["words"][at:]
+    return Question(
+        start=start, end=sentence.end(), words=words, number=number, is_puzzled=is_puzzled
+    )
+
+
+def _number_in(words: str) -> int | None:
+    """The one small number that stands alone there."""
+    found = [word for word in WORD.findall(words) if DIGIT.fullmatch(word)]
+    return int(found[0]) if len(found) == 1 else None
+
+
+def _is_puzzled(words: str, language: str) -> bool:
+    found = _pattern("puzzled").search(words)
+    if found is None:
+        return False
+    return is_about_card(words[: found.start()] + " " + words[found.end() :], language)
+
+
+def _asks_from(words: str, end: str, language: str) -> int | None:
+    """Where the asking begins: at the sentence, behind a comma, or with words that only ask."""
+    is_marked = "?" in end or (language == "el" and ";" in end)
+    starts = [0, *(found.end() for found in BREAK.finditer(words))]
+    openers = [_pattern("asks")] + [_pattern("opens", language)] * is_marked
+    for start in starts:
+        at = start + len(words[start:]) - len(words[start:].lstrip())
+        if any(opener.match(words, at) for opener in openers):
+            return start
+    if not is_marked:
+        return None
+    within = _pattern("asks").search(words)
+    if within is not None:
+        return within.start()
+    told = WORD.findall(words)
+    is_bare = all(map(DIGIT.fullmatch, told))  # "?", "2?"
+    return 0 if is_bare or len(told) > LONGEST_DOUBT else None
+
+
+def _told(words: str) -> set[str]:
+    """Its words but the numbers of questions."""
+    return {word for word in WORD.findall(words) if not DIGIT.fullmatch(word)}
+
+
+@cache
+def promising_words(language: str) -> frozenset[str]:
+    """What says, beside "later", that nothing is told yet: "I will have a look"."""
+    return frozenset(map(plain, _table()[language]["promises"]))
+
+
+@cache
+def _words_of_card(language: str) -> frozenset[str]:
+    table = _table()
+    return frozenset(map(plain, (*table[language]["card"], *table["courtesies"]["words"])))
+
+
+@cache
+def _pattern(kind: str, language: str = "") -> re.Pattern[str]:
+    """Of one language, or of all: people mix them."""
+    table = _table()
+    languages = [language] if language else [name for name in table if name != "courtesies"]
+    phrases = {plain(phrase) for each in languages for phrase in table[each][kind]}
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("intake") / "asking.toml").read_text(encoding="utf-8"))
