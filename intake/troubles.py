@@ -9,19 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from intake.asking import without_questions
 from intake.besides import SAYING, SURE, TROUBLES, says_another
 from intake.corrections import BY_TYPE, correct
 from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling
 from intake.messages import Message
-from intake.things import named, telling_words, tells, troubled, words_of
+from intake.things import NAMES, named, telling_words, tells, troubled, words_of
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
+QUESTION = "question"
+MOST_BESIDE = 2  # words beside a question of its own
 NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 IDENTIFIERS = ("asset", "account")
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
@@ -52,7 +55,8 @@ class Troubles:
 
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
-        is_trouble = understood.intent in TROUBLES and understood.category is not None
+        is_apart = understood.intent in TROUBLES or _asks(message, understood)
+        is_trouble = is_apart and understood.category is not None
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
         is_told = bool(TELLING & understood.answers.keys()) or tells(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
@@ -141,6 +145,12 @@ class Troubles:
                 yield asking
 
 
+def _asks(message: Message, understood: Understanding) -> bool:
+    """A question of its own, which next to nothing stands beside: "by the way, how do I …?"."""
+    beside = without_questions(message.text, understood.language)
+    return understood.intent == QUESTION and len(beside.split()) <= MOST_BESIDE
+
+
 def _is_called_another(message: Message, reading: Reading, understood: Understanding) -> bool:
     """Whether it says so in so many words, and then which trouble that is."""
     is_told = bool(named(reading, understood)) and understood.category_confidence >= SURE
@@ -163,12 +173,22 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
     A thing that none of them is about, with its trouble, needs no certainty about the category.
     """
     ours = {ticket.category for ticket in here}
+    is_question = understood.intent == QUESTION
     things = named(reading, understood)
-    is_said = tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
+    if is_question and any(_names_same(ticket, understood) for ticket in here):
+        return Another.NO
+    is_said = is_question or tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
     if things <= ours or not is_said:
         return Another.NO
     bar = SURE_ALL_THE_SAME if things & ours else 0.0 if tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
+
+
+def _names_same(ticket: Ticket, understood: Understanding) -> bool:
+    """Whether it speaks of the program that the ticket is about."""
+    told = telling(" ".join((ticket.subject, *ticket.answers.values())))
+    names = [understood.answers[name] for name in NAMES if name in understood.answers]
+    return any(telling(name) & told for name in names)
 
 
 def _may_answer(told: set[str], own: set[str], asked: set[str], *, is_plain: bool) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 from intake.people import LANGUAGES
 from intake.troubles import Another, Troubles
-from tests.intake.cast import CATALOGUE, FORMS, NOW, a_ticket, says, settled
+from tests.intake.cast import CATALOGUE, DIALOGUE, FORMS, NOW, a_situation, a_ticket, says, settled
 from tests.intake.desk import READER
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -343,3 +343,43 @@ LISTED = {
 def test_a_list_of_troubles_in_several_messages_is_no_answer_by_number(language):
     ticket = a_ticket(language=language, asked=("asset", "started"))
     assert told({"text": LISTED[language], "lang": language}, ticket) is Another.SURELY
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "до речі, як поставити підпис в outlook?"),
+        ("uk", "як поміняти пароль в SAP?"),
+        ("en", "btw how do I set a signature in outlook?"),
+        ("en", "how do I change my password in SAP?"),
+        ("sk", "inak, ako si nastavím podpis v outlooku?"),
+        ("sk", "ako si zmením heslo do SAP?"),
+        ("el", "πώς αλλάζω τον κωδικό στο SAP;"),
+        ("it", "a proposito, come imposto la firma in outlook?"),
+        ("it", "come cambio la password di SAP?"),
+    ],
+)
+def test_a_question_about_another_thing_is_a_ticket_of_its_own(language, words):
+    ticket = a_ticket(language=language)
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.opens is not None
+    assert decision.ticket is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "як відкрити outlook в браузері?"),
+        ("en", "how do I open outlook in the browser meanwhile?"),
+        ("sk", "ako otvorím outlook v prehliadači?"),
+        ("el", "πώς ανοίγω το outlook στον browser;"),
+        ("it", "come apro outlook nel browser?"),
+    ],
+)
+def test_a_question_about_the_same_thing_is_the_agents(language, words):
+    answers = {"application": "Outlook", "symptom": "Outlook не відкривається"}
+    ticket = a_ticket(language=language, category="email", answers=answers, asked=("started",))
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.opens is None
+    assert dict(decision.ticket.answers) == answers
+    assert [say.template for say in decision.says] == ["added"]
