@@ -118,7 +118,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
         gone |= beside
-    return [*(places[hit] for hit in gone), *_left_behind(reading, hits)]
+    return [*(places[hit] for hit in gone), *left_behind(reading, hits)]
 
 
 def _is_beside(reading: Reading, start: int, end: int) -> bool:
@@ -128,7 +128,7 @@ def _is_beside(reading: Reading, start: int, end: int) -> bool:
     return bool(_patterns()["without"].search(before)) or _is_fine(reading, clause)
 
 
-def _left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
+def left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
     """The number of a version that another has replaced: the 10 of "windows 10 to 11"."""
     found = []
     for hit in hits:

@@ -49,14 +49,7 @@ def find_moments(text: str, tokens: Sequence[Token], hits: Hits, now: datetime) 
     if not WORTH.search(line.line):
         return []
     groups = _grouped(line.line, _pieces(line.line, now))
-    found = [_when(group, line, tokens) for group in groups if _is_moment(group)]
-    return [when for when in found if not _is_version(when, hits)]
-
-
-def _is_version(when: When, hits: Hits) -> bool:
-    """Whether it is the number of a system: "from windows 10 to 11" is no ten to eleven."""
-    versions = (hit for label in hits if label.startswith("os.") for hit in hits[label])
-    return any(when.first < hit.after and hit.first < when.after for hit in versions)
+    return [_when(group, line, tokens) for group in groups if _is_moment(group)]
 
 
 @cache  # labels are few

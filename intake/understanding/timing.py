@@ -7,10 +7,12 @@ How words become moments is left to `moments`.
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
+from intake.catalogue import DAY_LENGTH
 from intake.understanding import denied, moments
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
@@ -60,32 +62,52 @@ def read_moment(reading: Reading, field: str) -> str:
 
 def value(reading: Reading, field: str, when: When) -> str:
     """ISO 8601; "" where that moment says nothing of the field."""
-    if _is_taken_back(reading, when):
+    if _is_taken_back(reading, when) or _is_version(reading, when):
         return ""
-    found = moments.resolve(when, reading.now, is_ahead=AHEAD[field])
-    return found if AHEAD[field] or _may_have_begun(reading, when, found) else ""
+    if AHEAD[field]:
+        is_due = not _worked(reading, when)
+        return moments.resolve(when, reading.now, is_ahead=True) if is_due else ""
+    begun = moments.resolve(when, reading.now, is_ahead=False)
+    if not _is_past(reading, begun) and _may_be_last_night(when):
+        yesterday = reading.now.date() - timedelta(days=1)
+        begun = moments.resolve(replace(when, day=yesterday), reading.now, is_ahead=False)
+    is_begin = bool(when.roles & BEGUN) or not _is_occasion(reading, when)
+    return begun if is_begin and _is_past(reading, begun) else ""
 
 
-def _may_have_begun(reading: Reading, when: When, found: str) -> bool:
-    if when.clock is None:
-        is_past = found <= reading.now.date().isoformat()
-    else:
-        is_past = datetime.fromisoformat(found) <= reading.now + SLACK
-    return is_past and bool(when.roles & BEGUN or not _is_occasion(reading, when))
+def _is_past(reading: Reading, moment: str) -> bool:
+    if len(moment) == DAY_LENGTH:
+        return moment <= reading.now.date().isoformat()
+    return datetime.fromisoformat(moment) <= reading.now + SLACK
+
+
+def _may_be_last_night(when: When) -> bool:
+    """Whether an hour alone is named since which it is so: "since 23:00", in the morning."""
+    return when.day is None and when.weekday is None and "since" in when.roles
 
 
 def _is_occasion(reading: Reading, when: When) -> bool:
     return bool(_patterns()["occasion"].search("".join(_around(reading, when))))
 
 
+def _is_version(reading: Reading, when: When) -> bool:
+    """Whether it is the number of a system: "from windows 10 to 11" is no ten to eleven."""
+    places = denied.left_behind(reading, reading.below("os"))
+    return any(start <= when.start <= end + 1 for start, end in places)
+
+
 def _is_taken_back(reading: Reading, when: When) -> bool:
     """Whether it is denied, or all was well then."""
     if denied.is_denied(reading, when.start, when.end):
         return True
-    before, after = _around(reading, when)
-    patterns = _patterns()
-    worked = patterns["worked"].finditer(f"{before} {after}")
-    return not patterns["until"].search(before) and any(not found["failing"] for found in worked)
+    before, _ = _around(reading, when)
+    return not _patterns()["until"].search(before) and _worked(reading, when)
+
+
+def _worked(reading: Reading, when: When) -> bool:
+    """Whether its clause says that it worked, then or up to then."""
+    worked = _patterns()["worked"].finditer(" ".join(_around(reading, when)))
+    return any(not found["failing"] for found in worked)
 
 
 def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:

@@ -135,3 +135,31 @@ def test_nothing_has_begun_tomorrow(reader, language, text):
 @pytest.mark.parametrize("text", ["since this morning", "today", "since 10:35", "at 8"])
 def test_today_and_a_clock_that_is_fast_are_no_future(reader, text):
     assert replied(reader, text, "en")["started"].startswith("2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "з 23:00"),
+        ("en", "since 23:00"),
+        ("sk", "od 23:00"),
+        ("el", "από τις 23:00"),
+        ("it", "dalle 23:00"),
+    ],
+)
+def test_an_hour_that_has_yet_to_come_was_last_night(reader, language, text):
+    assert replied(reader, text, language)["started"] == "2026-11-22T23:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "працювало до п'ятниці, тепер не працює"),
+        ("en", "it worked until Friday, now it doesn't"),
+        ("sk", "fungovalo to do piatku, teraz nie"),
+        ("el", "δούλευε μέχρι την Παρασκευή, τώρα όχι"),
+        ("it", "funzionava fino a venerdì, ora no"),
+    ],
+)
+def test_nothing_is_due_on_the_day_up_to_which_it_worked(reader, language, text):
+    assert "deadline" not in told(reader, text, language)
