@@ -65,6 +65,8 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     if text and not said:
         return Answers()
     whole = reader.read(said, language=language, now=asking["now"])
+    if said != text and _knows_nothing(whole):  # "I don't know, where do I find it?"
+        return Answers()
     fields = asking["asked"]
     pressed = _pressed(reader, whole.text, fields)
     refused = pressed or _refused(reader, whole, fields)

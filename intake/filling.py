@@ -64,7 +64,8 @@ def fill(
     filled, changes = corrected.ticket, corrected.changes
     asking = filled if filled.asked else late(forms, filled)
     if asking is not None and (corrected.beside or not message.text):
-        beside = replace(said, text=corrected.beside)
+        is_left = corrected.beside == said.text  # as it came: "don't know" may stand by a question
+        beside = message if is_left else replace(said, text=corrected.beside)
         answered, news = fill_reply(forms, reader, asking, beside)
         filled = answered if filled.asked else replace(answered, asked=())
         changes += news

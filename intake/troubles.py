@@ -55,9 +55,9 @@ class Troubles:
 
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
-        is_apart = understood.intent in TROUBLES or _asks(message, understood)
-        is_trouble = is_apart and understood.category is not None
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        is_apart = understood.intent in TROUBLES or _asks(message, reading, understood)
+        is_trouble = is_apart and understood.category is not None
         is_told = bool(TELLING & understood.answers.keys()) or tells(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
@@ -145,10 +145,17 @@ class Troubles:
                 yield asking
 
 
-def _asks(message: Message, understood: Understanding) -> bool:
-    """A question of its own, which next to nothing stands beside: "by the way, how do I …?"."""
+def _asks(message: Message, reading: Reading, understood: Understanding) -> bool:
+    """A question of its own, which next to nothing stands beside: "by the way, how do I …?".
+
+    "Which sticker?" and "did you get my message?" are of the ticket.
+    """
+    if understood.intent != QUESTION:
+        return False
     beside = without_questions(message.text, understood.language)
-    return understood.intent == QUESTION and len(beside.split()) <= MOST_BESIDE
+    is_named = any(name in understood.answers for name in NAMES)
+    is_whole = is_named or len(reading.tokens) > LONGEST_FRAGMENT
+    return is_whole and len(beside.split()) <= MOST_BESIDE
 
 
 def _is_called_another(message: Message, reading: Reading, understood: Understanding) -> bool:

@@ -197,3 +197,25 @@ def test_a_promise_of_an_answer_is_none(language, words, category, field):
 def test_what_a_screen_says_of_later_is_told_all_the_same():
     ticket, _, _ = heard("en", "1. please try again later", "software", ("error",))
     assert "try again later" in ticket.answers["error"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "не знаю, а де дивитись?"),
+        ("en", "I don't know, where do I look?"),
+        ("sk", "neviem, kde to nájdem?"),
+        ("el", "δεν ξέρω, πού το βρίσκω;"),
+        ("it", "non lo so, dove lo trovo?"),
+    ],
+)
+def test_who_asks_where_to_find_it_has_not_declined_it(language, words):
+    ticket, _, lines = heard(language, words)
+    assert (ticket.asked, ticket.declined) == (COMPUTER, frozenset())
+    assert lines
+
+
+@pytest.mark.parametrize("words", ["which sticker?", "did you get my message?"])
+def test_a_short_question_opens_no_ticket(words):
+    ticket, _, _ = heard("en", words)
+    assert ticket.answers == {"symptom": "E5"}
