@@ -19,8 +19,7 @@ KNOWN = {
     "extension": "999", "item": "zzz", "location": "9", "memory": "3", "os": "windows-7",
     "phone": "+380501112233", "phone_service": "voicemail", "scope": "company",
     "started": "2020-01-01", "symptom": "zzzz", "system": "Qqq", "tried": "qqq",
-    "urgency": "minor",
-}  # fmt: skip
+}  # fmt: skip  # how the work goes (urgency) is what is said last
 
 
 def items():
@@ -33,11 +32,11 @@ def items():
 
 def corrected_by(item):
     asked = tuple(item.get("asked", ()))
-    fields = [name for name in CATALOGUE.fields_of(item["category"]) if name not in asked]
+    fields = [name for name in CATALOGUE.fields_of(item["category"]) if name in KNOWN]
     ticket = a_ticket(
         language=item["lang"],
         category=item["category"],
-        answers={name: KNOWN[name] for name in fields},
+        answers={name: KNOWN[name] for name in fields if name not in asked},
         asked=asked,
     )
     now = datetime.fromisoformat(item["now"]) if "now" in item else NOW
