@@ -82,12 +82,15 @@ def _question(sentence: re.Match[str], language: str) -> Question | None:
 def _asked(
     sentence: re.Match[str], at: int, number: int | None, *, is_puzzled: bool = False
 ) -> Question:
-    """From a place among its words on; the number before it goes with all of it."""
+    """From a place among its words on, without a mark at its end no further than a comma.
+
+    The number before it goes with all of it.
+    """
     start = sentence.start("words") + at if at else sentence.start()
-    words = sentence["words"][at:]
-    return Question(
-        start=start, end=sentence.end(), words=words, number=number, is_puzzled=is_puzzled
-    )
+    stop = None if is_puzzled or sentence["end"] else BREAK.search(sentence["words"], at + 1)
+    words = sentence["words"][at : stop.start() if stop else None]
+    end = sentence.start("words") + stop.start() if stop else sentence.end()
+    return Question(start=start, end=end, words=words, number=number, is_puzzled=is_puzzled)
 
 
 def _number_in(words: str) -> int | None:

@@ -111,6 +111,7 @@ def test_whether_others_have_it_too_may_be_asked_back(language, words):
         ("uk", "NB-7? з понеділка", {"asset", "started"}),
         ("en", "NB-7? since monday", {"asset", "started"}),
         ("en", "today?", {"started"}),
+        ("en", "can you hurry, I can't work", {"urgency"}),
         ("en", "3. monday, is that ok?", {"started"}),
         ("en", "windows 10, how do I check the number?", {"os"}),
         ("sk", "NB-7? od pondelka", {"asset", "started"}),
@@ -121,7 +122,7 @@ def test_whether_others_have_it_too_may_be_asked_back(language, words):
         ("it", "oggi?", {"started"}),
     ],
 )
-def test_a_value_in_doubt_is_a_value(language, words, filled):
+def test_a_value_in_doubt_or_beside_a_question_is_a_value(language, words, filled):
     ticket, _, _ = heard(language, words)
     assert ticket.answers.keys() - {"symptom"} == filled
 
@@ -213,6 +214,11 @@ def test_who_asks_where_to_find_it_has_not_declined_it(language, words):
     ticket, _, lines = heard(language, words)
     assert (ticket.asked, ticket.declined) == (COMPUTER, frozenset())
     assert lines
+
+
+def test_whether_somebody_is_there_is_no_question_about_the_card():
+    _, templates, _ = heard("uk", "ви тут?")
+    assert templates == ["status"]
 
 
 @pytest.mark.parametrize("words", ["which sticker?", "did you get my message?"])
