@@ -15,7 +15,7 @@ from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.ports import Situation
-from intake.solving import REOPENS_WITHIN, is_refused
+from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
@@ -133,7 +133,7 @@ class Opening:
             return last if understood.category == last.category else None
         language = understood.language
         reading = self.reader.read(message.text, language=language, now=message.sent_at)
-        return last if is_refused(reading) else None
+        return last if goes_on(reading) else None
 
     def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""

@@ -28,10 +28,8 @@ COURTESIES = (
     "concept.gratitude_praise", "concept.sorry", SOLVED,
 )  # fmt: skip
 YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
-REFUSING = (
-    *NO, "tried.fails", "trouble.broken", "trouble.weak", "concept.did_not_help",
-    "concept.again_recurring",
-)  # fmt: skip
+LASTING = ("tried.fails", "concept.did_not_help", "concept.again_recurring")  # “still”, “again”
+REFUSING = (*NO, *LASTING, "trouble.broken", "trouble.weak")
 POLITE = ("intent.thanks", "speech.closing", "concept.gratitude_praise")  # “no problem”
 MERE_THANKS = ("concept.ok_yes", "concept.thanks", "intent.thanks")  # “ok grazie”
 SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
@@ -48,6 +46,11 @@ def is_refused(reading: Reading) -> bool:
         return _takes_back(reading)
     polite = covered(reading, POLITE)
     return not polite.issuperset(covered(reading, REFUSING))
+
+
+def goes_on(reading: Reading) -> bool:
+    """“It's still jamming”, “not fixed”: it names nothing because it is about the same."""
+    return any(reading.hits.get(label) for label in (*NO, *LASTING))
 
 
 def _takes_back(reading: Reading) -> bool:

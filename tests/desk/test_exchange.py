@@ -343,9 +343,9 @@ async def test_a_file_that_does_not_come_is_tried_again_later(exchange):
 
 async def test_at_nine_is_nine_where_the_desk_is(exchange):
     await exchange.write(PRINTER)
-    await exchange.write("1. INV-20418 2. сьогодні о 9:30")
+    await exchange.write("1. INV-20418 2. вчора о 9:30")
     (ticket,) = await exchange.tickets()
-    assert ticket.answers["started"].endswith(("T09:30:00+02:00", "T09:30+02:00"))
+    assert re.search(r"T09:30(:00)?\+0[23]:00$", ticket.answers["started"])
 
 
 async def test_a_status_question_hears_the_status_and_the_promise_and_a_question_back_its_help(
