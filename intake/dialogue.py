@@ -49,7 +49,7 @@ from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
-from intake.understanding.layout import bounded
+from intake.understanding.layout import readable
 
 
 class Dialogue:
@@ -73,8 +73,10 @@ class Dialogue:
             case MessageKind.FORM:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
-                readable = replace(message, text=bounded(message.text))
-                decision = self._receive(situation, readable, now)
+                heard = replace(
+                    message, text=readable(message.text), subject=readable(message.subject)
+                )
+                decision = self._receive(situation, heard, now)
                 return reached(unanswered(decision, message), situation, message)
             case MessageKind.TAP:
                 return self._tap(situation, message, now)

@@ -16,6 +16,7 @@ FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
 READ_AT_MOST, MOST_WORDS = 4_000, 600  # letters
 WORD = re.compile(r"\S+")
+BLANKS = re.compile(r"(\s{80})\s+")
 UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
@@ -66,6 +67,11 @@ def bounded(text: str) -> str:
             break
         end = word.end()
     return broken[:end]
+
+
+def readable(text: str) -> str:
+    """The same, and no more blanks in a row than anybody means: readers walk them too."""
+    return BLANKS.sub(r"\1", bounded(BLANKS.sub(r"\1", text)))
 
 
 def lay_out(text: str, language: str) -> Layout:

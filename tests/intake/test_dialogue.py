@@ -394,8 +394,17 @@ def test_words_of_a_button_amid_others_are_no_tap(text):
 
 
 @pytest.mark.parametrize("tickets", [(), (settled(),), (settled(), settled(1050))])
-def test_a_text_without_end_is_kept_whole_and_read_in_its_beginning(tickets):
-    text = "принтер не друкує " + "x" * 1_000_000
+@pytest.mark.parametrize(
+    "text",
+    [
+        "принтер не друкує " + "x" * 1_000_000,
+        "x" * 1_000_000 + " принтер не друкує",
+        "\n" * 1_000_000 + "принтер не друкує",
+        "принтер" + " " * 1_000_000 + "не друкує",
+    ],
+    ids=["words", "a word before", "empty lines", "blanks"],
+)
+def test_a_text_without_end_is_kept_whole_and_read_in_its_beginning(tickets, text):
     decision = decide(a_situation(*tickets), says(text))
     assert decision.opens or decision.keeps_message
     assert decision.opens is None or decision.opens.category == "printer"
