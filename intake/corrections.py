@@ -17,7 +17,7 @@ from intake.pieces import lone_values
 from intake.plainness import TROUBLE, is_plain, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
-from intake.understanding.choices import listed
+from intake.understanding.denied import listed
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
 from intake.understanding.questions import CLAUSES

@@ -501,6 +501,7 @@ def test_an_edit_that_changes_other_words_leaves_the_values():
         ("τώρα δεν μπορώ να δουλέψω καθόλου", "degraded", "blocked"),
         ("adesso non posso lavorare per niente", "degraded", "blocked"),
         ("no rush, it can wait", "blocked", "minor"),
+        ("it's not blocking me", "degraded", "degraded"),
     ],
 )
 def test_how_the_work_goes_now_is_what_is_said_last(text, before, after):
