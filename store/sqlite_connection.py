@@ -12,13 +12,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import TypeVar
 
 from intake.errors import Unavailable
 from store.finishing import to_the_end
 
 PATIENCE = 5_000  # milliseconds that a BEGIN waits for another process
+TRY_AGAIN = 0.01  # seconds between looks for a writer who is done, at the opening alone
 QUICK = 0.001  # seconds that a flush may hold up the loop
 CACHED_STATEMENTS = 512
 CHECKPOINT_AFTER = 1_000  # changed rows, some megabytes of log
@@ -39,8 +40,7 @@ class Connection:
             timeout=PATIENCE / 1000,
         )
         self.raw.row_factory = sqlite3.Row
-        for name, setting in pragmas.items():
-            self.raw.execute(f"PRAGMA {name}={setting}")
+        _set_up(self.raw, pragmas)
         self.raw.execute("PRAGMA busy_timeout=0")
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._flush_within = QUICK  # a running mean; the first flush is made in the thread
@@ -51,7 +51,7 @@ class Connection:
         try:
             self.raw.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not _is_busy(error):
                 raise
             await self._aside(self._begin_patiently)
 
@@ -86,6 +86,30 @@ class Connection:
             self.raw.execute("BEGIN IMMEDIATE")
         finally:
             self.raw.execute("PRAGMA busy_timeout=0")
+
+
+def _set_up(raw: sqlite3.Connection, pragmas: dict[str, str]) -> None:
+    """Waits as long as a BEGIN would.
+
+    SQLite refuses the change to the write-ahead log at once, whatever the busy time-out, while
+    another process writes in the journal mode that a new file has: another one that is just
+    starting, that is.
+    """
+    until = monotonic() + PATIENCE / 1000
+    for name, setting in pragmas.items():
+        while True:
+            try:
+                raw.execute(f"PRAGMA {name}={setting}")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or monotonic() > until:
+                    raise
+                sleep(TRY_AGAIN)
+            else:
+                break
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 class Checkpoints:

@@ -2,8 +2,11 @@
 
 import ast
 import asyncio
+import sqlite3
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,18 @@ async def test_processes_that_start_together_migrate_once(empty_url):
     assert await is_migrated(database)
     await database.close()
     assert names == sorted(set(names))
+
+
+async def test_opening_waits_for_a_process_that_just_writes_the_new_file(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "new.db", check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.1, other.commit)
+        ending.start()
+        database = await Database.open(f"sqlite:///{tmp_path}/new.db")
+        ending.join()
+    [row] = await database.fetch("PRAGMA journal_mode")
+    await database.close()
+    assert row["journal_mode"] == "wal"
 
 
 async def test_a_failed_migration_leaves_nothing_behind(empty_url, monkeypatch):
