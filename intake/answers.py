@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
-from intake.asking import promising_words, without_questions
+from intake.asking import without_questions
 from intake.people import LANGUAGES
 from intake.plainness import covered
+from intake.restating import without_restating
+from intake.told import alone, is_told_elsewhere, own_words, puts_off, told_alone
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.fitting import fit, is_courtesy
-from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
 from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
@@ -59,23 +60,27 @@ class Asking(TypedDict):
 )  # of one message several ask: is it an answer, to which card, and what
 def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     """What the model finds; a part set apart for a field answers it even in unknown words."""
-    reader, category = asking["reader"], asking["category"]
+    reader, fields = asking["reader"], asking["asked"]
     language = reader.language_of(text, asking["language"])
-    said = without_questions(text, language)
-    if text and not said:
+    heard = without_questions(text, language)
+    whole = reader.read(without_restating(heard), language=language, now=asking["now"])
+    is_asking = heard != text  # "I don't know, where do I find it?"
+    if (text and not whole.tokens and is_asking) or puts_off(whole):
         return Answers()
-    whole = reader.read(said, language=language, now=asking["now"])
-    if said != text and _knows_nothing(whole):  # "I don't know, where do I find it?"
+    if is_asking and _knows_nothing(whole):
         return Answers()
-    fields = asking["asked"]
     pressed = _pressed(reader, whole.text, fields)
     refused = pressed or _refused(reader, whole, fields)
     if refused:
         return Answers(filled=refused, is_set_apart=bool(pressed))
-    asked = reader.asked(whole, fields, category, asking.get("numbered"))
+    asked = reader.asked(whole, fields, asking["category"], asking.get("numbered"))
+    return _understood(reader, whole, asked, asking["category"])
+
+
+def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | None) -> Answers:
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
-    filled = {name: said for name, said in filled.items() if not _tells_nothing(whole, said)}
+    filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
     declined = _declined(reader, whole, asked, filled)
     if category and not filled and not asked.is_explicit and _knows_nothing(whole):
         declined = frozenset(asked.fields)
@@ -84,6 +89,9 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     _take_parts(reader, whole, asked, declined, filled)
     _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
+    told = told_alone(whole, reader.catalogue.fields_of(category), asked=asked.fields)
+    likely = {name: told[name] for name in told.keys() - declined}
+    filled = likely | filled | alone(whole, asked.fields)
     declined -= filled.keys()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
@@ -129,20 +137,9 @@ def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
     return frozenset(name for name, words in named.items() if words and words <= unknown)
 
 
-def _tells_nothing(whole: Reading, said: str) -> bool:
-    return _only_declines(whole, said) or _only_promises(replace(whole, text=said))
-
-
-def _only_promises(reading: Reading) -> bool:
-    """“I'll look tomorrow” tells nothing yet; a courtesy may stand beside it."""
-    later = covered(reading, (LATER,))
-    around = covered(reading, ("speech.filler", "speech.please", "speech.closing"))
-    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    words = promising_words(reading.language)
-    return bool(later) and all(
-        at in later | around | when or plain(reading.says(at, at + 1)) in words
-        for at in range(len(reading.tokens))
-    )
+def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
+    is_elsewhere = is_told_elsewhere(whole, name, said)
+    return is_elsewhere or _only_declines(whole, said) or puts_off(replace(whole, text=said))
 
 
 def _only_declines(whole: Reading, said: str) -> bool:
@@ -199,8 +196,9 @@ def _take_parts(
     filled: dict[str, str],
 ) -> None:
     """The whole of a part that nothing else explains, where its place names the field."""
-    readings = [_within(whole, part) for part in asked.parts]
     names = [asked.field_of(at) for at in range(len(asked.parts))]
+    pieces = (_within(whole, part) for part in asked.parts)
+    readings = [own_words(piece, name) for piece, name in zip(pieces, names, strict=True)]
     if not asked.is_explicit:
         names = fit(readings, names)
     for part, reading, name in zip(asked.parts, readings, names, strict=True):
@@ -212,7 +210,7 @@ def _take_parts(
         elif name not in filled and name not in declined and not _is_used(part, filled):
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
             is_text = reader.catalogue.fields[name].type == "text"
-            if value and not (is_text and _only_promises(reading)):
+            if value and not (is_text and puts_off(reading)):
                 filled[name] = value
 
 

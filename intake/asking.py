@@ -131,12 +131,6 @@ def _told(words: str) -> set[str]:
 
 
 @cache
-def promising_words(language: str) -> frozenset[str]:
-    """What says, beside "later", that nothing is told yet: "I will have a look"."""
-    return frozenset(map(plain, _table()[language]["promises"]))
-
-
-@cache
 def _words_of_card(language: str) -> frozenset[str]:
     table = _table()
     return frozenset(map(plain, (*table[language]["card"], *table["courtesies"]["words"])))

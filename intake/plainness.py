@@ -6,6 +6,7 @@ Pure. What is corrected by it is left to `corrections`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from intake.restating import restated
 from intake.understanding.reading import Reading
 
 TROUBLE = "symptom"
@@ -34,6 +35,7 @@ def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
         if APART.match(reading.text, reading.tokens[hit.after - 1].end)
     ]
     places = [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
+    places += restated(reading.text)
     return [(start, _with_marks(reading.text, end)) for start, end in places]
 
 
@@ -52,6 +54,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
             continue
         told |= _words_of(reading, name, value)
     told |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
+    told |= {at for place in restated(reading.text) for at in _between(reading, *place)}
     asked = {
         at
         for clause in reading.clauses

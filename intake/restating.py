@@ -1,0 +1,52 @@
+"""Where somebody says once more what was not understood: “that's not what I said, I said room 12”.
+
+Pure. What is meant by the rest is left to `answers` and `corrections`.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from intake.understanding.denied import phrases, speaks_of_others
+from intake.understanding.folding import plain
+
+APOSTROPHE = "’"
+CLAUSE = re.compile(r"[^,.;:!?\n]*")
+
+
+def restated(text: str) -> Sequence[tuple[int, int]]:
+    """The places of such words, each opening its clause; what others were told is not meant."""
+    even = _even(text)
+    return [
+        found.span("words")
+        for found in _pattern().finditer(even)
+        if not speaks_of_others(CLAUSE.match(even, found.end())[0])  # type: ignore[index]
+    ]
+
+
+def without_restating(text: str) -> str:
+    """The text with blanks for such words, letter for letter."""
+    for start, end in restated(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _even(text: str) -> str:
+    return plain(text).replace(APOSTROPHE, "'")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    file = files("intake") / "restating.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def said(name: str) -> str:
+        return rf"(?:{phrases([name], table)})(?![\w'])"
+
+    stop = r"[,.;:!?…–—-]"
+    disowns = rf"{said('disowns')}\W*?(?={stop}|\n|$)"
+    restates = rf"{said('restates')}(?:\s+{said('leads')})*"
+    opens = rf"(?:^|(?<=[,.;:!?\n–—-]))\s*(?:{said('opens')}\W+)*"
+    return re.compile(rf"{opens}(?P<words>{disowns}|{restates})", re.MULTILINE)

@@ -1,0 +1,148 @@
+"""Which clauses of a reply speak of something else than the text that is asked: “not only me”.
+
+Pure. Where a text is asked for, any words could be one; these are none: those that say the value
+of a list and nothing else, tell what is broken where a place is asked, or put the answer off.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from intake.plainness import AROUND, covered
+from intake.understanding.denied import is_denied, listed, phrases
+from intake.understanding.folding import plain
+from intake.understanding.questions import CHOICES
+from intake.understanding.reading import Clause, Reading
+
+WHOM, LATER = "scope", "decline.later"
+BARE = {"several": "team", "nobody_else": "me"}  # lists of words: the value of WHOM
+SOLID = ("location", "account", "approver", "error")  # texts in which no list's value stands
+NAMING = ("location", "account", "approver")  # nor does what is broken
+THINGS = ("item", "application", "system")  # texts that may be a device, an operating system
+VERSIONED = ("os",)
+PEOPLE, STATE = (WHOM,), (WHOM, "urgency")
+OTHERWISE = {"symptom": PEOPLE, "tried": CHOICES} | dict.fromkeys(THINGS, STATE)
+TROUBLES, PLACES = ("trouble.broken", "tried.did"), ("place.head", "place.beside", "reply.floor")
+SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.filler_after")
+
+
+def puts_off(reading: Reading) -> bool:
+    """Whether it says no more than that the answer comes later: “ok, will do”, “no time now”."""
+    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    off = _words(reading, ("puts_off",)) | (covered(reading, (LATER,)) - when)
+    courtesies = covered(reading, ("speech.please", "speech.closing", "speech.greeting"))
+    return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
+        reading.tokens
+    )
+
+
+def told_alone(
+    reading: Reading, fields: Collection[str], *, asked: Collection[str]
+) -> dict[str, str]:
+    """Of fields with a list of values what a clause says that says nothing else.
+
+    What nobody asked for is taken where all of the reply is such clauses.
+    """
+    names = [name for name in CHOICES if name in fields]
+    told = [_told(reading, clause, names) for clause in reading.clauses]
+    found = {name: value for each in told for name, value in each.items() if value}
+    return {name: value for name, value in found.items() if name in asked or all(told)}
+
+
+def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
+    """The values by field, "" where it takes one back."""
+    piece = _within(reading, clause)
+    return {name: _value(piece, name) for name in names if _says_only(reading, clause, name)}
+
+
+def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
+    """What a word or two say to the question whom it concerns: “nobody else”."""
+    own, small = _words(reading, BARE), covered(reading, SMALL)
+    if WHOM not in asked or not own or len(own | small) < len(reading.tokens):
+        return {}
+    value = _value(reading, WHOM)
+    return {WHOM: value} if value else {}
+
+
+def own_words(reading: Reading, field: str) -> Reading:
+    """The same with blanks where something else is told than this text."""
+    foreign = [clause for clause in reading.clauses if _is_foreign(reading, clause, field)]
+    if not foreign or (field not in SOLID and len(foreign) < len(reading.clauses)):
+        return reading
+    return replace(reading, text=_blanked(reading.text, foreign))
+
+
+def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
+    """Whether it was found in what says something else: the floor of “the whole floor”."""
+    return value in reading.text and value not in own_words(reading, field).text
+
+
+def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
+    choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
+    if any(_says_only(reading, clause, choice) for choice in choices):
+        return True
+    is_place = any(reading.has(label, clause) for label in PLACES)
+    is_trouble = any(reading.has(label, clause) for label in TROUBLES)
+    return field in NAMING and is_trouble and not is_place
+
+
+def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
+    words = set(range(clause.first, clause.after))
+    if field not in VERSIONED and any(map(str.isdigit, reading.says(clause.first, clause.after))):
+        return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
+    own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
+    if field == WHOM:
+        own |= _words(reading, BARE)
+    small = covered(reading, (*SMALL, f"field.{field}", f"cue.{field}"))
+    return bool(own & words) and words <= own | small
+
+
+def _value(piece: Reading, field: str) -> str:
+    value = listed(piece, field)
+    if value or field != WHOM:
+        return value
+    return next((own for name, own in BARE.items() if _is_said(piece, name)), "")
+
+
+def _is_said(piece: Reading, name: str) -> bool:
+    places = (found.span() for found in _places(piece, name))
+    return any(not is_denied(piece, start, end, WHOM) for start, end in places)
+
+
+def _within(reading: Reading, clause: Clause) -> Reading:
+    return replace(reading, text=reading.text[clause.start : clause.end])
+
+
+def _blanked(text: str, clauses: Sequence[Clause]) -> str:
+    for clause in clauses:
+        text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
+    return text
+
+
+def _words(reading: Reading, names: Iterable[str]) -> set[int]:
+    """The words of phrases of these lists."""
+    return {at for name in names for at in _found(reading, name)}
+
+
+def _places(reading: Reading, name: str) -> Iterator[re.Match[str]]:
+    return _pattern(name).finditer(plain(reading.text).replace("’", "'"))
+
+
+def _found(reading: Reading, name: str) -> Iterator[int]:
+    for found in _places(reading, name):
+        for at, token in enumerate(reading.tokens):
+            if token.start < found.end() and found.start() < token.end:
+                yield at
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’])(?:{phrases([name], _table())})(?!\w)")
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads((files("intake") / "told.toml").read_text(encoding="utf-8"))
