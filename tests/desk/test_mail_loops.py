@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -57,12 +58,15 @@ async def server():
 
 
 @pytest.fixture
-async def desks(server, tmp_path, monkeypatch):
+async def desks(server, sqlite_template, tmp_path, monkeypatch):
     monkeypatch.setattr(receive, "WAIT_WITHIN", 0.0)
     executors = [ThreadPoolExecutor(max_workers=1) for _ in range(2)]
     made = []
     for address, executor in zip((OURS, THEIRS), executors, strict=True):
-        desk = await build_desk(settings(server, address, tmp_path / address))
+        folder = tmp_path / address
+        folder.mkdir()
+        shutil.copy(sqlite_template, folder / "firstline.db")
+        desk = await build_desk(settings(server, address, folder))
         made.append(MailDesk(desk, address, executor))
         await made[-1].work()  # from now on
     yield made
