@@ -58,11 +58,12 @@ async def serve(roles: frozenset[str]) -> None:
     with ExitStack() as stack:
         with blamed(settings):
             stack.enter_context(occupied(settings.database_url))
+        stack.callback(gc.enable)
+        gc.disable()  # hardly anything of a start is garbage, and looking takes a fifth of it
         await _serve_until_stopped(settings, roles)
 
 
 async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> None:
-    gc.disable()  # hardly anything of a start is garbage, and looking for it takes a fifth of it
     desk = await build_desk(settings)
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
     stopped = asyncio.Event()

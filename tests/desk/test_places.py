@@ -1,5 +1,6 @@
 """A start that can't reach what it needs is one line that names the setting, and exit code 1."""
 
+import gc
 import io
 import sys
 
@@ -38,6 +39,7 @@ def test_a_database_that_is_away_names_its_setting(command, monkeypatch, words):
     (line,) = command(*words)
     assert line.startswith("firstline: database: does not answer (")
     assert "sesame" not in line
+    assert gc.isenabled()  # what a start leaves undone, a failed one does
 
 
 @pytest.mark.parametrize("words", COMMANDS)

@@ -1,6 +1,7 @@
 """Every template compiles, finds what it includes, keeps the strict CSP, speaks by gettext."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -15,6 +16,7 @@ SPOKEN_ATTRIBUTES = r'\b(?:title|alt|placeholder|aria-label|aria-description|lab
 FILTERS = re.compile(r'(?:filters|tests)\["(\w+)"\]|filters\.update\(([^)]*)\)')
 
 
+@cache
 def added_names() -> set[str]:
     """Filters and tests that our code gives to the templates."""
     return {
