@@ -113,6 +113,8 @@ def _asks_from(words: str, end: str, language: str) -> int | None:
     openers = [_pattern("asks")] + [_pattern("opens", language)] * is_marked
     for start in starts:
         at = start + len(words[start:]) - len(words[start:].lstrip())
+        if not is_marked and _pattern("states").match(words, at):
+            continue
         if any(opener.match(words, at) for opener in openers):
             return start
     if not is_marked:

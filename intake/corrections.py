@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import agreed, read_answers
-from intake.denials import Denial, find_denials, instead_of, words_of
+from intake.denials import Denial, find_denials, instead_of, lone_count, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.pieces import lone_values
 from intake.plainness import TROUBLE, is_plain, taken_back
 from intake.tickets import Change, Ticket
+from intake.told import choice_of, told_alone, without_told
 from intake.understanding import Reader
-from intake.understanding.denied import listed
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
 from intake.understanding.questions import CLAUSES
@@ -29,7 +29,7 @@ BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
 LONGEST_REGRET = 16  # with "sorry, I made a mistake in my last message" before it
 BY_TYPE = ("code", "moment", "choice")  # types whose words are of no other
-NUMBER, STATE = "reply.number", "urgency"
+NUMBER, STATE, THING = "reply.number", "urgency", "device"
 Places = Sequence[tuple[int, int]]
 
 
@@ -134,7 +134,8 @@ class _Restated:
         is_reply, state = bool(self.ticket.asked), self._state()
         if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
             return state
-        said = self._said()
+        is_counted = bool(self.denials and lone_count(self.rest))  # "not 10, 11"
+        said = {} if is_counted else self._said()
         pieces = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
         found = {}
         for name in self.known:
@@ -152,10 +153,15 @@ class _Restated:
         return {name: value for name, value in found.items() if value} | state
 
     def _state(self) -> dict[str, str]:
-        """How the work goes: "now I can't work at all" says what is so; "still slow" little."""
-        value = listed(self.whole, STATE) if STATE in self._unasked() else ""
+        """How the work goes: "now I can't work at all" says what is so; "still slow" little.
+
+        And what is all that is said: "everyone has it". A device alone may be another one.
+        """
+        value = choice_of(self.whole, STATE) if STATE in self._unasked() else ""
         hits = self.whole.hits.get(f"{STATE}.{value}", ())
-        return {STATE: value} if any(hit.after - hit.first > 1 for hit in hits) else {}
+        is_plain_word = all(hit.after - hit.first == 1 for hit in hits) and bool(hits)
+        state = {STATE: value} if value and not is_plain_word else {}
+        return told_alone(self.whole, self._unasked().keys() - {THING}, asked=()) | state
 
     def _unasked(self) -> dict[str, str]:
         """What is known for sure, and so is no answer."""
@@ -175,7 +181,9 @@ class _Restated:
         """The words without those that correct; none where they say nothing else."""
         if any(is_plain(self.rest, name, news, is_whole=True) for name in news):
             return ""
-        text = _blanked(self.rest.text, self.back)
+        if self.denials and lone_count(self.rest):
+            return ""
+        text = _blanked(without_told(self.rest, news), self.back)
         for value in news.values():
             text = text.replace(value, " " * len(value))
         return text if any(map(str.isalnum, text)) else ""

@@ -4,14 +4,15 @@ Pure. What becomes of it is left to `corrections`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.matching import telling
 from intake.plainness import AROUND, covered
+from intake.told import choice_of
 from intake.understanding import Reader
 from intake.understanding.folding import plain
-from intake.understanding.questions import CLAUSES
+from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
 from intake.understanding.values import read_value
 
@@ -33,18 +34,28 @@ class Denial:
 def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> dict[str, Denial]:
     """By field; of what nobody has said before nothing is denied."""
     found = {}
-    for hit in reading.hits.get("speech.not", ()):
-        if hit.after == len(reading.tokens):
+    for first, after in _negations(reading):
+        if after == len(reading.tokens):
             continue
-        start, begin = reading.tokens[hit.first].start, reading.tokens[hit.after].start
+        start, begin = reading.tokens[first].start, reading.tokens[after].start
         for name, value in known.items():
-            end = _end(reading, begin, hit.after, value)
+            end = _end(reading, begin, after, value)
             words = reading.text[begin:end]
             if name not in CLAUSES and _is_same(reader, reading, name, (words, value)):
                 is_number = COUNT.fullmatch(words.strip()) is not None
                 whole = value if is_number else words
                 found[name] = Denial(start=start, end=end, words=whole)
     return found
+
+
+def _negations(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where "not" stands, or "it isn't", by its words and those after it."""
+    equals = {hit.first: hit.after for hit in reading.hits.get("speech.equals", ())}
+    for hit in reading.hits.get("speech.not", ()):
+        yield hit.first, hit.after
+    for hit in reading.hits.get("speech.negation", ()):
+        if hit.after in equals:
+            yield hit.first, equals[hit.after]
 
 
 def _end(reading: Reading, begin: int, first: int, value: str) -> int:
@@ -64,8 +75,20 @@ def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str])
         is_part = bool(told) and told <= telling(value)
         is_number = COUNT.fullmatch(words.strip()) and words_of(words) <= words_of(value)
         return bool(is_number) or is_part or plain(words.strip()) == plain(value)
-    piece = reader.read(words, language=reading.language, now=reading.now)
-    return read_value(piece, name) == value
+    if COUNT.fullmatch(words.strip()):  # "not 10, 11"
+        return words_of(words) <= words_of(value) and name in CHOICES
+    denied = value_in(reader.read(words, language=reading.language, now=reading.now), name)
+    return bool(denied) and value in (denied, *_kinds(reader, name, denied))
+
+
+def value_in(piece: Reading, name: str) -> str:
+    return choice_of(piece, name) if name in CHOICES else read_value(piece, name)
+
+
+def _kinds(reader: Reader, name: str, value: str) -> Sequence[str]:
+    """Who denies "windows" denies whatever version it was."""
+    values = reader.catalogue.fields[name].values
+    return [each for each in values if each.startswith(f"{value}-")]
 
 
 def words_of(text: str) -> set[str]:
@@ -74,11 +97,10 @@ def words_of(text: str) -> set[str]:
 
 def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
     """What the rest says in place of it; a lone number takes its noun from there."""
-    if reader.catalogue.fields[name].type != "text":
-        return read_value(rest, name)
-    count = _count(rest)
+    named = "" if reader.catalogue.fields[name].type == "text" else value_in(rest, name)
+    count = "" if named else lone_count(rest)
     if not count:
-        return ""
+        return named
     piece = reader.read(denial.words, language=rest.language, now=rest.now)
     counted = COUNT.search(piece.text)
     nth = [hit for hit in piece.below("reply.nth") if hit.first + 1 == hit.after]
@@ -92,7 +114,7 @@ def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
     return read_value(reader.read(text, language=rest.language, now=rest.now), name)
 
 
-def _count(rest: Reading) -> str:
+def lone_count(rest: Reading) -> str:
     """The one word that stands there, where it is a number."""
     around = covered(rest, AROUND)
     nth = {hit.first for hit in rest.below("reply.nth") if hit.first + 1 == hit.after}

@@ -18,7 +18,12 @@ from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
 WHOM, LATER = "scope", "decline.later"
-BARE = {"several": "team", "nobody_else": "me"}  # lists of words: the value of WHOM
+BARE = {  # lists of words: the field and the value that they say
+    "several": (WHOM, "team"),
+    "nobody_else": (WHOM, "me"),
+    "standing": ("device", "desktop"),
+    "goes_slowly": ("urgency", "degraded"),
+}
 SOLID = ("location", "account", "approver", "error")  # texts in which no list's value stands
 NAMING = ("location", "account", "approver")  # nor does what is broken
 THINGS = ("item", "application", "system")  # texts that may be a device, an operating system
@@ -55,16 +60,26 @@ def told_alone(
 def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
     """The values by field, "" where it takes one back."""
     piece = _within(reading, clause)
-    return {name: _value(piece, name) for name in names if _says_only(reading, clause, name)}
+    return {name: choice_of(piece, name) for name in names if _says_only(reading, clause, name)}
 
 
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
     """What a word or two say to the question whom it concerns: “nobody else”."""
-    own, small = _words(reading, BARE), covered(reading, SMALL)
+    own, small = _words(reading, _bare(WHOM)), covered(reading, SMALL)
     if WHOM not in asked or not own or len(own | small) < len(reading.tokens):
         return {}
-    value = _value(reading, WHOM)
+    value = choice_of(reading, WHOM)
     return {WHOM: value} if value else {}
+
+
+def choice_of(reading: Reading, field: str) -> str:
+    """The value of the field that its lists name, or a word of its own; "" where it is denied."""
+    bare = (BARE[name][1] for name in _bare(field) if _is_said(reading, name, field))
+    return listed(reading, field) or next(bare, "")
+
+
+def _bare(field: str) -> Sequence[str]:
+    return [name for name, (of, _) in BARE.items() if of == field]
 
 
 def own_words(reading: Reading, field: str) -> Reading:
@@ -73,6 +88,13 @@ def own_words(reading: Reading, field: str) -> Reading:
     if not foreign or (field not in SOLID and len(foreign) < len(reading.clauses)):
         return reading
     return replace(reading, text=_blanked(reading.text, foreign))
+
+
+def without_told(reading: Reading, fields: Iterable[str]) -> str:
+    """The text with blanks for clauses that say a value of these fields and nothing else."""
+    names = [name for name in fields if name in CHOICES]
+    told = [c for c in reading.clauses if any(_says_only(reading, c, name) for name in names)]
+    return _blanked(reading.text, told)
 
 
 def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
@@ -94,22 +116,14 @@ def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
     if field not in VERSIONED and any(map(str.isdigit, reading.says(clause.first, clause.after))):
         return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
     own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
-    if field == WHOM:
-        own |= _words(reading, BARE)
+    own |= _words(reading, _bare(field))
     small = covered(reading, (*SMALL, f"field.{field}", f"cue.{field}"))
     return bool(own & words) and words <= own | small
 
 
-def _value(piece: Reading, field: str) -> str:
-    value = listed(piece, field)
-    if value or field != WHOM:
-        return value
-    return next((own for name, own in BARE.items() if _is_said(piece, name)), "")
-
-
-def _is_said(piece: Reading, name: str) -> bool:
-    places = (found.span() for found in _places(piece, name))
-    return any(not is_denied(piece, start, end, WHOM) for start, end in places)
+def _is_said(reading: Reading, name: str, field: str) -> bool:
+    places = (found.span() for found in _places(reading, name))
+    return any(not is_denied(reading, start, end, field) for start, end in places)
 
 
 def _within(reading: Reading, clause: Clause) -> Reading:
