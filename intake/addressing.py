@@ -5,17 +5,26 @@ Pure. Whether a message is a reply to any of them is left to `matching` and `tro
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.filling import fill_reply, settled
 from intake.forms import CATEGORY, Forms, numbers
-from intake.matching import CONTINUES_WITHIN, PRESUMED, Certainty, Placement, open_here
+from intake.matching import (
+    CONTINUES_WITHIN,
+    PRESUMED,
+    Certainty,
+    Placement,
+    open_here,
+    telling,
+    told_by,
+)
 from intake.messages import Message
 from intake.ports import Situation
 from intake.solving import asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
+from intake.withdrawing import WITHDRAWN
 
 TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
@@ -60,17 +69,24 @@ class Addressing:
         placement: Placement,
         situation: Situation,
         message: Message,
-        understood: Understanding,
+        heard: tuple[str, Understanding],
     ) -> Placement:
-        """“The printer works now” is said of the printer's ticket."""
-        here, language = open_here(situation, message), understood.language
+        """“The printer works now” is said of the printer's, “cancel it” of any of several."""
+        here, (talk, understood) = open_here(situation, message), heard
+        language = understood.language
         reading = self.reader.read(message.text, language=language, now=message.sent_at)
         things = named(reading, understood)
-        about = [ticket for ticket in here if ticket.category in things]
-        if placement.certainty not in PRESUMED or len(about) != 1:
+        said = telling(message.text)
+        about = [ticket for ticket in here if ticket.category in things] or [
+            ticket for ticket in here if said & telling(told_by(ticket))
+        ]
+        if placement.certainty not in PRESUMED:
             return placement
-        others = tuple(ticket for ticket in here if ticket not in about)
-        return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
+        if len(about) == 1:
+            others = tuple(ticket for ticket in here if ticket not in about)
+            return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
+        is_told = talk != WITHDRAWN or placement.certainty is Certainty.TOPIC or len(here) == 1
+        return placement if is_told else _one_of(here, placement)
 
     def not_over(
         self,
@@ -127,6 +143,11 @@ class Addressing:
         parts = range(len(asked.parts))
         fitting = sum(any(name in own for name in asked.fields_of(at)) for at in parts)
         return fitting - (len(parts) - fitting)
+
+
+def _one_of(here: Sequence[Ticket], placement: Placement) -> Placement:
+    others = tuple(ticket for ticket in here if ticket != placement.ticket)
+    return replace(placement, certainty=Certainty.GUESSED, others=others)
 
 
 def _waiting(tickets: Sequence[Ticket]) -> list[Ticket]:

@@ -3,7 +3,7 @@
 `matching` says which ticket, `forms` what is still asked, `effects` carries the decision out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,6 +33,7 @@ from intake.pictures import show_error, shown_by
 from intake.ports import Situation
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
+    ASKS,
     COURTESIES,
     QUIET,
     TO_A_PERSON,
@@ -42,7 +43,7 @@ from intake.smalltalk import (
     small_talk,
     welcome_to,
 )
-from intake.solving import ASKED, agreement, asked_of, just_solved
+from intake.solving import SAYS_SO, agreement, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
@@ -50,6 +51,7 @@ from intake.tickets import Change, Status, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 from intake.understanding.layout import readable
+from intake.withdrawing import WITHDRAWN, withdrawn
 
 
 class Dialogue:
@@ -106,10 +108,7 @@ class Dialogue:
         is_threaded = self._traits[message.address.channel].is_threaded
         understood = self._opening.understand(situation, message)
         here = open_here(situation, message)
-        is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
-            self._reader, here, message
-        )
-        talk = "" if is_threaded or is_reply else small_talk(self._reader, message, understood)
+        talk = "" if is_threaded else self._talk_of(here, message, understood)
         placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None
         if decision is None and placement.ticket is not None:
@@ -125,6 +124,16 @@ class Dialogue:
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
 
+    def _talk_of(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> str:
+        """What is no content: a ticket taken back, or small talk that is no reply to a card."""
+        talk = withdrawn(self._reader, here, message, understood.language)
+        if talk:
+            return talk
+        is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
+            self._reader, here, message
+        )
+        return "" if is_reply else small_talk(self._reader, message, understood)
+
     def _placed(
         self, situation: Situation, message: Message, understood: Understanding, talk: str
     ) -> Placement:
@@ -134,8 +143,8 @@ class Dialogue:
         placement = place(situation, message, is_threaded=is_threaded, category=category)
         if is_threaded:
             return placement
-        if talk == "solved":
-            return self._addressing.over(placement, situation, message, understood)
+        if talk in SAYS_SO:
+            return self._addressing.over(placement, situation, message, (talk, understood))
         if talk in ("", "nod"):
             placement = self._told_apart(placement, situation, message, understood)
         if not talk:
@@ -155,12 +164,14 @@ class Dialogue:
         is_of_another = placement.certainty is Certainty.NAMED and placement.ticket != ticket
         if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
             return None
-        is_so = True if talk == "solved" else self._agrees(ticket, message, talk)
+        asked = situation.last_entry.facts.get("asks", "") if situation.last_entry else ""
+        is_so = talk in ("solved", asked) or self._agrees(ticket, message, talk)
         if is_so is None:
             return None
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
         if is_so and ticket.status.is_live:
-            return self._typed(heard, replace(message, tap=f"solve|{ticket.id}"), now)
+            verb = SAYS_SO["solved" if talk == "solved" else asked]
+            return self._typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
         if is_so:
             told = replace(ticket, updated_at=now)
             return Decision(ticket=told, keeps_message=True, says=(Say(template="glad"),))
@@ -219,7 +230,7 @@ class Dialogue:
         tap = self._forms.action_typed(heard, message.text)
         if tap:
             decision = self._typed(heard, replace(message, tap=tap), now)
-        elif talk:
+        elif talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
             decision = self._talk(talk, situation, heard, self._fill(placement, heard, message))
         else:
             decision = offered(self._fill(placement, heard, message), placement, before=ticket)
@@ -238,7 +249,7 @@ class Dialogue:
         is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk in TO_A_PERSON else ""
-        asks = ASKED if says and talk in ("thanks", "solved") else ""
+        asks = ASKS.get(talk, "") if says else ""
         if is_for_card or self._says_more(talk, filled):
             says = () if talk in (*COURTESIES, "solved") else says
             return replace(

@@ -44,6 +44,7 @@ TYPED = {
     "button_correct": "correct",
     "button_keep": "keep",
     "button_solved": "solve",
+    "button_withdrawn": "withdraw",
 }
 
 

@@ -145,7 +145,7 @@ def _is_awaited(here: Sequence[Ticket], likeliest: Placement) -> bool:
 
 def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter[int]:
     """How much of the message tells each ticket from the others."""
-    stems = {ticket.id: telling(_told(ticket)) for ticket in here}
+    stems = {ticket.id: telling(told_by(ticket)) for ticket in here}
     seen = Counter(stem for own in stems.values() for stem in own)
     words = set(WORD.findall(text))
     said = {stem for stem in telling(text) if seen[stem] == 1}
@@ -158,7 +158,8 @@ def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter
     return weights
 
 
-def _told(ticket: Ticket) -> str:
+def told_by(ticket: Ticket) -> str:
+    """All words that stand on it."""
     return " ".join((ticket.subject, *ticket.answers.values()))
 
 

@@ -14,10 +14,12 @@ from intake.opening import Opening
 from intake.pictures import shown_by
 from intake.ports import Situation
 from intake.shares import Share
+from intake.smalltalk import IS_IT_WITHDRAWN
 from intake.speech import Say
 from intake.splitting import PARTED
 from intake.taps import DONE_ALREADY, NOTED
 from intake.tickets import Change, Entry, Status, Ticket
+from intake.withdrawing import WITHDRAWN, withdrawn
 
 MOVES = "move|"  # what such a tap begins with
 NOWHERE_YET = "new"  # the target that is no ticket yet
@@ -70,6 +72,17 @@ class Moving:
         forms, reader = self.opening.forms, self.opening.reader
         heard = replace(other, updated_at=now, preview=preview_of(said), waits_for_agent=True)
         heard, changes = reopened(heard)
+        leaves = None if is_here else self._leaving(situation, ticket, said, now)
+        if withdrawn(reader, [other], said, other.language) == WITHDRAWN:
+            return Decision(
+                ticket=heard,
+                changes=changes,
+                moves_entry=entry.id,
+                leaves=leaves,
+                says=(IS_IT_WITHDRAWN,),
+                asks=WITHDRAWN,
+                tap_answer=NOTED,
+            )
         filled, news = fill(forms, reader, heard, said)
         is_news = bool(news) or filled.asked != other.asked
         given = Share.read(entry.facts) or Share()
@@ -81,7 +94,7 @@ class Moving:
             besides="" if entry.facts.get("unsure") else entry.facts.get("besides", ""),
             gave=given.and_then(Share.of(other, filled)).written() if is_here else "",
             card=CardStep.REFRESH if is_news else CardStep.NONE,
-            leaves=None if is_here else self._leaving(situation, ticket, said, now),
+            leaves=leaves,
             says=thanks(other, filled) or (() if is_here else (Say(template="moved"),)),
             tap_answer=NOTED,
         )

@@ -18,11 +18,34 @@ from intake.things import named
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
+from intake.withdrawing import WITHDRAWN
 
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
-ALWAYS_ANSWERED = ("greeting", "status", "human", "abuse", "solved")  # also while a card waits
+ALWAYS_ANSWERED = (
+    "greeting",
+    "status",
+    "human",
+    "abuse",
+    "solved",
+    WITHDRAWN,
+)  # also while a card waits
 COURTESIES = ("greeting", "thanks", "nod")  # beside an answer they need none
 QUIET = ("thanks", "nod")  # amid a ticket nobody waits for a word to these
+ASKS = {"thanks": "solved", "solved": "solved", WITHDRAWN: WITHDRAWN}  # what is asked then
+IS_IT_SOLVED = Say(
+    template="is_it_solved", options=(Option(template="button_solved", data="solve|{ticket}"),)
+)
+IS_IT_WITHDRAWN = Say(
+    template="is_it_withdrawn",
+    options=(Option(template="button_withdrawn", data="withdraw|{ticket}"),),
+)
+REPLIES = {
+    "thanks": IS_IT_SOLVED,
+    "solved": IS_IT_SOLVED,
+    WITHDRAWN: IS_IT_WITHDRAWN,
+    "human": Say(template="human"),
+    "abuse": Say(template="calm"),
+}
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 NEWS = ("concept.status_word", "intent.status")
@@ -92,7 +115,8 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
 
     Whoever asks where a solved one stands is not done with it.
     """
-    says = reply_to(talk, situation) if talk == "status" else (welcome_to(person),)
+    is_of_tickets = talk in ("status", WITHDRAWN)
+    says = reply_to("status", situation) if is_of_tickets else (welcome_to(person),)
     ticket = situation.last_ticket
     if ticket is None:
         return Decision(says=says, person=person)
@@ -110,13 +134,10 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
     match talk:
         case "status" | "greeting":
             return (Say(template="status", values={"tickets": _lines(situation)}),)
-        case "thanks" | "solved" if talk == "solved" or _is_answered(ticket):
-            solved = Option(template="button_solved", data="solve|{ticket}")
-            return (Say(template="is_it_solved", options=(solved,)),)
-        case "human":
-            return (Say(template="human"),)
-        case "abuse":
-            return (Say(template="calm"),)
+        case "thanks" if not _is_answered(ticket):
+            return ()
+        case talk if talk in REPLIES:
+            return (REPLIES[talk],)
         case _:
             return ()
 

@@ -21,7 +21,7 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
-ASKED = "solved"  # kept at the message that was asked about
+SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap
 SOLVED = "intent.solved"
 COURTESIES = (
     "intent.thanks", "speech.closing", "speech.greeting", "speech.please", "speech.filler",
@@ -75,14 +75,14 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
 
 
 def asked_of(situation: Situation, message: Message) -> Ticket | None:
-    """The ticket of which the person heard last that it is solved, or was asked whether it is.
+    """The ticket that the person heard last is solved, or was asked whether it is over.
 
     Whatever an agent has said since is what a later yes or no would answer.
     """
     last, solved = situation.last_entry, just_solved(situation, message)
     if solved is not None:
         return solved
-    if last is None or last.facts.get("asks") != ASKED:
+    if last is None or last.facts.get("asks") not in SAYS_SO:
         return None
     live = (ticket for ticket in situation.live_tickets if ticket.id == last.ticket_id)
     return next((ticket for ticket in live if ticket.waits_for_agent), None)

@@ -15,6 +15,7 @@ from intake.messages import Message
 from intake.ports import Situation
 from intake.speech import Say
 from intake.tickets import Change, Status, Ticket
+from intake.withdrawing import WITHDRAWN
 
 NOTED = Say(template="noted")
 DONE_ALREADY = Say(template="done_already")
@@ -131,6 +132,18 @@ def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
     )
 
 
+def _withdraw(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
+    """Its person wants no more of it; whoever needs it after all opens another."""
+    over = Change(what="status", before=ticket.status, after=Status.CLOSED)
+    closed = replace(ticket, status=Status.CLOSED, waits_for_agent=False, asked=(), ask=None)
+    return Decision(
+        ticket=closed,
+        changes=(Change(what=WITHDRAWN), over),
+        says=(Say(template="withdrawn"),),
+        tap_answer=NOTED,
+    )
+
+
 VERBS: dict[str, Callable[[Forms, Ticket, list[str]], Decision]] = {
     "set": _set,
     "cat": _categorise,
@@ -138,6 +151,7 @@ VERBS: dict[str, Callable[[Forms, Ticket, list[str]], Decision]] = {
     "recat": _ask_category,
     "send": _send_as_is,
     "solve": _solve,
+    "withdraw": _withdraw,
     "keep": _keep,
     "doubt": _doubt,
 }

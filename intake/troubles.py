@@ -14,12 +14,13 @@ from intake.besides import SAYING, SURE, TROUBLES, says_another
 from intake.corrections import BY_TYPE, correct
 from intake.filling import late, settled
 from intake.forms import CATEGORY, Forms, numbers
-from intake.matching import numbered, telling
+from intake.matching import numbered, telling, told_by
 from intake.messages import Message
 from intake.things import NAMES, named, telling_words, tells, troubled, words_of
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
+from intake.withdrawing import calls_off
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things
@@ -56,9 +57,10 @@ class Troubles:
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
-        is_apart = understood.intent in TROUBLES or _asks(message, reading, understood)
+        is_wish = understood.intent in TROUBLES or calls_off(reading)
+        is_apart = is_wish or _asks(message, reading, understood)
         is_trouble = is_apart and understood.category is not None
-        is_told = bool(TELLING & understood.answers.keys()) or tells(reading)
+        is_told = bool(TELLING & understood.answers.keys()) or _tells(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
         if _is_called_another(message, reading, understood):
@@ -184,16 +186,21 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
     things = named(reading, understood)
     if is_question and any(_names_same(ticket, understood) for ticket in here):
         return Another.NO
-    is_said = is_question or tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
+    is_said = is_question or _tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
     if things <= ours or not is_said:
         return Another.NO
-    bar = SURE_ALL_THE_SAME if things & ours else 0.0 if tells(reading) else SURE
+    bar = SURE_ALL_THE_SAME if things & ours else 0.0 if _tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether it says what is wrong with a thing, or wanted of it."""
+    return tells(reading) or calls_off(reading)
 
 
 def _names_same(ticket: Ticket, understood: Understanding) -> bool:
     """Whether it speaks of the program that the ticket is about."""
-    told = telling(" ".join((ticket.subject, *ticket.answers.values())))
+    told = telling(told_by(ticket))
     names = [understood.answers[name] for name in NAMES if name in understood.answers]
     return any(telling(name) & told for name in names)
 

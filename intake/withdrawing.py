@@ -1,0 +1,111 @@
+"""Whether a message takes its ticket back: "please cancel", "no longer needed".
+
+Pure. "Cancel my VPN access" is a wish of its own: beside the word for cancelling only the ticket
+may be named, and what the open tickets are about. What is then asked is left to `smalltalk`.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from intake.matching import telling, told_by
+from intake.messages import Message
+from intake.people import LANGUAGES
+from intake.plainness import covered
+from intake.solving import SOLVED
+from intake.tickets import Ticket
+from intake.understanding import Reader
+from intake.understanding.compiling import net_of
+from intake.understanding.net import Walker, grow
+from intake.understanding.reading import Clause, Reading
+
+WITHDRAWN = "withdrawn"  # what the person says, what is asked, and what stands on the timeline
+KINDS = ("calls_off", "needless", "ticket", "beside")
+COURTESIES = (
+    "intent.thanks", "speech.please", "speech.closing", "speech.greeting", "concept.sorry",
+    "concept.gratitude_praise", "concept.ok_yes", "decline.rest",
+)  # fmt: skip
+TROUBLES, WISHES = ("trouble.broken", "trouble.weak"), ("intent.request", "intent.demand")
+ABOUT = "about."
+MOST_WORDS = 20  # who takes something back is brief
+
+
+def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language: str) -> str:
+    """WITHDRAWN where it says no more than that, "solved" where it says so as well, else "".
+
+    People mix languages.
+    """
+    if message.files or len(message.text.split()) > MOST_WORDS:
+        return ""
+    own = reader.read(message.text, language=language, now=message.sent_at)
+    others = (each for each in LANGUAGES if each != language)
+    readings = (own, *(reader.reread(own, each) for each in others))
+    return next((talk for reading in readings if (talk := _taken_back(reading, here))), "")
+
+
+def calls_off(reading: Reading) -> bool:
+    """“Please cancel my VPN access”: what something begins with that is to be cancelled."""
+    said = _said(reading)
+    small = said["beside"] | covered(reading, COURTESIES)
+    first = next((at for at in range(len(reading.tokens)) if at not in small), None)
+    return first in said["calls_off"]
+
+
+def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
+    said = _said(reading)
+    if not (said["calls_off"] or said["needless"]):
+        return ""
+    small = set[int]().union(*said.values()) | covered(reading, COURTESIES)
+    numbers, theirs = _theirs(reading, here)
+    talks, besides, is_named = [], [], False
+    for clause in reading.clauses:
+        own = set(range(clause.first, clause.after))
+        names_it = bool(own & said["calls_off"] and own & (said["ticket"] | numbers))
+        if not own <= (small | theirs if names_it else small):
+            besides.append(clause)
+        elif own & (said["calls_off"] | said["needless"]):
+            talks.append(WITHDRAWN)
+            is_named |= names_it
+    if not talks or any(_tells_more(reading, one, theirs, is_named=is_named) for one in besides):
+        return ""
+    return "solved" if any(reading.has(SOLVED, clause) for clause in besides) else WITHDRAWN
+
+
+def _theirs(reading: Reading, here: Sequence[Ticket]) -> tuple[set[int], set[int]]:
+    """The words that say which of the open tickets is meant: its number; that, or its thing."""
+    about = covered(reading, [f"about.{ticket.category}" for ticket in here])
+    told = {stem for ticket in here for stem in telling(told_by(ticket))}
+    ids = {str(ticket.id) for ticket in here}
+    words = [reading.says(at, at + 1) for at in range(len(reading.tokens))]
+    numbers = {at for at, word in enumerate(words) if word in ids}
+    return numbers, numbers | about | {at for at, word in enumerate(words) if telling(word) & told}
+
+
+def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: bool) -> bool:
+    """A trouble or thing of its own; “a colleague gave me one” is but a reason.
+
+    Who has called the ticket by name may speak of other things.
+    """
+    if any(reading.has(label, clause) for label in TROUBLES):
+        return True
+    names = covered(reading, [label for label in reading.hits if label.startswith(ABOUT)])
+    is_apart = bool(names.intersection(range(clause.first, clause.after)) - ours)
+    return not is_named and (is_apart or any(reading.has(label, clause) for label in WISHES))
+
+
+def _said(reading: Reading) -> Mapping[str, set[int]]:
+    """By kind the words that its phrases cover."""
+    words = [token.word for token in reading.tokens]
+    said: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for at in range(len(words)):
+        for kind, after in _net(reading.language).phrases(words, at).items():
+            said[kind].update(range(at, after))
+    return said
+
+
+@cache
+def _net(language: str) -> Walker:
+    table = tomllib.loads((files("intake") / "withdrawing.toml").read_text(encoding="utf-8"))
+    phrases = [(kind, phrase) for kind in KINDS for phrase in table[language][kind]]
+    return Walker(grow(net_of(phrases, language)))
