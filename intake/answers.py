@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict, Unpack
 
 from intake.asking import without_questions
 from intake.people import LANGUAGES
-from intake.plainness import covered
+from intake.plainness import covered, lone_count
 from intake.restating import without_restating
 from intake.told import alone, is_told_elsewhere, own_words, puts_off, told_alone
 from intake.understanding import Reader, choices
@@ -205,6 +205,7 @@ def _take_parts(
         if not name:
             continue
         meant = agreed(reader, reading, name)
+        meant = meant or reader.catalogue.version(name, lone_count(reading))
         if meant:
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):

@@ -154,6 +154,12 @@ class Catalogue:
                 return value
         return ""
 
+    def version(self, field: str, number: str) -> str:
+        """The one value that ends with this number, "11" for Windows 11; "" where none does."""
+        ending = f"-{number}"
+        found = [value for value in self.fields[field].values if value.endswith(ending)]
+        return found[0] if number and len(found) == 1 else ""
+
     def agreed(self, field: str, *, is_yes: bool) -> str:
         """The value that a bare yes or no to this field's question means, or ""."""
         return self.fields[field].yes if is_yes else self.fields[field].no

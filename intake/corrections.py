@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import agreed, read_answers
-from intake.denials import Denial, find_denials, instead_of, lone_count, words_of
+from intake.denials import Denial, find_denials, instead_of, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.pieces import lone_values
-from intake.plainness import TROUBLE, is_plain, taken_back
+from intake.plainness import TROUBLE, is_plain, lone_count, taken_back
 from intake.tickets import Change, Ticket
 from intake.told import choice_of, told_alone, without_told
 from intake.understanding import Reader

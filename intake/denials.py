@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.matching import telling
-from intake.plainness import AROUND, covered
+from intake.plainness import COUNT, lone_count
 from intake.told import choice_of
 from intake.understanding import Reader
 from intake.understanding.folding import plain
@@ -18,7 +18,6 @@ from intake.understanding.values import read_value
 
 # Up to a stop; the full stop of "3. floor" is none.
 UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")
-COUNT = re.compile(r"\d+\w*")
 WORD = re.compile(r"\w+")
 
 
@@ -112,13 +111,3 @@ def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
         return ""
     text = piece.text[:begin] + count + piece.text[end:]
     return read_value(reader.read(text, language=rest.language, now=rest.now), name)
-
-
-def lone_count(rest: Reading) -> str:
-    """The one word that stands there, where it is a number."""
-    around = covered(rest, AROUND)
-    nth = {hit.first for hit in rest.below("reply.nth") if hit.first + 1 == hit.after}
-    numbers = {at for at, token in enumerate(rest.tokens) if COUNT.fullmatch(token.word)} | nth
-    others = set(range(len(rest.tokens))) - around - numbers
-    told = [at for at in numbers if not others]
-    return rest.says(told[0], told[0] + 1) if len(told) == 1 else ""

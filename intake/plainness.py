@@ -14,6 +14,7 @@ CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
 APART = re.compile(
     r"\s*(?:[,.;!:–—-]|$)"
 )  # after "error", which is also what a screen shows, or "no"
+COUNT = re.compile(r"\d+\w*")
 MARKS = re.compile(r"(?:\s*[,.;:!–—-])*")
 AROUND = (
     CORRECTS, MISTAKE, "speech.correction", "reply.instead", "reply.number",
@@ -81,6 +82,16 @@ def _between(reading: Reading, start: int, end: int) -> set[int]:
     return {
         at for at, token in enumerate(reading.tokens) if token.start < end and start < token.end
     }
+
+
+def lone_count(reading: Reading) -> str:
+    """The one word that stands there, where it is a number."""
+    around = covered(reading, AROUND)
+    nth = {hit.first for hit in reading.below("reply.nth") if hit.first + 1 == hit.after}
+    numbers = {at for at, token in enumerate(reading.tokens) if COUNT.fullmatch(token.word)} | nth
+    others = set(range(len(reading.tokens))) - around - numbers
+    told = [at for at in numbers if not others]
+    return reading.says(told[0], told[0] + 1) if len(told) == 1 else ""
 
 
 def covered(reading: Reading, labels: Iterable[str]) -> set[int]:

@@ -106,9 +106,18 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):
         return True
+    if field in NAMING and _says_when(reading, clause):
+        return True
     is_place = any(reading.has(label, clause) for label in PLACES)
     is_trouble = any(reading.has(label, clause) for label in TROUBLES)
     return field in NAMING and is_trouble and not is_place
+
+
+def _says_when(reading: Reading, clause: Clause) -> bool:
+    words = set(range(clause.first, clause.after))
+    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    small = covered(reading, (*SMALL, "moment.since", "moment.around"))
+    return bool(words & when) and words <= when | small
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:

@@ -5,11 +5,14 @@ part answers is left to `intake.answers`.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import lexicon, tokenize
+from intake.understanding.lexicon import Hits, Token, lexicon, tokenize
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
@@ -18,6 +21,9 @@ NUMBERED = re.compile(
     r"|(?P<letter>[a-fα-ζа-е])\))\s*",
     re.IGNORECASE,
 )
+TIGHT = re.compile(
+    r"(?:^|(?<=[,;\n]))\s*(?P<number>[1-9])(?:\s?[-–—]|[.):](?!\d))\s*(?=\S)"
+)  # "1-a,2-b"
 BARE = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[^\S\n]+(?=\S)")  # "1 NB-0442 2 win11"
 DASH = re.compile(r"\s*[-–—]+\s*")
 SHORTEST_RUN = 3  # bare numbers inside a line: two may count things
@@ -26,10 +32,14 @@ LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n
 LABELLED = re.compile(
     r"^[ \t]*([^\W\d][^\n:=?.,;]{0,38}?)(?:\s*[:=]|\s[-–—](?=\s))\s*(?=\S)", re.MULTILINE
 )
-LABELLED_INLINE = re.compile(r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)\s*=\s*(?=\S)")
+LABELLED_INLINE = re.compile(
+    r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)(?:\s*=|:(?=\s)|\s[-–—](?=\s))\s*(?=\S)"
+)
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
 
+NTH_MARK = re.compile(r"\s*[—–:,-]|\s+(?:είναι|is|è|je)\b")
+NOUNS = ("reply.floor", "moment.month", "moment.unit", "place.head", "place.counted")
 COUNTED = ("reply.floor", "moment.month")  # nouns that an ordinal stands before
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LISTED = (
@@ -85,7 +95,7 @@ def split_reply(text: str, body: str, listed: Listed, language: str) -> Reply:
     quoted = _quoted(text, body, listed, language)
     if quoted:
         return Reply(parts=tuple(quoted), is_explicit=True)
-    for find in (_ordinals, _dashed, _numbered, _barely_numbered, _labelled):
+    for find in (_ordinals, _dashed, _tight, _named, _numbered, _barely_numbered, _labelled):
         parts = list(find(body, listed, language))
         if parts:
             return Reply(parts=tuple(parts), is_explicit=True)
@@ -113,6 +123,41 @@ def _dashed(body: str, listed: Listed, language: str) -> Iterator[Part]:
     is_one_each = len(marks) >= SHORTEST_RUN and _is_whole(marks, listed)
     if is_one_each and any(DASH.fullmatch(part.text) for part in parts):
         yield from parts
+
+
+def _tight(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    """Commas alone between them, and a number before each: "1-NB-0442,2-since morning"."""
+    marks = list(TIGHT.finditer(body))
+    numbers = [int(mark["number"]) for mark in marks]
+    is_run = len(marks) > 1 and numbers == [*range(1, len(marks) + 1)]
+    if is_run and len(marks) <= len(listed.numbered) and not body[: marks[0].start()].strip():
+        yield from _cut(body, marks)
+
+
+def _named(body: str, listed: Listed, language: str) -> Iterator[Part]:
+    """With a word or a sign for it before each number: "#2 windows", "question 2: windows"."""
+    marks = list(_naming().finditer(plain(body)))
+    numbers = [int(mark["number"]) for mark in marks]
+    is_asked = all(number <= len(listed.numbered) for number in numbers)
+    if marks and is_asked and not body[: marks[0].start()].strip():
+        yield from _cut(body, marks)
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    either = "|".join(map(re.escape, _words("before")))
+    mark = r"\s?[.:)=–—-]"  # without one a word before a number may be of the answer itself
+    return re.compile(
+        rf"(?<!\S)(?:[#№]\s?|(?:{either})\.?\s?[#№]?(?=[1-9]{mark}))"
+        rf"(?P<number>[1-9])(?:{mark}|(?=\s))(?!\d)\s*(?=\S)"
+    )
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    file = files("intake.understanding") / "numbering.toml"
+    own = tomllib.loads(file.read_text(encoding="utf-8"))[table].values()
+    return frozenset(plain(word) for words in own for word in words)
 
 
 def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
@@ -227,37 +272,68 @@ def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Pa
 
 
 def _ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
-    """Numbers in words: "first: ... second: ...", "to point 1: ..."."""
+    """Numbers in words: "first: ... second: ...", "to point 1: ...", "first ... second ..."."""
     tokens = tokenize(body, language)
     found = lexicon(language).find(tokens)
-    marks = sorted(
-        (tokens[hit.first].start, tokens[hit.after - 1].end, int(label.rpartition(".")[2]))
+    nth = sorted(
+        (hit.first, hit.after, int(label.rpartition(".")[2]))
         for label, hits in found.items()
         if label.startswith("reply.nth.")
         for hit in hits
-        if re.match(r"\s*[—–:,-]|\s+(?:είναι|is|è|je)\b", body[tokens[hit.after - 1].end :])
     )
-    if len(marks) < 2:
+    marked = [mark for mark in nth if NTH_MARK.match(body[tokens[mark[1] - 1].end :])]
+    marks = marked if len(marked) > 1 else nth
+    numbers = [number for _, _, number in marks]
+    is_run = numbers == [*range(1, len(numbers) + 1)] and len(numbers) <= len(listed.numbered)
+    is_told = (
+        is_run and _opens(tokens, found, marks[:1]) and not _counts_things(tokens, found, marks)
+    )
+    if len(marks) < 2 or not (marks is marked or is_told):
         return
-    for at, (_, end, number) in enumerate(marks):
-        after = marks[at + 1][0] if at + 1 < len(marks) else len(body)
-        piece = body[end:after].lstrip(" —–:,-")
-        yield Part(text=piece, start=after - len(piece), numbers=(number,))
+    for at, (first, after, number) in enumerate(marks):
+        start = tokens[after - 1].end
+        end = tokens[marks[at + 1][0]].start if at + 1 < len(marks) else len(body)
+        piece = body[start:end].lstrip(" —–:,-")
+        mark = tokens[first].start
+        yield Part(text=piece, start=end - len(piece), mark=mark, numbers=(number,))
+
+
+Nth = Sequence[tuple[int, int, int]]  # words from, up to, and the number
+
+
+def _opens(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
+    """Whether no more than an article stands before."""
+    small = {hit.first for hit in found.get("speech.function", ())}
+    return all(at in small for first, _, _ in marks for at in range(first))
+
+
+def _counts_things(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
+    """Whether a floor, a room or a time follows: "first floor, second door"."""
+    nouns = {
+        hit.first for label, hits in found.items() if label.startswith(NOUNS) for hit in hits
+    } | {at for at, token in enumerate(tokens) if plain(token.word) in _words("counted")}
+    return any(after in nouns or after == len(tokens) for _, after, _ in marks)
 
 
 def _labelled(body: str, listed: Listed, language: str) -> Iterator[Part]:
-    for pattern in (LABELLED, LABELLED_INLINE):
-        marks = [
-            (m, tuple(named_fields(m[1], language, listed.labels))) for m in pattern.finditer(body)
-        ]
-        known = [(m, fields) for m, fields in marks if set(fields) & set(listed.fields)]
-        if not known or (len(known) == 1 and len(listed.fields) > 2):
-            continue
-        for at, (mark, fields) in enumerate(known):
-            end = known[at + 1][0].start() if at + 1 < len(known) else len(body)
-            piece = body[mark.end() : end].rstrip("; \n")
-            yield Part(text=piece, start=mark.end(), mark=mark.start(), fields=fields)
+    each = (_labels(body, pattern, listed, language) for pattern in (LABELLED, LABELLED_INLINE))
+    known = max(each, key=len)
+    if not known or (len(known) == 1 and len(listed.fields) > 2):
         return
+    for at, (mark, fields) in enumerate(known):
+        end = known[at + 1][0].start() if at + 1 < len(known) else len(body)
+        piece = body[mark.end() : end].rstrip("; \n" if mark.re is LABELLED else ",; \n")
+        yield Part(text=piece, start=mark.end(), mark=mark.start(), fields=fields)
+
+
+def _labels(
+    body: str, pattern: re.Pattern[str], listed: Listed, language: str
+) -> list[tuple[re.Match[str], tuple[str, ...]]]:
+    """The labels that name an open question, and what each may name."""
+    marks = (
+        (m, tuple(named_fields(m[1], language, listed.labels))) for m in pattern.finditer(body)
+    )
+    return [(mark, fields) for mark, fields in marks if set(fields) & set(listed.fields)]
 
 
 def lone_label(body: str, listed: Listed, language: str) -> Iterator[Part]:
