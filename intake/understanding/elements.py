@@ -5,7 +5,7 @@ Joining elements to a moment is left to `moments`.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 
@@ -22,6 +22,7 @@ class Piece:
     part: str = ""
     roles: frozenset[str] = frozenset()
     is_yearless: bool = False
+    is_monthless: bool = False
 
 
 MINUS = re.compile(r"\b(?:minus|till)\b")
@@ -38,6 +39,7 @@ def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
 
 
 UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
+DAYS = r"<[^>]*?\bunit=(?P<unit>day|week|month)\b[^>]*>"
 PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
 N = V("number", "n")
 M = V("number", "m")
@@ -50,6 +52,10 @@ UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
 PREPOSITION = S("(?:at|since|by)")
 NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
+NEXT = r"<(?![^>]*\bthis\b)[^>]*?\bnext\b[^>]*>"
+ALREADY = r"<(?![^>]*\b(?:since|by|last|at|of)\b)[^>]*?\blasting\b[^>]*>"
+APART, APART_AFTER = "(?<![^|,])", "(?=$|[|,])"  # nothing else stands between two stops
+OCLOCK = rf"<(?![^>]*\bunit=)[^>]*?\boclock\b[^>]*>(?:{S('oclock')})?"
 ORDINAL = rf"(?=<[^>]*\bordinal\b){V('number', 'nth')}"
 BEFORE_MONTH = S("of") + S("month=")
 
@@ -62,8 +68,12 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("span", "ago", rf"{S('ago')}(?:{S('since')})?(?:{N})?{UNIT}"),
     ("span", "ago", rf"{UNIT}{N}{S('ago')}"),
     ("span", "lasting", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
+    ("span", "lasting", rf"(?:{N})?{UNIT}{ALREADY}"),
+    ("span", "unit", rf"{APART}{N}{DAYS}{APART_AFTER}"),
     ("month_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
+    ("next_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
     ("unit_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),
+    ("holiday", "date=", V("date", "date", r"\d+-\d+")),
     ("named_date", "month=", rf"{N}(?:{S('of')})?{V('month', 'month')}"),
     ("named_date", "month=", rf"{V('month', 'month')}{N}"),
     ("day_of_month", "ordinal_day", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
@@ -86,9 +96,10 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("dated", "dated=", V("dated", "dated", r"[\d./]+")),
     ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
-    ("day_of_month", "ordinal_word", rf"{NTH}(?=$|[|,])"),
+    ("day_of_month", "ordinal_word", rf"{NTH}(?:(?=<[^>]*\bclock=)|{APART_AFTER})"),
     ("hour", "number=", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
     ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
+    ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
     ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", "day=", V("day", "day", r"-?\d")),
     ("weekday", "weekday=", V("weekday", "weekday")),
@@ -161,6 +172,23 @@ def _unit_end(found: re.Match[str], now: datetime) -> Piece | None:
     return _piece(day=today, roles=frozenset({"by"})) if unit == "day" else None
 
 
+def _next_end(found: re.Match[str], now: datetime) -> Piece | None:
+    """The Friday of next week, the last day of next month."""
+    today = now.date()
+    if found["unit"] == "week":
+        friday = today + timedelta(days=11 - today.weekday())
+        return _piece(day=friday, roles=frozenset({"by"}))
+    if found["unit"] == "month":
+        day = _last_day(today.year + today.month // 12, today.month % 12 + 1)
+        return _piece(day=day, roles=frozenset({"by"}))
+    return None
+
+
+def _holiday(found: re.Match[str], now: datetime) -> Piece | None:
+    month, day = map(int, found["date"].split("-"))
+    return _dated_piece(day, month, None, now)
+
+
 def _dated_piece(day: int, month: int, year: int | None, now: datetime) -> Piece | None:
     try:
         made = date(year or now.year, month, day)
@@ -174,7 +202,7 @@ def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
 
 
 def _dated(found: re.Match[str], now: datetime) -> Piece | None:
-    if re.search(r"\bplace\b[^>]*>$", found.string[: found.start()]):
+    if re.search(r"\bplace\b[^>]*>\|?$", found.string[: found.start()]):
         return None  # the number of a room
     day, month, *rest = re.split(r"[./]", found["dated"])
     year = (int(rest[0]) + 2000 if len(rest[0]) == 2 else int(rest[0])) if rest else None
@@ -182,7 +210,8 @@ def _dated(found: re.Match[str], now: datetime) -> Piece | None:
 
 
 def _day_of_month(found: re.Match[str], now: datetime) -> Piece | None:
-    return _dated_piece(int(found["n"]), now.month, None, now)
+    piece = _dated_piece(int(found["n"]), now.month, None, now)
+    return piece and replace(piece, is_yearless=False, is_monthless=True)
 
 
 def _late_day(found: re.Match[str], now: datetime) -> Piece | None:
@@ -265,7 +294,7 @@ def _part(found: re.Match[str], now: datetime) -> Piece | None:
 
 MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "iso": _iso, "span": _span, "nth_day": _nth_day, "month_end": _month_end,
-    "unit_end": _unit_end, "named_date": _named_date, "day_of_month": _day_of_month,
+    "unit_end": _unit_end, "next_end": _next_end, "holiday": _holiday, "named_date": _named_date, "day_of_month": _day_of_month,
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
     "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
     "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),

@@ -17,10 +17,11 @@ JOINING = "at|since|of|around|this|last|next|oclock|meridian|past|by|lasting|plu
 CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
 UNTIMELY = ("<>", "<small>", "<place>", "<place,small>")  # with none of these an element begins
 AROUND = 600  # letters of it that hold more words than those around a moment that count
+FEW = re.compile(rf"(?:{ANY}){{0,4}}")  # words between a day and its hour, and no stop
 NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
-    r"|morning|noon|evening|night|afternoon"
+    r"|morning|noon|evening|night|afternoon|\bdate="
 )
 DIGIT = re.compile(r"\d")
 
@@ -37,6 +38,7 @@ class When:
     weekday: int | None = None
     roles: frozenset[str] = frozenset()  # since, by, ago
     is_yearless: bool = False
+    is_monthless: bool = False
     first: int = 0  # tokens
     after: int = 0
 
@@ -48,7 +50,7 @@ def find_moments(text: str, tokens: Sequence[Token], hits: Hits, now: datetime) 
     line = symbols(text, tokens, hits)
     if not WORTH.search(line.line):
         return []
-    groups = _grouped(line.line, _pieces(line.line, now))
+    groups = _gathered(line.line, _grouped(line.line, _pieces(line.line, now)))
     return [_when(group, line, tokens) for group in groups if _is_moment(group)]
 
 
@@ -118,6 +120,26 @@ def _joins(group: list[Piece], piece: Piece, between: str) -> bool:
     return not is_named_twice and not (has_clock and piece.clock)
 
 
+def _gathered(line: str, groups: list[list[Piece]]) -> list[list[Piece]]:
+    """A day and the hour that its clause names some words on: "yesterday it stopped at 3"."""
+    gathered: list[list[Piece]] = []
+    for group in groups:
+        before = gathered[-1] if gathered else []
+        if before and _complete(before, group, line[before[-1].end : group[0].start]):
+            before.extend(group)
+        else:
+            gathered.append(group)
+    return gathered
+
+
+def _complete(one: list[Piece], other: list[Piece], between: str) -> bool:
+    has_day = [any(p.day or p.weekday is not None for p in group) for group in (one, other)]
+    has_clock = [any(p.clock for p in group) for group in (one, other)]
+    roles = [frozenset().union(*(p.roles for p in group)) for group in (one, other)]
+    is_day_and_hour = sorted(zip(has_day, has_clock, strict=True)) == [(False, True), (True, False)]
+    return is_day_and_hour and FEW.fullmatch(between) is not None and not any(roles)
+
+
 def _is_same_day(group: list[Piece], piece: Piece) -> bool:
     """A weekday beside its date: "Tuesday 17 November", but not "Monday, since Tuesday"."""
     return (piece.weekday is not None) != any(p.weekday is not None for p in group)
@@ -148,6 +170,7 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
         weekday=None if days else weekday,
         roles=_surrounding(group, line.line),
         is_yearless=any(p.is_yearless for p in group),
+        is_monthless=any(p.is_monthless for p in group),
         first=first,
         after=after,
     )
@@ -187,6 +210,8 @@ def resolve(when: When, now: datetime, *, is_ahead: bool) -> str:
     day = when.day or _weekday_date(when, now, is_ahead=is_ahead) or now.date()
     if when.is_yearless:
         day = _nearest_year(day, now.date(), is_ahead=is_ahead)
+    if when.is_monthless:
+        day = _nearest_month(day, now.date(), is_ahead=is_ahead)
     if when.clock is None:
         return day.isoformat()
     moment = datetime.combine(day, when.clock, tzinfo=now.tzinfo)
@@ -215,6 +240,17 @@ def _nearest_year(day: date, today: date, *, is_ahead: bool) -> date:
     except ValueError:
         return day
     return day
+
+
+def _nearest_month(day: date, today: date, *, is_ahead: bool) -> date:
+    """A day without its month: since the 28th is the last one, by the 3rd the next."""
+    if is_ahead == (day > today) or day == today:
+        return day
+    months = day.year * 12 + day.month - 1 + (1 if is_ahead else -1)
+    try:
+        return day.replace(year=months // 12, month=months % 12 + 1)
+    except ValueError:
+        return day
 
 
 def _likeliest_half(moment: datetime, now: datetime, *, is_ahead: bool) -> datetime:

@@ -15,6 +15,9 @@ DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
 ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
 SMALL_WORDS = ("speech.function", "speech.negation")
 DAY, JOINED = "moment.day.", "this"
+JOINTS = (" ", "-")
+UNITS = frozenset(range(1, 10))
+COUNTING = ("number=", "ordinal", "weekday=")  # words for ordinals may sound like days
 PLACES = ("place.head", "place.open", "place.city")
 NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
@@ -41,15 +44,15 @@ class Symbols:
 
 def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     meanings = _meanings(len(tokens), hits)
-    covered = _numerals(text, tokens, meanings)
+    covered = _numerals(text, tokens, meanings) | _sums(text, tokens, meanings)
     parts: list[str] = []
     starts: list[int] = []
     length = 0
     for at, token in enumerate(tokens):
         if at in covered:
-            starts.append(length)
+            starts.append(length - 1)  # within the symbol that covers it
             continue
-        gap = _gap(text, tokens, at)
+        gap = _gap(text, tokens, at, meanings)
         starts.append(length + len(gap))
         if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
             meanings[at].add(f"number={int(token.word)}")
@@ -96,7 +99,12 @@ def _is_dated(meanings: set[str]) -> bool:
     return any(own.startswith(("dated", "dotted", "clock", "iso")) for own in meanings)
 
 
-def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
+def _counts(token: Token, meanings: set[str]) -> bool:
+    """Whether "2: Saturday" or "fourth: since Saturday" gives an answer its number."""
+    return token.word.isdecimal() or any(own.startswith(COUNTING) for own in meanings)
+
+
+def _gap(text: str, tokens: Sequence[Token], at: int, meanings: Sequence[set[str]]) -> str:
     """A bar where a sentence ends between two tokens: a moment never reaches over it."""
     between = text[tokens[at - 1].end : tokens[at].start] if at else " "
     if between == " ":
@@ -106,9 +114,31 @@ def _gap(text: str, tokens: Sequence[Token], at: int) -> str:
     is_dated = between == ". " and DATED.search(text[: tokens[at - 1].end])
     if is_dated and text[tokens[at].start].isdigit():
         return ""  # "16.12. 15:00"
-    if ENDING.search(between):
+    if ENDING.search(between) or (between == ": " and _counts(tokens[at - 1], meanings[at - 1])):
         return "|"
     return "," if "," in between else ""
+
+
+def _sums(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
+    """Puts "twenty fourth", "dvadsiateho štvrtého" under their first word; the others beside."""
+    covered: set[int] = set()
+    for at in range(1, len(tokens)):
+        tens = _spelled(tokens[at - 1], meanings[at - 1]) & {20, 30}
+        units = _spelled(tokens[at], meanings[at]) & UNITS
+        is_one = text[tokens[at - 1].end : tokens[at].start] in JOINTS
+        if tens and units and is_one and "small" not in meanings[at]:
+            both = {own for own in meanings[at - 1] | meanings[at] if not own.startswith("number=")}
+            meanings[at - 1] = both | {f"number={max(tens) + max(units)}"}
+            covered.add(at)
+    return covered
+
+
+def _spelled(token: Token, meanings: set[str]) -> set[int]:
+    """The numbers that a word may stand for."""
+    if token.word.isdecimal():
+        return set()
+    numbers = (own for own in meanings if own.startswith("number="))
+    return {int(own.removeprefix("number=")) for own in numbers}
 
 
 def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:

@@ -65,8 +65,9 @@ def value(reading: Reading, field: str, when: When) -> str:
     if _is_taken_back(reading, when) or _is_version(reading, when):
         return ""
     if AHEAD[field]:
-        is_due = not _worked(reading, when)
-        return moments.resolve(when, reading.now, is_ahead=True) if is_due else ""
+        due = moments.resolve(when, reading.now, is_ahead=True)
+        is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
+        return "" if is_gone or _worked(reading, when) else due
     begun = moments.resolve(when, reading.now, is_ahead=False)
     if not _is_past(reading, begun) and _may_be_last_night(when):
         yesterday = reading.now.date() - timedelta(days=1)

@@ -16,10 +16,10 @@ def reader():
     return Reader(Catalogue.load())
 
 
-def moment(reader, text, language, *, is_ahead=False):
+def moment(reader, text, language, *, is_ahead=False, nth=0):
     found = reader.read(text, language=language, now=NOW).moments
     assert found, text
-    return resolve(found[0], NOW, is_ahead=is_ahead).removesuffix(":00+02:00")
+    return resolve(found[nth], NOW, is_ahead=is_ahead).removesuffix(":00+02:00")
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,29 @@ def moment(reader, text, language, *, is_ahead=False):
         ("από τις 3 παρά είκοσι", "el", "2026-11-18T14:40"),
         ("από τις 8 και 20", "el", "2026-11-18T08:20"),
         ("since 20 past 8 this morning", "en", "2026-11-18T08:20"),
+        ("since twenty fourth of September", "en", "2026-09-24"),
+        ("з двадцять четвертого вересня", "uk", "2026-09-24"),
+        ("od dvadsiateho štvrtého septembra", "sk", "2026-09-24"),
+        ("από τις είκοσι τέσσερις Σεπτεμβρίου", "el", "2026-09-24"),
+        ("dal ventiquattro settembre", "it", "2026-09-24"),
+        ("since the 28th", "en", "2026-10-28"),
+        ("з 28-го", "uk", "2026-10-28"),
+        ("od 28.", "sk", "2026-10-28"),
+        ("από τις 28", "el", "2026-10-28"),
+        ("dal 28", "it", "2026-10-28"),
+        ("three weeks already", "en", "2026-10-28"),
+        ("вже тиждень", "uk", "2026-11-11"),
+        ("тиждень вже", "uk", "2026-11-11"),
+        ("týždeň už", "sk", "2026-11-11"),
+        ("μια εβδομάδα τώρα", "el", "2026-11-11"),
+        ("una settimana ormai", "it", "2026-11-11"),
+        ("ten days", "en", "2026-11-08"),
+        ("yesterday it stopped at 3", "en", "2026-11-17T15:00"),
+        ("вчора він зупинився о 15:00", "uk", "2026-11-17T15:00"),
+        ("σήμερα το είδε στις τρεις", "el", "2026-11-18T15:00"),
+        ("eleven o'clock", "en", "2026-11-18T11:00"),
+        ("εννιά η ώρα το πρωί", "el", "2026-11-18T09:00"),
+        ("с утра", "uk", "2026-11-18"),
     ],
 )
 def test_the_past_is_resolved(reader, text, language, expected):
@@ -114,6 +137,19 @@ def test_the_past_is_resolved(reader, text, language, expected):
         ("entro domani alle 10", "it", "2026-11-19T10:00"),
         ("entro il 27", "it", "2026-11-27"),
         ("do 5. januára", "sk", "2027-01-05"),
+        ("by the 3rd", "en", "2026-12-03"),
+        ("до 3-го", "uk", "2026-12-03"),
+        ("30th 6am he starts", "en", "2026-11-30T06:00"),
+        ("by the end of next week", "en", "2026-11-27"),
+        ("до кінця наступного тижня", "uk", "2026-11-27"),
+        ("do konca budúceho týždňa", "sk", "2026-11-27"),
+        ("μέχρι το τέλος της επόμενης εβδομάδας", "el", "2026-11-27"),
+        ("entro la fine della prossima settimana", "it", "2026-11-27"),
+        ("by Christmas Eve", "en", "2026-12-24"),
+        ("до Різдва", "uk", "2026-12-25"),
+        ("do Vianoc", "sk", "2026-12-25"),
+        ("παραμονή Χριστουγέννων", "el", "2026-12-24"),
+        ("entro capodanno", "it", "2027-01-01"),
     ],
 )
 def test_the_future_is_resolved(reader, text, language, expected):
@@ -128,8 +164,22 @@ def test_the_future_is_resolved(reader, text, language, expected):
         ("kancelária 3.07", "sk"),
         ("Windows 11", "en"),
         ("31.02.", "sk"),
+        ("αίθ. 1.04", "el"),
+        ("na veci som sa nedotkla", "sk"),
         ("Outlook 2019", "it"),
     ],
 )
 def test_other_numbers_are_no_moments(reader, text, language):
     assert not reader.read(text, language=language, now=NOW).moments
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Στο 2: Σάββατο πρωί κατά τις 9.", "el", "2026-11-14T09:00"),
+        ("4: since the 3rd of November", "en", "2026-11-03"),
+        ("на четверте: з третього листопада", "uk", "2026-11-03"),
+    ],
+)
+def test_the_number_of_an_answer_is_no_hour(reader, text, language, expected):
+    assert moment(reader, text, language, nth=-1) == expected
