@@ -23,6 +23,7 @@ class Piece:
     roles: frozenset[str] = frozenset()
     is_yearless: bool = False
     is_monthless: bool = False
+    is_midday: bool = False  # a part of the day that may be noon
 
 
 MINUS = re.compile(r"\b(?:minus|till)\b")
@@ -51,6 +52,7 @@ HALVED = rf"(?:{S('plus')})?{S('(?:and_half|and_quarter|minus)')}"
 UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day"
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
 PREPOSITION = S("(?:at|since|by)")
+NO_ARTICLE = r"(?!<[^>]*\ba_an\b)"  # "on a cable" is no hour
 NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
 NEXT = r"<(?![^>]*\bthis\b)[^>]*?\bnext\b[^>]*>"
 ALREADY = r"<(?![^>]*\b(?:since|by|last|at|of)\b)[^>]*?\blasting\b[^>]*>"
@@ -69,6 +71,9 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("span", "ago", rf"{UNIT}{N}{S('ago')}"),
     ("span", "lasting", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
     ("span", "lasting", rf"(?:{N})?{UNIT}{ALREADY}"),
+    ("span", "lasting", rf"{UNIT}{N}{ALREADY}"),
+    ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?(?:{N})?{UNIT}"),
+    ("unit_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("span", "unit", rf"{APART}{N}{DAYS}{APART_AFTER}"),
     ("month_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
     ("next_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
@@ -97,13 +102,14 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"{NTH}(?:(?=<[^>]*\bclock=)|{APART_AFTER})"),
-    ("hour", "number=", rf"{PREPOSITION}{MID}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
+    ("hour", "number=", rf"{PREPOSITION}{MID}{NO_ARTICLE}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
     ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
     ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
     ("day", "day=", V("day", "day", r"-?\d")),
     ("weekday", "weekday=", V("weekday", "weekday")),
     ("last_week", "last", rf"{S('last')}{UNIT}"),
+    ("part_apart", "", rf"{APART}{PART}{APART_AFTER}"),
     ("part", "", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
 )  # fmt: skip
 COMPILED = [(name, needed, re.compile(pattern)) for name, needed, pattern in GRAMMAR]
@@ -141,6 +147,25 @@ def _span(found: re.Match[str], now: datetime) -> Piece | None:
         return _piece(day=then.date(), roles=frozenset({"since", "ago"}))
     clock = then.time().replace(second=0, microsecond=0)
     return _piece(day=then.date(), clock=clock, roles=frozenset({"since", "ago"}))
+
+
+def _ahead(found: re.Match[str], now: datetime) -> Piece | None:
+    """The end of a span that begins now: "in two hours"."""
+    unit = found["unit"]
+    then = now + int(found["n"] or 1) * SPANS[unit]
+    is_timed = unit in TIMED
+    clock = then.time().replace(second=0, microsecond=0) if is_timed else None
+    return _piece(day=then.date(), clock=clock, roles=frozenset({"by"}))
+
+
+def _unit_start(found: re.Match[str], now: datetime) -> Piece | None:
+    today = now.date()
+    if found["unit"] == "month":
+        return _piece(day=today.replace(day=1), roles=frozenset({"since"}))
+    if found["unit"] == "week":
+        monday = today - timedelta(days=today.weekday())
+        return _piece(day=monday, roles=frozenset({"since"}))
+    return None
 
 
 def _nth_day(found: re.Match[str], now: datetime) -> Piece | None:
@@ -289,7 +314,13 @@ def _part(found: re.Match[str], now: datetime) -> Piece | None:
     part = found["part"]
     if part in FIXED:
         return _piece(clock=FIXED[part])
-    return _piece(part=part)
+    return _piece(part=part, is_midday=re.search(r"\bnoon\b", found.group()) is not None)
+
+
+def _part_apart(found: re.Match[str], now: datetime) -> Piece | None:
+    """ "Morning" where nothing else stands in its clause says since when."""
+    piece = _part(found, now)
+    return piece and replace(piece, roles=frozenset({"since"}))
 
 
 MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
@@ -302,4 +333,5 @@ MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day,
     "hour": _hour, "hour_part": _hour,
     "day": _day, "weekday": _weekday, "last_week": _last_week, "part": _part,
+    "part_apart": _part_apart, "ahead": _ahead, "unit_start": _unit_start,
 }  # fmt: skip

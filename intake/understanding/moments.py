@@ -136,7 +136,10 @@ def _complete(one: list[Piece], other: list[Piece], between: str) -> bool:
     has_day = [any(p.day or p.weekday is not None for p in group) for group in (one, other)]
     has_clock = [any(p.clock for p in group) for group in (one, other)]
     roles = [frozenset().union(*(p.roles for p in group)) for group in (one, other)]
-    is_day_and_hour = sorted(zip(has_day, has_clock, strict=True)) == [(False, True), (True, False)]
+    is_day_and_hour = sorted(zip(has_day, has_clock, strict=True)) == [
+        (False, True),
+        (True, False),
+    ]
     return is_day_and_hour and FEW.fullmatch(between) is not None and not any(roles)
 
 
@@ -155,7 +158,7 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
     days = [p.day for p in group if p.day]
     clocks = [p for p in group if p.clock]
     part = next((p.part for p in group if p.part), "")
-    clock = _with_part(clocks[0].clock, part) if clocks else None
+    clock = _with_part(clocks[0].clock, part) if clocks else _midday(group)
     weekday = next((p.weekday for p in group if p.weekday is not None), None)
     if days and weekday is not None and any("week" in p.roles for p in group):
         days = [days[0] + timedelta(days=weekday - days[0].weekday())]  # "last week on Thursday"
@@ -174,6 +177,11 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
         first=first,
         after=after,
     )
+
+
+def _midday(group: list[Piece]) -> time | None:
+    """Noon, where a day is said with a word that may be noon."""
+    return time(12) if any(p.is_midday for p in group) else None
 
 
 def _surrounding(group: list[Piece], line: str) -> frozenset[str]:

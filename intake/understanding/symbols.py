@@ -18,13 +18,15 @@ DAY, JOINED = "moment.day.", "this"
 JOINTS = (" ", "-")
 UNITS = frozenset(range(1, 10))
 COUNTING = ("number=", "ordinal", "weekday=")  # words for ordinals may sound like days
+INDEFINITE = "speech.article"
 PLACES = ("place.head", "place.open", "place.city")
 NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
-    r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m)\b)"
+    r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m|ish)\b)"
     r"|(?P<spaced>[0-3]?\d\. [01]?\d\.)(?!\d)"
+    r"|(?P<dotted>[0-2]?\d\.[2-5]\d)(?![\d:%])(?!\.\d)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
     r")",
     re.IGNORECASE,
@@ -92,6 +94,8 @@ def meaning(label: str) -> str:
         return label.removeprefix("moment.").replace(".", "=")
     if label in SMALL_WORDS:
         return "small"
+    if label == INDEFINITE:
+        return "a_an"
     return "place" if label in PLACES else ""
 
 
@@ -127,7 +131,9 @@ def _sums(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[i
         units = _spelled(tokens[at], meanings[at]) & UNITS
         is_one = text[tokens[at - 1].end : tokens[at].start] in JOINTS
         if tens and units and is_one and "small" not in meanings[at]:
-            both = {own for own in meanings[at - 1] | meanings[at] if not own.startswith("number=")}
+            both = {
+                own for own in meanings[at - 1] | meanings[at] if not own.startswith("number=")
+            }
             meanings[at - 1] = both | {f"number={max(tens) + max(units)}"}
             covered.add(at)
     return covered
@@ -165,4 +171,6 @@ def _numeral(found: re.Match[str]) -> set[str]:
         hour, minute = value.split(".")
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
         return {f"dated={value}"} | ({f"dotted={hour}:{minute}"} if is_clock else set())
+    if kind == "dotted":  # no month: an hour, where a word before it says so
+        return {f"dotted={value.replace('.', ':')}"}
     return {f"{kind}={value}"}
