@@ -60,6 +60,7 @@ APART, APART_AFTER = "(?<![^|,])", "(?=$|[|,])"  # nothing else stands between t
 OCLOCK = rf"<(?![^>]*\bunit=)[^>]*?\boclock\b[^>]*>(?:{S('oclock')})?"
 ORDINAL = rf"(?=<[^>]*\bordinal\b){V('number', 'nth')}"
 BEFORE_MONTH = S("of") + S("month=")
+AN_HOUR = rf"{NO_ARTICLE}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"
 
 # each with what the whole line must have for it to be looked for at all
 GRAMMAR: tuple[tuple[str, str, str], ...] = (
@@ -102,7 +103,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"{NTH}(?:(?=<[^>]*\bclock=)|{APART_AFTER})"),
-    ("hour", "number=", rf"{PREPOSITION}{MID}{NO_ARTICLE}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"),
+    ("hour", "number=", rf"{PREPOSITION}{MID}{AN_HOUR}"),
     ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
     ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
@@ -318,20 +319,21 @@ def _part(found: re.Match[str], now: datetime) -> Piece | None:
 
 
 def _part_apart(found: re.Match[str], now: datetime) -> Piece | None:
-    """ "Morning" where nothing else stands in its clause says since when."""
+    """Alone in its clause, "morning" says since when."""
     piece = _part(found, now)
     return piece and replace(piece, roles=frozenset({"since"}))
 
 
 MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "iso": _iso, "span": _span, "nth_day": _nth_day, "month_end": _month_end,
-    "unit_end": _unit_end, "next_end": _next_end, "holiday": _holiday, "named_date": _named_date, "day_of_month": _day_of_month,
+    "unit_end": _unit_end, "next_end": _next_end, "unit_start": _unit_start, "ahead": _ahead,
+    "holiday": _holiday, "named_date": _named_date, "day_of_month": _day_of_month,
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
     "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
     "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
     "minutes_to": _spoken_clock, "minutes_past": _spoken_clock, "minutes_after": _spoken_clock,
     "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day,
     "hour": _hour, "hour_part": _hour,
-    "day": _day, "weekday": _weekday, "last_week": _last_week, "part": _part,
-    "part_apart": _part_apart, "ahead": _ahead, "unit_start": _unit_start,
+    "day": _day, "weekday": _weekday, "last_week": _last_week,
+    "part": _part, "part_apart": _part_apart,
 }  # fmt: skip
