@@ -96,13 +96,19 @@ class Addressing:
         understood: Understanding,
     ) -> Placement:
         """“No, it is not solved” is said of the ticket that was asked about."""
-        ticket, language = asked_of(situation, message), understood.language
-        if ticket is None or not ticket.status.is_live or placement.certainty in TOLD:
-            return placement
-        if not is_refused(self.reader.read(message.text, language=language, now=message.sent_at)):
+        ticket = self.denied(situation, message, understood.language)
+        if ticket is None or placement.certainty in TOLD:
             return placement
         others = tuple(one for one in open_here(situation, message) if one != ticket)
         return Placement(ticket=ticket, certainty=Certainty.CONTINUED, others=others)
+
+    def denied(self, situation: Situation, message: Message, language: str) -> Ticket | None:
+        """The ticket that was asked about, where the message says that it is not over."""
+        ticket = asked_of(situation, message)
+        if ticket is None or not ticket.status.is_live:
+            return None
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        return ticket if is_refused(reading) else None
 
     def _fitting(self, waiting: Sequence[Ticket], last: int, message: Message) -> Ticket | None:
         """Of cards whose numbers fit alike, the last spoken to, else the newest."""

@@ -11,6 +11,7 @@ from intake.addressing import Addressing
 from intake.besides import SURE
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.editing import Editing
+from intake.elsewhere import works_elsewhere
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
@@ -132,7 +133,9 @@ class Dialogue:
         is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
             self._reader, here, message
         )
-        return "" if is_reply else small_talk(self._reader, message, understood)
+        talk = "" if is_reply else small_talk(self._reader, message, understood)
+        is_news = talk == "solved" and works_elsewhere(self._reader, here, message, understood)
+        return "" if is_news else talk
 
     def _placed(
         self, situation: Situation, message: Message, understood: Understanding, talk: str
@@ -149,7 +152,9 @@ class Dialogue:
             placement = self._told_apart(placement, situation, message, understood)
         if not talk:
             placement = self._addressing.not_over(placement, situation, message, understood)
-        return placement if talk else _back_to_solved(placement, situation, message, understood)
+        return (
+            placement if talk else self._back_to_solved(placement, situation, message, understood)
+        )
 
     def _confirmed(
         self,
@@ -207,6 +212,20 @@ class Dialogue:
             case Another.NO:
                 return self._addressing.address(placement, situation, message)
 
+    def _back_to_solved(
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        understood: Understanding,
+    ) -> Placement:
+        """“No, it is broken again” soon after the ticket was solved opens that one again."""
+        last = just_solved(situation, message)
+        if placement.ticket is not None or last is None or understood.intent == "request":
+            return placement
+        is_other = self._opening.is_of_another(last, message, understood)
+        return placement if is_other else Placement(ticket=last, certainty=Certainty.ONLY)
+
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once, and without questions; marked for the agent, never argued with."""
         said = Say(template="calm" if talk == "abuse" else "human")
@@ -234,6 +253,9 @@ class Dialogue:
             decision = self._talk(talk, situation, heard, self._fill(placement, heard, message))
         else:
             decision = offered(self._fill(placement, heard, message), placement, before=ticket)
+            denied = self._addressing.denied(situation, message, heard.language)
+            if denied is not None and denied.id == ticket.id and not decision.says:
+                decision = replace(decision, says=(Say(template="stays_open"),))
         if talk in QUIET or self._is_threaded(ticket):
             return decision
         return acknowledged(decision, situation, message)
@@ -350,19 +372,6 @@ class Dialogue:
         if situation.is_first_contact and language in LANGUAGES:
             person = replace(situation.person, language=language)
         return Decision(says=(welcome,), person=person, is_reachable=True)
-
-
-def _back_to_solved(
-    placement: Placement, situation: Situation, message: Message, understood: Understanding
-) -> Placement:
-    """“No, it is broken again” soon after the ticket was solved opens that one, not another."""
-    last = just_solved(situation, message)
-    if placement.ticket is not None or last is None:
-        return placement
-    is_other = understood.category not in (None, last.category)
-    if is_other or understood.intent == "request":
-        return placement
-    return Placement(ticket=last, certainty=Certainty.ONLY)
 
 
 def _reachability(message: Message) -> Decision:

@@ -14,11 +14,14 @@ from intake.headlines import preview_of, subject_of
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
+from intake.plainness import TROUBLE
 from intake.ports import Situation
 from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
+from intake.things import named
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.reading import Reading
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 WISHES = ("request", "question")  # of something else, even in the same words
@@ -45,8 +48,12 @@ class Opening:
         person = speaking(situation, message, understood)
         understood, besides = self._besides(message, understood)
         followed = self._followed(situation, message, understood)
-        if followed and understood.category is None:  # “it's still jamming” names no printer
-            understood = replace(understood, category=followed.category)
+        if followed and self._names_no_other(
+            followed, message, understood
+        ):  # “it's still jamming”
+            known = {TROUBLE: followed.answers[TROUBLE]} if TROUBLE in followed.answers else {}
+            told = {**known, **understood.answers}
+            understood = replace(understood, category=followed.category, answers=told)
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
@@ -129,11 +136,23 @@ class Opening:
             return answered
         if message.sent_at - last.updated_at > REOPENS_WITHIN:
             return None
-        if understood.category is not None:
-            return last if understood.category == last.category else None
-        language = understood.language
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
-        return last if goes_on(reading) else None
+        if self.is_of_another(last, message, understood):
+            return None
+        is_same = understood.category is not None or goes_on(self._read(message, understood))
+        return last if is_same else None
+
+    def is_of_another(self, last: Ticket, message: Message, understood: Understanding) -> bool:
+        """Whether it is about something else; who goes on and names nothing is about the same."""
+        if understood.category in (None, last.category):
+            return False
+        is_same = self._names_no_other(last, message, understood)
+        return not (is_same and goes_on(self._read(message, understood)))
+
+    def _names_no_other(self, last: Ticket, message: Message, understood: Understanding) -> bool:
+        return named(self._read(message, understood), understood) <= {last.category}
+
+    def _read(self, message: Message, understood: Understanding) -> Reading:
+        return self.reader.read(message.text, language=understood.language, now=message.sent_at)
 
     def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""

@@ -69,16 +69,19 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     match understood.intent:
-        case "thanks" if is_refused(reading):
-            return ""
-        case "thanks" if sounds_solved(reading):
-            return "solved"
-        case "greeting" if named(reading, understood):
-            return ""  # “Hello, my mouse”
-        case "greeting" if not reading.hits.get("speech.greeting"):
-            return "nod"
+        case "thanks" | "greeting" as intent:
+            return _courtesy(intent, reading, understood)
         case intent:
             return intent if intent in KINDS else _bare(reader, reading, understood)
+
+
+def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
+    is_thanks = intent == "thanks"
+    if is_refused(reading) if is_thanks else named(reading, understood):
+        return ""  # “Hello, my mouse”
+    if sounds_solved(reading):
+        return "" if is_refused(reading) else "solved"
+    return intent if is_thanks or reading.hits.get("speech.greeting") else "nod"
 
 
 def _bare(reader: Reader, reading: Reading, understood: Understanding) -> str:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from intake.messages import Message
 from intake.people import LANGUAGES
+from intake.phrases import said_of
 from intake.plainness import covered
 from intake.ports import Situation
 from intake.tickets import Status, Ticket
@@ -30,6 +31,7 @@ COURTESIES = (
 YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
 LASTING = ("tried.fails", "concept.did_not_help", "concept.again_recurring")  # “still”, “again”
 REFUSING = (*NO, *LASTING, "trouble.broken", "trouble.weak")
+STOPS, SMALL = "concept.stops_working", ("speech.function", "speech.filler")
 POLITE = ("intent.thanks", "speech.closing", "concept.gratitude_praise")  # “no problem”
 MERE_THANKS = ("concept.ok_yes", "concept.thanks", "intent.thanks")  # “ok grazie”
 SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
@@ -50,7 +52,8 @@ def is_refused(reading: Reading) -> bool:
 
 def goes_on(reading: Reading) -> bool:
     """“It's still jamming”, “not fixed”: it names nothing because it is about the same."""
-    return any(reading.hits.get(label) for label in (*NO, *LASTING))
+    is_said = any(reading.hits.get(label) for label in (*NO, *LASTING))
+    return is_said or bool(said_of(reading, "over")["still"])
 
 
 def _takes_back(reading: Reading) -> bool:
@@ -69,9 +72,16 @@ def _solved(reading: Reading) -> list[Hit]:
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
-    """Whether “not” stands before it in its clause: “this is not resolved”."""
+    """Whether “not” stands before it in its clause, or what it does has stopped."""
     clause = next(own for own in reading.clauses if own.first <= hit.first < own.after)
-    return any(reading.found(label, clause.first, hit.first) for label in NO)
+    is_not = any(reading.found(label, clause.first, hit.first) for label in NO)
+    return is_not or any(_leads_to(reading, one, hit) for one in reading.hits.get(STOPS, ()))
+
+
+def _leads_to(reading: Reading, stops: Hit, hit: Hit) -> bool:
+    """“It stopped working again”, with no more than small words between."""
+    between = range(stops.after, hit.first)
+    return stops.first < hit.first and covered(reading, SMALL).issuperset(between)
 
 
 def asked_of(situation: Situation, message: Message) -> Ticket | None:

@@ -4,24 +4,20 @@ Pure. "Cancel my VPN access" is a wish of its own: beside the word for cancellin
 may be named, and what the open tickets are about. What is then asked is left to `smalltalk`.
 """
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
+from intake.phrases import said_of
 from intake.plainness import covered
 from intake.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
-from intake.understanding.compiling import net_of
-from intake.understanding.net import Walker, grow
 from intake.understanding.reading import Clause, Reading
 
 WITHDRAWN = "withdrawn"  # what the person says, what is asked, and what stands on the timeline
-KINDS = ("calls_off", "needless", "ticket", "beside")
+TABLE = "withdrawing"
 COURTESIES = (
     "intent.thanks", "speech.please", "speech.closing", "speech.greeting", "concept.sorry",
     "concept.gratitude_praise", "concept.ok_yes", "decline.rest",
@@ -46,14 +42,14 @@ def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language
 
 def calls_off(reading: Reading) -> bool:
     """“Please cancel my VPN access”: what something begins with that is to be cancelled."""
-    said = _said(reading)
+    said = said_of(reading, TABLE)
     small = said["beside"] | covered(reading, COURTESIES)
     first = next((at for at in range(len(reading.tokens)) if at not in small), None)
     return first in said["calls_off"]
 
 
 def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
-    said = _said(reading)
+    said = said_of(reading, TABLE)
     if not (said["calls_off"] or said["needless"]):
         return ""
     small = set[int]().union(*said.values()) | covered(reading, COURTESIES)
@@ -92,20 +88,3 @@ def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: b
     names = covered(reading, [label for label in reading.hits if label.startswith(ABOUT)])
     is_apart = bool(names.intersection(range(clause.first, clause.after)) - ours)
     return not is_named and (is_apart or any(reading.has(label, clause) for label in WISHES))
-
-
-def _said(reading: Reading) -> Mapping[str, set[int]]:
-    """By kind the words that its phrases cover."""
-    words = [token.word for token in reading.tokens]
-    said: dict[str, set[int]] = {kind: set() for kind in KINDS}
-    for at in range(len(words)):
-        for kind, after in _net(reading.language).phrases(words, at).items():
-            said[kind].update(range(at, after))
-    return said
-
-
-@cache
-def _net(language: str) -> Walker:
-    table = tomllib.loads((files("intake") / "withdrawing.toml").read_text(encoding="utf-8"))
-    phrases = [(kind, phrase) for kind in KINDS for phrase in table[language][kind]]
-    return Walker(grow(net_of(phrases, language)))

@@ -30,6 +30,21 @@ OVER = {
     "el": ("ευχαριστώ, δουλεύει", "ευχαριστώ πολύ", "λύθηκε"),
     "it": ("grazie, ora funziona", "grazie mille", "risolto"),
 }
+GOES_ON = {
+    "uk": ("досі жує", "все одно не друкує", "знову зламалось"),
+    "en": ("it's still jamming", "the printer jams again", "not fixed", "same as before"),
+    "sk": ("stále nejde", "zas to robí to isté"),
+    "el": ("ακόμα κολλάει", "πάλι τα ίδια, χάλασε ξανά", "συνεχίζει να μην τυπώνει"),
+    "it": ("è ancora bloccata", "si è inceppata di nuovo", "continua a non stampare"),
+}
+BROKE_AGAIN = {
+    "uk": ("знову перестало працювати", "рано зраділа, знов не друкує"),
+    "en": ("it stopped working again", "oh no, it broke again", "spoke too soon, jams again"),
+    "sk": ("zase to prestalo fungovať", "už to zase nejde"),
+    "el": ("σταμάτησε πάλι να δουλεύει", "χάλασε ξανά"),
+    "it": ("ha smesso di nuovo di funzionare", "si è rotto di nuovo"),
+}
+SYMPTOM = "принтер не друкує"
 NEWS = {"uk": "?", "en": "still waiting", "sk": "kedy to bude hotové", "el": ";", "it": "novità?"}
 
 
@@ -73,11 +88,17 @@ def test_whoever_goes_on_after_a_closed_ticket_has_a_new_one(language, text):
     assert after(language, Status.CLOSED, text).opens is not None
 
 
-@pytest.mark.parametrize("text", ["it's still jamming", "the printer jams again", "not fixed"])
-def test_the_new_one_is_about_the_same_and_leads_there(text):
-    decision = after("en", Status.CLOSED, text)
+@pytest.mark.parametrize(("language", "text"), each(GOES_ON))
+def test_the_new_one_is_about_the_same_and_leads_there(language, text):
+    decision = after(language, Status.CLOSED, text)
     assert decision.opens.category == "printer"
     assert [(one.what, one.after) for one in decision.changes] == [("follows", "1042")]
+
+
+def test_the_new_one_asks_nothing_of_what_the_closed_one_tells():
+    assert after("en", Status.CLOSED, "it's still jamming").opens.answers["symptom"] == SYMPTOM
+    said = after("en", Status.CLOSED, "it prints black stripes now, still broken").opens.answers
+    assert said["symptom"] != SYMPTOM
 
 
 def test_another_trouble_after_a_closed_ticket_leads_nowhere():
@@ -106,3 +127,17 @@ def test_of_several_tickets_it_is_said_of_the_one_that_was_asked_about(language,
     decision = decided(language, text, waiting, asked, last_entry=entry)
     assert decision.ticket.id == asked.id
     assert is_seen(decision.ticket)
+
+
+@pytest.mark.parametrize(("language", "text"), each(BROKE_AGAIN))
+def test_what_breaks_again_after_the_question_stays_open_and_that_is_said(language, text):
+    decision = asked_whether_it_is_solved(language, text)
+    assert is_seen(decision.ticket)
+    assert [say.template for say in decision.says] == ["stays_open"]
+
+
+@pytest.mark.parametrize(("language", "text"), each(BROKE_AGAIN))
+def test_what_breaks_again_after_it_was_solved_is_open_again(language, text):
+    decision = after(language, Status.SOLVED, text)
+    assert is_seen(decision.ticket)
+    assert decision.says
