@@ -3,7 +3,7 @@
 `matching` says which ticket, `forms` what is still asked, `effects` carries the decision out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,8 +40,10 @@ from intake.smalltalk import (
     TO_A_PERSON,
     answer_small_talk,
     asks_for_news_alone,
+    calls_for_help,
     reply_to,
     small_talk,
+    tells_something,
     welcome_to,
 )
 from intake.solving import SAYS_SO, agreement, asked_of, just_solved
@@ -108,8 +110,7 @@ class Dialogue:
             return Decision(extends_entry=situation.known_entry.id)
         is_threaded = self._traits[message.address.channel].is_threaded
         understood = self._opening.understand(situation, message)
-        here = open_here(situation, message)
-        talk = "" if is_threaded else self._talk_of(here, message, understood)
+        talk = "" if is_threaded else self._talk_of(situation, message, understood)
         placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None
         if decision is None and placement.ticket is not None:
@@ -121,12 +122,15 @@ class Dialogue:
             return self._pass_on(talk, opening)
         if talk and (talk != "status" or asks_for_news_alone(self._reader, message, understood)):
             person = speaking(situation, message, understood)
+            if calls_for_help(self._reader, situation, message, understood, talk):
+                talk = "status"
             return answer_small_talk(talk, situation, person, now)
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
 
-    def _talk_of(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> str:
+    def _talk_of(self, situation: Situation, message: Message, understood: Understanding) -> str:
         """What is no content: a ticket taken back, or small talk that is no reply to a card."""
+        here = open_here(situation, message)
         talk = withdrawn(self._reader, here, message, understood.language)
         if talk:
             return talk
@@ -134,7 +138,10 @@ class Dialogue:
             self._reader, here, message
         )
         talk = "" if is_reply else small_talk(self._reader, message, understood)
-        is_news = talk == "solved" and works_elsewhere(self._reader, here, message, understood)
+        if here:
+            is_news = talk == "solved" and works_elsewhere(self._reader, here, message, understood)
+        else:
+            is_news = tells_something(self._reader, situation, message, understood, talk)
         return "" if is_news else talk
 
     def _placed(

@@ -12,7 +12,13 @@ from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.plainness import covered
 from intake.ports import Situation
-from intake.solving import agreement, is_refused, sounds_solved
+from intake.solving import (
+    REOPENS_WITHIN,
+    agreement,
+    is_refused,
+    is_said_unsolved,
+    sounds_solved,
+)
 from intake.speech import Option, Say
 from intake.things import named
 from intake.tickets import Change, Status, Ticket
@@ -48,6 +54,7 @@ REPLIES = {
 }
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
+CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 NEWS = ("concept.status_word", "intent.status")
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
@@ -111,6 +118,53 @@ def asks_for_news_alone(reader: Reader, message: Message, understood: Understand
     """Whether a status question tells of no trouble that somebody should hear of."""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     return not (named(reading, understood) or reading.hits.get("trouble.broken"))
+
+
+def tells_something(
+    reader: Reader, situation: Situation, message: Message, understood: Understanding, talk: str
+) -> bool:
+    """Whether there is more in it than manners, where no ticket is live.
+
+    “Thanks, it doesn't work”, “ok. INV-20418”, “my ticket is not solved”, and a bare “no” to
+    what is closed.
+    """
+    last = situation.last_ticket
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    if talk == "status":
+        return (last is None or last.status is Status.CLOSED) and is_said_unsolved(reading)
+    if talk not in COURTESIES:
+        return False
+    if is_refused(reading) and not (talk == "nod" and _is_bare_no(reading)):
+        return True
+    if last is None:
+        return False
+    has_number = any(token.word.isdecimal() for token in reading.tokens)
+    return has_number or _denies_closed(reader, last, message, reading, talk)
+
+
+def _is_bare_no(reading: Reading) -> bool:
+    return len(reading.tokens) <= FEW_WORDS and not reading.hits.get("trouble.broken")
+
+
+def _denies_closed(
+    reader: Reader, last: Ticket, message: Message, reading: Reading, talk: str
+) -> bool:
+    is_recent = message.sent_at - last.updated_at < REOPENS_WITHIN
+    is_over = last.status is Status.CLOSED and is_recent
+    return is_over and agreement(reader, reading.language, reading, talk) is False
+
+
+def calls_for_help(
+    reader: Reader, situation: Situation, message: Message, understood: Understanding, talk: str
+) -> bool:
+    """“Help”, “hello, anybody?”: whoever says so of a solved ticket is not done with it."""
+    last = situation.last_ticket
+    if last is None or last.status is not Status.SOLVED:
+        return False
+    if talk == "greeting":
+        return _sign(message.text) == "status"
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    return talk == "nod" and any(reading.hits.get(label) for label in CALLS)
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:

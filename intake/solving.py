@@ -50,6 +50,12 @@ def is_refused(reading: Reading) -> bool:
     return not polite.issuperset(covered(reading, REFUSING))
 
 
+def is_said_unsolved(reading: Reading) -> bool:
+    """“My ticket is not solved”."""
+    is_of_solving = any(reading.hits.get(label) for label in (SOLVED, "concept.repair_fix"))
+    return is_of_solving and not _solved(reading) and is_refused(reading)
+
+
 def goes_on(reading: Reading) -> bool:
     """“It's still jamming”, “not fixed”: it names nothing because it is about the same."""
     is_said = any(reading.hits.get(label) for label in (*NO, *LASTING))

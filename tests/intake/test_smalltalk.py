@@ -117,6 +117,61 @@ def test_thanks_after_a_closed_ticket_are_kept_and_leave_it_closed():
     assert templates(decision) == ["glad"]
 
 
+NOT_OVER = [
+    "thanks, it doesn't work",
+    "дякую, не працює",
+    "Ďakujem, nefunguje to",
+    "ευχαριστώ, δεν δουλεύει",
+    "grazie, non funziona",
+    "my ticket is not solved",
+    "моя заявка не вирішена",
+]
+
+
+@pytest.mark.parametrize("text", NOT_OVER)
+def test_thanks_that_say_it_does_not_work_are_a_ticket(text):
+    decision = decide(a_situation(), text)
+    assert decision.opens is not None
+    assert decision.keeps_message
+
+
+@pytest.mark.parametrize(
+    "text", [*NOT_OVER, "no", "ні", "nie", "όχι", "no, grazie", "ok. INV-20418"]
+)
+def test_a_no_to_a_closed_ticket_opens_one_that_follows_it(text):
+    closed = settled(status=Status.CLOSED)
+    decision = decide(a_situation(last_ticket=closed), text)
+    assert decision.opens is not None
+    assert decision.keeps_message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *NOT_OVER,
+        "help",
+        "SOS",
+        "проблема",
+        "pomoc!",
+        "βοήθεια",
+        "aiuto",
+        "hello, anybody?",
+        "ok. INV-20418",
+    ],
+)
+def test_a_call_or_news_about_a_solved_ticket_opens_it_again(text):
+    decision = decide(a_situation(last_ticket=settled(status=Status.SOLVED)), text)
+    assert decision.opens is None
+    assert decision.ticket.status is Status.OPEN
+    assert decision.ticket.waits_for_agent
+    assert decision.keeps_message
+
+
+@pytest.mark.parametrize("text", ["help", "hello", "no", "👎"])
+def test_without_any_ticket_a_bare_call_is_asked_what_it_is_about(text):
+    assert templates(decide(a_situation(), text)) == ["welcome"]
+
+
 def test_whoever_wants_a_person_gets_one_without_a_question():
     decision = decide(a_situation(), "з'єднайте мене з людиною")
     assert decision.opens is not None
