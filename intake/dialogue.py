@@ -79,7 +79,10 @@ class Dialogue:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
                 heard = replace(
-                    message, text=readable(message.text), subject=readable(message.subject)
+                    message,
+                    text=readable(message.text),
+                    read_as=readable(message.read_as),
+                    subject=readable(message.subject),
                 )
                 decision = self._receive(situation, heard, now)
                 return reached(unanswered(decision, message), situation, message)
@@ -253,7 +256,7 @@ class Dialogue:
         if others is not None:
             return others
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
-        tap = self._forms.action_typed(heard, message.text)
+        tap = self._forms.action_typed(heard, message.words)
         if tap:
             decision = self._typed(heard, replace(message, tap=tap), now)
         elif talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
@@ -309,7 +312,7 @@ class Dialogue:
         opened = None if self._is_threaded(heard) else self._opening.at_last(heard, message)
         if opened is not None:
             return replace(opened, changes=(*changes, *opened.changes))
-        message = replace(message, text=without_number(heard, message.text))
+        message = replace(message, text=without_number(heard, message.words))
         filled, news = fill(self._forms, self._reader, heard, message)
         is_news = bool(news) or filled.asked != heard.asked
         since = filled.correcting_since if news else None  # as long as they go on correcting

@@ -1,9 +1,12 @@
 """The first words of a message, for subjects and lists. Pure."""
 
+import re
+
 from intake.messages import Message
 
 SUBJECT_LENGTH = 80
 PREVIEW_LENGTH = 140
+QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 
 
 def subject_of(message: Message) -> str:
@@ -13,7 +16,10 @@ def subject_of(message: Message) -> str:
 
 
 def preview_of(message: Message) -> str:
-    return cut(message.text or _names(message) or message.platform_kind, PREVIEW_LENGTH)
+    """Without the questions that answers stand under."""
+    own = QUOTED.sub("", message.text)
+    text = own if own.strip() else message.text
+    return cut(text or _names(message) or message.platform_kind, PREVIEW_LENGTH)
 
 
 def cut(text: str, length: int) -> str:

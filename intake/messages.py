@@ -112,6 +112,7 @@ class Message:
     sent_at: datetime
     external_id: str = ""  # the platform's id of this message within the address
     text: str = ""
+    read_as: str = ""  # where `text` shows quotes too: the own words with their questions' numbers
     full_text: str = ""  # with quotes and signature, where a channel has them
     subject: str = ""
     files: tuple[IncomingFile, ...] = ()
@@ -131,3 +132,8 @@ class Message:
     failure: Failure | None = None  # what a machine reports
     original: str = ""  # SHA-256 of the raw mail among the stored files
     facts: dict[str, str] = field(default_factory=dict)  # small things worth showing to the agent
+
+    @property
+    def words(self) -> str:
+        """What there is to read answers out of; people are shown `text`."""
+        return self.read_as or self.text

@@ -152,7 +152,7 @@ class Opening:
         return named(self._read(message, understood), understood) <= {last.category}
 
     def _read(self, message: Message, understood: Understanding) -> Reading:
-        return self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        return self.reader.read(message.words, language=understood.language, now=message.sent_at)
 
     def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""
@@ -194,7 +194,7 @@ def _hint(situation: Situation, message: Message) -> str:
 
 def words_of(message: Message) -> str:
     """What there is to understand: a mail's subject says as much as its first line."""
-    return f"{message.subject}\n{message.text}" if message.subject else message.text
+    return f"{message.subject}\n{message.words}" if message.subject else message.words
 
 
 def apology(message: Message) -> tuple[Say, ...]:

@@ -54,7 +54,7 @@ class Mail:
     recipients: tuple[str, ...]  # To, Cc, Delivered-To and such, lower case, each once
     subject: str
     sent_at: datetime | None  # what the mail says; may lie in the future
-    text: str  # the new words only; "" if the mail has none
+    words: quoting.Words = field(repr=False)
     full_text: str = field(repr=False)
     html: str | None = field(repr=False)  # cleaned, images only as cid:
     attachments: tuple[Attachment, ...]
@@ -62,6 +62,11 @@ class Mail:
     bounce: Bounce | None
     notices: tuple[str, ...]
     content_key: str
+
+    @property
+    def text(self) -> str:
+        """The new words only; "" if the mail has none."""
+        return self.words.shown
 
     @property
     def may_be_answered_by_machine(self) -> bool:
@@ -100,7 +105,7 @@ def read(
         recipients=people.recipients,
         subject=subject,
         sent_at=_date(root.headers),
-        text=_new_words(shown.text, subject),
+        words=_new_words(shown.text, subject),
         full_text=shown.text,
         html=shown.html,
         attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
@@ -138,9 +143,10 @@ def _hint(root: Part) -> str | None:
     return next((charset for charset in named if charset), None)
 
 
-def _new_words(full: str, subject: str) -> str:
+def _new_words(full: str, subject: str) -> quoting.Words:
     """A forwarded text is what the sender wants to show: it stays whole."""
-    return full if _FORWARD.match(subject) else quoting.visible(full)
+    is_forwarded = _FORWARD.match(subject)
+    return quoting.Words(full, full) if is_forwarded else quoting.new_words(full)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

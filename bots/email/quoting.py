@@ -1,9 +1,9 @@
 """What a person wrote now, without what the mail program quoted below or above it.
 
 Finds quotes by their shape (quote marks, a line with date and address, a block of `Word: value`
-lines), so no language is needed. Works for showing only: the full text is kept by the caller, and
-wherever own words might stand between quotes, nothing is cut. Where they stand under numbered
-questions, each keeps its number in the place of its quote.
+lines), so no language is needed. The full text is kept by the caller. What is shown is as it was
+written: answers stand under their questions, and wherever else own words might stand between
+quotes, nothing is cut. What answers are read out of is another text, which nobody is shown.
 """
 
 import re
@@ -20,6 +20,8 @@ _HEADER_CHARACTERS = 500
 _NEAR = 100  # lines
 _KNOWN_LINE = 20  # shorter lines say nothing about where they come from
 _KNOWN_SHARE = 0.6
+_BELOW_QUESTION = 2  # lines: its hint and its choices
+_BY_HAND = 5  # lines: so few are quoted for what is said about them
 
 _DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b")
 _YEAR_OR_DAY = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b")
@@ -41,7 +43,7 @@ _FOOTER = re.compile(
     r"|odoslané z|odosláno z|inviato da|στάλθηκε από|enviado desde|gesendet von)\b.{0,60}$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*>[>\s]*(\d{1,2})[.)]\s")
+_NUMBERED = re.compile(r"[>\s]*(\d{1,2})[.)]\s")
 _CONTACT = re.compile(r"@|\+?\d[\d\s()-]{6,}|https?://|www\.")
 
 
@@ -53,21 +55,47 @@ class _Run:
     end: int
 
 
-def visible(text: str, *, known_parent: str | None = None, marker: str | None = None) -> str:
-    """The new words; the whole text where none would be left or answers stand between quotes.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`shown` is what was written; `read` the same for whoever looks for answers in it."""
+
+    shown: str
+    read: str  # without quotes, each answer behind the number of its question
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands between two quotes, and the lines of the question right above it."""
+
+    lines: list[str]
+    question: list[str]
+
+    @property
+    def numbered(self) -> list[str]:
+        found = _NUMBERED.match(self.question[0]) if self.question else None
+        if found is None or _NUMBERED.match(self.lines[0]):
+            return self.lines
+        return [f"{found[1]}. {self.lines[0]}", *self.lines[1:]]
+
+
+def new_words(text: str, *, known_parent: str | None = None, marker: str | None = None) -> Words:
+    """Shows the whole text where nothing would be left or answers stand between quotes.
 
     `known_parent` is our own last text of the thread; `marker` a line that our mails begin with.
     """
     lines = text.split("\n")
     if len(lines) > LINE_LIMIT:
-        return text
+        return Words(text, text)
     end = min(_marked(lines, marker), _known(lines, known_parent), _headed(lines))
     body = lines[:end] if _has_words(lines[:end]) else lines
     runs = _runs(body)
     signatures = _signatures(body, runs)
-    kept = _own(body, runs, signatures)
-    result = _without_footer("\n".join(kept).strip("\n").rstrip())
-    return result if result.strip() else text
+    shown, read = (_joined(kept) or text for kept in _own(body, runs, signatures))
+    return Words(shown, read)
+
+
+def _joined(lines: list[str]) -> str:
+    return _without_footer("\n".join(lines).strip("\n").rstrip()).lstrip("\n")
 
 
 def _is_quoted(line: str) -> bool:
@@ -198,47 +226,59 @@ def _signatures(lines: list[str], runs: list[_Run]) -> list[_Run]:
     return found
 
 
-def _own(lines: list[str], runs: list[_Run], signatures: list[_Run]) -> list[str]:
+def _own(
+    lines: list[str], runs: list[_Run], signatures: list[_Run]
+) -> tuple[list[str], list[str]]:
+    """What is shown, and what is read."""
     hidden = {place for run in [*runs, *signatures] for place in range(run.start, run.end)}
     own = [place for place, line in enumerate(lines) if place not in hidden and line.strip()]
     if not own:
-        return lines
+        return lines, lines
     first, last = own[0], own[-1]
     is_between = any(first < run.start and run.end <= last for run in runs)
     is_between = is_between or (len(runs) > 1 and runs[0].end <= first and last < runs[-1].start)
-    if is_between:
-        return _under_numbers(lines, runs, own) or lines
-    return [line for place, line in enumerate(lines) if place not in hidden]
+    if not is_between:
+        kept = [line for place, line in enumerate(lines) if place not in hidden]
+        return kept, kept
+    said = _said(lines, runs, hidden)
+    read = [line for one in said for line in ("", *one.numbered)]
+    if _are_answers(said):
+        return [line for one in said for line in ("", *one.question, *one.lines)], read
+    is_whole = len(runs) == 1 and sum(map(_is_quoted, lines)) > _BY_HAND
+    return ([line for one in said for line in ("", *one.lines)] if is_whole else lines), read
 
 
-def _under_numbers(lines: list[str], runs: list[_Run], own: list[int]) -> list[str]:
-    """Answers that each stand under a quoted question, with its number; empty where one does not.
-
-    What is said before the first question or after the last answer needs none.
-    """
+def _said(lines: list[str], runs: list[_Run], hidden: set[int]) -> list[_Said]:
     ends = [run.end for run in runs]
-    blocks = [
-        [place for place in own if start <= place < end]
-        for start, end in pairwise([0, *ends, len(lines)])
-    ]
-    above = ["", *(_last_number(lines[run.start : run.end]) for run in runs)]
-    said = [(number, block) for number, block in zip(above, blocks, strict=True) if block]
-    numbered = [place for place, (number, _) in enumerate(said) if number]
-    if not numbered or numbered != list(range(numbered[0], numbered[-1] + 1)):
-        return []
-    if numbered[0] > 1 or len(said) - numbered[-1] > 2:  # noqa: PLR2004 - one on either side
-        return []
-    result = []
-    for number, block in said:
-        words = [lines[place].strip() for place in block]
-        result += [f"{number}. {words[0]}", *words[1:]] if number else ["", *words, ""]
-    return result
+    questions = [[], *(_question(lines[run.start : run.end]) for run in runs)]
+    found = []
+    for (start, end), question in zip(pairwise([0, *ends, len(lines)]), questions, strict=True):
+        own = [lines[place].rstrip() for place in range(start, end) if place not in hidden]
+        block = "\n".join(own).strip("\n")
+        found += [_Said(block.split("\n"), question)] if block else []
+    return found
 
 
-def _last_number(quoted: list[str]) -> str:
-    found = [_NUMBERED.match(line) for line in quoted]
-    numbers = [one[1] for one in found if one]
-    return numbers[-1] if numbers else ""
+def _question(quoted: list[str]) -> list[str]:
+    """The numbered line that a quote ends with, and what belongs to it right below."""
+    told = [line.rstrip() for line in quoted]
+    while told and not _bare(told[-1]):
+        told.pop()
+    for count in range(1, _BELOW_QUESTION + 2):
+        asked = told[-count:]
+        if len(asked) < count or not _bare(asked[0]):
+            return []
+        if _NUMBERED.match(asked[0]):
+            return asked
+    return []
+
+
+def _are_answers(said: list[_Said]) -> bool:
+    """Whether each stands under its question, but for a greeting above and a word below."""
+    answers = [place for place, one in enumerate(said) if one.question]
+    if not answers or answers != list(range(answers[0], answers[-1] + 1)):
+        return False
+    return answers[0] < 2 and len(said) - answers[-1] < 3  # noqa: PLR2004 - one on either side
 
 
 def _without_footer(text: str) -> str:

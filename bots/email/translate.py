@@ -85,6 +85,7 @@ class MailTranslator:
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,
             text=mail.text,
+            read_as=mail.words.read if mail.words.read != mail.text else "",
             full_text=mail.full_text if mail.full_text != mail.text else "",
             subject=mail.subject,
             files=_files(mail, sha256),

@@ -228,8 +228,32 @@ async def test_answers_written_between_the_lines_of_the_card_are_read(server, de
     assert (ticket.asked, ticket.answers["asset"]) == ((), "INV-20418")
     assert "started" in ticket.answers
     *_, answer = await ours.said(1001)
-    assert "INV-20418" in answer.text
-    assert ">" not in answer.text
+    own = [line for line in answer.text.split("\n") if line and not line.startswith("> ")]
+    assert own == [told.get(name, "I do not know") for name in asked]  # as they were written
+    assert (await ours.tickets())[0].preview == " ".join(own)
+
+
+@pytest.mark.parametrize(
+    ("below", "answered"),
+    [
+        ("I am not in, please call Tom instead.", set()),
+        ("1. INV-20418\n2. yesterday", {"asset", "started"}),
+    ],
+)
+async def test_words_below_the_whole_card_are_a_plain_reply(server, desks, below, answered):
+    ours = desks[0]
+    server.write(OLENA, "Printer", "The printer on floor 3 does not print.")
+    await ours.work()
+    card = server.mails(OLENA)[0]
+    quoted = "\n".join(f"> {line}".rstrip() for line in card.text.rstrip().split("\n"))
+    announced = f"On Mon, Nov 23, 2026 at 10:15 AM, IT <{OURS}> wrote:"
+    words = f"Hi Marek,\n\n{announced}\n{quoted}\n\n{below}"
+    server.write(OLENA, f"Re: {card.subject}", words, to=(card.reply_to,))
+    await ours.work()
+    ticket = await ours.desk.listing.ticket(1001)
+    assert ticket.answers.keys() & {"asset", "started"} == answered
+    *_, entry = await ours.said(1001)
+    assert entry.text == f"Hi Marek,\n\n{below}"
 
 
 GROUP = {"List-ID": "<it.firma.example>", "Precedence": "list"}

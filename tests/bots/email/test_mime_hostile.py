@@ -149,4 +149,4 @@ def test_a_mail_cut_anywhere_is_read(cut):
 
 def test_very_many_lines_are_shown_as_they_are():
     text = "a\n" * 30_000
-    assert quoting.visible(text) == text
+    assert quoting.new_words(text).shown == text

@@ -3,7 +3,7 @@
 import pytest
 
 from bots.email import html, html_text
-from bots.email.quoting import visible
+from bots.email.quoting import new_words
 
 OWN = {
     "uk": "Дякую, вже працює.\nАле сканер досі мовчить: що робити?",
@@ -55,6 +55,10 @@ FOOTER = {
 }
 QUOTED = "> Hello Olena,\n> please try again.\n>\n> Marek"
 LANGUAGES = sorted(OWN)
+
+
+def visible(text, **known):
+    return new_words(text, **known).shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,26 +199,61 @@ def quoting(*under, card=CARD):
 
 
 ANSWERS = (("1.", "INV-20418"), ("2.", "since this morning\n"), ("yes /", "no"))
+NUMBERED = "1. INV-20418\n\n2. since this morning\n\n3. no"
+IN_PLACE = (
+    "> 1. Inventory number (on the sticker)\nINV-20418\n\n"
+    "> 2. Since when\nsince this morning\n\n"
+    "> 3. Can you work?\n>    yes / no\nno"
+)
+QUOTED_CARD = quoting()
 
 
-def test_answers_under_the_questions_of_a_card_take_their_numbers():
-    assert visible(quoting(*ANSWERS)) == "1. INV-20418\n2. since this morning\n3. no"
-    assert visible(quoting(*ANSWERS[1:])) == "2. since this morning\n3. no"
-    assert visible("Hi, see below.\n\n" + quoting(*ANSWERS[:2])) == (
-        "Hi, see below.\n\n1. INV-20418\n2. since this morning"
-    )
+def read(text):
+    return new_words(text).read
 
 
-def test_words_around_numbered_answers_are_kept_apart_from_them():
+def test_answers_under_the_questions_of_a_card_are_shown_there_and_read_by_their_numbers():
+    assert visible(quoting(*ANSWERS)) == IN_PLACE
+    assert read(quoting(*ANSWERS)) == NUMBERED
+    assert read(quoting(*ANSWERS[1:])) == "2. since this morning\n\n3. no"
+    greeted = "Hi, see below.\n\n" + quoting(*ANSWERS[:2])
+    assert read(greeted) == "Hi, see below.\n\n1. INV-20418\n\n2. since this morning"
+    assert visible(greeted).startswith("Hi, see below.\n\n> 1. Inventory")
+
+
+def test_words_around_answers_are_kept_apart_from_them():
     text = f"Hello,\n\n{quoting(*ANSWERS, ('Sofia', 'Thank you!'))}\n\n{SIGNATURE}"
-    shown = visible(text).split("\n\n")
-    assert shown == ["Hello,", "1. INV-20418\n2. since this morning\n3. no", "Thank you!"]
+    assert visible(text) == f"Hello,\n\n{IN_PLACE}\n\nThank you!"
+    assert read(text) == f"Hello,\n\n{NUMBERED}\n\nThank you!"
 
 
-def test_where_not_every_answer_has_a_number_everything_is_kept():
+@pytest.mark.parametrize(
+    "below", ["I am ill.\n\n  Please call Tom instead.", "1. INV-20418\n2. yesterday"]
+)
+@pytest.mark.parametrize("above", ["Hi Marek,", "Hello"])
+def test_what_stands_below_a_whole_card_is_no_answer_to_its_last_question(above, below):
+    text = f"{above}\n\n{QUOTED_CARD}\n\n{below}\n\n{SIGNATURE}"
+    assert visible(text) == read(text) == f"{above}\n\n{below}"
+
+
+def test_a_question_that_is_followed_by_other_words_is_not_the_one_that_is_answered():
+    for words in ("That is all we need.", "\n> That is all we need."):
+        card = CARD.replace("2. Since when", f"2. Since when\n> a hint\n> a choice\n> {words}")
+        text = "Hello,\n\n" + quoting(("1.", "INV-20418"), ("Sofia", "On Monday."), card=card)
+        assert read(text).endswith("1. INV-20418\n\nOn Monday.")
+
+
+def test_an_answer_that_brings_its_own_number_keeps_it():
+    card = CARD.partition("\n\n3.")[0]
+    text = f"Hello,\n{quoting(card=card)}\n1. INV-20418\n2. yesterday"
+    assert read(text) == "Hello,\n\n1. INV-20418\n2. yesterday"
+
+
+def test_where_not_every_answer_has_a_number_everything_is_shown():
     text = quoting(("1.", "INV-20418"), ("yes", "no"), card=CARD.replace("2.", "-"))
     text = text.replace("> 3. Can you work?", "> Can you work?") + "\nThat is all.\n> bye\nOlena"
     assert visible(text) == text
+    assert read(text) == "1. INV-20418\n\nno\n\nThat is all.\n\nOlena"
 
 
 def test_answers_under_the_questions_of_a_card_in_html_take_their_numbers():
@@ -222,10 +261,10 @@ def test_answers_under_the_questions_of_a_card_in_html_take_their_numbers():
     quote = '<blockquote class="gmail_quote"><ol start="{}"><li>{}</li></ol></blockquote>'
     source = (
         f'<div class="gmail_quote"><div class="gmail_attr">{attribution}</div>'
-        + quote.format(1, "Inventory number")
+        + quote.format(1, "Inventory number<br>on the sticker")
         + "<div>INV-20418</div>"
-        + quote.format(2, "Since when")
+        + quote.format(2, "Can you work<br>a hint<br>yes / no")
         + "<div>since this morning</div></div>"
     )
-    shown = visible(html_text.from_html(html.mark(source)))
-    assert shown == "1. INV-20418\n2. since this morning"
+    shown = read(html_text.from_html(html.mark(source)))
+    assert shown == "1. INV-20418\n\n2. since this morning"
