@@ -15,10 +15,19 @@ from intake.asking import without_questions
 from intake.people import LANGUAGES
 from intake.plainness import covered, lone_count
 from intake.restating import without_restating
-from intake.told import alone, is_told_elsewhere, own_words, puts_off, told_alone
+from intake.told import (
+    alone,
+    callback,
+    is_told_elsewhere,
+    own_words,
+    puts_off,
+    told_alone,
+    without_haste,
+)
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.fitting import fit, is_courtesy
+from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
 from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
@@ -27,10 +36,11 @@ from intake.unknowns import told_apart
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
-TRIED = "tried"
+TRIED, PHONE = "tried", "phone"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
+NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
 LATER = "decline.later"
 ABOUT_ONE = ("field.", "decline.asks_back", LATER)  # and so not about all that is asked
 
@@ -63,9 +73,11 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     reader, fields = asking["reader"], asking["asked"]
     language = reader.language_of(text, asking["language"])
     heard = without_questions(text, language)
-    whole = reader.read(without_restating(heard), language=language, now=asking["now"])
+    spoken = reader.read(without_restating(heard), language=language, now=asking["now"])
+    whole = without_haste(spoken)
     is_asking = heard != text  # "I don't know, where do I find it?"
-    if (text and not whole.tokens and is_asking) or puts_off(whole):
+    is_silent = not whole.tokens and any(map(str.isalnum, text))
+    if is_silent or puts_off(spoken):
         return Answers()
     if is_asking and _knows_nothing(whole):
         return Answers()
@@ -83,14 +95,17 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
     declined = _declined(reader, whole, asked, filled)
     if category and not filled and not asked.is_explicit and _knows_nothing(whole):
-        declined = frozenset(asked.fields)
+        declined = _unknown_by_name(whole, asked) or frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
     _take_parts(reader, whole, asked, declined, filled)
     _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
-    told = told_alone(whole, reader.catalogue.fields_of(category), asked=asked.fields)
+    fields = reader.catalogue.fields_of(category)
+    told = told_alone(whole, fields, asked=asked.fields)
     likely = {name: told[name] for name in told.keys() - declined}
+    number = callback(whole)
+    likely |= {PHONE: number} if number and PHONE in fields else {}
     filled = likely | filled | alone(whole, asked.fields)
     declined -= filled.keys()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
@@ -182,6 +197,15 @@ def _has_none(reading: Reading, asked: Asked, name: str) -> bool:
     return bool(absent) and len(absent | around) == len(reading.tokens)
 
 
+def tells_none(reading: Reading, name: str) -> bool:
+    """Whether a box on a form holds “none”, “no sticker”, “-” and nothing else."""
+    none = covered(reading, NONE)
+    own = (f"field.{name}", f"cue.{name}")
+    around = covered(reading, ("speech.function", "speech.filler", *own))
+    is_none = bool(none) and len(none | around) == len(reading.tokens)
+    return is_none or _says_nothing(reading)
+
+
 def _says_nothing(reading: Reading) -> bool:
     """“4. -”, “4. n/a”."""
     left_out = len(covered(reading, ("decline.left_out",)))
@@ -264,6 +288,21 @@ def _declines_rest(whole: Reading) -> bool:
         whole.has("decline.others", clause) and any(whole.has(label, clause) for label in UNKNOWN)
         for clause in whole.clauses
     )
+
+
+def _unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
+    """What "don't know when" names, of which "don't know" is left without it."""
+    return frozenset(
+        name
+        for name in asked.fields
+        for hit in whole.hits.get(f"field.{name}", ())
+        if covered(_but(whole, hit), (UNKNOWN[0],))
+    )
+
+
+def _but(whole: Reading, hit: Hit) -> Reading:
+    start, end = whole.tokens[hit.first].start, whole.tokens[hit.after - 1].end
+    return replace(whole, text=whole.text[:start] + " " * (end - start) + whole.text[end:])
 
 
 def _knows_nothing(whole: Reading) -> bool:

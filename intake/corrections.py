@@ -16,7 +16,7 @@ from intake.messages import Message
 from intake.pieces import lone_values
 from intake.plainness import TROUBLE, is_plain, lone_count, taken_back
 from intake.tickets import Change, Ticket
-from intake.told import choice_of, told_alone, without_told
+from intake.told import choice_of, is_told_elsewhere, told_alone, without_told
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
@@ -202,7 +202,8 @@ class _Restated:
             reader=reader,
         )
         told = reader.said(words, ticket.category or "")
-        pairs = [*told.items(), *answers.filled.items()]
+        likely = {n: said for n, said in told.items() if not is_told_elsewhere(words, n, said)}
+        pairs = [*likely.items(), *answers.filled.items()]
         said = {name: value for name, value in pairs if self._is_news(name, value)}
         return said or self._only_fit(words)
 
@@ -210,7 +211,12 @@ class _Restated:
         """Of "it was Monday" the model makes nothing, and one known field alone can take it."""
         fields = self.reader.catalogue.fields
         typed = [name for name in self._fields() if fields[name].type in BY_TYPE]
-        fits = {name: value for name in typed if (value := read_value(words, name))}
+        values = {name: read_value(words, name) for name in typed}
+        fits = {
+            name: value
+            for name, value in values.items()
+            if value and not is_told_elsewhere(words, name, value)
+        }
         return fits if len(fits) == 1 else {}
 
     def _is_news(self, name: str, value: str) -> bool:

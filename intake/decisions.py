@@ -62,7 +62,7 @@ class Decision:
     ticket: Ticket | None = None  # an existing one, as it shall become
     changes: tuple[Change, ...] = ()
     keeps_message: bool = False
-    flag: str = ""  # for the agent, at the message: "abuse", "human"
+    flag: str = ""  # for the agent, at the message: "abuse", "human", "danger"
     besides: str = ""  # words of the message that tell of a second trouble
     shows: str = ""  # the field that the message's files answer
     gave: str = ""  # what the message gave to its ticket, as `shares` writes it

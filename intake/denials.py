@@ -4,13 +4,14 @@ Pure. What becomes of it is left to `corrections`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.matching import telling
 from intake.plainness import COUNT, lone_count
 from intake.told import choice_of
 from intake.understanding import Reader
+from intake.understanding.denied import denying
 from intake.understanding.folding import plain
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
@@ -33,7 +34,7 @@ class Denial:
 def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> dict[str, Denial]:
     """By field; of what nobody has said before nothing is denied."""
     found = {}
-    for first, after in _negations(reading):
+    for first, after in sorted(_negations(reading)):
         if after == len(reading.tokens):
             continue
         start, begin = reading.tokens[first].start, reading.tokens[after].start
@@ -47,14 +48,16 @@ def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> 
     return found
 
 
-def _negations(reading: Reading) -> Iterator[tuple[int, int]]:
+def _negations(reading: Reading) -> set[tuple[int, int]]:
     """Where "not" stands, or "it isn't", by its words and those after it."""
     equals = {hit.first: hit.after for hit in reading.hits.get("speech.equals", ())}
-    for hit in reading.hits.get("speech.not", ()):
-        yield hit.first, hit.after
-    for hit in reading.hits.get("speech.negation", ()):
-        if hit.after in equals:
-            yield hit.first, equals[hit.after]
+    plainly = {(hit.first, hit.after) for hit in reading.hits.get("speech.not", ())}
+    verbally = {
+        (hit.first, equals[hit.after])
+        for hit in reading.hits.get("speech.negation", ())
+        if hit.after in equals
+    }
+    return plainly | verbally | set(denying(reading))
 
 
 def _end(reading: Reading, begin: int, first: int, value: str) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from intake.addressing import Addressing
 from intake.besides import SURE
+from intake.danger import warned
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.editing import Editing
 from intake.elsewhere import works_elsewhere
@@ -32,6 +33,7 @@ from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import show_error, shown_by
 from intake.ports import Situation
+from intake.restating import restated
 from intake.smalltalk import (
     ALWAYS_ANSWERED,
     ASKS,
@@ -51,6 +53,7 @@ from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Status, Ticket
+from intake.told import tells_of_writer
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 from intake.understanding.layout import readable
@@ -84,7 +87,7 @@ class Dialogue:
                     read_as=readable(message.read_as),
                     subject=readable(message.subject),
                 )
-                decision = self._receive(situation, heard, now)
+                decision = warned(self._reader, self._receive(situation, heard, now), heard)
                 return reached(unanswered(decision, message), situation, message)
             case MessageKind.TAP:
                 return self._tap(situation, message, now)
@@ -210,7 +213,7 @@ class Dialogue:
         ticket = placement.ticket
         if ticket is None or placement.certainty not in PRESUMED:
             return placement
-        if self._forms.action_typed(ticket, message.text):
+        if self._forms.action_typed(ticket, message.text) or self._is_about_talk(ticket, message):
             return placement
         here = open_here(situation, message)
         match self._troubles.tell(here, message, understood):
@@ -235,6 +238,12 @@ class Dialogue:
             return placement
         is_other = self._opening.is_of_another(last, message, understood)
         return placement if is_other else Placement(ticket=last, certainty=Certainty.ONLY)
+
+    def _is_about_talk(self, ticket: Ticket, message: Message) -> bool:
+        """“Call me at ...”, “no time now”, “that's not what I said”: no trouble of its own."""
+        language = self._reader.language_of(message.text, ticket.language)
+        reading = self._reader.read(message.text, language=language, now=message.sent_at)
+        return tells_of_writer(reading) or bool(restated(reading.text))
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once, and without questions; marked for the agent, never argued with."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from intake.answers import Answers, read_answers
+from intake.answers import Answers, read_answers, tells_none
 from intake.asking import without_questions
 from intake.catalogue import DAY_LENGTH
 from intake.corrections import correct
@@ -20,6 +20,7 @@ from intake.pictures import show_error
 from intake.spoken import for_card, is_spoken_to
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
+from intake.understanding.questions import CLAUSES
 from intake.understanding.values import read_value
 from intake.volunteered import add_volunteered
 
@@ -186,7 +187,7 @@ def fill_form(
     known, declined = dict(filled.answers), set(filled.declined)
     fields = forms.catalogue.fields
     for name in (name for name in message.answers if name in fields):
-        before, words = known.pop(name, ""), message.answers[name]
+        before, words = known.pop(name, ""), _told(reader, ticket, message, name)
         value = read_words(reader, name, words, ticket.language, message.sent_at)
         after = value or (before if words else "")  # words that can't be taken change nothing
         if after:
@@ -205,6 +206,15 @@ def fill_form(
         assumed=filled.assumed - message.answers.keys(),
     )
     return _asking_on(forms, ticket, filled, message.answers.keys()), changes
+
+
+def _told(reader: Reader, ticket: Ticket, message: Message, name: str) -> str:
+    """What the box says; “none” says as little as an empty one, but of what was tried."""
+    words = message.answers[name]
+    if name in CLAUSES or not words:
+        return words
+    reading = reader.read(words, language=ticket.language, now=message.sent_at)
+    return "" if tells_none(reading, name) else words
 
 
 def _in_order(ticket: Ticket, known: Mapping[str, str]) -> dict[str, str]:

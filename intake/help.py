@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from intake.asking import Question, is_about_card, questions, words_beside_card
 from intake.catalogue import Catalogue
-from intake.corrections import BY_NAME, NUMBER
+from intake.corrections import BY_NAME, NUMBER, STATE
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.plainness import AROUND, TROUBLE, covered
@@ -21,7 +21,7 @@ from intake.understanding.choices import read_agreement
 from intake.understanding.reading import Reading
 from intake.understanding.replies import Listed
 
-ASKS_BACK = "decline.asks_back"
+ASKS_BACK, HURRY = "decline.asks_back", "concept.urgent"
 
 
 def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
@@ -33,7 +33,7 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
         name
         for question in questions(message.text, language)
         for name in _asked_about(reader, ticket, message, question)
-    )
+    ) or dict.fromkeys(_half_answered(reader, ticket, message))
     if not named:
         return ()
     catalogue = reader.catalogue
@@ -45,6 +45,17 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
         for name in named
     ]
     return (Say(template="help", values={"lines": lines}),)
+
+
+def _half_answered(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
+    """“Urgent” is not yet whether the work stands: the question is put once more."""
+    if STATE not in ticket.asked:
+        return ()
+    language = reader.language_of(message.text, ticket.language)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    hurry = covered(reading, [HURRY])
+    around = covered(reading, (*AROUND, "speech.function", f"field.{STATE}"))
+    return (STATE,) if hurry and len(hurry | around) == len(reading.tokens) else ()
 
 
 def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:

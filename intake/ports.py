@@ -308,7 +308,7 @@ class TicketLine:
     is_complete: bool
     awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
-    flag: str  # "abuse", "human", or ""
+    flag: str  # "abuse", "human", "danger", or ""
     undelivered: str  # as of a ticket
     updated_at: datetime
 

@@ -22,6 +22,7 @@ from intake.solving import (
 from intake.speech import Option, Say
 from intake.things import named
 from intake.tickets import Change, Status, Ticket
+from intake.told import puts_off, says_whom
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
 from intake.withdrawing import WITHDRAWN
@@ -75,9 +76,13 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    if puts_off(reading):
+        return "nod"
     match understood.intent:
         case "thanks" | "greeting" as intent:
             return _courtesy(intent, reading, understood)
+        case "status" if says_whom(reading):
+            return ""  # “my colleagues have it too”
         case intent:
             return intent if intent in KINDS else _bare(reader, reading, understood)
 

@@ -79,7 +79,7 @@ class Ticket:
     first_response_at: datetime | None = None
     preview: str = ""  # the newest words, for lists
     waits_for_agent: bool = True  # the last word was the requester's
-    flag: str = ""  # of its messages, for lists: "abuse", "human"
+    flag: str = ""  # of its messages, for lists: "abuse", "human", "danger"
     undelivered: str = ""  # the speech.DeliveryState of an agent's words that did not arrive
     version: int = 1  # grows with each save; a stale save is a Conflict
 

@@ -12,8 +12,10 @@ from functools import cache
 from importlib.resources import files
 
 from intake.plainness import AROUND, covered
+from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, listed, phrases
 from intake.understanding.folding import plain
+from intake.understanding.phones import Phone, find_phones
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
@@ -26,8 +28,11 @@ BARE = {  # lists of words: the field and the value that they say
 }
 SOLID = ("location", "account", "approver", "error")  # texts in which no list's value stands
 NAMING = ("location", "account", "approver")  # nor does what is broken
+LABELS = ("asset",)  # codes for which the number of a line could be taken
 THINGS = ("item", "application", "system")  # texts that may be a device, an operating system
 VERSIONED = ("os",)
+LINE = "extension"
+BARELY_NONE = ("location", "approver", "tried", "symptom")  # texts that no bare number is
 PEOPLE, STATE = (WHOM,), (WHOM, "urgency")
 OTHERWISE = {"symptom": PEOPLE, "tried": CHOICES} | dict.fromkeys(THINGS, STATE)
 TROUBLES, PLACES = ("trouble.broken", "tried.did"), ("place.head", "place.beside", "reply.floor")
@@ -42,6 +47,12 @@ def puts_off(reading: Reading) -> bool:
     return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
         reading.tokens
     )
+
+
+def without_haste(reading: Reading) -> Reading:
+    """The same with blanks for clauses about a lack of time: “no time to look for the label”."""
+    hasty = [clause for clause in reading.clauses if _said_in(reading, clause, ("no_time",))]
+    return replace(reading, text=_blanked(reading.text, hasty)) if hasty else reading
 
 
 def told_alone(
@@ -65,16 +76,23 @@ def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, s
 
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
     """What a word or two say to the question whom it concerns: “nobody else”."""
-    own, small = _words(reading, _bare(WHOM)), covered(reading, SMALL)
-    if WHOM not in asked or not own or len(own | small) < len(reading.tokens):
+    if WHOM not in asked or not says_whom(reading):
         return {}
     value = choice_of(reading, WHOM)
     return {WHOM: value} if value else {}
 
 
+def says_whom(reading: Reading) -> bool:
+    """Whether it says whom it concerns in such words, and nothing else."""
+    said = _words(reading, _bare(WHOM))
+    return bool(said) and len(said | covered(reading, SMALL)) == len(reading.tokens)
+
+
 def choice_of(reading: Reading, field: str) -> str:
     """The value of the field that its lists name, or a word of its own; "" where it is denied."""
     bare = (BARE[name][1] for name in _bare(field) if _is_said(reading, name, field))
+    if field == WHOM and says_whom(reading):
+        return next(bare, "")
     return listed(reading, field) or next(bare, "")
 
 
@@ -82,10 +100,27 @@ def _bare(field: str) -> Sequence[str]:
     return [name for name, (of, _) in BARE.items() if of == field]
 
 
+def callback(reading: Reading) -> str:
+    """The number on which the writer asks to be called, in E.164; "" where none is."""
+    calling = [clause for clause in reading.clauses if _said_in(reading, clause, ("calls",))]
+    numbers = (phone.number for clause in calling for phone in _phones(reading, clause))
+    return next(numbers, "")
+
+
+def tells_of_writer(reading: Reading) -> bool:
+    """Whether it says only on what number the writer is reached, or that there is no time."""
+    told = without_haste(reading).clauses
+    if not told:
+        return bool(reading.tokens)
+    return bool(callback(reading)) and all(_tells_number(reading, own, "") for own in told)
+
+
 def own_words(reading: Reading, field: str) -> Reading:
     """The same with blanks where something else is told than this text."""
     foreign = [clause for clause in reading.clauses if _is_foreign(reading, clause, field)]
-    if not foreign or (field not in SOLID and len(foreign) < len(reading.clauses)):
+    if not foreign or (
+        field not in (*SOLID, *LABELS, LINE) and len(foreign) < len(reading.clauses)
+    ):
         return reading
     return replace(reading, text=_blanked(reading.text, foreign))
 
@@ -103,14 +138,65 @@ def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
 
 
 def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
+    if _tells_number(reading, clause, field):
+        return True
     choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):
         return True
-    if field in NAMING and _says_when(reading, clause):
+    if field in NAMING and (_says_when(reading, clause) or _goes_on(reading, clause)):
         return True
-    is_place = any(reading.has(label, clause) for label in PLACES)
+    is_place = any(reading.has(label, clause) for label in PLACES) or _opens_place(reading, clause)
     is_trouble = any(reading.has(label, clause) for label in TROUBLES)
     return field in NAMING and is_trouble and not is_place
+
+
+def _opens_place(reading: Reading, clause: Clause) -> bool:
+    """“In accounting it jams”, where no word of a list names the place."""
+    said = reading.text[clause.start : clause.end]
+    own = (clause.first, clause.after)
+    leads = reading.found("place.before", *own)
+    is_led = before_verb(said) != said and any(hit.first == clause.first for hit in leads)
+    is_thing = reading.below("device", *own) or reading.found("application", *own)
+    return is_led and not is_thing
+
+
+def _tells_number(reading: Reading, clause: Clause, field: str) -> bool:
+    """Whether it says on what number somebody is reached, which is no place, label or login."""
+    clause = _with_label(reading, clause)
+    phones = _phones(reading, clause)
+    if field == LINE:
+        return bool(phones) and _said_in(reading, clause, ("calls",))
+    names = ("calls", "reached") if phones else ("line",)
+    has_digits = any(map(str.isdigit, reading.says(clause.first, clause.after)))
+    is_named = has_digits and _said_in(reading, clause, names)
+    is_bare = bool(phones) and field in BARELY_NONE and _is_number(reading, clause)
+    return field != "phone" and (is_named or is_bare)
+
+
+def _with_label(reading: Reading, clause: Clause) -> Clause:
+    """All of "my extension: 214", of which a clause is either half."""
+    at, clauses, text = reading.clauses.index(clause), reading.clauses, reading.text
+    for one, other in ((at - 1, at), (at, at + 1)):
+        if one >= 0 and other < len(clauses):
+            first, second = clauses[one], clauses[other]
+            if text[first.end : second.start].strip() == ":":
+                return replace(first, after=second.after, end=second.end)
+    return clause
+
+
+def _phones(reading: Reading, clause: Clause) -> list[Phone]:
+    text = reading.text[clause.start : clause.end]
+    return list(find_phones(text, reading.language, reading.country))
+
+
+def _is_number(reading: Reading, clause: Clause) -> bool:
+    small = covered(reading, SMALL)
+    own = range(clause.first, clause.after)
+    return all(reading.tokens[at].word.isdigit() or at in small for at in own)
+
+
+def _said_in(reading: Reading, clause: Clause, names: Iterable[str]) -> bool:
+    return not _words(reading, names).isdisjoint(range(clause.first, clause.after))
 
 
 def _says_when(reading: Reading, clause: Clause) -> bool:
@@ -118,6 +204,11 @@ def _says_when(reading: Reading, clause: Clause) -> bool:
     when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
     small = covered(reading, (*SMALL, "moment.since", "moment.around"))
     return bool(words & when) and words <= when | small
+
+
+def _goes_on(reading: Reading, clause: Clause) -> bool:
+    words, said = set(range(clause.first, clause.after)), _words(reading, ("goes_on",))
+    return bool(words & said) and words <= said | covered(reading, SMALL)
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:

@@ -6,7 +6,7 @@ ticket already and denied later is left to `intake.denials`.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -41,6 +41,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {
         "not": re.compile(said("not") + upto),
         "only": re.compile(said("not", "only") + upto),
+        "denying": re.compile(said("not")),
         "undone": re.compile(said("not", "undone") + r"\W*$"),
         "without": re.compile(said("without") + upto),
         "doubt": re.compile(said("doubt") + r"[^,.;!?\n]*$"),
@@ -62,6 +63,12 @@ def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
         return True
     sentence = plain(reading.text[:start])
     return bool(patterns["after"].match(after) or patterns["doubt"].search(sentence))
+
+
+def denying(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words that say "not", "isn't", "instead of": from one up to another."""
+    for found in _patterns()["denying"].finditer(plain(reading.text)):
+        yield reading.token_at(found.start()), reading.token_at(found.end() - 1) + 1
 
 
 def affirmed(reading: Reading, field: str) -> Reading:

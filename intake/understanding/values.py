@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.understanding import denied, timing
+from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.model import Span
@@ -26,6 +27,7 @@ ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
+PLACE = "location"
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -55,8 +57,10 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         start, end = places[0]
         if field == "extension" and reading.text[:start].endswith("+"):
             start -= 1
-        if field == "location":
+        if field == PLACE:
             start = _with_ordinal(reading, start)
+        if field == PLACE:
+            end = start + len(before_verb(reading.text[start:end]))
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
@@ -90,7 +94,7 @@ def _whole_product(reading: Reading, span: Span) -> Span:
 def whole_names(spans: Sequence[Span]) -> list[Span]:
     """A symptom never begins in the midst of a name, "floor" of "3rd floor", and is no place."""
     names = [span for span in spans if span.field not in CLAUSES]
-    places = [span for span in names if span.field == "location"]
+    places = [span for span in names if span.field == PLACE]
 
     def begun(span: Span) -> int:
         cut = (name.after for name in names if name.first < span.first < name.after)
@@ -126,17 +130,27 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     """
     reading = evidence.reading
     for clause in reading.clauses:
-        troubles = reading.found("trouble.broken", clause.first, clause.after)
-        if troubles and not any(
+        verb = _trouble_at(reading, clause)
+        if verb is not None and not any(
             _is_within(clause, span) for span in spans if span.field == "tried"
         ):
-            verb = min(hit.first for hit in troubles)
             named = [span.after for span in spans if clause.first < span.after <= verb]
             first = max([clause.first, *named])
             start = reading.tokens[first].start
             end = reading.tokens[_before_joining(reading, first, clause.after) - 1].end
             return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
+
+
+def _trouble_at(reading: Reading, clause: Clause) -> int | None:
+    """The word of a clause at which a trouble is told."""
+    troubles = reading.found("trouble.broken", clause.first, clause.after)
+    if troubles:
+        return min(hit.first for hit in troubles)
+    said = reading.text[clause.start : clause.end]
+    before = before_verb(said)
+    is_of_thing = bool(reading.below("device", clause.first, clause.after))
+    return reading.token_at(clause.start + len(before)) if before != said and is_of_thing else None
 
 
 def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Found]:
@@ -213,7 +227,8 @@ def read_value(reading: Reading, field: str) -> str:
     if field in CHOICES:
         return denied.listed(reading, field)
     read = READERS.get(field)
-    return read(reading) if read else verbatim(reading)
+    said = read(reading) if read else verbatim(reading)
+    return before_verb(said) if field == PLACE else said
 
 
 def verbatim(reading: Reading) -> str:

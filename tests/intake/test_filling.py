@@ -68,6 +68,41 @@ def test_what_is_marked_as_unknown_is_declined_and_never_asked_again():
     assert decision.ticket.is_complete
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "немає"),
+        ("uk", "не знаю"),
+        ("uk", "-"),
+        ("en", "none"),
+        ("en", "no idea"),
+        ("en", "n/a"),
+        ("sk", "nemá"),
+        ("sk", "neviem"),
+        ("el", "δεν υπάρχει"),
+        ("el", "δεν ξέρω"),
+        ("it", "non c'è"),
+        ("it", "non lo so"),
+    ],
+)
+@pytest.mark.parametrize("name", ["asset", "location", "started"])
+def test_none_in_a_box_is_no_answer(name, language, words):
+    ticket = a_ticket(answers={"symptom": "x"}, asked=("asset", "location", "started"))
+    decision = fill(replace(ticket, language=language), **{name: words})
+    assert decision.ticket.answers == {"symptom": "x"}
+    assert decision.ticket.declined == {name}
+
+
+def test_no_sticker_is_no_number():
+    ticket = a_ticket(answers={"symptom": "x"}, asked=("asset", "location", "started"))
+    assert fill(ticket, asset="нема наклейки").ticket.declined == {"asset"}
+
+
+def test_none_is_an_answer_to_what_was_tried():
+    ticket = a_ticket(category="computer", answers={"symptom": "x"}, asked=("asset", "tried"))
+    assert fill(ticket, tried="нічого").ticket.answers["tried"] == "нічого"
+
+
 def test_an_answer_that_is_emptied_is_gone_and_not_asked_again():
     decision = fill(a_ticket(), location="")
     assert changes(decision) == [("answer:location", "3 поверсі", "")]

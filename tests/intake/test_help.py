@@ -117,3 +117,19 @@ def test_a_question_asked_about_keeps_its_number():
 def test_a_lone_no_where_nothing_is_asked_needs_no_word():
     decision = DIALOGUE.decide(a_situation(settled()), says("ні"), NOW)
     assert "which_question" not in [say.template for say in decision.says]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "label"),
+    [
+        ("uk", "дуже терміново", "Чи можете працювати"),
+        ("en", "asap", "Can you work"),
+        ("en", "urgent", "Can you work"),
+        ("sk", "súrne", "Dá sa pracovať"),
+        ("el", "επείγον", "Μπορείτε να δουλέψετε"),
+        ("it", "urgente", "Riesce a lavorare"),
+    ],
+)
+def test_urgent_alone_does_not_say_whether_the_work_stands(language, words, label):
+    more = {"category": "computer", "asked": ("started", "urgency")}
+    assert explained(language, words, **more) == [label]

@@ -52,3 +52,14 @@ def test_or_answers_without_the_words_that_say_so(language, words, place):
 def test_what_was_said_to_others_corrects_nothing(language, words):
     ticket = settled(answers=KNOWN, language=language)
     assert DIALOGUE.decide(a_situation(ticket), says(words), NOW).ticket.answers == KNOWN
+
+
+def test_what_is_said_once_more_tells_of_no_other_trouble():
+    ticket = settled(
+        answers=KNOWN | {"symptom": "jams", "location": "2nd floor"}, language="en",
+        subject="printer on 2nd floor jams",
+    )  # fmt: skip
+    words = "that's not what I said, I said it's printer in room 12"
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert (decision.opens, decision.unsure) == (None, "")
+    assert decision.ticket.answers["location"] == "room 12"

@@ -32,6 +32,14 @@ def heard(language, words, asked="location", *, known=PRINTER, category="printer
         ("el", "όλοι το έχουν", "team"),
         ("it", "non solo io, tutto il reparto", "team"),
         ("it", "ce l'hanno tutti", "team"),
+        ("uk", "в інших теж так", "team"),
+        ("uk", "колеги теж скаржаться", "team"),
+        ("en", "others have the same", "team"),
+        ("sk", "kolegovia to majú tiež", "team"),
+        ("el", "και οι συνάδελφοι το έχουν", "team"),
+        ("it", "anche i miei colleghi", "team"),
+        ("uk", "це лише в мене", "me"),
+        ("en", "it is only me", "me"),
     ],
 )
 def test_whom_it_concerns_is_no_place(language, words, scope):
@@ -54,6 +62,12 @@ def test_whom_it_concerns_is_no_place(language, words, scope):
         ("el", "ακόμα δεν τυπώνει"),
         ("el", "έκανα ήδη επανεκκίνηση"),
         ("it", "ancora non stampa"),
+        ("uk", "нічого не допомагає"),
+        ("en", "it happened again"),
+        ("en", "it's getting worse"),
+        ("sk", "stále to isté"),
+        ("el", "βιάζομαι"),
+        ("it", "niente da fare"),
         ("it", "non posso lavorare"),
     ],
 )
@@ -135,3 +149,66 @@ def test_a_word_or_two_say_whom_it_concerns(language, words, scope):
     assert (
         heard(language, words, "scope", known=known, category="network").answers["scope"] == scope
     )
+
+
+MOST = {"asset": "1", "os": "macos", "tried": "no", "urgency": "minor"}
+FIVE = ("asset", "os", "started", "tried", "urgency")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "зараз не маю часу шукати наклейку"),
+        ("uk", "я на нараді, відповім потім"),
+        ("en", "I don't have time to look for the sticker"),
+        ("en", "I'm in a meeting, will answer later"),
+        ("sk", "nemám čas hľadať nálepku"),
+        ("sk", "som na porade, odpoviem potom"),
+        ("el", "δεν έχω χρόνο να ψάξω το αυτοκόλλητο"),
+        ("el", "είμαι σε σύσκεψη, θα απαντήσω μετά"),
+        ("it", "non ho tempo di cercare l'etichetta"),
+        ("it", "sono in riunione, rispondo dopo"),
+    ],
+)
+@pytest.mark.parametrize("known", [{}, MOST])
+def test_who_has_no_time_may_have_it_later(known, language, words):
+    known = {"symptom": "x"} | known
+    asked = tuple(name for name in FIVE if name not in known)
+    ticket = a_ticket(language=language, asked=asked, category="computer", answers=known)
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    after = decision.ticket
+    assert (after.answers, after.declined, after.asked) == (known, frozenset(), asked)
+    assert not decision.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "NB-0442, на решту нема часу"),
+        ("en", "NB-0442, I don't have time now for the rest"),
+        ("sk", "NB-0442, na ostatné nemám čas"),
+        ("el", "NB-0442, για τα υπόλοιπα δεν έχω χρόνο"),
+        ("it", "NB-0442, per il resto non ho tempo"),
+    ],
+)
+def test_what_there_was_time_for_is_taken(language, words):
+    ticket = a_ticket(language=language, asked=FIVE, category="computer", answers={"symptom": "x"})
+    after = DIALOGUE.decide(a_situation(ticket), says(words), NOW).ticket
+    assert after.answers == {"symptom": "x", "asset": "NB-0442"}
+    assert (after.declined, after.asked) == (frozenset(), FIVE[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "не знаю коли"),
+        ("en", "I don't know when"),
+        ("sk", "neviem kedy"),
+        ("el", "δεν ξέρω πότε"),
+        ("it", "non so quando"),
+    ],
+)
+def test_who_does_not_know_when_declines_that_alone(language, words):
+    ticket = a_ticket(language=language, asked=FIVE, category="computer", answers={"symptom": "x"})
+    after = DIALOGUE.decide(a_situation(ticket), says(words), NOW).ticket
+    assert after.declined == {"started"}
