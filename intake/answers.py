@@ -137,7 +137,7 @@ def _declined(
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
         unknown = covered(whole, (UNKNOWN[0],))  # in Italian "so" is an operating system too
         found &= own | {n for n in asked.fields if covered(whole, (f"field.{n}",)) - unknown}
-    found -= _asked_about(whole, asked)
+    found -= _asked_about(whole, asked) | _beside(whole, found)
     if _declines_rest(whole):
         found |= {name for name in asked.fields if name not in filled}
     return found | _left_out(whole, asked)
@@ -150,6 +150,13 @@ def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
     if not any(words - unknown for words in named.values()):
         return frozenset()
     return frozenset(name for name, words in named.items() if words and words <= unknown)
+
+
+def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
+    """What "still doesn't print" says nothing of, though it has a "not" in it."""
+    if UNKNOWN[0] in whole.hits:
+        return frozenset()
+    return frozenset(name for name in declined if not own_words(whole, name).tokens)
 
 
 def _tells_nothing(whole: Reading, name: str, said: str) -> bool:

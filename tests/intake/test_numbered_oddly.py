@@ -72,7 +72,9 @@ def test_numbers_that_are_wrong_make_no_place_of_a_time(reader):
 )
 def test_ordinals_that_count_things_number_nothing(reader, language, text):
     asked = ("location", "started")
-    assert answered(reader, text, language, asked, "printer") == {"location": text}
+    found = answered(reader, text, language, asked, "printer")
+    assert found.keys() == {"location"}
+    assert text.startswith(found["location"])
 
 
 @pytest.mark.parametrize(
