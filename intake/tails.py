@@ -12,9 +12,10 @@ from intake.decisions import Decision
 from intake.filling import settled
 from intake.headlines import preview_of
 from intake.messages import Message
+from intake.things import named, tells
 from intake.tickets import Ticket
 from intake.troubles import Another, Troubles
-from intake.understanding import Reader
+from intake.understanding import Reader, Understanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,17 @@ class Tails:
         understood = self.reader.understand(
             message.text, hint_language=here[0].language, now=message.sent_at
         )
+        if not self._begins_with_it(message, understood):
+            return False
         return self.troubles.tell(here, message, understood) is Another.SURELY
+
+    def _begins_with_it(self, message: Message, understood: Understanding) -> bool:
+        """A second trouble is told first of all; “also unplugged the charger” answers on."""
+        language = understood.language
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        first = reading.clauses[0] if reading.clauses else None
+        own = replace(reading, text=message.text[: first.end] if first else "")
+        return tells(own) and bool(named(own, replace(understood, spans={})))
 
 
 def with_tail(decision: Decision, message: Message, tail: Tail) -> Decision:

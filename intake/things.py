@@ -19,6 +19,13 @@ from intake.understanding.reading import Clause, Reading
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
 BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
 MACHINES = "device"  # the lists of what it happens on
+THINGS = ("about.", "device.", "application")
+DENYING = ("speech.negation", "speech.no", "concept.no_word")
+SMALL = (
+    "speech.function", "speech.filler", "speech.article", "speech.yes", "speech.split",
+    "speech.soft_split", "speech.answer_lead", "reply.corrects", "reply.instead",
+    "speech.correction", "concept.sorry",
+)  # fmt: skip
 WORD = re.compile(r"\w+")
 TELLS = ("trouble.broken", "trouble.weak", "intent.request", "intent.demand", "speech.negation")
 
@@ -74,6 +81,20 @@ def _named(
 def tells(reading: Reading) -> bool:
     """Whether it says that something is wrong with them, or is wanted."""
     return any(label in reading.hits for label in TELLS)
+
+
+def takes_one_for_another(reading: Reading) -> bool:
+    """“It's not the computer, it's the program”: it denies a thing and names another, no more."""
+    denied = covered(reading, DENYING)
+    things = covered(
+        reading, [one for one in reading.hits if one in _families() or one.startswith(THINGS)]
+    )
+    small = denied | things | covered(reading, SMALL)
+    if len(small) < len(reading.tokens):
+        return False
+    clauses = [set(range(clause.first, clause.after)) for clause in reading.clauses]
+    named_in = [own for own in clauses if own & things]
+    return len(named_in) > 1 and bool(named_in[0] & denied) and not named_in[-1] & denied
 
 
 def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]:

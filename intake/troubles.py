@@ -5,18 +5,26 @@ wrong is measured over the corpus (docs/understanding.md). Which of the open tic
 belongs to is left to `matching`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from intake.asking import without_questions
 from intake.besides import SAYING, SURE, TROUBLES, says_another
 from intake.corrections import BY_TYPE, correct
-from intake.filling import late, settled
+from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling, told_by
 from intake.messages import Message
-from intake.things import NAMES, named, telling_words, tells, troubled, words_of
+from intake.things import (
+    NAMES,
+    named,
+    takes_one_for_another,
+    telling_words,
+    tells,
+    troubled,
+    words_of,
+)
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
@@ -30,6 +38,8 @@ NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 IDENTIFIERS = ("asset", "account")
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
+FEW_VALUES = 2  # said before a trouble, they answer a card
+LONG = 30  # words, as people dictate a reply
 SHOWN = "concept.message_shown"  # "it says": what a display says of another thing
 
 
@@ -63,6 +73,8 @@ class Troubles:
         is_told = bool(TELLING & understood.answers.keys()) or _tells(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
+        if takes_one_for_another(reading):
+            return Another.NO
         if _is_called_another(message, reading, understood):
             return Another.SURELY
         return self._compare(here, message, reading, understood)
@@ -78,6 +90,8 @@ class Troubles:
         alike = [ticket for ticket in here if ticket.category == understood.category]
         likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
         if likely is Another.NO or self._is_of_theirs(here, message, reading):
+            return Another.NO
+        if self._begins_with_answers(here, message, reading, understood):
             return Another.NO
         asking = list(self._asking(alike or here))
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
@@ -131,6 +145,31 @@ class Troubles:
         own = settled(self.forms, self.reader, ticket, message)
         parts = range(len(asked.parts))
         return any(name in own for at in parts for name in asked.fields_of(at))
+
+    def _begins_with_answers(
+        self,
+        here: Sequence[Ticket],
+        message: Message,
+        reading: Reading,
+        understood: Understanding,
+    ) -> bool:
+        """Whether a card is answered before any trouble of another thing is told.
+
+        Who dictates a long reply names this and that: the printer driver, a colleague's mail.
+        """
+        if len(reading.tokens) < LONG:
+            return False
+        ours = {ticket.category for ticket in here}
+        begin = _first_of_another(reading, understood, ours)
+        head = replace(message, text=message.text[:begin])
+        return any(self._values(ticket, head) >= FEW_VALUES for ticket in self._asking(here))
+
+    def _values(self, ticket: Ticket, message: Message) -> int:
+        """How much it tells, asked or not; words alone would do for anything."""
+        _, changes = fill_reply(self.forms, self.reader, ticket, message)
+        names = [change.what.partition(":")[2] for change in changes if change.after]
+        fields = self.reader.catalogue.fields
+        return sum(fields[name].type != "text" for name in names if name in fields)
 
     def _corrects(self, here: Sequence[Ticket], message: Message) -> bool:
         """Whether it says a number, login or moment of theirs anew: words may be anybody's."""
@@ -191,6 +230,18 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
         return Another.NO
     bar = SURE_ALL_THE_SAME if things & ours else 0.0 if _tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
+
+
+def _first_of_another(
+    reading: Reading, understood: Understanding, ours: Collection[str | None]
+) -> int:
+    """Where the clause stands that first tells a trouble of a thing that is not ours."""
+    for clause in reading.clauses:
+        own = replace(reading, text=reading.text[clause.start : clause.end])
+        is_told = tells(own) and SHOWN not in own.hits
+        if is_told and not named(own, replace(understood, spans={})) <= set(ours):
+            return clause.start
+    return len(reading.text)
 
 
 def _tells(reading: Reading) -> bool:

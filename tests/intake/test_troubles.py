@@ -383,3 +383,54 @@ def test_a_question_about_the_same_thing_is_the_agents(language, words):
     assert decision.opens is None
     assert dict(decision.ticket.answers) == answers
     assert [say.template for say in decision.says] == ["added"]
+
+
+DICTATED = (
+    (
+        "email",
+        "ok so the account is j smith at company dot com and I do not see any error it "
+        "simply closes and this has been going on since last tuesday or so I already "
+        "restarted the laptop and also reinstalled the printer driver because somebody "
+        "told me to do that and I can work but it is annoying and the laptop is a dell "
+        "with windows ten the sticker says NB-0087 and yes it is only me my colleagues "
+        "can open theirs without any problem",
+    ),
+    (
+        "printer",
+        "hmm the sticker says PC-0442 i think it's windows eleven and it began this "
+        "morning when i plugged in the new monitor i tried turning it off and on again "
+        "and i also tried another outlet and the mouse but that didn't change anything "
+        "and honestly i can work a bit on my phone but it's slow and my colleague at the "
+        "next desk has outlook working fine",
+    ),
+)
+TAKEN_FOR_ANOTHER = (
+    "це не комп'ютер, це програма", "it's not the computer, it's the program",
+    "no no, it's not the laptop, it is excel", "to nie je počítač, to je program",
+    "δεν είναι ο υπολογιστής, είναι το πρόγραμμα", "non è il computer, è il programma",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("category", "text"), DICTATED)
+def test_a_long_dictated_reply_is_for_its_card_whatever_it_names(category, text):
+    decision = DIALOGUE.decide(a_situation(waiting(category, "en")), says(text), NOW)
+    assert (decision.opens, decision.besides) == (None, "")
+    assert "started" in decision.ticket.answers
+
+
+def test_what_goes_on_with_also_in_a_dictated_reply_is_no_second_trouble():
+    text = (
+        "so the laptop number is NB-0442 and it runs windows eleven and it started on monday I "
+        "already tried to restart it twice and also unplugged the charger and nothing helped and "
+        "there is no error it just stays black and I cannot work at all so it is only me"
+    )
+    decision = DIALOGUE.decide(a_situation(waiting("computer", "en")), says(text), NOW)
+    assert (decision.besides, decision.ticket.answers["urgency"]) == ("", "blocked")
+
+
+@pytest.mark.parametrize("text", TAKEN_FOR_ANOTHER)
+@pytest.mark.parametrize("is_asking", [True, False])
+def test_whoever_says_that_it_is_another_thing_goes_on_about_the_same(text, is_asking):
+    ticket = waiting("computer", "en")
+    ticket = ticket if is_asking else replace(ticket, asked=(), is_complete=True)
+    assert DIALOGUE.decide(a_situation(ticket), says(text), NOW).opens is None
