@@ -37,6 +37,7 @@ MARKED_FACTS = (
     "unsure",
     "told",
     "asks",
+    "claimed",
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
@@ -144,6 +145,8 @@ class Timeline:
         marks = []
         if entry.author is Author.OTHER:
             marks.append(words["mark_other"])
+        if "claimed" in entry.facts:
+            marks.append(words["mark_claimed"])
         if entry.automatic is not AutomaticKind.NO:
             marks.append(self._voice.word("automatic", entry.automatic))
         if "unsupported" in entry.facts:

@@ -35,6 +35,7 @@ class Certainty(StrEnum):
 
     NAMED = "named"  # by quote, button, mail thread, album or its number
     PROVEN = "proven"  # by our own token, from somebody who is not the requester
+    CLAIMED = "claimed"  # by a number in the subject alone: who writes may be anybody
     CARD = "card"  # its card waits for an answer
     ASKED = "asked"  # an agent waits for an answer
     CONTINUED = "continued"  # the person was just writing to it
@@ -91,19 +92,21 @@ def open_here(situation: Situation, message: Message) -> Sequence[Ticket]:
 
 
 def _named(situation: Situation, message: Message) -> Placement | None:
-    """Our own token before the thread, as long as it is their own ticket.
+    """Our own token before the thread, as long as it is their own ticket; a claim comes last.
 
     Words for a closed one open another; what a machine says by itself stays with it.
     """
-    named, proven = (
-        ticket if ticket and _takes(ticket, message) else None
-        for ticket in (situation.named_ticket, situation.proven_ticket)
+    pointed = (situation.named_ticket, situation.proven_ticket, situation.claimed_ticket)
+    named, proven, claimed = (
+        ticket if ticket and _takes(ticket, message) else None for ticket in pointed
     )
     if proven is not None and proven.person_id == situation.person.id:
         return Placement(ticket=proven, certainty=Certainty.NAMED)
     if named is not None:
         return Placement(ticket=named, certainty=Certainty.NAMED)
-    return Placement(ticket=proven, certainty=Certainty.PROVEN) if proven else None
+    if proven is not None:
+        return Placement(ticket=proven, certainty=Certainty.PROVEN)
+    return Placement(ticket=claimed, certainty=Certainty.CLAIMED) if claimed else None
 
 
 def _takes(ticket: Ticket, message: Message) -> bool:

@@ -168,7 +168,7 @@ def _answered(situation: Situation) -> Ticket | None:
     """The closed ticket that is pointed at."""
     if situation.known_entry is not None:  # a tap takes along what was said: that says it
         return None
-    pointed = (situation.proven_ticket, situation.named_ticket)
+    pointed = (situation.proven_ticket, situation.named_ticket, situation.claimed_ticket)
     closed = (ticket for ticket in pointed if ticket and ticket.status is Status.CLOSED)
     return next(closed, None)
 

@@ -1,4 +1,4 @@
-"""Words on a ticket that are not its requester's own: those of machines and of other people.
+"""Words on a ticket that are not surely its requester's own: those of machines and other people.
 
 Pure. Which words are the requester's is left to `matching`, what these then do to `dialogue`.
 """
@@ -21,13 +21,14 @@ def heard_from_another(
 ) -> Decision | None:
     """None where the requester speaks. Nobody else answers a question or gets an answer.
 
-    A machine's words change nothing but where they report that a message of ours was lost; a
-    colleague's are work, like the requester's own.
+    A machine's words change nothing but where they report that a message of ours was lost. A
+    colleague's are work, like the requester's own, and so are those in the requester's name.
     """
-    ticket, is_proven = placement.ticket, placement.certainty is Certainty.PROVEN
-    if ticket is None or not (is_proven or message.automatic.is_machines_own):
+    ticket, certainty = placement.ticket, placement.certainty
+    is_anybodys = certainty in (Certainty.PROVEN, Certainty.CLAIMED)
+    if ticket is None or not (is_anybodys or message.automatic.is_machines_own):
         return None
-    author = Author.OTHER if is_proven else Author.REQUESTER
+    author = Author.OTHER if certainty is Certainty.PROVEN else Author.REQUESTER
     told = replace(ticket, updated_at=now)
     lost = _lost(situation, message, ticket)
     if lost is not None:
@@ -43,7 +44,13 @@ def heard_from_another(
         return Decision(ticket=told, keeps_message=True, author=author)
     heard, changes = reopened(told)
     heard = replace(heard, preview=preview_of(message), waits_for_agent=True)
-    return Decision(ticket=heard, changes=changes, keeps_message=True, author=author)
+    return Decision(
+        ticket=heard,
+        changes=changes,
+        keeps_message=True,
+        author=author,
+        claimed="yes" if certainty is Certainty.CLAIMED else "",
+    )
 
 
 def _lost(situation: Situation, message: Message, ticket: Ticket) -> Entry | None:

@@ -13,7 +13,7 @@ from intake.messages import IncomingFile, Message, MessageKind
 from intake.ports import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "told", "asks")  # of a decision, kept at the message
+LASTING = ("flag", "told", "asks", "claimed")  # of a decision, kept at the message
 CHANGING = (
     "shows",
     "gave",

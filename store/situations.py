@@ -94,7 +94,8 @@ class Clues:
     @property
     def numbers(self) -> set[int]:
         """Every ticket that may be touched."""
-        pointed = {self.named, self.before, self.message.proven_ticket, *self.live}
+        told = (self.message.proven_ticket, self.message.claimed_ticket)
+        pointed = {self.named, self.before, *told, *self.live}
         return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
 
 
@@ -188,14 +189,13 @@ class SituationWork(PersonWork):
             one.live = live[one.writer.person.id]
 
     async def _find_named(self, clues: Sequence[Clues]) -> None:
-        """By tap, edit, quote and thread, album, and at last by a claim, if it is theirs."""
+        """By tap, edit, quote and thread, and album, if it is theirs."""
         quotes = await self._quoted(clues)
         for place, one in enumerate(clues):
             is_edit = one.message.kind is MessageKind.EDIT
             tapped = _tapped(one.message.tap)
             of_known = one.known.ticket_id if one.known is not None else None
-            claimed = one.message.claimed_ticket
-            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known, claimed)
+            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known)
             one.named = next((number for number in choices if number is not None), None)
 
     async def _quoted(self, clues: Sequence[Clues]) -> dict[int, int]:
@@ -245,12 +245,17 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
     person = clues.writer.person
     live = [ticket for number in clues.live if (ticket := tickets[number]).status.is_live]
     live.sort(key=_newest, reverse=True)
-    named = tickets.get(clues.named or 0)
+    named, claimed = (
+        ticket if ticket and ticket.person_id == person.id else None
+        for number in (clues.named, clues.message.claimed_ticket)
+        for ticket in (tickets.get(number or 0),)
+    )
     return Situation(
         person=person,
         handle=clues.writer.handle,
         live_tickets=tuple(live),
-        named_ticket=named if named and named.person_id == person.id else None,
+        named_ticket=named,
+        claimed_ticket=claimed,
         proven_ticket=tickets.get(clues.message.proven_ticket or 0),
         known_entry=clues.known,
         is_all_that_was_said=clues.is_alone,

@@ -69,6 +69,11 @@ class Mail:
         return self.words.shown
 
     @property
+    def is_of_form(self) -> bool:
+        """Whether somebody else than its sender is said to have written it."""
+        return self.requester != self.from_
+
+    @property
     def may_be_answered_by_machine(self) -> bool:
         is_a_persons = self.mail_class in (MailClass.NORMAL, MailClass.LIST)
         return is_a_persons and not classes.is_never_answered(self.requester.address)

@@ -26,7 +26,8 @@ from intake.messages import (
 )
 
 LONGEST_REASON = 300
-NOBODY = "unknown"  # stands for the address of a mail that names no sender
+NOBODY = "unknown"  # who has sent a mail that names no sender; each such mail has its own
+NOBODYS_LETTERS = 16
 _AUTOMATIC = {
     MailClass.NORMAL: AutomaticKind.NO,
     MailClass.AUTO_REPLY: AutomaticKind.REPLY,
@@ -69,19 +70,23 @@ class MailTranslator:
             replace(
                 message,
                 proven_ticket=proven,
-                claimed_ticket=_number(claims.tag or ""),
+                claimed_ticket=None if mail.is_of_form else _number(claims.tag or ""),
                 failure=_failure(mail, lost),
             ),
         )
 
     def _message(self, facts: dict[str, object], mail: Mail) -> Message:
         sha256 = str(facts["sha256"])
-        sender = mail.requester.address.lower() or NOBODY
+        address = mail.requester.address.lower()
+        sender = address or f"{NOBODY}.{sha256[:NOBODYS_LETTERS]}"
+        named = (*mail.in_reply_to, *reversed(mail.references))
         received_at = datetime.fromisoformat(str(facts["received_at"]))
         return Message(
             kind=MessageKind.TEXT,
             address=Address(channel="email", account=self.account, external_id=sender),
-            sender=Sender(name=mail.requester.name, external_id=sender, known_as=sender),
+            sender=Sender(
+                name=mail.requester.name, external_id=sender, known_as=address or NOBODY
+            ),
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,
             text=mail.text,
@@ -89,7 +94,7 @@ class MailTranslator:
             full_text=mail.full_text if mail.full_text != mail.text else "",
             subject=mail.subject,
             files=_files(mail, sha256),
-            thread=tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))),
+            thread=() if mail.is_of_form else tuple(dict.fromkeys(named)),
             automatic=_automatic(mail),
             original=sha256,
             facts=_noteworthy(facts, mail),

@@ -209,6 +209,48 @@ async def test_a_reply_that_has_lost_its_thread_is_found_by_its_subject_but_a_st
     assert texts == ["The printer on floor 3 shows E5.", "It is INV-20418."]
 
 
+async def test_what_a_subject_alone_brings_is_marked_and_answers_nothing_but_is_work(
+    server, desks
+):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Printer", "The printer on floor 3 does not print.")
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    await desk.service.set_status(marek, 1001, Status.SOLVED)
+    await ours.work()
+    before, sent = await desk.listing.ticket(1001), len(server.mails(OLENA))
+    server.write(OLENA, "Re: Printer [#1001]", "1. INV-20418\n2. yesterday")
+    await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    assert (ticket.answers, ticket.asked) == (before.answers, before.asked)
+    assert (await ours.said(1001))[-1].facts["claimed"] == "yes"
+    assert len(server.mails(OLENA)) == sent
+
+
+async def test_a_form_that_names_a_requester_never_comes_to_an_old_ticket(server, desks):
+    ours = desks[0]
+    server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")
+    await ours.work()
+    form = {"person": "noreply@firma.example", "headers": {"Reply-To": OLENA}}
+    server.write(subject="Re: Printer [#1001]", text="It is INV-20418.", **form)
+    await ours.work()
+    assert sorted(line.id for line in await ours.tickets()) == [1001, 1002]
+
+
+async def test_mails_without_a_sender_come_to_no_ticket_of_another(server, desks):
+    ours = desks[0]
+    head = b"To: support@firma.example\nMessage-ID: <%d@x>\n"
+    server.deliver_raw(head % 1 + b"Subject: no from\n\nThe printer shows E5.\n")
+    await ours.work()
+    server.deliver_raw(
+        head % 2 + b"In-Reply-To: <1@x>\nSubject: Re: no from [#1001]\n\nIt is INV-20418.\n"
+    )
+    await ours.work()
+    assert len(await ours.tickets()) == 2
+    assert [one.text for one in await ours.said(1001)] == ["The printer shows E5."]
+
+
 async def test_answers_written_between_the_lines_of_the_card_are_read(server, desks):
     ours = desks[0]
     server.write(OLENA, "Printer", "The printer on floor 3 does not print.")

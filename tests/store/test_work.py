@@ -420,16 +420,17 @@ async def test_a_proven_ticket_is_found_whoever_brings_it(store):
     assert nobody.proven_ticket is None
 
 
-async def test_a_number_in_the_subject_names_the_senders_own_ticket_only(store):
+async def test_a_number_in_the_subject_claims_the_senders_own_ticket_only(store):
     ticket = await opened(store)
     await opened(store, address=IVAN)
     async with store.work() as work:
         hers = message(claimed_ticket=ticket.id)
-        assert (await situation_of(work, hers)).named_ticket.id == ticket.id
+        found = await situation_of(work, hers)
+        assert (found.claimed_ticket.id, found.named_ticket) == (ticket.id, None)
         his = message(address=IVAN, claimed_ticket=ticket.id)
-        assert (await situation_of(work, his)).named_ticket is None
+        assert (await situation_of(work, his)).claimed_ticket is None
         wild = message(claimed_ticket=10**30)
-        assert (await situation_of(work, wild)).named_ticket is None
+        assert (await situation_of(work, wild)).claimed_ticket is None
 
 
 async def test_a_usual_message_costs_three_queries(database, store, queries):

@@ -247,9 +247,15 @@ def test_a_sender_without_a_name_is_known_by_the_address_alone(room):
 
 def test_a_mail_that_names_no_sender_is_kept_and_never_answered_by_a_machine(room):
     message = room.take_lines("Subject: Printer")
-    assert message.address.external_id == NOBODY
+    assert message.address.external_id.startswith(NOBODY)
+    assert (message.sender.name, message.sender.known_as) == ("", NOBODY)
     assert message.automatic is AutomaticKind.BULK
     assert message.text == "words"
+
+
+def test_mails_that_name_no_sender_have_none_in_common(room):
+    first, second = (room.take_lines(f"Subject: {words}") for words in ("Printer", "Screen"))
+    assert first.address != second.address
 
 
 def test_what_the_server_would_not_hand_over_waits_for_a_person(room):
@@ -302,6 +308,13 @@ def test_a_web_forms_mail_is_of_whoever_filled_it_in(room, sender):
     assert message.address.external_id == "olena@firma.example"
     assert message.sender.name == "Олена Коваленко"
     assert message.automatic is AutomaticKind.NO
+
+
+def test_a_web_forms_mail_comes_to_an_old_ticket_by_a_token_alone(room):
+    parts = {"person": FORM, "headers": {"Reply-To": OLENA}, "subject": "Re: Printer [#1042]"}
+    message = room.take(**parts, in_reply_to="<x@firma.example>")
+    assert (message.thread, message.claimed_ticket, message.proven_ticket) == ((), None, None)
+    assert room.take(**parts, to=(REPLY_TO,)).proven_ticket == 1042
 
 
 @pytest.mark.parametrize(
