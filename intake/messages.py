@@ -56,6 +56,7 @@ class AutomaticKind(StrEnum):
 
     NO = "no"
     LIST = "list"  # a person's, by way of a mailing list
+    DOUBTFUL = "doubtful"  # perhaps an automatic reply, perhaps a person's about such
     BULK = "bulk"  # to many, or from where nobody reads; the words may be a person's all the same
     REPLY = "reply"  # out of office and the like
     BOUNCE = "bounce"  # RFC 3464
@@ -69,7 +70,7 @@ class AutomaticKind(StrEnum):
     @property
     def may_be_answered(self) -> bool:
         """By a machine, unasked: two that answer each other would never end."""
-        return self in (AutomaticKind.NO, AutomaticKind.LIST)
+        return self in (AutomaticKind.NO, AutomaticKind.LIST, AutomaticKind.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

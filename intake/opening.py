@@ -26,7 +26,7 @@ from intake.understanding.reading import Reading
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 WISHES = ("request", "question")  # of something else, even in the same words
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
-MOST_THROUGH_LIST = 1  # the same, where a mailing list stands between
+MOST_IN_DOUBT = 4  # the same, through a mailing list, or where a machine may have written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +159,7 @@ class Opening:
         if not self.traits[message.address.channel].is_threaded:
             return False
         opened_at = [ticket.created_at for ticket in situation.live_tickets if ticket.card_id]
-        is_through_list = message.automatic is AutomaticKind.LIST
-        most = MOST_THROUGH_LIST if is_through_list else MOST_CARDS
+        most = MOST_CARDS if message.automatic is AutomaticKind.NO else MOST_IN_DOUBT
         return sum(at > now - CARDS_WITHIN for at in opened_at) >= most
 
 

@@ -22,11 +22,13 @@ def heard_from_another(
     """None where the requester speaks. Nobody else answers a question or gets an answer.
 
     A machine's words change nothing but where they report that a message of ours was lost. A
-    colleague's are work, like the requester's own, and so are those in the requester's name.
+    colleague's are work, like the requester's own, and so are those that are the requester's
+    perhaps.
     """
     ticket, certainty = placement.ticket, placement.certainty
     is_anybodys = certainty in (Certainty.PROVEN, Certainty.CLAIMED)
-    if ticket is None or not (is_anybodys or message.automatic.is_machines_own):
+    is_machines = message.automatic.is_machines_own or message.automatic is AutomaticKind.DOUBTFUL
+    if ticket is None or not (is_anybodys or is_machines):
         return None
     author = Author.OTHER if certainty is Certainty.PROVEN else Author.REQUESTER
     told = replace(ticket, updated_at=now)

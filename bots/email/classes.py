@@ -18,6 +18,7 @@ LOOP_HEADER = "X-Firstline-Loop"  # names the desk: the mail of another desk is 
 class MailClass(StrEnum):
     NORMAL = "normal"
     AUTO_REPLY = "auto_reply"
+    DOUBTFUL = "doubtful"  # a machine's, or a person's whose server adds the same header
     BOUNCE = "bounce"
     MDN = "mdn"  # "was displayed" (RFC 8098)
     ARF = "arf"  # abuse report (RFC 5965)
@@ -32,7 +33,7 @@ _REPORTS = {
     "feedback-report": MailClass.ARF,
 }
 _AUTO_SUBJECT = re.compile(
-    r"^(?:re:\s*)?(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|autoreply"
+    r"^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|autoreply"
     r"|out of (?:the )?office|автоматична відповідь|автовідповідь|автоматический ответ|автоответ"
     r"|automatická odpoveď|automatická odpověď|mimo kanceláriu|αυτόματη απάντηση|εκτός γραφείου"
     r"|risposta automatica|fuori sede|automatische antwort|réponse automatique)\b",
@@ -59,11 +60,11 @@ def classify(
     reported = _report(root, sender) or (MailClass.BOUNCE if is_bounce else None)
     if reported:
         return reported
-    if _is_auto_reply(found, subject):
+    if _is_auto_reply(found):
         return MailClass.AUTO_REPLY
     if sender.lower() in own_addresses or _is_bulk(found, sender):  # we would answer ourselves
         return MailClass.BULK
-    return MailClass.LIST if _is_of_list(found) else MailClass.NORMAL
+    return _of_a_person(found, subject)
 
 
 def has_null_sender(found: Headers) -> bool:
@@ -107,7 +108,7 @@ def _is_bounce(found: Headers, subject: str, sender: str) -> bool:
     return bool(_BOUNCE_SUBJECT.search(subject)) and (is_machine or has_null_sender(found))
 
 
-def _is_auto_reply(found: Headers, subject: str) -> bool:
+def _is_auto_reply(found: Headers) -> bool:
     submitted = found.plain("auto-submitted").partition(";")[0].strip()
     if submitted and submitted != "no":
         return True
@@ -115,10 +116,17 @@ def _is_auto_reply(found: Headers, subject: str) -> bool:
         return found.plain("x-autoreply") != "no"
     if found.plain("precedence") in {"auto_reply", "auto-reply"}:
         return True
-    if has_null_sender(found):
-        return True
-    # Exchange sets the header on mails of people too, and people have trouble with such subjects.
-    return found.has("x-auto-response-suppress") and bool(_AUTO_SUBJECT.match(subject))
+    return has_null_sender(found)
+
+
+def _of_a_person(found: Headers, subject: str) -> MailClass:
+    """Exchange adds the header to people's mails too, and some have trouble with such subjects.
+
+    Their replies begin with `Re:`, a machine's do not.
+    """
+    if found.has("x-auto-response-suppress") and _AUTO_SUBJECT.match(subject):
+        return MailClass.DOUBTFUL
+    return MailClass.LIST if _is_of_list(found) else MailClass.NORMAL
 
 
 def _is_bulk(found: Headers, sender: str) -> bool:

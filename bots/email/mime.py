@@ -75,8 +75,12 @@ class Mail:
 
     @property
     def may_be_answered_by_machine(self) -> bool:
-        is_a_persons = self.mail_class in (MailClass.NORMAL, MailClass.LIST)
-        return is_a_persons and not classes.is_never_answered(self.requester.address)
+        is_perhaps_a_persons = self.mail_class in (
+            MailClass.NORMAL,
+            MailClass.LIST,
+            MailClass.DOUBTFUL,
+        )
+        return is_perhaps_a_persons and not classes.is_never_answered(self.requester.address)
 
 
 def read(

@@ -31,6 +31,7 @@ NOBODYS_LETTERS = 16
 _AUTOMATIC = {
     MailClass.NORMAL: AutomaticKind.NO,
     MailClass.AUTO_REPLY: AutomaticKind.REPLY,
+    MailClass.DOUBTFUL: AutomaticKind.DOUBTFUL,
     MailClass.BOUNCE: AutomaticKind.BOUNCE,
     MailClass.MDN: AutomaticKind.REPLY,
     MailClass.ARF: AutomaticKind.REPLY,

@@ -298,6 +298,7 @@ async def test_words_below_the_whole_card_are_a_plain_reply(server, desks, below
     assert entry.text == f"Hi Marek,\n\n{below}"
 
 
+SUPPRESS = {"X-Auto-Response-Suppress": "DR, OOF, AutoReply"}
 GROUP = {"List-ID": "<it.firma.example>", "Precedence": "list"}
 
 
@@ -350,9 +351,54 @@ async def test_a_colleague_who_answers_a_solved_ticket_brings_it_back(server, de
     assert [one.author for one in words] == [Author.OTHER]
 
 
-async def test_a_robot_behind_a_list_that_writes_anew_each_time_gets_one_card(server, desks):
-    for number in range(4):
-        server.write(OLENA, f"Printer {number}", "Floor 3 shows E5.", headers=GROUP)
+async def test_two_troubles_through_a_list_get_two_cards(server, desks):
+    for subject in ("Printer", "VPN"):
+        server.write(OLENA, subject, f"The {subject} does not work.", headers=GROUP)
         await desks[0].work()
+    assert ["[#1001]" in one.subject for one in server.mails(OLENA)] == [True, False]
+    assert "[#1002]" in server.mails(OLENA)[1].subject
+
+
+@pytest.mark.parametrize("headers", [GROUP, SUPPRESS])
+async def test_a_robot_in_doubt_that_writes_anew_each_time_gets_four_cards(server, desks, headers):
+    for number in range(7):
+        server.write(OLENA, f"Out of office {number}", "Floor 3 shows E5.", headers=headers)
+        await desks[0].work()
+    assert len(server.mails(OLENA)) == 4
+    assert len(await desks[0].tickets()) == 7
+
+
+async def test_trouble_with_absence_messages_has_its_card_and_its_no_is_heard(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    subject = "Out of office message cannot be switched on"
+    server.write(OLENA, subject, "Please help, Outlook refuses.", headers=SUPPRESS)
+    await ours.work()
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    for words in ("No, it still does not work.", "It is still refused."):
+        await desk.service.reply(marek, 1001, Reply(text="Again?", once=words, solves=True))
+        await ours.work()
+        *_, last = server.mails(OLENA)
+        server.reply(OLENA, last, words, headers=SUPPRESS)
+        await ours.work()
+        ticket = await desk.listing.ticket(1001)
+        assert (ticket.status, ticket.waits_for_agent) == (Status.OPEN, True)
+    assert "[#1001]" in server.mails(OLENA)[0].subject
+
+
+async def test_what_may_be_an_automatic_reply_is_work_but_no_answer(server, desks):
+    ours, desk = desks[0], desks[0].desk
+    server.write(OLENA, "Printer", "The printer on floor 3 does not print.")
+    await ours.work()
+    before = await desk.listing.ticket(1001)
+    card = server.mails(OLENA)[0]
+    server.write(
+        OLENA,
+        f"Automatic reply: {card.subject}",
+        "I have been away since yesterday.",
+        to=(card.reply_to,),
+        headers=SUPPRESS,
+    )
+    await ours.work()
+    ticket = await desk.listing.ticket(1001)
+    assert (ticket.waits_for_agent, ticket.answers) == (True, before.answers)
     assert len(server.mails(OLENA)) == 1
-    assert len(await desks[0].tickets()) == 4

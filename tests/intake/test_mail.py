@@ -51,18 +51,19 @@ def test_what_a_machine_may_not_answer_opens_its_ticket_in_silence(kind):
 @pytest.mark.parametrize(
     ("tickets", "card"),
     [
-        ([], CardStep.SHOW),
-        (opened(1), CardStep.NONE),
-        (opened(1, minutes_ago=61), CardStep.SHOW),
+        (opened(3), CardStep.SHOW),
+        (opened(4), CardStep.NONE),
+        (opened(4, minutes_ago=61), CardStep.SHOW),
     ],
 )
-def test_through_a_mailing_list_a_person_gets_one_card_an_hour(tickets, card):
-    decision = decide(a_situation(*tickets), writes(automatic=AutomaticKind.LIST))
+@pytest.mark.parametrize("kind", [AutomaticKind.LIST, AutomaticKind.DOUBTFUL])
+def test_where_a_machine_may_have_written_a_person_gets_four_cards_an_hour(tickets, card, kind):
+    decision = decide(a_situation(*tickets), writes(automatic=kind))
     assert decision.opens is not None
     assert decision.card is card
 
 
-@pytest.mark.parametrize("kind", [AutomaticKind.NO, AutomaticKind.LIST, AutomaticKind.BULK])
+@pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.is_machines_own])
 @pytest.mark.parametrize("status", [Status.SOLVED, Status.PENDING])
 def test_words_that_may_be_a_persons_open_a_ticket_again(kind, status):
     ticket = a_ticket(address=MAILBOX, status=status, waits_for_agent=False)

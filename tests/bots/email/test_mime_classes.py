@@ -21,6 +21,7 @@ def classed(*lines, own=()):
         (OLENA,),
         (OLENA, "Auto-Submitted: no"),
         (OLENA, "X-Auto-Response-Suppress: All", "Subject: Printer"),
+        (OLENA, SUPPRESS, "Subject: Re: Out of office message cannot be switched on [#1001]"),
         (OLENA, "Subject: My automatic door", "Precedence: normal"),
         (OLENA, "Subject: Out of office message cannot be switched on"),
         (OLENA, "Subject: Re: Automatic reply in Outlook is wrong"),
@@ -54,6 +55,24 @@ def test_a_persons_mail_by_way_of_a_list_may_be_answered(lines):
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        "Subject: Автоматична відповідь: Принтер",
+        "Subject: Automatická odpoveď: Printer",
+        "Subject: Αυτόματη απάντηση: Εκτυπωτής",
+        "Subject: Risposta automatica: Stampante",
+        "Subject: Out of office",
+        "Subject: Out of office message cannot be switched on",
+    ],
+)
+def test_what_exchange_marks_under_such_a_subject_may_be_a_persons(subject):
+    found = classed(OLENA, SUPPRESS, subject)
+    assert found.mail_class == "doubtful"
+    assert found.may_be_answered_by_machine
+    assert classed(OLENA, SUPPRESS, "Auto-Submitted: auto-replied").mail_class == "auto_reply"
+
+
+@pytest.mark.parametrize(
     ("lines", "mail_class"),
     [
         ((OLENA, "Auto-Submitted: auto-replied"), "auto_reply"),
@@ -61,11 +80,6 @@ def test_a_persons_mail_by_way_of_a_list_may_be_answered(lines):
         ((OLENA, "X-Autoreply: yes"), "auto_reply"),
         ((OLENA, "X-Autorespond: vacation"), "auto_reply"),
         ((OLENA, "Precedence: auto_reply"), "auto_reply"),
-        ((OLENA, SUPPRESS, "Subject: Автоматична відповідь: Принтер"), "auto_reply"),
-        ((OLENA, SUPPRESS, "Subject: Automatická odpoveď: Printer"), "auto_reply"),
-        ((OLENA, SUPPRESS, "Subject: Αυτόματη απάντηση: Εκτυπωτής"), "auto_reply"),
-        ((OLENA, SUPPRESS, "Subject: Risposta automatica: Stampante"), "auto_reply"),
-        ((OLENA, SUPPRESS, "Subject: Out of office"), "auto_reply"),
         ((OLENA, "Return-Path: <>"), "auto_reply"),
         ((OLENA, "List-Id: <news.firm.test>", "List-Unsubscribe: <https://n.test>"), "bulk"),
         ((OLENA, "Feedback-ID: 7:news"), "bulk"),
