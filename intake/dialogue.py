@@ -16,7 +16,7 @@ from intake.elsewhere import works_elsewhere
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
-from intake.help import ask_which, help_with, is_about_open_card
+from intake.help import ask_which, help_with, is_about_open_card, names_value_alone
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -148,7 +148,8 @@ class Dialogue:
             is_news = talk == "solved" and works_elsewhere(self._reader, here, message, understood)
         else:
             is_news = tells_something(self._reader, situation, message, understood, talk)
-        return "" if is_news else talk
+        is_value = talk == "status" and names_value_alone(self._reader, here, message)
+        return "" if is_news or is_value else talk
 
     def _placed(
         self, situation: Situation, message: Message, understood: Understanding, talk: str

@@ -23,6 +23,8 @@ from intake.understanding.replies import Listed
 
 ASKS_BACK, HURRY = "decline.asks_back", "concept.urgent"
 
+NEWS = ("concept.status_word", "intent.status")  # by which one asks how things stand
+
 
 def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ...]:
     """What to say to “where do I find that?”; nothing to a message that asks nothing back."""
@@ -74,6 +76,14 @@ def _names_value(reader: Reader, ticket: Ticket, message: Message) -> bool:
         return False
     reading = reader.read(message.text, language=language, now=message.sent_at)
     return any(reading.below(name) for name in ticket.asked)
+
+
+def names_value_alone(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
+    """“Just me?” is what a card asks for, and asks for no news."""
+    language = reader.language_of(message.text, tickets[0].language if tickets else "en")
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    names = [name for ticket in tickets for name in ticket.asked if reading.below(name)]
+    return bool(names) and not any(reading.hits.get(label) for label in NEWS)
 
 
 def _asked_about(

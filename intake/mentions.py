@@ -12,6 +12,9 @@ from importlib.resources import files
 from intake.tickets import Ticket
 from intake.understanding.folding import plain
 
+LISTED = re.compile(
+    r"(?:^|[,;\n])\s*#?(\d{4,})\s*(?::|\s(?=[^\W\d]))"
+)  # with an answer under each
 AFTER = r"(?![\w/-]|[.,:]\d)[.:,;–—-]?"  # no part of a longer number, date or hour
 
 
@@ -22,17 +25,34 @@ def mentioned(tickets: Sequence[Ticket], text: str) -> Ticket | None:
 
 
 def without_number(ticket: Ticket, text: str) -> str:
-    """The text, with blanks where the ticket is named: its number answers nothing."""
+    """The text, with blanks where the ticket is named: its number answers nothing.
+
+    Nor does what stands under another's number: "1001: NB-7, 1002: since today".
+    """
     folded = plain(text)
     if len(folded) != len(text):
         return text
+    text = _own_parts(ticket.id, text)
     for found in _pattern(ticket.id).finditer(folded):
         text = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
     return text
 
 
+def _own_parts(number: int, text: str) -> str:
+    marks = list(LISTED.finditer(text))
+    if number not in [int(mark[1]) for mark in marks]:
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=True):
+        if int(mark[1]) != number:
+            text = text[: mark.start()] + " " * (end - mark.start()) + text[end:]
+    return text
+
+
 def _pattern(number: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:^\s*|[#№]\s?|\b(?:{_words()})\s+[#№]?){number}{AFTER}")
+    listed = rf"[,;\n]\s*(?={number}\s?:)"  # “1001: NB-7, 1002: today”
+    before = rf"^\s*|{listed}|[#№]\s?|\b(?:{_words()})\s+[#№]?"
+    return re.compile(rf"(?:{before}){number}{AFTER}")
 
 
 @cache

@@ -9,6 +9,7 @@ from datetime import datetime
 from intake.decisions import CardStep, Decision, Leaving, reopened, thanks
 from intake.filling import fill
 from intake.headlines import preview_of
+from intake.mentions import without_number
 from intake.messages import IncomingFile, Message, MessageKind
 from intake.opening import Opening
 from intake.pictures import shown_by
@@ -83,7 +84,8 @@ class Moving:
                 asks=WITHDRAWN,
                 tap_answer=NOTED,
             )
-        filled, news = fill(forms, reader, heard, said)
+        own = replace(said, text=without_number(heard, said.text))
+        filled, news = fill(forms, reader, heard, own)
         is_news = bool(news) or filled.asked != other.asked
         given = Share.read(entry.facts) or Share()
         return Decision(

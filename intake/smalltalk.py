@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake.decisions import Decision, reopened
+from intake.help import NEWS
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.plainness import covered
@@ -56,7 +57,6 @@ REPLIES = {
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
-NEWS = ("concept.status_word", "intent.status")
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 

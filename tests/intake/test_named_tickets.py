@@ -108,3 +108,21 @@ def test_a_ticket_that_waited_is_seen_to_go_on_when_it_is_said_what_it_is_about(
     )
     decision = DIALOGUE.decide(a_situation(empty), says("my screen is black"), NOW)
     assert [change.what for change in decision.changes] == ["status", "category"]
+
+
+FOR_BOTH = ("1001: NB-0442, 1002: since morning", "#1001 NB-0442\n#1002 since monday")
+
+
+@pytest.mark.parametrize("text", FOR_BOTH)
+def test_what_stands_under_another_tickets_number_is_no_answer_of_this_one(text):
+    asking = a_ticket(1001, asked=("asset", "started"), answers={})
+    other = a_ticket(1002, category="email", asked=("account", "started"), answers={})
+    decision = DIALOGUE.decide(a_situation(other, asking), says(text), NOW)
+    assert (decision.ticket.id, dict(decision.ticket.answers)) == (1001, {"asset": "NB-0442"})
+
+
+@pytest.mark.parametrize("text", ["just me?", "only me?", "тільки я?"])
+def test_an_answer_with_a_question_mark_asks_for_no_news(text):
+    asking = a_ticket(category="network", asked=("scope", "started"), answers={})
+    decision = DIALOGUE.decide(a_situation(asking), says(text), NOW)
+    assert (decision.ticket.answers.get("scope"), decision.says) == ("me", ())
