@@ -130,6 +130,7 @@ class Identity:
     """What tells a mail from others."""
 
     key: str
+    is_lone: bool  # whether only the same mail can have that key: it names its moment or itself
     sender: str  # address in lower case
     subject: str
 
@@ -141,6 +142,7 @@ def identify(raw: bytes) -> Identity:
     people = _People.of(root.headers, hint)
     return Identity(
         key=_content_key(raw, root),
+        is_lone=any(root.headers.first(name).strip() for name in ("message-id", "date")),
         sender=people.from_.address.lower(),
         subject=root.headers.text("subject", hint),
     )

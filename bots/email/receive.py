@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -19,6 +20,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from bots.email import mime
 from bots.email.mailbox import BATCH_MAILS, FetchedMail, Mailbox, Place
+from bots.email.mime import Identity
 from intake.errors import Away
 from intake.messages import Envelope
 from intake.ports import Blobs, Clock, Journal
@@ -144,7 +146,7 @@ class MailPoller:
             key, sender = f"unfetchable:{place.uidvalidity}:{mail.uid}", "unfetchable"
         else:
             identity = mime.identify(mail.raw)
-            key, sender = identity.key, identity.sender
+            key, sender = _key(identity, mail.received_at), identity.sender
             facts |= {"sha256": self.blobs.write(mail.raw), "is_whole": mail.is_whole}
             facts |= {"from": sender, "subject": identity.subject[:LONGEST_SUBJECT]}
         return Envelope(
@@ -162,3 +164,12 @@ class MailPoller:
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.executor, work)
+
+
+def _key(identity: Identity, received_at: datetime) -> str:
+    """A machine's mail that names neither itself nor a moment is another one on another day."""
+    return (
+        identity.key
+        if identity.is_lone
+        else f"{identity.key}:{received_at.astimezone(UTC):%Y-%m-%d}"
+    )

@@ -87,6 +87,23 @@ async def test_the_same_mail_twice_is_one_and_a_reused_id_with_other_words_is_tw
     assert len(await reading.envelopes()) == 2
 
 
+async def test_a_machines_like_mail_of_another_day_is_another_and_redelivered_the_same(
+    server, reading
+):
+    await reading.step()
+    raw = b"From: scanner@firma.example\r\nSubject: Toner\r\n\r\nempty\r\n"
+    noon = datetime.now(UTC).replace(hour=12) + timedelta(days=1)
+    inbox = server.boxes.open(SUPPORT).inbox
+    inbox.add(raw, stored_at=noon)
+    inbox.add(raw, stored_at=noon + timedelta(hours=3))
+    inbox.add(raw, stored_at=noon + timedelta(days=1))
+    assert await reading.step() == 2
+    server.renumber(SUPPORT)
+    write(server, 4)
+    await reading.steps_until(3)
+    assert len(await reading.envelopes()) == 3
+
+
 async def test_new_uids_are_read_again_and_add_nothing(server, reading):
     write(server, 1)  # before us
     old = next(iter(server.boxes.open(SUPPORT).inbox.mails.values()))
