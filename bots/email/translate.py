@@ -3,6 +3,7 @@
 How bytes become words is left to `mime`, which proof a thread carries to `threads`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from datetime import datetime
 import orjson
 
 from bots.email import mime
+from bots.email.addresses import Address as Person
 from bots.email.classes import MailClass
 from bots.email.mime import Mail
 from bots.email.threads import Claims, OwnId, Signer
@@ -86,7 +88,7 @@ class MailTranslator:
             kind=MessageKind.TEXT,
             address=Address(channel="email", account=self.account, external_id=sender),
             sender=Sender(
-                name=mail.requester.name, external_id=sender, known_as=address or NOBODY
+                name=_name(mail.requester), external_id=sender, known_as=address or NOBODY
             ),
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,
@@ -100,6 +102,13 @@ class MailTranslator:
             original=sha256,
             facts=_noteworthy(facts, mail),
         )
+
+
+def _name(person: Person) -> str:
+    """None where another address stands in its place; one's own adds nothing to it."""
+    own = re.escape(person.address)
+    name = re.sub(own, "", person.name, flags=re.IGNORECASE).strip(" ()[]<>'\"")
+    return "" if "@" in name else name
 
 
 def _automatic(mail: Mail) -> AutomaticKind:

@@ -63,6 +63,15 @@ def test_where_a_machine_may_have_written_a_person_gets_four_cards_an_hour(ticke
     assert decision.card is card
 
 
+@pytest.mark.parametrize("words", ["Please cancel my ticket", "It works now", "1. INV-20418"])
+def test_what_a_subject_alone_brings_closes_and_answers_nothing(words):
+    ticket = a_ticket(address=MAILBOX, status=Status.OPEN, waits_for_agent=False)
+    decision = decide(a_situation(claimed_ticket=ticket), says(words, address=MAILBOX))
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
+    assert (decision.ticket.answers, decision.ticket.asked) == (ticket.answers, ticket.asked)
+    assert (decision.says, decision.changes, decision.claimed) == ((), (), "yes")
+
+
 @pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.is_machines_own])
 @pytest.mark.parametrize("status", [Status.SOLVED, Status.PENDING])
 def test_words_that_may_be_a_persons_open_a_ticket_again(kind, status):

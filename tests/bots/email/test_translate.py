@@ -245,6 +245,14 @@ def test_a_sender_without_a_name_is_known_by_the_address_alone(room):
     assert (message.sender.name, message.sender.known_as) == ("", "olena@firma.example")
 
 
+@pytest.mark.parametrize("name", ["olena@firma.example", "Olena (olena@firma.example)"])
+def test_a_name_that_holds_the_address_of_another_is_nobodys_name(room, name):
+    message = room.take(person=f'"{name}" <ivan@evil.example>')
+    assert (message.sender.name, message.sender.known_as) == ("", "ivan@evil.example")
+    told = room.take(person=f'"{name}" <olena@firma.example>').sender.name
+    assert told == ("Olena" if "Olena" in name else "")
+
+
 def test_a_mail_that_names_no_sender_is_kept_and_never_answered_by_a_machine(room):
     message = room.take_lines("Subject: Printer")
     assert message.address.external_id.startswith(NOBODY)
