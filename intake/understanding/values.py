@@ -27,7 +27,7 @@ ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-PLACE = "location"
+PLACE, LEAD_TO_PLACE = "location", "place.before"
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -58,8 +58,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         if field == "extension" and reading.text[:start].endswith("+"):
             start -= 1
         if field == PLACE:
-            start = _with_ordinal(reading, start)
-        if field == PLACE:
+            start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
@@ -205,6 +204,15 @@ def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | N
         return None
     value = timing.value(reading, field, when)
     return Found(value, when.start, when.end, min(span.confidence for span in spans))
+
+
+def _after_preposition(reading: Reading, start: int, end: int) -> int:
+    """Where the place itself begins: "on | the second floor"."""
+    first, after = reading.token_at(start), reading.token_at(end - 1) + 1
+    leads = [hit.after for hit in reading.found(LEAD_TO_PLACE, first, after) if hit.first == first]
+    if any(hit.first == first for hit in reading.found("place.beside", first, after)):
+        return start  # "next to the lift"
+    return reading.tokens[leads[0]].start if leads and leads[0] < after else start
 
 
 def _with_ordinal(reading: Reading, start: int) -> int:
