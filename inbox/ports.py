@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from intake.lists import Listing
 from intake.people import Agent
-from intake.ports import Agents, Bell, Blobs, Clock, Files, Listing
+from intake.ports import Agents, Bell, Blobs, Clock, Files
 from intake.service import Asking, Reply
 from intake.tickets import Status
 
@@ -31,6 +32,7 @@ class Service(Protocol):
 
     async def retry_delivery(self, agent: Agent, delivery_id: int) -> int: ...
     async def requeue(self, agent: Agent, envelope_id: int) -> None: ...
+    async def dismiss(self, agent: Agent, envelope_id: int) -> None: ...
 
 
 class Labels(Protocol):

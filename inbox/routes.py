@@ -15,8 +15,8 @@ from inbox.pages import (
     login_submit,
     logout_submit,
     original_show,
+    quarantine_decide,
     quarantine_list,
-    quarantine_requeue,
     ticket_ask,
     ticket_assign,
     ticket_list,
@@ -56,8 +56,13 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
         web.post(
             "/quarantine/{envelope:[0-9]+}/requeue",
-            quarantine_requeue.submit,
+            quarantine_decide.requeue,
             name="quarantine_requeue",
+        ),
+        web.post(
+            "/quarantine/{envelope:[0-9]+}/dismiss",
+            quarantine_decide.dismiss,
+            name="quarantine_dismiss",
         ),
         web.get("/live", show_live, name="live_show"),
         web.get("/static/{name}", static.show, name="static_show"),
@@ -73,4 +78,5 @@ def pages_again() -> Mapping[str, ShowAgain]:
     return {
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,
+        "quarantine_dismiss": quarantine_list.show_again,
     }

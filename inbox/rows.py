@@ -13,7 +13,7 @@ from markupsafe import Markup
 from inbox.drawing import VOICES, Voice
 from inbox.moments import When
 from inbox.ports import Labels
-from intake.ports import TicketLine
+from intake.lists import TicketLine
 from intake.speech import DeliveryState
 from intake.tickets import Status
 

@@ -36,6 +36,10 @@ class Unreadable(FirstlineError):
     """An envelope that no retry will make readable: quarantine, where a person sees it."""
 
 
+class Needless(Unreadable):
+    """An envelope that has nothing to say to anybody: kept among the dismissed, unseen."""
+
+
 class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
 

@@ -14,7 +14,7 @@ import structlog
 
 from intake.dialogue import Dialogue
 from intake.effects import Decided, Effects
-from intake.errors import Unavailable, Unreadable
+from intake.errors import Needless, Unavailable, Unreadable
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
@@ -116,6 +116,10 @@ class Inward:
 
     async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:
         """Quarantine what can't be read or has failed often enough; try the rest again."""
+        if isinstance(error, Needless):
+            log.info("envelope filed", id=envelope.id, channel=envelope.channel, reason=str(error))
+            await work.file_envelope(envelope, str(error), self.clock.now())
+            return
         if isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
             log.error(
                 "envelope quarantined",

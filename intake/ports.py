@@ -14,7 +14,7 @@ from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Link, NewDelivery, SendResult
-from intake.tickets import Entry, NewEntry, NewTicket, StoredFile, Ticket
+from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer
 
 
@@ -90,8 +90,14 @@ class Work(Protocol):
         self, envelope: Envelope, error: str, next_try_at: datetime
     ) -> None: ...
     async def quarantine_envelope(self, envelope: Envelope, error: str) -> None: ...
+    async def file_envelope(self, envelope: Envelope, reason: str, now: datetime) -> None:
+        """Among the dismissed at once, by the desk itself: no person need look at it."""
+
+    async def dismiss_envelope(self, envelope_id: int, by: str, now: datetime) -> None:
+        """Out of quarantine: kept, with who looked at it, and not counted. Raises NotFound."""
+
     async def requeue_envelope(self, envelope_id: int) -> None:
-        """Out of quarantine, to be received again. Raises NotFound."""
+        """Out of quarantine or from the dismissed, to be received again. Raises NotFound."""
 
     # people
     async def situations(self, messages: Sequence[Message]) -> Sequence[Situation]:
@@ -289,70 +295,6 @@ class Fetcher(Protocol):
     """A channel's way to bring a file. Raises TooBig, Gone or any network error (tried again)."""
 
     async def fetch(self, source: str) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketLine:
-    """A row of a ticket list."""
-
-    id: int
-    subject: str
-    requester: str
-    channel: str
-    status: str
-    priority: str
-    category: str | None
-    assignee: str
-    preview: str
-    is_complete: bool
-    awaits_answers: bool  # a card is out that asks for something
-    waits_for_agent: bool
-    flag: str  # "abuse", "human", "danger", or ""
-    undelivered: str  # as of a ticket
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPage:
-    lines: tuple[TicketLine, ...]
-    older: str  # cursor of the next page, "" at the end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarantinedEnvelope:
-    id: int
-    channel: str
-    account: str
-    key: str
-    received_at: datetime
-    tries: int
-    error: str
-    payload: bytes
-
-
-class Listing(Protocol):
-    """What pages read. Each method is one query, or a fixed few."""
-
-    async def tickets(
-        self, view: str, agent_id: int, cursor: str = "", limit: int = 50
-    ) -> TicketPage:
-        """`view` is "new", "mine", "open" or "all"; newest activity first, keyset cursor."""
-
-    async def search(self, words: str, cursor: str = "", limit: int = 50) -> TicketPage:
-        """By number, requester or words in subject and messages; newest first."""
-
-    async def counts(self, agent_id: int) -> Mapping[str, int]:
-        """Tickets per view ("new", "mine", "open") and "quarantined", each capped at 100."""
-
-    async def ticket(self, number: int) -> Ticket:
-        """Raises NotFound."""
-
-    async def timeline(self, number: int) -> Sequence[Entry]: ...
-    async def file(self, file_id: int) -> StoredFile:
-        """Raises NotFound."""
-
-    async def handles(self, person_id: int) -> Sequence[Handle]: ...
-    async def quarantined(self, limit: int = 100) -> Sequence[QuarantinedEnvelope]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,10 +184,16 @@ class Service:
             return number
 
     async def requeue(self, agent: Agent, envelope_id: int) -> None:
-        """Receive a quarantined envelope again."""
+        """Receive an envelope again that was quarantined or dismissed."""
         require_agent(agent)
         async with self.store.work() as work:
             await work.requeue_envelope(envelope_id)
+
+    async def dismiss(self, agent: Agent, envelope_id: int) -> None:
+        """A quarantined envelope needs nobody any more; who said so is kept with it."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            await work.dismiss_envelope(envelope_id, agent.name, self.clock.now())
 
     async def _assign(
         self, work: Work, agent: Agent, ticket: Ticket, assignee: Agent | None

@@ -17,6 +17,8 @@ COUNTS = f"""
     UNION ALL
     SELECT 'envelope', 'quarantined', count(*) FROM envelope WHERE state = 'quarantined'
     UNION ALL
+    SELECT 'envelope', 'dismissed', count(*) FROM envelope WHERE state = 'dismissed'
+    UNION ALL
     SELECT 'delivery', 'unsettled', count(*)
     FROM delivery WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
     UNION ALL

@@ -70,9 +70,18 @@ POSTPONE = """
 QUARANTINE = """
     UPDATE envelope SET state = 'quarantined', attempts = attempts + 1, error = $2 WHERE id = $1
 """
-REQUEUE = """
-    UPDATE envelope SET state = 'waiting', attempts = 0, next_try_at = 0
+FILE = """
+    UPDATE envelope SET state = 'dismissed', attempts = attempts + 1, error = $2, dismissed_at = $3
+    WHERE id = $1
+"""
+DISMISS = """
+    UPDATE envelope SET state = 'dismissed', dismissed_by = $2, dismissed_at = $3
     WHERE id = $1 AND state = 'quarantined'
+"""
+REQUEUE = """
+    UPDATE envelope SET state = 'waiting', attempts = 0, next_try_at = 0, dismissed_by = '',
+        dismissed_at = NULL
+    WHERE id = $1 AND state IN ('quarantined', 'dismissed')
 """
 
 ENTRIES_EACH = 2  # what most envelopes become: the message and the card
@@ -140,8 +149,19 @@ class EnvelopeWork(WorkPart):
         await self._session.execute(QUARANTINE, envelope.id, error)
         self._session.rings.add("tickets")
 
+    async def file_envelope(self, envelope: Envelope, reason: str, now: datetime) -> None:
+        """Among the dismissed at once, by the desk itself."""
+        await self._session.execute(FILE, envelope.id, reason, to_micros(now))
+
+    async def dismiss_envelope(self, envelope_id: int, by: str, now: datetime) -> None:
+        """Out of quarantine, kept with who looked at it. Raises NotFound."""
+        number = checked_id(envelope_id, "no_envelope")
+        if not await self._session.execute(DISMISS, number, by, to_micros(now)):
+            raise NotFound("no_envelope")
+        self._session.rings.add("tickets")
+
     async def requeue_envelope(self, envelope_id: int) -> None:
-        """Out of quarantine, to be received again. Raises NotFound."""
+        """Out of quarantine or from the dismissed, to be received again. Raises NotFound."""
         if not await self._session.execute(REQUEUE, checked_id(envelope_id, "no_envelope")):
             raise NotFound("no_envelope")
         self._session.rings |= {"inward", "tickets"}

@@ -7,13 +7,13 @@ does. Words are left to `search`.
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.errors import NotFound
+from intake.lists import HeldEnvelope, HeldPage, TicketLine, TicketPage
 from intake.people import Handle
-from intake.ports import QuarantinedEnvelope, TicketLine, TicketPage
 from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.database import Database
 from store.entries import ENTRIES, FILES
-from store.moments import from_micros
+from store.moments import from_micros, maybe_moment
 from store.part import checked_id
 from store.search import Search
 from store.session import Row
@@ -48,10 +48,16 @@ FILE = """
     SELECT file.*, entry.ticket_id FROM file LEFT JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
 """
-QUARANTINED = """
-    SELECT id, channel, account, key, received_at, attempts, error, payload FROM envelope
-    WHERE state = 'quarantined' ORDER BY id DESC LIMIT $1
-"""
+HELD = """id, channel, account, key, received_at, attempts, error, payload, dismissed_at,
+    dismissed_by"""
+QUARANTINED = f"""
+    SELECT {HELD} FROM envelope
+    WHERE state = 'quarantined' AND id < $1 ORDER BY id DESC LIMIT $2
+"""  # noqa: S608 - made of constants
+DISMISSED = f"""
+    SELECT {HELD} FROM envelope WHERE state = 'dismissed' AND (dismissed_at, id) < ($1, $2)
+    ORDER BY dismissed_at DESC, id DESC LIMIT $3
+"""  # noqa: S608 - made of constants
 NEWEST = 2**63 - 1
 NOTHING = "[]"
 
@@ -129,28 +135,47 @@ class Listing:
         sql = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id"
         return [mapping.handle(row) for row in await self._database.fetch(sql, person_id)]
 
-    async def quarantined(self, limit: int = 100) -> Sequence[QuarantinedEnvelope]:
-        """Newest first."""
-        return [
-            QuarantinedEnvelope(
-                id=row["id"],
-                channel=row["channel"],
-                account=row["account"],
-                key=row["key"],
-                received_at=from_micros(row["received_at"]),
-                tries=row["attempts"],
-                error=row["error"],
-                payload=bytes(row["payload"]),
-            )
-            for row in await self._database.fetch(QUARANTINED, limit)
-        ]
+    async def quarantined(self, cursor: str = "", limit: int = 50) -> HeldPage:
+        """Newest first, keyset cursor."""
+        _, number = _parse(f"0.{cursor}")
+        rows = await self._database.fetch(QUARANTINED, number, limit + 1)
+        return _held_page(rows, limit, lambda row: str(row["id"]))
+
+    async def dismissed(self, cursor: str = "", limit: int = 50) -> HeldPage:
+        """Those dismissed last first, keyset cursor."""
+        rows = await self._database.fetch(DISMISSED, *_parse(cursor), limit + 1)
+        return _held_page(rows, limit, lambda row: f"{row['dismissed_at']}.{row['id']}")
 
 
 def _page(rows: Sequence[Row], limit: int, key: Callable[[Row], str]) -> TicketPage:
+    shown, older = _cut(rows, limit, key)
+    return TicketPage(lines=tuple(_line(row) for row in shown), older=older)
+
+
+def _held_page(rows: Sequence[Row], limit: int, key: Callable[[Row], str]) -> HeldPage:
+    shown, older = _cut(rows, limit, key)
+    return HeldPage(envelopes=tuple(_held(row) for row in shown), older=older)
+
+
+def _cut(rows: Sequence[Row], limit: int, key: Callable[[Row], str]) -> tuple[Sequence[Row], str]:
     """One row more than asked for tells that there is an older page."""
     shown = rows[:limit]
-    older = key(shown[-1]) if len(rows) > limit else ""
-    return TicketPage(lines=tuple(_line(row) for row in shown), older=older)
+    return shown, key(shown[-1]) if len(rows) > limit else ""
+
+
+def _held(row: Row) -> HeldEnvelope:
+    return HeldEnvelope(
+        id=row["id"],
+        channel=row["channel"],
+        account=row["account"],
+        key=row["key"],
+        received_at=from_micros(row["received_at"]),
+        tries=row["attempts"],
+        error=row["error"],
+        payload=bytes(row["payload"]),
+        dismissed_at=maybe_moment(row["dismissed_at"]),
+        dismissed_by=row["dismissed_by"],
+    )
 
 
 def _line(row: Row) -> TicketLine:

@@ -206,6 +206,8 @@ class Envelope(Model):
     attempts = fields.IntField(db_default=0)
     next_try_at = MomentField(db_default=0)
     error = fields.TextField(db_default="")
+    dismissed_at = MomentField(null=True)
+    dismissed_by = LineField(db_default="")  # an agent's name, "" for the desk itself
 
     class Meta:
         table = "envelope"

@@ -19,18 +19,28 @@ from store.session import Row, Session
 
 BATCH = 200
 RAW_MAIL = re.compile(rb'"sha256":"([0-9a-f]{64})"')
+UPLOADS = re.compile(rb'"uploads":\[([0-9,]+)\]')
 
-OLD = """
+DONE = """
     SELECT id, channel, payload FROM envelope WHERE state = 'done' AND received_at < $1
     ORDER BY received_at LIMIT $2 {locked}
 """
+DISMISSED = """
+    SELECT id, channel, payload FROM envelope WHERE state = 'dismissed' AND dismissed_at < $1
+    ORDER BY dismissed_at LIMIT $2 {locked}
+"""
 EMPTY = "UPDATE envelope SET state = 'swept', payload = $2 WHERE {among}"
 FORGET = "UPDATE entry SET original = '' WHERE {among} AND original <> ''"
-# Whatever waits for a person may name an upload: until it is dealt with all of them stay.
+# Forms name their uploads, and may still be received.
+FORMS = """
+    SELECT payload FROM envelope WHERE state = 'waiting' AND channel = 'portal'
+    UNION ALL
+    SELECT payload FROM envelope WHERE state = 'quarantined' AND channel = 'portal'
+    UNION ALL
+    SELECT payload FROM envelope WHERE state = 'dismissed' AND channel = 'portal'
+"""
 UNTAKEN = """
-    SELECT id, sha256 FROM file WHERE entry_id IS NULL
-        AND NOT EXISTS (SELECT 1 FROM envelope WHERE state = 'quarantined')
-        AND NOT EXISTS (SELECT 1 FROM envelope WHERE state = 'waiting' AND received_at < $1)
+    SELECT id, sha256 FROM file WHERE entry_id IS NULL AND NOT ({named})
     ORDER BY id LIMIT $2 {locked}
 """
 DROP = "DELETE FROM file WHERE {among}"
@@ -50,11 +60,13 @@ class Sweeping:
         """One batch; returns how many rows it dealt with, 0 when nothing is old enough."""
         before = self.clock.now() - self.kept_within
         async with self.database.transaction() as session:
-            return await self._envelopes(session, before) + await self._uploads(session, before)
+            done = await self._envelopes(session, DONE, before)
+            dismissed = await self._envelopes(session, DISMISSED, before)
+            return done + dismissed + await self._uploads(session, before)
 
-    async def _envelopes(self, session: Session, before: datetime) -> int:
+    async def _envelopes(self, session: Session, old: str, before: datetime) -> int:
         dialect = session.dialect
-        sql = OLD.format(locked=dialect.locked(skips=True))
+        sql = old.format(locked=dialect.locked(skips=True))
         rows = await session.fetch(sql, to_micros(before), BATCH)
         if not rows:
             return 0
@@ -66,8 +78,10 @@ class Sweeping:
 
     async def _uploads(self, session: Session, before: datetime) -> int:
         dialect = session.dialect
-        sql = UNTAKEN.format(locked=dialect.locked(skips=True))
-        rows = await session.fetch(sql, to_micros(before), BATCH)
+        forms = await session.fetch(FORMS)
+        named = dialect.among("id", 1)
+        sql = UNTAKEN.format(named=named, locked=dialect.locked(skips=True))
+        rows = await session.fetch(sql, dialect.listed(_uploads(forms)), BATCH)
         old = [row for row in rows if self.blobs.is_older(row["sha256"], before)]
         if not old:
             return 0
@@ -89,6 +103,11 @@ class Sweeping:
     def _unlink(self, digests: Iterable[str], before: datetime) -> None:
         for digest in digests:
             self.blobs.remove(digest, before)
+
+
+def _uploads(forms: Iterable[Row]) -> set[int]:
+    named = (UPLOADS.search(bytes(row["payload"])) for row in forms)
+    return {int(number) for found in named if found for number in found[1].split(b",")}
 
 
 def _raw_mails(rows: Iterable[Row]) -> set[str]:

@@ -15,7 +15,7 @@ from bots.email.addresses import Address as Person
 from bots.email.classes import MailClass
 from bots.email.mime import Mail
 from bots.email.threads import Claims, OwnId, Signer
-from intake.errors import Unreadable
+from intake.errors import Needless, Unreadable
 from intake.messages import (
     Address,
     AutomaticKind,
@@ -67,7 +67,7 @@ class MailTranslator:
         if automatic is AutomaticKind.OWN:
             raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
         if automatic is AutomaticKind.BOUNCE and proven is None:
-            raise Unreadable("a report of failure that names no mail of ours")
+            raise Needless("a report of failure that names no mail of ours")
         message = self._message(facts, mail)
         return (
             replace(

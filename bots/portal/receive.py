@@ -24,8 +24,9 @@ from bots.portal.translate import ACCOUNT, CHANNEL
 from intake.errors import NotFound, Unavailable
 from intake.fetching import media_type
 from intake.forms import Forms
+from intake.lists import Listing
 from intake.messages import Address, Envelope
-from intake.ports import Blobs, Clock, Files, Listing
+from intake.ports import Blobs, Clock, Files
 from intake.posting import Form, Upload, read_body
 from intake.tickets import Ticket
 

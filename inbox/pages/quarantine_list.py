@@ -1,10 +1,14 @@
-"""Envelopes that could not be read, with what they hold, so that a person may decide."""
+"""Envelopes that could not be read, with what they hold, so that a person may decide.
+
+Those that need nobody any more are another view of the same page.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -13,10 +17,12 @@ from inbox.errors import Problem
 from inbox.frame import frame_of
 from inbox.keys import SERVICES
 from inbox.moments import When
-from intake.ports import QuarantinedEnvelope
+from intake.lists import HeldEnvelope
 from intake.posting import clean
 
 PAYLOAD_SHOWN: Final = 4000
+CURSOR_LIMIT: Final = 100
+DISMISSED: Final = "dismissed"
 TOLD: Final = ("sha256", "from", "subject")
 
 
@@ -35,6 +41,8 @@ class Held:
     subject: str
     original: str  # SHA-256 of the mail that the envelope stands for, "" where it is none
     when: When
+    dismissed: When | None
+    dismissed_by: str  # "" for the desk itself
 
 
 async def show(request: web.Request) -> web.Response:
@@ -47,18 +55,25 @@ async def show_again(request: web.Request, problem: Problem) -> web.Response:
 
 async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
     services = request.app[SERVICES]
-    envelopes = await services.listing.quarantined()
+    is_dismissed = request.query.get("view") == DISMISSED
+    cursor = clean(request.query.get("older", ""))[:CURSOR_LIMIT]
+    listed = services.listing.dismissed if is_dismissed else services.listing.quarantined
+    page = await listed(cursor)
     voice, now = voice_of(request), services.clock.now()
+    place = {"view": DISMISSED} if is_dismissed else {}
     values = {
-        "held": [_held(envelope, voice, now) for envelope in envelopes],
+        "held": [_held(envelope, voice, now) for envelope in page.envelopes],
+        "is_dismissed": is_dismissed,
+        "older": "?" + urlencode({**place, "older": page.older}) if page.older else "",
+        "newest": "/quarantine?" + urlencode(place) if cursor else "",
         "problem": problem,
         "topics": "",
     }
-    page = (await frame_of(request, "quarantine")) | values
-    return draw(request, "quarantine", page, problem.status if problem else 200)
+    frame = await frame_of(request, "quarantine")
+    return draw(request, "quarantine", frame | values, problem.status if problem else 200)
 
 
-def _mail(envelope: QuarantinedEnvelope) -> Mapping[str, str]:
+def _mail(envelope: HeldEnvelope) -> Mapping[str, str]:
     """A mail's envelope only names the mail; other channels' envelopes are all there is."""
     if envelope.channel != "email":
         return {}
@@ -70,7 +85,7 @@ def _mail(envelope: QuarantinedEnvelope) -> Mapping[str, str]:
     return {name: clean(facts[name]) for name in TOLD if isinstance(facts.get(name), str)}
 
 
-def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
+def _held(envelope: HeldEnvelope, voice: Voice, now: datetime) -> Held:
     mail = _mail(envelope)
     shown = envelope.payload[:PAYLOAD_SHOWN].decode("utf-8", "replace")
     return Held(
@@ -87,4 +102,8 @@ def _held(envelope: QuarantinedEnvelope, voice: Voice, now: datetime) -> Held:
         subject=mail.get("subject", ""),
         original=mail.get("sha256", ""),
         when=voice.moments.when(envelope.received_at, now),
+        dismissed=voice.moments.when(envelope.dismissed_at, now)
+        if envelope.dismissed_at
+        else None,
+        dismissed_by=envelope.dismissed_by,
     )

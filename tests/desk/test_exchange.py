@@ -106,12 +106,12 @@ async def test_a_poison_update_is_quarantined_and_the_next_one_goes_on(exchange,
     await exchange.accept(b"{not json")
     await exchange.write(PRINTER)
     assert len(await exchange.tickets()) == 1
-    (held,) = await exchange.desk.listing.quarantined()
+    (held,) = (await exchange.desk.listing.quarantined()).envelopes
     assert (held.payload, held.tries) == (b"{not json", 1)
     await exchange.desk.service.requeue(marek, held.id)
-    assert not await exchange.desk.listing.quarantined()
+    assert not (await exchange.desk.listing.quarantined()).envelopes
     await exchange.work()
-    assert len(await exchange.desk.listing.quarantined()) == 1
+    assert len((await exchange.desk.listing.quarantined()).envelopes) == 1
 
 
 async def test_an_envelope_that_fails_is_tried_three_times_and_then_shown(exchange, clock):
@@ -123,7 +123,7 @@ async def test_an_envelope_that_fails_is_tried_three_times_and_then_shown(exchan
     for _ in range(3):
         clock.advance(60)
         await inward.step()
-    (held,) = await exchange.desk.listing.quarantined()
+    (held,) = (await exchange.desk.listing.quarantined()).envelopes
     assert "no such thing" in held.error
     assert held.tries == 3
 

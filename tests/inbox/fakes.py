@@ -12,8 +12,9 @@ from argon2 import PasswordHasher
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices, InboxSettings
 from intake.errors import NotFound
+from intake.lists import HeldPage, TicketLine, TicketPage
 from intake.people import Agent
-from intake.ports import Session, TicketLine, TicketPage
+from intake.ports import Session
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -108,8 +109,13 @@ class FakeListing:
     async def handles(self, person_id):
         return self.people.get(person_id, [])
 
-    async def quarantined(self, limit=100):
-        return self.held
+    async def quarantined(self, cursor="", limit=50):
+        held = (one for one in self.held if one.dismissed_at is None)
+        return HeldPage(envelopes=tuple(held), older=self.older)
+
+    async def dismissed(self, cursor="", limit=50):
+        held = (one for one in self.held if one.dismissed_at is not None)
+        return HeldPage(envelopes=tuple(held), older=self.older)
 
 
 def line_of(ticket):
@@ -175,6 +181,9 @@ class FakeService:
 
     async def requeue(self, agent, envelope_id):
         self._note("requeue", envelope_id)
+
+    async def dismiss(self, agent, envelope_id):
+        self._note("dismiss", agent.login, envelope_id)
 
 
 class FakeFiles:

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from intake.lists import HeldEnvelope
 from intake.messages import Address, AutomaticKind
 from intake.people import Handle
-from intake.ports import QuarantinedEnvelope
 from intake.speech import DeliveryState
 from intake.tickets import (
     Author,
@@ -183,7 +183,7 @@ def other(row):
 
 
 def held():
-    return QuarantinedEnvelope(
+    return HeldEnvelope(
         id=7, channel="email", account="help@firma.example", key="1699:4410",
         received_at=ago(hours=2), tries=1, error="Unreadable: part 3 has no end",
         payload=b"From: someone@firma.example\r\nSubject: =?utf-8?q?Scan\r\n\r\n\xff\xfe<b>hi</b>",

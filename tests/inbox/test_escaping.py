@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 
 from inbox.linking import linked
+from intake.lists import HeldEnvelope
 from intake.messages import Address, AutomaticKind
 from intake.people import Handle
-from intake.ports import QuarantinedEnvelope
 from intake.speech import DeliveryState
 from intake.tickets import Author, Change, EntryKind, FileState, StoredFile
 from tests.inbox.fakes import MAREK, NOW
@@ -47,16 +47,24 @@ def poisoned(desk):
     ]
     desk.listing.people[1] = [Handle(id=1, person_id=1, address=address, is_reachable=False)]
     desk.listing.held = [
-        QuarantinedEnvelope(
+        HeldEnvelope(
             id=1, channel=ATTACK, account=ATTACK, key=ATTACK, received_at=NOW, tries=3,
-            error=ATTACK, payload=ATTACK.encode(),
+            error=ATTACK, payload=ATTACK.encode(), dismissed_at=at, dismissed_by=ATTACK,
         )
+        for at in (None, NOW)
     ]  # fmt: skip
     desk.agents.rows[1] = replace(MAREK, name=ATTACK, login=ATTACK)
     return desk
 
 
-PLACES = ["/tickets", "/tickets/1042", "/quarantine", "/tickets?q=", "/login?next="]
+PLACES = [
+    "/tickets",
+    "/tickets/1042",
+    "/quarantine",
+    "/quarantine?view=dismissed",
+    "/tickets?q=",
+    "/login?next=",
+]
 
 
 @pytest.mark.parametrize("path", PLACES)

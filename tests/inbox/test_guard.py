@@ -25,6 +25,7 @@ POSTS = [
     "/tickets/1042/status",
     "/deliveries/13/retry",
     "/quarantine/7/requeue",
+    "/quarantine/7/dismiss",
     "/language",
     "/logout",
 ]

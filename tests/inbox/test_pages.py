@@ -8,6 +8,7 @@ import pytest
 from intake.messages import AutomaticKind
 from intake.tickets import Change, EntryKind, Status
 from tests.inbox.conftest import CSRF
+from tests.inbox.fakes import NOW
 from tests.inbox.sample import entry, ticket
 
 
@@ -208,6 +209,32 @@ async def test_every_status_and_kind_has_its_word(agent, desk, status, automatic
 async def test_quarantine_says_how_often_it_was_tried(agent, desk, tries, said):
     desk.listing.held = [replace(one, tries=tries) for one in desk.listing.held]
     assert said in await text_of(agent, "/quarantine")
+
+
+async def test_quarantine_leads_to_what_came_before_and_back(agent, desk):
+    desk.listing.older = "57"
+    page = await text_of(agent, "/quarantine?older=108")
+    assert 'href="/quarantine?older=57"' in page
+    assert "Back to the newest" in page
+    desk.listing.older = "90.57"
+    page = await text_of(agent, "/quarantine?view=dismissed")
+    assert 'href="/quarantine?view=dismissed&amp;older=90.57"' in page
+    assert "Back to the newest" not in page
+
+
+async def test_what_was_dismissed_is_apart_with_who_said_so(agent, desk):
+    [held] = desk.listing.held
+    filed = replace(held, id=8, dismissed_at=NOW)
+    desk.listing.held += [filed, replace(filed, id=9, dismissed_by="Sofia <b>")]
+    page = await text_of(agent, "/quarantine")
+    assert re.findall(r'<li id="q(\d+)"', page) == ["7"]
+    assert 'formaction="/quarantine/7/dismiss"' in page
+    page = await text_of(agent, "/quarantine?view=dismissed")
+    assert re.findall(r'<li id="q(\d+)"', page) == ["8", "9"]
+    assert "Filed by the desk itself" in page
+    assert "Dismissed by Sofia &lt;b&gt;" in page
+    assert "formaction" not in page
+    assert 'action="/quarantine/9/requeue"' in page
 
 
 async def test_quarantine_shows_the_error_and_what_arrived(agent):

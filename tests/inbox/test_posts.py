@@ -146,10 +146,20 @@ async def test_a_delivery_is_sent_again(agent, desk):
     assert desk.service.done == [("retry", 13)]
 
 
-async def test_an_envelope_is_processed_again(agent, desk):
-    answer = await post(agent, "/quarantine/7/requeue")
-    assert answer.headers["Location"] == "/quarantine"
-    assert desk.service.done == [("requeue", 7)]
+@pytest.mark.parametrize(
+    ("back", "shown"),
+    [
+        ("", "/quarantine"),
+        ("/quarantine?older=52", "/quarantine?older=52"),
+        ("//evil.example/quarantine", "/quarantine"),
+        ("/logout", "/quarantine"),
+    ],
+)
+async def test_an_envelope_is_processed_again_or_dismissed_on_its_page(agent, desk, back, shown):
+    for verb in ("requeue", "dismiss"):
+        answer = await post(agent, f"/quarantine/7/{verb}", back=back)
+        assert answer.headers["Location"] == shown
+    assert desk.service.done == [("requeue", 7), ("dismiss", "marek", 7)]
 
 
 @pytest.mark.parametrize(

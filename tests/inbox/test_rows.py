@@ -7,7 +7,7 @@ import pytest
 
 from inbox.app import build_app
 from inbox.rows import ROWS
-from intake.ports import TicketLine
+from intake.lists import TicketLine
 from tests.inbox.fakes import NOW
 
 LINE = TicketLine(

@@ -1,9 +1,11 @@
-"""A mail whose file can't be read holds up nobody else."""
+"""A mail that can't be received now, or need not be, holds up nobody else."""
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from intake.errors import Unavailable
+import pytest
+
+from intake.errors import Needless, Unavailable
 from intake.inward import Inward
 from intake.messages import Envelope
 
@@ -36,6 +38,9 @@ class Work:
     async def postpone_envelope(self, envelope, _reason, _next_try_at):
         self.ended[envelope.id] = "postponed"
 
+    async def file_envelope(self, envelope, reason, _now):
+        self.ended[envelope.id] = f"filed: {reason}"
+
 
 def an_envelope(number):
     return Envelope(
@@ -49,13 +54,19 @@ def an_envelope(number):
     )
 
 
-def translate(envelope):
-    if envelope.id == 1:
-        raise Unavailable("PermissionError")
-    return ()
+@pytest.mark.parametrize(
+    ("error", "end"),
+    [
+        (Unavailable("PermissionError"), "postponed"),
+        (Needless("a report of no mail of ours"), "filed: a report of no mail of ours"),
+    ],
+)
+async def test_what_the_first_mail_is_kept_for_is_its_own_affair(error, end):
+    def translate(envelope):
+        if envelope.id == 1:
+            raise error
+        return ()
 
-
-async def test_an_unreadable_file_postpones_its_own_mail_only():
     work = Work()
     inward = Inward(
         store=work,
@@ -65,4 +76,4 @@ async def test_an_unreadable_file_postpones_its_own_mail_only():
         clock=Clock(),
     )
     assert await inward.step() == 2
-    assert work.ended == {1: "postponed", 2: "done"}
+    assert work.ended == {1: end, 2: "done"}

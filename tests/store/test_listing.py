@@ -94,12 +94,52 @@ async def test_counts_stop_at_a_hundred(journal, store, listing):
         [poison] = await work.take_envelopes(NOW, 1)
         await work.quarantine_envelope(poison, "Unreadable: so strange")
     assert await listing.counts(1) == {"new": 100, "mine": 0, "open": 100, "quarantined": 1}
-    [shown] = await listing.quarantined()
+    [shown] = (await listing.quarantined()).envelopes
     assert (shown.key, shown.error, shown.payload) == (
         "1",
         "Unreadable: so strange",
         b'{"update_id": 1}',
     )
+
+
+async def quarantined(journal, store, *keys):
+    await journal.accept([envelope(key, key) for key in keys])
+    async with store.work() as work:
+        for poison in await work.take_envelopes(NOW, 100):
+            await work.quarantine_envelope(poison, "Unreadable: so strange")
+
+
+async def all_of(listed):
+    """Keys page by page."""
+    cursor, pages = "", []
+    while not pages or cursor:
+        page = await listed(cursor, limit=2)
+        pages.append([one.key for one in page.envelopes])
+        cursor = page.older
+    return pages
+
+
+async def test_every_quarantined_envelope_is_on_some_page(journal, store, listing):
+    await quarantined(journal, store, *"abcde")
+    assert await all_of(listing.quarantined) == [["e", "d"], ["c", "b"], ["a"]]
+    assert await all_of(listing.dismissed) == [[]]
+    assert len((await listing.quarantined("no cursor")).envelopes) == 5
+
+
+async def test_what_was_dismissed_is_listed_apart_and_no_longer_counted(
+    journal, store, listing, clock
+):
+    await quarantined(journal, store, *"abc")
+    held = (await listing.quarantined()).envelopes
+    for one in held:
+        clock.advance(1)
+        async with store.work() as work:
+            await work.dismiss_envelope(one.id, "Marek", clock.now())
+    assert (await listing.counts(1))["quarantined"] == 0
+    assert await all_of(listing.dismissed) == [["a", "b"], ["c"]]
+    last = (await listing.dismissed()).envelopes[0]
+    assert (last.dismissed_by, last.dismissed_at) == ("Marek", clock.now())
+    assert last.payload == held[-1].payload
 
 
 async def test_no_list_reads_the_whole_table(database, store):

@@ -101,6 +101,9 @@ AS_BEFORE = (
     "ALTER TABLE ticket DROP COLUMN correcting_since",
     "ALTER TABLE ticket DROP COLUMN undelivered",
     "DROP INDEX delivery_undelivered",
+    "DROP INDEX envelope_dismissed",
+    "ALTER TABLE envelope DROP COLUMN dismissed_at",
+    "ALTER TABLE envelope DROP COLUMN dismissed_by",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -123,6 +126,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0009_corrections",
         "0010_undelivered",
         "0011_addresses_found",
+        "0012_dismissed",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

@@ -129,17 +129,57 @@ async def test_an_upload_that_nothing_took_goes_after_its_time(house):
         house.blobs.read(old)
 
 
-async def test_no_upload_goes_while_a_form_that_may_name_it_waits_for_a_person(house):
+async def test_an_upload_stays_as_long_as_a_form_that_names_it_may_be_received(house):
     digest = house.old_blob(b"a plan")
-    await house.upload(digest)
-    await house.journal.accept([envelope("form", channel="portal")])
+    named = orjson.dumps({"uploads": [await house.upload(digest)]})
+    await house.journal.accept([envelope("form", channel="portal", payload=named)])
     house.clock.advance(KEPT.total_seconds() + 1)
     assert await house.sweeping.step() == 0
     async with house.store.work() as work:
         [form] = await work.take_envelopes(house.clock.now(), 10)
         await work.quarantine_envelope(form, "unreadable")
     assert await house.sweeping.step() == 0
+    async with house.store.work() as work:
+        await work.dismiss_envelope(form.id, "Marek", house.clock.now())
+    assert await house.sweeping.step() == 0
     assert house.blobs.read(digest) == b"a plan"
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 2
+    with pytest.raises(NotFound):
+        house.blobs.read(digest)
+
+
+async def test_what_is_in_quarantine_holds_up_no_upload_that_it_does_not_name(house):
+    named, other = house.old_blob(b"a plan"), house.old_blob(b"another")
+    payload = orjson.dumps({"uploads": [await house.upload(named)]})
+    await house.upload(other)
+    await house.journal.accept(
+        [envelope("form", channel="portal", payload=payload), envelope("poison", "b")]
+    )
+    async with house.store.work() as work:
+        for held in await work.take_envelopes(NOW, 10):
+            await work.quarantine_envelope(held, "unreadable")
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 1
+    assert house.blobs.read(named) == b"a plan"
+    with pytest.raises(NotFound):
+        house.blobs.read(other)
+
+
+async def test_what_was_dismissed_keeps_its_payload_for_its_time_and_its_record_for_ever(house):
+    await house.journal.accept([envelope("poison")])
+    async with house.store.work() as work:
+        [poison] = await work.take_envelopes(NOW, 10)
+        await work.quarantine_envelope(poison, "no JSON")
+    house.clock.advance(KEPT.total_seconds() + 1)
+    async with house.store.work() as work:
+        await work.dismiss_envelope(poison.id, "Marek", house.clock.now())
+    assert await house.sweeping.step() == 0
+    house.clock.advance(KEPT.total_seconds() + 1)
+    assert await house.sweeping.step() == 1
+    assert await house.payloads() == {"poison": b""}
+    [row] = await house.database.fetch("SELECT dismissed_by, error FROM envelope")
+    assert (row["dismissed_by"], row["error"]) == ("Marek", "no JSON")
 
 
 def test_bytes_that_come_again_while_they_are_taken_away_stay(house):

@@ -102,6 +102,26 @@ async def test_quarantine_lets_the_next_one_pass_and_gives_back_what_is_requeued
             await work.requeue_envelope(poison.id)
 
 
+async def test_what_was_dismissed_is_given_back_too_and_only_what_is_held_can_be_dismissed(
+    journal, store
+):
+    await journal.accept([envelope("a", "a"), envelope("b", "b")])
+    async with store.work() as work:
+        poison, report = await work.take_envelopes(NOW, 16)
+        await work.quarantine_envelope(poison, "Unreadable: what is this")
+        await work.file_envelope(report, "a report", NOW)
+    async with store.work() as work:
+        await work.dismiss_envelope(poison.id, "Marek", NOW)
+    assert await finish(store) == []
+    with pytest.raises(NotFound):
+        async with store.work() as work:
+            await work.dismiss_envelope(poison.id, "Sofia", NOW)
+    async with store.work() as work:
+        for one in (poison, report):
+            await work.requeue_envelope(one.id)
+    assert await finish(store) == ["a", "b"]
+
+
 async def test_a_flood_in_some_conversations_leaves_none_without_a_turn(journal, store):
     flood = [envelope(f"{name}{number}", name) for number in range(20) for name in "abcdef"]
     await journal.accept([*flood, envelope("z1", "z")])

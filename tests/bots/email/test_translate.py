@@ -9,7 +9,7 @@ import pytest
 from bots.email.fetch import MailFetcher
 from bots.email.threads import Signer
 from bots.email.translate import NOBODY, MailTranslator
-from intake.errors import Gone, Unreadable
+from intake.errors import Gone, Needless, Unreadable
 from intake.messages import AutomaticKind, Envelope, MessageKind
 from simulators import mail_letters
 from simulators.mail_letters import Enclosure
@@ -215,9 +215,9 @@ def test_a_report_in_free_words_is_believed(room):
     assert (message.failure.reason, message.failure.is_lasting) == ("Mail delivery failed", False)
 
 
-def test_a_report_that_names_no_mail_of_ours_waits_for_a_person(room):
+def test_a_report_that_names_no_mail_of_ours_needs_nobody(room):
     for message_id in ("<unknown@x.example>", OURS.replace("1042", "1043")):
-        with pytest.raises(Unreadable, match="names no mail of ours"):
+        with pytest.raises(Needless, match="names no mail of ours"):
             room.receive(report(message_id))
 
 
