@@ -8,6 +8,7 @@ from inbox.errors import ShowAgain
 from inbox.live import show_live
 from inbox.pages import (
     delivery_retry,
+    file_retry,
     file_show,
     health,
     language_set,
@@ -52,6 +53,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
             "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
         ),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
+        web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
         web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),
         web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
         web.post(

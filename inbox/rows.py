@@ -16,6 +16,7 @@ from inbox.ports import Labels
 from intake.lists import TicketLine
 from intake.speech import DeliveryState
 from intake.tickets import Status
+from intake.undelivered import FILE
 
 KEPT: Final = 500  # drawn rows a language, about a kilobyte each
 
@@ -37,7 +38,7 @@ class Row:
     completeness: str  # "complete", "lacking", "without", or "" where it matters no more
     waits_for_agent: bool
     mark: str  # what to be prepared for, while somebody still has to answer
-    undelivered: str  # the words for an answer that did not, or perhaps not, arrive
+    undelivered: str  # the words for what did not, or perhaps not, arrive
     when: When
 
 
@@ -107,6 +108,8 @@ def _mark(line: TicketLine, voice: Voice) -> str:
 def _undelivered(line: TicketLine, voice: Voice) -> str:
     if not line.undelivered or not Status(line.status).is_live:
         return ""
+    if line.undelivered == FILE:
+        return voice.words["mark_file"]
     is_doubtful = line.undelivered == DeliveryState.UNKNOWN
     return voice.word("delivery", "unknown" if is_doubtful else "failed")
 

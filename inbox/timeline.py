@@ -52,6 +52,7 @@ class Attachment:
     state: str
     state_word: str  # "" where the file is here
     is_picture: bool
+    may_retry: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ class Timeline:
             state=file.state,
             state_word="" if is_here else self._voice.word("file", file.state),
             is_picture=is_here and is_small and file.media_type in THUMBNAIL_TYPES,
+            may_retry=file.state is FileState.FAILED,
         )
 
     def _size(self, size: int | None) -> str:

@@ -1,24 +1,24 @@
 """Files of messages: brought from their channel and stored, or refused with a word about it.
 
-The message is on its timeline before its files are. How a channel hands files over is left to its
-`fetch.py`, where bytes lie to `store.blobs`.
+The message is on its timeline before its files are. What does not come is tried for as long as
+sends are (`retrying`); then agents see that it is missing, and may have it tried again. How a
+channel hands files over is left to its `fetch.py`, where bytes lie to `store.blobs`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import puremagic
 import structlog
 
 from intake.errors import Gone, TooBig, Unavailable
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
+from intake.retrying import is_enough, pause_after
 from intake.speech import NewDelivery, Text
 from intake.tickets import Author, EntryKind, NewEntry
+from intake.undelivered import noted, without_file
 from intake.wording import Wording
 
 BATCH = 4
-TRIES = 6
-PAUSE = timedelta(seconds=5)
 UNKNOWN_TYPE = "application/octet-stream"
 
 log = structlog.get_logger()
@@ -58,10 +58,10 @@ class Fetching:
         except Unavailable:
             raise
         except TooBig:
-            await self.files.refused(fetch.file_id, is_too_big=True, reason="too big")
+            await self.files.refused(fetch.file_id, "too big")
             await self._say_too_big(fetch)
         except Gone as error:
-            await self.files.refused(fetch.file_id, is_too_big=False, reason=str(error))
+            await self._give_up(fetch, str(error))
         except Exception as error:  # noqa: BLE001 - one file must not stop the others
             await self._put_off(fetch, error)
         else:
@@ -71,11 +71,21 @@ class Fetching:
     async def _put_off(self, fetch: Fetch, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"[:200]
         log.warning("file not fetched", id=fetch.file_id, tries=fetch.attempts)
-        if fetch.attempts >= TRIES:
-            await self.files.refused(fetch.file_id, is_too_big=False, reason=reason)
+        if is_enough(fetch.attempts):
+            await self._give_up(fetch, reason)
         else:
-            next_try_at = self.clock.now() + PAUSE * 2**fetch.attempts
+            next_try_at = self.clock.now() + pause_after(fetch.attempts)
             await self.files.postponed(fetch.file_id, reason, next_try_at)
+
+    async def _give_up(self, fetch: Fetch, reason: str) -> None:
+        """An agent is to see it; the person, who can't help it, is told nothing."""
+        now = self.clock.now()
+        async with self.store.work() as work:
+            number = await work.fail_file(fetch.file_id, reason)
+            ticket, changes = without_file(await work.ticket(number), now)
+            for change in changes:
+                await work.add_entry(noted(ticket, change, now, self.bot_name))
+            await work.save_ticket(ticket)
 
     async def _say_too_big(self, fetch: Fetch) -> None:
         """The person hears of it where the file was sent, and the agent sees that it was said."""

@@ -135,6 +135,12 @@ class Work(Protocol):
 
     async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
+    async def fail_file(self, file_id: int, reason: str) -> int:
+        """It could not be fetched; returns the ticket that it belongs to."""
+
+    async def retry_file(self, file_id: int) -> int:
+        """Failed back to waiting; returns its ticket. Raises NotFound, Conflict."""
+
     async def move_entry(self, entry_id: int, ticket_id: int) -> None: ...
     async def note_facts(self, entry_id: int, facts: Mapping[str, str]) -> None:
         """What is known of a message from now on, in the place of what was."""
@@ -239,7 +245,9 @@ class Files(Protocol):
         """What a crashed predecessor had claimed is due again; returns how many."""
 
     async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None: ...
-    async def refused(self, file_id: int, *, is_too_big: bool, reason: str) -> None: ...
+    async def refused(self, file_id: int, reason: str) -> None:
+        """Too big to be fetched, ever."""
+
     async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None: ...
     async def add_upload(self, name: str, media_type: str, size: int, sha256: str) -> int:
         """A file that an agent brings; an entry takes it by its id."""

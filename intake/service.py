@@ -19,6 +19,7 @@ from intake.speech import Card, Text, Traits
 from intake.splitting import PARTED, Splitting
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
+from intake.undelivered import FILE
 from intake.wording import Wording
 
 TEXT_LIMIT = 20_000  # characters of one reply or note
@@ -181,6 +182,17 @@ class Service:
             ticket = await work.ticket(number)
             await self._change(work, agent, ticket, Change(what="sent_again"))
             await work.save_ticket(replace(ticket, undelivered=""))
+            return number
+
+    async def retry_file(self, agent: Agent, file_id: int) -> int:
+        """Fetch again what could not be fetched; returns its ticket."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            number = await work.retry_file(file_id)
+            ticket = await work.ticket(number)
+            await self._change(work, agent, ticket, Change(what="fetched_again"))
+            rest = "" if ticket.undelivered == FILE else ticket.undelivered
+            await work.save_ticket(replace(ticket, undelivered=rest))
             return number
 
     async def requeue(self, agent: Agent, envelope_id: int) -> None:

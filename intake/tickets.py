@@ -80,7 +80,7 @@ class Ticket:
     preview: str = ""  # the newest words, for lists
     waits_for_agent: bool = True  # the last word was the requester's
     flag: str = ""  # of its messages, for lists: "abuse", "human", "danger"
-    undelivered: str = ""  # the speech.DeliveryState of an agent's words that did not arrive
+    undelivered: str = ""  # how sending an agent's words ended in vain, or undelivered.FILE
     version: int = 1  # grows with each save; a stale save is a Conflict
 
     def is_corrected_at(self, moment: datetime) -> bool:

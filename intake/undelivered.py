@@ -1,7 +1,8 @@
-"""What an agent said and nobody received: its ticket comes before an agent's eyes again.
+"""What was said and did not arrive: its ticket comes before an agent's eyes again.
 
-Pure. Called for whatever ends a send: at once, after a day of tries, by a crash, or by a mail that
-comes back. The bot's own courtesies are no reason; `is_lost` tells.
+Pure. Called for whatever ends a send of an agent's words: at once, after a day of tries, by a
+crash, or by a mail that comes back. The bot's own courtesies are no reason; `is_lost` tells. And
+for a file of a person that could not be fetched.
 """
 
 from dataclasses import replace
@@ -9,9 +10,10 @@ from datetime import datetime
 from typing import Final
 
 from intake.speech import Delivery, DeliveryState, Operation
-from intake.tickets import Change, Status, Ticket
+from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
 
 UNDELIVERED: Final = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
+FILE: Final = "file"  # the mark of a ticket that lacks a file of its person
 RESTING: Final = (Status.PENDING, Status.SOLVED, Status.CLOSED)
 
 
@@ -21,12 +23,29 @@ def is_lost(delivery: Delivery, state: DeliveryState) -> bool:
     return is_said and delivery.ticket_id is not None and state in UNDELIVERED
 
 
-def brought_back(
-    ticket: Ticket, state: DeliveryState, now: datetime
-) -> tuple[Ticket, tuple[Change, ...]]:
+def brought_back(ticket: Ticket, mark: str, now: datetime) -> tuple[Ticket, tuple[Change, ...]]:
     """The ticket waits for an agent, marked; what waited for its person or rested is open."""
-    waiting = replace(ticket, undelivered=state.value, waits_for_agent=True, updated_at=now)
+    waiting = replace(ticket, undelivered=str(mark), waits_for_agent=True, updated_at=now)
     if ticket.status not in RESTING:
         return waiting, ()
     change = Change(what="status", before=ticket.status, after=Status.OPEN)
     return replace(waiting, status=Status.OPEN), (change,)
+
+
+def without_file(ticket: Ticket, now: datetime) -> tuple[Ticket, tuple[Change, ...]]:
+    """Brought back as well, but for what has been settled without the file."""
+    if not ticket.status.is_live:
+        return ticket, ()
+    return brought_back(ticket, ticket.undelivered or FILE, now)
+
+
+def noted(ticket: Ticket, change: Change, now: datetime, bot_name: str) -> NewEntry:
+    """What bringing it back has changed, for the timeline."""
+    return NewEntry(
+        ticket_id=ticket.id,
+        kind=EntryKind.CHANGE,
+        author=Author.BOT,
+        author_name=bot_name,
+        at=now,
+        change=change,
+    )

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from intake.errors import Conflict, NotFound
 from intake.ports import Fetch
-from intake.tickets import FileState
 from store import mapping
 from store.database import Database
 from store.moments import to_micros
+from store.part import WorkPart, checked_id
 
 FETCH_WITHIN = timedelta(minutes=1)  # then a claimed file is somebody else's to fetch
 
@@ -28,7 +29,12 @@ STORED = """
     UPDATE file SET state = 'stored', sha256 = $2, size = $3, media_type = $4, error = ''
     WHERE id = $1
 """
-REFUSED = "UPDATE file SET state = $2, error = $3 WHERE id = $1"
+REFUSED = "UPDATE file SET state = 'too_big', error = $2 WHERE id = $1"
+FAIL = "UPDATE file SET state = 'failed', error = $2 WHERE id = $1"
+RETRY = """
+    UPDATE file SET state = 'waiting', attempts = 0, next_try_at = 0, error = ''
+    WHERE id = $1 AND state = 'failed'
+"""
 POSTPONED = "UPDATE file SET error = $2, next_try_at = $3 WHERE id = $1"
 TICKET_OF = """
     SELECT entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id WHERE file.id = $1
@@ -78,9 +84,9 @@ class Files:
     async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None:
         await self._change(STORED, file_id, sha256, size, media_type)
 
-    async def refused(self, file_id: int, *, is_too_big: bool, reason: str) -> None:
-        state = FileState.TOO_BIG if is_too_big else FileState.FAILED
-        await self._change(REFUSED, file_id, state.value, reason)
+    async def refused(self, file_id: int, reason: str) -> None:
+        """Too big to be fetched, ever."""
+        await self._change(REFUSED, file_id, reason)
 
     async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None:
         await self._change(POSTPONED, file_id, reason, to_micros(next_try_at))
@@ -98,3 +104,29 @@ class Files:
             row = await session.fetch_one(TICKET_OF, file_id)
             if row is not None:
                 session.rings.add(f"ticket:{row['ticket_id']}")
+
+
+class FileWork(WorkPart):
+    """What befalls a file together with its ticket."""
+
+    async def fail_file(self, file_id: int, reason: str) -> int:
+        """It could not be fetched; returns the ticket that it belongs to."""
+        number = await self._ticket_of(file_id)
+        await self._session.execute(FAIL, file_id, reason)
+        return number
+
+    async def retry_file(self, file_id: int) -> int:
+        """Failed back to waiting; returns its ticket. Raises NotFound, Conflict."""
+        number = await self._ticket_of(checked_id(file_id, "no_file"))
+        if not await self._session.execute(RETRY, file_id):
+            raise Conflict("stale")
+        self._session.rings.add("files")
+        return number
+
+    async def _ticket_of(self, file_id: int) -> int:
+        row = await self._session.fetch_one(TICKET_OF, file_id)
+        if row is None:
+            raise NotFound("no_file")
+        self._session.rings.add(f"ticket:{row['ticket_id']}")
+        number: int = row["ticket_id"]
+        return number

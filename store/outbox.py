@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from intake.errors import Conflict
 from intake.messages import Address
 from intake.ports import Clock
+from intake.retrying import GIVE_UP_AFTER, pause_after
 from intake.speech import (
     Accepted,
     Delivery,
@@ -36,8 +37,6 @@ from store.undelivered import UndeliveredWork
 
 Beginning = tuple[int, int, int]  # which delivery, which send of it, when
 
-GIVE_UP_AFTER = timedelta(hours=24)
-LONGEST_PAUSE = 900.0  # seconds, unless the platform asks for more
 HARMLESS_TRIES = 5  # an edit or a tap's answer may be repeated
 LONGEST_REASON = 500
 
@@ -145,8 +144,7 @@ _ENDS = {
 
 
 def _later(delivery: Delivery, reason: str, now: datetime, seconds: float) -> Outcome:
-    back_off = min(2.0 ** min(delivery.attempts, 20), LONGEST_PAUSE)
-    pause = timedelta(seconds=max(seconds, back_off))
+    pause = max(timedelta(seconds=seconds), pause_after(delivery.attempts))
     return Outcome(state=DeliveryState.WAITING, reason=reason, next_try_at=now + pause)
 
 

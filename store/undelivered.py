@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from intake.speech import DeliveryState
-from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
-from intake.undelivered import brought_back
+from intake.undelivered import brought_back, noted
 from store import mapping
 from store.entries import EntryWork
 from store.situations import TICKETS
@@ -27,17 +26,6 @@ class UndeliveredWork(TicketWork, EntryWork):
         for row in await self._session.fetch(sql, dialect.listed(sorted(ended))):
             ticket, changes = brought_back(mapping.ticket(row), ended[row["id"]], now)
             for change in changes:
-                await self.add_entry(_noted(ticket, change, now, bot_name))
+                await self.add_entry(noted(ticket, change, now, bot_name))
             await self.save_ticket(ticket)
         await self._session.flush()
-
-
-def _noted(ticket: Ticket, change: Change, now: datetime, bot_name: str) -> NewEntry:
-    return NewEntry(
-        ticket_id=ticket.id,
-        kind=EntryKind.CHANGE,
-        author=Author.BOT,
-        author_name=bot_name,
-        at=now,
-        change=change,
-    )

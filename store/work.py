@@ -1,7 +1,7 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `posting` and
-`timers`.
+Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `files`, `posting`
+and `timers`.
 """
 
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from intake.ports import Clock
 from store.database import Database
 from store.entries import EntryWork
 from store.envelopes import EnvelopeWork, Round
+from store.files import FileWork
 from store.memories import MemoryWork
 from store.posting import DeliveryWork
 from store.session import Session
@@ -22,7 +23,14 @@ MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
 
 
 class Work(
-    EnvelopeWork, SituationWork, MemoryWork, TicketWork, EntryWork, DeliveryWork, TimerWork
+    EnvelopeWork,
+    SituationWork,
+    MemoryWork,
+    TicketWork,
+    EntryWork,
+    FileWork,
+    DeliveryWork,
+    TimerWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""
 

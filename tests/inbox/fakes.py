@@ -179,6 +179,10 @@ class FakeService:
         self._note("retry", delivery_id)
         return 1042
 
+    async def retry_file(self, agent, file_id):
+        self._note("fetch", file_id)
+        return 1042
+
     async def requeue(self, agent, envelope_id):
         self._note("requeue", envelope_id)
 

@@ -24,6 +24,7 @@ POSTS = [
     "/tickets/1042/assign",
     "/tickets/1042/status",
     "/deliveries/13/retry",
+    "/files/3/retry",
     "/quarantine/7/requeue",
     "/quarantine/7/dismiss",
     "/language",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from intake.messages import AutomaticKind
-from intake.tickets import Change, EntryKind, Status
+from intake.tickets import Change, EntryKind, FileState, Status, StoredFile
 from tests.inbox.conftest import CSRF
 from tests.inbox.fakes import NOW
 from tests.inbox.sample import entry, ticket
@@ -209,6 +209,17 @@ async def test_every_status_and_kind_has_its_word(agent, desk, status, automatic
 async def test_quarantine_says_how_often_it_was_tried(agent, desk, tries, said):
     desk.listing.held = [replace(one, tries=tries) for one in desk.listing.held]
     assert said in await text_of(agent, "/quarantine")
+
+
+async def test_a_file_that_could_not_be_fetched_can_be_tried_again(agent, desk):
+    page = await text_of(agent, "/tickets/1042")
+    assert 'action="/files/' not in page
+    said = desk.listing.entries[1042][-1]
+    lost = StoredFile(id=3, name="a.png", media_type="", size=None, state=FileState.FAILED)
+    desk.listing.entries[1042][-1] = replace(said, files=(lost,))
+    page = await text_of(agent, "/tickets/1042")
+    assert "could not be fetched" in page
+    assert 'action="/files/3/retry"' in page
 
 
 async def test_quarantine_leads_to_what_came_before_and_back(agent, desk):

@@ -146,6 +146,12 @@ async def test_a_delivery_is_sent_again(agent, desk):
     assert desk.service.done == [("retry", 13)]
 
 
+async def test_a_file_is_fetched_again(agent, desk):
+    answer = await post(agent, "/files/3/retry")
+    assert answer.headers["Location"] == "/tickets/1042#latest"
+    assert desk.service.done == [("fetch", 3)]
+
+
 @pytest.mark.parametrize(
     ("back", "shown"),
     [

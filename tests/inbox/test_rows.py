@@ -79,9 +79,10 @@ def test_a_wish_for_a_person_is_marked_until_one_has_answered(rows):
         ("failed", "Not delivered"),
         ("gone", "Not delivered"),
         ("unknown", "Perhaps delivered"),
+        ("file", "File not fetched"),
     ],
 )
-def test_an_answer_that_did_not_arrive_is_marked_while_somebody_can_still_act(rows, state, words):
+def test_what_did_not_arrive_is_marked_while_somebody_can_still_act(rows, state, words):
     lost = replace(LINE, undelivered=state)
     assert words in rows["en"].draw([lost], NOW)
     assert words not in rows["en"].draw([replace(lost, status="solved")], NOW)

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from intake.errors import NotFound, Unavailable
+from intake.errors import Conflict, NotFound, Unavailable
 from intake.messages import IncomingFile
 from intake.tickets import Author, FileState
 from store.blobs import Blobs
@@ -56,11 +56,27 @@ async def test_a_refused_file_says_so_and_a_postponed_one_waits(database, store,
     await brought(store)
     await brought(store)
     first, second = await files.claim("telegram", "7", NOW, 10)
-    await files.refused(first.file_id, is_too_big=True, reason="21 MB")
+    await files.refused(first.file_id, "21 MB")
     await files.postponed(second.file_id, "busy", NOW + timedelta(seconds=5))
     assert (await Listing(database).file(first.file_id)).state is FileState.TOO_BIG
     [again] = await files.claim("telegram", "7", NOW + timedelta(seconds=5), 10)
     assert again.file_id == second.file_id
+
+
+async def test_a_failed_file_is_fetched_again_when_somebody_says_so(store, files):
+    ticket = await brought(store)
+    [fetch] = await files.claim("telegram", "7", NOW, 10)
+    async with store.work() as work:
+        assert await work.fail_file(fetch.file_id, "away") == ticket.id
+    assert not await files.claim("telegram", "7", NOW + timedelta(days=2), 10)
+    async with store.work() as work:
+        assert await work.retry_file(fetch.file_id) == ticket.id
+    [again] = await files.claim("telegram", "7", NOW, 10)
+    assert again.attempts == 1
+    for number, problem in ((fetch.file_id, Conflict), (99, NotFound)):
+        with pytest.raises(problem):
+            async with store.work() as work:
+                await work.retry_file(number)
 
 
 async def test_an_upload_belongs_to_the_first_entry_that_takes_it(database, store, files):

@@ -1,0 +1,107 @@
+"""A file that its channel does not hand over is tried for a day, and then an agent sees it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from intake.errors import Conflict, Gone
+from intake.service import Reply
+from intake.tickets import FileState, Status
+from tests.desk.phone import BOT
+
+PRINTER = "принтер не друкує"
+HOUR = timedelta(hours=1).total_seconds()
+QUARTER = timedelta(minutes=15).total_seconds()
+
+
+class Cabinet:
+    """Hands over what it holds, or raises it."""
+
+    def __init__(self, content):
+        self.content = content
+
+    async def fetch(self, _source):
+        if isinstance(self.content, Exception):
+            raise self.content
+        return self.content
+
+
+@pytest.fixture
+async def fetching(exchange, clock):
+    """A file has come whose channel does not answer."""
+    document = {"file_id": "f", "file_unique_id": "u", "file_name": "log.txt", "file_size": 5}
+    await exchange.write("", document=document, caption=PRINTER)
+    desk = exchange.desk.fetching("telegram", BOT, Cabinet(ConnectionError("away")))
+    return replace(desk, clock=clock)
+
+
+async def state(exchange):
+    [file] = (await exchange.timeline(1001))[0].files
+    return file.state
+
+
+async def line(exchange):
+    page = await exchange.desk.listing.tickets("all", 0)
+    return next(line for line in page.lines if line.id == 1001)
+
+
+async def lose(exchange, fetching):
+    """Tries until it is given up; returns how long that took."""
+    since = fetching.clock.now()
+    while await state(exchange) is FileState.WAITING:
+        assert await fetching.step() == 1
+        fetching.clock.advance(QUARTER)
+    return (fetching.clock.now() - since).total_seconds()
+
+
+async def test_it_is_tried_for_a_day_and_comes_when_the_channel_is_back(exchange, fetching):
+    for _ in range(4 * 23):
+        await fetching.step()
+        fetching.clock.advance(QUARTER)
+    assert (await line(exchange)).undelivered == ""
+    fetching.fetcher.content = b"hello"
+    await fetching.step()
+    assert await state(exchange) is FileState.STORED
+
+
+async def test_after_a_day_its_ticket_is_marked_and_the_person_is_told_nothing(
+    exchange, marek, fetching
+):
+    await exchange.desk.service.set_status(marek, 1001, Status.PENDING)
+    await exchange.work()
+    said = len(exchange.phone.sent)
+    assert await lose(exchange, fetching) >= 24 * HOUR
+    await exchange.work()
+    assert await state(exchange) is FileState.FAILED
+    found = await line(exchange)
+    assert (found.undelivered, found.waits_for_agent, found.status) == ("file", True, "open")
+    assert len(exchange.phone.sent) == said
+
+
+async def test_an_agent_has_it_tried_again_and_the_mark_goes(exchange, marek, fetching):
+    fetching.fetcher.content = Gone("no longer there")
+    await fetching.step()
+    [file] = (await exchange.timeline(1001))[0].files
+    assert (await line(exchange)).undelivered == "file"
+    await exchange.desk.service.retry_file(marek, file.id)
+    assert (await line(exchange)).undelivered == ""
+    with pytest.raises(Conflict):
+        await exchange.desk.service.retry_file(marek, file.id)
+    fetching.fetcher.content = b"hello"
+    await fetching.step()
+    assert await state(exchange) is FileState.STORED
+
+
+async def test_whoever_answers_has_seen_it(exchange, marek, fetching):
+    fetching.fetcher.content = Gone("no longer there")
+    await fetching.step()
+    await exchange.desk.service.reply(marek, 1001, Reply(text="Ще раз, будь ласка", once="1"))
+    assert (await line(exchange)).undelivered == ""
+
+
+async def test_what_is_settled_stays_so(exchange, marek, fetching):
+    await exchange.desk.service.set_status(marek, 1001, Status.SOLVED)
+    fetching.fetcher.content = Gone("no longer there")
+    await fetching.step()
+    assert ((await line(exchange)).status, await state(exchange)) == ("solved", FileState.FAILED)
