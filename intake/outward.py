@@ -18,7 +18,7 @@ import structlog
 from intake.errors import Conflict, Unavailable
 from intake.pace import Pace
 from intake.ports import Clock, Outbox, Sender
-from intake.speech import Delivery, Operation, Permanent, RetryAfter, SendResult, Unknown
+from intake.speech import Delivery, Operation, RetryAfter, SendResult, Unknown
 
 MOST_UNDER_WAY = 24
 PATIENCE = 0.25  # seconds that a step waits for its sends before it looks for others
@@ -142,7 +142,7 @@ class Outward:
                 longer = min(AWAY_PAUSE * 2**self._away_count, LONGEST_AWAY_PAUSE)
                 if self._rests("nobody answers", reason, longer):
                     self._away_count = min(self._away_count + 1, MOST_UNDER_WAY)
-            case Permanent(pauses_account=True, reason=reason):
+            case RetryAfter(is_refused=True, reason=reason):
                 self._rests("account refused", reason, ACCOUNT_PAUSE)
             case _:
                 self._away_count = 0

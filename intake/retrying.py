@@ -1,4 +1,4 @@
-"""How long something is tried that the world outside does not take or give: a day, ever more slowly.
+"""How long something is tried that the world does not take or give: a day, ever more slowly.
 
 For sends and files alike. How long an account as a whole rests is left to `outward`.
 """

@@ -138,20 +138,21 @@ class Accepted:
 class RetryAfter:
     """Surely not delivered, may go later. 0 seconds leaves the pause to the back-off.
 
-    `is_away` when nobody answered at all, so that all others need not try as well.
+    `is_away` when nobody answered at all, `is_refused` when the account itself was (its token,
+    its login): then all others need not try as well.
     """
 
     seconds: float
     reason: str
     is_away: bool = False
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permanent:
-    """Will never go. `pauses_account` when the account itself is refused (token, login)."""
+    """Will never go."""
 
     reason: str
-    pauses_account: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

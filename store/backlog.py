@@ -22,6 +22,10 @@ COUNTS = f"""
     SELECT 'delivery', 'unsettled', count(*)
     FROM delivery WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
     UNION ALL
+    SELECT 'delivery', 'put_off', count(*)
+    FROM delivery WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
+        AND state = 'waiting' AND attempts > 0
+    UNION ALL
     SELECT 'delivery', 'failed', count(*)
     FROM delivery WHERE state = 'failed' AND {UNDELIVERED}
     UNION ALL

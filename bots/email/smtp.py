@@ -1,7 +1,8 @@
 """One mail over SMTP, and exactly one of the five ends (RFC 5321).
 
 Until the server has been given the mail's text nothing can have been delivered, so every failure
-before is "try later" or "never"; a connection lost after that is unknown. Rule S12.60.
+before is "try later" or "never"; a connection lost after that is unknown. A login that is refused
+is mended by an administrator, so the mail waits for that. Rule S12.60.
 """
 
 import re
@@ -78,7 +79,8 @@ async def _enter(client: aiosmtplib.SMTP, access: SmtpAccess) -> SendResult | No
             await client.login(access.login, access.password)
     except SMTPAuthenticationError as error:
         if error.code in PERMANENT:
-            return Permanent(reason=f"login refused: {error.code}", pauses_account=True)
+            reason = f"login refused: {error.code}"
+            return RetryAfter(seconds=0, reason=reason, is_refused=True)
         return RetryAfter(seconds=0, reason=_said(error), is_away=True)
     except SMTPResponseException as error:
         return RetryAfter(seconds=0, reason=_said(error), is_away=True)

@@ -257,7 +257,7 @@ def _result_of_refusal(refusal: Refused) -> SendResult:
     words = refusal.description.lower()
     is_nobody_there = any(known in words for known in _NOBODY_THERE)
     if status in (401, 404):  # the token is wrong or was revoked
-        return Permanent(reason=reason, pauses_account=True)
+        return RetryAfter(seconds=0, reason=reason, is_refused=True)
     if status == 403 or (status == _BAD_REQUEST and is_nobody_there):  # noqa: PLR2004 - Bot API
         return UserGone(reason=reason)  # blocked, deleted, or never started
     if status in (409, 429) or status >= 500:  # noqa: PLR2004 - the server's own trouble, RFC 9110

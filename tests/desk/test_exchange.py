@@ -133,6 +133,7 @@ async def test_an_envelope_that_fails_is_tried_three_times_and_then_shown(exchan
     [
         (Accepted(provider_id="9"), "accepted"),
         (RetryAfter(seconds=30, reason="429"), "waiting"),
+        (RetryAfter(seconds=0, reason="401", is_refused=True), "waiting"),
         (Permanent(reason="too long"), "failed"),
         (UserGone(reason="blocked"), "gone"),
         (Unknown(reason="time-out"), "unknown"),

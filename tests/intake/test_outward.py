@@ -163,6 +163,38 @@ async def test_where_nobody_answers_the_account_rests_longer_and_longer_in_one_l
     assert [line["next_in"] for line in lines] == [2, 4, 8, 16]
 
 
+class Locked:
+    """The password is wrong until somebody mends it."""
+
+    def __init__(self):
+        self.asked, self.is_mended = 0, False
+
+    async def send(self, _delivery, _begin):
+        self.asked += 1
+        if self.is_mended:
+            return Accepted(provider_id="9")
+        return RetryAfter(seconds=0, reason="login refused: 535", is_refused=True)
+
+
+async def test_a_refused_account_rests_and_what_waits_goes_once_it_is_mended(clock):
+    people = [to(f"ivan {number}", number) for number in range(40)]
+    out = replace(outward(*people), sender=Locked(), clock=clock)
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(3):
+            out.outbox.waiting = people
+            await out.step()
+            before = out.sender.asked
+            await out.step()
+            assert out.sender.asked == before
+            clock.advance(lines[-1]["next_in"])
+    assert [(line["event"], line["reason"]) for line in lines] == [
+        ("account refused", "login refused: 535")
+    ] * 3
+    out.outbox.waiting, out.sender.is_mended = people[:1], True
+    await out.step()
+    assert out.outbox.last_result == Accepted(provider_id="9")
+
+
 async def test_a_recovery_spares_what_is_under_way_here():
     out = outward(to("olena", 1))
     await out.step()

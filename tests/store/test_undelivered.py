@@ -105,6 +105,16 @@ async def test_what_a_crash_left_in_doubt_is_seen_of_all_tickets_at_once(databas
         assert (line.status, line.undelivered, line.waits_for_agent) == ("open", "unknown", True)
 
 
+async def test_what_a_refused_account_puts_off_is_counted(database, store, outbox):
+    number = await answered(store)
+    [claimed] = await outbox.claim(BOT, NOW, 24)
+    refused = RetryAfter(seconds=0, reason="login refused: 535", is_refused=True)
+    await outbox.settle(claimed, refused, NOW)
+    counted = {(one.table, one.state): one.rows for one in await Backlog(database).counts()}
+    assert [counted["delivery", state] for state in ("put_off", "failed")] == [1, 0]
+    assert (await line_of(database, number)).undelivered == ""
+
+
 async def test_what_did_not_arrive_is_counted(database, store, outbox):
     await answered(store)
     await answered(store, address=IVAN)

@@ -119,7 +119,7 @@ async def test_a_mail_that_is_taken_is_known_by_our_own_id(sender, server):
     [
         ("smtp_temporary", RetryAfter, 0),
         ("smtp_permanent", UserGone, 0),
-        ("smtp_login", Permanent, 0),
+        ("smtp_login", RetryAfter, 0),
         ("smtp_drop_before_data", RetryAfter, 0),
         ("smtp_drop_after_data", Unknown, 1),
     ],
@@ -130,7 +130,7 @@ async def test_what_goes_wrong_ends_as_what_it_means(sender, server, fault, kind
     assert type(result) is kind
     assert result.reason
     assert len(server.mails(OLENA)) == delivered
-    assert getattr(result, "pauses_account", False) is (fault == "smtp_login")
+    assert getattr(result, "is_refused", False) is (fault == "smtp_login")
     again = await sender.send(a_delivery(), begun)
     assert isinstance(again, Accepted)
     assert {mail.message_id for mail in server.mails(OLENA)} == {again.provider_id}
@@ -195,7 +195,7 @@ class Answering:
         ({"greeting": "554 no service"}, RetryAfter),
         ({"greeting": "hello?"}, RetryAfter),
         ({"AUTH": "454 4.7.0 later"}, RetryAfter),
-        ({"AUTH": "535 5.7.8 no"}, Permanent),
+        ({"AUTH": "535 5.7.8 no"}, RetryAfter),
         ({"MAIL": "451 4.3.0 later"}, RetryAfter),
         ({"MAIL": "550 5.7.1 not your address"}, Permanent),
         ({"RCPT": "450 4.2.1 greylisted"}, RetryAfter),

@@ -272,9 +272,7 @@ async def test_a_tap_is_answered_once_and_an_old_one_quietly_never(api, sender):
     )
     assert await sender.send(answer, begun) == Accepted()
     assert api.last_answered_callbacks[-1].text == "Записано"
-    again = await sender.send(answer, begun)
-    assert isinstance(again, Permanent)
-    assert not again.pauses_account
+    assert isinstance(await sender.send(answer, begun), Permanent)
 
 
 async def test_a_tap_answer_is_cut_to_what_telegram_shows(api, sender):
@@ -302,8 +300,8 @@ METHODS = {"sendMessage": {}, "editMessageText": EDIT, "answerCallbackQuery": TA
         (faults.server_error(), RetryAfter(seconds=0, reason="")),
         (faults.refuse(500, "Internal Server Error: restart"), RetryAfter(seconds=0, reason="")),
         (faults.bad_gateway(), RetryAfter(seconds=0, reason="")),
-        (faults.refuse(401, "Unauthorized"), Permanent(reason="", pauses_account=True)),
-        (faults.refuse(404, "Not Found"), Permanent(reason="", pauses_account=True)),
+        (faults.refuse(401, "Unauthorized"), RetryAfter(seconds=0, reason="", is_refused=True)),
+        (faults.refuse(404, "Not Found"), RetryAfter(seconds=0, reason="", is_refused=True)),
         (faults.forbidden(), UserGone(reason="")),
         (faults.forbidden("Forbidden: user is deactivated"), UserGone(reason="")),
         (faults.forbidden("Forbidden: bot can't initiate conversation with a user"),
