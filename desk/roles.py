@@ -29,7 +29,7 @@ from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
 from desk.places import blamed
-from desk.runtime import Runtime, together
+from desk.runtime import Runtime, aside, together
 from desk.settings import Settings, WebSettings, load
 from desk.wiring import FORM_PATH, Desk, build_desk
 from inbox.app import build_app
@@ -124,7 +124,7 @@ async def start(
     if "mail" in roles and desk.settings.email.is_on:
         _start_mail(desk, runtime)
     if "telegram" in roles and desk.settings.telegram.is_on:
-        telegram = await asyncio.to_thread(desk.telegram)  # the import: all others go on meanwhile
+        telegram = await aside(desk.telegram)  # the import: all others go on meanwhile
         served.closing.append(telegram.close)
         _start_telegram(desk, runtime, telegram)
     log.info("serving", roles=",".join(sorted(roles)))

@@ -7,9 +7,12 @@ lets the step at work finish.
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import structlog
 
@@ -20,6 +23,7 @@ LEASE_WITHIN = 12.0  # seconds until another process may take over
 GRACE = 10.0  # seconds a step may still take when stopping
 LONGEST_PAUSE = 30.0  # seconds between tries of a failing step
 
+T = TypeVar("T")
 Step = Callable[[], Awaitable[int]]
 Body = Callable[[], Awaitable[None]]
 Rest = Callable[[float], Awaitable[None]]
@@ -152,6 +156,30 @@ class Runtime:
             await body()
         except Exception:
             log.exception("stopped unexpectedly", name=name)
+
+
+async def aside(action: Callable[[], T]) -> T:
+    """In a thread that the process does not wait for when it ends, as it does for asyncio's own.
+
+    For what takes seconds and changes nothing, such as an import.
+    """
+    loop = asyncio.get_running_loop()
+    end: asyncio.Future[T] = loop.create_future()
+
+    def settle(say: Callable[[Any], None], what: object) -> None:
+        if not end.done():
+            say(what)
+
+    def act() -> None:
+        try:
+            said: tuple[Callable[[Any], None], object] = (end.set_result, action())
+        except Exception as error:
+            said = (end.set_exception, error)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, *said)
+
+    threading.Thread(target=act, daemon=True).start()
+    return await end
 
 
 async def together(*bodies: Awaitable[None]) -> None:

@@ -10,6 +10,7 @@ import structlog
 
 from store import migrations
 from store.database import Database
+from store.finishing import to_the_end
 
 LOCK = 7_246_553_168  # any number that nobody else takes
 WAIT = f"SELECT pg_advisory_xact_lock({LOCK})"
@@ -29,7 +30,7 @@ async def migrate(database: Database) -> list[str]:
         return []
     from store import schema
 
-    applied = await schema.migrate(database.url, WAIT)
+    applied = await to_the_end(schema.migrate(database.url, WAIT))
     for name in applied:
         log.info("migrated", migration=name)
     return applied

@@ -44,25 +44,46 @@ FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
 COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
 PASSWORD_BYTES = 9
+ROLES = frozenset(("web", "worker", "telegram", "mail"))
 
 
 async def run(port: int, folder: Path = FOLDER) -> None:
-    """Serve until SIGINT or SIGTERM. Raises Invalid when the port is taken."""
+    """Serve until SIGINT or SIGTERM, at whatever moment. Raises Invalid when the port is taken."""
     _require_free(port)
-    folder = folder / str(port)  # of its own: a second demo must not wipe the first one's
-    shutil.rmtree(folder, ignore_errors=True)
-    stopped = asyncio.Event()
+    ending = _Ending(asyncio.current_task())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+        loop.add_signal_handler(number, ending.ask)
+    try:
+        await _run(port, folder / str(port))  # of its own: a second demo must not wipe the first's
+    except asyncio.CancelledError:
+        if not ending.is_asked:
+            raise
+
+
+@dataclass(slots=True)
+class _Ending:
+    """Breaks off whatever is being awaited, once: what follows is closing, which is let finish."""
+
+    task: asyncio.Task[None] | None
+    is_asked: bool = False
+
+    def ask(self) -> None:
+        if self.task is not None and not self.is_asked:
+            self.is_asked = True
+            self.task.cancel()
+
+
+async def _run(port: int, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     mail = MailServer(support=SUPPORT)
     async with TelegramApi() as telegram:
-        await mail.start()
         try:
+            await mail.start()
             with wrong_settings_told():
                 settings = _settings(port, folder, telegram, mail)
             with occupied(settings.database_url):
-                await _serve(settings, telegram, mail, stopped)
+                await _serve(settings, telegram, mail)
         finally:
             await mail.stop()
 
@@ -98,19 +119,15 @@ def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) 
     )
 
 
-async def _serve(
-    settings: Settings, telegram: TelegramApi, mail: MailServer, stopped: asyncio.Event
-) -> None:
+async def _serve(settings: Settings, telegram: TelegramApi, mail: MailServer) -> None:
     desk = await build_desk(settings)
     try:
-        await _serve_until_stopped(desk, telegram, mail, stopped)
+        await _play(desk, telegram, mail)
     finally:
         await desk.close()
 
 
-async def _serve_until_stopped(
-    desk: Desk, telegram: TelegramApi, mail: MailServer, stopped: asyncio.Event
-) -> None:
+async def _play(desk: Desk, telegram: TelegramApi, mail: MailServer) -> None:
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     agents = await _hire(desk, password)
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
@@ -119,14 +136,13 @@ async def _serve_until_stopped(
         stage = demo_app(telegram=telegram, mail=mail, agents=tuple(agents))
         app.add_subapp("/demo", stage)
 
-    served = await roles.start(
-        desk, runtime, frozenset(("web", "worker", "telegram", "mail")), mount
-    )
+    served = roles.Served()
     try:
+        served = await roles.start(desk, runtime, ROLES, mount)
         # The morning is over before a visitor comes: its tickets must not mix with theirs.
         await tell(STORY, telegram=telegram, mail=mail, answer=Office(desk, agents))
         _say_hello(desk, served.port, password)
-        await stopped.wait()
+        await asyncio.Event().wait()  # for the end
     finally:
         await runtime.stop()
         await served.cleanup()

@@ -25,6 +25,13 @@ class Demo:
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
+        await self.begin()
+        await until(lambda: self._ended() or self._is_told(), within=TOLD_WITHIN)
+        assert not self._ended(), self.said()
+        self.url = ADDRESS.search(self.said()).group(1)
+        self.password = SIGNED.search(self.said()).group(1)
+
+    async def begin(self) -> None:
         kept = {name: it for name, it in os.environ.items() if not name.startswith("FIRSTLINE_")}
         with self._output.open("wb") as output:
             self._process = await asyncio.create_subprocess_exec(
@@ -32,10 +39,6 @@ class Demo:
                 cwd=self._folder, env={**kept, "PYTHONPATH": str(ROOT)},
                 stdout=output, stderr=output,
             )  # fmt: skip
-        await until(lambda: self._ended() or self._is_told(), within=TOLD_WITHIN)
-        assert not self._ended(), self.said()
-        self.url = ADDRESS.search(self.said()).group(1)
-        self.password = SIGNED.search(self.said()).group(1)
 
     async def stop(self) -> int:
         if not self._ended():

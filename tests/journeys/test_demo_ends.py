@@ -1,0 +1,18 @@
+"""Whoever changes their mind while the demo starts need not wait for its story."""
+
+import pytest
+
+from tests.journeys.demo import TOLD_WITHIN, Demo
+from tests.journeys.program import until
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("moment", ["migrated", "lease taken", "serving"])
+async def test_ctrl_c_ends_a_demo_that_starts(tmp_path, moment):
+    demo = Demo(tmp_path)
+    await demo.begin()
+    await until(lambda: moment in demo.said(), within=TOLD_WITHIN)
+    assert await demo.stop() == 0
+    assert "story told" not in demo.said()
+    assert "Traceback" not in demo.said()
