@@ -56,6 +56,7 @@ REPLIES = {
 }
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
+DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
@@ -83,8 +84,18 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
             return _courtesy(intent, reading, understood)
         case "status" if says_whom(reading):
             return ""  # “my colleagues have it too”
-        case intent:
-            return intent if intent in KINDS else _bare(reader, reading, understood)
+        case intent if intent in KINDS:
+            return intent
+        case _ if _only_solved(reading, understood):
+            return "solved"
+        case _:
+            return _bare(reader, reading, understood)
+
+
+def _only_solved(reading: Reading, understood: Understanding) -> bool:
+    """“It works for me now”, which tells of no trouble beside."""
+    is_over = sounds_solved(reading) and not is_refused(reading)
+    return is_over and understood.intent == "report" and "symptom" not in understood.answers
 
 
 def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
@@ -93,7 +104,9 @@ def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
         return ""  # “Hello, my mouse”
     if sounds_solved(reading):
         return "" if is_refused(reading) else "solved"
-    return intent if is_thanks or reading.hits.get("speech.greeting") else "nod"
+    if is_thanks or reading.hits.get("speech.greeting"):
+        return intent
+    return "nod" if len(reading.tokens) <= FEW_WORDS else ""
 
 
 def _bare(reader: Reader, reading: Reading, understood: Understanding) -> str:
@@ -112,11 +125,16 @@ def _sign(text: str) -> str:
 
 def _word(reader: Reader, reading: Reading) -> str:
     """A word or two that people write in any language: “yes”, “status?”."""
-    if agreement(reader, reading.language, reading) is not None:
+    if agreement(reader, reading.language, reading) is not None or _is_not_yet(reading):
         return "nod"
     every = set(range(len(reading.tokens)))
     others = (reader.reread(reading, language) for language in LANGUAGES)
     return "status" if any(covered(other, NEWS) == every for other in others) else ""
+
+
+def _is_not_yet(reading: Reading) -> bool:
+    is_no = any(hit.first == 0 for label in DENIALS for hit in reading.hits.get(label, ()))
+    return is_no and covered(reading, (*DENIALS, *YET)) == set(range(len(reading.tokens)))
 
 
 def asks_for_news_alone(reader: Reader, message: Message, understood: Understanding) -> bool:

@@ -24,6 +24,7 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
+    failed_since,
     plain_question,
     plain_trouble,
     value_of,
@@ -220,6 +221,7 @@ class Reader:
         if "symptom" not in found and _tells_trouble(asked, found):
             ask = plain_question if category == QUESTION else plain_trouble
             found |= ask(evidence, spans)
+        found |= failed_since(evidence, found)
         return found | without_moment(evidence, found)
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:

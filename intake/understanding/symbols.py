@@ -16,6 +16,7 @@ ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
 SMALL_WORDS = ("speech.function", "speech.negation")
 DAY, JOINED = "moment.day.", "this"
 JOINTS = (" ", "-")
+TENS = frozenset(("number=20", "number=30"))
 UNITS = frozenset(range(1, 10))
 COUNTING = ("number=", "ordinal", "weekday=")  # words for ordinals may sound like days
 INDEFINITE = "speech.article"
@@ -127,6 +128,8 @@ def _sums(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[i
     """Puts "twenty fourth", "dvadsiateho štvrtého" under their first word; the others beside."""
     covered: set[int] = set()
     for at in range(1, len(tokens)):
+        if meanings[at - 1].isdisjoint(TENS):
+            continue
         tens = _spelled(tokens[at - 1], meanings[at - 1]) & {20, 30}
         units = _spelled(tokens[at], meanings[at]) & UNITS
         is_one = text[tokens[at - 1].end : tokens[at].start] in JOINTS

@@ -18,7 +18,8 @@ from intake.understanding.folding import plain
 from intake.understanding.moments import When
 from intake.understanding.reading import Reading
 
-AHEAD = {"started": False, "deadline": True}  # whether it lies ahead
+STARTED = "started"
+AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
 SLACK = timedelta(minutes=10)  # clocks differ, and people round up
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
@@ -50,6 +51,13 @@ def chosen(reading: Reading, field: str, marked: Sequence[tuple[int, int]]) -> W
             if _is_taken_back(reading, meant):
                 return _in_its_place(reading, field, meant)
     return None
+
+
+def since_it_failed(reading: Reading) -> When | None:
+    """“Yesterday it worked, today it doesn't”, of which no word was marked."""
+    worked = (when for when in reading.moments if _worked(reading, when))
+    before = next(worked, None)
+    return before and _in_its_place(reading, STARTED, before)
 
 
 def read_moment(reading: Reading, field: str) -> str:

@@ -28,6 +28,7 @@ LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
 PLACE, LEAD_TO_PLACE = "location", "place.before"
+COUNTED = ("asset", "extension")  # may be mere numbers
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -60,10 +61,26 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         if field == PLACE:
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
+        if field in COUNTED and _is_of_moment(reading, start, end):
+            return None
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def _is_of_moment(reading: Reading, start: int, end: int) -> bool:
+    """The 10 of "tomorrow at 10"."""
+    return any(when.start < start and end <= when.end for when in reading.moments)
+
+
+def failed_since(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """When it began, where another moment at which it worked tells."""
+    when = None if timing.STARTED in found else timing.since_it_failed(evidence.reading)
+    if when is None:
+        return {}
+    value = timing.value(evidence.reading, timing.STARTED, when)
+    return {timing.STARTED: Found(value, when.start, when.end)}
 
 
 def _is_denied(reading: Reading, span: Span) -> bool:

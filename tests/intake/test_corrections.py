@@ -389,7 +389,7 @@ def test_a_login_taken_back_asks_nobody_which_ticket_it_is_about(language, words
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("uk", "виправлення: windows 11, і я перезавантажував"),
+        ("uk", "виправлення: windows 11, і я пробував перезавантажити"),
         ("en", "correction: windows 11, and I tried a reboot"),
         ("sk", "oprava: windows 11, a reštartoval som"),
         ("el", "διόρθωση: windows 11, και έκανα επανεκκίνηση"),
