@@ -86,10 +86,9 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
             return ""  # “my colleagues have it too”
         case intent if intent in KINDS:
             return intent
-        case _ if _only_solved(reading, understood):
-            return "solved"
         case _:
-            return _bare(reader, reading, understood)
+            is_over = _only_solved(reading, understood)
+            return "solved" if is_over else _bare(reader, reading, understood)
 
 
 def _only_solved(reading: Reading, understood: Understanding) -> bool:
