@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from bots.portal.drafts import Draft
@@ -11,6 +11,7 @@ from intake.filling import read_words
 from intake.forms import CATEGORY
 from intake.posting import Upload
 from intake.understanding import Reader
+from intake.understanding.timing import AHEAD
 
 LONGEST: Final = 4000  # characters of one field
 FILES_LIMIT: Final = 20_000_000  # bytes in all
@@ -43,8 +44,8 @@ class Checking:
             if name in draft.days:
                 typed = draft.words.get(name, "")
                 if typed not in ("", draft.was.words.get(name, "")):
-                    time = self._read(name, typed, language, now)[DAY_LENGTH:]
-                    answers[name] = words + time
+                    hour = self._time(name, typed, language, _within(words, name, now))
+                    answers[name] = words + hour
                     label = self._reader.catalogue.label(name, language, draft.category)
                     lines.append(f"{label}: {typed}")
             elif len(words) > LONGEST:
@@ -54,8 +55,17 @@ class Checking:
         note = "\n".join(line for line in lines if line)
         return Checked(answers=answers, note=note, errors=errors | _beside(draft, note, uploads))
 
+    def _time(self, name: str, words: str, language: str, within: datetime) -> str:
+        return self._read(name, words, language, within)[DAY_LENGTH:]
+
     def _read(self, name: str, words: str, language: str, now: datetime) -> str:
         return read_words(self._reader, name, words, language, now)
+
+
+def _within(day: str, name: str, now: datetime) -> datetime:
+    """The end of the day that was picked, from which any of its hours is past, or its begin."""
+    hour = time.min if AHEAD.get(name) else time.max
+    return datetime.combine(date.fromisoformat(day), hour, tzinfo=now.tzinfo)
 
 
 def _beside(draft: Draft, note: str, uploads: tuple[Upload, ...]) -> dict[str, str]:
