@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import puremagic
 import structlog
 
-from intake.errors import Gone, TooBig, Unavailable
+from intake.errors import Gone, TooBig
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
 from intake.retrying import is_enough, pause_after
 from intake.speech import NewDelivery, Text
@@ -54,9 +54,6 @@ class Fetching:
     async def _bring(self, fetch: Fetch) -> None:
         try:
             content = await self.fetcher.fetch(fetch.source)
-            sha256 = self.blobs.write(content)
-        except Unavailable:
-            raise
         except TooBig:
             await self.files.refused(fetch.file_id, "too big")
             await self._say_too_big(fetch)
@@ -65,6 +62,7 @@ class Fetching:
         except Exception as error:  # noqa: BLE001 - one file must not stop the others
             await self._put_off(fetch, error)
         else:
+            sha256 = self.blobs.write(content)  # where this fails, nothing can be stored
             kind = media_type(content, fetch.name)
             await self.files.stored(fetch.file_id, sha256, len(content), kind)
 

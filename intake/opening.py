@@ -48,9 +48,7 @@ class Opening:
         person = speaking(situation, message, understood)
         understood, besides = self._besides(message, understood)
         followed = self._followed(situation, message, understood)
-        if followed and self._names_no_other(
-            followed, message, understood
-        ):  # “it's still jamming”
+        if followed and self._carries_on(followed, situation, message, understood):
             known = {TROUBLE: followed.answers[TROUBLE]} if TROUBLE in followed.answers else {}
             told = {**known, **understood.answers}
             understood = replace(understood, category=followed.category, answers=told)
@@ -140,6 +138,13 @@ class Opening:
             return None
         is_same = understood.category is not None or goes_on(self._read(message, understood))
         return last if is_same else None
+
+    def _carries_on(
+        self, followed: Ticket, situation: Situation, message: Message, understood: Understanding
+    ) -> bool:
+        """“It's still jamming”; what was said there is shown to whoever said it alone."""
+        is_own = followed.person_id == situation.person.id
+        return is_own and self._names_no_other(followed, message, understood)
 
     def is_of_another(self, last: Ticket, message: Message, understood: Understanding) -> bool:
         """Whether it is about something else; who goes on and names nothing is about the same."""

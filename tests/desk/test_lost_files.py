@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from intake.errors import Conflict, Gone
+from intake.errors import Conflict, Gone, Unavailable
 from intake.service import Reply
 from intake.tickets import FileState, Status
 from tests.desk.phone import BOT
@@ -20,8 +20,11 @@ class Cabinet:
 
     def __init__(self, content):
         self.content = content
+        self.spared = ""  # comes all the same
 
-    async def fetch(self, _source):
+    async def fetch(self, source):
+        if self.spared and self.spared in source:
+            return b"spared"
         if isinstance(self.content, Exception):
             raise self.content
         return self.content
@@ -105,3 +108,13 @@ async def test_what_is_settled_stays_so(exchange, marek, fetching):
     fetching.fetcher.content = Gone("no longer there")
     await fetching.step()
     assert ((await line(exchange)).status, await state(exchange)) == ("solved", FileState.FAILED)
+
+
+async def test_one_whose_bytes_can_not_be_read_holds_up_no_other(exchange, fetching):
+    document = {"file_id": "g", "file_unique_id": "v", "file_name": "more.txt", "file_size": 6}
+    await exchange.write("", document=document, caption="INV-20418")
+    fetching.fetcher.content = Unavailable("PermissionError")
+    fetching.fetcher.spared = '"g"'
+    await fetching.step()
+    files = [file for entry in await exchange.timeline(1001) for file in entry.files]
+    assert [file.state for file in files] == [FileState.WAITING, FileState.STORED]
