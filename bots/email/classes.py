@@ -71,6 +71,13 @@ def has_null_sender(found: Headers) -> bool:
     return found.has("return-path") and found.plain("return-path").strip("<> \t") == ""
 
 
+def is_of_mail_system(sender: str, *, is_report: bool) -> bool:
+    """Whether no person wrote it; a postmaster may be one, unless it holds a real report."""
+    found = _MACHINE.match(sender.lower())
+    is_postmaster = found is not None and found.group().startswith("postmaster")
+    return not sender or (found is not None and (is_report or not is_postmaster))
+
+
 def is_never_answered(sender: str) -> bool:
     """Addresses behind which nobody reads."""
     return not sender or is_no_reply(sender) or bool(_NEVER_ANSWERED.match(sender.lower()))

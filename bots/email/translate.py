@@ -12,7 +12,7 @@ import orjson
 
 from bots.email import mime
 from bots.email.addresses import Address as Person
-from bots.email.classes import MailClass
+from bots.email.classes import MailClass, is_of_mail_system
 from bots.email.mime import Mail
 from bots.email.threads import Claims, OwnId, Signer
 from intake.errors import Needless, Unreadable
@@ -30,6 +30,8 @@ from intake.messages import (
 LONGEST_REASON = 300
 NOBODY = "unknown"  # who has sent a mail that names no sender; each such mail has its own
 NOBODYS_LETTERS = 16
+SEARCHED = 200_000  # bytes of a report in which an identity of ours is looked for
+_ANY_ID = re.compile(r"<[^<>\s]{1,300}>")
 _AUTOMATIC = {
     MailClass.NORMAL: AutomaticKind.NO,
     MailClass.AUTO_REPLY: AutomaticKind.REPLY,
@@ -67,7 +69,7 @@ class MailTranslator:
         if automatic is AutomaticKind.OWN:
             raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
         if automatic is AutomaticKind.BOUNCE and proven is None:
-            raise Needless("a report of failure that names no mail of ours")
+            raise self._unplaced(raw, mail, claims)
         message = self._message(facts, mail)
         return (
             replace(
@@ -77,6 +79,18 @@ class MailTranslator:
                 failure=_failure(mail, lost),
             ),
         )
+
+    def _unplaced(self, raw: bytes, mail: Mail, claims: Claims) -> Unreadable:
+        """A report that no token places: backscatter, which needs nobody, or it is looked at.
+
+        A person may have written it, or it may be about a mail of ours.
+        """
+        ids = _ANY_ID.findall(raw[:SEARCHED].decode("ascii", "replace"))
+        is_perhaps_ours = bool(claims.tag) or any(map(self.signer.read_message_id, ids))
+        is_machines = is_of_mail_system(mail.from_.address, is_report=mail.bounce is not None)
+        if is_machines and not is_perhaps_ours:
+            return Needless("a report of failure that names no mail of ours")
+        return Unreadable("a report of failure: is it about a mail of ours, or a person's?")
 
     def _message(self, facts: dict[str, object], mail: Mail) -> Message:
         sha256 = str(facts["sha256"])

@@ -222,6 +222,22 @@ def test_a_report_that_names_no_mail_of_ours_needs_nobody(room):
 
 
 @pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("mailer-daemon@mx.example", "Mail delivery failed", f"your mail: {OURS}"),
+        ("mailer-daemon@mx.example", "Undeliverable: Printer [#1042]", ""),
+        ("postmaster@partner.example", "Your mails are returned mail", "Please call me. Jan"),
+        ("olena@firma.example", "Fwd: Mail delivery failed", "I can't mail Tom"),
+    ],
+)
+def test_a_report_that_may_be_ours_or_a_persons_waits_for_a_person(room, sender, subject, text):
+    lines = (f"From: {sender}", f"Subject: {subject}", "X-Failed-Recipients: tom@x.example")
+    with pytest.raises(Unreadable, match="a person") as held:
+        room.take_lines(*lines, "", text)
+    assert not isinstance(held.value, Needless)
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ("From: list@else.example", f"X-Firstline-Loop: {SUPPORT}"),
