@@ -16,8 +16,10 @@ from intake.ports import Situation
 from intake.solving import (
     REOPENS_WITHIN,
     agreement,
+    goes_on,
     is_refused,
     is_said_unsolved,
+    is_wished,
     sounds_solved,
 )
 from intake.speech import Option, Say
@@ -101,6 +103,8 @@ def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
     is_thanks = intent == "thanks"
     if is_refused(reading) if is_thanks else named(reading, understood):
         return ""  # “Hello, my mouse”
+    if is_wished(reading):
+        return ""
     if sounds_solved(reading):
         return "" if is_refused(reading) else "solved"
     if is_thanks or reading.hits.get("speech.greeting"):
@@ -152,28 +156,30 @@ def tells_something(
     """
     last = situation.last_ticket
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    is_over = last is not None and _is_just_closed(last, message)
     if talk == "status":
-        return (last is None or last.status is Status.CLOSED) and is_said_unsolved(reading)
+        is_closed = last is None or last.status is Status.CLOSED
+        return (is_closed and is_said_unsolved(reading)) or (is_over and goes_on(reading))
     if talk not in COURTESIES:
         return False
     if is_refused(reading) and not (talk == "nod" and _is_bare_no(reading)):
         return True
-    if last is None:
-        return False
     has_number = any(token.word.isdecimal() for token in reading.tokens)
-    return has_number or _denies_closed(reader, last, message, reading, talk)
+    is_no = agreement(reader, reading.language, reading, talk) is False
+    return (last is not None and has_number) or (is_over and (is_no or _calls(reading, talk)))
 
 
 def _is_bare_no(reading: Reading) -> bool:
     return len(reading.tokens) <= FEW_WORDS and not reading.hits.get("trouble.broken")
 
 
-def _denies_closed(
-    reader: Reader, last: Ticket, message: Message, reading: Reading, talk: str
-) -> bool:
-    is_recent = message.sent_at - last.updated_at < REOPENS_WITHIN
-    is_over = last.status is Status.CLOSED and is_recent
-    return is_over and agreement(reader, reading.language, reading, talk) is False
+def _is_just_closed(ticket: Ticket, message: Message) -> bool:
+    is_recent = message.sent_at - ticket.updated_at < REOPENS_WITHIN
+    return ticket.status is Status.CLOSED and is_recent
+
+
+def _calls(reading: Reading, talk: str) -> bool:
+    return talk == "nod" and any(reading.hits.get(label) for label in CALLS)
 
 
 def calls_for_help(
@@ -186,7 +192,7 @@ def calls_for_help(
     if talk == "greeting":
         return _sign(message.text) == "status"
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    return talk == "nod" and any(reading.hits.get(label) for label in CALLS)
+    return _calls(reading, talk)
 
 
 def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:

@@ -50,6 +50,11 @@ def is_refused(reading: Reading) -> bool:
     return not polite.issuperset(covered(reading, REFUSING))
 
 
+def is_wished(reading: Reading) -> bool:
+    """“I want it fixed”, “it's back”: of solving it speaks, but not of its being done."""
+    return bool(_said(reading)) and not _solved(reading)
+
+
 def is_said_unsolved(reading: Reading) -> bool:
     """“My ticket is not solved”."""
     is_of_solving = any(reading.hits.get(label) for label in (SOLVED, "concept.repair_fix"))
@@ -72,9 +77,29 @@ def _takes_back(reading: Reading) -> bool:
 
 
 def _solved(reading: Reading) -> list[Hit]:
+    hits = _said(reading)
+    if not hits or is_asked(reading):
+        return []
+    back = said_of(reading, "over")["returns"] | covered(reading, LASTING)
+    hits = [hit for hit in hits if not back.issuperset(words(hit))]
+    return [hit for hit in hits if not _is_denied(reading, hit) and not _is_code(reading, hit)]
+
+
+def _said(reading: Reading) -> list[Hit]:
     polite = covered(reading, MERE_THANKS)
-    hits = [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
-    return [hit for hit in hits if not _is_denied(reading, hit)]
+    return [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
+
+
+def is_asked(reading: Reading) -> bool:
+    """“Is it solved?”, “I want it fixed”: whoever asks or wishes does not say that it is."""
+    asks = "?" in reading.text or (reading.language == "el" and ";" in reading.text)
+    return asks or bool(said_of(reading, "over")["wished"])
+
+
+def _is_code(reading: Reading, hit: Hit) -> bool:
+    """“E5 is back”."""
+    before = reading.tokens[hit.first - 1].word if hit.first else ""
+    return any(letter.isdigit() for letter in before)
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:

@@ -167,6 +167,42 @@ def test_a_call_or_news_about_a_solved_ticket_opens_it_again(text):
     assert decision.keeps_message
 
 
+@pytest.mark.parametrize(
+    "text", ["help", "SOS", "pomoc", "βοήθεια", "i am still waiting", "nobody came"]
+)
+def test_a_call_after_a_closed_ticket_opens_one_that_follows_it(text):
+    closed = settled(status=Status.CLOSED)
+    decision = decide(a_situation(last_ticket=closed), text)
+    assert decision.opens is not None
+    assert decision.keeps_message
+
+
+WISHES = [
+    "the problem is back",
+    "it's back",
+    "E5 is back",
+    "I want it fixed",
+    "it should be fixed by now",
+    "is it solved?",
+    "hope it works now",
+    "why did you close it?",
+    "хочу, щоб запрацювало",
+    "è tornato il problema",
+    "θέλω να δουλεύει",
+]
+
+
+@pytest.mark.parametrize("text", WISHES)
+def test_who_wishes_or_asks_does_not_say_that_it_is_solved(text):
+    ticket = settled(waits_for_agent=True)
+    asked = an_entry(ticket, minutes_ago=1, facts={"asks": "solved"})
+    decision = decide(a_situation(ticket, last_entry=asked), text)
+    assert decision.ticket.status is not Status.SOLVED
+    solved = settled(status=Status.SOLVED)
+    said = decide(a_situation(last_ticket=solved), text)
+    assert "glad" not in templates(said)
+
+
 @pytest.mark.parametrize("text", ["help", "hello", "no", "👎"])
 def test_without_any_ticket_a_bare_call_is_asked_what_it_is_about(text):
     assert templates(decide(a_situation(), text)) == ["welcome"]
