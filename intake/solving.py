@@ -97,9 +97,9 @@ def is_asked(reading: Reading) -> bool:
 
 
 def _is_code(reading: Reading, hit: Hit) -> bool:
-    """“E5 is back”."""
+    """“E5 is back”; “printer 2 works” is of a thing with a number."""
     before = reading.tokens[hit.first - 1].word if hit.first else ""
-    return any(letter.isdigit() for letter in before)
+    return before.isalnum() and not before.isdecimal() and any(map(str.isdigit, before))
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:

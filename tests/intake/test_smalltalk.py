@@ -192,6 +192,12 @@ WISHES = [
 ]
 
 
+@pytest.mark.parametrize("text", ["printer 2 works now", "принтер 2 запрацював"])
+def test_a_thing_with_a_number_that_works_is_asked_about(text):
+    decision = decide(a_situation(settled(waits_for_agent=True)), text)
+    assert templates(decision) == ["is_it_solved"]
+
+
 @pytest.mark.parametrize("text", WISHES)
 def test_who_wishes_or_asks_does_not_say_that_it_is_solved(text):
     ticket = settled(waits_for_agent=True)
