@@ -212,6 +212,7 @@ async def check_smtp(settings: Settings) -> list[Finding]:
         async with client:
             if mail.password.get_secret_value():
                 await client.login(mail.login, mail.password.get_secret_value())
+            await client.mail(mail.address)
     except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError, ssl.SSLError) as error:
         return [_wrong("smtp_failed", reason=str(error))]
     except aiosmtplib.SMTPException as error:

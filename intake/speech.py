@@ -139,7 +139,7 @@ class RetryAfter:
     """Surely not delivered, may go later. 0 seconds leaves the pause to the back-off.
 
     `is_away` when nobody answered at all, `is_refused` when the account itself was (its token,
-    its login): then all others need not try as well.
+    its login, its sender's address): then all others need not try as well.
     """
 
     seconds: float

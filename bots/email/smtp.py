@@ -2,7 +2,8 @@
 
 Until the server has been given the mail's text nothing can have been delivered, so every failure
 before is "try later" or "never"; a connection lost after that is unknown. A login that is refused
-is mended by an administrator, so the mail waits for that. Rule S12.60.
+is mended by an administrator, so the mail waits for that. What a refusal is about is left to
+`refusals`. Rule S12.60.
 """
 
 import re
@@ -14,22 +15,22 @@ import aiosmtplib
 from aiosmtplib.errors import (
     SMTPAuthenticationError,
     SMTPException,
+    SMTPHeloError,
+    SMTPRecipientRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
 )
 
+from bots.email import refusals
+from bots.email.refusals import PERMANENT, TEMPORARY
 from intake.ports import Begin
-from intake.speech import Accepted, Permanent, RetryAfter, SendResult, Unknown, UserGone
+from intake.speech import Accepted, RetryAfter, SendResult, Unknown
 
 TIMEOUT = 30.0  # seconds for each answer of the server
 TAKING_WITHIN = 300.0  # for the text: a slow line, and servers look at mail before they take it
 QUIT_WITHIN = 5.0
 GO_AHEAD = 354
-TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
-# Permanent answers at RCPT TO that mean the mailbox itself, where no finer code says more.
-NO_SUCH_USER = (550, 551, 553)
-FINER_CODE = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
-GONE_CODES = {("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10"), ("2", "1")}  # RFC 3463
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,9 @@ async def _enter(client: aiosmtplib.SMTP, access: SmtpAccess) -> SendResult | No
         if error.code in PERMANENT:
             reason = f"login refused: {error.code}"
             return RetryAfter(seconds=0, reason=reason, is_refused=True)
-        return RetryAfter(seconds=0, reason=_said(error), is_away=True)
+        return RetryAfter(seconds=0, reason=refusals.said(error), is_away=True)
     except SMTPResponseException as error:
-        return RetryAfter(seconds=0, reason=_said(error), is_away=True)
+        return RetryAfter(seconds=0, reason=refusals.said(error), is_away=True)
     except (SMTPException, OSError) as error:
         return RetryAfter(seconds=0, reason=type(error).__name__, is_away=True)
     return None
@@ -95,31 +96,17 @@ async def _introduce(
     """Everything before the text: None when the server is ready for it."""
     try:
         await client.mail(envelope_from)
-        await _address(client, recipient)
+        await client.rcpt(recipient)
         await _ask_for_text(client)
-    except _RecipientGone as error:
-        return UserGone(reason=str(error))
+    except (SMTPHeloError, SMTPSenderRefused) as error:
+        return refusals.of_us(error)
+    except SMTPRecipientRefused as error:
+        return refusals.of_recipient(error)
     except SMTPResponseException as error:
-        if error.code in PERMANENT:
-            return Permanent(reason=_said(error))
-        return RetryAfter(seconds=0, reason=_said(error))
+        return refusals.of_mail(error)
     except (SMTPException, OSError) as error:
         return RetryAfter(seconds=0, reason=type(error).__name__)
     return None
-
-
-class _RecipientGone(Exception):
-    """The server knows that nobody is there."""
-
-
-async def _address(client: aiosmtplib.SMTP, recipient: str) -> None:
-    try:
-        await client.rcpt(recipient)
-    except SMTPResponseException as error:
-        finer = FINER_CODE.match(error.message)
-        if finer.groups() in GONE_CODES if finer else error.code in NO_SUCH_USER:
-            raise _RecipientGone(_said(error)) from error
-        raise
 
 
 async def _ask_for_text(client: aiosmtplib.SMTP) -> None:
@@ -137,11 +124,6 @@ async def _give(client: aiosmtplib.SMTP, raw: bytes) -> SendResult:
         answer = await client.protocol.read_response(timeout=TAKING_WITHIN)
     except (SMTPException, OSError) as error:
         return Unknown(reason=type(error).__name__)
-    said = f"{answer.code} {answer.message}"[:200]
-    if answer.code in TEMPORARY:
-        return RetryAfter(seconds=0, reason=said)
-    return Permanent(reason=said) if answer.code in PERMANENT else Accepted()
-
-
-def _said(error: SMTPResponseException) -> str:
-    return f"{error.code} {error.message}"[:200]
+    if answer.code in TEMPORARY or answer.code in PERMANENT:
+        return refusals.of_mail(SMTPResponseException(answer.code, answer.message))
+    return Accepted()

@@ -13,6 +13,7 @@ from desk.settings import EmailSettings, Settings, TelegramSettings, WebSettings
 from intake.wording import Wording
 from store.database import Database
 from store.migrating import migrate
+from tests.bots.email.answering import Answering
 
 TOKEN = "700800900:a-secret"
 FINE = b'{"ok": true, "result": {"username": "desk_bot"}}'
@@ -108,6 +109,27 @@ async def test_a_clock_that_is_wrong_is_wrong(tmp_path):
 async def test_a_clock_that_nobody_can_be_asked_about_is_told_too(tmp_path, telegram):
     found = await marks(Settings(folder=tmp_path, telegram=telegram))
     assert found["clock_unknown"] is Mark.WARNING
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "mark"),
+    [
+        ({}, "smtp", Mark.FINE),
+        ({"MAIL": "530 5.7.0 Authentication Required"}, "smtp_refused", Mark.WRONG),
+    ],
+)
+async def test_a_mail_server_that_takes_no_mail_of_ours_is_told(tmp_path, answers, code, mark):
+    async with Answering(**answers).serving() as port:
+        email = EmailSettings(
+            address="a@b.sk",
+            imap_host="127.0.0.1",
+            imap_port=port,
+            smtp_host="127.0.0.1",
+            smtp_port=port,
+            smtp_tls="none",
+        )
+        found = await marks(Settings(folder=tmp_path, email=email))
+    assert found[code] is mark
 
 
 @pytest.mark.parametrize(("trusts", "is_told"), [(False, True), (True, False)])

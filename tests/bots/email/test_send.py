@@ -31,6 +31,7 @@ from intake.speech import (
 )
 from intake.wording import templates_folder
 from simulators import mail_server
+from tests.bots.email.answering import Answering
 from tests.bots.email.reading import SUPPORT
 from tests.conftest import Clock, begun
 
@@ -170,22 +171,10 @@ async def test_what_may_not_begin_is_not_sent(sender, server):
     assert not server.mails(OLENA)
 
 
-class Answering:
-    """An SMTP server that gives the answers it was told to, by the command's first word."""
-
-    def __init__(self, **answers):
-        self.answers = {"greeting": "220 hi", "EHLO": "250-x\r\n250 AUTH PLAIN", "DATA": "354 go",
-                        "AUTH": "235 in", "QUIT": "221 bye"} | answers  # fmt: skip
-
-    async def serve(self, reader, writer):
-        writer.write(f"{self.answers['greeting']}\r\n".encode())
-        while line := await reader.readline():
-            word = line.split()[0].decode().upper()
-            writer.write(f"{self.answers.get(word, '250 ok')}\r\n".encode())
-            if word == "DATA" and self.answers["DATA"].startswith("354"):
-                await reader.readuntil(b"\r\n.\r\n")
-                writer.write(f"{self.answers.get('text', '250 ok')}\r\n".encode())
-        writer.close()
+async def sent_to(answers, sender):
+    async with Answering(**answers).serving() as port:
+        elsewhere = replace(sender, access=replace(sender.access, port=port))
+        return await elsewhere.send(a_delivery(), begun)
 
 
 @pytest.mark.parametrize(
@@ -197,12 +186,13 @@ class Answering:
         ({"AUTH": "454 4.7.0 later"}, RetryAfter),
         ({"AUTH": "535 5.7.8 no"}, RetryAfter),
         ({"MAIL": "451 4.3.0 later"}, RetryAfter),
-        ({"MAIL": "550 5.7.1 not your address"}, Permanent),
+        ({"EHLO": "502 no", "HELO": "530 5.7.0 no"}, RetryAfter),
         ({"RCPT": "450 4.2.1 greylisted"}, RetryAfter),
         ({"RCPT": "552 5.2.2 mailbox full"}, Permanent),
         ({"RCPT": "550 5.1.1 nobody"}, UserGone),
         ({"RCPT": "550 no such user"}, UserGone),
-        ({"RCPT": "550 5.7.1 relaying denied"}, Permanent),
+        ({"RCPT": "550 5.7.1 not from the likes of you"}, Permanent),
+        ({"RCPT": "550 5.1.1 unknown in the table of relay not local"}, UserGone),
         ({"DATA": "451 4.3.0 later"}, RetryAfter),
         ({"DATA": "554 5.7.1 no"}, Permanent),
         ({"text": "451 4.3.0 later"}, RetryAfter),
@@ -212,23 +202,37 @@ class Answering:
     ],
 )
 async def test_each_answer_of_a_server_has_its_end(sender, answers, kind):
-    server = await asyncio.start_server(Answering(**answers).serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
-        elsewhere = replace(sender, access=replace(sender.access, port=port))
-        result = await elsewhere.send(a_delivery(), begun)
-    assert type(result) is kind
+    assert type(await sent_to(answers, sender)) is kind
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"MAIL": "530 5.7.0 Authentication Required"},
+        {"MAIL": "550 5.7.1 not your address"},
+        {"MAIL": "535 5.7.8 Error: authentication failed"},
+        {"RCPT": "530 authenticate first"},
+        {"RCPT": "554 5.7.1 <olena@firma.example>: Relay access denied"},
+        {"RCPT": "454 4.7.1 <olena@firma.example>: Relay access denied"},
+        {"RCPT": "550 relay not permitted"},
+        {"RCPT": "550 5.7.1 Client was not authenticated. Authentication is required"},
+        {"RCPT": "550 5.7.54 Unable to relay recipient in non-accepted domain"},
+        {"RCPT": "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"},
+        {"DATA": "530 5.5.1 Authentication Required"},
+        {"text": "550 5.7.60 Client does not have permissions to send as this sender"},
+        {"text": "554 5.2.252 SendAsDenied"},
+    ],
+)
+async def test_what_a_server_minds_about_us_waits_for_an_administrator(sender, answers):
+    result = await sent_to(answers, sender)
+    assert isinstance(result, RetryAfter)
+    assert result.is_refused
 
 
 async def test_a_server_that_falls_silent_after_the_text_leaves_it_unknown(sender, monkeypatch):
     monkeypatch.setattr(smtp, "TAKING_WITHIN", 0.05)
     monkeypatch.setattr(smtp, "QUIT_WITHIN", 0.05)
-    silent = Answering(text="250-and so on")
-    server = await asyncio.start_server(silent.serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
-        elsewhere = replace(sender, access=replace(sender.access, port=port))
-        result = await elsewhere.send(a_delivery(), begun)
+    result = await sent_to({"text": "250-and so on"}, sender)
     assert type(result) is Unknown
 
 
