@@ -8,6 +8,7 @@ crfsuite. The questions stand in `questions`; what becomes of the answers in `re
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from math import exp
 from pathlib import Path
@@ -139,16 +140,14 @@ class Model:
         self._markers = markers
 
     @staticmethod
-    def load(folder: Path | None = None) -> "Model":
-        with as_file(FOLDER) as own:
-            place = folder or own
-            learned = {
-                name: json.loads((place / f"{name}.json").read_bytes())
-                for name in QUESTIONS
-                if name not in MARKED
-            }
-            markers = {name: Marker(place / f"{name}.crf") for name in MARKED}
-            return Model(Chooser(learned), markers)
+    def load(folder: Path) -> "Model":
+        learned = {
+            name: json.loads((folder / f"{name}.json").read_bytes())
+            for name in QUESTIONS
+            if name not in MARKED
+        }
+        markers = {name: Marker(folder / f"{name}.crf") for name in MARKED}
+        return Model(Chooser(learned), markers)
 
     def weigh(self, evidence: Evidence) -> Weighed:
         """What the whole message says to every question."""
@@ -168,3 +167,10 @@ class Model:
         handed = ItemSequence(words)  # costs as much as a marker's work: done once
         for marker in self._markers.values() if words else ():
             yield from marker.mark(handed)
+
+
+@cache
+def shipped() -> Model:
+    """The one that `make model` made: large, and the same for every reader of a process."""
+    with as_file(FOLDER) as folder:
+        return Model.load(folder)

@@ -19,7 +19,7 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hit, Hits, lexicon
-from intake.understanding.model import OUTSIDE, Model, Span, Weighed
+from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
@@ -96,7 +96,7 @@ class Gist:
 
 
 class Reader:
-    """All word lists and the model loaded once; then a function of text, hint and moment."""
+    """All word lists and the model at hand; then a function of text, hint and moment."""
 
     def __init__(
         self, catalogue: Catalogue, model: Model | None = None, *, country: str = ""
@@ -104,7 +104,7 @@ class Reader:
         """`country` is where the desk is (ISO 3166), for numbers that don't say theirs."""
         self.catalogue = catalogue
         self.country = country
-        self.model = model or Model.load()
+        self.model = model or shipped()
         self._languages = Languages.load()
         self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
         for language in LANGUAGES:
