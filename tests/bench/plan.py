@@ -59,7 +59,7 @@ class Plan:
 
 @contextmanager
 def prepared(size, engines):
-    server = Server() if POSTGRESQL in engines else None
+    server = Server(syncs=True) if POSTGRESQL in engines else None
     try:
         if server is not None:
             server.start()
