@@ -13,6 +13,7 @@ from intake.danger import warned
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.editing import Editing
 from intake.elsewhere import works_elsewhere
+from intake.endings import ENDING
 from intake.filling import fill, fill_form
 from intake.forms import Forms
 from intake.headlines import preview_of
@@ -43,12 +44,13 @@ from intake.smalltalk import (
     answer_small_talk,
     asks_for_news_alone,
     calls_for_help,
+    gladly,
     reply_to,
     small_talk,
     tells_something,
     welcome_to,
 )
-from intake.solving import SAYS_SO, agreement, asked_of, just_solved
+from intake.solving import SAYS_SO, agrees, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
@@ -184,7 +186,7 @@ class Dialogue:
         if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
             return None
         asked = situation.last_entry.facts.get("asks", "") if situation.last_entry else ""
-        is_so = talk in ("solved", asked) or self._agrees(ticket, message, talk)
+        is_so = talk in ("solved", asked) or agrees(self._reader, ticket, message, talk)
         if is_so is None:
             return None
         heard = replace(ticket, updated_at=now, preview=preview_of(message), waits_for_agent=True)
@@ -192,16 +194,10 @@ class Dialogue:
             verb = SAYS_SO["solved" if talk == "solved" else asked]
             return self._typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
         if is_so:
-            told = replace(ticket, updated_at=now)
-            return Decision(ticket=told, keeps_message=True, says=(Say(template="glad"),))
+            return gladly(situation, ticket, now)
         heard, changes = reopened(heard)
         says = (Say(template="stays_open"),)
         return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
-
-    def _agrees(self, ticket: Ticket, message: Message, talk: str) -> bool | None:
-        language = self._reader.language_of(message.text, ticket.language)
-        reading = self._reader.read(message.text, language=language, now=message.sent_at)
-        return agreement(self._reader, ticket.language, reading, talk)
 
     def _told_apart(
         self,
@@ -306,6 +302,8 @@ class Dialogue:
 
     def _says_more(self, talk: str, filled: Decision) -> bool:
         """Whether more is told than bare words; beside "it works since today", a number alone."""
+        if talk == ENDING:
+            return False
         fields = self._forms.catalogue.fields
         told = (change.what.partition(":")[2] for change in filled.changes if change.after)
         types = {fields[name].type for name in told if name in fields}

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake.decisions import Decision, reopened
+from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
 from intake.messages import AutomaticKind, Message
+from intake.offers import TOLD
 from intake.people import LANGUAGES, Person, first_name
 from intake.plainness import covered
 from intake.ports import Situation
@@ -38,10 +40,16 @@ ALWAYS_ANSWERED = (
     "abuse",
     "solved",
     WITHDRAWN,
+    ENDING,
 )  # also while a card waits
 COURTESIES = ("greeting", "thanks", "nod")  # beside an answer they need none
-QUIET = ("thanks", "nod")  # amid a ticket nobody waits for a word to these
-ASKS = {"thanks": "solved", "solved": "solved", WITHDRAWN: WITHDRAWN}  # what is asked then
+QUIET = ("thanks", "nod", ENDING)  # amid a ticket nobody waits for a word to these
+ASKS = {
+    "thanks": "solved",
+    ENDING: "solved",
+    "solved": "solved",
+    WITHDRAWN: WITHDRAWN,
+}  # what is asked then
 IS_IT_SOLVED = Say(
     template="is_it_solved", options=(Option(template="button_solved", data="solve|{ticket}"),)
 )
@@ -51,6 +59,7 @@ IS_IT_WITHDRAWN = Say(
 )
 REPLIES = {
     "thanks": IS_IT_SOLVED,
+    ENDING: IS_IT_SOLVED,
     "solved": IS_IT_SOLVED,
     WITHDRAWN: IS_IT_WITHDRAWN,
     "human": Say(template="human"),
@@ -81,6 +90,10 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     if puts_off(reading):
         return "nod"
+    if asks_of_closing(reading) or wants_it_open(reading):
+        return "status"
+    if is_ending(reading) and not sounds_solved(reading):
+        return ENDING
     match understood.intent:
         case "thanks" | "greeting" as intent:
             return _courtesy(intent, reading, understood)
@@ -143,7 +156,8 @@ def _is_not_yet(reading: Reading) -> bool:
 def asks_for_news_alone(reader: Reader, message: Message, understood: Understanding) -> bool:
     """Whether a status question tells of no trouble that somebody should hear of."""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    return not (named(reading, understood) or reading.hits.get("trouble.broken"))
+    tells = named(reading, understood) or reading.hits.get("trouble.broken")
+    return asks_of_closing(reading) or not tells
 
 
 def tells_something(
@@ -156,7 +170,7 @@ def tells_something(
     """
     last = situation.last_ticket
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    is_over = last is not None and _is_just_closed(last, message)
+    is_over = last is not None and _is_just_closed(last, message.sent_at)
     if talk == "status":
         is_closed = last is None or last.status is Status.CLOSED
         return (is_closed and is_said_unsolved(reading)) or (is_over and goes_on(reading))
@@ -173,8 +187,8 @@ def _is_bare_no(reading: Reading) -> bool:
     return len(reading.tokens) <= FEW_WORDS and not reading.hits.get("trouble.broken")
 
 
-def _is_just_closed(ticket: Ticket, message: Message) -> bool:
-    is_recent = message.sent_at - ticket.updated_at < REOPENS_WITHIN
+def _is_just_closed(ticket: Ticket, now: datetime) -> bool:
+    is_recent = now - ticket.updated_at < REOPENS_WITHIN
     return ticket.status is Status.CLOSED and is_recent
 
 
@@ -200,18 +214,32 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
 
     Whoever asks where a solved one stands is not done with it.
     """
-    is_of_tickets = talk in ("status", WITHDRAWN)
+    ticket, is_of_tickets = situation.last_ticket, talk in ("status", WITHDRAWN)
+    if ticket is not None and talk in ("thanks", "solved", ENDING):
+        return replace(gladly(situation, ticket, now), person=person)
     says = reply_to("status", situation) if is_of_tickets else (welcome_to(person),)
-    ticket = situation.last_ticket
     if ticket is None:
         return Decision(says=says, person=person)
-    if talk in ("thanks", "solved"):
-        says = (Say(template="glad"),)
     kept, changes = replace(ticket, updated_at=now), tuple[Change, ...]()
     if talk == "status" and ticket.status is Status.SOLVED:
         kept, changes = reopened(replace(kept, waits_for_agent=True))
         says = (Say(template="stays_open"),)
+    elif is_of_tickets and _is_just_closed(ticket, now):
+        says = (Say(template="is_closed"),)
     return Decision(ticket=kept, changes=changes, keeps_message=True, says=says, person=person)
+
+
+def gladly(situation: Situation, ticket: Ticket, now: datetime) -> Decision:
+    """A kind word that it is over, and silence where that was the last thing said."""
+    last = situation.last_entry
+    before = last.facts.get(TOLD, "") if last and last.ticket_id == ticket.id else ""
+    is_said = bool(before) and datetime.fromisoformat(before) >= ticket.updated_at
+    return Decision(
+        ticket=replace(ticket, updated_at=now),
+        keeps_message=True,
+        says=() if is_said else (Say(template="glad"),),
+        told=now.isoformat(),
+    )
 
 
 def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
@@ -219,7 +247,7 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
     match talk:
         case "status" | "greeting":
             return (Say(template="status", values={"tickets": _lines(situation)}),)
-        case "thanks" if not _is_answered(ticket):
+        case "thanks" | "ending" if not _is_answered(ticket):
             return ()
         case talk if talk in REPLIES:
             return (REPLIES[talk],)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
+from intake.endings import ENDING, asks_for_news, wants_it_open
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.phrases import said_of
@@ -46,7 +47,7 @@ def is_refused(reading: Reading) -> bool:
     """“Thanks, but no”, “it is not solved”, “works now, but only in black and white”."""
     if sounds_solved(reading):
         return _takes_back(reading)
-    polite = covered(reading, POLITE)
+    polite = covered(reading, POLITE) | asks_for_news(reading)
     return not polite.issuperset(covered(reading, REFUSING))
 
 
@@ -62,9 +63,9 @@ def is_said_unsolved(reading: Reading) -> bool:
 
 
 def goes_on(reading: Reading) -> bool:
-    """“It's still jamming”, “not fixed”: it names nothing because it is about the same."""
-    is_said = any(reading.hits.get(label) for label in (*NO, *LASTING))
-    return is_said or bool(said_of(reading, "over")["still"])
+    """“It's still jamming”, “reopen it”: it names nothing because it is about the same."""
+    said = covered(reading, (*NO, *LASTING)) - asks_for_news(reading)
+    return bool(said or said_of(reading, "over")["still"]) or wants_it_open(reading)
 
 
 def _takes_back(reading: Reading) -> bool:
@@ -135,6 +136,15 @@ def just_solved(situation: Situation, message: Message) -> Ticket | None:
     if last is None or last.status is not Status.SOLVED:
         return None
     return last if message.sent_at - last.updated_at < REOPENS_WITHIN else None
+
+
+def agrees(reader: Reader, ticket: Ticket, message: Message, talk: str) -> bool | None:
+    """Whether it is over; “no, that is all” ends what was solved, and leaves open what is not."""
+    if talk == ENDING and not ticket.status.is_live:
+        return True
+    language = reader.language_of(message.text, ticket.language)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    return agreement(reader, ticket.language, reading, talk)
 
 
 def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -> bool | None:

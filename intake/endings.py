@@ -1,0 +1,46 @@
+"""What is said once a ticket is over: that nothing more is wanted, or of its having been closed.
+
+Pure. Polite words end in whole messages alone: “no, that is all”; “thanks, but no” ends nothing.
+That it is not over is told by `solving`, what is answered by `smalltalk`.
+"""
+
+from intake.phrases import said_of
+from intake.plainness import covered
+from intake.understanding.reading import Reading
+
+TABLE = "ended"
+ENDING = "ending"  # what the person says
+COURTESIES = ("intent.thanks", "speech.closing", "speech.greeting", "concept.gratitude_praise")
+
+
+def is_ending(reading: Reading) -> bool:
+    """“No, that is all”, “no worries”."""
+    said = said_of(reading, TABLE)
+    is_asked = any(sign in reading.text for sign in "?;")
+    return not is_asked and _is_whole(reading, said["ends"], said["around"])
+
+
+def asks_of_closing(reading: Reading) -> bool:
+    """“Why did you close my ticket?”, “is it fixed?”."""
+    said = said_of(reading, TABLE)
+    done = said["done"] if "?" in reading.text else set[int]()
+    is_of_ticket = bool(said["closing"] and said["whose"]) or bool(done)
+    asking = said["whose"] | said["asking"] | said["news"]
+    return is_of_ticket and _is_whole(reading, said["closing"] | done, asking)
+
+
+def wants_it_open(reading: Reading) -> bool:
+    """“Please reopen my ticket”."""
+    said = said_of(reading, TABLE)
+    return _is_whole(reading, said["again"], said["whose"] | said["asking"])
+
+
+def asks_for_news(reading: Reading) -> set[int]:
+    """The words of “when will it be fixed?” that ask, and deny nothing."""
+    return said_of(reading, TABLE)["news"]
+
+
+def _is_whole(reading: Reading, said: set[int], small: set[int]) -> bool:
+    """Whether there is nothing else in it."""
+    told = said | small | covered(reading, COURTESIES)
+    return bool(said) and len(told) == len(reading.tokens)
