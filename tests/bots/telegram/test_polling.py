@@ -14,7 +14,7 @@ from intake.errors import Unavailable
 from simulators import faults
 from simulators.people import OLENA
 from simulators.telegram_api import TOKEN, TelegramApi
-from tests.bots.telegram.fakes import Journal, Pauses, StandingClock, serving
+from tests.bots.fakes import Journal, Pauses, StandingClock, serving
 
 
 @pytest.fixture

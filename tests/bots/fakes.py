@@ -1,5 +1,6 @@
-"""The things around the channel: a journal in memory, a clock that stands, scripted servers."""
+"""The things around a channel: journal and files in memory, a standing clock, scripted servers."""
 
+import hashlib
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -13,19 +14,30 @@ class StandingClock:
         return NOW
 
 
+class Killed(Exception):
+    """The process is gone."""
+
+
 class Journal:
-    """Keeps envelopes by key; `failure` is raised instead of the next commits."""
+    """Keeps envelopes by key; `failure` is raised instead of the next commits.
+
+    With `dies` the next commit is made, and then the process is killed.
+    """
 
     def __init__(self):
         self.kept = {}
         self.cursors = {}
         self.failure = None
+        self.dies = False
 
     async def accept(self, envelopes):
         if self.failure is not None:
             raise self.failure
         news = {envelope.key: envelope for envelope in envelopes if envelope.key not in self.kept}
         self.kept |= news
+        if self.dies and envelopes:
+            self.dies = False
+            raise Killed
         return len(news)
 
     async def cursor(self, name):
@@ -35,6 +47,21 @@ class Journal:
         count = await self.accept(envelopes)
         self.cursors[name] = cursor
         return count
+
+
+class Blobs:
+    """Files by their hash."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def write(self, content):
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.kept[sha256] = content
+        return sha256
+
+    def read(self, sha256):
+        return self.kept[sha256]
 
 
 class Pauses:
