@@ -1,4 +1,4 @@
-"""Each kind of content is an entry on the timeline or has an answer; nothing breaks the reading."""
+"""Each kind of content is an entry on the timeline or has an answer; nothing breaks reading."""
 
 import json
 from functools import cache
