@@ -88,12 +88,9 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    if puts_off(reading):
-        return "nod"
-    if asks_of_closing(reading) or wants_it_open(reading):
-        return "status"
-    if is_ending(reading) and not sounds_solved(reading):
-        return ENDING
+    told = _plainly(reading)
+    if told:
+        return told
     match understood.intent:
         case "thanks" | "greeting" as intent:
             return _courtesy(intent, reading, understood)
@@ -104,6 +101,15 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
         case _:
             is_over = _only_solved(reading, understood)
             return "solved" if is_over else _bare(reader, reading, understood)
+
+
+def _plainly(reading: Reading) -> str:
+    """What its words say by themselves, whatever it is taken for."""
+    if puts_off(reading):
+        return "nod"
+    if asks_of_closing(reading) or wants_it_open(reading):
+        return "status"
+    return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
 
 
 def _only_solved(reading: Reading, understood: Understanding) -> bool:

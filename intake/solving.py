@@ -104,10 +104,15 @@ def _is_code(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
-    """Whether “not” stands before it in its clause, or what it does has stopped."""
-    clause = next(own for own in reading.clauses if own.first <= hit.first < own.after)
-    is_not = any(reading.found(label, clause.first, hit.first) for label in NO)
-    return is_not or any(_leads_to(reading, one, hit) for one in reading.hits.get(STOPS, ()))
+    """Whether “not” stands before it in its clause, or what it does has stopped.
+
+    Words of two clauses say “it was working, now it works”, and of “now it isn't” the contrary.
+    """
+    touched = [own for own in reading.clauses if own.first < hit.after and hit.first < own.after]
+    is_not = any(reading.found(label, touched[0].first, hit.first) for label in NO)
+    is_no_more = any(reading.has(label, own) for own in touched[1:] for label in NO)
+    stops = any(_leads_to(reading, one, hit) for one in reading.hits.get(STOPS, ()))
+    return is_not or is_no_more or stops
 
 
 def _leads_to(reading: Reading, stops: Hit, hit: Hit) -> bool:

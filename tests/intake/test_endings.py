@@ -1,4 +1,4 @@
-"""Polite words after a ticket is over end it once more, and questions about its closing are of it."""
+"""Polite words end what is over once more, and questions about its closing are of it."""
 
 import pytest
 

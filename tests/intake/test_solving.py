@@ -141,3 +141,22 @@ def test_what_breaks_again_after_it_was_solved_is_open_again(language, text):
     decision = after(language, Status.SOLVED, text)
     assert is_seen(decision.ticket)
     assert decision.says
+
+
+WORKED = {
+    "uk": ("Teams працював, а зараз ні", "Teams працював, тепер ні"),
+    "en": (
+        "Teams was working, now not", "Teams was working but now it isn't",
+        "wifi was ok, now it's not", "it was working, now it isn't",
+    ),
+    "sk": ("Teams fungoval, teraz nie", "Teams išiel, teraz už nie"),
+    "el": ("Το Teams δούλευε, τώρα όχι", "το Teams δούλευε χθες, σήμερα όχι"),
+    "it": ("Teams funzionava, ora no", "Teams ieri andava, oggi no"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), each(WORKED))
+def test_what_worked_and_does_not_now_is_a_trouble(language, text):
+    assert decided(language, text).opens is not None
+    again = after(language, Status.SOLVED, text)
+    assert again.opens is not None or is_seen(again.ticket)
