@@ -3,6 +3,27 @@
 `inbox/app.py` turns them into pages, `inward` turns them into rows; nobody else catches them.
 """
 
+import errno
+from typing import Final
+
+# What the operating system says of the machine: its disk, its folders' rights, its memory.
+TROUBLES: Final = frozenset(
+    {
+        errno.EIO,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ENODEV,
+        errno.ENXIO,
+        errno.ESTALE,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+    }
+)
+
 
 class FirstlineError(Exception):
     """Something a person has to be told; templates/inbox has the words for each `code`.
@@ -54,3 +75,10 @@ class TooBig(FirstlineError):
 
 class Gone(FirstlineError):
     """A file that its channel no longer has."""
+
+
+def is_of_surroundings(error: Exception) -> bool:
+    """Whether the database or the machine is at fault, not what was being worked on."""
+    if isinstance(error, OSError):
+        return error.errno in TROUBLES
+    return isinstance(error, Unavailable)

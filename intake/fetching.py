@@ -1,8 +1,9 @@
 """Files of messages: brought from their channel and stored, or refused with a word about it.
 
 The message is on its timeline before its files are. What does not come is tried for as long as
-sends are (`retrying`); then agents see that it is missing, and may have it tried again. How a
-channel hands files over is left to its `fetch.py`, where bytes lie to `store.blobs`.
+sends are (`retrying`); then agents see that it is missing, and may have it tried again. While the
+database or the disk is away nothing is tried. How a channel hands files over is left to its
+`fetch.py`, where bytes lie to `store.blobs`.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 import puremagic
 import structlog
 
-from intake.errors import Gone, TooBig
+from intake.errors import Gone, TooBig, is_of_surroundings
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
 from intake.retrying import is_enough, pause_after
 from intake.speech import NewDelivery, Text
@@ -68,6 +69,9 @@ class Fetching:
 
     async def _put_off(self, fetch: Fetch, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"[:200]
+        if is_of_surroundings(error):  # no try of it; once the claim runs out it is due again
+            log.warning("file waits", id=fetch.file_id, reason=reason)
+            return
         log.warning("file not fetched", id=fetch.file_id, tries=fetch.attempts)
         if is_enough(fetch.attempts):
             await self._give_up(fetch, reason)

@@ -2,19 +2,20 @@
 
 A step takes the oldest waiting envelope of some conversations and receives them together; when
 that fails, each by itself, so that none sinks the others. A poison envelope is tried three times
-and then quarantined, so that the next one goes on. Loops are left to `desk.runtime`.
+and then quarantined, so that the next one goes on; a fault of the surroundings is waited out and
+counts no try. Loops are left to `desk.runtime`.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 
 from intake.dialogue import Dialogue
 from intake.effects import Decided, Effects
-from intake.errors import Needless, Unavailable, Unreadable
+from intake.errors import Needless, Unavailable, Unreadable, is_of_surroundings
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
@@ -22,6 +23,7 @@ from intake.recording import Cause
 TRIES = 3
 TOGETHER = 32  # conversations in one commit
 PAUSE_AFTER_FAILURE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=1)  # while the disk is away
 
 log = structlog.get_logger()
 
@@ -116,9 +118,14 @@ class Inward:
 
     async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:
         """Quarantine what can't be read or has failed often enough; try the rest again."""
+        now = self.clock.now()
         if isinstance(error, Needless):
             log.info("envelope filed", id=envelope.id, channel=envelope.channel, reason=str(error))
-            await work.file_envelope(envelope, str(error), self.clock.now())
+            await work.file_envelope(envelope, str(error), now)
+            return
+        if is_of_surroundings(error):
+            log.warning("envelope waits", id=envelope.id, reason=_reason(error))
+            await work.hold_envelope(envelope, _reason(error), _as_long_again(envelope, now))
             return
         if isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
             log.error(
@@ -131,8 +138,14 @@ class Inward:
             await work.quarantine_envelope(envelope, _reason(error))
             return
         log.warning("envelope postponed", id=envelope.id, error=type(error).__name__)
-        next_try_at = self.clock.now() + PAUSE_AFTER_FAILURE * 2**envelope.attempts
+        next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
         await work.postpone_envelope(envelope, _reason(error), next_try_at)
+
+
+def _as_long_again(envelope: Envelope, now: datetime) -> datetime:
+    """When it has waited twice as long as until now, within bounds."""
+    waited = now - envelope.received_at
+    return now + min(max(waited, PAUSE_AFTER_FAILURE), LONGEST_PAUSE)
 
 
 def _reason(error: Exception) -> str:

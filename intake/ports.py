@@ -88,7 +88,12 @@ class Work(Protocol):
     async def finish_envelope(self, envelope: Envelope) -> None: ...
     async def postpone_envelope(
         self, envelope: Envelope, error: str, next_try_at: datetime
-    ) -> None: ...
+    ) -> None:
+        """A try that counts."""
+
+    async def hold_envelope(self, envelope: Envelope, error: str, next_try_at: datetime) -> None:
+        """No try of it: the fault was not its own."""
+
     async def quarantine_envelope(self, envelope: Envelope, error: str) -> None: ...
     async def file_envelope(self, envelope: Envelope, reason: str, now: datetime) -> None:
         """Among the dismissed at once, by the desk itself: no person need look at it."""
@@ -248,7 +253,9 @@ class Files(Protocol):
     async def refused(self, file_id: int, reason: str) -> None:
         """Too big to be fetched, ever."""
 
-    async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None: ...
+    async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None:
+        """A try that counts: this file was not to be had."""
+
     async def add_upload(self, name: str, media_type: str, size: int, sha256: str) -> int:
         """A file that an agent brings; an entry takes it by its id."""
 

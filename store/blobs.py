@@ -40,6 +40,8 @@ class Blobs:
         try:
             return self._path(sha256).read_bytes()
         except FileNotFoundError as error:
+            if not self._folder.is_dir():  # not this one is missing, but all of them
+                raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
             raise NotFound("no_file") from error
         except OSError as error:
             raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error

@@ -67,6 +67,7 @@ FINISH = Write(
 POSTPONE = """
     UPDATE envelope SET attempts = attempts + 1, error = $2, next_try_at = $3 WHERE id = $1
 """
+HOLD = "UPDATE envelope SET error = $2, next_try_at = $3 WHERE id = $1"
 QUARANTINE = """
     UPDATE envelope SET state = 'quarantined', attempts = attempts + 1, error = $2 WHERE id = $1
 """
@@ -144,6 +145,9 @@ class EnvelopeWork(WorkPart):
         self, envelope: Envelope, error: str, next_try_at: datetime
     ) -> None:
         await self._session.execute(POSTPONE, envelope.id, error, to_micros(next_try_at))
+
+    async def hold_envelope(self, envelope: Envelope, error: str, next_try_at: datetime) -> None:
+        await self._session.execute(HOLD, envelope.id, error, to_micros(next_try_at))
 
     async def quarantine_envelope(self, envelope: Envelope, error: str) -> None:
         await self._session.execute(QUARANTINE, envelope.id, error)

@@ -13,7 +13,7 @@ from store.part import WorkPart, checked_id
 FETCH_WITHIN = timedelta(minutes=1)  # then a claimed file is somebody else's to fetch
 
 CLAIM = """
-    UPDATE file SET attempts = attempts + 1, next_try_at = $5
+    UPDATE file SET next_try_at = $5
     WHERE id IN (SELECT id FROM file
         WHERE state = 'waiting' AND channel = $1 AND account = $2 AND next_try_at <= $3
         ORDER BY next_try_at LIMIT $4 {locked})
@@ -35,7 +35,9 @@ RETRY = """
     UPDATE file SET state = 'waiting', attempts = 0, next_try_at = 0, error = ''
     WHERE id = $1 AND state = 'failed'
 """
-POSTPONED = "UPDATE file SET error = $2, next_try_at = $3 WHERE id = $1"
+POSTPONED = """
+    UPDATE file SET attempts = attempts + 1, error = $2, next_try_at = $3 WHERE id = $1
+"""
 TICKET_OF = """
     SELECT entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id WHERE file.id = $1
 """
@@ -52,7 +54,10 @@ class Files:
     async def claim(
         self, channel: str, account: str, now: datetime, limit: int
     ) -> Sequence[Fetch]:
-        """Files to bring now; `attempts` counts this try. Theirs for a minute."""
+        """Files to bring now; `attempts` counts this try, theirs for a minute.
+
+        Only a try whose failure is noted stays counted: others the surroundings have prevented.
+        """
         async with self._database.transaction() as session:
             rows = await session.fetch(
                 CLAIM.format(locked=session.dialect.locked(skips=True)),
@@ -70,7 +75,7 @@ class Files:
                 source=row["source"],
                 name=row["name"],
                 size=row["size"],
-                attempts=row["attempts"],
+                attempts=row["attempts"] + 1,
             )
             for row in rows
         ]

@@ -19,11 +19,14 @@ _SQLITE_OUTAGES = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
 
-# Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system.
-_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D")
+# Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system;
+# of the class of transactions a server that only reads and one that lost patience.
+_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D", "25006", "25P03")
 
 
 @cache

@@ -96,6 +96,26 @@ async def test_an_agent_has_it_tried_again_and_the_mark_goes(exchange, marek, fe
     assert await state(exchange) is FileState.STORED
 
 
+class FullDisk:
+    def write(self, content):
+        raise Unavailable("OSError: No space left on device")
+
+
+async def test_a_full_disk_is_no_try_of_a_file(exchange, fetching):
+    fetching.fetcher.content = b"hello"
+    full = replace(fetching, blobs=FullDisk())
+    for _ in range(4 * 30):
+        with pytest.raises(Unavailable):
+            await full.step()
+        fetching.clock.advance(QUARTER)
+    fetching.fetcher.content = Unavailable("OSError: Input/output error")
+    for _ in range(4 * 30):
+        await fetching.step()
+        fetching.clock.advance(QUARTER)
+    fetching.fetcher.content = ConnectionError("away")
+    assert await lose(exchange, fetching) >= 24 * HOUR
+
+
 async def test_whoever_answers_has_seen_it(exchange, marek, fetching):
     fetching.fetcher.content = Gone("no longer there")
     await fetching.step()

@@ -1,7 +1,8 @@
 """A mail that can't be received now, or need not be, holds up nobody else."""
 
+import errno
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,16 +10,24 @@ from intake.errors import Needless, Unavailable
 from intake.inward import Inward
 from intake.messages import Envelope
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DISK_ERRORS = [
+    Unavailable("PermissionError"),
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EIO, "Input/output error"),
+]
+
 
 class Clock:
     def now(self):
-        return datetime(2026, 11, 23, 9, tzinfo=UTC)
+        return NOW
 
 
 class Work:
     """Two envelopes wait; remembers how they ended."""
 
-    def __init__(self):
+    def __init__(self, *envelopes):
+        self.envelopes = envelopes
         self.ended = {}
 
     @asynccontextmanager
@@ -30,7 +39,7 @@ class Work:
         yield
 
     async def take_envelopes(self, _now, _limit):
-        return [an_envelope(1), an_envelope(2)]
+        return self.envelopes
 
     async def finish_envelope(self, envelope):
         self.ended[envelope.id] = "done"
@@ -38,11 +47,17 @@ class Work:
     async def postpone_envelope(self, envelope, _reason, _next_try_at):
         self.ended[envelope.id] = "postponed"
 
+    async def hold_envelope(self, envelope, _reason, next_try_at):
+        self.ended[envelope.id] = next_try_at - NOW
+
+    async def quarantine_envelope(self, envelope, _reason):
+        self.ended[envelope.id] = "quarantined"
+
     async def file_envelope(self, envelope, reason, _now):
         self.ended[envelope.id] = f"filed: {reason}"
 
 
-def an_envelope(number):
+def an_envelope(number, *, waited=0, attempts=0):
     return Envelope(
         id=number,
         channel="email",
@@ -50,30 +65,52 @@ def an_envelope(number):
         key=str(number),
         conversation=str(number),
         payload=b"{}",
-        received_at=Clock().now(),
+        received_at=NOW - timedelta(seconds=waited),
+        attempts=attempts,
     )
 
 
-@pytest.mark.parametrize(
-    ("error", "end"),
-    [
-        (Unavailable("PermissionError"), "postponed"),
-        (Needless("a report of no mail of ours"), "filed: a report of no mail of ours"),
-    ],
-)
-async def test_what_the_first_mail_is_kept_for_is_its_own_affair(error, end):
+def received(work, error):
+    """Inward, for which the first mail is one that ends so."""
+
     def translate(envelope):
         if envelope.id == 1:
             raise error
         return ()
 
-    work = Work()
-    inward = Inward(
+    return Inward(
         store=work,
         translators={"email": translate},
         dialogue=None,
         effects=None,
         clock=Clock(),
     )
-    assert await inward.step() == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "end"),
+    [
+        (Unavailable("PermissionError"), timedelta(seconds=2)),
+        (ValueError("who knows"), "postponed"),
+        (Needless("a report of no mail of ours"), "filed: a report of no mail of ours"),
+    ],
+)
+async def test_what_the_first_mail_is_kept_for_is_its_own_affair(error, end):
+    work = Work(an_envelope(1), an_envelope(2))
+    assert await received(work, error).step() == 2
     assert work.ended == {1: end, 2: "done"}
+
+
+@pytest.mark.parametrize("error", DISK_ERRORS)
+@pytest.mark.parametrize(("waited", "pause"), [(0, 2), (8, 8), (86_400, 60)])
+async def test_a_disk_that_is_away_is_waited_for_however_long(error, waited, pause):
+    work = Work(an_envelope(1, waited=waited, attempts=2))
+    await received(work, error).step()
+    assert work.ended == {1: timedelta(seconds=pause)}
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), OSError(errno.EOVERFLOW, "so late a date")])
+async def test_what_the_content_does_counts_towards_quarantine(error):
+    work = Work(an_envelope(1, attempts=2))
+    await received(work, error).step()
+    assert work.ended == {1: "quarantined"}

@@ -35,7 +35,15 @@ async def test_a_file_is_claimed_by_one_and_again_when_that_one_is_gone(store, f
     assert not await files.claim("telegram", "7", NOW, 10)
     assert not await files.claim("telegram", "8", NOW + timedelta(hours=1), 10)
     [again] = await files.claim("telegram", "7", NOW + timedelta(minutes=10), 10)
-    assert again.attempts == 2
+    assert again.attempts == 1
+
+
+async def test_a_try_counts_once_its_failure_is_noted(store, files):
+    await brought(store)
+    for tries in (1, 2, 3):
+        [fetch] = await files.claim("telegram", "7", NOW, 10)
+        assert fetch.attempts == tries
+        await files.postponed(fetch.file_id, "busy", NOW)
 
 
 async def test_a_fetched_file_is_shown_with_its_ticket_and_rings_there(database, store, files):
@@ -110,3 +118,10 @@ def test_a_disk_that_is_away_is_unavailable(tmp_path):
     (tmp_path / "blobs").write_text("a file where the folder should be")
     with pytest.raises(Unavailable):
         Blobs(tmp_path / "blobs").write(b"a photo")
+
+
+def test_a_folder_that_is_gone_is_no_file_that_is_gone(tmp_path):
+    digest = Blobs(tmp_path / "blobs").write(b"a photo")
+    (tmp_path / "blobs").rename(tmp_path / "unmounted")
+    with pytest.raises(Unavailable):
+        Blobs(tmp_path / "blobs").read(digest)

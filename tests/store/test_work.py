@@ -88,6 +88,18 @@ async def test_a_postponed_envelope_holds_back_its_conversation_only(journal, st
     assert (again.key, again.attempts) == ("a1", 1)
 
 
+async def test_an_envelope_that_was_held_waits_and_has_not_been_tried(journal, store):
+    await journal.accept([envelope("a1", conversation="a")])
+    later = NOW + timedelta(seconds=5)
+    async with store.work() as work:
+        [held] = await work.take_envelopes(NOW, 10)
+        await work.hold_envelope(held, "the disk is away", later)
+    async with store.work() as work:
+        assert not await work.take_envelopes(NOW, 10)
+        [again] = await work.take_envelopes(later, 10)
+    assert again.attempts == 0
+
+
 async def test_quarantine_lets_the_next_one_pass_and_gives_back_what_is_requeued(journal, store):
     await journal.accept([envelope("a1", "a"), envelope("a2", "a")])
     async with store.work() as work:
