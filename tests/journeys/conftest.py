@@ -1,11 +1,19 @@
 """What journeys share. Processes cost seconds to start, so that a whole module uses one."""
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.journeys.demo import Demo
+from tests.journeys.program import CRADLE
 
 PATIENCE = 10_000  # milliseconds that any page may take, on a busy machine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cradle():
+    yield
+    CRADLE.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

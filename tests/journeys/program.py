@@ -1,9 +1,16 @@
-"""The real program as its own process, driven from outside: started, asked, killed."""
+"""The real program as its own process, driven from outside: started, asked, killed.
+
+Its imports take two seconds of a core, so that it comes from a cradle, which has done them. Who
+asks whether it starts as it is typed takes `ProgramAsTyped`.
+"""
 
 import asyncio
+import json
 import os
+import secrets
 import signal
 import socket
+import subprocess
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -41,7 +48,7 @@ class Program:
         self._process: asyncio.subprocess.Process | Child | None = None
 
     async def start(self) -> None:
-        self._process = await self._spawned()
+        self._process = await self._begun(("run", *self._roles), self._log)
         if not self._roles or "web" in self._roles:
             await self._until_ready()
 
@@ -53,16 +60,10 @@ class Program:
 
     async def try_to(self, *arguments: str, says: str = "") -> tuple[int, str]:
         """A command that may fail: its exit code, and what it said."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "desk", *arguments,
-            cwd=self._folder, env=self._environment,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        said = self._folder / f"command-{secrets.token_hex(4)}.log"
+        process = await self._begun(arguments, said, says)
         async with asyncio.timeout(START_WITHIN):
-            out, _ = await process.communicate(says.encode())
-        return process.returncode, out.decode()
+            return await process.wait(), said.read_text("utf-8")
 
     async def kill(self) -> None:
         """As a power cut would: SIGKILL, no goodbye."""
@@ -91,12 +92,17 @@ class Program:
     def log(self) -> str:
         return self._log.read_text(errors="replace")
 
-    async def _spawned(self):
-        with self._log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "desk", "run", *self._roles,
-                cwd=self._folder, env=self._environment, stdout=log, stderr=log,
-            )  # fmt: skip
+    async def _begun(self, arguments: tuple[str, ...], said: Path, says: str = ""):
+        """From the cradle, with a line of `says` typed in, and what it says in a file."""
+        typed = said.with_suffix(".typed")
+        typed.write_text(says, "utf-8")
+        return await CRADLE.begin(
+            arguments=arguments,
+            folder=str(self._folder),
+            environment=self._environment,
+            typed=str(typed),
+            said=str(said),
+        )
 
     async def _until_ready(self) -> None:
         async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
@@ -111,36 +117,60 @@ class Program:
                 await until_next_look()
 
 
-class ProgramFromCradle(Program):
-    """All roles, started in a moment (`cradle`): for who kills it many times."""
+class ProgramAsTyped(Program):
+    """Started as an administrator does, with the seconds of its imports."""
 
-    _cradle: asyncio.subprocess.Process | None = None
+    async def _begun(self, arguments: tuple[str, ...], said: Path, says: str = ""):
+        with said.open("ab") as output:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "desk", *arguments,
+                cwd=self._folder, env=self._environment,
+                stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
+            )  # fmt: skip
+        process.stdin.write(says.encode())
+        process.stdin.close()
+        return process
 
-    async def close(self) -> None:
-        """When it has ended for the last time."""
-        if self._cradle is not None:
-            self._cradle.stdin.close()
-            await self._cradle.wait()
 
-    async def _spawned(self):
-        if self._cradle is None:
-            with self._log.open("ab") as log:
-                self._cradle = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "tests.journeys.cradle",
-                    cwd=self._folder, env=self._environment,
-                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-                )  # fmt: skip
-        self._cradle.stdin.write(b"start\n")
-        return Child(int(await self._cradle.stdout.readline()), self._cradle.stdout)
+class Cradle:
+    """Our end of `cradle`, which starts with the first program and ends with the last test."""
+
+    def __init__(self) -> None:
+        self._line: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def begin(self, **wanted: object) -> "Child":
+        self._begin()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._line, [b"."], [theirs.fileno()])
+        told, asking = await asyncio.open_unix_connection(sock=ours)
+        asking.write(json.dumps(wanted).encode() + b"\n")
+        return Child(int(await told.readline()), told, asking)
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._line.close()
+            self._process.wait()
+
+    def _begin(self) -> None:
+        if self._process is None:
+            self._line, theirs = socket.socketpair()
+            with theirs:
+                command = [sys.executable, "-m", "tests.journeys.cradle"]
+                self._process = subprocess.Popen(command, cwd=ROOT, stdin=theirs)
+
+
+CRADLE = Cradle()
 
 
 class Child:
     """One that the cradle started, with what asyncio's own kind of process has."""
 
-    def __init__(self, pid: int, told: asyncio.StreamReader) -> None:
+    def __init__(self, pid: int, told: asyncio.StreamReader, asking: asyncio.StreamWriter) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        self._end = asyncio.ensure_future(self._hear_of_end(told))
+        self._end = asyncio.ensure_future(self._hear_of_end(told, asking))
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)
@@ -148,8 +178,9 @@ class Child:
     async def wait(self) -> int:
         return await asyncio.shield(self._end)
 
-    async def _hear_of_end(self, told: asyncio.StreamReader) -> int:
+    async def _hear_of_end(self, told: asyncio.StreamReader, asking: asyncio.StreamWriter) -> int:
         self.returncode = int(await told.readline())
+        asking.close()
         return self.returncode
 
 

@@ -1,4 +1,7 @@
-"""The administrator's commands, as typed: agents, doctor, settings, backup and restore."""
+"""The administrator's commands: agents, doctor, settings, backup and restore.
+
+Each command starts once as it is typed; the others come from the cradle.
+"""
 
 import asyncio
 import re
@@ -12,7 +15,14 @@ from simulators.mail_letters import Enclosure
 from simulators.people import TOM
 from tests.journeys.inbox import Inbox
 from tests.journeys.outside import world
-from tests.journeys.program import PASSWORD, Program, free_port, running, until
+from tests.journeys.program import (
+    PASSWORD,
+    Program,
+    ProgramAsTyped,
+    free_port,
+    running,
+    until,
+)
 
 POLLING = {"FIRSTLINE_WEB__PUBLIC_URL": "", "FIRSTLINE_TELEGRAM__RECEIVES_BY": "polling"}
 pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module")]
@@ -33,7 +43,7 @@ async def marek_at(program):
 
 
 async def test_an_agent_that_was_added_signs_in_and_with_a_new_password_again(tmp_path):
-    program = Program(tmp_path, {}, "web")
+    program = ProgramAsTyped(tmp_path, {}, "web")
     await program.call("agent", "add", "marek", "--name", "Marek Novák", says=PASSWORD + "\n")
     async with running(program), Inbox(program.url) as inbox:
         assert await inbox.sign_in(password="wrong horse battery") == 401
@@ -62,7 +72,7 @@ async def test_what_cannot_be_an_agent_is_refused_with_a_reason(tmp_path):
 
 
 async def test_doctor_finds_everything_in_order(tmp_path, outside):
-    program = Program(tmp_path, {**outside.settings, **POLLING})
+    program = ProgramAsTyped(tmp_path, {**outside.settings, **POLLING})
     await program.call("migrate")
     said = await program.call("doctor")
     assert {line[0] for line in said.splitlines()} == {"✓"}
@@ -195,7 +205,7 @@ async def has_said(inbox, number, words):
 
 
 async def test_neither_backup_nor_restore_replaces_anything_unasked(tmp_path):
-    program = Program(tmp_path, {})
+    program = ProgramAsTyped(tmp_path, {})
     await program.call("migrate")
     await program.call("backup", "copy")
     code, said = await program.try_to("backup", "copy")

@@ -17,7 +17,7 @@ from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.crowd import Crowd, Office, Writers
 from tests.journeys.ledger import TABLES, UNRESTED, Ledger, read_sqlite
-from tests.journeys.program import PASSWORD, ProgramFromCradle, until, until_next_look
+from tests.journeys.program import PASSWORD, Program, until, until_next_look
 
 UPDATES = 2_000
 MAILS = 500
@@ -55,7 +55,7 @@ class Journey:
         settings = settings_of(telegram, mail)
         self.telegram, self.mail = telegram, mail
         self.chance = random.Random(seed)  # noqa: S311 - it must be repeatable
-        self.program = ProgramFromCradle(folder, settings)
+        self.program = Program(folder, settings)
         self.crowd = Crowd(telegram, self.chance, 250)
         self.writers = Writers(mail, self.chance, 100)
         self.office = Office(self.program.url)
@@ -173,7 +173,6 @@ async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path, seed):
             assert await journey.program.stop() == 0
         finally:
             await journey.program.kill()
-            await journey.program.close()
         check(journey)
     await mail.stop()
 
