@@ -5,22 +5,18 @@ Which page shows what is left to `pages`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import aiohttp_jinja2
 from aiohttp import web
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 
 from inbox.keys import SERVICES, SESSION
 from inbox.moments import Moments
 from inbox.ports import InboxServices
 from inbox.static_files import StaticFiles
 from intake.people import LANGUAGES
-from intake.wording import templates_folder, translations
-
-if TYPE_CHECKING:
-    from types import CodeType
+from intake.wording import reading, translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,49 +39,25 @@ ENVIRONMENTS: Final = {
 }
 
 
-class CompiledOnce(BytecodeCache):
-    """A template is compiled for the first language; the others take the same code."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
 def install_voices(app: web.Application, services: InboxServices, static: StaticFiles) -> None:
-    compiled = CompiledOnce()
     app[VOICES] = {
         language: Voice(
             language=language,
             environment=ENVIRONMENTS[language],
-            words=_speak(app, language, compiled, static),
+            words=_speak(app, language, static),
             moments=Moments(language, services.settings.zone),
         )
         for language in LANGUAGES
     }
 
 
-def _speak(
-    app: web.Application, language: str, compiled: CompiledOnce, static: StaticFiles
-) -> dict[str, str]:
+def _speak(app: web.Application, language: str, static: StaticFiles) -> dict[str, str]:
     """Sets the language's environment up; returns its words."""
     environment = aiohttp_jinja2.setup(
         app,
         app_key=ENVIRONMENTS[language],
         default_helpers=False,
-        loader=FileSystemLoader(templates_folder()),
-        bytecode_cache=compiled,
-        undefined=StrictUndefined,
-        autoescape=True,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        **reading(is_html=True),
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {

@@ -10,14 +10,18 @@ from datetime import datetime, tzinfo
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from intake.people import LANGUAGES
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 
 def templates_folder() -> Path:
@@ -38,12 +42,50 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+class CompiledOnce(BytecodeCache):
+    """A template is compiled for the first language; the others take the same code."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = {is_html: CompiledOnce() for is_html in (True, False)}
+
+
+def reading(*, is_html: bool, folder: Path | None = None) -> dict[str, Any]:
+    """How a template is read. What is HTML escapes all that is put into it."""
+    return {
+        "loader": FileSystemLoader(folder or templates_folder()),
+        "bytecode_cache": COMPILED[is_html],
+        "undefined": StrictUndefined,
+        "autoescape": is_html,
+        "auto_reload": False,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+
+
+def environment(language: str, *, is_html: bool, folder: Path | None = None) -> Environment:
+    """Templates with the words of one language."""
+    made = Environment(**reading(is_html=is_html, folder=folder))  # noqa: S701
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
 class Wording:
     """Renders templates/chat in five languages."""
 
     def __init__(self, zone: tzinfo, folder: Path | None = None) -> None:
         self._zone = zone
-        self._loader = FileSystemLoader(folder or templates_folder())
+        self._folder = folder
         self._environments: dict[str, Environment] = {}
 
     def say(self, template: str, language: str, values: Mapping[str, Any]) -> str:
@@ -73,18 +115,7 @@ class Wording:
     def _environment(self, language: str) -> Environment:
         known = language if language in LANGUAGES else "en"
         if known not in self._environments:
-            self._environments[known] = self._make(known)
+            # Chat and mail text is no HTML: each channel escapes for itself when it draws.
+            made = environment(known, is_html=False, folder=self._folder)
+            self._environments[known] = made
         return self._environments[known]
-
-    def _make(self, language: str) -> Environment:
-        # Chat and mail text is no HTML: each channel escapes for itself when it draws.
-        environment = Environment(
-            loader=self._loader,
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        return environment

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from intake.speech import Card, Speech, Text
-from intake.wording import translations
+from intake.wording import environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,8 @@ class MailDrawing:
     """Renders templates/email."""
 
     def __init__(self, templates: Path) -> None:
-        self._loader = FileSystemLoader(templates)
-        self._environments: dict[str, Environment] = {}
+        self._templates = templates
+        self._environments: dict[tuple[str, bool], Environment] = {}
 
     def draw(self, body: Speech, language: str) -> Drawn:
         match body:
@@ -46,22 +46,16 @@ class MailDrawing:
                 )
 
     def _render(self, name: str, values: dict[str, object]) -> str:
-        environment = self._environment(str(values["language"]))
-        return environment.get_template(f"email/{name}").render(values)
+        chosen = self._environment(str(values["language"]), is_html=name.endswith(".html"))
+        return chosen.get_template(f"email/{name}").render(values)
 
-    def _environment(self, language: str) -> Environment:
-        if language not in self._environments:
-            environment = Environment(
-                loader=self._loader,
-                undefined=StrictUndefined,
-                autoescape=select_autoescape(("html",)),
-                trim_blocks=True,
-                lstrip_blocks=True,
-                extensions=["jinja2.ext.i18n"],
+    def _environment(self, language: str, *, is_html: bool) -> Environment:
+        key = language, is_html
+        if key not in self._environments:
+            self._environments[key] = environment(
+                language, is_html=is_html, folder=self._templates
             )
-            environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-            self._environments[language] = environment
-        return self._environments[language]
+        return self._environments[key]
 
 
 def _squeezed(text: str) -> str:

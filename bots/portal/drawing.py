@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from aiohttp import web
 from babel.numbers import format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bots.portal.checking import FILES_LIMIT
 from bots.portal.drafts import NOT_KNOWN, Draft
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.tickets import Ticket
-from intake.wording import templates_folder, translations
+from intake.wording import environment
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -75,8 +75,8 @@ class PortalDrawing:
         self._environments = {language: self._make(language) for language in LANGUAGES}
 
     def page(self, template: str, language: str, values: Mapping[str, Any]) -> str:
-        environment = self._environments.get(language) or self._environments["en"]
-        return environment.get_template(f"portal/{template}.html").render(values)
+        chosen = self._environments.get(language) or self._environments["en"]
+        return chosen.get_template(f"portal/{template}.html").render(values)
 
     def file(self, name: str, version: str) -> web.Response | None:
         content = self._files.get(name)
@@ -132,21 +132,12 @@ class PortalDrawing:
         )
 
     def _make(self, language: str) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader(templates_folder()),
-            undefined=StrictUndefined,
-            autoescape=True,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-        environment.globals |= {
+        made = environment(language, is_html=True)
+        made.globals |= {
             "language": language,
             "desk": self._desk_name,
             "version": self._version,
             "not_known": NOT_KNOWN,
             "most": format_decimal(FILES_LIMIT // MEGA, locale=language),
         }
-        return environment
+        return made

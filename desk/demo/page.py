@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from babel import Locale, negotiate_locale
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from desk.demo.morning import STARTERS
 from intake.people import LANGUAGES
-from intake.wording import templates_folder, translations
+from intake.wording import environment
 from simulators import mail_api
 from simulators.mail_server import MailServer
 from simulators.people import CAST, Person
@@ -159,13 +159,4 @@ def _own_name(language: str) -> str:
 
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    return environment(language, is_html=True)
