@@ -69,6 +69,7 @@ TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
+TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
@@ -115,7 +116,8 @@ def _plainly(reading: Reading) -> str:
 def _only_solved(reading: Reading, understood: Understanding) -> bool:
     """“It works for me now”, which tells of no trouble beside."""
     is_over = sounds_solved(reading) and not is_refused(reading)
-    return is_over and understood.intent == "report" and "symptom" not in understood.answers
+    tells = any(name in understood.answers for name in TELLING)
+    return is_over and understood.intent == "report" and not tells
 
 
 def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:

@@ -190,6 +190,18 @@ WISHES = [
 ]
 
 
+RETURNED = [
+    'Pipedrive mi dice "utente inattivo", utenza gdelprete, sono appena rientrata',
+    'I am back from leave, SAP says "user inactive", login j.patel',
+    "повернулася з відпустки, SAP пише «користувач неактивний», логін o.koval",
+]
+
+
+@pytest.mark.parametrize("text", RETURNED)
+def test_a_person_who_is_back_and_tells_an_error_has_a_ticket(text):
+    assert decide(a_situation(), text).opens is not None
+
+
 @pytest.mark.parametrize("text", ["printer 2 works now", "принтер 2 запрацював"])
 def test_a_thing_with_a_number_that_works_is_asked_about(text):
     decision = decide(a_situation(settled(waits_for_agent=True)), text)
