@@ -5,14 +5,14 @@ a short value with a question mark does: "today?" is an answer in doubt.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from intake.understanding.folding import plain
+from intake.understanding.phrases import phrases, whole
 
+TABLE = "asking"
 REMEMBERED = 8  # texts: one is asked about several times
 LONGEST_DOUBT = 4  # words of a value in doubt: "since monday morning?"
 NUMBER = r"[ \t]*(?P<number>[1-9])(?:\ufe0f?\u20e3|[.):])\s*"  # of a question, before its answer
@@ -134,20 +134,11 @@ def _told(words: str) -> set[str]:
 
 @cache
 def _words_of_card(language: str) -> frozenset[str]:
-    table = _table()
-    return frozenset(map(plain, (*table[language]["card"], *table["courtesies"]["words"])))
+    return frozenset(
+        map(plain, (*phrases(TABLE, "card", language), *phrases(TABLE, "courtesies")))
+    )
 
 
 @cache
 def _pattern(kind: str, language: str = "") -> re.Pattern[str]:
-    """Of one language, or of all: people mix them."""
-    table = _table()
-    languages = [language] if language else [name for name in table if name != "courtesies"]
-    phrases = {plain(phrase) for each in languages for phrase in table[each][kind]}
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("intake") / "asking.toml").read_text(encoding="utf-8"))
+    return re.compile(whole(TABLE, kind, language=language))

@@ -5,18 +5,19 @@ says is left to `understanding`; making a ticket of the second is an agent's wor
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from intake.things import TELLS
 from intake.understanding import Gist, Reader, Understanding
+from intake.understanding.folding import plain
+from intake.understanding.phrases import whole
 from intake.understanding.reader import TOPICS
 
+TABLE = "besides"
 TROUBLES = ("report", "request")
 SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
 SURE = 0.6  # of what either is about
@@ -83,18 +84,18 @@ def _is_said(understood: Understanding) -> bool:
 
 def spoken_parts(text: str) -> Iterator[tuple[int, int, int]]:
     """Where the words for "besides" stand, where those behind them begin, and their end."""
-    for found in islice(_spoken().finditer(text), MOST_CUTS):
+    for found in islice(_spoken().finditer(plain(text)), MOST_CUTS):
         yield found.start(), found.end(), _end(text, found.end())
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """Where a second trouble may stand: from its beginning to the end of its paragraph."""
-    spoken = _spoken()
-    starts = {found.end() for found in spoken.finditer(text)}
+    spoken, even = _spoken(), plain(text)
+    starts = {found.end() for found in spoken.finditer(even)}
     shown = [
         found.end() for layout in (LISTED, COUNTED, PARAGRAPH) for found in layout.finditer(text)
     ]
-    starts.update(start for start in shown if not spoken.match(text, start))
+    starts.update(start for start in shown if not spoken.match(even, start))
     for start in sorted(starts - {0})[:MOST_CUTS]:
         yield start, _end(text, start)
 
@@ -106,31 +107,16 @@ def _end(text: str, start: int) -> int:
 
 def says_another(text: str) -> bool:
     """Whether it says in so many words that it is about another matter: "new problem: …"."""
-    return bool(_another().search(text))
+    return bool(_another().search(plain(text)))
 
 
 @cache
 def _another() -> re.Pattern[str]:
-    phrases = _phrases("another")
-    return re.compile(
-        rf"(?:{BEGINS}(?:{phrases})\b|\b(?:{phrases})\s*:)", re.IGNORECASE | re.MULTILINE
-    )
+    said = whole(TABLE, "another")
+    return re.compile(rf"{BEGINS}{said}|{said}\s*:", re.MULTILINE)
 
 
 @cache
 def _spoken() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?<=\s)(?:{_phrases('within')})|{BEGINS}(?:{_phrases('first')}))\b[\s:,–—-]*",
-        re.IGNORECASE | re.MULTILINE,
-    )
-
-
-def _phrases(kind: str) -> str:
-    """The words for "besides" of all languages: people mix them."""
-    path = files("intake") / "besides.toml"
-    tables = tomllib.loads(path.read_text(encoding="utf-8")).values()
-    return "|".join(_phrase(words) for table in tables for words in table[kind])
-
-
-def _phrase(words: str) -> str:
-    return r"\s+".join(re.escape(word) for word in words.split())
+    within, first = whole(TABLE, "within"), whole(TABLE, "first")
+    return re.compile(rf"(?:(?<=\s){within}|{BEGINS}{first})[\s:,–—-]*", re.MULTILINE)

@@ -4,20 +4,19 @@ Pure. The agent sees the mark in the list. Whether the words are true is left to
 """
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
 from intake.speech import Say
 from intake.understanding import Reader
-from intake.understanding.denied import is_denied, phrases
+from intake.understanding.denied import is_denied
 from intake.understanding.folding import plain
+from intake.understanding.phrases import either, whole
 
 DANGER = "danger"  # the flag, and the template
+TABLE = "danger"
 MUTED = "added"  # said of any words
 SENTENCE = re.compile(r"[^.!?\n]+")
 
@@ -35,7 +34,7 @@ def warned(reader: Reader, decision: Decision, message: Message) -> Decision:
 
 
 def tells_danger(reader: Reader, message: Message) -> bool:
-    even = plain(message.text).replace("’", "'")
+    even = plain(message.text)
     language = reader.language_of(message.text, message.sender.language)
     reading = reader.read(message.text, language=language, now=message.sent_at)
     found = (each for each in _pattern(DANGER).finditer(even) if each.start() < len(reading.text))
@@ -46,11 +45,4 @@ def tells_danger(reader: Reader, message: Message) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    table = _table()
-    harmless = phrases(["harmless"], table)
-    return re.compile(rf"(?<![\w'])(?:{phrases([name], table)})(?![\w'])(?!\W+(?:{harmless}))")
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads((files("intake") / "danger.toml").read_text(encoding="utf-8"))
+    return re.compile(rf"{whole(TABLE, name)}(?!\W+{either(TABLE, 'harmless')})")

@@ -9,13 +9,12 @@ from dataclasses import replace
 
 from intake.matching import telling, told_by
 from intake.messages import Message
-from intake.phrases import said_of
+from intake.solving import OVER
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
-
-TABLE = "over"
 
 
 def works_elsewhere(
@@ -25,7 +24,7 @@ def works_elsewhere(
     if not here:
         return False
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    said = said_of(reading, TABLE)
+    said = said_of(reading, OVER)
     if said["anew"]:
         return False
     theirs = {stem for ticket in here for stem in telling(told_by(ticket))}

@@ -4,8 +4,8 @@ Pure. Polite words end in whole messages alone: “no, that is all”; “thanks
 That it is not over is told by `solving`, what is answered by `smalltalk`.
 """
 
-from intake.phrases import said_of
 from intake.plainness import covered
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 
 TABLE = "ended"

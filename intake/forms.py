@@ -4,12 +4,10 @@ How an answer is read is left to `answers`, how a card is drawn to each channel.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from importlib.resources import files
 
 from intake.catalogue import Catalogue
 from intake.memory import without_assumed
@@ -19,6 +17,7 @@ from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
 from intake.tickets import Change, Kind, Ticket
 from intake.understanding.folding import plain
+from intake.understanding.phrases import phrases, table
 from intake.wording import Wording
 
 MAX_QUESTIONS = 6
@@ -295,12 +294,8 @@ def _as_typed(label: str) -> str:
 
 def _typed_instead() -> dict[str, str]:
     """By the words the verb of the tap that they stand for."""
-    table = tomllib.loads((files("intake") / "typed.toml").read_text(encoding="utf-8"))
     return {
-        _as_typed(phrase): verb
-        for verb, by_language in table.items()
-        for phrases in by_language.values()
-        for phrase in phrases
+        _as_typed(phrase): verb for verb in table("typed") for phrase in phrases("typed", verb)
     }
 
 

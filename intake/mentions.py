@@ -4,13 +4,12 @@ Pure. A number of a room or of a year is no ticket's, so a bare one counts at th
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from intake.tickets import Ticket
 from intake.understanding.folding import plain
+from intake.understanding.phrases import whole
 
 LISTED = re.compile(
     r"(?:^|[,;\n])\s*#?(\d{4,})\s*(?::|\s(?=[^\W\d]))"
@@ -51,13 +50,10 @@ def _own_parts(number: int, text: str) -> str:
 
 def _pattern(number: int) -> re.Pattern[str]:
     listed = rf"[,;\n]\s*(?={number}\s?:)"  # “1001: NB-7, 1002: today”
-    before = rf"^\s*|{listed}|[#№]\s?|\b(?:{_words()})\s+[#№]?"
+    before = rf"^\s*|{listed}|[#№]\s?|{_words()}\s+[#№]?"
     return re.compile(rf"(?:{before}){number}{AFTER}")
 
 
 @cache
 def _words() -> str:
-    """People mix languages."""
-    table = tomllib.loads((files("intake") / "mentions.toml").read_text(encoding="utf-8"))
-    phrases = {plain(phrase) for own in table.values() for phrase in own}
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return whole("mentions", "before")

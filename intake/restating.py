@@ -4,21 +4,19 @@ Pure. What is meant by the rest is left to `answers` and `corrections`.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 
-from intake.understanding.denied import phrases, speaks_of_others
+from intake.understanding.denied import speaks_of_others
 from intake.understanding.folding import plain
+from intake.understanding.phrases import whole
 
-APOSTROPHE = "’"
 CLAUSE = re.compile(r"[^,.;:!?\n]*")
 
 
 def restated(text: str) -> Sequence[tuple[int, int]]:
     """The places of such words, each opening its clause; what others were told is not meant."""
-    even = _even(text)
+    even = plain(text)
     return [
         found.span("words")
         for found in _pattern().finditer(even)
@@ -33,18 +31,9 @@ def without_restating(text: str) -> str:
     return text
 
 
-def _even(text: str) -> str:
-    return plain(text).replace(APOSTROPHE, "'")
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
-    file = files("intake") / "restating.toml"
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-
-    def said(name: str) -> str:
-        return rf"(?:{phrases([name], table)})(?![\w'])"
-
+    said = partial(whole, "restating")
     stop = r"[,.;:!?…–—-]"
     disowns = rf"{said('disowns')}\W*?(?={stop}|\n|$)"
     restates = rf"{said('restates')}(?:\s+{said('leads')})*"

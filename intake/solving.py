@@ -3,28 +3,24 @@
 Pure. The question itself is put by `smalltalk`, its tap is taken by `taps`.
 """
 
-import re
-import tomllib
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
 
 from intake.endings import ENDING, asks_for_news, wants_it_open
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.phrases import said_of
 from intake.plainness import covered
 from intake.ports import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement
-from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap
 SOLVED = "intent.solved"
+OVER = "over"
 COURTESIES = (
     "intent.thanks", "speech.closing", "speech.greeting", "speech.please", "speech.filler",
     "concept.gratitude_praise", "concept.sorry", SOLVED,
@@ -65,15 +61,14 @@ def is_said_unsolved(reading: Reading) -> bool:
 def goes_on(reading: Reading) -> bool:
     """“It's still jamming”, “reopen it”: it names nothing because it is about the same."""
     said = covered(reading, (*NO, *LASTING)) - asks_for_news(reading)
-    return bool(said or said_of(reading, "over")["still"]) or wants_it_open(reading)
+    return bool(said or said_of(reading, OVER)["still"]) or wants_it_open(reading)
 
 
 def _takes_back(reading: Reading) -> bool:
-    begin = min((reading.tokens[hit.first].start for hit in _solved(reading)), default=0)
-    turn = _turns(reading.language).search(plain(reading.text), begin)
-    if turn is None:
-        return False
-    more = (at for at, token in enumerate(reading.tokens) if token.start >= turn.end())
+    begin = min((hit.first for hit in _solved(reading)), default=0)
+    turns = hits_of(reading, OVER)["turns"]
+    ends = [hit.after for hit in turns if hit.first >= begin]
+    more = range(ends[0] if ends else len(reading.tokens), len(reading.tokens))
     return not covered(reading, COURTESIES).issuperset(more)
 
 
@@ -81,7 +76,7 @@ def _solved(reading: Reading) -> list[Hit]:
     hits = _said(reading)
     if not hits or is_asked(reading):
         return []
-    back = said_of(reading, "over")["returns"] | covered(reading, LASTING)
+    back = said_of(reading, OVER)["returns"] | covered(reading, LASTING)
     hits = [hit for hit in hits if not back.issuperset(words(hit))]
     return [hit for hit in hits if not _is_denied(reading, hit) and not _is_code(reading, hit)]
 
@@ -94,7 +89,7 @@ def _said(reading: Reading) -> list[Hit]:
 def is_asked(reading: Reading) -> bool:
     """“Is it solved?”, “I want it fixed”: whoever asks or wishes does not say that it is."""
     asks = "?" in reading.text or (reading.language == "el" and ";" in reading.text)
-    return asks or bool(said_of(reading, "over")["wished"])
+    return asks or bool(said_of(reading, OVER)["wished"])
 
 
 def _is_code(reading: Reading, hit: Hit) -> bool:
@@ -173,9 +168,3 @@ def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -
 
 def words(hit: Hit) -> range:
     return range(hit.first, hit.after)
-
-
-@cache
-def _turns(language: str) -> re.Pattern[str]:
-    table = tomllib.loads((files("intake") / "turns.toml").read_text(encoding="utf-8"))
-    return re.compile(rf"\b(?:{'|'.join(map(plain, table[language]))})\b")

@@ -4,21 +4,18 @@ Pure. Where a text is asked for, any words could be one; these are none: those t
 of a list and nothing else, tell what is broken where a place is asked, or put the answer off.
 """
 
-import re
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from intake.plainness import AROUND, covered
 from intake.understanding.acting import before_verb
-from intake.understanding.denied import is_denied, listed, phrases
-from intake.understanding.folding import plain
+from intake.understanding.denied import is_denied, letters, listed
 from intake.understanding.phones import Phone, find_phones
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
+TABLE = "told"
 WHOM, LATER = "scope", "decline.later"
 BARE = {  # lists of words: the field and the value that they say
     "several": (WHOM, "team"),
@@ -222,7 +219,7 @@ def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
 
 
 def _is_said(reading: Reading, name: str, field: str) -> bool:
-    places = (found.span() for found in _places(reading, name))
+    places = (letters(reading, hit) for hit in hits_of(reading, TABLE, is_mixed=True)[name])
     return any(not is_denied(reading, start, end, field) for start, end in places)
 
 
@@ -238,25 +235,5 @@ def _blanked(text: str, clauses: Sequence[Clause]) -> str:
 
 def _words(reading: Reading, names: Iterable[str]) -> set[int]:
     """The words of phrases of these lists."""
-    return {at for name in names for at in _found(reading, name)}
-
-
-def _places(reading: Reading, name: str) -> Iterator[re.Match[str]]:
-    return _pattern(name).finditer(plain(reading.text).replace("’", "'"))
-
-
-def _found(reading: Reading, name: str) -> Iterator[int]:
-    for found in _places(reading, name):
-        for at, token in enumerate(reading.tokens):
-            if token.start < found.end() and found.start() < token.end:
-                yield at
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'’])(?:{phrases([name], _table())})(?!\w)")
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads((files("intake") / "told.toml").read_text(encoding="utf-8"))
+    said = said_of(reading, TABLE, is_mixed=True)
+    return set[int]().union(*(said[name] for name in names))

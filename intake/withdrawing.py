@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.phrases import said_of
 from intake.plainness import covered
 from intake.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 
 WITHDRAWN = "withdrawn"  # what the person says, what is asked, and what stands on the timeline

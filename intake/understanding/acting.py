@@ -4,23 +4,19 @@
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from intake.understanding.folding import plain
+from intake.understanding.phrases import whole
 
 
 def before_verb(place: str) -> str:
     """The place without the verb and what follows it; as it is where one opens it."""
-    verb = _verbs().search(plain(place).replace("’", "'"))
+    verb = _verbs().search(plain(place))
     kept = place[: verb.start()].rstrip(" ,;:–—-") if verb else ""
     return kept or place
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    file = files("intake.understanding") / "acting.toml"
-    table = tomllib.loads(file.read_text(encoding="utf-8"))["acts"]
-    verbs = sorted({plain(verb) for own in table.values() for verb in own}, key=len, reverse=True)
-    return re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, verbs))})(?![\w'])")
+    return re.compile(rf"(?<=\s){whole('acting', 'acts')}")

@@ -107,17 +107,20 @@ def _lists(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, l
             yield f"{before}{name}", value
 
 
-def _spelled(written: str, language: str) -> Iterator[tuple[str, ...]]:
-    """Every plain phrase that a written one stands for, folded."""
+def variants(written: str) -> Iterator[tuple[str, ...]]:
+    """Every phrase that a written one stands for, word by word."""
     parts: list[list[str]] = []
     for part in written.split():
-        is_optional = part.startswith("[")
-        variants = part.strip("[]").split("|")
-        parts.append([*variants, ""] if is_optional else variants)
+        either = part.strip("[]").split("|")
+        parts.append([*either, ""] if part.startswith("[") else either)
     for chosen in itertools.product(*parts):
-        words = tuple(
-            _folded(word, language) for part in chosen if part for word in _apart(part, language)
-        )
+        yield tuple(part for part in chosen if part)
+
+
+def _spelled(written: str, language: str) -> Iterator[tuple[str, ...]]:
+    """The same, folded."""
+    for parts in variants(written):
+        words = tuple(_folded(word, language) for part in parts for word in _apart(part, language))
         if words:
             yield words
 

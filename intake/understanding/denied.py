@@ -5,39 +5,27 @@ ticket already and denied later is left to `intake.denials`.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 
 from intake.understanding import choices
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import either, whole
 from intake.understanding.reading import Clause, Reading
 
+TABLE = "denied"
 WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
 ACTS = ("tried", "urgency")  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
 
 
-def phrases(names: Iterable[str], table: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
-    """A pattern of what stands in these lists, in any language, the longest first."""
-    own = {plain(phrase) for name in names for each in table[name].values() for phrase in each}
-    longest_first = sorted(own, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\W+") for phrase in longest_first)
-
-
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    file = files("intake.understanding") / "denied.toml"
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-
-    def said(*names: str) -> str:
-        return rf"(?<![\w'])(?:{phrases(names, table)})(?!\w)"
-
+    said = partial(whole, TABLE)
     failing = rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?"
-    upto = rf"(?:\W+(?:{phrases(['between'], table)}))*\W*$"
+    upto = rf"(?:\W+{either(TABLE, 'between')})*\W*$"
     return {
         "not": re.compile(said("not") + upto),
         "only": re.compile(said("not", "only") + upto),
@@ -48,7 +36,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "doubted": re.compile(said("doubt") + r"[^,.;!?\n]*"),
         "others": re.compile(said("others")),
         "after": re.compile(r"\W*" + said("after")),
-        "fine": re.compile(rf"{failing}(?:{phrases(['fine'], table)})(?!\w)"),
+        "fine": re.compile(rf"{failing}{either(TABLE, 'fine')}(?!\w)"),
         "onward": re.compile(r"\W*" + said("onward")),
     }  # fmt: skip
 
@@ -96,7 +84,7 @@ def listed(reading: Reading, field: str) -> str:
 
 
 def _is_not_alone(reading: Reading) -> bool:
-    alone = (_letters(reading, hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
+    alone = (letters(reading, hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
     before = (_sides(reading, _clause(reading, start), start, end)[0] for start, end in alone)
     return any(_patterns()["only"].search(words) for words in before)
 
@@ -120,7 +108,7 @@ def speaks_of_others(text: str) -> bool:
 def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     named = reading.below(field)
     hits = [hit for hit in named if not choices.is_within(hit, named)]
-    places = {hit: _letters(reading, hit) for hit in hits}
+    places = {hit: letters(reading, hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
@@ -146,7 +134,7 @@ def left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
     return found
 
 
-def _letters(reading: Reading, hit: Hit) -> tuple[int, int]:
+def letters(reading: Reading, hit: Hit) -> tuple[int, int]:
     return reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
 
 

@@ -46,13 +46,18 @@ _DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1")
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, letter for letter: positions stay what they were."""
+    """Lower case without accents, letter for letter: positions stay what they were.
+
+    The apostrophe of a telephone is the one of a keyboard, and ς, which capitals lack, is σ.
+    """
     return "".join(map(_plain_letter, text))
 
 
 @lru_cache(maxsize=4096)
 def _plain_letter(letter: str) -> str:
-    lower = letter.lower()
+    if letter in APOSTROPHES:
+        return "'"
+    lower = "σ" if letter == "ς" else letter.lower()
     # й and ї are letters of their own: stripping them would make other words
     kept = lower if lower in "йїё" else unicodedata.normalize("NFD", lower)[:1]
     return kept[:1] or letter

@@ -52,6 +52,16 @@ def tokens_of(text: str, language: str) -> Iterator[Token]:
         yield Token(found.start(), found.end(), fold(found.group(), language))
 
 
+def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
+    """All phrases of all lists; of two that begin alike, the longer one of each list."""
+    words = [token.word for token in tokens]
+    hits: dict[str, list[Hit]] = {}
+    for at in range(len(words)):
+        for label, after in net.phrases(words, at).items():
+            hits.setdefault(label, []).append(Hit(label, at, after))
+    return hits
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All phrases of a language, and what else is known of it."""
@@ -67,14 +77,7 @@ class Lexicon:
         return Walker(grow(json.loads(phrases)))
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
-        """All phrases of all lists; of two that begin alike, the longer one of each list."""
-        words = [token.word for token in tokens]
-        phrases = self.net.phrases
-        hits: dict[str, list[Hit]] = {}
-        for at in range(len(words)):
-            for label, after in phrases(words, at).items():
-                hits.setdefault(label, []).append(Hit(label, at, after))
-        return hits
+        return hits_in(tokens, self.net)
 
     def beginning(self, tokens: Sequence[Token]) -> Collection[str]:
         """The lists of which a phrase stands at the very beginning."""

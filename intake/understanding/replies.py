@@ -5,14 +5,13 @@ part answers is left to `intake.answers`.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hits, Token, lexicon, tokenize
+from intake.understanding.phrases import phrases, whole
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
@@ -145,19 +144,17 @@ def _named(body: str, listed: Listed, language: str) -> Iterator[Part]:
 
 @cache
 def _naming() -> re.Pattern[str]:
-    either = "|".join(map(re.escape, _words("before")))
+    before = whole("numbering", "before")
     mark = r"\s?[.:)=–—-]"  # without one a word before a number may be of the answer itself
     return re.compile(
-        rf"(?<!\S)(?:[#№]\s?|(?:{either})\.?\s?[#№]?(?=[1-9]{mark}))"
+        rf"(?<!\S)(?:[#№]\s?|{before}\.?\s?[#№]?(?=[1-9]{mark}))"
         rf"(?P<number>[1-9])(?:{mark}|(?=\s))(?!\d)\s*(?=\S)"
     )
 
 
 @cache
-def _words(table: str) -> frozenset[str]:
-    file = files("intake.understanding") / "numbering.toml"
-    own = tomllib.loads(file.read_text(encoding="utf-8"))[table].values()
-    return frozenset(plain(word) for words in own for word in words)
+def _counted() -> frozenset[str]:
+    return frozenset(map(plain, phrases("numbering", "counted")))
 
 
 def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
@@ -311,7 +308,7 @@ def _counts_things(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
     """Whether a floor, a room or a time follows: "first floor, second door"."""
     nouns = {
         hit.first for label, hits in found.items() if label.startswith(NOUNS) for hit in hits
-    } | {at for at, token in enumerate(tokens) if plain(token.word) in _words("counted")}
+    } | {at for at, token in enumerate(tokens) if plain(token.word) in _counted()}
     return any(after in nouns or after == len(tokens) for _, after, _ in marks)
 
 

@@ -5,17 +5,16 @@ How words become moments is left to `moments`.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
 from intake.understanding import denied, moments
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
+from intake.understanding.phrases import whole
 from intake.understanding.reading import Reading
 
 STARTED = "started"
@@ -28,12 +27,7 @@ BEGUN, WANTED = {"since", "ago"}, {"by", "need"}
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    file = files("intake.understanding") / "timing.toml"
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-
-    def said(name: str) -> str:
-        return rf"(?<![\w'])(?:{denied.phrases([name], table)})(?!\w)"
-
+    said = partial(whole, "timing")
     return {
         "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
         "until": re.compile(said("until") + r"\W*$"),

@@ -1,0 +1,75 @@
+"""What is said by the phrases of our own tables, tables/*.toml, which no model ever sees.
+
+A table has lists by name, each by language. Which words of a reading they cover says `said_of`;
+where order matters, or what stands beside, `either` and `whole` make patterns for a `plain` text.
+Phrases are written as in `compiling`. People mix languages: the lists of all may hold in each.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from intake.understanding.compiling import net_of, variants
+from intake.understanding.folding import plain
+from intake.understanding.lexicon import Hit, hits_in
+from intake.understanding.net import Walker, grow
+from intake.understanding.reading import Reading
+
+TABLES = files("intake.understanding").joinpath("tables")
+
+
+@cache
+def table(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(TABLES.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrases(name: str, listed: str, language: str = "") -> Iterator[str]:
+    """Of a list; of all languages where none is named."""
+    for own, written in table(name)[listed].items():
+        if language in ("", own):
+            yield from written
+
+
+def hits_of(reading: Reading, name: str, *, is_mixed: bool = False) -> Mapping[str, Sequence[Hit]]:
+    """By list where its phrases stand: those of the reading's language, or of all."""
+    known, key = reading.remembered, f"table {name} {is_mixed}"
+    if key not in known:
+        found = hits_in(reading.tokens, _net(name, reading.language, is_mixed=is_mixed))
+        known[key] = {listed: found.get(listed, []) for listed in table(name)}
+    hits: Mapping[str, Sequence[Hit]] = known[key]
+    return hits
+
+
+def said_of(reading: Reading, name: str, *, is_mixed: bool = False) -> Mapping[str, set[int]]:
+    """By list the words that its phrases cover."""
+    return {
+        listed: {at for hit in hits for at in range(hit.first, hit.after)}
+        for listed, hits in hits_of(reading, name, is_mixed=is_mixed).items()
+    }
+
+
+def either(name: str, *lists: str, language: str = "") -> str:
+    """A pattern of what stands in one of these lists, the longest first."""
+    written = {phrase for listed in lists for phrase in phrases(name, listed, language)}
+    spelled = {plain(" ".join(words)) for phrase in written for words in variants(phrase)}
+    longest_first = sorted(spelled, key=lambda phrase: (-len(phrase), phrase))
+    return f"(?:{'|'.join(map(_pattern, longest_first))})"
+
+
+def whole(name: str, *lists: str, language: str = "") -> str:
+    """The same of whole words."""
+    return rf"(?<![\w']){either(name, *lists, language=language)}(?!\w)"
+
+
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", r"\W+").replace(r"\*", r"\w*")
+
+
+@cache
+def _net(name: str, language: str, *, is_mixed: bool) -> Walker:
+    """Whatever language a phrase is of, it is spelled as the words of this one are."""
+    of = "" if is_mixed else language
+    listed = [(own, phrase) for own in table(name) for phrase in phrases(name, own, of)]
+    return Walker(grow(net_of(listed, language)))
