@@ -14,7 +14,8 @@ from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.editing import Editing
 from intake.elsewhere import works_elsewhere
 from intake.endings import ENDING
-from intake.filling import fill, fill_form
+from intake.filling import fill
+from intake.form_pages import take_page
 from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with, is_about_open_card, names_value_alone
@@ -32,7 +33,7 @@ from intake.offers import acknowledged, beside, offered
 from intake.opening import Opening, apology, speaking
 from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
-from intake.pictures import show_error, shown_by
+from intake.pictures import shown_by
 from intake.ports import Situation
 from intake.restating import restated
 from intake.smalltalk import (
@@ -343,34 +344,16 @@ class Dialogue:
             return ()
         return (Say(template="corrected", values={"lines": lines}),)
 
-    def _thanks_for_form(self, before: Ticket, after: Ticket) -> tuple[Say, ...]:
-        """The page itself has thanked: a chat shows it as well, a mailbox is spared the mail."""
-        return () if self._is_threaded(before) else thanks(before, after)
-
     def _is_threaded(self, ticket: Ticket) -> bool:
         return self._traits[ticket.address.channel].is_threaded
 
     def _take_form(self, situation: Situation, message: Message, now: datetime) -> Decision:
-        """The page was open to whoever held its link, so it answers for its ticket alone."""
+        """The page itself has thanked: a chat shows it as well, a mailbox is spared the mail."""
         ticket = situation.proven_ticket
         if ticket is None:
             return Decision()
-        words = preview_of(message) or ticket.preview
-        heard = replace(ticket, updated_at=now, preview=words, waits_for_agent=True)
-        if ticket.status is Status.CLOSED:  # since the page was opened: keep what was said
-            return Decision(ticket=heard, keeps_message=True)
-        heard, changes = reopened(heard)
-        filled, news = fill_form(self._forms, self._reader, heard, message)
-        filled, shown = show_error(self._forms, self._reader, filled, message)
-        news = (*news, *shown)
-        return Decision(
-            ticket=filled,
-            changes=(*changes, *news),
-            keeps_message=True,
-            shows=shown_by(self._reader, filled, message, news),
-            card=CardStep.REFRESH if news or filled.asked != ticket.asked else CardStep.NONE,
-            says=self._thanks_for_form(ticket, filled),
-        )
+        decision = take_page(self._forms, self._reader, ticket, message, now)
+        return replace(decision, says=()) if self._is_threaded(ticket) else decision
 
     # the rest
 

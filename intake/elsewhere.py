@@ -21,8 +21,6 @@ def works_elsewhere(
     reader: Reader, here: Sequence[Ticket], message: Message, understood: Understanding
 ) -> bool:
     """Of a message by which something works; what the tickets tell of themselves is theirs."""
-    if not here:
-        return False
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     said = said_of(reading, OVER)
     if said["anew"]:
