@@ -18,7 +18,7 @@ from intake.plainness import TROUBLE
 from intake.ports import Situation
 from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
-from intake.things import named
+from intake.things import names_other
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
@@ -154,7 +154,7 @@ class Opening:
         return not (is_same and goes_on(self._read(message, understood)))
 
     def _names_no_other(self, last: Ticket, message: Message, understood: Understanding) -> bool:
-        return named(self._read(message, understood), understood) <= {last.category}
+        return not names_other(self._read(message, understood), understood, {last.category})
 
     def _read(self, message: Message, understood: Understanding) -> Reading:
         return self.reader.read(message.words, language=understood.language, now=message.sent_at)

@@ -6,7 +6,7 @@ Pure. "It is making noise now" names none at all. Which words mean a thing is le
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from intake.plainness import covered
 from intake.understanding import Understanding
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
@@ -32,11 +33,20 @@ TELLS = ("trouble.broken", "trouble.weak", "intent.request", "intent.demand", "s
 
 def named(reading: Reading, understood: Understanding) -> frozenset[str]:
     """Their categories; an error message, a place and what was tried name nothing."""
-    return _named(reading, understood, _spans(understood, BESIDES))
+    things = _things(reading, understood, _spans(understood, BESIDES))
+    return frozenset[str]().union(*things)
 
 
-def troubled(reading: Reading, understood: Understanding) -> frozenset[str]:
-    """Of what is named: what something may be wrong with.
+def names_other(reading: Reading, understood: Understanding, ours: Collection[str | None]) -> bool:
+    """Whether one of them is surely none of these: a missing sound may be of many things."""
+    things = _things(reading, understood, _spans(understood, BESIDES))
+    return any(one.isdisjoint(ours) for one in things)
+
+
+def troubles_other(
+    reading: Reading, understood: Understanding, ours: Collection[str | None]
+) -> bool:
+    """The same of what something may be wrong with.
 
     "It hangs at the start, Windows 11, laptop NB-0087": the laptop is no more than told of beside.
     """
@@ -45,7 +55,8 @@ def troubled(reading: Reading, understood: Understanding) -> frozenset[str]:
         for clause in _quiet(reading)
         for hit in reading.below(MACHINES, clause.first, clause.after)
     ]
-    return _named(reading, understood, [*beside, *_spans(understood, BESIDES)])
+    things = _things(reading, understood, [*beside, *_spans(understood, BESIDES)])
+    return any(one.isdisjoint(ours) for one in things)
 
 
 def _quiet(reading: Reading) -> Sequence[Clause]:
@@ -60,27 +71,34 @@ def _spans(understood: Understanding, names: Sequence[str]) -> list[tuple[int, i
     return [understood.spans[name] for name in names if name in understood.spans]
 
 
-def _named(
+def _things(
     reading: Reading, understood: Understanding, besides: Sequence[tuple[int, int]]
-) -> frozenset[str]:
+) -> list[frozenset[str]]:
+    """Of each thing the categories that it may belong to."""
     families = _families()
 
     def is_beside(hit: Hit) -> bool:
         return any(start <= reading.tokens[hit.first].start < end for start, end in besides)
 
-    found = {
+    found = [
         families[label]
         for label in families.keys() & reading.hits.keys()
         if not all(map(is_beside, reading.hits[label]))
-    }
+    ]
     if understood.category and any(name in understood.answers for name in NAMES):
-        found.add(understood.category)
-    return frozenset(found)
+        found.append(frozenset({understood.category}))
+    return found
 
 
 def tells(reading: Reading) -> bool:
     """Whether it says that something is wrong with them, or is wanted."""
-    return any(label in reading.hits for label in TELLS)
+    ails = said_of(reading, "ailing")["ails"]
+    return bool(ails) or any(label in reading.hits for label in TELLS)
+
+
+def says_too(reading: Reading) -> bool:
+    """“The printer on floor 5 too”."""
+    return bool(said_of(reading, "ailing")["too"])
 
 
 def takes_one_for_another(reading: Reading) -> bool:
@@ -108,11 +126,12 @@ def words_of(text: str) -> frozenset[str]:
 
 
 @cache
-def _families() -> Mapping[str, str]:
-    """The category of each list of words that names a thing."""
+def _families() -> Mapping[str, frozenset[str]]:
+    """The categories of each list of words that names a thing."""
     table = tomllib.loads((files("intake") / "things.toml").read_text(encoding="utf-8"))
-    return {
-        name if "." in name else f"concept.{name}": category
-        for category, names in table.items()
-        for name in names
-    }
+    families: dict[str, frozenset[str]] = {}
+    for category, names in table.items():
+        for name in names:
+            label = name if "." in name else f"concept.{name}"
+            families[label] = families.get(label, frozenset()) | {category}
+    return families

@@ -16,13 +16,16 @@ from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling, told_by
 from intake.messages import Message
+from intake.plainness import covered
 from intake.things import (
     NAMES,
     named,
+    names_other,
+    says_too,
     takes_one_for_another,
     telling_words,
     tells,
-    troubled,
+    troubles_other,
     words_of,
 )
 from intake.tickets import Ticket
@@ -40,6 +43,7 @@ SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticke
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
 FEW_VALUES = 2  # said before a trouble, they answer a card
 LONG = 30  # words, as people dictate a reply
+LEADS = ("place.before", "cue.application", "speech.purpose")
 SHOWN = "concept.message_shown"  # "it says": what a display says of another thing
 
 
@@ -70,7 +74,7 @@ class Troubles:
         is_wish = understood.intent in TROUBLES or calls_off(reading)
         is_apart = is_wish or _asks(message, reading, understood)
         is_trouble = is_apart and understood.category is not None
-        is_told = bool(TELLING & understood.answers.keys()) or _tells(reading)
+        is_told = bool(TELLING & understood.answers.keys()) or _tells(reading) or says_too(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
             return Another.NO
         if takes_one_for_another(reading):
@@ -98,7 +102,7 @@ class Troubles:
         if alike and all(plainly):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         ours = {one.category for one in here}
-        is_aside = not alike and troubled(reading, understood) <= ours
+        is_aside = not alike and not troubles_other(reading, understood, ours)
         is_theirs = bool(named(reading, understood) & ours) or SHOWN in reading.hits
         trouble = Told(
             symptom=understood.answers.get("symptom", ""),
@@ -222,13 +226,16 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
     """
     ours = {ticket.category for ticket in here}
     is_question = understood.intent == QUESTION
-    things = named(reading, understood)
     if is_question and any(_names_same(ticket, understood) for ticket in here):
         return Another.NO
     is_said = is_question or _tells(reading) or len(reading.tokens) > LONGEST_FRAGMENT
-    if things <= ours or not is_said:
+    is_perhaps = says_too(reading) or _sounds_broken(reading, understood)
+    if not (is_said or is_perhaps) or not names_other(reading, understood, ours):
         return Another.NO
-    bar = SURE_ALL_THE_SAME if things & ours else 0.0 if _tells(reading) else SURE
+    if not is_said:  # “monitor black”, “Outlook too”
+        return Another.PERHAPS
+    names_ours = bool(named(reading, understood) & ours)
+    bar = SURE_ALL_THE_SAME if names_ours else 0.0 if _tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
 
 
@@ -239,7 +246,7 @@ def _first_of_another(
     for clause in reading.clauses:
         own = replace(reading, text=reading.text[clause.start : clause.end])
         is_told = tells(own) and SHOWN not in own.hits
-        if is_told and not named(own, replace(understood, spans={})) <= set(ours):
+        if is_told and names_other(own, replace(understood, spans={}), ours):
             return clause.start
     return len(reading.text)
 
@@ -247,6 +254,12 @@ def _first_of_another(
 def _tells(reading: Reading) -> bool:
     """Whether it says what is wrong with a thing, or wanted of it."""
     return tells(reading) or calls_off(reading)
+
+
+def _sounds_broken(reading: Reading, understood: Understanding) -> bool:
+    """“Monitor black”; “for video calls” and “via wifi” go on with what was said before."""
+    leads = covered(reading, LEADS) - covered(reading, ("speech.filler", "speech.article"))
+    return "symptom" in understood.answers and 0 not in leads
 
 
 def _names_same(ticket: Ticket, understood: Understanding) -> bool:
