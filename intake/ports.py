@@ -146,6 +146,9 @@ class Work(Protocol):
     async def retry_file(self, file_id: int) -> int:
         """Failed back to waiting; returns its ticket. Raises NotFound, Conflict."""
 
+    async def lacks_file(self, ticket_id: int) -> bool:
+        """Whether a file of it has failed."""
+
     async def move_entry(self, entry_id: int, ticket_id: int) -> None: ...
     async def note_facts(self, entry_id: int, facts: Mapping[str, str]) -> None:
         """What is known of a message from now on, in the place of what was."""

@@ -19,7 +19,7 @@ from intake.speech import Card, Text, Traits
 from intake.splitting import PARTED, Splitting
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
-from intake.undelivered import FILE
+from intake.undelivered import FILE, tried_again
 from intake.wording import Wording
 
 TEXT_LIMIT = 20_000  # characters of one reply or note
@@ -181,7 +181,8 @@ class Service:
                 raise NotFound("no_ticket")
             ticket = await work.ticket(number)
             await self._change(work, agent, ticket, Change(what="sent_again"))
-            await work.save_ticket(replace(ticket, undelivered=""))
+            lacks_file = await work.lacks_file(number)
+            await work.save_ticket(tried_again(ticket, lacks_file=lacks_file))
             return number
 
     async def retry_file(self, agent: Agent, file_id: int) -> int:
@@ -191,8 +192,9 @@ class Service:
             number = await work.retry_file(file_id)
             ticket = await work.ticket(number)
             await self._change(work, agent, ticket, Change(what="fetched_again"))
-            rest = "" if ticket.undelivered == FILE else ticket.undelivered
-            await work.save_ticket(replace(ticket, undelivered=rest))
+            if ticket.undelivered == FILE:
+                ticket = tried_again(ticket, lacks_file=await work.lacks_file(number))
+            await work.save_ticket(ticket)
             return number
 
     async def requeue(self, agent: Agent, envelope_id: int) -> None:

@@ -39,6 +39,11 @@ def without_file(ticket: Ticket, now: datetime) -> tuple[Ticket, tuple[Change, .
     return brought_back(ticket, ticket.undelivered or FILE, now)
 
 
+def tried_again(ticket: Ticket, *, lacks_file: bool) -> Ticket:
+    """What was marked is on its way once more; a file that still lacks goes on being marked."""
+    return replace(ticket, undelivered=FILE if lacks_file else "")
+
+
 def noted(ticket: Ticket, change: Change, now: datetime, bot_name: str) -> NewEntry:
     """What bringing it back has changed, for the timeline."""
     return NewEntry(

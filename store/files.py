@@ -41,6 +41,10 @@ POSTPONED = """
 TICKET_OF = """
     SELECT entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id WHERE file.id = $1
 """
+LACKING = """
+    SELECT 1 FROM file JOIN entry ON entry.id = file.entry_id
+    WHERE entry.ticket_id = $1 AND file.state = 'failed' LIMIT 1
+"""
 ADD_UPLOAD = """
     INSERT INTO file (source, name, media_type, size, state, sha256, next_try_at, error)
     VALUES ('', $1, $2, $3, 'stored', $4, 0, '') RETURNING id
@@ -127,6 +131,9 @@ class FileWork(WorkPart):
             raise Conflict("stale")
         self._session.rings.add("files")
         return number
+
+    async def lacks_file(self, ticket_id: int) -> bool:
+        return await self._session.fetch_one(LACKING, ticket_id) is not None
 
     async def _ticket_of(self, file_id: int) -> int:
         row = await self._session.fetch_one(TICKET_OF, file_id)

@@ -7,6 +7,7 @@ import pytest
 
 from intake.errors import Conflict, Gone, Unavailable
 from intake.service import Reply
+from intake.speech import Permanent
 from intake.tickets import FileState, Status
 from tests.desk.phone import BOT
 
@@ -94,6 +95,32 @@ async def test_an_agent_has_it_tried_again_and_the_mark_goes(exchange, marek, fe
     fetching.fetcher.content = b"hello"
     await fetching.step()
     assert await state(exchange) is FileState.STORED
+
+
+async def test_the_mark_stays_while_another_file_is_missing(exchange, marek, fetching):
+    document = {"file_id": "g", "file_unique_id": "v", "file_name": "more.txt", "file_size": 6}
+    await exchange.write("", document=document, caption="INV-20418")
+    fetching.fetcher.content = Gone("no longer there")
+    await fetching.step()
+    first, second = [file for entry in await exchange.timeline(1001) for file in entry.files]
+    await exchange.desk.service.retry_file(marek, first.id)
+    assert (await line(exchange)).undelivered == "file"
+    await exchange.desk.service.retry_file(marek, second.id)
+    assert (await line(exchange)).undelivered == ""
+
+
+async def test_sending_words_again_brings_no_file_that_is_missing(exchange, marek, fetching):
+    await exchange.work()
+    exchange.phone.answers = [Permanent(reason="550 refused")]
+    await exchange.desk.service.reply(marek, 1001, Reply(text="Готово", once="1"))
+    await exchange.work()
+    exchange.phone.answers = []
+    fetching.fetcher.content = Gone("no longer there")
+    await fetching.step()
+    assert (await line(exchange)).undelivered == "failed"
+    lost = next(entry for entry in await exchange.timeline(1001) if entry.text == "Готово")
+    await exchange.desk.service.retry_delivery(marek, lost.delivery_id)
+    assert (await line(exchange)).undelivered == "file"
 
 
 class FullDisk:
