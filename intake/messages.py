@@ -34,6 +34,7 @@ class Envelope:
     received_at: datetime
     id: int = 0  # given by the journal
     attempts: int = 0
+    is_requeued: bool = False  # an agent has seen it and wants it received
 
 
 class MessageKind(StrEnum):

@@ -101,7 +101,7 @@ class Work(Protocol):
     async def dismiss_envelope(self, envelope_id: int, by: str, now: datetime) -> None:
         """Out of quarantine: kept, with who looked at it, and not counted. Raises NotFound."""
 
-    async def requeue_envelope(self, envelope_id: int) -> None:
+    async def requeue_envelope(self, envelope_id: int, by: str) -> None:
         """Out of quarantine or from the dismissed, to be received again. Raises NotFound."""
 
     # people

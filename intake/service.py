@@ -198,10 +198,10 @@ class Service:
             return number
 
     async def requeue(self, agent: Agent, envelope_id: int) -> None:
-        """Receive an envelope again that was quarantined or dismissed."""
+        """Receive an envelope again that was quarantined or dismissed, on this agent's word."""
         require_agent(agent)
         async with self.store.work() as work:
-            await work.requeue_envelope(envelope_id)
+            await work.requeue_envelope(envelope_id, agent.name)
 
     async def dismiss(self, agent: Agent, envelope_id: int) -> None:
         """A quarantined envelope needs nobody any more; who said so is kept with it."""

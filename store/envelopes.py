@@ -53,7 +53,8 @@ JOINED = """envelope AS following WHERE following.id = COALESCE(
 TRY_LOCK = """pg_try_advisory_xact_lock(
         hashtextextended(channel || ' ' || account || ' ' || conversation, 0))"""
 TAKE = """
-    SELECT id, channel, account, key, conversation, payload, received_at, attempts
+    SELECT id, channel, account, key, conversation, payload, received_at, attempts,
+        requeued_by
     FROM envelope WHERE {among} AND state = 'waiting' ORDER BY id {locked}
 """
 FINISH = Write(
@@ -81,7 +82,7 @@ DISMISS = """
 """
 REQUEUE = """
     UPDATE envelope SET state = 'waiting', attempts = 0, next_try_at = 0, dismissed_by = '',
-        dismissed_at = NULL
+        dismissed_at = NULL, requeued_by = $2
     WHERE id = $1 AND state IN ('quarantined', 'dismissed')
 """
 
@@ -164,8 +165,9 @@ class EnvelopeWork(WorkPart):
             raise NotFound("no_envelope")
         self._session.rings.add("tickets")
 
-    async def requeue_envelope(self, envelope_id: int) -> None:
+    async def requeue_envelope(self, envelope_id: int, by: str) -> None:
         """Out of quarantine or from the dismissed, to be received again. Raises NotFound."""
-        if not await self._session.execute(REQUEUE, checked_id(envelope_id, "no_envelope")):
+        number = checked_id(envelope_id, "no_envelope")
+        if not await self._session.execute(REQUEUE, number, by):
             raise NotFound("no_envelope")
         self._session.rings |= {"inward", "tickets"}

@@ -67,6 +67,7 @@ def envelope(row: Row) -> Envelope:
         payload=bytes(row["payload"]),
         received_at=from_micros(row["received_at"]),
         attempts=row["attempts"],
+        is_requeued=bool(row["requeued_by"]),
     )
 
 

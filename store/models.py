@@ -208,6 +208,7 @@ class Envelope(Model):
     error = fields.TextField(db_default="")
     dismissed_at = MomentField(null=True)
     dismissed_by = LineField(db_default="")  # an agent's name, "" for the desk itself
+    requeued_by = LineField(db_default="")  # the agent who had it processed again
 
     class Meta:
         table = "envelope"

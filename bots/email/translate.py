@@ -12,7 +12,7 @@ import orjson
 
 from bots.email import mime
 from bots.email.addresses import Address as Person
-from bots.email.classes import MailClass, is_of_mail_system
+from bots.email.classes import MailClass, is_never_answered, is_of_mail_system
 from bots.email.mime import Mail
 from bots.email.threads import Claims, OwnId, Signer
 from intake.errors import Needless, Unreadable
@@ -69,8 +69,10 @@ class MailTranslator:
         if automatic is AutomaticKind.OWN:
             raise Unreadable("a mail of our own came back: is it forwarded in a circle?")
         if automatic is AutomaticKind.BOUNCE and proven is None:
-            raise self._unplaced(raw, mail, claims)
-        message = self._message(facts, mail)
+            if not envelope.is_requeued:
+                raise self._unplaced(raw, mail, claims)
+            automatic = _believed(mail)
+        message = replace(self._message(facts, mail), automatic=automatic)
         return (
             replace(
                 message,
@@ -112,7 +114,6 @@ class MailTranslator:
             subject=mail.subject,
             files=_files(mail, sha256),
             thread=() if mail.is_of_form else tuple(dict.fromkeys(named)),
-            automatic=_automatic(mail),
             original=sha256,
             facts=_noteworthy(facts, mail),
         )
@@ -130,6 +131,12 @@ def _automatic(mail: Mail) -> AutomaticKind:
     if kind.may_be_answered and not mail.may_be_answered_by_machine:
         return AutomaticKind.BULK
     return kind
+
+
+def _believed(mail: Mail) -> AutomaticKind:
+    """Of what an agent takes for a person's: nobody is written to where nobody reads."""
+    is_deaf = is_never_answered(mail.requester.address)
+    return AutomaticKind.BULK if is_deaf else AutomaticKind.NO
 
 
 def _proven(claims: Claims, reported: OwnId | None) -> int | None:

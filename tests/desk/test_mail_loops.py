@@ -123,6 +123,31 @@ async def test_a_card_to_ourselves_comes_to_nothing(server, desks):
     assert len(await desks[0].tickets()) == 1
 
 
+@pytest.mark.parametrize(
+    ("sender", "cards"), [("Olena <olena@firma.example>", 1), ("postmaster@partner.example", 0)]
+)
+async def test_what_looked_like_a_report_is_a_ticket_once_an_agent_says_so(
+    server, desks, sender, cards
+):
+    desk = desks[0].desk
+    marek = await desk.agents.add("marek", "Marek Novák", "-", "en")
+    lines = (
+        f"From: {sender}", f"To: {OURS}", "Subject: Fwd: Mail delivery failed",
+        "X-Failed-Recipients: tom@x.example", "", "I can't write to Tom since this morning.",
+    )  # fmt: skip
+    server.boxes.deliver(OURS, "", "\r\n".join(lines).encode())
+    await desks[0].work()
+    (held,) = (await desk.listing.quarantined()).envelopes
+    await desk.service.requeue(marek, held.id)
+    await desks[0].work()
+    [ticket] = await desks[0].tickets()
+    [said] = await desks[0].said(ticket.id)
+    assert said.text == "I can't write to Tom since this morning."
+    assert not (await desk.listing.quarantined()).envelopes
+    assert len([mail for name in (OLENA, "postmaster@partner.example")
+                for mail in server.mails(name)]) == cards  # fmt: skip
+
+
 async def test_a_robot_that_replies_to_each_mail_gets_one_card(server, desks):
     """Without a header that would give it away: the thread alone must do."""
     server.write(OLENA, "Printer", "The printer on floor 3 shows E5.")

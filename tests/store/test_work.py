@@ -107,11 +107,14 @@ async def test_quarantine_lets_the_next_one_pass_and_gives_back_what_is_requeued
         await work.quarantine_envelope(poison, "Unreadable: what is this")
     assert await finish(store) == ["a2"]
     async with store.work() as work:
-        await work.requeue_envelope(poison.id)
+        await work.requeue_envelope(poison.id, "Marek")
+    async with store.work() as work:
+        [again] = await work.take_envelopes(NOW, 16)
+        assert (again.is_requeued, poison.is_requeued) == (True, False)
     assert await finish(store) == ["a1"]
     with pytest.raises(NotFound):
         async with store.work() as work:
-            await work.requeue_envelope(poison.id)
+            await work.requeue_envelope(poison.id, "Marek")
 
 
 async def test_what_was_dismissed_is_given_back_too_and_only_what_is_held_can_be_dismissed(
@@ -130,7 +133,7 @@ async def test_what_was_dismissed_is_given_back_too_and_only_what_is_held_can_be
             await work.dismiss_envelope(poison.id, "Sofia", NOW)
     async with store.work() as work:
         for one in (poison, report):
-            await work.requeue_envelope(one.id)
+            await work.requeue_envelope(one.id, "Marek")
     assert await finish(store) == ["a", "b"]
 
 
