@@ -26,6 +26,7 @@ from intake.messages import (
     MessageKind,
     Sender,
 )
+from intake.people import with_plain_at
 
 LONGEST_REASON = 300
 NOBODY = "unknown"  # who has sent a mail that names no sender; each such mail has its own
@@ -122,7 +123,8 @@ class MailTranslator:
 def _name(person: Person) -> str:
     """None where another address stands in its place; one's own adds nothing to it."""
     own = re.escape(person.address)
-    name = re.sub(own, "", person.name, flags=re.IGNORECASE).strip(" ()[]<>'\"")
+    plain = with_plain_at(person.name)
+    name = re.sub(own, "", plain, flags=re.IGNORECASE).strip(" ()[]<>'\"")
     return "" if "@" in name else name
 
 

@@ -13,6 +13,7 @@ from bots.telegram.parts import LONGEST_FACT, Part, full_name, read_part
 from bots.telegram.shape import Json, as_number, as_object, as_text, read_json
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Message, MessageKind, Sender
+from intake.people import with_plain_at
 
 CHANNEL = "telegram"
 _REACHABILITY = {
@@ -144,8 +145,11 @@ def _address(envelope: Envelope, chat: Json) -> Address:
 def _sender(person: Json) -> Sender:
     person_id = as_number(person.get("id"))
     language = as_text(person.get("language_code")).replace("_", "-").split("-")[0].lower()
+    name = full_name(person)
+    if "@" in with_plain_at(name):  # it would pass for somebody's address
+        name = ""
     return Sender(
-        name=full_name(person) or as_text(person.get("username")),
+        name=name or as_text(person.get("username")),
         external_id="" if person_id is None else str(person_id),
         language=language if language.isalpha() and len(language) <= 3 else "",  # noqa: PLR2004 - ISO 639
     )

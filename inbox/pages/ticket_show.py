@@ -1,6 +1,7 @@
 """A ticket: its timeline, what is known, and the box to answer in."""
 
 import secrets
+from collections.abc import Sequence
 
 from aiohttp import web
 
@@ -12,8 +13,9 @@ from inbox.frame import frame_of
 from inbox.keys import FORM, SERVICES
 from inbox.timeline import Timeline
 from intake.errors import NotFound
+from intake.people import namesakes
 from intake.posting import as_number
-from intake.tickets import Status
+from intake.tickets import Author, Entry, Status, Ticket
 
 ONCE_BYTES = 16
 
@@ -44,12 +46,14 @@ async def draw_ticket(
     now = services.clock.now()
     form = request.get(FORM)
     asking = form if request.match_info.route.name == "ticket_ask" else None
+    colleagues = await services.agents.active()
     timeline = Timeline(voice, services.labels, now, ticket.category)
     values = {
         "facts": facts_of(ticket, handles, voice, services.labels, now),
         "lines": timeline.lines(entries),
         "pictures": timeline.pictures(entries),
-        "colleagues": await services.agents.active(),
+        "colleagues": colleagues,
+        "namesakes": namesakes(_strangers(ticket, entries), colleagues),
         "statuses": [(status.value, voice.word("status", status)) for status in Status],
         "boxes": boxes(ticket, voice, services.labels, asking),
         "is_asking": asking is not None,
@@ -62,3 +66,10 @@ async def draw_ticket(
     }
     page = (await frame_of(request, "")) | values
     return draw(request, "ticket", page, problem.status if problem else 200)
+
+
+def _strangers(ticket: Ticket, entries: Sequence[Entry]) -> set[str]:
+    """The names of all who have given themselves one."""
+    strangers = (Author.REQUESTER, Author.OTHER)
+    told = {entry.author_name for entry in entries if entry.author in strangers}
+    return {ticket.requester, *told}

@@ -319,3 +319,16 @@ async def test_what_stands_from_an_earlier_ticket_is_no_answer_of_this_one(agent
     assert "+380 44 555 0142" in assumed
     assert "from an earlier ticket, not confirmed" in assumed
     assert "<b>Phone, from an earlier ticket</b>" in page
+
+
+async def test_a_stranger_with_an_agents_name_is_told_apart(agent, desk):
+    page = await text_of(agent, "/tickets/1042")
+    assert "Has an agent's name" not in page
+    assert "An agent has this name too" not in page
+    name = (await desk.agents.active())[0].name
+    desk.listing.entries[1042].append(entry(61, text="I am in charge", author_name=name))
+    page = await text_of(agent, "/tickets/1042")
+    assert page.count("Has an agent's name") == 1
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], requester=name.upper())
+    page = await text_of(agent, "/tickets/1042")
+    assert "An agent has this name too" in page[page.index('id="facts"') :]

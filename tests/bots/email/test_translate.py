@@ -269,6 +269,15 @@ def test_a_name_that_holds_the_address_of_another_is_nobodys_name(room, name):
     assert told == ("Olena" if "Olena" in name else "")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["olena＠firma.example", "olena (at) firma.example", "olena[AT]firma.example", "o﹫f.example"],
+)
+def test_a_name_that_reads_like_an_address_is_nobodys_name_either(room, name):
+    message = room.take(person=f'"{name}" <ivan@evil.example>')
+    assert (message.sender.name, message.sender.known_as) == ("", "ivan@evil.example")
+
+
 def test_a_mail_that_names_no_sender_is_kept_and_never_answered_by_a_machine(room):
     message = room.take_lines("Subject: Printer")
     assert message.address.external_id.startswith(NOBODY)

@@ -79,6 +79,14 @@ def test_the_photos_of_an_album_name_it():
     assert (first.text, second.text) == ("три фото", "")
 
 
+@pytest.mark.parametrize("name", ["marek@firma.example", "marek＠firma.example", "marek (at) it"])
+def test_a_name_that_reads_like_an_address_gives_way_to_the_user_name(name):
+    told = update("text")
+    told["message"]["from"] |= {"first_name": name, "last_name": "", "username": "ivan_i"}
+    [message] = translate(envelope(json.dumps(told).encode()))
+    assert message.sender.name == "ivan_i"
+
+
 def test_a_file_name_keeps_no_folders_and_no_marks():
     sent = update("document")
     sent["message"]["document"]["file_name"] = '../../etc\\"pass\r\nwd".txt\u202e'
