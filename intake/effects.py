@@ -14,7 +14,7 @@ from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Work
-from intake.recording import Cause, entry_of, facts_of, files_beside, named_apart
+from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
@@ -76,13 +76,7 @@ class Effects:
     ) -> Kept:
         """People, timeline, ticket and its card."""
         cause, decision = decided
-        if decision.is_reachable is not None:
-            address = cause.message.address
-            await work.set_reachable(address, is_reachable=decision.is_reachable)
-        if decision.failure is not None:
-            await work.fail_delivery(decision.failure, cause.now)
-        if decision.person is not None:
-            await work.save_person(decision.person)
+        await self._know(work, cause, decision)
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
             ticket = self._forms.with_asked(ticket)
         recalled: tuple[Change, ...] = ()
@@ -104,6 +98,18 @@ class Effects:
             entry_id=entry_id,
             card_entry_id=card_entry_id,
         )
+
+    async def _know(self, work: Work, cause: Cause, decision: Decision) -> None:
+        """Of the person and where they write from."""
+        address = cause.message.address
+        if decision.is_reachable is not None:
+            await work.set_reachable(address, is_reachable=decision.is_reachable)
+        if (link := link_after(cause, decision)) is not None:
+            await work.set_link(address, link)
+        if decision.failure is not None:
+            await work.fail_delivery(decision.failure, cause.now)
+        if decision.person is not None:
+            await work.save_person(decision.person)
 
     async def _speak(self, work: Work, kept: Kept) -> None:
         for say in kept.decision.says:

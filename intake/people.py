@@ -29,6 +29,7 @@ class Handle:
     person_id: int
     address: Address
     is_reachable: bool = True
+    link: str = ""  # what the deep link carried that brought them here, until a ticket has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,18 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
         facts = {name: told for name, told in known.facts.items() if name not in CHANGING}
     if message.kind is MessageKind.UNSUPPORTED:
         facts["unsupported"] = message.platform_kind
+    if decision.opens is not None and cause.situation.handle.link:
+        facts["link"] = cause.situation.handle.link
     told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
     return facts | {name: words for name, words in told.items() if words}
+
+
+def link_after(cause: Cause, decision: Decision) -> str | None:
+    """What a deep link carried: kept with the conversation for its next ticket. None: as it is."""
+    if cause.message.kind is MessageKind.START:
+        return cause.message.payload or None
+    is_told = decision.opens is not None and cause.situation.handle.link
+    return "" if is_told else None
 
 
 def files_beside(known: Entry, files: Iterable[IncomingFile]) -> list[IncomingFile]:

@@ -81,6 +81,7 @@ def handle(row: Row) -> Handle:
         person_id=row["person_id"],
         address=address(row),
         is_reachable=bool(row["is_reachable"]),
+        link=row["link"],
     )
 
 

@@ -42,6 +42,7 @@ class Handle(Model):
     account = LineField()
     address = LineField()
     is_reachable = fields.BooleanField(db_default=True)
+    link = LineField(db_default="")  # what the last deep link carried, until a ticket has it
     created_at = MomentField()
 
     class Meta:

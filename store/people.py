@@ -33,6 +33,7 @@ SAVE_PERSON = Write(
 SET_REACHABLE = """
     UPDATE handle SET is_reachable = $4 WHERE channel = $1 AND account = $2 AND address = $3
 """
+SET_LINK = "UPDATE handle SET link = $4 WHERE channel = $1 AND account = $2 AND address = $3"
 
 Columns = tuple[str, str, str]
 
@@ -52,6 +53,9 @@ class PersonWork(WorkPart):
 
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None:
         await self._session.execute(SET_REACHABLE, *columns_of(address), is_reachable)
+
+    async def set_link(self, address: Address, link: str) -> None:
+        await self._session.execute(SET_LINK, *columns_of(address), link)
 
     async def _writers(
         self, origins: Sequence[tuple[Address, Message | None]]

@@ -14,6 +14,8 @@ from tortoise.backends.sqlite.client import (
     SqliteTransactionWrapper,
 )
 
+PATIENCE = 60_000  # milliseconds that one waits for another process that is migrating
+
 
 class Client(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
@@ -28,6 +30,7 @@ class TransactionClient(SqliteTransactionWrapper):
 
     async def begin(self) -> None:
         """Waits for the only place to write."""
+        await self._connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
         await self._connection.execute("BEGIN IMMEDIATE")
 
     async def execute_script(self, query: str) -> None:

@@ -391,3 +391,13 @@ async def test_after_a_tap_on_correct_plain_words_say_what(exchange):
     (ticket,) = await exchange.tickets()
     assert (ticket.answers["location"], ticket.answers["asset"]) == ("другий поверх", "INV-20419")
     assert "3 поверсі → другий поверх" in "\n".join(exchange.phone.texts())
+
+
+async def test_what_a_deep_link_carried_is_seen_at_the_ticket_that_follows(exchange):
+    await exchange.write("/start poster_3")
+    await exchange.write("/start")
+    await exchange.write(PRINTER)
+    await exchange.write("нова проблема: не працює VPN")
+    first, second = [await exchange.timeline(ticket.id) for ticket in await exchange.tickets()]
+    assert first[0].facts["link"] == "poster_3"
+    assert "link" not in second[0].facts

@@ -209,6 +209,9 @@ class Desk:
         handle = self.rows.handles[address]
         self.rows.handles[address] = replace(handle, is_reachable=is_reachable)
 
+    async def set_link(self, address, link):
+        self.rows.handles[address] = replace(self.rows.handles[address], link=link)
+
     async def open_tickets(self, news):
         return [self.open_ticket(new) for new in news]
 

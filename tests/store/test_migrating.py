@@ -104,6 +104,8 @@ AS_BEFORE = (
     "DROP INDEX envelope_dismissed",
     "ALTER TABLE envelope DROP COLUMN dismissed_at",
     "ALTER TABLE envelope DROP COLUMN dismissed_by",
+    "ALTER TABLE envelope DROP COLUMN requeued_by",
+    "ALTER TABLE handle DROP COLUMN link",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -127,6 +129,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0010_undelivered",
         "0011_addresses_found",
         "0012_dismissed",
+        "0013_requeued_and_links",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

@@ -1,4 +1,7 @@
-"""An envelope that an agent has processed again says so: their word counts more than a rule."""
+"""Who had an envelope processed again, and the deep link that brought somebody to us.
+
+An agent's word counts more than a rule; a link is kept until a ticket follows.
+"""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -13,6 +16,11 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Envelope",
             name="requeued_by",
+            field=LineField(db_default="", generated=False, null=False, unique=False),
+        ),
+        ops.AddField(
+            model_name="Handle",
+            name="link",
             field=LineField(db_default="", generated=False, null=False, unique=False),
         ),
     ]
