@@ -163,9 +163,8 @@ class Opening:
         """Whether one address gets so much mail from us that another machine may be answering."""
         if not self.traits[message.address.channel].is_threaded:
             return False
-        opened_at = [ticket.created_at for ticket in situation.live_tickets if ticket.card_id]
         most = MOST_CARDS if message.automatic is AutomaticKind.NO else MOST_IN_DOUBT
-        return sum(at > now - CARDS_WITHIN for at in opened_at) >= most
+        return sum(at > now - CARDS_WITHIN for at in situation.carded_at) >= most
 
 
 def _answered(situation: Situation) -> Ticket | None:

@@ -17,6 +17,7 @@ from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
 from store.keys import keyed
+from store.moments import from_micros
 from store.part import LARGEST_ID
 from store.people import Columns, PersonWork, Writer, columns_of
 from store.session import Row
@@ -25,6 +26,8 @@ MOST_LIVE = 20
 MOST_QUOTED = 50  # external ids of one thread that are looked up
 # Channels whose message ids are unique beyond one conversation: Message-IDs of mail.
 UNIQUE_IDS = frozenset({"email"})
+OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a machine's as well
+MOST_COUNTED = 50  # messages that are looked through for tickets that they opened
 MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
@@ -36,6 +39,16 @@ SAID_AT = "entry.channel = $1 AND entry.account = $2 AND entry.address = $3"
 LAST_ENTRY = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message'
     ORDER BY entry.id DESC LIMIT 1
+"""
+# What the newest messages of an address opened, whatever became of it, as far as it got a card.
+CARDED = """
+    SELECT channel, account, address, created_at FROM ticket
+    WHERE channel = $1 AND account = $2 AND address = $3 AND card_id IS NOT NULL AND id IN (
+        SELECT newest.ticket_id FROM (
+            SELECT ticket_id FROM entry WHERE channel = $1 AND account = $2 AND address = $3
+                AND author = 'requester' AND kind = 'message' ORDER BY id DESC LIMIT $4
+        ) newest
+    )
 """
 EDITED = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.external_id <> '' AND entry.external_id = $4
@@ -79,6 +92,7 @@ class Clues:
     )
     is_alone: bool = False  # it, on its ticket
     last: Entry | None = None
+    carded_at: tuple[datetime, ...] = ()
     live: Sequence[int] = ()
     named: int | None = None
 
@@ -111,6 +125,7 @@ class SituationWork(PersonWork):
         await self._find_known(usual)
         await self._find_lost(usual)
         await self._find_last([one for one in usual if not one.writer.is_new])
+        await self._find_carded([one for one in usual if not one.writer.is_new])
         await self._find_named([one for one in usual if not one.writer.is_new])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
         return [_situation(one, tickets) for one in clues]
@@ -188,6 +203,17 @@ class SituationWork(PersonWork):
             one.last = last.get(columns_of(one.message.address))
             one.live = live[one.writer.person.id]
 
+    async def _find_carded(self, clues: Sequence[Clues]) -> None:
+        """By mail, where machines may answer one another."""
+        mails = [one for one in clues if one.message.address.channel in OPENED_BY_EACH]
+        carded: defaultdict[Columns, list[datetime]] = defaultdict(list)
+        for row in await self._session.fetch_each(
+            CARDED, {(*columns_of(one.message.address), MOST_COUNTED) for one in mails}
+        ):
+            carded[_said_at(row)].append(from_micros(row["created_at"]))
+        for one in mails:
+            one.carded_at = tuple(carded[columns_of(one.message.address)])
+
     async def _find_named(self, clues: Sequence[Clues]) -> None:
         """By tap, edit, quote and thread, and album, if it is theirs."""
         quotes = await self._quoted(clues)
@@ -261,6 +287,7 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
         is_all_that_was_said=clues.is_alone,
         last_entry=clues.last,
         last_ticket=tickets.get(clues.before or 0),
+        carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
     )
 

@@ -1,0 +1,60 @@
+"""When tickets with a card were opened by mail is known whatever became of them, and cheaply."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from intake.messages import Address
+from intake.tickets import Status
+from store.situations import CARDED, MOST_COUNTED
+from store.work import Store
+from tests.store.cast import NOW, message, opened, situation_of
+
+HERS = Address(channel="email", account="support@firma.example", external_id="o@x.example")
+HIS = replace(HERS, external_id="i@x.example")
+
+
+@pytest.fixture
+def store(database, clock):
+    return Store(database, clock)
+
+
+async def carded(store, number, address, status, *, card_id=7):
+    at = NOW - timedelta(minutes=number)
+    ticket = await opened(store, address=address, external_id=f"<{number}@x>", sent_at=at)
+    async with store.work() as work:
+        ticket = await work.ticket(ticket.id)
+        await work.save_ticket(replace(ticket, status=status, card_id=card_id))
+    return at
+
+
+async def carded_at(store, address=HERS):
+    async with store.work() as work:
+        return (await situation_of(work, message("more", address, external_id="<n@x>"))).carded_at
+
+
+async def test_what_was_opened_counts_whatever_became_of_it(store):
+    statuses = (Status.NEW, Status.SOLVED, Status.CLOSED)
+    expected = {await carded(store, n, HERS, status) for n, status in enumerate(statuses)}
+    await carded(store, 3, HIS, Status.NEW)
+    await carded(store, 4, HERS, Status.NEW, card_id=None)
+    assert set(await carded_at(store)) == expected
+
+
+async def test_counting_reads_the_newest_messages_of_one_address(database, store):
+    for number in range(3):
+        await carded(store, number, HERS, Status.CLOSED)
+    given = ("email", HERS.account, HERS.external_id, MOST_COUNTED)
+    if database.dialect.is_postgresql:
+        async with database.transaction() as session:
+            await session.execute("SET LOCAL enable_seqscan = off")
+            plan = "\n".join(row[0] for row in await session.fetch("EXPLAIN " + CARDED, *given))
+        assert "Seq Scan" not in plan
+    else:
+        rows = await database.fetch("EXPLAIN QUERY PLAN " + CARDED, *given)
+        plan = "\n".join(row["detail"] for row in rows)
+        assert "SCAN ticket" not in plan
+        assert "SCAN entry" not in plan
+        assert "TEMP B-TREE" not in plan
+    assert "entry_conversation" in plan
