@@ -76,9 +76,11 @@ async def test_a_failed_file_is_fetched_again_when_somebody_says_so(store, files
     [fetch] = await files.claim("telegram", "7", NOW, 10)
     async with store.work() as work:
         assert await work.fail_file(fetch.file_id, "away") == ticket.id
+        assert await work.lacks_file(ticket.id)
     assert not await files.claim("telegram", "7", NOW + timedelta(days=2), 10)
     async with store.work() as work:
         assert await work.retry_file(fetch.file_id) == ticket.id
+        assert not await work.lacks_file(ticket.id)
     [again] = await files.claim("telegram", "7", NOW, 10)
     assert again.attempts == 1
     for number, problem in ((fetch.file_id, Conflict), (99, NotFound)):

@@ -88,6 +88,15 @@ async def test_a_postponed_envelope_holds_back_its_conversation_only(journal, st
     assert (again.key, again.attempts) == ("a1", 1)
 
 
+async def test_a_link_is_kept_with_the_conversation_it_opened(store):
+    async with store.work() as work:
+        assert (await situation_of(work, message())).handle.link == ""
+        await work.set_link(OLENA, "poster_3")
+    async with store.work() as work:
+        assert (await situation_of(work, message())).handle.link == "poster_3"
+        assert (await situation_of(work, message(address=IVAN))).handle.link == ""
+
+
 async def test_an_envelope_that_was_held_waits_and_has_not_been_tried(journal, store):
     await journal.accept([envelope("a1", conversation="a")])
     later = NOW + timedelta(seconds=5)
