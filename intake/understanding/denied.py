@@ -32,6 +32,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "denying": re.compile(said("not")),
         "undone": re.compile(said("not", "undone") + r"\W*$"),
         "without": re.compile(said("without") + upto),
+        "lacking": re.compile(r"\W*" + said("without")),
         "doubt": re.compile(said("doubt") + r"[^,.;!?\n]*$"),
         "doubted": re.compile(said("doubt") + r"[^,.;!?\n]*"),
         "others": re.compile(said("others")),
@@ -98,6 +99,11 @@ def _is_said(reading: Reading, field: str, value: str) -> bool:
 def doubted(reading: Reading) -> list[tuple[int, int]]:
     """Where it says what it doubts: "don't know if others too", "not sure about wifi"."""
     return [found.span() for found in _patterns()["doubted"].finditer(plain(reading.text))]
+
+
+def lacks(reading: Reading, start: int) -> bool:
+    """Whether it says from there on that something is not there: “without stripes”."""
+    return bool(_patterns()["lacking"].match(plain(reading.text), start))
 
 
 def speaks_of_others(text: str) -> bool:

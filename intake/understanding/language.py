@@ -3,8 +3,10 @@
 Script first, then a vote of function words and of letters that only one language has.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from intake.people import LANGUAGES
 from intake.understanding.folding import plain
@@ -32,11 +34,13 @@ class Languages:
         for language in LANGUAGES:
             speech = lexicon(language).speech
             words = speech["latin"] if language in ("uk", "el") else speech["function"]
-            for word in words:
+            for word in (*words, *_telling()[language]):
                 votes.setdefault(plain(word).replace("'", ""), {})[language] = 1.0
         # a word that several languages share tells little
         shared = {
-            word: {language: 1 / len(by) ** 2 for language in by} for word, by in votes.items()
+            word: {language: 1 / len(by) ** 2 for language in by}
+            for word, by in votes.items()
+            if not _is_name(word)
         }
         return Languages(votes=shared)
 
@@ -71,6 +75,18 @@ class Languages:
         for language, letters in LETTERS.items():
             scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
         return scores
+
+
+def _telling() -> Mapping[str, list[str]]:
+    """Words that tell a language and nothing else."""
+    table = (files("intake.understanding") / "language.toml").read_text(encoding="utf-8")
+    return tomllib.loads(table)
+
+
+def _is_name(word: str) -> bool:
+    """“Dell” is no Italian article."""
+    found = lexicon("en").find(tokenize(word, "en"))
+    return any(found.get(label) for label in SHARED)
 
 
 def _ranked(scores: Mapping[str, float]) -> tuple[str, str]:

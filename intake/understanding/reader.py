@@ -44,8 +44,13 @@ EMPTY_LISTS = {
 SAYING = (
     "intent.status", "concept.again_recurring", "concept.need", "concept.urgent", "scope.",
 )  # fmt: skip  # "is somebody coming?", "it is back again" are said in small words
+SOLVED = "intent.solved"
+WELL = {
+    *EMPTY_LISTS, SOLVED, "concept.works_again", "concept.works_fine", "concept.just_now",
+    "concept.gratitude_praise", AGAIN,
+}  # fmt: skip  # behind "it prints", where "it prints stripes" tells a trouble
 SIGNS = {
-    "thanks": {"intent.thanks", "intent.solved"},
+    "thanks": {"intent.thanks", SOLVED},
     "status": {"intent.status", "concept.status_word"},
     "greeting": EMPTY_LISTS,
 }
@@ -156,6 +161,8 @@ class Reader:
         if (chosen in COURTEOUS or is_doubtful) and _goes_on_with_trouble(
             evidence.reading, chosen
         ):
+            return SUBSTANTIAL[0]
+        if chosen == "thanks" and _works_badly(evidence):
             return SUBSTANTIAL[0]
         if sure < SURE_OF_CONTENT and _says_nothing(evidence):
             return EMPTY_TALK
@@ -342,6 +349,25 @@ def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
     return is_told and any(_is_in(hit, clause) for hit in things)
+
+
+def _works_badly(evidence: Evidence) -> bool:
+    """“It prints stripes”: nobody is thanked, and that a printer prints is its own verb.
+
+    Behind it stands what no list of what is said of things that work knows.
+    """
+    reading = evidence.reading
+    if "intent.thanks" in reading.hits:
+        return False
+    things = {at for hit in _naming(reading) for at in range(hit.first, hit.after)}
+    return any(
+        hit.after < clause.after
+        and things.issuperset(range(hit.first, hit.after))
+        and WELL.isdisjoint(evidence.lists[hit.after])
+        and not denied.lacks(reading, reading.tokens[hit.after].start)
+        for clause in reading.clauses
+        for hit in reading.found(SOLVED, clause.first, clause.after)
+    )
 
 
 def _is_in(hit: Hit, clause: Clause) -> bool:
