@@ -11,7 +11,7 @@ from datetime import date, datetime
 from intake.answers import Answers, read_answers, tells_none
 from intake.asking import without_questions
 from intake.catalogue import DAY_LENGTH
-from intake.corrections import correct
+from intake.corrections import correct, with_values
 from intake.forms import CATEGORY, Forms, numbers
 from intake.memory import confirm
 from intake.messages import Message
@@ -20,6 +20,7 @@ from intake.pictures import show_error
 from intake.spoken import for_card, is_spoken_to
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
+from intake.understanding.callback import called_back_on
 from intake.understanding.questions import CLAUSES
 from intake.understanding.values import read_value
 from intake.volunteered import add_volunteered
@@ -73,8 +74,19 @@ def fill(
     elif corrected.beside:
         more = add_volunteered(reader, filled, replace(said, text=corrected.beside))
         filled, changes = more.ticket, (*changes, *more.changes)
-    filled, shown = show_error(forms, reader, filled, message)
-    return filled, (*changes, *shown)
+    called = with_values(filled, _number_to_call(reader, filled, message))
+    filled, shown = show_error(forms, reader, called.ticket, message)
+    return filled, (*changes, *called.changes, *shown)
+
+
+def _number_to_call(reader: Reader, ticket: Ticket, message: Message) -> Mapping[str, str]:
+    """Told in a question too: “can I get someone to call me on …?”."""
+    if "phone" in ticket.answers:
+        return {}
+    language = reader.language_of(message.text, ticket.language)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    number = called_back_on(reading)
+    return {"phone": number} if number else {}
 
 
 def _but_questions(reader: Reader, ticket: Ticket, message: Message) -> Message:

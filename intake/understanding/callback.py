@@ -1,12 +1,25 @@
-"""The number to call back on, where no words of the body name it: signed, or said in words."""
+"""The number to call back on: signed, said in words, or told beside a trouble of another thing.
+
+What else is said of telephones is left to the model.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phones import as_phone, find_phones
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 
 SPELLED_LEAST = 9  # digits
 LINE_BEFORE = 24  # letters that tell whose number it is
 TIMES = {"double": 2, "triple": 3}
+CALL_ME, NOT_SO = "cue.call_me", "speech.negation"
+CONTACT = (CALL_ME, "cue.phone", "field.phone", "intent.human", "concept.call_verb")
+AROUND = (
+    "speech.function", "speech.filler", "speech.please", "speech.closing", "speech.answer_lead",
+    "speech.equals", "place.before", "moment.at", "moment.by", "concept.please",
+)  # fmt: skip
+TOPIC, OF_PHONES = "about.", ("about.telephony", "about.request")
 
 
 def find_callback(reading: Reading) -> str:
@@ -22,6 +35,68 @@ def lone_number(reading: Reading) -> str:
         if not is_foreign(reading.text, phone.start, reading.language)
     ]
     return phones[0] if len(phones) == 1 else ""
+
+
+def without_contact(reading: Reading) -> tuple[Reading, str]:
+    """What is told beside “call me on …”, letter for letter, and the number; else all, and "".
+
+    Something other than a telephone must be named beside it, whose line it may be otherwise.
+    """
+    number, runs = lone_number(reading), list(_runs(reading))
+    if not (number and any(_has_number(reading, *run) for run in runs)):
+        return reading, ""
+    text = reading.text
+    for first, after in runs:
+        start, end = reading.tokens[first].start, reading.tokens[after - 1].end
+        text = text[:start] + " " * (end - start) + text[end:]
+    rest = replace(reading, text=text)
+    topics = {label for label in rest.hits if label.startswith(TOPIC)}
+    return (rest, number) if topics.difference(OF_PHONES) else (reading, "")
+
+
+def called_back_on(reading: Reading) -> str:
+    """The only number, where it is asked to be called: “can someone call me on …?”; or ""."""
+    asks = any(
+        reading.found(CALL_ME, *run) for run in _runs(reading) if _has_number(reading, *run)
+    )
+    return lone_number(reading) if asks else ""
+
+
+def _runs(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words of each clause that ask for a call or give a number, and no others."""
+    known = _words(reading, (*CONTACT, *AROUND)) - _words(reading, [NOT_SO])
+    known |= {at for at, token in enumerate(reading.tokens) if token.word.isdecimal()}
+    for clause in reading.clauses:
+        for first, after in _stretches(clause, known):
+            is_whole = (first, after) == (clause.first, clause.after)
+            calls = reading.found(CALL_ME, first, after)
+            names = any(reading.found(label, first, after) for label in CONTACT)
+            if (is_whole and names) or (calls and _has_number(reading, first, after)):
+                yield first, after
+
+
+def _stretches(clause: Clause, known: set[int]) -> Iterator[tuple[int, int]]:
+    first = clause.first
+    for at in range(clause.first, clause.after + 1):
+        if at == clause.after or at not in known:
+            if at > first:
+                yield first, at
+            first = at + 1
+
+
+def _has_number(reading: Reading, first: int, after: int) -> bool:
+    start, end = reading.tokens[first].start, reading.tokens[after - 1].end
+    numbers = find_phones(reading.text, reading.language, reading.country)
+    return any(start <= phone.start and phone.end <= end for phone in numbers)
+
+
+def _words(reading: Reading, labels: tuple[str, ...] | list[str]) -> set[int]:
+    return {
+        at
+        for label in labels
+        for hit in reading.hits.get(label, ())
+        for at in range(hit.first, hit.after)
+    }
 
 
 def is_foreign(text: str, position: int, language: str) -> bool:

@@ -12,7 +12,13 @@ from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding import denied, plainly, questions
 from intake.understanding.asked import Asked
-from intake.understanding.callback import find_callback, is_foreign, lone_number
+from intake.understanding.callback import (
+    called_back_on,
+    find_callback,
+    is_foreign,
+    lone_number,
+    without_contact,
+)
 from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
@@ -98,6 +104,7 @@ class Gist:
     likeliest: str  # category, by which fields are read; "" where there is none
     evidence: Evidence
     weighed: Weighed
+    contact: str  # number to call back on, told beside what it is about
 
 
 class Reader:
@@ -121,7 +128,9 @@ class Reader:
     def gist(self, text: str, *, hint_language: str, now: datetime) -> Gist:
         """The lesser half of the work: enough to see whether the rest is worth it."""
         language, is_sure = self._languages.detect(bounded(text), hint_language)
-        evidence = Evidence(uncounted(self.read(text, language=language, now=now)))
+        whole = uncounted(self.read(text, language=language, now=now))
+        reading, contact = without_contact(whole)
+        evidence = Evidence(reading)
         weighed = self.model.weigh(evidence)
         intent = self._intent(evidence, weighed)
         likeliest, sure_of_category = self._likeliest(intent, weighed)
@@ -135,11 +144,15 @@ class Reader:
             likeliest=likeliest,
             evidence=evidence,
             weighed=weighed,
+            contact=contact,
         )
 
     def details(self, gist: Gist) -> Understanding:
-        likeliest = gist.likeliest
+        likeliest, reading = gist.likeliest, gist.evidence.reading
         found = self._fields(gist.evidence, likeliest, None, gist.weighed) if likeliest else {}
+        contact = gist.contact or (called_back_on(reading) if gist.intent == "human" else "")
+        if contact and likeliest:
+            found = _called(found, contact)
         return Understanding(
             language=gist.language,
             is_language_sure=gist.is_language_sure,
@@ -400,6 +413,14 @@ def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:
     if asked is None:
         return True
     return "symptom" in asked.fields and "error" in found and not asked.is_explicit
+
+
+def _called(found: Mapping[str, Found], number: str) -> dict[str, Found]:
+    """With the number on which to call, which is no line in trouble."""
+    line = "".join(filter(str.isdigit, found[LINE].value)) if LINE in found else ""
+    is_same = bool(line) and number.endswith(line[1:])
+    kept = {name: value for name, value in found.items() if not (is_same and name == LINE)}
+    return {"phone": Found(number), **kept}
 
 
 def _within_part(span: Span, asked: Asked | None) -> Span:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
+from tests.intake.desk import READER
 
 PRINTER = {"symptom": "E5", "asset": "INV-1", "started": "2026-11-22"}
 ACCESS = {"symptom": "E5", "system": "SAP", "deadline": "2026-11-30"}
@@ -104,3 +105,47 @@ def test_beside_an_answer_it_is_taken_too(language, words):
     asked = ("asset", "os", "started", "tried", "urgency")
     ticket = heard(language, words, asked, "computer", {"symptom": "E5"})
     assert ticket.answers == {"symptom": "E5", "asset": "NB-0442", "phone": "+380501234567"}
+
+
+BESIDE_A_TROUBLE = [
+    ("uk", "телефон 0671234567, передзвоніть будь ласка, ноут не вмикається взагалі", "computer"),
+    ("uk", "не працює інтернет, мій номер 0671234567", "network"),
+    ("en", "call me on 07700900123 laptop won't boot", "computer"),
+    ("en", "printer jams, my mobile is 07700900123", "printer"),
+    ("sk", "volajte na 0905 123 456, obrazovka je čierna", "computer"),
+    ("el", "το κινητό μου 6944556677, δεν ανοίγει το excel", "software"),
+    ("el", "καλέστε με στο 6944556677, μαύρη οθόνη", "computer"),
+    ("it", "chiamatemi al 347 1234567, schermo blu", "computer"),
+]
+OF_THE_LINE = [
+    ("uk", "телефон 0671234567 не дзвонить"),
+    ("en", "nobody can call me on 07700900123"),
+    ("sk", "telefón 0905123456 nezvoní"),
+    ("it", "il numero 0552345678 non riceve chiamate"),
+]
+WISHES_A_CALL = [
+    ("uk", "передзвоніть мені 0671234567, хочу поговорити з людиною", "+380671234567"),
+    ("en", "can i get someone to call me 07700900123", "+447700900123"),
+    ("sk", "potrebujem hovoriť s človekom, 0905 123 456", "+421905123456"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "category"), BESIDE_A_TROUBLE)
+def test_a_number_to_call_says_nothing_of_what_it_is_about(language, words, category):
+    understood = READER.understand(words, hint_language=language, now=NOW)
+    assert understood.category == category
+    assert "phone" in understood.answers
+    assert understood.answers.get("device") != "phone"
+
+
+@pytest.mark.parametrize(("language", "words"), OF_THE_LINE)
+def test_the_number_of_a_line_in_trouble_is_of_telephony(language, words):
+    assert READER.understand(words, hint_language=language, now=NOW).category == "telephony"
+
+
+@pytest.mark.parametrize(("_", "words", "phone"), WISHES_A_CALL)
+def test_who_wishes_to_be_called_is_called_on_that_number(_, words, phone):
+    alone = DIALOGUE.decide(a_situation(), says(words), NOW)
+    amid = DIALOGUE.decide(a_situation(settled()), says(words), NOW)
+    assert alone.opens.answers == {"phone": phone}
+    assert amid.ticket.answers == settled().answers | {"phone": phone}

@@ -1,4 +1,4 @@
-"""What sounds like thanks or like "how is it going?" and tells a trouble or a wish has a ticket."""
+"""What sounds like thanks or "any news?", and tells a trouble or a wish, has a ticket."""
 
 import pytest
 
