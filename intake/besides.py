@@ -14,8 +14,8 @@ from itertools import islice
 from intake.things import TELLS
 from intake.understanding import Gist, Reader, Understanding
 from intake.understanding.folding import plain
+from intake.understanding.intents import TOPICS
 from intake.understanding.phrases import whole
-from intake.understanding.reader import TOPICS
 
 TABLE = "besides"
 TROUBLES = ("report", "request")

@@ -3,14 +3,13 @@
 Script first, then a vote of function words and of letters that only one language has.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
 from intake.people import LANGUAGES
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import WORD, lexicon, tokenize
+from intake.understanding.phrases import phrases
 
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
@@ -34,7 +33,7 @@ class Languages:
         for language in LANGUAGES:
             speech = lexicon(language).speech
             words = speech["latin"] if language in ("uk", "el") else speech["function"]
-            for word in (*words, *_telling()[language]):
+            for word in (*words, *phrases("language", "telling", language)):
                 votes.setdefault(plain(word).replace("'", ""), {})[language] = 1.0
         # a word that several languages share tells little
         shared = {
@@ -75,12 +74,6 @@ class Languages:
         for language, letters in LETTERS.items():
             scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
         return scores
-
-
-def _telling() -> Mapping[str, list[str]]:
-    """Words that tell a language and nothing else."""
-    table = (files("intake.understanding") / "language.toml").read_text(encoding="utf-8")
-    return tomllib.loads(table)
 
 
 def _is_name(word: str) -> bool:

@@ -22,11 +22,12 @@ from intake.understanding.callback import (
 from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
+from intake.understanding.intents import QUESTION, SUBSTANTIAL, TELLING, names_topic, wanted
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
-from intake.understanding.lexicon import Hit, Hits, lexicon
+from intake.understanding.lexicon import Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Reading
 from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
@@ -38,39 +39,10 @@ from intake.understanding.values import (
     without_moment,
 )
 
-SUBSTANTIAL = ("report", "request", "question")
-TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
-COURTEOUS = ("thanks", "greeting")
-TROUBLE, AGAIN = ("trouble.broken", "trouble.weak"), "concept.again_recurring"
-NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
-EMPTY_LISTS = {
-    "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
-    "intent.thanks", "concept.ok_yes", "concept.no_word",
-}  # fmt: skip
-SAYING = (
-    "intent.status", "concept.again_recurring", "concept.need", "concept.urgent", "scope.",
-)  # fmt: skip  # "is somebody coming?", "it is back again" are said in small words
-SOLVED = "intent.solved"
-WELL = {
-    *EMPTY_LISTS, SOLVED, "concept.works_again", "concept.works_fine", "concept.just_now",
-    "concept.gratitude_praise", AGAIN,
-}  # fmt: skip  # behind "it prints", where "it prints stripes" tells a trouble
-SIGNS = {
-    "thanks": {"intent.thanks", SOLVED},
-    "status": {"intent.status", "concept.status_word"},
-    "greeting": EMPTY_LISTS,
-}
-# A trouble taken for thanks would have no ticket.
-SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
-SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
-TOPICS = (
-    "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
-)  # fmt: skip
 LINE = "extension"  # where it is asked for, a number may be the line in trouble
-WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.3
 SAID_BY = {"approver": "cue.approver"}  # without such a word a name is of somebody else
@@ -132,7 +104,7 @@ class Reader:
         reading, contact = without_contact(whole)
         evidence = Evidence(reading)
         weighed = self.model.weigh(evidence)
-        intent = self._intent(evidence, weighed)
+        intent = wanted(self.model, evidence, weighed)
         likeliest, sure_of_category = self._likeliest(intent, weighed)
         is_sure_of_it = self._is_category(evidence, intent, likeliest, sure_of_category)
         return Gist(
@@ -164,23 +136,6 @@ class Reader:
             confidence={name: value.confidence for name, value in found.items()},
         )
 
-    def _intent(self, evidence: Evidence, weighed: Weighed) -> str:
-        if not len(evidence):
-            return NOTHING_SAID
-        chosen, sure = self.model.choose("intent", weighed)
-        bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
-        is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
-        is_doubtful = chosen == "abuse" and sure < SURE_OF_CONTENT  # oaths at a machine
-        if (chosen in COURTEOUS or is_doubtful) and _goes_on_with_trouble(
-            evidence.reading, chosen
-        ):
-            return SUBSTANTIAL[0]
-        if chosen == "thanks" and _works_badly(evidence):
-            return SUBSTANTIAL[0]
-        if sure < SURE_OF_CONTENT and _says_nothing(evidence):
-            return EMPTY_TALK
-        return chosen if is_sure else SUBSTANTIAL[0]  # in doubt a ticket is opened
-
     def _likeliest(self, intent: str, weighed: Weighed) -> tuple[str, float]:
         """Of the catalogue's categories, and how sure that is; "" for mere small talk.
 
@@ -195,7 +150,7 @@ class Reader:
 
     @staticmethod
     def _is_category(evidence: Evidence, intent: str, chosen: str, sure: float) -> bool:
-        is_told = intent == QUESTION or _names_topic(evidence.reading, chosen)
+        is_told = intent == QUESTION or names_topic(evidence.reading, chosen)
         bar = SURE_OF_CATEGORY if is_told else SURE_WITHOUT_TOPIC
         return bool(chosen) and intent in SUBSTANTIAL and sure >= bar
 
@@ -341,71 +296,6 @@ def _labels(catalogue: Catalogue, category: str) -> dict[str, str]:
         for name in catalogue.fields_of(category)
         for language in LANGUAGES
     }
-
-
-def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
-    """Whether a trouble comes after “but”, “still”, or in a clause of its own that names a thing.
-
-    Thanks for the last time and good mornings are no content.
-    """
-    if any(_tells_of_a_thing(reading, clause, talk) for clause in reading.clauses):
-        return True
-    turns = [*reading.hits.get("speech.split", ()), *reading.hits.get("tried.fails", ())]
-    troubles = reading.hits.get("trouble.broken", ())
-    return any(turn.first < trouble.first for turn in turns for trouble in troubles)
-
-
-def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
-    """“Laptop” after a greeting, “broken” amid oaths; after thanks, what is broken again."""
-    is_broken = any(reading.has(label, clause) for label in (*TROUBLE, "speech.negation"))
-    is_again = talk != "thanks" or reading.has(AGAIN, clause)
-    is_told = talk == "greeting" or (is_broken and is_again)
-    things = (hit for hit in _naming(reading) if hit.label not in WISHES)
-    return is_told and any(_is_in(hit, clause) for hit in things)
-
-
-def _works_badly(evidence: Evidence) -> bool:
-    """“It prints stripes”: nobody is thanked, and that a printer prints is its own verb.
-
-    Behind it stands what no list of what is said of things that work knows.
-    """
-    reading = evidence.reading
-    if "intent.thanks" in reading.hits:
-        return False
-    things = {at for hit in _naming(reading) for at in range(hit.first, hit.after)}
-    return any(
-        hit.after < clause.after
-        and things.issuperset(range(hit.first, hit.after))
-        and WELL.isdisjoint(evidence.lists[hit.after])
-        and not denied.lacks(reading, reading.tokens[hit.after].start)
-        for clause in reading.clauses
-        for hit in reading.found(SOLVED, clause.first, clause.after)
-    )
-
-
-def _is_in(hit: Hit, clause: Clause) -> bool:
-    return clause.first <= hit.first and hit.after <= clause.after
-
-
-def _names_topic(reading: Reading, category: str) -> bool:
-    """Whether it names a thing or service at all: "something strange happens here" does not."""
-    is_wish = category == "request"
-    return any(is_wish or hit.label not in WISHES for hit in _naming(reading))
-
-
-def _naming(reading: Reading) -> Iterator[Hit]:
-    """The words that name a thing, a service or a wish."""
-    for label, hits in reading.hits.items():
-        if label.startswith(TOPICS):
-            yield from hits
-
-
-def _says_nothing(evidence: Evidence) -> bool:
-    """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
-    is_saying = any(label.startswith(SAYING) for label in evidence.reading.hits)
-    return not is_saying and all(
-        any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists
-    )
 
 
 def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:

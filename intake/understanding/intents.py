@@ -1,0 +1,125 @@
+"""What a message wants, and whether it names a thing at all.
+
+The model chooses; where a trouble would be lost as small talk, words overrule it. What the message
+is about, and what it says of that, is left to `reader`.
+"""
+
+from collections.abc import Iterator
+
+from intake.understanding import denied
+from intake.understanding.evidence import Evidence
+from intake.understanding.lexicon import Hit
+from intake.understanding.model import Model, Weighed
+from intake.understanding.reading import Clause, Reading
+
+SUBSTANTIAL = ("report", "request", "question")
+TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
+COURTEOUS = ("thanks", "greeting")
+TROUBLE, AGAIN = ("trouble.broken", "trouble.weak"), "concept.again_recurring"
+NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
+EMPTY_LISTS = {
+    "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
+    "intent.thanks", "concept.ok_yes", "concept.no_word",
+}  # fmt: skip
+SAYING = (
+    "intent.status", "concept.again_recurring", "concept.need", "concept.urgent", "scope.",
+)  # fmt: skip  # "is somebody coming?", "it is back again" are said in small words
+SOLVED = "intent.solved"
+WELL = {
+    *EMPTY_LISTS, SOLVED, "concept.works_again", "concept.works_fine", "concept.just_now",
+    "concept.gratitude_praise", AGAIN,
+}  # fmt: skip  # behind "it prints", where "it prints stripes" tells a trouble
+SIGNS = {
+    "thanks": {"intent.thanks", SOLVED},
+    "status": {"intent.status", "concept.status_word"},
+    "greeting": EMPTY_LISTS,
+}
+# A trouble taken for thanks would have no ticket.
+SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
+SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
+TOPICS = (
+    "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
+)  # fmt: skip
+WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
+
+
+def wanted(model: Model, evidence: Evidence, weighed: Weighed) -> str:
+    """Report, request, question, or what needs no ticket; in doubt one is opened."""
+    if not len(evidence):
+        return NOTHING_SAID
+    chosen, sure = model.choose("intent", weighed)
+    bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
+    is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
+    is_doubtful = chosen == "abuse" and sure < SURE_OF_CONTENT  # oaths at a machine
+    if (chosen in COURTEOUS or is_doubtful) and _goes_on_with_trouble(evidence.reading, chosen):
+        return SUBSTANTIAL[0]
+    if chosen == "thanks" and _works_badly(evidence):
+        return SUBSTANTIAL[0]
+    if sure < SURE_OF_CONTENT and _says_nothing(evidence):
+        return EMPTY_TALK
+    return chosen if is_sure else SUBSTANTIAL[0]
+
+
+def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
+    """Whether a trouble comes after “but”, “still”, or in a clause of its own that names a thing.
+
+    Thanks for the last time and good mornings are no content.
+    """
+    if any(_tells_of_a_thing(reading, clause, talk) for clause in reading.clauses):
+        return True
+    turns = [*reading.hits.get("speech.split", ()), *reading.hits.get("tried.fails", ())]
+    troubles = reading.hits.get("trouble.broken", ())
+    return any(turn.first < trouble.first for turn in turns for trouble in troubles)
+
+
+def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
+    """“Laptop” after a greeting, “broken” amid oaths; after thanks, what is broken again."""
+    is_broken = any(reading.has(label, clause) for label in (*TROUBLE, "speech.negation"))
+    is_again = talk != "thanks" or reading.has(AGAIN, clause)
+    is_told = talk == "greeting" or (is_broken and is_again)
+    things = (hit for hit in _naming(reading) if hit.label not in WISHES)
+    return is_told and any(_is_in(hit, clause) for hit in things)
+
+
+def _works_badly(evidence: Evidence) -> bool:
+    """“It prints stripes”: nobody is thanked, and that a printer prints is its own verb.
+
+    Behind it stands what no list of what is said of things that work knows.
+    """
+    reading = evidence.reading
+    if "intent.thanks" in reading.hits:
+        return False
+    things = {at for hit in _naming(reading) for at in range(hit.first, hit.after)}
+    return any(
+        hit.after < clause.after
+        and things.issuperset(range(hit.first, hit.after))
+        and WELL.isdisjoint(evidence.lists[hit.after])
+        and not denied.lacks(reading, reading.tokens[hit.after].start)
+        for clause in reading.clauses
+        for hit in reading.found(SOLVED, clause.first, clause.after)
+    )
+
+
+def _is_in(hit: Hit, clause: Clause) -> bool:
+    return clause.first <= hit.first and hit.after <= clause.after
+
+
+def names_topic(reading: Reading, category: str) -> bool:
+    """Whether it names a thing or service at all: "something strange happens here" does not."""
+    is_wish = category == "request"
+    return any(is_wish or hit.label not in WISHES for hit in _naming(reading))
+
+
+def _naming(reading: Reading) -> Iterator[Hit]:
+    """The words that name a thing, a service or a wish."""
+    for label, hits in reading.hits.items():
+        if label.startswith(TOPICS):
+            yield from hits
+
+
+def _says_nothing(evidence: Evidence) -> bool:
+    """Whether it is only "ok", "no", "well": every word stands in a list of such words."""
+    is_saying = any(label.startswith(SAYING) for label in evidence.reading.hits)
+    return not is_saying and all(
+        any(name in EMPTY_LISTS for name in lists) for lists in evidence.lists
+    )
