@@ -1,4 +1,4 @@
-"""What tests of every folder may ask for: a database on each engine, a clock, a server."""
+"""What tests of every folder may ask for: a database on each engine, a clock, a browser."""
 
 import asyncio
 import secrets
@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import hypothesis
 import pytest
+import pytest_asyncio
 
 from tests.tools.postgresql import Server
 
@@ -103,3 +104,16 @@ async def database(store_url):
         yield opened
     finally:
         await opened.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium():
+    """Its start takes a second of a core: a module's tests share one, each with its context."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        await browser.close()

@@ -10,17 +10,17 @@ from io import BytesIO
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
-from desk.demo.morning import STARTERS
 from desk.demo.page import demo_app
 from desk.demo.picture import draw_flickering_screen
 from simulators.mail_server import MailServer
-from simulators.people import CAST, GIULIA, OLENA, TOM
+from simulators.people import OLENA, TOM
 from simulators.telegram_api import TelegramApi
 
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 CARD = "<b>#1042 · Принтер</b>\nДякую! Я це записав.\n<i>1. Який номер на принтері?</i>"
 KEYS = {
     "inline_keyboard": [
@@ -71,18 +71,18 @@ async def answer_mails(mail: MailServer) -> None:
         mail.reply(f"IT help desk <{mail.support}>", arrived[0], "#1043. Thank you!")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def telegram():
     async with TelegramApi() as telegram:
         yield telegram
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def mail():
     return MailServer()  # nobody here speaks SMTP or IMAP
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def answering(telegram, mail):
     tasks = [asyncio.create_task(TinyBot(telegram).run()), asyncio.create_task(answer_mails(mail))]
     yield
@@ -92,7 +92,7 @@ async def answering(telegram, mail):
             await task
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def address(telegram, mail):
     site = web.Application()
     site.add_subapp("/demo", demo_app(telegram=telegram, mail=mail, agents=["marek", "sofia"]))
@@ -103,29 +103,25 @@ async def address(telegram, mail):
     await runner.cleanup()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def http():
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield session
 
 
-@pytest.fixture
-async def page(address):
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(chromium, address):
     """The page in English; nothing may go wrong in it, nor break its content policy."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**CHROMIUM)
-        context = await browser.new_context(
-            locale="en-GB", viewport={"width": 1440, "height": 900}
-        )
-        context.set_default_timeout(10_000)
-        page = await context.new_page()
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
-        await page.goto(address)
-        yield page
-        await browser.close()
-        assert troubles == []
+    context = await chromium.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    page = await context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
+    await page.goto(address)
+    yield page
+    await context.close()
+    assert troubles == []
 
 
 def chat(page: Page):
@@ -333,7 +329,3 @@ async def test_it_fits_a_phone_and_tabs_change_the_part(page):
     await expect(page.get_by_role("dialog")).to_contain_text("[telegram]")
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide == 390
-
-
-def test_everybody_on_the_page_has_prepared_words():
-    assert set(STARTERS) == {person.id for person in CAST} == {OLENA.id, TOM.id, GIULIA.id}

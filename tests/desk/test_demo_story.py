@@ -4,13 +4,13 @@ import contextlib
 
 import pytest
 
-from desk.demo.morning import STORY, Act, Chats, Mails, Notes, Replies, Sets, Takes
+from desk.demo.morning import STARTERS, STORY, Act, Chats, Mails, Notes, Replies, Sets, Takes
 from desk.demo.picture import HEIGHT, WIDTH, draw_flickering_screen
 from desk.demo.story import tell
 from intake.errors import Conflict
 from intake.tickets import Status
 from simulators.mail_server import MailServer
-from simulators.people import CAST
+from simulators.people import CAST, GIULIA, OLENA, TOM
 from simulators.telegram_api import TelegramApi
 from simulators.telegram_api.files import picture_size
 
@@ -129,3 +129,7 @@ def test_agents_act_only_on_what_has_been_written_and_only_by_words_the_desk_kno
 
 def test_the_photo_is_a_picture():
     assert picture_size(draw_flickering_screen()) == (WIDTH, HEIGHT)
+
+
+def test_everybody_on_the_page_has_prepared_words():
+    assert set(STARTERS) == {person.id for person in CAST} == {OLENA.id, TOM.id, GIULIA.id}

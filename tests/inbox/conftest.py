@@ -1,5 +1,7 @@
 """A desk of fakes behind the real pages, reached through a real socket."""
 
+from contextlib import asynccontextmanager
+
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
@@ -18,19 +20,29 @@ def desk() -> Desk:
     return fill(Desk())
 
 
-@pytest.fixture
-async def stranger(desk):
+@asynccontextmanager
+async def browser_of_a_stranger(desk):
     """A browser that nobody knows."""
     app = build_app(desk.services(), desk.passwords())
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield client
 
 
-@pytest.fixture
-async def agent(desk, stranger):
-    """Marek's browser."""
+def sign_in(desk, browser):
+    """It is Marek's from now on."""
     desk.agents.sessions[hash_of(TOKEN)] = Session(
         agent=MAREK, csrf=CSRF, expires_at=NOW.replace(year=2027)
     )
-    stranger.session.cookie_jar.update_cookies({"firstline": TOKEN})
-    return stranger
+    browser.session.cookie_jar.update_cookies({"firstline": TOKEN})
+    return browser
+
+
+@pytest.fixture
+async def stranger(desk):
+    async with browser_of_a_stranger(desk) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def agent(desk, stranger):
+    return sign_in(desk, stranger)

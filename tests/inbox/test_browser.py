@@ -4,25 +4,23 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import expect
 
-from tests.inbox.conftest import TOKEN
+from tests.inbox.conftest import TOKEN, browser_of_a_stranger, sign_in
 from tests.inbox.sample import NOW, entry, ticket
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 COMPOSER = "[data-composer] textarea"
 
 
-@pytest.fixture
-async def page(agent):
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(chromium, desk):
     """Marek's page. What it reports as an error, or what its policy blocks, fails the test."""
-    root = str(agent.make_url("/")).rstrip("/")
     complaints = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = await browser.new_context(
+    async with browser_of_a_stranger(desk) as browser:
+        root = str(sign_in(desk, browser).make_url("/")).rstrip("/")
+        context = await chromium.new_context(
             base_url=root, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
         )
         await context.add_cookies([{"name": "firstline", "value": TOKEN, "url": root}])
@@ -31,7 +29,7 @@ async def page(agent):
         page.on("pageerror", lambda error: complaints.append(error.message))
         page.on("console", lambda line: complaints.append(line.text) if is_policy(line) else None)
         yield page
-        await browser.close()
+        await context.close()
     assert complaints == []
 
 

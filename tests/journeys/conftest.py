@@ -2,7 +2,6 @@
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
 from tests.journeys.demo import Demo
 from tests.journeys.program import CRADLE
@@ -24,16 +23,6 @@ async def demo(tmp_path_factory):
         yield demo
     finally:
         await demo.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,6 +1,7 @@
 """The portal on a real desk: Olena writes to the bot, opens the form, the desk works."""
 
 import json
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -86,6 +87,12 @@ def address():
 
 @pytest.fixture
 async def office(sqlite_template, tmp_path, address):
+    async with opened_office(sqlite_template, tmp_path, address) as office:
+        yield office
+
+
+@asynccontextmanager
+async def opened_office(sqlite_template, tmp_path, address):
     folder = tmp_path / "var"
     folder.mkdir()
     (folder / "firstline.db").write_bytes(sqlite_template.read_bytes())

@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from playwright.async_api import async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import expect
 
+from tests.bots.portal.conftest import opened_office
 from tests.bots.portal.test_access import proof
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 WORDS = {
     "uk": "принтер на 3 поверсі не друкує, E5",
     "en": "the printer on floor 3 does not print, E5",
@@ -40,25 +42,23 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.fixture
-async def chromium():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="module")
+async def office(sqlite_template, tmp_path, address):
+    """In the loop of the browser, which all tests here share."""
+    async with opened_office(sqlite_template, tmp_path, address) as office:
+        yield office
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def phone(chromium, office):
     """Opens a phone; what its policy blocks fails the test."""
-    complaints = []
+    complaints, contexts = [], []
 
     async def opened(**more):
         root = str(office.browser.make_url("/"))
         size = {"width": 390, "height": 844}
         context = await chromium.new_context(base_url=root, viewport=size, **more)
+        contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(5000)
         page.on("console", lambda line: complaints.append(line.text))
@@ -66,6 +66,8 @@ async def phone(chromium, office):
         return page
 
     yield opened
+    for context in contexts:
+        await context.close()
     assert [line for line in complaints if "422" not in line] == []
 
 
