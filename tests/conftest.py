@@ -38,6 +38,19 @@ def clock():
     return Clock()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def durability():
+    """Gives how SQLite is opened. No test cuts the power, so that here nothing waits for the disk:
+    a thousand tests commit ten thousand times.
+    """
+    from store import sqlite_engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        as_served = dict(sqlite_engine.PRAGMAS)
+        patch.setitem(sqlite_engine.PRAGMAS, "synchronous", "OFF")
+        yield as_served
+
+
 @pytest.fixture(scope="session")
 def postgresql():
     server = Server()

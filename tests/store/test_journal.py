@@ -204,6 +204,11 @@ async def sqlite_journal(sqlite_template, tmp_path):
     await database.close()
 
 
+def test_what_is_acknowledged_is_on_the_disk(durability):
+    assert durability["synchronous"] == "FULL"
+    assert durability["journal_mode"] == "WAL"
+
+
 @pytest.mark.postgresql
 async def test_a_server_that_went_away_is_unavailable_until_it_is_back():
     server = Server()
