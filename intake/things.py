@@ -103,11 +103,12 @@ def says_too(reading: Reading) -> bool:
 
 def takes_one_for_another(reading: Reading) -> bool:
     """“It's not the computer, it's the program”: it denies a thing and names another, no more."""
+    leads = said_of(reading, "ailing")["takes_back"]
     denied = covered(reading, DENYING)
     things = covered(
         reading, [one for one in reading.hits if one in _families() or one.startswith(THINGS)]
     )
-    small = denied | things | covered(reading, SMALL)
+    small = denied | things | leads | covered(reading, SMALL)
     if len(small) < len(reading.tokens):
         return False
     clauses = [set(range(clause.first, clause.after)) for clause in reading.clauses]

@@ -15,7 +15,8 @@ from intake.understanding.phrases import phrases, whole
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
-    rf"(?:(?<=\n)|(?<=\s)|^)(?:(?P<range>[1-9]\s?[-–]\s?[1-9])\s?[:.)]"
+    r"(?:(?<=\n)|(?<=\s)|^)(?:\((?=[1-9a-fα-ζа-е]\)))?"
+    r"(?:(?P<range>[1-9]\s?[-–]\s?[1-9])(?:\s?[:.)]|\s(?=[^\W\d]))"
     rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|[\s]?[-–—](?=\s)|\.(?=[^\W\d]))"
     r"|(?P<letter>[a-fα-ζа-е])\))\s*",
     re.IGNORECASE,
@@ -159,7 +160,8 @@ def _counted() -> frozenset[str]:
 
 def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     count = len(listed.numbered)
-    marks = [m for m in NUMBERED.finditer(body) if _is_mark(m, body, count)]
+    found = (mark for mark in NUMBERED.finditer(body) if _is_mark(mark, body, count))
+    marks = [mark for mark in found if not _is_amount(mark, body, language)]
     at_starts = [mark for mark in marks if _begins_line(mark, body)]
     if len(at_starts) > 1:
         marks = at_starts  # "since the 9. of November" inside a line is no number
@@ -167,6 +169,14 @@ def _numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
         return
     if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
         yield from _cut(body, marks)
+
+
+def _is_amount(mark: re.Match[str], body: str, language: str) -> bool:
+    """“1-2 days”, but not “1-2: no idea”, nor “1-2 no idea”."""
+    if not mark["range"] or mark.group().rstrip()[-1] in ":.)":
+        return False
+    hits = lexicon(language).find(tokenize(body[mark.end() :], language))
+    return not any(hit.first == 0 for hit in hits.get("decline.unknown", ()))
 
 
 def is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
