@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import agreed, read_answers
-from intake.denials import Denial, find_denials, instead_of, words_of
+from intake.denials import Denial, find_denials, instead_of, words_instead, words_of
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.pieces import lone_values
@@ -141,7 +141,10 @@ class _Restated:
         for name in self.known:
             if name in self.denials:
                 denial, value = self.denials[name], said.get(name, "")
-                found[name] = instead_of(self.reader, name, denial, self.rest) or value
+                counted = instead_of(self.reader, name, denial, self.rest)
+                found[name] = (
+                    counted or value or words_instead(self.reader, name, denial, self.rest)
+                )
             elif name in parts:
                 found[name] = self._value_of(parts[name], name, said)
             elif self._is_meant(name, said, is_named=name in named):

@@ -5,13 +5,14 @@ Pure. What becomes of it is left to `corrections`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.matching import telling
 from intake.plainness import COUNT, lone_count
 from intake.told import choice_of
 from intake.understanding import Reader
 from intake.understanding.denied import denying
+from intake.understanding.fitting import may_be_text
 from intake.understanding.folding import plain
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
@@ -20,6 +21,10 @@ from intake.understanding.values import read_value
 # Up to a stop; the full stop of "3. floor" is none.
 UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")
 WORD = re.compile(r"\w+")
+DIGITS = re.compile(r"\d+")
+SHORTEST_ENDING = 2  # digits of a label
+LONGEST_INSTEAD = 5  # words of a place, a login, a name
+NO_NAME = ("trouble.broken", "speech.negation", "speech.not", "speech.yes", "speech.no")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,8 @@ class Denial:
 
     start: int
     end: int
-    words: str
+    words: str  # X, or the value of which it is the number
+    number: str = ""
 
 
 def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> dict[str, Denial]:
@@ -42,9 +48,9 @@ def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> 
             end = _end(reading, begin, after, value)
             words = reading.text[begin:end]
             if name not in CLAUSES and _is_same(reader, reading, name, (words, value)):
-                is_number = COUNT.fullmatch(words.strip()) is not None
-                whole = value if is_number else words
-                found[name] = Denial(start=start, end=end, words=whole)
+                number = words.strip() if COUNT.fullmatch(words.strip()) else ""
+                whole = value if number else words
+                found[name] = Denial(start=start, end=end, words=whole, number=number)
     return found
 
 
@@ -77,10 +83,20 @@ def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str])
         is_part = bool(told) and told <= telling(value)
         is_number = COUNT.fullmatch(words.strip()) and words_of(words) <= words_of(value)
         return bool(is_number) or is_part or plain(words.strip()) == plain(value)
+    if reader.catalogue.fields[name].type == "code" and words.strip().isdecimal():
+        return _ends_number(words.strip(), value)  # the 0442 of NB-0442
     if COUNT.fullmatch(words.strip()):  # "not 10, 11"
         return words_of(words) <= words_of(value) and name in CHOICES
     denied = value_in(reader.read(words, language=reading.language, now=reading.now), name)
     return bool(denied) and value in (denied, *_kinds(reader, name, denied))
+
+
+def _ends_number(said: str, code: str) -> bool:
+    """People name a label by its last digits."""
+    runs = DIGITS.findall(code)
+    return said in runs or (
+        len(said) >= SHORTEST_ENDING and any(run.endswith(said) for run in runs)
+    )
 
 
 def value_in(piece: Reading, name: str) -> str:
@@ -99,18 +115,46 @@ def words_of(text: str) -> set[str]:
 
 def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
     """What the rest says in place of it; a lone number takes its noun from there."""
-    named = "" if reader.catalogue.fields[name].type == "text" else value_in(rest, name)
-    count = "" if named else lone_count(rest)
-    if not count:
-        return named
+    kind, count = reader.catalogue.fields[name].type, lone_count(rest)
+    if count and kind == "code":
+        return _counted_anew(reader, name, denial, rest)
+    named = "" if kind == "text" else value_in(rest, name)
+    return named or (count and _counted_anew(reader, name, denial, rest))
+
+
+def _counted_anew(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
+    """What is denied with the one number of the rest in the place of its own."""
     piece = reader.read(denial.words, language=rest.language, now=rest.now)
-    counted = COUNT.search(piece.text)
+    counted = DIGITS.search(denial.number) or COUNT.search(piece.text)
     nth = [hit for hit in piece.below("reply.nth") if hit.first + 1 == hit.after]
     if counted:
-        begin, end = counted.span()
+        number = denial.number or counted.group()
+        begin = piece.text.rindex(number)
+        end = begin + len(number)
     elif nth:
         begin, end = piece.tokens[nth[0].first].start, piece.tokens[nth[0].first].end
     else:
         return ""
-    text = piece.text[:begin] + count + piece.text[end:]
+    text = piece.text[:begin] + lone_count(rest) + piece.text[end:]
     return read_value(reader.read(text, language=rest.language, now=rest.now), name)
+
+
+def words_instead(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
+    """The few words of a text that stand in its place: "but office"; none that tell a trouble."""
+    if reader.catalogue.fields[name].type != "text" or not rest.clauses:
+        return ""
+    follows = rest.token_at(denial.end)
+    own = next((clause for clause in rest.clauses if follows < clause.after), rest.clauses[-1])
+    first = follows if own.first < follows < own.after else own.first
+    piece = reader.read(rest.says(first, own.after), language=rest.language, now=rest.now)
+    is_brief = len(piece.tokens) <= LONGEST_INSTEAD
+    is_name = not any(piece.hits.get(label) for label in NO_NAME)
+    if is_brief and is_name and may_be_text(piece, name):
+        return read_value(_without_turn(piece), name)
+    return ""
+
+
+def _without_turn(piece: Reading) -> Reading:
+    turns = [hit.after for hit in piece.hits.get("reply.instead", ()) if hit.first == 0]
+    start = piece.tokens[turns[0]].start if turns and turns[0] < len(piece.tokens) else 0
+    return replace(piece, text=piece.text[start:])

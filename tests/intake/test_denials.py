@@ -85,3 +85,46 @@ def test_who_can_work_after_all_is_not_blocked(asked, language, words):
 )
 def test_what_is_all_that_is_said_is_so(language, words):
     assert heard(language, words).answers == KNOWN | {"scope": "team"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "ой, не 0442 а NB-0443"), ("uk", "не 0442 а 0443"),
+        ("en", "oops not 0442, NB-0443"), ("en", "not 0442 but 0443"), ("en", "not 442, 443"),
+        ("sk", "nie 0442 ale NB-0443"), ("sk", "nie 0442, 0443"),
+        ("el", "όχι 0442 αλλά NB-0443"), ("el", "όχι 0442, 0443"),
+        ("it", "non 0442 ma NB-0443"), ("it", "non NB-0442 ma 0443"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("asked", [(), ("tried",)])
+def test_a_label_is_denied_by_its_digits_and_keeps_the_rest(asked, language, words):
+    assert heard(language, words, asked, asset="NB-0442").answers["asset"] == "NB-0443"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "words", "after"),
+    [
+        ("uk", "каб 12", "не 12 а 14 кабінет", "14 кабінет"),
+        ("uk", "вдома", "не вдома, а в офісі", "офісі"),
+        ("en", "home", "not home but office", "office"),
+        ("en", "home", "office, not home", "office"),
+        ("sk", "doma", "nie doma ale v kancelárii", "kancelárii"),
+        ("el", "σπίτι", "όχι σπίτι αλλά γραφείο", "γραφείο"),
+        ("it", "casa", "non casa ma ufficio", "ufficio"),
+    ],
+)
+def test_a_place_gives_way_to_the_words_in_its_stead(language, before, words, after):
+    assert heard(language, words, location=before).answers["location"] == after
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "words"),
+    [
+        ("uk", "вдома", "не вдома, але не працює"),
+        ("en", "home", "not home but it still does not work"),
+        ("en", "NB-0442", "not 22 but 33"),
+    ],
+)
+def test_what_is_no_place_and_no_label_takes_the_place_of_none(language, before, words):
+    assert heard(language, words, asset=before, location=before).answers["location"] == before
