@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.asking import without_questions
+from intake.kinds import put_right
 from intake.people import LANGUAGES
 from intake.plainness import covered, lone_count
 from intake.restating import without_restating
@@ -26,6 +27,7 @@ from intake.told import (
 )
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
+from intake.understanding.denied import undecided
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Reading
@@ -99,6 +101,7 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     for name in declined:
         filled.pop(name, None)
     _take_parts(reader, whole, asked, declined, filled)
+    put_right(whole, asked, filled)
     _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
     fields = reader.catalogue.fields_of(category)
@@ -132,7 +135,7 @@ def _declined(
     reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
 ) -> frozenset[str]:
     """What can't be said: a part set apart speaks of its own field, or of one that it names."""
-    found = told_apart(whole, reader.declined(asked, list(filled)))
+    found = told_apart(whole, reader.declined(asked, list(filled))) & {*asked.fields}
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
         unknown = covered(whole, (UNKNOWN[0],))  # in Italian "so" is an operating system too
@@ -268,8 +271,9 @@ def _take_foreign_words(
     """A word for a value in another language than the rest."""
     if len(whole.tokens) > LONGEST_CHOICE or choices.read_agreement(whole) is not None:
         return
+    in_doubt = {name for name, _, _ in undecided(whole)}
     for name in asked.fields:
-        if name in filled or not reader.catalogue.fields[name].values:
+        if name in {*filled, *in_doubt} or not reader.catalogue.fields[name].values:
             continue
         others = (reader.reread(whole, language) for language in LANGUAGES)
         value = next((value for other in others if (value := read_value(other, name))), "")

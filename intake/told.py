@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from intake.plainness import AROUND, covered
 from intake.understanding.acting import before_verb
-from intake.understanding.denied import is_denied, letters, listed
+from intake.understanding.denied import is_denied, letters, listed, settled
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
@@ -68,7 +68,8 @@ def told_alone(
 def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
     """The values by field, "" where it takes one back."""
     piece = _within(reading, clause)
-    return {name: choice_of(piece, name) for name in names if _says_only(reading, clause, name)}
+    only = (name for name in names if _says_only(reading, clause, name))
+    return {name: settled(reading, name, choice_of(piece, name)) for name in only}
 
 
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:

@@ -6,9 +6,9 @@ Pure. Whether it declines anything is left to the model and to `answers`.
 from collections.abc import Iterator
 
 from intake.understanding.choices import is_within
-from intake.understanding.denied import doubted, speaks_of_others
+from intake.understanding.denied import doubted, speaks_of_others, undecided
 from intake.understanding.questions import CHOICES
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 
 UNKNOWN = "decline.unknown"
 OTHERS, WHOM = "decline.others", "scope"
@@ -19,6 +19,8 @@ def told_apart(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
     """Without those that stand beside: who "doesn't know about others" may well know the rest."""
     if _only_mentions_others(whole):
         return frozenset()
+    if _only_doubts_which(whole):
+        return frozenset(field for field, _, _ in undecided(whole))
     about = [_about(whole, start, end) for start, end in doubted(whole)]
     if not about or not all(about) or _doubts_more(whole):
         return declined
@@ -29,6 +31,28 @@ def _only_mentions_others(whole: Reading) -> bool:
     """Whether "all the others work" is all that sounds like it."""
     signs = {label for label in whole.hits if label.startswith(DECLINING)}
     return signs == {OTHERS}
+
+
+def _only_doubts_which(whole: Reading) -> bool:
+    """Whether "not sure" is said of nothing but "windows 10 or 11" beside it."""
+    unsure = [at for at, clause in enumerate(whole.clauses) if whole.has(UNKNOWN, clause)]
+    either = {at for at, clause in enumerate(whole.clauses) if _is_either(whole, clause)}
+    return bool(unsure and either) and all(
+        at in either or (_is_bare(whole, whole.clauses[at]) and either & {at - 1, at + 1})
+        for at in unsure
+    )
+
+
+def _is_either(whole: Reading, clause: Clause) -> bool:
+    places = ((start, end) for _, start, end in undecided(whole))
+    return any(start < clause.end and clause.start < end for start, end in places)
+
+
+def _is_bare(whole: Reading, clause: Clause) -> bool:
+    """Whether it names nothing that is not known."""
+    named = whole.below("field", clause.first, clause.after)
+    unknown = whole.found(UNKNOWN, clause.first, clause.after)
+    return all(is_within(hit, unknown) for hit in named)
 
 
 def _doubts_more(whole: Reading) -> bool:

@@ -9,16 +9,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
-from intake.understanding import choices
+from intake.catalogue import DAY_LENGTH
+from intake.understanding import choices, moments
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import either, whole
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.shapes import find_shapes
 
 TABLE = "denied"
 WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
-ACTS = ("tried", "urgency")  # which are said in verbs: "it doesn't block me"
+STATE = "urgency"
+ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
+NUMBER = re.compile(r"\d+\b")
+SINGLE = ("os", "connection", "device", "phone_service")
+NUMBERED, LABEL = ("asset", "os"), "label"  # of whose second value the number may stand alone
 
 
 @cache
@@ -39,11 +45,14 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "after": re.compile(r"\W*" + said("after")),
         "fine": re.compile(rf"{failing}{either(TABLE, 'fine')}(?!\w)"),
         "onward": re.compile(r"\W*" + said("onward")),
+        "or": re.compile(r"\W*" + said("or") + r"\W*"),
     }  # fmt: skip
 
 
 def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
     """Whether the words there are said not to be so, or that nobody knows."""
+    if field in NUMBERED and _is_undecided(reading, field, start, end):
+        return True
     clause = _clause(reading, start)
     before, after = _sides(reading, clause, start, end)
     patterns = _patterns()
@@ -116,10 +125,29 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     hits = [hit for hit in named if not choices.is_within(hit, named)]
     places = {hit: letters(reading, hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
+    gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
+    gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
         gone |= beside
     return [*(places[hit] for hit in gone), *left_behind(reading, hits)]
+
+
+def _is_undecided(reading: Reading, field: str, start: int, end: int) -> bool:
+    return any(
+        name == field and first <= start and end <= after
+        for name, first, after in undecided(reading)
+    )
+
+
+def _is_of_begin(reading: Reading, hit: Hit) -> bool:
+    """Whether "not today" stands beside the day on which it did begin, and is no patience."""
+    own = [when for when in reading.moments if when.first < hit.after and hit.first < when.after]
+    others = (when for when in reading.moments if when not in own)
+    today = reading.now.date().isoformat()
+    return bool(own) and any(
+        moments.resolve(when, reading.now, is_ahead=False)[:DAY_LENGTH] < today for when in others
+    )
 
 
 def _is_beside(reading: Reading, start: int, end: int) -> bool:
@@ -138,6 +166,39 @@ def left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
         if onward and VERSION.match(reading.text, last.end + onward.end()):
             found.append((last.start, last.end + onward.end()))
     return found
+
+
+def undecided(reading: Reading) -> list[tuple[str, int, int]]:
+    """Fields of which two values stand there, and it is one or the other: "windows 10 or 11"."""
+    known = reading.remembered
+    if "undecided" not in known:
+        known["undecided"] = list(_undecided(reading))
+    found: list[tuple[str, int, int]] = known["undecided"]
+    return found
+
+
+def _undecided(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    places = list(_of_one_value(reading))
+    for field, start, end in places:
+        turn = _patterns()["or"].match(plain(reading.text[end:]))
+        if turn is None:
+            continue
+        begin = end + turn.end()
+        other = next((last for name, at, last in places if (name, at) == (field, begin)), None)
+        number = NUMBER.match(reading.text, begin) if field in NUMBERED else None
+        after = other or (number.end() if number else None)
+        if after:
+            yield field, start, after
+
+
+def _of_one_value(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """What a thing has one of: a label, a system, a kind."""
+    for field in SINGLE:
+        for hit in reading.below(field):
+            yield field, *letters(reading, hit)
+    for shape in find_shapes(reading.text):
+        if shape.name == LABEL:
+            yield NUMBERED[0], shape.start, shape.end
 
 
 def letters(reading: Reading, hit: Hit) -> tuple[int, int]:

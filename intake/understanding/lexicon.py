@@ -17,6 +17,8 @@ from intake.understanding.net import Walker, grow
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian: l'ho is two words
 SPLITTING = {"it"}
+GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")
+VERSIONED = "os."  # lists of systems, whose number people write onto the name: "win11"
 COMPILED = files("intake.understanding").joinpath("compiled")
 
 
@@ -77,7 +79,18 @@ class Lexicon:
         return Walker(grow(json.loads(phrases)))
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
-        return hits_in(tokens, self.net)
+        hits = hits_in(tokens, self.net)
+        for at, token in enumerate(tokens):
+            for label in self._version(token.word):
+                if not any(hit.first == at for hit in hits.get(label, ())):
+                    hits.setdefault(label, []).append(Hit(label, at, at + 1))
+        return hits
+
+    def _version(self, word: str) -> Iterator[str]:
+        """The systems that one word names with its number."""
+        glued = GLUED.fullmatch(word)
+        named = self.net.phrases(list(glued.groups()), 0) if glued else {}
+        yield from (label for label in named if label.startswith(VERSIONED))
 
     def beginning(self, tokens: Sequence[Token]) -> Collection[str]:
         """The lists of which a phrase stands at the very beginning."""

@@ -3,7 +3,9 @@
 import re
 
 from intake.understanding.asked import Asked
+from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
+from intake.understanding.moments import When
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.timing import AHEAD, value
 from intake.understanding.values import SURE_OF_PLAIN, Found
@@ -11,7 +13,7 @@ from intake.understanding.values import SURE_OF_PLAIN, Found
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 AROUND = (
     "place.before", "speech.answer_lead", "speech.function", "speech.filler",
-    "moment.since", "moment.at", "moment.around",
+    "moment.since", "moment.at", "moment.around", "moment.begin", "speech.not",
 )  # fmt: skip
 
 
@@ -24,7 +26,8 @@ def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
 def plain_label(evidence: Evidence) -> dict[str, Found]:
     """The asset where the model marks none, but something looks like a label and nothing else."""
     for shape in evidence.shapes:
-        if shape.name == "label":
+        is_label = shape.name == "label"
+        if is_label and not is_denied(evidence.reading, shape.start, shape.end, "asset"):
             value = evidence.reading.text[shape.start : shape.end]
             return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
     return {}
@@ -51,21 +54,35 @@ def _home(reading: Reading) -> dict[str, Found]:
 
 
 def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:
-    """The one moment of a reply to a card that asks for one."""
+    """The one moment of a reply to a card that asks for one; another may be denied."""
     fields = [field for field in asked.fields if field in AHEAD]
-    if len(fields) != 1 or len(reading.moments) != 1 or asked.is_explicit:
+    if len(fields) != 1 or asked.is_explicit:
         return {}
-    when = reading.moments[0]
-    said = value(reading, fields[0], when)
-    if not said or not _fills(reading, when.start, when.end):
+    field = fields[0]
+    told = [(when, said) for when in reading.moments if (said := value(reading, field, when))]
+    if len(told) != 1:
         return {}
-    return {fields[0]: Found(said, when.start, when.end, SURE_OF_PLAIN)}
+    when, said = told[0]
+    if any(not _is_beside(reading, other) for other in reading.moments if other is not when):
+        return {}
+    if not _fills(reading, when.start, when.end):
+        return {}
+    return {field: Found(said, when.start, when.end, SURE_OF_PLAIN)}
+
+
+def _is_beside(reading: Reading, when: When) -> bool:
+    """The today of "yesterday, not today"."""
+    return is_denied(reading, when.start, when.end)
 
 
 def _fills(reading: Reading, start: int, end: int) -> bool:
     """Whether its clause says nothing but this."""
     clause = next(own for own in reading.clauses if start < own.end)
     own = {at for at in _tokens(clause) if reading.tokens[at].start in range(start, end)}
+    own |= {
+        at for when in reading.moments if _is_beside(reading, when)
+        for at in range(when.first, when.after)
+    }  # fmt: skip
     around = {
         at for label in AROUND for hit in reading.found(label, clause.first, clause.after)
         for at in range(hit.first, hit.after)

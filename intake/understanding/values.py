@@ -61,7 +61,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         if field == PLACE:
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
-        if field in COUNTED and _is_of_moment(reading, start, end):
+        if field in COUNTED and _is_no_number(reading, start, end):
             return None
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
@@ -69,9 +69,10 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
     return Found(value, places[0][0], places[-1][1], sure)
 
 
-def _is_of_moment(reading: Reading, start: int, end: int) -> bool:
-    """The 10 of "tomorrow at 10"."""
-    return any(when.start < start and end <= when.end for when in reading.moments)
+def _is_no_number(reading: Reading, start: int, end: int) -> bool:
+    """The 10 of "tomorrow at 10", "win10"."""
+    is_of_moment = any(when.start < start and end <= when.end for when in reading.moments)
+    return is_of_moment or not _without_systems(reading)[start:end].strip()
 
 
 def failed_since(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
@@ -303,10 +304,19 @@ def _unquoted(text: str) -> str:
 
 def _code(pattern: re.Pattern[str]) -> Callable[[Reading], str]:
     def read(reading: Reading) -> str:
-        found = pattern.search(reading.text)
+        found = pattern.search(_without_systems(reading))
         return found.group().strip() if found and not reading.moments else ""
 
     return read
+
+
+def _without_systems(reading: Reading) -> str:
+    """The text with blanks for "win10", which looks like a label and is none."""
+    text = reading.text
+    for hit in reading.below("os"):
+        start, end = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _memory(reading: Reading) -> str:

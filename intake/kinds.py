@@ -1,0 +1,73 @@
+"""What a part of a reply can only be, whatever number stands before it: a day is no attempt.
+
+Pure. People number wrongly; a label or a moment then goes to the one asked field of its kind, and
+is never kept as the words of another. What else a part answers is left to `answers`.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from intake.plainness import covered
+from intake.told import SMALL
+from intake.understanding.asked import Asked
+from intake.understanding.reading import Reading
+from intake.understanding.shapes import find_shapes
+from intake.understanding.timing import AHEAD, read_moment
+from intake.understanding.values import read_value
+
+LABEL, TRIED, NOTHING = "asset", "tried", "tried.none"
+TIMELESS = ("location", "application", "system", "account", "item", "approver", TRIED)
+UNLABELLED = ("location", "application", "approver", TRIED)  # an account may look like a label
+AROUND = (*SMALL, "moment.since", "moment.around")
+
+
+def put_right(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
+    """Moves what stands under the number of a text to the field that it can only be of."""
+    pieces = [replace(whole, text=part.text) for part in asked.parts]
+    names = [asked.field_of(at) for at in range(len(pieces))]
+    is_tried_free = False
+    for piece, name in zip(pieces, names, strict=True):
+        kind, value = _only_kind(piece, name, asked.fields)
+        if kind:
+            is_tried_free |= name == TRIED
+            if name in filled and filled[name] in piece.text:
+                del filled[name]
+            filled.setdefault(kind, value)
+    if is_tried_free and TRIED not in filled:
+        said = (read_value(piece, TRIED) for piece in pieces if _is_all(piece, _nothing(piece)))
+        nothing = next(said, "")
+        if nothing:
+            filled[TRIED] = nothing
+
+
+def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, str]:
+    """The other asked field that the piece answers by its kind, and its value; or two blanks."""
+    if name in TIMELESS and _is_all(piece, _moments(piece)):
+        timed = [(field, read_moment(piece, field)) for field in asked if field in AHEAD]
+        if len(timed) == 1 and timed[0][1]:
+            return timed[0]
+    if name in UNLABELLED and LABEL in asked and _is_all(piece, _labels(piece)):
+        return LABEL, read_value(piece, LABEL)
+    return "", ""
+
+
+def _is_all(piece: Reading, said: set[int]) -> bool:
+    """Whether the piece says this and nothing else but small words."""
+    return bool(said) and len(said | covered(piece, AROUND)) == len(piece.tokens)
+
+
+def _moments(piece: Reading) -> set[int]:
+    return {at for when in piece.moments for at in range(when.first, when.after)}
+
+
+def _labels(piece: Reading) -> set[int]:
+    places = [(one.start, one.end) for one in find_shapes(piece.text) if one.name == "label"]
+    return {
+        at
+        for at, token in enumerate(piece.tokens)
+        if any(start <= token.start < end for start, end in places)
+    }
+
+
+def _nothing(piece: Reading) -> set[int]:
+    return covered(piece, (NOTHING,))
