@@ -14,6 +14,7 @@ from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.symbols import rooms
 
 TABLE = "told"
 WHOM, LATER = "scope", "decline.later"
@@ -144,6 +145,7 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     if field in NAMING and (_says_when(reading, clause) or _goes_on(reading, clause)):
         return True
     is_place = any(reading.has(label, clause) for label in PLACES) or _opens_place(reading, clause)
+    is_place |= any(clause.start <= start < clause.end for start, _ in rooms(reading.text))
     is_trouble = any(reading.has(label, clause) for label in TROUBLES)
     return field in NAMING and is_trouble and not is_place
 

@@ -10,14 +10,25 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any, Protocol
 
 from intake.understanding.compiling import net_of, variants
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import Hit, hits_in
+from intake.understanding.lexicon import Hit, Token, hits_in
 from intake.understanding.net import Walker, grow
-from intake.understanding.reading import Reading
 
 TABLES = files("intake.understanding").joinpath("tables")
+
+
+class Words(Protocol):
+    """Of a Reading what is needed here: its moments are told by our patterns too."""
+
+    @property
+    def tokens(self) -> Sequence[Token]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def remembered(self) -> dict[str, Any]: ...
 
 
 @cache
@@ -32,7 +43,7 @@ def phrases(name: str, listed: str, language: str = "") -> Iterator[str]:
             yield from written
 
 
-def hits_of(reading: Reading, name: str, *, is_mixed: bool = False) -> Mapping[str, Sequence[Hit]]:
+def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, Sequence[Hit]]:
     """By list where its phrases stand: those of the reading's language, or of all."""
     known, key = reading.remembered, f"table {name} {is_mixed}"
     if key not in known:
@@ -42,7 +53,7 @@ def hits_of(reading: Reading, name: str, *, is_mixed: bool = False) -> Mapping[s
     return hits
 
 
-def said_of(reading: Reading, name: str, *, is_mixed: bool = False) -> Mapping[str, set[int]]:
+def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, set[int]]:
     """By list the words that its phrases cover."""
     return {
         listed: {at for hit in hits for at in range(hit.first, hit.after)}

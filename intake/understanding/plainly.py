@@ -7,7 +7,8 @@ from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
 from intake.understanding.moments import When
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.timing import AHEAD, value
+from intake.understanding.symbols import rooms
+from intake.understanding.timing import AHEAD, STARTED, value
 from intake.understanding.values import SURE_OF_PLAIN, Found
 
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
@@ -42,6 +43,22 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
             start, end = before.start(), tokens[hit.after - 1].end
             return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
+
+
+def plain_room(evidence: Evidence) -> dict[str, Found]:
+    """The place where the model marks none: "in 2.14"."""
+    text = evidence.reading.text
+    for start, end in rooms(text):
+        return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
+    return {}
+
+
+def plain_since(evidence: Evidence) -> dict[str, Found]:
+    """When it began where the model marks no moment, and one alone says since what hour."""
+    reading = evidence.reading
+    since = [when for when in reading.moments if "since" in when.roles and when.clock]
+    said = value(reading, STARTED, since[0]) if len(reading.moments) == len(since) == 1 else ""
+    return {STARTED: Found(said, since[0].start, since[0].end, SURE_OF_PLAIN)} if said else {}
 
 
 def _home(reading: Reading) -> dict[str, Found]:

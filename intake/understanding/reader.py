@@ -166,6 +166,10 @@ class Reader:
         found = self._marked(evidence, category, asked)
         if "asset" not in found:
             found |= plainly.plain_label(evidence)
+        if "location" not in found:
+            found |= plainly.plain_room(evidence)
+        if "started" not in found:
+            found |= plainly.plain_since(evidence)
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
         for name in self._choices(category):

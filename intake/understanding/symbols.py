@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit, Hits, Token
+from intake.understanding.phrases import whole
+
+TABLE = "timing"
 
 DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
 ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
@@ -21,6 +25,9 @@ UNITS = frozenset(range(1, 10))
 COUNTING = ("number=", "ordinal", "weekday=")  # words for ordinals may sound like days
 INDEFINITE = "speech.article"
 PLACES = ("place.head", "place.open", "place.city")
+POINTED = re.compile(r"(?<![\w.,:/-])(\d{1,2})\.(\d\d)(?![\d:%]|\.\d)")
+LONGEST_LEAD = 16  # letters before a room
+WORKING_HOURS, ROUND = range(6, 24), 5
 NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d)"
@@ -154,12 +161,32 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
     """Puts 9:40, 18.11. and 7am under the token they begin with; the tokens they cover beside."""
     covered: set[int] = set()
     starts = [token.start for token in tokens]
+    spared = {start for start, _ in rooms(text)}
     for found in NUMERIC.finditer(text):
         inside = range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
-        if inside:
+        if inside and found.start() not in spared:
             meanings[inside[0]] |= _numeral(found)
             covered.update(inside[1:])
     return covered
+
+
+def rooms(text: str) -> list[tuple[int, int]]:
+    """Where "in 2.14" stands, whose number looks like an hour, and like a day."""
+    return [number.span() for number in POINTED.finditer(text) if _is_room(text, number)]
+
+
+def _is_room(text: str, number: re.Match[str]) -> bool:
+    start = number.start()
+    before = _inside().search(plain(text[max(0, start - LONGEST_LEAD) : start]))
+    hour, minute = map(int, number.groups())
+    is_hour = hour in WORKING_HOURS and minute % ROUND == 0
+    return before is not None and not (before["at"] and is_hour)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    lists = f"{whole(TABLE, 'inside')}|(?P<at>{whole(TABLE, 'inside_or_at')})"
+    return re.compile(rf"(?:{lists})\s+$")
 
 
 def _numeral(found: re.Match[str]) -> set[str]:

@@ -163,3 +163,40 @@ def test_an_hour_that_has_yet_to_come_was_last_night(reader, language, text):
 )
 def test_nothing_is_due_on_the_day_up_to_which_it_worked(reader, language, text):
     assert "deadline" not in told(reader, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "з ранку в 2.14 не працює проектор"), ("en", "projector in 2.14 wont start today"),
+        ("sk", "dnes v 2.14 nejde projektor"), ("el", "σήμερα στο 2.14 δεν δουλεύει ο προβολέας"),
+        ("it", "oggi in 2.14 non va il proiettore"),
+    ],
+)  # fmt: skip
+def test_a_number_with_a_point_is_a_room_after_a_word_for_inside(reader, language, text):
+    assert told(reader, text, language).get("started") in (None, "2026-11-23")
+    found = read_answers(
+        text, asked=("location", "started"), category="network",
+        language=language, now=NOW, reader=reader,
+    ).filled  # fmt: skip
+    assert found["location"] == "2.14"
+    assert found.get("started") in (None, "2026-11-23")
+
+
+def test_a_room_is_no_moment_by_which_something_is_needed(reader):
+    found = told(reader, "can I get a second monitor for my desk in 2.14?", "en")
+    assert "2.14" in found["location"]
+    assert "deadline" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "о 9.30 перестав працювати принтер"), ("uk", "в 9.30 перестав працювати принтер"),
+        ("uk", "з 9.30 не друкує принтер"), ("en", "the printer stopped at 9.30"),
+        ("en", "since 9.30 the printer is dead"), ("sk", "o 9.30 prestala tlačiť tlačiareň"),
+        ("el", "στις 9.30 σταμάτησε ο εκτυπωτής"), ("it", "alle 9.30 la stampante si è fermata"),
+    ],
+)  # fmt: skip
+def test_after_a_word_for_hours_it_is_one(reader, language, text):
+    assert told(reader, text, language)["started"].startswith("2026-11-23T09:30")
