@@ -1,26 +1,30 @@
 """Two troubles in one message: where the second begins, if there surely is one.
 
-Only what people mark is looked at: "and also", a list, a paragraph of its own. What either part
-says is left to `understanding`; making a ticket of the second is an agent's word (`splitting`).
+What people mark is looked at: "and also", a list, a paragraph of its own; else whole sentences,
+of which more is asked. What either part says is left to `understanding`; making a ticket of the
+second is an agent's word (`splitting`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
-from intake.things import TELLS
+from intake.things import TELLS, named
 from intake.understanding import Gist, Reader, Understanding
 from intake.understanding.folding import plain
 from intake.understanding.intents import TOPICS
 from intake.understanding.phrases import whole
+from intake.understanding.reading import Reading
 
 TABLE = "besides"
 TROUBLES = ("report", "request")
 SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
 SURE = 0.6  # of what either is about
+SURE_UNMARKED, SURE_OF_LOST = 0.9, 0.5  # the same of sentences, and of what is forgotten
+LOST = ("concept.forgot", "concept.expired", "concept.locked_account")  # troubles by themselves
 MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
 COUNTED = re.compile(r"(?:^|[\s:])1[.)]\s.*?\s2[.)][ \t]+(?=\S)", re.DOTALL)  # within one line
@@ -38,6 +42,34 @@ class Besides:
     second: Understanding
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Where a second trouble may stand, to the end of its paragraph; what `until` tells it."""
+
+    start: int
+    until: int
+    end: int
+    is_marked: bool
+
+
+def first_of(
+    reader: Reader, text: str, understood: Understanding, now: datetime
+) -> tuple[Understanding, str]:
+    """Of two troubles what the first says, which a ticket is about, and the words of the second.
+
+    Where the whole is about something else than either, the whole knows more, unless it is plain
+    what the first is about: then there is a third.
+    """
+    if understood.intent not in TROUBLES:
+        return understood, ""
+    found = find_besides(reader, text, hint_language=understood.language, now=now)
+    if found is None:
+        return understood, ""
+    is_of_either = understood.category in (found.first.category, found.second.category)
+    is_plain = found.first.category_confidence >= SURE_UNMARKED
+    return (found.first if is_of_either or is_plain else understood), found.words
+
+
 def find_besides(
     reader: Reader, text: str, *, hint_language: str, now: datetime
 ) -> Besides | None:
@@ -48,34 +80,61 @@ def find_besides(
         return reader.gist(words, hint_language=hint_language, now=now)
 
     topics, troubles = (
-        reader.signs(labels, text, language=hint_language, now=now) for labels in (TOPICS, TELLS)
+        reader.signs(labels, text, language=hint_language, now=now)
+        for labels in (TOPICS, (*TELLS, *LOST))
     )
-    for start, end in _parts(text):
-        is_told = any(at < start for at in topics) and all(
-            any(start <= at < end for at in signs) for signs in (topics, troubles)
-        )
-        if not is_told:
-            continue
-        before, words = COUNT.sub("", text[:start]), text[start:end]
-        left = before + text[end:]
-        # no further is read than is worth it: most of these are about the same
-        is_apart = (
-            _is_trouble(gist(words))
-            and _is_trouble(gist(left))
-            and gist(words).category != gist(left).category
-            and _is_trouble(gist(before))
-        )
-        if not is_apart:
-            continue
-        second, beginning, first = (reader.details(gist(part)) for part in (words, before, left))
-        if all(map(_is_said, (second, beginning, first))):
-            return Besides(first=first, words=words.strip(), second=second)
+    for part in _parts(reader.read(text, language=hint_language, now=now), text):
+        found = _apart(reader, gist, text, part) if _is_told(part, topics, troubles) else None
+        if found is not None:
+            return found
     return None
 
 
-def _is_trouble(gist: Gist) -> bool:
-    is_sure = gist.category is not None and gist.category_confidence >= SURE
+def _is_told(part: Part, topics: Sequence[int], troubles: Sequence[int]) -> bool:
+    """Whether both parts name a thing, and a trouble; before a mark a thing is enough."""
+    before = (topics,) if part.is_marked else (topics, troubles)
+    return all(any(at < part.start for at in signs) for signs in before) and all(
+        any(part.start <= at < part.until for at in signs) for signs in (topics, troubles)
+    )
+
+
+def _apart(reader: Reader, gist: Callable[[str], Gist], text: str, part: Part) -> Besides | None:
+    """No further is read than is worth it: most of these are about the same."""
+    before, own = COUNT.sub("", text[: part.start]), text[part.start : part.until]
+    left = before + text[part.end :]
+    sure = SURE if part.is_marked else SURE_UNMARKED
+    is_apart = (
+        _is_trouble(gist(own), min(sure, SURE_OF_LOST) if _is_lost(gist(own)) else sure)
+        and _is_trouble(gist(left), sure)
+        and gist(own).category != gist(left).category
+        and _is_trouble(gist(before), sure)
+    )
+    if not is_apart:
+        return None
+    second, beginning, first = (reader.details(gist(words)) for words in (own, before, left))
+    if not part.is_marked and not _names_apart(gist(own).evidence.reading, second, first):
+        return None
+    is_said = (_is_said(second) or _is_lost(gist(own))) and _is_said(beginning)
+    words = text[part.start : part.end].strip()
+    return (
+        Besides(first=first, words=words, second=second) if is_said and _is_said(first) else None
+    )
+
+
+def _is_trouble(gist: Gist, sure: float) -> bool:
+    is_sure = gist.category is not None and gist.category_confidence >= sure
     return gist.intent in TROUBLES and is_sure
+
+
+def _is_lost(gist: Gist) -> bool:
+    """“Forgot the password” is told without any word for a trouble."""
+    return any(label in gist.evidence.reading.hits for label in LOST)
+
+
+def _names_apart(reading: Reading, second: Understanding, first: Understanding) -> bool:
+    """Whether it names the thing in trouble, and none that the first may be about."""
+    things = named(reading, second)
+    return second.category in things and first.category not in things
 
 
 def _is_said(understood: Understanding) -> bool:
@@ -88,8 +147,7 @@ def spoken_parts(text: str) -> Iterator[tuple[int, int, int]]:
         yield found.start(), found.end(), _end(text, found.end())
 
 
-def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Where a second trouble may stand: from its beginning to the end of its paragraph."""
+def _parts(reading: Reading, text: str) -> Iterator[Part]:
     spoken, even = _spoken(), plain(text)
     starts = {found.end() for found in spoken.finditer(even)}
     shown = [
@@ -97,7 +155,15 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     ]
     starts.update(start for start in shown if not spoken.match(even, start))
     for start in sorted(starts - {0})[:MOST_CUTS]:
-        yield start, _end(text, start)
+        end = _end(text, start)
+        yield Part(start=start, until=end, end=end, is_marked=True)
+    sentences = [
+        own for before, own in pairwise(reading.clauses) if own.sentence > before.sentence
+    ]
+    for own in sentences[:MOST_CUTS]:
+        until = max(one.end for one in reading.clauses if one.sentence == own.sentence)
+        end = _end(text, own.start)
+        yield Part(start=own.start, until=min(until, end), end=end, is_marked=False)
 
 
 def _end(text: str, start: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from intake.besides import TROUBLES, find_besides
+from intake.besides import first_of
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
 from intake.headlines import preview_of, subject_of
@@ -46,7 +46,7 @@ class Opening:
         self, situation: Situation, message: Message, understood: Understanding, now: datetime
     ) -> Decision:
         person = speaking(situation, message, understood)
-        understood, besides = self._besides(message, understood)
+        understood, besides = first_of(self.reader, words_of(message), understood, message.sent_at)
         followed = self._followed(situation, message, understood)
         if followed and self._carries_on(followed, situation, message, understood):
             known = {TROUBLE: followed.answers[TROUBLE]} if TROUBLE in followed.answers else {}
@@ -95,24 +95,6 @@ class Opening:
             keeps_message=True,
             card=CardStep.SHOW,
         )
-
-    def _besides(self, message: Message, understood: Understanding) -> tuple[Understanding, str]:
-        """Of two troubles the ticket is about the first; the words of the second are marked.
-
-        Where the whole is about something else than either, the whole knows more.
-        """
-        if understood.intent not in TROUBLES:
-            return understood, ""
-        found = find_besides(
-            self.reader,
-            words_of(message),
-            hint_language=understood.language,
-            now=message.sent_at,
-        )
-        if found is None:
-            return understood, ""
-        parts = (found.first.category, found.second.category)
-        return (found.first if understood.category in parts else understood), found.words
 
     def _about(self, new: NewTicket, understood: Understanding) -> NewTicket:
         """What is said holds, whatever it will turn out to be about."""

@@ -6,6 +6,7 @@ Where it stands is found by `besides`; who may split, and the marks on both time
 
 from dataclasses import dataclass, replace
 
+from intake.besides import first_of
 from intake.errors import NotFound
 from intake.forms import Forms, as_text
 from intake.headlines import PREVIEW_LENGTH, SUBJECT_LENGTH, cut
@@ -35,7 +36,8 @@ class Splitting:
         words = entry.facts.get("besides", "")
         if entry.ticket_id != ticket.id or not words:
             raise NotFound("no_entry")
-        [opened] = await work.open_tickets([self._new(ticket, entry, words)])
+        new, besides = self._new(ticket, entry, words)
+        [opened] = await work.open_tickets([new])
         told = NewEntry(
             ticket_id=opened.id,
             kind=EntryKind.MESSAGE,
@@ -43,18 +45,19 @@ class Splitting:
             author_name=entry.author_name,
             at=entry.at,
             text=words,
+            facts={"besides": besides} if besides else {},
         )
         await work.add_entry(told)
         return await self._send_card(work, self.forms.with_asked(opened), entry)
 
-    def _new(self, ticket: Ticket, entry: Entry, words: str) -> NewTicket:
-        zone = self.patience.hours.zone
-        understood = self.reader.understand(
-            words, hint_language=ticket.language, now=entry.at.astimezone(zone)
-        )
+    def _new(self, ticket: Ticket, entry: Entry, words: str) -> tuple[NewTicket, str]:
+        """And the words of a third trouble, if there is one."""
+        now = entry.at.astimezone(self.patience.hours.zone)
+        whole = self.reader.understand(words, hint_language=ticket.language, now=now)
+        understood, besides = first_of(self.reader, words, whole, now)
         category = understood.category
         catalogue = self.forms.catalogue
-        return NewTicket(
+        new = NewTicket(
             person_id=ticket.person_id,
             requester=ticket.requester,
             address=ticket.address,
@@ -66,6 +69,7 @@ class Splitting:
             preview=cut(words, PREVIEW_LENGTH),
             opened_at=self.clock.now(),
         )
+        return new, besides
 
     async def _send_card(self, work: Work, ticket: Ticket, entry: Entry) -> Ticket:
         """The new ticket's own card, which first says why there is one."""

@@ -1,16 +1,17 @@
 """Two troubles in one message are noticed, and one trouble is hardly ever taken for two."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from intake.besides import find_besides
+from intake.besides import find_besides, first_of
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding import Reader
-from tests.intake.cast import DIALOGUE, NOW, a_situation, says
+from tests.intake.cast import DIALOGUE, NOW, OLENA, a_situation, says
 
 CORPUS = Path(__file__).with_name("corpus")
 TRULY_TWO = {"uk-f-016", "en-f-013", "sk-f-013"}  # of the corpus: they count their troubles
@@ -105,3 +106,56 @@ def test_the_ticket_is_about_the_first_and_the_words_of_the_second_are_marked():
     assert "вайфай" not in decision.opens.answers["symptom"]
     assert decision.opens.answers["location"] == "3 поверсі"
     assert decision.besides == "в переговорній не працює вайфай"
+
+
+FORGOT_BESIDES = {
+    "uk": ("не друкує принтер в 214 і ще пароль від пошти забула", "пароль від пошти забула"),
+    "en": ("the printer in 214 won't print and I also forgot my password", "forgot my password"),
+    "sk": ("netlačí tlačiareň v 214 a ešte som zabudla heslo", "som zabudla heslo"),
+    "el": (
+        "δεν τυπώνει ο εκτυπωτής στο 214 και επίσης ξέχασα τον κωδικό μου",
+        "ξέχασα τον κωδικό μου",
+    ),
+    "it": (
+        "non stampa la stampante in 214 e poi ho dimenticato la password",
+        "ho dimenticato la password",
+    ),
+}
+THREE = {
+    "uk": "екран чорний. принтер на 2 поверсі жує папір. і мені потрібен доступ до папки HR",
+    "en": "my screen is black. the printer on floor 2 is jammed. and I need access to HR share",
+    "sk": "obrazovka je čierna. tlačiareň žerie papier. a potrebujem prístup na disk HR",
+    "el": "η οθόνη είναι μαύρη. ο εκτυπωτής μασάει χαρτί. και θέλω πρόσβαση στον φάκελο HR",
+    "it": "lo schermo è nero. la stampante è inceppata. e mi serve l'accesso alla cartella HR",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_forgotten_besides_is_named_to_the_agent(language):
+    text, besides = FORGOT_BESIDES[language]
+    decision = DIALOGUE.decide(
+        a_situation(person=replace(OLENA, language=language)), says(text), NOW
+    )
+    assert decision.opens.category == "printer"
+    assert decision.besides == besides
+    assert besides not in decision.opens.answers["symptom"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_three_troubles_in_three_sentences_the_ticket_is_about_the_first(language):
+    first, rest = THREE[language].split(". ", 1)
+    decision = DIALOGUE.decide(
+        a_situation(person=replace(OLENA, language=language)), says(THREE[language]), NOW
+    )
+    assert decision.opens.category == "computer"
+    assert first.endswith(decision.opens.answers["symptom"])
+    assert decision.besides == rest
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_third_is_named_where_the_second_is_split_off(reader, language):
+    _, rest = THREE[language].split(". ", 1)
+    second = reader.understand(rest, hint_language=language, now=NOW)
+    first, besides = first_of(reader, rest, second, NOW)
+    assert first.category == "printer"
+    assert besides == rest.split(". ", 1)[1]
