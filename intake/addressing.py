@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from intake.filling import fill_reply, settled
 from intake.forms import CATEGORY, Forms, numbers
+from intake.help import asked_about
 from intake.matching import (
     CONTINUES_WITHIN,
     PRESUMED,
@@ -63,6 +64,15 @@ class Addressing:
                 return _to(choice[0], choice)
             case _:
                 return placement
+
+    def asked_back(self, placement: Placement, message: Message) -> Placement | None:
+        """“Where is the sticker?” is asked of a card that speaks of it, whatever else is open."""
+        if placement.certainty not in PRESUMED:
+            return None
+        choice = [ticket for ticket in (placement.ticket, *placement.others) if ticket]
+        speaking = (one for one in choice if one.asked and asked_about(self.reader, one, message))
+        ticket = next(speaking, None)
+        return replace(_to(ticket, choice), certainty=Certainty.CARD) if ticket else None
 
     def over(
         self,

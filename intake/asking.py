@@ -57,6 +57,11 @@ def is_about_card(words: str, language: str) -> bool:
     return not words_beside_card(words, language)
 
 
+def asks_why(words: str, language: str) -> bool:
+    """Whether it wants to know what for the card asks."""
+    return _pattern("why", language).search(plain(words)) is not None
+
+
 def words_beside_card(words: str, language: str) -> set[str]:
     """What else it speaks of."""
     return _told(plain(words)) - _words_of_card(language)
@@ -116,6 +121,8 @@ def _asks_from(words: str, end: str, language: str) -> int | None:
         if not is_marked and _pattern("states").match(words, at):
             continue
         if any(opener.match(words, at) for opener in openers):
+            return start
+        if _pattern("of_card", language).match(words, at) and is_about_card(words[at:], language):
             return start
     if not is_marked:
         return None

@@ -165,6 +165,9 @@ class Dialogue:
             return placement
         if talk in SAYS_SO:
             return self._addressing.over(placement, situation, message, (talk, understood))
+        asked_back = None if talk else self._addressing.asked_back(placement, message)
+        if asked_back is not None:
+            return asked_back
         if talk in ("", "nod"):
             placement = self._told_apart(placement, situation, message, understood)
         if not talk:

@@ -7,7 +7,7 @@ that is asked is explained. A bare "no" that answers none of the questions is as
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intake.asking import Question, is_about_card, questions, words_beside_card
+from intake.asking import Question, asks_why, is_about_card, questions, words_beside_card
 from intake.catalogue import Catalogue
 from intake.corrections import BY_NAME, NUMBER, STATE
 from intake.forms import CATEGORY, numbers
@@ -31,22 +31,32 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     if not message.text:
         return ()
     language = reader.language_of(message.text, ticket.language)
-    named = dict.fromkeys(
-        name
-        for question in questions(message.text, language)
-        for name in _asked_about(reader, ticket, message, question)
-    ) or dict.fromkeys(_half_answered(reader, ticket, message))
-    if not named:
-        return ()
-    catalogue = reader.catalogue
-    lines = [
-        {
-            "label": catalogue.label(name, ticket.language, ticket.category),
-            "hint": catalogue.hint(name, ticket.language, ticket.category),
-        }
-        for name in named
-    ]
-    return (Say(template="help", values={"lines": lines}),)
+    asking = questions(message.text, language)
+    named = asked_about(reader, ticket, message)
+    if len(named) > 1 and any(asks_why(question.words, language) for question in asking):
+        return (Say(template="why"),)  # what for all of it: no hint tells that
+    named = named or _half_answered(reader, ticket, message)
+    lines = [_explained(reader.catalogue, ticket, name) for name in named]
+    return (Say(template="help", values={"lines": lines}),) if lines else ()
+
+
+def asked_about(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
+    """The fields of the ticket about which something is asked back."""
+    language = reader.language_of(message.text, ticket.language)
+    return tuple(
+        dict.fromkeys(
+            name
+            for question in questions(message.text, language)
+            for name in _about(reader, ticket, message, question)
+        )
+    )
+
+
+def _explained(catalogue: Catalogue, ticket: Ticket, name: str) -> dict[str, str]:
+    return {
+        "label": catalogue.label(name, ticket.language, ticket.category),
+        "hint": catalogue.hint(name, ticket.language, ticket.category),
+    }
 
 
 def _half_answered(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
@@ -86,9 +96,7 @@ def names_value_alone(reader: Reader, tickets: Sequence[Ticket], message: Messag
     return bool(names) and not any(reading.hits.get(label) for label in NEWS)
 
 
-def _asked_about(
-    reader: Reader, ticket: Ticket, message: Message, question: Question
-) -> Sequence[str]:
+def _about(reader: Reader, ticket: Ticket, message: Message, question: Question) -> Sequence[str]:
     """The fields that a question is about: by number, by name, or all where it is of the card.
 
     Once all is said, only a question about no more than a field is about one.

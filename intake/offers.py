@@ -18,7 +18,12 @@ from intake.tickets import Ticket
 MOST_OTHERS = 2  # tickets to choose from beside the one it went to: one tap must be enough
 SUBJECT_LENGTH = 24  # letters on a button
 TOLD, TELLS_AGAIN = "told", timedelta(minutes=15)  # that words have arrived, at the message
-MEANING_IT = ("corrected", "help", "which_question")  # who corrects or asks back means this one
+MEANING_IT = (
+    "corrected",
+    "help",
+    "why",
+    "which_question",
+)  # who corrects or asks back means this one
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
+from intake.speech import Say
+from tests.intake.cast import DIALOGUE, FORMS, NOW, a_situation, a_ticket, says, settled
 
 ANSWERS = {"symptom": "E5", "asset": "NB-0442"}
 
@@ -133,3 +134,41 @@ def test_a_lone_no_where_nothing_is_asked_needs_no_word():
 def test_urgent_alone_does_not_say_whether_the_work_stands(language, words, label):
     more = {"category": "computer", "asked": ("started", "urgency")}
     assert explained(language, words, **more) == [label]
+
+
+STICKER = [
+    ("uk", "а де ця наклейка?"), ("uk", "а де шукати той номер"), ("uk", "яка ще наклейка"),
+    ("en", "where's the sticker?"), ("en", "which sticker"), ("en", "where would that number be"),
+    ("sk", "aká nálepka"), ("sk", "a kde mám hľadať to číslo"),
+    ("el", "ποιο αυτοκόλλητο"), ("el", "και πού να ψάξω αυτόν τον αριθμό"),
+    ("it", "dov'è questa etichetta?"), ("it", "e dove cerco quel numero"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), STICKER)
+def test_a_question_of_nothing_but_the_card_needs_no_mark(language, words):
+    (label,) = explained(language, words, asked=("asset", "started"), answers={"symptom": "E5"})
+    assert label == FORMS.catalogue.label("asset", language, "printer")
+
+
+@pytest.mark.parametrize(("language", "words"), STICKER)
+def test_it_is_answered_whatever_else_is_open(language, words):
+    asked = {"asked": ("asset", "started"), "language": language}
+    printer, laptop = (
+        a_ticket(1042, **asked, answers={"symptom": "E5"}),
+        a_ticket(1043, **asked, category="computer", answers={"symptom": "slow"}),
+    )
+    decision = DIALOGUE.decide(a_situation(printer, laptop), says(words), NOW)
+    assert [(say.template, say.options) for say in decision.says] == [("help", ())]
+
+
+WHY = [
+    ("uk", "навіщо вам це?"), ("en", "why do you need this?"), ("en", "what is this for?"),
+    ("sk", "načo vám to je?"), ("el", "γιατί το χρειάζεστε;"), ("it", "perché vi serve?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), WHY)
+def test_who_asks_what_for_is_told_what_for(language, words):
+    ticket = a_ticket(language=language)
+    assert DIALOGUE.decide(a_situation(ticket), says(words), NOW).says == (Say(template="why"),)
