@@ -1,6 +1,7 @@
 """What tests of every folder may ask for: a database on each engine, a clock, a browser."""
 
 import asyncio
+import gc
 import secrets
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,13 @@ from tests.tools.postgresql import Server
 # How long one example takes says how busy the machine is, not whether the promise is kept.
 hypothesis.settings.register_profile("firstline", deadline=None)
 hypothesis.settings.load_profile("firstline")
+GARBAGE = 20_000  # objects that may come to be between two looks
+
+
+def pytest_collection_finish():
+    """What was imported stays, and tests leave little: looking for garbage took a sixth."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 async def begun():

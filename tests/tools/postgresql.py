@@ -70,7 +70,8 @@ class Server:
         return f"postgres://{USER}@/{database}?host={self.folder}"
 
     def create(self, database: str, template: str = "template1") -> str:
-        self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        """By copying the template's files: half the work of writing them to the log as well."""
+        self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(database)
 
     def drop(self, database: str) -> None:
