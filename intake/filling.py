@@ -17,6 +17,8 @@ from intake.memory import confirm
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.pictures import show_error
+from intake.plainness import TROUBLE
+from intake.purposes import is_wish, purpose_of
 from intake.spoken import for_card, is_spoken_to
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
@@ -107,12 +109,13 @@ def fill_reply(
     answers = _answers(reader, ticket, message, assumed)
     if is_spoken_to(ticket, message):
         answers = for_card(reader.catalogue, answers, message)
-    known = dict(ticket.answers)
+    purpose = _purpose(reader, ticket, message)
+    known = {name: value for name, value in ticket.answers.items() if name not in purpose}
     news = {
         name: value
         for name, value in answers.filled.items()
         if name in ticket.asked or name in assumed or name not in known
-    }
+    } | purpose
     is_so = bool(assumed) and not is_spoken_to(ticket, message) and _says_yes(reader, message)
     sure, confirmed = confirm(ticket, assumed if is_so else ())
     same = [name for name in assumed if news.get(name) == known[name]]
@@ -127,11 +130,20 @@ def fill_reply(
     changes += (*confirmed, *more)
     filled = replace(
         sure,
-        answers=known | news,
+        answers=_in_order(ticket, known | news),
         declined=(ticket.declined | declined) - news.keys(),
         assumed=sure.assumed - news.keys(),
     )
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
+    """What for, where only the wish is known."""
+    if not message.text or not is_wish(ticket):
+        return {}
+    language = reader.language_of(message.text, ticket.language)
+    said = purpose_of(reader.read(message.text, language=language, now=message.sent_at))
+    return {TROUBLE: said} if said else {}
 
 
 def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
