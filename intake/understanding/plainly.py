@@ -1,6 +1,8 @@
 """What stands there so plainly that it is taken where the model marks no such thing."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
@@ -12,6 +14,9 @@ from intake.understanding.timing import AHEAD, STARTED, value
 from intake.understanding.values import SURE_OF_PLAIN, Found
 
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
+SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
+COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
+UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 AROUND = (
     "place.before", "speech.answer_lead", "speech.function", "speech.filler",
     "moment.since", "moment.at", "moment.around", "moment.begin", "speech.not",
@@ -20,8 +25,21 @@ AROUND = (
 
 def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
     """Of what is asked, what a clause says and nothing else: "at home", "today"."""
-    found = _home(evidence.reading) | plain_floor(evidence) | _moments(evidence.reading, asked)
+    reading = evidence.reading
+    found = _home(reading) | plain_floor(evidence) | _moments(reading, asked)
+    if not {*COUNTED_TOO} & {*asked.fields}:
+        found |= _spoken_label(reading)
     return {name: own for name, own in found.items() if name in asked.fields}
+
+
+def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """A place without the label that it begins with: "nb 22, | 2nd floor"."""
+    label, place = found.get("asset"), found.get("location")
+    if not (label and place and place.start <= label.start < label.end < place.end):
+        return {}
+    said = evidence.reading.text[label.end : place.end]
+    value = said.lstrip(" ,;.-")
+    return {"location": replace(place, value=value, start=place.end - len(value))} if value else {}
 
 
 def plain_label(evidence: Evidence) -> dict[str, Found]:
@@ -32,6 +50,28 @@ def plain_label(evidence: Evidence) -> dict[str, Found]:
             value = evidence.reading.text[shape.start : shape.end]
             return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
     return {}
+
+
+def _spoken_label(reading: Reading) -> dict[str, Found]:
+    """A label as people type it, in a clause of its own: "nb 0931", "33120"."""
+    for clause in reading.clauses:
+        said = SPOKEN.search(reading.text, clause.start, clause.end)
+        if said and _is_label(reading, clause, said):
+            return {"asset": Found(said.group(), *said.span(), SURE_OF_PLAIN)}
+    return {}
+
+
+def _is_label(reading: Reading, clause: Clause, said: re.Match[str]) -> bool:
+    """Whether its letters are no word of ours, and nothing but small words stand around it."""
+    if not _fills(reading, *said.span()) or _dated(reading, said.start()):
+        return False
+    first = reading.token_at(said.start())
+    named = {label for label, hits in reading.hits.items() for hit in hits if hit.first == first}
+    return said["letters"] is None or all(label.startswith(UNTOLD) for label in named)
+
+
+def _dated(reading: Reading, start: int) -> bool:
+    return any(when.start <= start < when.end for when in reading.moments)
 
 
 def plain_floor(evidence: Evidence) -> dict[str, Found]:

@@ -172,6 +172,7 @@ class Reader:
             found |= plainly.plain_since(evidence)
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
+            found |= plainly.cut_apart(evidence, found)
         for name in self._choices(category):
             features = questions.of_choice(evidence, name, category, asked)
             chosen, sure = self.model.choose(name, weighed, features)

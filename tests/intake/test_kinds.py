@@ -6,6 +6,7 @@ import pytest
 
 from intake.answers import read_answers
 from intake.catalogue import Catalogue
+from intake.people import LANGUAGES
 from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-27T14:45:00+02:00")  # a Friday
@@ -114,3 +115,32 @@ def test_the_day_on_which_it_did_not_begin_says_nothing_of_the_work(reader, lang
 )
 def test_not_today_is_patience_where_nothing_began(reader, text):
     assert answered(reader, text, "en").filled == {"urgency": "minor"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("nb 0931", "nb 0931"),
+        ("pr 22", "pr 22"),
+        ("33120", "33120"),
+        ("nb 0931, win11", "nb 0931"),
+    ],
+)
+def test_a_label_may_be_typed_with_a_blank_or_as_bare_digits(reader, language, text, label):
+    assert answered(reader, text, language).filled["asset"] == label
+
+
+def test_it_is_no_part_of_the_place_behind_it(reader):
+    asked = ("asset", "location", "started")
+    found = answered(reader, "nb 22, 2nd floor, monday", "en", asked, "printer").filled
+    assert found == {"asset": "nb 22", "location": "2nd floor", "started": "2026-11-23"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "room 214"), ("en", "ram 16"), ("en", "ext 214"), ("uk", "каб 214"), ("en", "at 1430"),
+     ("sk", "tel 0905"), ("en", "two of 4400 rows")],
+)  # fmt: skip
+def test_a_number_of_something_else_is_no_label(reader, language, text):
+    assert "asset" not in answered(reader, text, language).filled
