@@ -22,6 +22,8 @@ from intake.told import (
     is_told_elsewhere,
     own_words,
     puts_off,
+    rest_too,
+    says_can,
     told_alone,
     without_haste,
 )
@@ -110,6 +112,7 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     number = callback(whole)
     likely |= {PHONE: number} if number and PHONE in fields else {}
     filled = likely | filled | alone(whole, asked.fields)
+    filled |= _agreed_last(reader, whole, asked, filled)
     declined -= filled.keys()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
@@ -249,11 +252,26 @@ def _take_parts(
                 filled[name] = value
 
 
+def _agreed_last(
+    reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
+) -> dict[str, str]:
+    """The yes or no that closes a list of answers, where the last question asks for one."""
+    is_list = len(whole.clauses) > 1 and not asked.is_explicit
+    is_of_tried = TRIED in asked.fields and TRIED not in filled  # of which "no" says enough
+    if not is_list or is_of_tried:
+        return {}
+    last = whole.clauses[-1]
+    own = replace(whole, text=whole.text[last.start : last.end])
+    told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in filled}
+    return {name: value for name, value in told.items() if value}
+
+
 def agreed(reader: Reader, reading: Reading, name: str) -> str:
     """What a bare yes or no means where the field's label asks for one: “Can you work?”."""
     if not reader.catalogue.fields[name].yes:
         return ""
-    is_yes = choices.read_agreement(reading)
+    is_yes = says_can(reading)
+    is_yes = choices.read_agreement(reading) if is_yes is None else is_yes
     return "" if is_yes is None else reader.catalogue.agreed(name, is_yes=is_yes)
 
 
@@ -283,21 +301,27 @@ def _take_foreign_words(
 
 def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     """A bare “nothing” is what the card offers to say of what was tried."""
-    is_all = any(
-        hit.first == 0 and hit.after == len(whole.tokens)
-        for hit in whole.hits.get("tried.none", ())
-    )
-    if is_all and TRIED in asked.fields:
-        filled.setdefault(TRIED, read_value(whole, TRIED))
+    if TRIED not in asked.fields or TRIED in filled or asked.is_explicit:
+        return
+    is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
+    for clause in whole.clauses if is_plain else ():
+        own = replace(whole, text=whole.text[clause.start : clause.end])
+        if len(covered(own, ("tried.none",))) == len(own.tokens):
+            filled[TRIED] = read_value(own, TRIED)
 
 
 def _declines_rest(whole: Reading) -> bool:
     """“The rest I don't know”, but not “the rest tomorrow”."""
     if whole.hits.get(LATER):
         return False
-    return bool(whole.hits.get("decline.rest")) or any(
-        whole.has("decline.others", clause) and any(whole.has(label, clause) for label in UNKNOWN)
-        for clause in whole.clauses
+    return (
+        bool(whole.hits.get("decline.rest"))
+        or rest_too(whole)
+        or any(
+            whole.has("decline.others", clause)
+            and any(whole.has(label, clause) for label in UNKNOWN)
+            for clause in whole.clauses
+        )
     )
 
 

@@ -120,7 +120,8 @@ def _asks_from(words: str, end: str, language: str) -> int | None:
         at = start + len(words[start:]) - len(words[start:].lstrip())
         if not is_marked and _pattern("states").match(words, at):
             continue
-        if any(opener.match(words, at) for opener in openers):
+        opening = next(filter(None, (opener.match(words, at) for opener in openers)), None)
+        if opening and (is_marked or _leads_on(words, opening)):
             return start
         if _pattern("of_card", language).match(words, at) and is_about_card(words[at:], language):
             return start
@@ -132,6 +133,11 @@ def _asks_from(words: str, end: str, language: str) -> int | None:
     told = WORD.findall(words)
     is_bare = all(map(DIGIT.fullmatch, told))  # "?", "2?"
     return 0 if is_bare or len(told) > LONGEST_DOUBT else None
+
+
+def _leads_on(words: str, opening: re.Match[str]) -> bool:
+    """Whether more is said than a bare "can", which answers."""
+    return len(WORD.findall(opening.group())) > 1 or WORD.search(words, opening.end()) is not None
 
 
 def _told(words: str) -> set[str]:

@@ -17,7 +17,7 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.symbols import rooms
 
 TABLE = "told"
-WHOM, LATER = "scope", "decline.later"
+WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
 BARE = {  # lists of words: the field and the value that they say
     "several": (WHOM, "team"),
     "nobody_else": (WHOM, "me"),
@@ -45,6 +45,22 @@ def puts_off(reading: Reading) -> bool:
     return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
         reading.tokens
     )
+
+
+def says_can(reading: Reading) -> bool | None:
+    """Whether it says “I can” and nothing else, or “I can't”; None where it says neither."""
+    for name, is_so in (("unable", False), ("able", True)):
+        own = _words(reading, (name,))
+        if own and len(own | covered(reading, SMALL[:-3])) == len(reading.tokens):
+            return is_so
+    return None
+
+
+def rest_too(reading: Reading) -> bool:
+    """Whether “the rest too” follows what is not known."""
+    unknown = [at for at, one in enumerate(reading.clauses) if reading.has(UNKNOWN, one)]
+    after = (one for at, one in enumerate(reading.clauses) if {at, at - 1} & {*unknown})
+    return any(_said_in(reading, one, ("rest_too",)) for one in after)
 
 
 def without_haste(reading: Reading) -> Reading:

@@ -24,6 +24,7 @@ NUMBERED = re.compile(
 TIGHT = re.compile(
     r"(?:^|(?<=[,;\n]))\s*(?P<number>[1-9])(?:\s?[-–—]|[.):](?!\d))\s*(?=\S)"
 )  # "1-a,2-b"
+HYPHENS = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[-–—](?=[^\s\d])")  # "1-a 2-b 3-c"
 BARE = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[^\S\n]+(?=\S)")  # "1 NB-0442 2 win11"
 DASH = re.compile(r"\s*[-–—]+\s*")
 SHORTEST_RUN = 3  # bare numbers inside a line: two may count things
@@ -126,12 +127,15 @@ def _dashed(body: str, listed: Listed, language: str) -> Iterator[Part]:
 
 
 def _tight(body: str, listed: Listed, language: str) -> Iterator[Part]:
-    """Commas alone between them, and a number before each: "1-NB-0442,2-since morning"."""
-    marks = list(TIGHT.finditer(body))
-    numbers = [int(mark["number"]) for mark in marks]
-    is_run = len(marks) > 1 and numbers == [*range(1, len(marks) + 1)]
-    if is_run and len(marks) <= len(listed.numbered) and not body[: marks[0].start()].strip():
-        yield from _cut(body, marks)
+    """A number before each, and little between them: "1-NB-0442,2-since morning"."""
+    for pattern, shortest in ((TIGHT, 2), (HYPHENS, SHORTEST_RUN)):
+        marks = list(pattern.finditer(body))
+        numbers = [int(mark["number"]) for mark in marks]
+        is_run = len(marks) >= shortest and numbers == [*range(1, len(marks) + 1)]
+        is_whole = len(marks) <= len(listed.numbered)
+        if is_run and is_whole and not body[: marks[0].start()].strip():
+            yield from _cut(body, marks)
+            return
 
 
 def _named(body: str, listed: Listed, language: str) -> Iterator[Part]:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from intake.understanding import denied, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
+from intake.understanding.folding import plain
 from intake.understanding.model import Span
 from intake.understanding.phones import find_phones
+from intake.understanding.phrases import whole
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
@@ -59,6 +62,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         if field == "extension" and reading.text[:start].endswith("+"):
             start -= 1
         if field == PLACE:
+            start = _after_question(reading, start, end)
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
         if field in COUNTED and _is_no_number(reading, start, end):
@@ -222,6 +226,18 @@ def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | N
         return None
     value = timing.value(reading, field, when)
     return Found(value, when.start, when.end, min(span.confidence for span in spans))
+
+
+def _after_question(reading: Reading, start: int, end: int) -> int:
+    """Where the place begins under a heading of one's own: "which | floor: 3"."""
+    heading = reading.text[start:end].partition(":")[0]
+    asks = _question_word().match(plain(heading))
+    return start + asks.end() if asks and start + len(heading) < end else start
+
+
+@cache
+def _question_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:\w{{1,2}}\s+)?{whole('asking', 'of_card')}\s+")
 
 
 def _after_preposition(reading: Reading, start: int, end: int) -> int:
