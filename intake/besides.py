@@ -171,6 +171,12 @@ def _end(text: str, start: int) -> int:
     return rest.start() if rest else len(text)
 
 
+def opens_besides(text: str) -> bool:
+    """“And one more …”: whether it begins with words that join one matter to another."""
+    found = _spoken().search(f" {plain(text).strip()}")
+    return found is not None and found.start() <= 1
+
+
 def says_another(text: str) -> bool:
     """Whether it says in so many words that it is about another matter: "new problem: …"."""
     return bool(_another().search(plain(text)))

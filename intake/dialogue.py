@@ -272,9 +272,13 @@ class Dialogue:
         elif talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
             decision = self._talk(talk, situation, heard, self._fill(placement, heard, message))
         else:
-            decision = offered(self._fill(placement, heard, message), placement, before=ticket)
             denied = self._addressing.denied(situation, message, heard.language)
-            if denied is not None and denied.id == ticket.id and not decision.says:
+            is_denied = denied is not None and denied.id == ticket.id
+            is_answered = is_denied or self._is_threaded(heard)
+            tells_more = not is_answered and self._troubles.tells_more(heard, message)
+            filled = self._fill(placement, heard, message)
+            decision = offered(filled, placement, before=ticket, tells_more=tells_more)
+            if is_denied and not decision.says:
                 decision = replace(decision, says=(Say(template="stays_open"),))
         if talk in QUIET or self._is_threaded(ticket):
             return decision

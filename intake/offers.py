@@ -25,11 +25,18 @@ MEANING_IT = (
     "which_question",
 )  # who corrects or asks back means this one
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
+ADDED = Say(template="added", options=(NEW,))
 
 
-def offered(decision: Decision, placement: Placement, before: Ticket) -> Decision:
-    """With a question where it is a guess, a way out where it is likely; `before` it came."""
-    says = _offer(placement)
+def offered(
+    decision: Decision, placement: Placement, before: Ticket, *, tells_more: bool
+) -> Decision:
+    """With a question where it is a guess, a way out where it is likely; `before` it came.
+
+    So is whoever tells of a trouble that nothing else shows to have arrived.
+    """
+    is_unseen = tells_more and not _is_shown(decision)
+    says = _offer(placement) or ((ADDED,) if is_unseen else ())
     is_meant = placement.certainty is Certainty.ONLY and any(
         say.template in MEANING_IT for say in decision.says
     )
@@ -57,7 +64,7 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
         case Certainty.ANSWERED:
             return (Say(template="which", options=(*map(_belongs, others), NEW)),)
         case Certainty.ONLY:
-            return (Say(template="added", options=(NEW,)),)
+            return (ADDED,)
         case _:
             return ()
 
@@ -67,14 +74,17 @@ def acknowledged(decision: Decision, situation: Situation, message: Message) -> 
 
     A card that asks for nothing is far above by now, and changes unseen.
     """
-    ticket, last = decision.ticket, situation.last_entry
-    is_asking = ticket is None or bool(ticket.asked)
-    is_shown = bool(decision.says) or (decision.card is not CardStep.NONE and is_asking)
+    ticket, last, is_shown = decision.ticket, situation.last_entry, _is_shown(decision)
     before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
     if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
         return replace(decision, told=before)
     says = decision.says if is_shown else (Say(template="added"),)
     return replace(decision, says=says, told=message.sent_at.isoformat())
+
+
+def _is_shown(decision: Decision) -> bool:
+    is_asking = decision.ticket is None or bool(decision.ticket.asked)
+    return bool(decision.says) or (decision.card is not CardStep.NONE and is_asking)
 
 
 def _belongs(ticket: Ticket) -> Option:

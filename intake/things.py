@@ -6,7 +6,7 @@ Pure. "It is making noise now" names none at all. Which words mean a thing is le
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +20,12 @@ from intake.understanding.reading import Clause, Reading
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
 BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
 MACHINES = "device"  # the lists of what it happens on
+PARTS = frozenset({
+    "computer", "laptop", "desktop_pc", "tablet", "smartphone", "charger", "battery", "docking",
+    "power_cable", "disk_storage", "memory_ram", "processor", "blue_screen", "no_sound",
+})  # fmt: skip  # of one machine, as is its screen; a mouse and a keyboard are two things
+SCREEN, COMPUTER = "monitor", "computer"
+SINCE = ("moment.since", "moment.begin", "concept.after_event")
 THINGS = ("about.", "device.", "application")
 DENYING = ("speech.negation", "speech.no", "concept.no_word")
 SMALL = (
@@ -41,6 +47,21 @@ def names_other(reading: Reading, understood: Understanding, ours: Collection[st
     """Whether one of them is surely none of these: a missing sound may be of many things."""
     things = _things(reading, understood, _spans(understood, BESIDES))
     return any(one.isdisjoint(ours) for one in things)
+
+
+def names_thing(reading: Reading) -> bool:
+    return not _families().keys().isdisjoint(reading.hits)
+
+
+def is_other_machine(theirs: frozenset[str], ours: frozenset[str]) -> bool:
+    """Whether a mouse is named where a screen is known, and nothing that may be a part of it."""
+    is_apart = bool(ours) and not (ours & theirs or theirs & PARTS)
+    return is_apart and not (SCREEN in theirs and ours & PARTS)
+
+
+def machines(reading: Reading) -> frozenset[str]:
+    concepts = (label.removeprefix("concept.") for label in reading.hits)
+    return frozenset(concepts) & frozenset(_table()[COMPUTER])
 
 
 def troubles_other(
@@ -75,10 +96,10 @@ def _things(
     reading: Reading, understood: Understanding, besides: Sequence[tuple[int, int]]
 ) -> list[frozenset[str]]:
     """Of each thing the categories that it may belong to."""
-    families = _families()
+    families, spans = _families(), [*besides, *_since(reading, understood)]
 
     def is_beside(hit: Hit) -> bool:
-        return any(start <= reading.tokens[hit.first].start < end for start, end in besides)
+        return any(start <= reading.tokens[hit.first].start < end for start, end in spans)
 
     found = [
         families[label]
@@ -88,6 +109,17 @@ def _things(
     if understood.category and any(name in understood.answers for name in NAMES):
         found.append(frozenset({understood.category}))
     return found
+
+
+def _since(reading: Reading, understood: Understanding) -> Iterator[tuple[int, int]]:
+    """“Since the update on 24/11” is a moment, and no update is in trouble."""
+    if "started" not in understood.spans:
+        return
+    begun, _ = understood.spans["started"]
+    for hit in (hit for label in SINCE for hit in reading.hits.get(label, ())):
+        start = reading.tokens[hit.first].start
+        if any(own.start <= start < begun <= own.end for own in reading.clauses):
+            yield start, begun
 
 
 def tells(reading: Reading) -> bool:
@@ -129,10 +161,14 @@ def words_of(text: str) -> frozenset[str]:
 @cache
 def _families() -> Mapping[str, frozenset[str]]:
     """The categories of each list of words that names a thing."""
-    table = tomllib.loads((files("intake") / "things.toml").read_text(encoding="utf-8"))
     families: dict[str, frozenset[str]] = {}
-    for category, names in table.items():
+    for category, names in _table().items():
         for name in names:
             label = name if "." in name else f"concept.{name}"
             families[label] = families.get(label, frozenset()) | {category}
     return families
+
+
+@cache
+def _table() -> Mapping[str, Sequence[str]]:
+    return tomllib.loads((files("intake") / "things.toml").read_text(encoding="utf-8"))

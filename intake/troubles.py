@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from intake.asking import without_questions
-from intake.besides import SAYING, SURE, TROUBLES, says_another
+from intake.besides import SAYING, SURE, TROUBLES, opens_besides, says_another
 from intake.corrections import BY_TYPE, correct
 from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
@@ -19,8 +19,11 @@ from intake.messages import Message
 from intake.plainness import covered
 from intake.things import (
     NAMES,
+    is_other_machine,
+    machines,
     named,
     names_other,
+    names_thing,
     says_too,
     takes_one_for_another,
     telling_words,
@@ -92,7 +95,9 @@ class Troubles:
     ) -> Another:
         told = set(TELLING.intersection(understood.answers))
         alike = [ticket for ticket in here if ticket.category == understood.category]
-        likely = _of_a_kind(alike, message, understood) or _of_another(here, reading, understood)
+        likely = self._of_a_kind(alike, message, reading, understood) or _of_another(
+            here, reading, understood
+        )
         if likely is Another.NO or self._is_of_theirs(here, message, reading):
             return Another.NO
         if self._begins_with_answers(here, message, reading, understood):
@@ -116,6 +121,35 @@ class Troubles:
         is_plain = understood.category_confidence >= SURE_ALL_THE_SAME
         is_asked = any(_may_answer(told, own, asked, is_plain=is_plain) for own, asked in answered)
         return _weighed(answered, is_sure=likely is Another.SURELY and not is_asked)
+
+    def _of_a_kind(
+        self,
+        alike: Sequence[Ticket],
+        message: Message,
+        reading: Reading,
+        understood: Understanding,
+    ) -> Another | None:
+        """Of the tickets about the same: another only where each names something else."""
+        if not alike:
+            return None
+        named_ones = machines(reading) if _tells(reading) else frozenset[str]()
+        is_apart = all(
+            _is_apart(ticket, message, understood.answers)
+            or (named_ones and is_other_machine(named_ones, self._machines(ticket, message)))
+            for ticket in alike
+        )
+        return Another.PERHAPS if is_apart else Another.NO
+
+    def _machines(self, ticket: Ticket, message: Message) -> frozenset[str]:
+        words, now = told_by(ticket), message.sent_at
+        return machines(self.reader.read(words, language=ticket.language, now=now))
+
+    def tells_more(self, ticket: Ticket, message: Message) -> bool:
+        """Whether somebody should hear of it: a thing with its trouble, or one more besides."""
+        language = self.reader.language_of(message.text, ticket.language)
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        is_told = tells(reading) or opens_besides(message.text)
+        return is_told and names_thing(reading)
 
     def _answered(self, ticket: Ticket, message: Message, told: Told) -> set[str]:
         """What of the asked it settles.
@@ -207,16 +241,6 @@ def _is_called_another(message: Message, reading: Reading, understood: Understan
     """Whether it says so in so many words, and then which trouble that is."""
     is_told = bool(named(reading, understood)) and understood.category_confidence >= SURE
     return is_told and says_another(message.text)
-
-
-def _of_a_kind(
-    alike: Sequence[Ticket], message: Message, understood: Understanding
-) -> Another | None:
-    """Of the tickets about the same: another only where each names something else."""
-    if not alike:
-        return None
-    is_apart = all(_is_apart(ticket, message, understood.answers) for ticket in alike)
-    return Another.PERHAPS if is_apart else Another.NO
 
 
 def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understanding) -> Another:
