@@ -11,6 +11,7 @@ from intake.besides import first_of
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
 from intake.headlines import preview_of, subject_of
+from intake.matching import telling
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
@@ -130,10 +131,21 @@ class Opening:
 
     def is_of_another(self, last: Ticket, message: Message, understood: Understanding) -> bool:
         """Whether it is about something else; who goes on and names nothing is about the same."""
-        if understood.category in (None, last.category):
+        if understood.category == last.category:
+            return self._is_told_anew(last, message, understood)
+        if understood.category is None:
             return False
         is_same = self._names_no_other(last, message, understood)
         return not (is_same and goes_on(self._read(message, understood)))
+
+    def _is_told_anew(self, last: Ticket, message: Message, understood: Understanding) -> bool:
+        """Whether it names the thing and another trouble of it: “my laptop is slow”."""
+        reading = self._read(message, understood)
+        machines = (reading.says(hit.first, hit.after) for hit in reading.below("device"))
+        things = frozenset[str]().union(*map(telling, machines))
+        is_same = telling(message.words) & telling(last.answers.get(TROUBLE, "")) - things
+        is_told = bool(things) and TROUBLE in understood.answers
+        return is_told and not is_same and not goes_on(reading)
 
     def _names_no_other(self, last: Ticket, message: Message, understood: Understanding) -> bool:
         return not names_other(self._read(message, understood), understood, {last.category})

@@ -160,3 +160,18 @@ def test_what_worked_and_does_not_now_is_a_trouble(language, text):
     assert decided(language, text).opens is not None
     again = after(language, Status.SOLVED, text)
     assert again.opens is not None or is_seen(again.ticket)
+
+ANOTHER_OF_IT = {
+    "uk": "принтер шумить",
+    "en": "the printer is noisy",
+    "sk": "tlačiareň je pomalá",
+    "el": "ο εκτυπωτής είναι αργός",
+    "it": "la stampante è lenta",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), ANOTHER_OF_IT.items())
+def test_another_trouble_of_a_thing_that_was_solved_is_new(language, text):
+    decision = after(language, Status.SOLVED, text)
+    assert decision.opens is not None
+    assert decision.ticket is None
