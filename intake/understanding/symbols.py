@@ -26,6 +26,9 @@ COUNTING = ("number=", "ordinal", "weekday=")  # words for ordinals may sound li
 INDEFINITE = "speech.article"
 PLACES = ("place.head", "place.open", "place.city")
 POINTED = re.compile(r"(?<![\w.,:/-])(\d{1,2})\.(\d\d)(?![\d:%]|\.\d)")
+UNPOINTED = re.compile(  # and no word behind it that it could count
+    r"(?<![\w.,:/-])(?:\d{3}|\d{1,2}(?:ος|ο|os|o|nd|rd|th|st))(?=\s*(?:$|[,;!?\n]|\.(?!\d)))"
+)
 LONGEST_LEAD = 16  # letters before a room
 WORKING_HOURS, ROUND = range(6, 24), 5
 NUMERIC = re.compile(
@@ -33,6 +36,7 @@ NUMERIC = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
     r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m|ish)\b)"
+    r"|(?P<number>[01]?\d|2[0-4])-?(?:tej|mej|ej|tá|ta|ій|й|ї|ої|ой)\b"  # "od 9tej"
     r"|(?P<spaced>[0-3]?\d\. [01]?\d\.)(?!\d)"
     r"|(?P<dotted>[0-2]?\d\.[2-5]\d)(?![\d:%])(?!\.\d)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
@@ -171,16 +175,22 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
 
 
 def rooms(text: str) -> list[tuple[int, int]]:
-    """Where "in 2.14" stands, whose number looks like an hour, and like a day."""
-    return [number.span() for number in POINTED.finditer(text) if _is_room(text, number)]
+    """Where "in 2.14" stands, whose number looks like an hour, and like a day; or "in 305"."""
+    pointed = [number.span() for number in POINTED.finditer(text) if _is_room(text, number)]
+    whole = [number.span() for number in UNPOINTED.finditer(text) if _is_inside(text, number)]
+    return sorted([*pointed, *whole])
 
 
 def _is_room(text: str, number: re.Match[str]) -> bool:
-    start = number.start()
-    before = _inside().search(plain(text[max(0, start - LONGEST_LEAD) : start]))
+    before = _is_inside(text, number)
     hour, minute = map(int, number.groups())
     is_hour = hour in WORKING_HOURS and minute % ROUND == 0
     return before is not None and not (before["at"] and is_hour)
+
+
+def _is_inside(text: str, number: re.Match[str]) -> re.Match[str] | None:
+    start = number.start()
+    return _inside().search(plain(text[max(0, start - LONGEST_LEAD) : start]))
 
 
 @cache
@@ -190,7 +200,8 @@ def _inside() -> re.Pattern[str]:
 
 
 def _numeral(found: re.Match[str]) -> set[str]:
-    kind, value = found.lastgroup, found.group()
+    kind = found.lastgroup or ""
+    value = found[kind]
     if kind == "hours":
         after = found.string[found.end() : found.end() + 1].lower()
         part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())

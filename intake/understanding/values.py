@@ -21,6 +21,8 @@ LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "sp
 JOINS = (".", "_", "-", "@", "/", "\\")  # of a login, an address, a path
 EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
+SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
+QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
 CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
@@ -71,6 +73,12 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(reading.text[start:end] for start, end in places)
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def _after_code(text: str, start: int, end: int) -> int:
+    """The end of a name like MEMORY_MANAGEMENT: how often it comes is no part of it."""
+    name = SHOUTED.match(text, start, end)
+    return name.end() if name else end
 
 
 def _is_no_number(reading: Reading, start: int, end: int) -> bool:
@@ -207,7 +215,20 @@ def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
     if span.field in CLAUSES:
         after = _before_joining(evidence.reading, span.first, after)
     start, end = tokens[span.first].start, tokens[after - 1].end
-    return (start, end) if span.field in CLAUSES else evidence.whole(WHOLE, start, end)
+    if span.field in CLAUSES:
+        return start, _with_quote(evidence.reading.text, start, end)
+    start, end = evidence.whole(WHOLE, start, end)
+    return start, _after_code(evidence.reading.text, start, end)
+
+
+def _with_quote(text: str, start: int, end: int) -> int:
+    """With the mark that closes a quotation which was opened there."""
+    said = text[start:end]
+    closing = next(
+        (after for before, after in QUOTES if said.count(before) > said.count(after)), ""
+    )
+    is_odd = text.startswith('"', end) and said.count('"') % 2 == 1
+    return end + 1 if is_odd or (closing and text.startswith(closing, end)) else end
 
 
 def _before_joining(reading: Reading, first: int, after: int) -> int:

@@ -53,3 +53,20 @@ def test_a_place_without_a_verb_is_all_of_it(place):
 def test_every_language_has_its_verbs():
     verbs = {"uk": "мастить", "en": "smears", "sk": "maže", "el": "βγάζει", "it": "macchia"}
     assert [before_verb(f"12 {verbs[language]} x") for language in LANGUAGES] == ["12"] * 5
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "room"),
+    [
+        ("uk", "не друкує принтер в 214", "214"), ("en", "the printer is dead in 305", "305"),
+        ("sk", "tlačiareň netlačí v 115", "115"), ("el", "δεν τυπώνει ο εκτυπωτής στον 2ο", "2ο"),
+        ("it", "la stampante non va in 305", "305"),
+    ],
+)  # fmt: skip
+def test_a_bare_number_after_a_word_for_inside_is_a_room(language, text, room):
+    assert READER.understand(text, hint_language=language, now=NOW).answers["location"] == room
+
+
+@pytest.mark.parametrize("text", ["the printer died in 305 seconds", "we are in 2 minds"])
+def test_but_not_where_it_counts_something(text):
+    assert "location" not in READER.understand(text, hint_language="en", now=NOW).answers

@@ -161,6 +161,7 @@ def test_what_worked_and_does_not_now_is_a_trouble(language, text):
     again = after(language, Status.SOLVED, text)
     assert again.opens is not None or is_seen(again.ticket)
 
+
 ANOTHER_OF_IT = {
     "uk": "принтер шумить",
     "en": "the printer is noisy",

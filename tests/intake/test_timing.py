@@ -200,3 +200,14 @@ def test_a_room_is_no_moment_by_which_something_is_needed(reader):
 )  # fmt: skip
 def test_after_a_word_for_hours_it_is_one(reader, language, text):
     assert told(reader, text, language)["started"].startswith("2026-11-23T09:30")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "з 9-ї не працює інтернет"), ("sk", "internet nejde od 9tej"),
+        ("sk", "od 9-tej nejde internet"), ("en", "outlook is not opening since 9"),
+    ],
+)  # fmt: skip
+def test_an_hour_may_bear_an_ending(reader, language, text):
+    assert told(reader, text, language)["started"].startswith("2026-11-23T09:00")

@@ -273,3 +273,14 @@ def test_the_whole_of_a_place_says_whom_it_concerns_and_not_where(reader, text, 
 )
 def test_where_nobody_can_be_served_the_work_stands(reader, text, language):
     assert answers(reader, text, language)["urgency"] == "blocked"
+
+
+def test_how_often_an_error_comes_is_no_part_of_its_name(reader):
+    assert answers(reader, "my pc crashes with MEMORY_MANAGEMENT twice", "en")["error"] == (
+        "MEMORY_MANAGEMENT"
+    )
+
+
+def test_a_quotation_keeps_its_closing_mark(reader):
+    found = answers(reader, '1с вилітає з помилкою "Недостатньо пам\'яті"', "uk")
+    assert found["symptom"].count('"') != 1
