@@ -65,6 +65,10 @@ class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
 
 
+class OutOfReach(Unavailable):
+    """The bytes of one file, while the disk serves others: its own fault, not the disk's."""
+
+
 class Away(FirstlineError):
     """A channel's server does not answer, or not as it should: tried again, ever more slowly."""
 
@@ -81,4 +85,4 @@ def is_of_surroundings(error: Exception) -> bool:
     """Whether the database or the machine is at fault, not what was being worked on."""
     if isinstance(error, OSError):
         return error.errno in TROUBLES
-    return isinstance(error, Unavailable)
+    return isinstance(error, Unavailable) and not isinstance(error, OutOfReach)

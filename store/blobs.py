@@ -1,6 +1,7 @@
 """Bytes by their SHA-256 in a folder outside the web root: written once, never changed.
 
-A file's time is when its bytes last came: what has just come again is never taken away.
+A file's time is when its bytes last came: what has just come again is never taken away. What
+befalls one file is told from a disk that is away: whether the disk still takes bytes shows it.
 """
 
 import os
@@ -10,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from intake.errors import NotFound, Unavailable
+from intake.errors import FirstlineError, NotFound, OutOfReach, Unavailable
 from store.private import make_private_folder
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -34,17 +35,13 @@ class Blobs:
         return digest
 
     def read(self, sha256: str) -> bytes:
-        """Raises NotFound, or Unavailable when the disk does not answer."""
+        """Raises NotFound, OutOfReach, or Unavailable when the disk does not answer."""
         if not DIGEST.fullmatch(sha256):
             raise NotFound("no_file")
         try:
             return self._path(sha256).read_bytes()
-        except FileNotFoundError as error:
-            if not self._folder.is_dir():  # not this one is missing, but all of them
-                raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
-            raise NotFound("no_file") from error
         except OSError as error:
-            raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
+            raise self._consequence(error) from error
 
     def is_older(self, sha256: str, moment: datetime) -> bool:
         """Whether these bytes last came before `moment`, or are not there at all."""
@@ -64,6 +61,23 @@ class Blobs:
             aside.unlink()
         else:
             aside.replace(path)
+
+    def _consequence(self, error: OSError) -> FirstlineError:
+        reason = f"{type(error).__name__}: {error.strerror}"
+        if not self._answers():
+            return Unavailable(reason)
+        return NotFound("no_file") if isinstance(error, FileNotFoundError) else OutOfReach(reason)
+
+    def _answers(self) -> bool:
+        """Whether the disk takes bytes at all just now."""
+        try:
+            with tempfile.TemporaryFile(dir=self._folder) as probe:
+                probe.write(b"?")
+                probe.flush()
+                os.fsync(probe.fileno())
+        except OSError:
+            return False
+        return True
 
     def _make_lasting(self, folder: Path) -> None:
         """Also one that is there: whoever made it may have died before it was on the disk."""

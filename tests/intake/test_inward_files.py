@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.errors import Needless, Unavailable
+from intake.errors import Needless, OutOfReach, Unavailable
 from intake.inward import Inward
 from intake.messages import Envelope
 
@@ -109,7 +109,14 @@ async def test_a_disk_that_is_away_is_waited_for_however_long(error, waited, pau
     assert work.ended == {1: timedelta(seconds=pause)}
 
 
-@pytest.mark.parametrize("error", [ValueError("no"), OSError(errno.EOVERFLOW, "so late a date")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("no"),
+        OSError(errno.EOVERFLOW, "so late a date"),
+        OutOfReach("IsADirectoryError"),
+    ],
+)
 async def test_what_the_content_does_counts_towards_quarantine(error):
     work = Work(an_envelope(1, attempts=2))
     await received(work, error).step()

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from intake.errors import Conflict, NotFound, Unavailable
+from intake.errors import Conflict, NotFound, OutOfReach, Unavailable, is_of_surroundings
 from intake.messages import IncomingFile
 from intake.tickets import Author, FileState
 from store.blobs import Blobs
@@ -127,3 +127,18 @@ def test_a_folder_that_is_gone_is_no_file_that_is_gone(tmp_path):
     (tmp_path / "blobs").rename(tmp_path / "unmounted")
     with pytest.raises(Unavailable):
         Blobs(tmp_path / "blobs").read(digest)
+
+
+def test_one_file_that_cannot_be_read_is_told_from_a_disk_that_is_away(tmp_path):
+    blobs = Blobs(tmp_path / "blobs")
+    digest = blobs.write(b"a photo")
+    place = tmp_path / "blobs" / digest[:2] / digest[2:]
+    place.unlink()
+    place.mkdir()
+    with pytest.raises(OutOfReach) as one:
+        blobs.read(digest)
+    assert not is_of_surroundings(one.value)
+    (tmp_path / "blobs").rename(tmp_path / "unmounted")
+    with pytest.raises(Unavailable) as all_of_them:
+        blobs.read(digest)
+    assert is_of_surroundings(all_of_them.value)
