@@ -15,7 +15,7 @@ import click
 from intake.errors import FirstlineError
 
 T = TypeVar("T")
-ROLES = ("web", "worker", "telegram", "mail")
+ROLES = ("web", "worker", "telegram", "viber", "mail")
 
 
 def main() -> None:
@@ -124,6 +124,19 @@ def agent_remove(login: str) -> None:
     from desk import keeping
 
     _wait_for(keeping.remove_agent(login))
+
+
+@cli.group()
+def viber() -> None:
+    """Viber, the channel that must be told where we are."""
+
+
+@viber.command("webhook")
+def viber_webhook() -> None:
+    """Tell Viber where to bring messages; the desk must be running and reached from outside."""
+    from desk import webhooks
+
+    click.echo(_wait_for(webhooks.set_viber()))
 
 
 @cli.command()

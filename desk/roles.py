@@ -23,8 +23,9 @@ from aiohttp import web
 
 from bots.portal.receive import portal_app
 from bots.telegram.fetch import TelegramFetcher
-from bots.telegram.receive import Poller, Webhook
+from bots.telegram.receive import Poller, TelegramWebhook
 from bots.telegram.send import TelegramSender
+from bots.webhook import Webhook
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -44,7 +45,7 @@ from store.occupancy import occupied
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
 
-ROLES = ("web", "worker", "telegram", "mail")
+ROLES = ("web", "worker", "telegram", "viber", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
@@ -123,6 +124,8 @@ async def start(
         _start_worker(desk, runtime)
     if "mail" in roles and desk.settings.email.is_on:
         _start_mail(desk, runtime)
+    if "viber" in roles and desk.settings.viber.is_on:
+        served.closing.append(_start_viber(desk, runtime))
     if "telegram" in roles and desk.settings.telegram.is_on:
         telegram = await aside(desk.telegram)  # the import: all others go on meanwhile
         served.closing.append(telegram.close)
@@ -163,7 +166,7 @@ async def _serve_web(
     if desk.settings.web.public_url:
         app.add_subapp(FORM_PATH, portal_app(desk.portal()))
     mount(app)
-    webhooks = [_webhook(desk)] if desk.settings.telegram.is_on else []
+    webhooks = _webhooks(desk, app)
     runner = await opened(app, {webhook.path: webhook.receive for webhook in webhooks})
     await _listen(runner, desk.settings.web)
     port = int(runner.addresses[0][1])
@@ -205,8 +208,18 @@ def webhook_secret(settings: Settings) -> str:
     return hashlib.sha256(b"telegram webhook " + settings.secret()).hexdigest()
 
 
-def _webhook(desk: Desk) -> Webhook:
-    return Webhook(
+def _webhooks(desk: Desk, app: web.Application) -> list[Webhook]:
+    """Of the channels that push."""
+    webhooks: list[Webhook] = [_webhook(desk)] if desk.settings.telegram.is_on else []
+    if desk.settings.viber.is_on:
+        from desk import viber
+
+        webhooks.append(viber.webhook(desk, app))
+    return webhooks
+
+
+def _webhook(desk: Desk) -> TelegramWebhook:
+    return TelegramWebhook(
         account=desk.settings.telegram.account,
         secret=webhook_secret(desk.settings),
         accept=desk.service.accept,
@@ -270,6 +283,19 @@ async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> No
         await telegram.prepare_webhook(url, webhook_secret(settings), desk.commands())
 
     await runtime.until_done(tell, name="telegram webhook")
+
+
+def _start_viber(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
+    """Sends and brings files; gives what closes it. Events come by the webhook."""
+    from desk import viber as parts
+
+    viber = parts.client(desk.settings)
+    account = viber.account
+    outward = desk.outward("viber", account, parts.sender(desk, viber))
+    fetching = desk.fetching("viber", account, parts.fetcher(viber))
+    send = partial(_send, runtime, outward, fetching)
+    runtime.start("viber out", partial(runtime.hold, f"viber:{account}:out", send))
+    return viber.close
 
 
 def _start_mail(desk: Desk, runtime: Runtime) -> None:

@@ -4,7 +4,6 @@ The environment wins over the file: FIRSTLINE_TELEGRAM__TOKEN is `token` in `[te
 """
 
 import os
-import re
 import secrets
 import tomllib
 from collections.abc import Iterator
@@ -17,11 +16,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    SecretStr,
     ValidationError,
     field_validator,
     model_validator,
@@ -33,34 +29,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from desk.channels import TELEGRAM, VIBER, EmailSettings, TelegramSettings, ViberSettings
+from desk.sections import Section, WebAddress, said
 from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
 from intake.timers import Patience
 from store.private import make_private_folder
 
 FILE = "firstline.toml"
-TOKEN = re.compile(r"\d+:[\w-]+")
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 PREFIX = "FIRSTLINE_"
-TELEGRAM = "https://api.telegram.org"
-
-
-def _web_address(value: str) -> str:
-    """Empty, or what a browser can open."""
-    try:
-        parts = urlsplit(value)
-        scheme, host, _port = parts.scheme, parts.hostname or "", parts.port
-    except ValueError:  # a bracket too many, a port that is none
-        scheme = host = ""
-    if value and not (scheme in ("http", "https") and host):
-        raise ValueError("is an address with https://, such as https://desk.example.org")
-    return value
-
-
-def _said(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
-        raise ValueError("can't be empty")
-    return value
 
 
 def _database_address(value: str) -> str:
@@ -72,19 +49,10 @@ def _database_address(value: str) -> str:
     return value
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-
-
-class Section(BaseModel):
-    """A table of firstline.toml; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class DeskSettings(Section):
     """How the desk presents itself and what it promises."""
 
-    name: Annotated[str, BeforeValidator(_said)] = Field(
+    name: Annotated[str, BeforeValidator(said)] = Field(
         default="IT help desk", description="who signs the bot's words"
     )
     time_zone: str = Field(
@@ -171,81 +139,6 @@ class WebSettings(Section):
         return self.public_url.startswith("https://")
 
 
-class TelegramSettings(Section):
-    """The employees' bot."""
-
-    token: SecretStr = Field(
-        default=SecretStr(""), description="from BotFather; empty: no Telegram"
-    )
-    api_url: Annotated[WebAddress, BeforeValidator(_said)] = Field(
-        default=TELEGRAM, description="Bot API server"
-    )
-    receives_by: Literal["polling", "webhook"] = Field(
-        default="polling", description="webhook needs web.public_url with https"
-    )
-
-    @field_validator("token")
-    @classmethod
-    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("is no token: BotFather gives digits, a colon and letters")
-        return value
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.token.get_secret_value())
-
-    @property
-    def account(self) -> str:
-        """The bot's id, the part of the token that is no secret."""
-        return self.token.get_secret_value().split(":", 1)[0]
-
-
-class EmailSettings(Section):
-    """The support mailbox."""
-
-    address: str = Field(default="", description="support address; empty: no e-mail")
-    imap_host: str = Field(default="", description="IMAP server")
-    imap_port: int = Field(default=993, ge=1, le=65535, description="IMAP port")
-    imap_tls: bool = Field(default=True, description="TLS from the first byte")
-    user: str = Field(default="", description="login; empty: the address")
-    password: SecretStr = Field(default=SecretStr(""), description="password of the mailbox")
-    folder: str = Field(default="INBOX", description="folder that is read")
-    smtp_host: str = Field(default="", description="SMTP server")
-    smtp_port: int = Field(default=465, ge=1, le=65535, description="SMTP port")
-    smtp_tls: Literal["tls", "starttls", "none"] = Field(
-        default="tls", description="how SMTP is secured"
-    )
-    imports_days: int = Field(
-        default=0, ge=0, le=365, description="at the first start, also mail this old"
-    )
-    plus_addresses: bool = Field(
-        default=True, description="Reply-To is support+token@…, where the server delivers it"
-    )
-    web_forms: str = Field(
-        default="", description="addresses of web forms whose Reply-To is the requester"
-    )
-    largest_mail_mb: int = Field(
-        default=50, ge=1, le=200, description="above it only the head is read"
-    )
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if self.address and not ADDRESS.fullmatch(self.address):
-            raise ValueError("`address` is no mail address")
-        if self.address and not (self.imap_host and self.smtp_host):
-            raise ValueError("`address` needs `imap_host` and `smtp_host` too")
-        return self
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.address)
-
-    @property
-    def login(self) -> str:
-        return self.user or self.address
-
-
 class Settings(BaseSettings):
     """All of it. `load` is the way to make one."""
 
@@ -257,7 +150,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    folder: Annotated[Path, BeforeValidator(_said)] = Field(
+    folder: Annotated[Path, BeforeValidator(said)] = Field(
         default=Path("var"), description="database, files and keys"
     )
     database: Annotated[str, AfterValidator(_database_address)] = Field(
@@ -266,6 +159,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
+    viber: ViberSettings = ViberSettings()
     email: EmailSettings = EmailSettings()
 
     @model_validator(mode="after")
@@ -276,6 +170,15 @@ class Settings(BaseSettings):
         is_own_server = self.telegram.api_url != TELEGRAM
         if not self.web.public_url or not (self.web.is_secure or is_own_server):
             raise ValueError("telegram.receives_by: webhook needs web.public_url with https://")
+        return self
+
+    @model_validator(mode="after")
+    def _is_reached_by_viber(self) -> Self:
+        is_own_server = self.viber.api_url != VIBER
+        if self.viber.is_on and not (
+            self.web.is_secure or (self.web.public_url and is_own_server)
+        ):
+            raise ValueError("viber.token needs web.public_url with https://")
         return self
 
     @classmethod

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 SECOND = timedelta(seconds=1)
 TRAITS: Mapping[str, Traits] = {
     "telegram": Traits(edits_cards=True, is_threaded=False),
+    "viber": Traits(edits_cards=False, is_threaded=False),
     "email": Traits(edits_cards=False, is_threaded=True),
 }
 PACES = {
@@ -66,12 +67,15 @@ PACES = {
     "telegram": lambda: Pace(
         account=Rate(count=25, within=SECOND), address=Rate(count=3, within=3 * SECOND)
     ),
+    # REST API: a hundred an hour to whoever does not answer; more over all than we ever send.
+    "viber": lambda: Pace(
+        account=Rate(count=20, within=SECOND), address=Rate(count=100, within=3600 * SECOND)
+    ),
     "email": lambda: Pace(
         account=Rate(count=20, within=SECOND), address=Rate(count=5, within=SECOND)
     ),
 }
-TELEGRAM_FILE_MB = 20
-MAIL_FILE_MB = 50
+LARGEST_FILES_MB = {"telegram": 20, "viber": 50, "email": 50}  # that come in
 FORM_PATH = "/form"
 COMMANDS = ("status", "help")
 
@@ -184,7 +188,7 @@ class Desk:
             clock=self.clock,
             channel=channel,
             account=account,
-            limit_mb=TELEGRAM_FILE_MB if channel == "telegram" else MAIL_FILE_MB,
+            limit_mb=LARGEST_FILES_MB[channel],
             bot_name=self.settings.desk.name,
         )
 
@@ -337,6 +341,10 @@ def _inward(
         "telegram": translate_telegram,
         "portal": FormTranslator(labels=forms.catalogue),
     }
+    if settings.viber.is_on:
+        from bots.viber.translate import translate as translate_viber
+
+        translators["viber"] = translate_viber
     if settings.email.is_on:
         translators["email"] = MailTranslator(
             account=settings.email.address,

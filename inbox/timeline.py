@@ -233,11 +233,14 @@ def look_of(entry: Entry) -> str:
 
 
 def dispatch_state(delivery_state: str) -> str:
-    """Five states that matter to an agent."""
+    """The states that matter to an agent."""
     if delivery_state in ON_THE_WAY:
         return "sending"
     known = {
         DeliveryState.ACCEPTED: "delivered",
+        DeliveryState.SENT: "sent",
+        DeliveryState.DELIVERED: "delivered",
+        DeliveryState.SEEN: "seen",
         DeliveryState.GONE: "blocked",
         DeliveryState.FAILED: "failed",
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from intake.messages import Failure
+from intake.messages import Failure, Receipt
 from intake.people import Person
 from intake.speech import Say
 from intake.tickets import Author, Change, NewTicket, Status, Ticket
@@ -83,3 +83,4 @@ class Decision:
     person: Person | None = None
     is_reachable: bool | None = None
     failure: Failure | None = None  # of a delivery that was taken to have arrived
+    receipt: Receipt | None = None

@@ -98,6 +98,8 @@ class Dialogue:
                 return self._edit(situation, message, now)
             case MessageKind.START | MessageKind.COMMAND:
                 return self._command(situation, message)
+            case MessageKind.RECEIPT:
+                return Decision(receipt=message.receipt)
             case MessageKind.REACHABLE | MessageKind.UNREACHABLE | MessageKind.IRRELEVANT:
                 return _reachability(message)
 

@@ -69,7 +69,8 @@ class Effects:
         await work.set_timers([timer for one in kept for timer in self._timers(one)])
         await work.replace_waiting_edits([edit for one in kept for edit in self._refreshed(one)])
         for one in kept:
-            await self._speak(work, one)
+            repeated = await self._repeat_cards(work, one)
+            await self._speak(work, one, is_seen=repeated)
 
     async def _keep(
         self, work: Work, decided: Decided, ticket: Ticket | None, known: Memories
@@ -108,14 +109,38 @@ class Effects:
             await work.set_link(address, link)
         if decision.failure is not None:
             await work.fail_delivery(decision.failure, cause.now)
+        if decision.receipt is not None:
+            await work.note_receipt(address, decision.receipt, self._bot_name)
         if decision.person is not None:
             await work.save_person(decision.person)
 
-    async def _speak(self, work: Work, kept: Kept) -> None:
+    async def _speak(self, work: Work, kept: Kept, *, is_seen: bool) -> None:
+        """Where a tap can't be answered at its button, a word below says that it has arrived."""
         for say in kept.decision.says:
             await self._say(work, kept, say)
-        if kept.decision.tap_answer is not None:
-            await self._answer_tap(work, kept.cause, kept.decision.tap_answer)
+        tap_answer = kept.decision.tap_answer
+        if tap_answer is None:
+            return
+        if not self._traits[kept.cause.message.address.channel].repeats:
+            await self._answer_tap(work, kept.cause, tap_answer)
+        elif not kept.decision.says and not is_seen:
+            await self._say(work, kept, tap_answer)
+
+    async def _repeat_cards(self, work: Work, kept: Kept) -> bool:
+        """Where a card can't change in place, what it still asks is asked again, buttons and all.
+
+        Whether one was. A card that asks nothing any more has no need to.
+        """
+        asking = [
+            (ticket, card)
+            for ticket, card in self._shown_anew(kept)
+            if self._traits[ticket.address.channel].repeats and ticket.asked
+        ]
+        for ticket, card in asking:
+            noted = await self._note_bot(work, kept.cause, ticket, as_text(card))
+            delivery = self._delivery(kept.cause, ticket, card)
+            await work.post(replace(delivery, entry_id=noted))
+        return bool(asking)
 
     def _assume(
         self, ticket: Ticket, memory: Sequence[Remembered]

@@ -235,6 +235,7 @@ class Forms:
                 label=self.catalogue.label(name, ticket.language, ticket.category),
                 hint=self.catalogue.hint(name, ticket.language, ticket.category),
                 choices=self._choices(ticket, name),
+                is_phone=self.catalogue.fields[name].type == "phone",
             )
             for number, name in enumerate(numbered, start=1)
             if name in ticket.asked

@@ -49,6 +49,7 @@ class MessageKind(StrEnum):
     REACHABLE = "reachable"  # may be written to (again)
     UNREACHABLE = "unreachable"  # has blocked us
     UNSUPPORTED = "unsupported"  # kept, answered kindly; `platform_kind` says what it was
+    RECEIPT = "receipt"  # how a message of ours fared after it was taken: `receipt`
     IRRELEVANT = "irrelevant"  # an event that asks nothing of us
 
 
@@ -104,6 +105,23 @@ class Failure:
     is_lasting: bool  # nothing will arrive at that address, until somebody writes from there
 
 
+class Fate(StrEnum):
+    """How a message of ours fared on its person's device."""
+
+    DELIVERED = "delivered"
+    SEEN = "seen"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """News of a message by the id that its platform gave it; may come twice, and in any order."""
+
+    provider_id: str
+    fate: Fate
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One thing said to us, in the same shape from every channel."""
@@ -132,6 +150,7 @@ class Message:
     platform_kind: str = ""
     automatic: AutomaticKind = AutomaticKind.NO
     failure: Failure | None = None  # what a machine reports
+    receipt: Receipt | None = None
     original: str = ""  # SHA-256 of the raw mail among the stored files
     facts: dict[str, str] = field(default_factory=dict)  # small things worth showing to the agent
 

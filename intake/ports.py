@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.memory import Owner, Remembered
-from intake.messages import Address, Envelope, Failure, IncomingFile, Message
+from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
@@ -177,6 +177,12 @@ class Work(Protocol):
     async def fail_delivery(self, failure: Failure, now: datetime) -> None:
         """It has not arrived; with a lasting failure its address can't be reached any more."""
 
+    async def note_receipt(self, address: Address, receipt: Receipt, by: str) -> None:
+        """At the message that it is about; `by` signs what happens to a ticket that lost words.
+
+        Raises Conflict while that message may still be on its way: its id is not known yet.
+        """
+
     # timers
     async def take_timers(self, now: datetime, limit: int) -> Sequence[Timer]:
         """Due ones with their tickets, locked until the commit; none while envelopes wait."""
@@ -309,6 +315,12 @@ class Sender(Protocol):
 
         Until then surely nothing was sent, whatever breaks off.
         """
+
+
+class Hearing(Protocol):
+    """When somebody was last heard at an address, for platforms that take answers for a while."""
+
+    async def last_at(self, address: Address) -> datetime | None: ...
 
 
 class Fetcher(Protocol):

@@ -44,6 +44,7 @@ class Question:
     label: str
     hint: str = ""
     choices: tuple[Choice, ...] = ()
+    is_phone: bool = False  # answered by a tap where a chat can hand over its person's own number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,10 @@ class Operation(StrEnum):
 class DeliveryState(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
-    ACCEPTED = "accepted"
+    ACCEPTED = "accepted"  # as good as delivered: its platform gives no receipts
+    SENT = "sent"  # taken by its platform, which will say how it fares
+    DELIVERED = "delivered"
+    SEEN = "seen"
     FAILED = "failed"  # permanent
     GONE = "gone"  # the person can't be reached there
     UNKNOWN = "unknown"  # perhaps delivered; never repeated blindly
@@ -131,7 +135,11 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
+    """The platform has it. `has_receipts` where it will say how the message fares."""
+
     provider_id: str = ""
+    has_receipts: bool = False
+    reason: str = ""  # worth knowing all the same: that it was charged for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +202,8 @@ class Traits:
 
     edits_cards: bool  # a card out there can be changed in place
     is_threaded: bool  # messages name their ticket by thread; there is no small talk
+
+    @property
+    def repeats(self) -> bool:
+        """A chat in which nothing changes in place: what a tap does is said below it."""
+        return not self.edits_cards and not self.is_threaded

@@ -215,4 +215,10 @@ def _card(body: dict[str, Any]) -> Card:
 
 def _question(body: dict[str, Any]) -> Question:
     choices = tuple(Choice(**choice) for choice in body["choices"])
-    return Question(number=body["number"], label=body["label"], hint=body["hint"], choices=choices)
+    return Question(
+        number=body["number"],
+        label=body["label"],
+        hint=body["hint"],
+        choices=choices,
+        is_phone=body.get("is_phone", False),
+    )

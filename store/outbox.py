@@ -124,8 +124,9 @@ def heads_sql(dialect: Dialect) -> str:
 def outcome(delivery: Delivery, result: SendResult, now: datetime) -> Outcome:
     """What follows from a result; `delivery.attempts` counts this send."""
     match result:
-        case Accepted(provider_id=provider_id):
-            return Outcome(state=DeliveryState.ACCEPTED, provider_id=keyed(provider_id))
+        case Accepted(provider_id=provider_id, has_receipts=has_receipts, reason=reason):
+            state = DeliveryState.SENT if has_receipts else DeliveryState.ACCEPTED
+            return Outcome(state=state, provider_id=keyed(provider_id), reason=reason)
         case RetryAfter(seconds=seconds, reason=reason):
             return _later(delivery, reason, now, seconds)
         case Unknown(reason=reason) if (

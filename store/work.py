@@ -1,7 +1,7 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `files`, `posting`
-and `timers`.
+Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `files`, `posting`,
+`receipts` and `timers`.
 """
 
 from collections.abc import AsyncIterator
@@ -14,6 +14,7 @@ from store.envelopes import EnvelopeWork, Round
 from store.files import FileWork
 from store.memories import MemoryWork
 from store.posting import DeliveryWork
+from store.receipts import ReceiptWork
 from store.session import Session
 from store.situations import SituationWork
 from store.ticketing import TicketWork
@@ -26,10 +27,11 @@ class Work(
     EnvelopeWork,
     SituationWork,
     MemoryWork,
-    TicketWork,
-    EntryWork,
     FileWork,
     DeliveryWork,
+    ReceiptWork,
+    TicketWork,
+    EntryWork,
     TimerWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""

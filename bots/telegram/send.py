@@ -16,7 +16,7 @@ import structlog
 from bots.telegram.card import Drawing, Rows, draw
 from bots.telegram.markup import Run, plain, units
 from bots.telegram.refusals import CallFailed, NotSent, Refused
-from bots.telegram.split import LONGEST_CAPTION, split_runs, split_text
+from bots.telegram.split import LONGEST_CAPTION, split_runs
 from bots.telegram.uploads import (
     LARGEST_UPLOAD,
     Group,
@@ -26,6 +26,7 @@ from bots.telegram.uploads import (
     text_upload,
     upload_of,
 )
+from intake.cutting import split_text
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin
 from intake.speech import (
@@ -218,7 +219,7 @@ class TelegramSender:
     async def _answer_tap(self, delivery: Delivery) -> SendResult:
         """Telegram forgets a tap after a while ("query is too old"): permanent, and no harm."""
         text = plain(draw(delivery.body).runs)
-        shown = next(iter(split_text(text, LONGEST_TAP_ANSWER)), "").strip()
+        shown = next(iter(split_text(text, LONGEST_TAP_ANSWER, units)), "").strip()
         try:
             await self.telegram.answer_tap(delivery.target_external_id, shown)
         except CallFailed as failure:

@@ -1,31 +1,19 @@
-"""Cuts long texts into messages: at a paragraph, else a sentence, else a word, else anywhere.
+"""Cuts what is drawn into messages as `intake.cutting` cuts texts, by Telegram's units."""
 
-No character is lost: the parts together are the text. Characters beyond the basic plane stay
-whole, and so do letters with their accents and joined emoji.
-"""
-
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from bots.telegram.markup import Run, Runs, plain, units
+from intake.cutting import split_text
 
 LONGEST_TEXT = 4096  # UTF-16 units in one message
 LONGEST_CAPTION = 1024
-LONGEST_CLUSTER = 32
-_BREAKS = (
-    re.compile(r"\n\s*\n"),
-    re.compile(r"\n|[.!?…;·]+[\"'»”)]*\s+"),
-)
-_SPACE = re.compile(r"\s+")
-_JOINER = "\u200d"
 
 
 def split_runs(runs: Sequence[Run], limit: int = LONGEST_TEXT) -> list[Runs]:
     """The same look, cut where `split_text` cuts the words."""
     parts: list[Runs] = []
     left = list(runs)
-    for text in split_text(plain(runs), limit):
+    for text in split_text(plain(runs), limit, units):
         part: list[Run] = []
         missing = len(text)
         while missing:
@@ -36,55 +24,3 @@ def split_runs(runs: Sequence[Run], limit: int = LONGEST_TEXT) -> list[Runs]:
             missing -= len(part[-1].text)
         parts.append(tuple(part))
     return parts
-
-
-def split_text(text: str, limit: int = LONGEST_TEXT) -> list[str]:
-    parts = []
-    start = 0
-    while start < len(text):
-        end = start + _cut(text[start : start + limit + 1], limit)
-        parts.append(text[start:end])
-        start = end
-    return parts
-
-
-def _cut(text: str, limit: int) -> int:
-    """How many characters go first; a good place in the second half wins over a full part."""
-    most = _within(text, limit)
-    if most == len(text):
-        return most
-    for pattern in _BREAKS:
-        place = _last_end(pattern, text, most)
-        if place > most // 2:
-            return place
-    return _last_end(_SPACE, text, most) or _whole(text, most)
-
-
-def _within(text: str, limit: int) -> int:
-    """The length of the longest beginning of at most `limit` units."""
-    count = min(len(text), limit)
-    excess = units(text[:count]) - limit
-    while excess > 0 and count > 1:
-        # Each character taken away frees one unit or two.
-        count = max(1, count - (excess + 1) // 2)
-        excess = units(text[:count]) - limit
-    return count
-
-
-def _last_end(pattern: re.Pattern[str], text: str, most: int) -> int:
-    found = 0
-    for match in pattern.finditer(text, 0, most):
-        found = match.end()
-    return found
-
-
-def _whole(text: str, most: int) -> int:
-    """Step back from within a cluster of joined characters, not further than a cluster is long."""
-    place = most
-    while place > max(1, most - LONGEST_CLUSTER) and _is_joined(text[place - 1], text[place]):
-        place -= 1
-    return place if not _is_joined(text[place - 1], text[place]) else most
-
-
-def _is_joined(before: str, after: str) -> bool:
-    return _JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Me", "Sk")

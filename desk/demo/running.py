@@ -17,18 +17,12 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from desk import roles
+from desk.channels import EmailSettings, TelegramSettings
 from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
 from desk.owners import own_name
 from desk.runtime import Runtime
-from desk.settings import (
-    DeskSettings,
-    EmailSettings,
-    Settings,
-    TelegramSettings,
-    WebSettings,
-    wrong_settings_told,
-)
+from desk.settings import DeskSettings, Settings, WebSettings, wrong_settings_told
 from desk.wiring import Desk, build_desk
 from inbox.passwords import Passwords
 from intake.errors import Invalid

@@ -75,10 +75,12 @@ class Pauses:
 
 
 @asynccontextmanager
-async def serving(*routes):
-    """An aiohttp server with these routes; gives its address."""
+async def serving(*routes, apps=None):
+    """An aiohttp server with these routes, and applications by their path; gives its address."""
     app = web.Application(client_max_size=1 << 30)
     app.add_routes(routes)
+    for path, inner in (apps or {}).items():
+        app.add_subapp(path, inner)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from bots.email.send import CONNECTIONS
-from desk.settings import EmailSettings, Settings
+from desk.channels import EmailSettings
+from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import Address
 from intake.speech import NewDelivery, Text

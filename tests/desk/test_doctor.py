@@ -8,8 +8,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
+from desk.channels import EmailSettings, TelegramSettings
 from desk.doctor import CHECKS, Mark, examine
-from desk.settings import EmailSettings, Settings, TelegramSettings, WebSettings
+from desk.settings import Settings, WebSettings
 from intake.wording import Wording
 from store.database import Database
 from store.migrating import migrate

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from bots.email import receive
-from desk.settings import EmailSettings, Settings
+from desk.channels import EmailSettings
+from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import AutomaticKind
 from intake.pace import Pace, Rate

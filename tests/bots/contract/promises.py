@@ -11,8 +11,9 @@ import pytest
 from tests.bots.contract.channel import FAULTS
 from tests.bots.contract.email import EmailChannel
 from tests.bots.contract.telegram import TelegramChannel
+from tests.bots.contract.viber import ViberChannel
 
-CHANNELS = (TelegramChannel, EmailChannel)
+CHANNELS = (TelegramChannel, ViberChannel, EmailChannel)
 PROMISES = {}  # names of tests, in their order
 
 

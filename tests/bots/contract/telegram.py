@@ -8,7 +8,7 @@ from aiohttp import web
 from bots.telegram.client import Telegram
 from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.markup import units
-from bots.telegram.receive import SECRET_HEADER, Webhook, envelope_of
+from bots.telegram.receive import SECRET_HEADER, TelegramWebhook, envelope_of
 from bots.telegram.send import TelegramSender
 from bots.telegram.translate import translate
 from intake.messages import MessageKind
@@ -125,7 +125,7 @@ class TelegramChannel(Channel):
     @asynccontextmanager
     async def opened(self):
         self.journal, self.blobs = Journal(), Blobs()
-        self.webhook = Webhook(
+        self.webhook = TelegramWebhook(
             account=self.account, secret=SECRET, accept=self.journal.accept, clock=StandingClock()
         )
         async with TelegramApi() as self.api, serving(self._door()) as self.url:

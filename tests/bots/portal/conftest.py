@@ -13,7 +13,8 @@ from pydantic import SecretStr
 
 from bots.portal.receive import portal_app
 from bots.telegram.receive import envelope_of
-from desk.settings import Settings, TelegramSettings, WebSettings
+from desk.channels import TelegramSettings
+from desk.settings import Settings, WebSettings
 from desk.wiring import FORM_PATH, build_desk, form_links
 from tests.bots.portal.pages import Page
 

@@ -5,14 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.telegram.markup import Run, plain, units
-from bots.telegram.split import LONGEST_TEXT, split_runs, split_text
+from bots.telegram.split import LONGEST_TEXT, split_runs
+from intake.cutting import split_text
 
 TEXTS = st.text(alphabet=st.sampled_from("ab. \n!?є😀é\u0301\u200d👩"), max_size=120)
 
 
 @given(TEXTS, st.integers(min_value=2, max_value=40))
 def test_the_parts_are_the_text_and_each_fits(text, limit):
-    parts = split_text(text, limit)
+    parts = split_text(text, limit, units)
     assert "".join(parts) == text
     assert all(0 < units(part) <= limit for part in parts)
 
@@ -33,9 +34,9 @@ def test_every_character_keeps_its_look(pieces, limit):
 
 
 def test_a_short_text_stays_whole():
-    assert split_text("Добрий день") == ["Добрий день"]
-    assert split_text("x" * LONGEST_TEXT) == ["x" * LONGEST_TEXT]
-    assert split_text("") == []
+    assert split_text("Добрий день", LONGEST_TEXT, units) == ["Добрий день"]
+    assert split_text("x" * LONGEST_TEXT, LONGEST_TEXT, units) == ["x" * LONGEST_TEXT]
+    assert split_text("", LONGEST_TEXT, units) == []
 
 
 @pytest.mark.parametrize(
@@ -48,14 +49,14 @@ def test_a_short_text_stays_whole():
     ],
 )
 def test_the_cut_is_at_a_paragraph_else_a_sentence_else_a_word(text, first):
-    assert split_text(text, 24)[0] == first
+    assert split_text(text, 24, units)[0] == first
 
 
 def test_emoji_count_twice_and_stay_whole():
-    parts = split_text("😀" * 10, 5)
+    parts = split_text("😀" * 10, 5, units)
     assert parts == ["😀😀"] * 5
 
 
 def test_an_accent_stays_on_its_letter_and_a_family_together():
-    assert split_text("aaae\u0301aa", 4) == ["aaa", "e\u0301aa"]
-    assert split_text("aa👩\u200d👩\u200d👧", 9)[1] == "👩\u200d👩\u200d👧"
+    assert split_text("aaae\u0301aa", 4, units) == ["aaa", "e\u0301aa"]
+    assert split_text("aa👩\u200d👩\u200d👧", 9, units)[1] == "👩\u200d👩\u200d👧"

@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 from aiohttp import request, web
 
-from bots.telegram.receive import LARGEST_BODY, SECRET_HEADER, Webhook, envelope_of
+from bots.telegram.receive import SECRET_HEADER, TelegramWebhook, envelope_of
 from bots.telegram.translate import translate
+from bots.webhook import LARGEST_BODY
 from intake.errors import Unavailable
 from intake.messages import MessageKind
 from simulators.people import OLENA, TOM
@@ -24,7 +25,9 @@ def journal():
 
 @pytest.fixture
 async def webhook(journal):
-    webhook = Webhook(account=ACCOUNT, secret=SECRET, accept=journal.accept, clock=StandingClock())
+    webhook = TelegramWebhook(
+        account=ACCOUNT, secret=SECRET, accept=journal.accept, clock=StandingClock()
+    )
     async with serving(web.post(webhook.path, webhook.receive)) as url:
         webhook.url = url + webhook.path
         yield webhook
@@ -69,7 +72,9 @@ async def test_a_secret_that_is_not_ascii_is_just_wrong(webhook, journal):
 
 
 async def test_no_secret_set_lets_nobody_in(journal):
-    webhook = Webhook(account=ACCOUNT, secret="", accept=journal.accept, clock=StandingClock())
+    webhook = TelegramWebhook(
+        account=ACCOUNT, secret="", accept=journal.accept, clock=StandingClock()
+    )
     async with serving(web.post(webhook.path, webhook.receive)) as url:
         webhook.url = url + webhook.path
         assert (await post(webhook, raw("text"), {SECRET_HEADER: ""}))[0] == 401

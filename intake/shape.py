@@ -1,6 +1,6 @@
 """Reads plain JSON that may hold anything: each function gives the wanted shape or its empty form.
 
-What the values mean is left to `translate` and `receive`.
+What the values mean is left to each channel.
 """
 
 import json

@@ -1,0 +1,106 @@
+"""Draws cards and texts for Viber: words without markup, and a keyboard under the chat.
+
+Pure. A keyboard stays until another one comes, so that each message brings the one it means.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bots.viber.parts import TAP_MARK
+from intake.speech import Card, Choice, Link, Question, Speech, Text
+
+MIN_API_VERSION = 7  # below 3 a device would not show the button that shares a number
+COLUMNS = 6  # of Viber's grid
+MOST_BUTTONS = 24
+# How many buttons stand beside each other, by the longest label: what fits a small phone.
+_BESIDE = ((7, 3), (14, 2))
+Button = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The words, and the keyboard that goes with them (None: no buttons)."""
+
+    text: str
+    keyboard: dict[str, Any] | None = None
+
+
+def draw(body: Speech) -> Drawing:
+    buttons = _buttons_of_card(body) if isinstance(body, Card) else _buttons_of_text(body)
+    text = _words_of_card(body) if isinstance(body, Card) else body.text
+    signed = f"— {body.signature}" if body.signature else ""
+    return Drawing(text=_apart([text, signed]), keyboard=_keyboard(buttons))
+
+
+def _words_of_card(card: Card) -> str:
+    known = "\n".join(f"✓ {chip.label}: {chip.value}" for chip in card.known)
+    questions = "\n".join(_question(question) for question in card.questions)
+    return _apart([card.heading, card.intro, known, card.ask, questions, card.closing])
+
+
+def _question(question: Question) -> str:
+    label = f"{question.number}. {question.label}"
+    return f"{label} ({question.hint})" if question.hint else label
+
+
+def _apart(blocks: Sequence[str]) -> str:
+    return "\n\n".join(block for block in blocks if block.strip())
+
+
+def _buttons_of_text(text: Text) -> list[Button]:
+    return [button for row in text.choices for button in _row(row)]
+
+
+def _buttons_of_card(card: Card) -> list[Button]:
+    asked = [question for question in card.questions if question.choices]
+    buttons: list[Button] = []
+    for question in asked:
+        prefix = f"{question.number} · " if len(asked) > 1 else ""
+        buttons += _row(question.choices, prefix)
+    for question in card.questions:
+        if question.is_phone:
+            buttons.append({**_button(question.label, COLUMNS), "ActionType": "share-phone"})
+    if card.form is not None:
+        buttons.append(_link(card.form))
+    return buttons + _row(card.actions)
+
+
+def _row(choices: Sequence[Choice], prefix: str = "") -> list[Button]:
+    """Rows of equal width, so that no gap is left in the grid."""
+    if not choices:
+        return []
+    longest = max(len(prefix + choice.label) for choice in choices)
+    beside = next((count for length, count in _BESIDE if longest <= length), 1)
+    beside = min(beside, len(choices))
+    widths = [COLUMNS // beside] * len(choices)
+    left = len(choices) % beside
+    for place in range(left):
+        widths[-1 - place] = COLUMNS // left
+    return [
+        {**_button(prefix + choice.label, width), "ActionBody": f"{TAP_MARK}{choice.data}"}
+        for choice, width in zip(choices, widths, strict=True)
+    ]
+
+
+def _button(label: str, width: int) -> Button:
+    return {
+        "Columns": width,
+        "Rows": 1,
+        "ActionType": "reply",
+        "ActionBody": TAP_MARK,
+        "Text": label.strip() or "…",
+        "TextSize": "regular",
+        "Silent": True,
+    }
+
+
+def _link(link: Link) -> Button:
+    button = _button(link.label, COLUMNS)
+    return {**button, "ActionType": "open-url", "ActionBody": link.url}
+
+
+def _keyboard(buttons: Sequence[Button]) -> dict[str, Any] | None:
+    if not buttons:
+        return None
+    return {"Type": "keyboard", "DefaultHeight": False, "Buttons": list(buttons[:MOST_BUTTONS])}

@@ -1,0 +1,165 @@
+"""Calls Viber's API: viberbot builds what is said, aiohttp carries it.
+
+viberbot's own transport is not used: it blocks, waits for ever and writes the token into logs.
+Here the token stands in a header and in no text. What failures mean is left to the callers.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+)
+from viberbot.api.bot_configuration import BotConfiguration
+from viberbot.api.message_sender import MessageSender
+from viberbot.api.messages.message import Message
+
+from bots.viber.refusals import CallFailed, NotSent, Refused, Unclear
+from intake.errors import Gone, TooBig
+from intake.shape import Json, as_number, as_object, as_text, read_json
+
+PUBLIC_SERVER = "https://chatapi.viber.com"
+TOKEN_HEADER = "X-Viber-Auth-Token"  # noqa: S105 - a header's name
+CONNECT_WITHIN = 10.0  # seconds
+ANSWER_WITHIN = 30.0
+DOWNLOAD_WITHIN = 120.0
+LARGEST_REQUEST = 30_000  # bytes
+LONGEST_SENDER = 28
+EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
+_GONE = (403, 404, 410)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What Viber answered to a message: its id, and whether it is charged for."""
+
+    token: str
+    billing_status: int
+
+
+class _Payloads(MessageSender):  # type: ignore[misc]
+    """viberbot's way from a message to what the API takes."""
+
+    def __init__(self, sender_name: str) -> None:
+        # Without a token: it goes into a header, and viberbot leaves empty fields out.
+        super().__init__(None, None, BotConfiguration(None, sender_name, None))
+        self._sender_name = sender_name
+
+    def payload(self, message: Message, receiver: str | None) -> Json:
+        prepared: Json = self._prepare_payload(message, self._sender_name, None, receiver=receiver)
+        prepared["sender"] = {"name": self._sender_name}
+        return prepared
+
+
+class Viber:
+    """One bot. Every method raises CallFailed."""
+
+    def __init__(
+        self, token: str, *, account: str, sender_name: str, server: str = PUBLIC_SERVER
+    ) -> None:
+        self.account = account
+        self.timeout = ANSWER_WITHIN
+        self._headers = {TOKEN_HEADER: token}
+        self._server = server.rstrip("/")
+        self._payloads = _Payloads(sender_name[:LONGEST_SENDER])
+        self._session: ClientSession | None = None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def said_in_answer(self, message: Message) -> bytes:
+        """A message for the body of our answer to a callback."""
+        return orjson.dumps(self._payloads.payload(message, None))
+
+    async def say(self, receiver: str, message: Message) -> Sent:
+        answer = await self._call("send_message", self._payloads.payload(message, receiver))
+        token = as_number(answer.get("message_token"))
+        if token is None:
+            raise Unclear("the answer names no message")
+        return Sent(token=str(token), billing_status=as_number(answer.get("billing_status")) or 0)
+
+    async def introduce(self) -> str:
+        """Check the token; the bot's name."""
+        return as_text((await self._call("get_account_info", {})).get("name"))
+
+    async def set_webhook(self, url: str) -> Sequence[str]:
+        """Viber calls `url` before it answers. Which events will come there."""
+        wish = {"url": url, "event_types": EVENTS, "send_name": True, "send_photo": False}
+        answer = await self._call("set_webhook", wish)
+        events = answer.get("event_types")
+        return [as_text(event) for event in events] if isinstance(events, list) else []
+
+    async def download(self, url: str, limit: int) -> bytes:
+        """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes, or Gone."""
+        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
+        content = bytearray()
+        try:
+            async with self._opened().get(url, timeout=within) as answer:
+                if answer.status in _GONE:
+                    raise Gone(f"{answer.status} {answer.reason or ''}".strip())
+                if not answer.ok:
+                    raise Refused(answer.status, answer.reason or "", is_http=True)
+                async for chunk in answer.content.iter_any():
+                    content += chunk
+                    if len(content) > limit:
+                        raise TooBig(f"more than {limit} bytes")
+        except (ClientError, TimeoutError, ValueError) as error:
+            raise _failure(error) from None
+        return bytes(content)
+
+    async def _call(self, method: str, wish: Mapping[str, Any]) -> Json:
+        body = orjson.dumps(wish)
+        if len(body) > LARGEST_REQUEST:
+            raise Refused(3, "larger than Viber takes")
+        within = ClientTimeout(total=self.timeout, sock_connect=CONNECT_WITHIN)
+        url = f"{self._server}/pa/{method}"
+        headers = {**self._headers, "Content-Type": "application/json"}
+        try:
+            session = self._opened()
+            async with session.post(url, data=body, headers=headers, timeout=within) as answer:
+                status, content = answer.status, await answer.read()
+                retry_after = answer.headers.get("Retry-After", "")
+        except (ClientError, TimeoutError) as error:
+            raise _failure(error) from None
+        if status != 200:  # noqa: PLR2004 - Viber itself says 200 to everything
+            refusal = Refused(status, "", is_http=True)
+            refusal.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
+            raise refusal
+        return _result_of(content)
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession()
+        return self._session
+
+
+def _result_of(content: bytes) -> Json:
+    try:
+        answer = as_object(read_json(content))
+    except (ValueError, json.JSONDecodeError):
+        raise Unclear("the answer is no JSON") from None
+    status = as_number(answer.get("status"))
+    if status is None:
+        raise Unclear("the answer has no status")
+    if status != 0:
+        raise Refused(status, as_text(answer.get("status_message"))[:100])
+    return answer
+
+
+def _failure(error: Exception) -> CallFailed:
+    """By its kind alone: its words may hold addresses."""
+    name = type(error).__name__
+    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
+        return NotSent(name)
+    return Unclear(name)

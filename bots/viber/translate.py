@@ -1,0 +1,96 @@
+"""Makes messages of Viber's events. Pure; an unknown shape becomes "unsupported".
+
+How events are read is left to `events`, what a message carries to `parts`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bots.viber.events import RECEIPTS, Event, read_event
+from bots.viber.parts import Part, read_part
+from intake.errors import Unreadable
+from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
+from intake.shape import Json, as_number, as_text
+
+CHANNEL = "viber"
+LONGEST_NAME = 120
+LONGEST_REASON = 200
+_REACHABILITY = {
+    "subscribed": MessageKind.REACHABLE,
+    "unsubscribed": MessageKind.UNREACHABLE,
+}
+
+
+def translate(envelope: Envelope) -> Sequence[Message]:
+    """Read one event. Raises Unreadable when it has no shape to work with."""
+    try:
+        event = read_event(envelope.payload)
+    except ValueError as error:
+        raise Unreadable("no event of Viber's") from error
+    if event.kind == "message":
+        return (_read_message(event, envelope),)
+    if event.kind in RECEIPTS:
+        return (_read_receipt(event, envelope),)
+    message = _message(event, envelope, Part(kind=MessageKind.IRRELEVANT))
+    if event.kind in _REACHABILITY and event.user_id:
+        return (replace(message, kind=_REACHABILITY[event.kind]),)
+    return (replace(message, platform_kind=event.kind),)
+
+
+def _read_message(event: Event, envelope: Envelope) -> Message:
+    if not event.token or not event.user_id:
+        raise Unreadable("a message without a token or a sender")
+    sent_at = _moment(event, envelope)
+    return _message(event, envelope, read_part(event, sent_at))
+
+
+def _read_receipt(event: Event, envelope: Envelope) -> Message:
+    if not event.token or not event.user_id:
+        raise Unreadable("a receipt of no message")
+    reason = as_text(event.raw.get("desc"))[:LONGEST_REASON]
+    receipt = Receipt(provider_id=event.token, fate=Fate(event.kind), reason=reason)
+    message = _message(event, envelope, Part(kind=MessageKind.RECEIPT))
+    return replace(message, external_id="", receipt=receipt)
+
+
+def _message(event: Event, envelope: Envelope, part: Part) -> Message:
+    user_id = event.user_id
+    return Message(
+        kind=part.kind,
+        address=Address(channel=CHANNEL, account=envelope.account, external_id=user_id),
+        sender=Sender(
+            name=as_text(event.user.get("name")).strip()[:LONGEST_NAME],
+            external_id=user_id,
+            language=language_of(event.user),
+        ),
+        sent_at=_moment(event, envelope),
+        external_id=event.token,
+        text=part.text,
+        files=part.files,
+        tap=part.tap,
+        tap_id=event.token if part.tap else "",
+        platform_kind=part.platform_kind,
+        facts=dict(part.facts),
+    )
+
+
+def language_of(user: Json) -> str:
+    """The primary subtag of what the device is set to."""
+    language = as_text(user.get("language")).replace("_", "-").split("-")[0].lower()
+    return language if language.isalpha() and len(language) <= 3 else ""  # noqa: PLR2004 - ISO 639
+
+
+def _moment(event: Event, envelope: Envelope) -> datetime:
+    return _from_millis(event.raw.get("timestamp")) or envelope.received_at
+
+
+def _from_millis(value: Any) -> datetime | None:
+    number = as_number(value)
+    if not number or number < 0:
+        return None
+    try:
+        return datetime.fromtimestamp(number / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,116 @@
+"""The settings of each channel, a table of firstline.toml; each is off while it is empty."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+
+from desk.sections import Section, WebAddress, said
+
+TOKEN = re.compile(r"\d+:[\w-]+")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+TELEGRAM = "https://api.telegram.org"
+VIBER = "https://chatapi.viber.com"
+
+
+class TelegramSettings(Section):
+    """The employees' bot."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="from BotFather; empty: no Telegram"
+    )
+    api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
+        default=TELEGRAM, description="Bot API server"
+    )
+    receives_by: Literal["polling", "webhook"] = Field(
+        default="polling", description="webhook needs web.public_url with https"
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is no token: BotFather gives digits, a colon and letters")
+        return value
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+    @property
+    def account(self) -> str:
+        """The bot's id, the part of the token that is no secret."""
+        return self.token.get_secret_value().split(":", 1)[0]
+
+
+class ViberSettings(Section):
+    """The employees' bot on Viber. It is always a webhook, and files are links to this desk."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="from the bot's admin panel; empty: no Viber"
+    )
+    uri: str = Field(
+        default="", pattern=r"^[\w.-]*$", description="the bot's name in viber://pa?chatURI=…"
+    )
+    api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
+        default=VIBER, description="Viber's API server"
+    )
+    sends_paid: bool = Field(
+        default=False,
+        description="also send what Viber charges for: 24 hours after a person's last words",
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.is_on and not self.uri:
+            raise ValueError("`token` needs `uri` too")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+
+class EmailSettings(Section):
+    """The support mailbox."""
+
+    address: str = Field(default="", description="support address; empty: no e-mail")
+    imap_host: str = Field(default="", description="IMAP server")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="IMAP port")
+    imap_tls: bool = Field(default=True, description="TLS from the first byte")
+    user: str = Field(default="", description="login; empty: the address")
+    password: SecretStr = Field(default=SecretStr(""), description="password of the mailbox")
+    folder: str = Field(default="INBOX", description="folder that is read")
+    smtp_host: str = Field(default="", description="SMTP server")
+    smtp_port: int = Field(default=465, ge=1, le=65535, description="SMTP port")
+    smtp_tls: Literal["tls", "starttls", "none"] = Field(
+        default="tls", description="how SMTP is secured"
+    )
+    imports_days: int = Field(
+        default=0, ge=0, le=365, description="at the first start, also mail this old"
+    )
+    plus_addresses: bool = Field(
+        default=True, description="Reply-To is support+token@…, where the server delivers it"
+    )
+    web_forms: str = Field(
+        default="", description="addresses of web forms whose Reply-To is the requester"
+    )
+    largest_mail_mb: int = Field(
+        default=50, ge=1, le=200, description="above it only the head is read"
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.address and not ADDRESS.fullmatch(self.address):
+            raise ValueError("`address` is no mail address")
+        if self.address and not (self.imap_host and self.smtp_host):
+            raise ValueError("`address` needs `imap_host` and `smtp_host` too")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.address)
+
+    @property
+    def login(self) -> str:
+        return self.user or self.address

@@ -1,0 +1,61 @@
+"""Viber's parts put together. Only who serves Viber imports this, and with it its library."""
+
+import hmac
+
+from aiohttp import web
+
+from bots.viber.client import Viber
+from bots.viber.fetch import ViberFetcher
+from bots.viber.files import PATH, FileDoor, FileLinks, file_app
+from bots.viber.receive import ViberWebhook
+from bots.viber.send import ViberSender
+from bots.viber.welcome import welcome
+from desk.settings import Settings
+from desk.wiring import Desk
+from intake.ports import Clock
+from store.hearing import Hearing
+
+
+def client(settings: Settings) -> Viber:
+    chosen = settings.viber
+    return Viber(
+        chosen.token.get_secret_value(),
+        account=chosen.uri,
+        sender_name=settings.desk.name,
+        server=chosen.api_url,
+    )
+
+
+def webhook(desk: Desk, app: web.Application) -> ViberWebhook:
+    """Where Viber brings events, and beside it the door where it fetches our files."""
+    settings = desk.settings
+    door = FileDoor(links=_links(settings, desk.clock), read_blob=desk.blobs.read)
+    app.add_subapp(PATH, file_app(door))
+    viber, usual = client(settings), settings.desk.language
+    return ViberWebhook(
+        account=settings.viber.uri,
+        token=settings.viber.token.get_secret_value(),
+        accept=desk.service.accept,
+        clock=desk.clock,
+        welcome=lambda hint: viber.said_in_answer(welcome(desk.wording, hint or usual)),
+    )
+
+
+def sender(desk: Desk, viber: Viber) -> ViberSender:
+    return ViberSender(
+        viber=viber,
+        links=_links(desk.settings, desk.clock),
+        hearing=Hearing(desk.database),
+        write_blob=desk.blobs.write,
+        clock=desk.clock,
+        sends_paid=desk.settings.viber.sends_paid,
+    )
+
+
+def fetcher(viber: Viber) -> ViberFetcher:
+    return ViberFetcher(viber)
+
+
+def _links(settings: Settings, clock: Clock) -> FileLinks:
+    key = hmac.digest(settings.secret(), b"viber files", "sha256")
+    return FileLinks(key=key, address=settings.web.public_url, clock=clock)

@@ -1,0 +1,199 @@
+"""Viber's REST API over real HTTP, `/pa/<method>`, and the place where people's files lie.
+
+`ViberApi` is the whole simulator: it serves one bot, and its inherited methods are the phones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from simulators.faults import Fault, Faults, Mishap, commit
+from simulators.viber_api.checks import LARGEST_REQUEST, Refusal, check_message
+from simulators.viber_api.phones import Phones
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from simulators.viber_api.chats import ChatFile, Json
+
+TOKEN = "4d617274-simulated-bot-of-the-service-desk"  # noqa: S105 - opens nothing real
+NAME = "Service Desk"
+DOWNLOAD = "download"  # what fault rules call the fetching of a file
+MOST_UNANSWERED = 100  # messages to whoever does not write
+DELIVERED_AFTER = 0.05  # seconds until the person's device has a message
+_BODY_LIMIT = 1 << 20
+
+
+class ViberApi(Phones):
+    """Use as an async context manager, or start and stop. `pace` scales waiting between tries."""
+
+    def __init__(self, *, token: str = TOKEN, pace: float = 1.0) -> None:
+        super().__init__(token, pace)
+        self.token = token
+        self.faults = Faults()
+        self.requests: list[tuple[str, Json]] = []
+        self.billing_status = 1  # 5: the message is charged for
+        self._runner: web.AppRunner | None = None
+        self._session: ClientSession | None = None
+
+    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen, on any free port unless one is named; gives the base URL for the bot."""
+        app = web.Application(client_max_size=_BODY_LIMIT)
+        app.router.add_post("/pa/{method}", self._serve)
+        app.router.add_get("/files/{file_id}/{name}", self._serve_file)
+        self._runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
+        )
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        self._session = ClientSession(timeout=ClientTimeout(total=10))
+        return self.url
+
+    async def stop(self) -> None:
+        await self.callbacks.close()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    def calls(self, method: str) -> list[Json]:
+        return [wish for name, wish in self.requests if name == method]
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        fault = self.faults.pick(method) if self.faults.rules else None
+        if fault is not None and fault.mishap is Mishap.HANG_UP:
+            return await commit(fault, request, _nothing, _word)
+        body = await request.read()
+        perform = partial(self._perform, request, method, body)
+        if fault is None:
+            return await perform()
+        return await commit(fault, request, perform, _word)
+
+    async def _perform(self, request: web.Request, method: str, body: bytes) -> web.Response:
+        try:
+            wish = self._admit(request, body)
+            self.requests.append((method, wish))
+            result = await self._result(method, wish)
+        except Refusal as refusal:
+            return _answer({"status": refusal.status, "status_message": refusal.words})
+        except orjson.JSONDecodeError:
+            return _answer({"status": 3, "status_message": "badData"})
+        return _answer({"status": 0, "status_message": "ok", **result})
+
+    def _admit(self, request: web.Request, body: bytes) -> Json:
+        if len(body) > LARGEST_REQUEST:
+            raise Refusal(3, "request is larger than 30 KB")
+        wish: Json = orjson.loads(body or b"{}")
+        if request.headers.get("X-Viber-Auth-Token", wish.get("auth_token")) != self.token:
+            raise Refusal(2, "invalidAuthToken")
+        return wish
+
+    async def _result(self, method: str, wish: Json) -> Json:
+        match method:
+            case "send_message":
+                return await self._send_message(wish)
+            case "set_webhook":
+                return await self._set_webhook(wish)
+            case "get_account_info":
+                return {"id": "pa:1", "name": NAME, "uri": "servicedesk"}
+            case _:
+                raise Refusal(8, "notFound")
+
+    async def _set_webhook(self, wish: Json) -> Json:
+        """The bot is called before it gets its answer, so it must listen already."""
+        url = str(wish.get("url", ""))
+        event = self.event("webhook", {})
+        if not url.startswith(("http://", "https://")) or not await self.callbacks.check(
+            url, event
+        ):
+            raise Refusal(1, "invalidUrl")
+        self.callbacks.open(url)
+        return {"event_types": wish.get("event_types", [])}
+
+    async def _send_message(self, wish: Json) -> Json:
+        if not self.callbacks.url:
+            raise Refusal(10, "webhookNotSet")
+        check_message(wish)
+        chat = self.chat_by_id(str(wish.get("receiver", "")))
+        if chat is None:
+            raise Refusal(5, "receiverNotRegistered")
+        if chat.blocked or not chat.subscribed:
+            raise Refusal(6, "receiverNotSubscribed")
+        if chat.unanswered >= MOST_UNANSWERED:
+            raise Refusal(12, "tooManyRequests")
+        files = await self._media(wish)
+        if files is None:
+            raise Refusal(1, "invalidUrl")
+        entry = self.post(chat, wish, from_bot=True, files=files)
+        chat.unanswered += 1
+        about = {"message_token": entry.token, "user_id": chat.user_id}
+        delivered = partial(self.callbacks.emit, self.event("delivered", about))
+        asyncio.get_running_loop().call_later(DELIVERED_AFTER, delivered)
+        return {"message_token": entry.token, "billing_status": self.billing_status}
+
+    async def _media(self, wish: Json) -> tuple[ChatFile, ...] | None:
+        """Viber fetches files itself; None where nothing is there."""
+        if wish["type"] not in ("picture", "video", "file") or self._session is None:
+            return ()
+        try:
+            async with self._session.get(wish["media"]) as answer:
+                content = await answer.read()
+        except (ClientError, TimeoutError):
+            return None
+        if not answer.ok:
+            return None
+        name = wish.get("file_name") or f"photo{_suffix(wish['media'])}"
+        return (self.keep(wish["type"], name, answer.content_type, content),)
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.pick(DOWNLOAD) if self.faults.rules else None
+        send = partial(self._send_file, request.match_info["file_id"])
+        return await send() if fault is None else await commit(fault, request, send, _word)
+
+    async def _send_file(self, file_id: str) -> web.Response:
+        kept = self.files.get(file_id)
+        if kept is None:
+            return web.Response(status=404)
+        return web.Response(body=kept.content, content_type="application/octet-stream")
+
+
+def _suffix(address: str) -> str:
+    name = address.rpartition("/")[2]
+    return f".{name.rpartition('.')[2]}" if "." in name else ""
+
+
+async def _nothing() -> web.Response:
+    return web.Response()
+
+
+def _word(fault: Fault) -> web.Response:
+    """Statuses below 100 are Viber's own, within a 200; the others are of HTTP."""
+    if fault.status < 100:  # noqa: PLR2004 - what HTTP begins with
+        return _answer({"status": fault.status, "status_message": fault.description})
+    headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
+    return web.Response(status=fault.status, text=fault.description, headers=headers)
+
+
+def _answer(value: dict[str, Any]) -> web.Response:
+    return web.Response(body=orjson.dumps(value), content_type="application/json")
