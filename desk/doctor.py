@@ -178,6 +178,30 @@ def _clock(date: str) -> Finding:
     return _fine("clock", **values) if off <= CLOCK_TOLERANCE else _wrong("clock_off", **values)
 
 
+async def check_viber(settings: Settings) -> list[Finding]:
+    """The token, and whether events come to this desk."""
+    if not settings.viber.is_on:
+        return [_fine("viber_off")]
+    from bots.viber.refusals import CallFailed, Refused  # noqa: PLC0415 - only who has Viber
+    from desk.viber import address_of, client  # noqa: PLC0415
+
+    viber = client(settings)
+    try:
+        name, webhook = await viber.introduce()
+    except Refused as refusal:
+        return [_wrong("viber_refused", reason=str(refusal))]
+    except CallFailed as failure:
+        return [_wrong("viber_failed", reason=str(failure))]
+    finally:
+        await viber.close()
+    found = [_fine("viber", name=name)]
+    if not webhook:
+        found.append(_wrong("viber_unset"))
+    elif webhook != address_of(settings):
+        found.append(_wrong("viber_elsewhere", address=webhook))
+    return found
+
+
 async def check_mailbox(settings: Settings) -> list[Finding]:
     if not settings.email.is_on:
         return [_fine("mailbox_off")]
@@ -249,6 +273,7 @@ CHECKS: tuple[Check, ...] = (
     check_disk,
     check_names,
     check_telegram,
+    check_viber,
     check_mailbox,
     check_smtp,
     check_address,

@@ -26,6 +26,11 @@ def client(settings: Settings) -> Viber:
     )
 
 
+def address_of(settings: Settings) -> str:
+    """Where Viber is to bring events."""
+    return f"{settings.web.public_url.rstrip('/')}/viber/{settings.viber.uri}"
+
+
 def webhook(desk: Desk, app: web.Application) -> ViberWebhook:
     """Where Viber brings events, and beside it the door where it fetches our files."""
     settings = desk.settings

@@ -5,7 +5,7 @@ Done once, by hand: Viber calls that address before it agrees, so the desk must 
 
 from bots.viber.refusals import CallFailed
 from desk.settings import load
-from desk.viber import client
+from desk.viber import address_of, client
 from intake.errors import Invalid, Unavailable
 from intake.wording import Wording
 
@@ -13,10 +13,9 @@ from intake.wording import Wording
 async def set_viber() -> str:
     """What to tell the administrator. Raises Invalid or Unavailable that say what is wrong."""
     settings = load()
-    chosen = settings.viber
-    if not chosen.is_on:
+    if not settings.viber.is_on:
         raise Invalid("viber_off")
-    url = f"{settings.web.public_url.rstrip('/')}/viber/{chosen.uri}"
+    url = address_of(settings)
     viber = client(settings)
     try:
         await viber.set_webhook(url)
@@ -25,4 +24,4 @@ async def set_viber() -> str:
     finally:
         await viber.close()
     wording = Wording(settings.desk.hours.zone)
-    return wording.report("viber_webhook", settings.desk.language, {"address": url})
+    return wording.report("viber_webhook", settings.desk.language, {"values": {"address": url}})

@@ -14,13 +14,13 @@ from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Work
+from intake.recalling import Decided, is_in_person, may_recall, owner_of, owners_to_recall
 from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
 from intake.wording import Wording
 
-Decided = tuple[Cause, Decision]
 Memories = Mapping[Owner, Sequence[Remembered]]
 
 
@@ -60,7 +60,7 @@ class Effects:
             next(opened) if decision.opens is not None else decision.ticket
             for _, decision in decided
         ]
-        known = await work.recall(_owners_to_recall(decided, tickets))
+        known = await work.recall(owners_to_recall(decided, tickets))
         kept = []
         for (cause, decision), ticket in zip(decided, tickets, strict=True):
             await asyncio.sleep(0)  # pages and arrivals have their turn too
@@ -81,8 +81,8 @@ class Effects:
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
             ticket = self._forms.with_asked(ticket)
         recalled: tuple[Change, ...] = ()
-        if ticket is not None and _may_recall(cause, decision):
-            ticket, recalled = self._assume(ticket, known[_owner(cause, ticket)])
+        if ticket is not None and may_recall(cause, decision):
+            ticket, recalled = self._assume(ticket, known[owner_of(cause, ticket)])
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
             await self._leave(work, cause, decision, ticket)
@@ -154,21 +154,21 @@ class Effects:
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
     ) -> None:
         """For later tickets, only what was said by the person, in person."""
-        if not _is_in_person(cause, decision):
+        if not is_in_person(cause, decision):
             return
         said = learned(ticket, decision.changes)
         if decision.opens is not None:
             said |= decision.opens.answers
-        catalogue, owner = self._forms.catalogue, _owner(cause, ticket)
+        catalogue, owner = self._forms.catalogue, owner_of(cause, ticket)
         if news := memorable(catalogue, ticket.category, said):
             await work.remember(owner, news, cause.now)
 
     def _doubted(self, kept: Kept) -> Sequence[tuple[Owner, Remembered]]:
         """What is no longer so, as the person says."""
         cause, ticket = kept.cause, kept.ticket
-        if ticket is None or not _is_in_person(cause, kept.decision):
+        if ticket is None or not is_in_person(cause, kept.decision):
             return ()
-        owner, over = _owner(cause, ticket), doubted(kept.decision.changes)
+        owner, over = owner_of(cause, ticket), doubted(kept.decision.changes)
         old = memorable(self._forms.catalogue, ticket.category, over)
         return [(owner, one) for one in (*old, *self._taken_along(kept))]
 
@@ -365,43 +365,6 @@ class Effects:
             thread=message.thread,
             language=language,
         )
-
-
-def _owners_to_recall(
-    decided: Sequence[Decided], tickets: Sequence[Ticket | None]
-) -> Sequence[Owner]:
-    placed = zip(decided, tickets, strict=True)
-    return [
-        _owner(cause, ticket)
-        for (cause, decision), ticket in placed
-        if ticket is not None and _may_recall(cause, decision)
-    ]
-
-
-def _may_recall(cause: Cause, decision: Decision) -> bool:
-    return _is_newly_about(decision) and not cause.situation.is_first_contact
-
-
-def _is_in_person(cause: Cause, decision: Decision) -> bool:
-    is_own = decision.author is Author.REQUESTER
-    return is_own and cause.message.automatic.may_be_answered
-
-
-def _is_newly_about(decision: Decision) -> bool:
-    """Whether it is known only now what the ticket is about."""
-    if decision.opens is not None:
-        return decision.opens.category is not None and not decision.asks_nothing
-    return any(change.what == "category" for change in decision.changes)
-
-
-def _owner(cause: Cause, ticket: Ticket) -> Owner:
-    """A form page tells no name: whoever the link was sent to fills it in.
-
-    A mail without a name may be of anybody who shares its address.
-    """
-    message = cause.message
-    unnamed = ticket.requester if message.kind is MessageKind.FORM else message.sender.known_as
-    return Owner.of(ticket.person_id, message.sender.name or unnamed)
 
 
 def _answered_at(message: Message, ticket: Ticket | None) -> Address:

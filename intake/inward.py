@@ -10,15 +10,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 import structlog
 
 from intake.dialogue import Dialogue
-from intake.effects import Decided, Effects
+from intake.effects import Effects
 from intake.errors import Needless, Unavailable, Unreadable, is_of_surroundings
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
+
+if TYPE_CHECKING:
+    from intake.recalling import Decided
 
 TRIES = 3
 TOGETHER = 32  # conversations in one commit

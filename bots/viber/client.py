@@ -89,9 +89,10 @@ class Viber:
             raise Unclear("the answer names no message")
         return Sent(token=str(token), billing_status=as_number(answer.get("billing_status")) or 0)
 
-    async def introduce(self) -> str:
-        """Check the token; the bot's name."""
-        return as_text((await self._call("get_account_info", {})).get("name"))
+    async def introduce(self) -> tuple[str, str]:
+        """Check the token; the bot's name, and where Viber brings its events."""
+        account = await self._call("get_account_info", {})
+        return as_text(account.get("name")), as_text(account.get("webhook"))
 
     async def set_webhook(self, url: str) -> Sequence[str]:
         """Viber calls `url` before it answers. Which events will come there."""

@@ -23,6 +23,9 @@ from simulators.mail_server import MailServer
 from simulators.people import CAST, Person
 from simulators.phone_api import phone_app
 from simulators.telegram_api import TelegramApi
+from simulators.viber_api import NAME as VIBER_BOT
+from simulators.viber_api import ViberApi
+from simulators.viber_phone_api import viber_phone_app
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
 POLICY: Final = "; ".join(
@@ -44,24 +47,26 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",  # asked for again each time: a demo may be newer tomorrow
 }
 OWN_SITE: Final = frozenset({"", "same-origin", "none"})
+INBOX: Final = "/"
 UPLOAD_LIMIT: Final = 48 << 20  # a mail of 25 MB with its files in base64, with room to spare
 
 
 def demo_app(
     *,
     telegram: TelegramApi,
+    viber: ViberApi,
     mail: MailServer,
     people: Sequence[Person] = CAST,
     agents: Sequence[str] = (),
-    inbox: str = "/",
 ) -> web.Application:
     """Give the result to `add_subapp`; `agents` are logins that the page tells the visitor."""
-    stage = _Stage(telegram, mail, people, agents, inbox)
+    stage = _Stage(telegram, viber, mail, people, agents)
     app = web.Application(middlewares=[_guard])
     app.router.add_get("", _to_folder)
     app.router.add_get("/", stage.show)
     app.router.add_static("/static", STATIC)
     app.add_subapp("/phones", phone_app(telegram, people))
+    app.add_subapp("/viber", viber_phone_app(viber, people))
     app.add_subapp("/mail", mail_api.application(mail))
     app.on_shutdown.append(stage.end_waiting)
     return app
@@ -89,16 +94,16 @@ class _Stage:
     def __init__(
         self,
         telegram: TelegramApi,
+        viber: ViberApi,
         mail: MailServer,
         people: Sequence[Person],
         agents: Sequence[str],
-        inbox: str,
     ) -> None:
         self._telegram = telegram
+        self._viber = viber
         self._mail = mail
         self._people = people
         self._agents = agents
-        self._inbox = inbox
 
     async def show(self, request: web.Request) -> web.Response:
         language = language_of(request)
@@ -107,10 +112,10 @@ class _Stage:
             language=language,
             languages=[(one, _own_name(one), f"?{urlencode({'lang': one})}") for one in LANGUAGES],
             people=[_shown(person) for person in self._people],
-            bot=self._telegram.world.bot["first_name"],
+            bots={"telegram": self._telegram.world.bot["first_name"], "viber": VIBER_BOT},
             support=self._mail.support,
             agents=self._agents,
-            inbox=self._inbox,
+            inbox=INBOX,
             files="static/",
         )
         headers = {"Content-Language": language, "Vary": "Accept-Language"}
@@ -120,6 +125,7 @@ class _Stage:
         """Answer the pages that wait for news, so that the server need not wait for them."""
         for person in self._people:
             self._telegram.world.touch(self._telegram.world.chat_of(person))
+            self._viber.touch(self._viber.chat_of(person))
 
 
 def language_of(request: web.Request) -> str:

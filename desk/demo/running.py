@@ -16,8 +16,8 @@ import click
 from aiohttp import web
 from pydantic import SecretStr
 
-from desk import roles
-from desk.channels import EmailSettings, TelegramSettings
+from desk import roles, viber
+from desk.channels import EmailSettings, TelegramSettings, ViberSettings
 from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
 from desk.owners import own_name
@@ -32,18 +32,20 @@ from intake.tickets import Status
 from simulators.mail_server import MailServer
 from simulators.people import Person
 from simulators.telegram_api import TOKEN, TelegramApi
+from simulators.viber_api import TOKEN as VIBER_TOKEN
+from simulators.viber_api import ViberApi
 from store.occupancy import occupied
 
 FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
 COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
 PASSWORD_BYTES = 9
-ROLES = frozenset(("web", "worker", "telegram", "mail"))
+ROLES = frozenset(("web", "worker", "telegram", "viber", "mail"))
 
 
 async def run(port: int, folder: Path = FOLDER) -> None:
     """Serve until SIGINT or SIGTERM, at whatever moment. Raises Invalid when the port is taken."""
-    _require_free(port)
+    port = _free(port)
     ending = _Ending(asyncio.current_task())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -71,18 +73,20 @@ class _Ending:
 async def _run(port: int, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     mail = MailServer(support=SUPPORT)
-    async with TelegramApi() as telegram:
+    async with TelegramApi() as telegram, ViberApi() as viber:
+        world = World(telegram=telegram, viber=viber, mail=mail)
         try:
             await mail.start()
             with wrong_settings_told():
-                settings = _settings(port, folder, telegram, mail)
+                settings = _settings(port, folder, world)
             with occupied(settings.database_url):
-                await _serve(settings, telegram, mail)
+                await _serve(settings, world)
         finally:
             await mail.stop()
 
 
-def _require_free(port: int) -> None:
+def _free(port: int) -> int:
+    """The port itself, or for 0 any that is free: addresses of forms and files name it."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -91,15 +95,29 @@ def _require_free(port: int) -> None:
             raise Invalid(
                 f"port {port} is in use; try: firstline demo --port {port + 1}"
             ) from error
+        return int(probe.getsockname()[1])
 
 
-def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) -> Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What is simulated."""
+
+    telegram: TelegramApi
+    viber: ViberApi
+    mail: MailServer
+
+
+def _settings(port: int, folder: Path, world: World) -> Settings:
+    mail = world.mail
     return Settings(
         folder=folder,
         database="",
         desk=DeskSettings(name="Firstline"),
         web=WebSettings(port=port, public_url=f"http://127.0.0.1:{port}"),
-        telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=telegram.url),
+        telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=world.telegram.url),
+        viber=ViberSettings(
+            token=SecretStr(VIBER_TOKEN), uri="servicedesk", api_url=world.viber.url
+        ),
         email=EmailSettings(
             address=SUPPORT,
             imap_host="127.0.0.1",
@@ -113,28 +131,31 @@ def _settings(port: int, folder: Path, telegram: TelegramApi, mail: MailServer) 
     )
 
 
-async def _serve(settings: Settings, telegram: TelegramApi, mail: MailServer) -> None:
+async def _serve(settings: Settings, world: World) -> None:
     desk = await build_desk(settings)
     try:
-        await _play(desk, telegram, mail)
+        await _play(desk, world)
     finally:
         await desk.close()
 
 
-async def _play(desk: Desk, telegram: TelegramApi, mail: MailServer) -> None:
+async def _play(desk: Desk, world: World) -> None:
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     agents = await _hire(desk, password)
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
 
     def mount(app: web.Application) -> None:
-        stage = demo_app(telegram=telegram, mail=mail, agents=tuple(agents))
+        stage = demo_app(
+            telegram=world.telegram, viber=world.viber, mail=world.mail, agents=tuple(agents)
+        )
         app.add_subapp("/demo", stage)
 
     served = roles.Served()
     try:
         served = await roles.start(desk, runtime, ROLES, mount)
+        world.viber.callbacks.open(viber.address_of(desk.settings))
         # The morning is over before a visitor comes: its tickets must not mix with theirs.
-        await tell(STORY, telegram=telegram, mail=mail, answer=Office(desk, agents))
+        await tell(STORY, telegram=world.telegram, mail=world.mail, answer=Office(desk, agents))
         _say_hello(desk, served.port, password)
         await asyncio.Event().wait()  # for the end
     finally:

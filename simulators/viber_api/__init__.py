@@ -4,6 +4,6 @@ Imports nothing of ours. Names are those of Viber's own documentation.
 """
 
 from simulators.viber_api.chats import Chat, Entry
-from simulators.viber_api.server import TOKEN, ViberApi
+from simulators.viber_api.server import NAME, TOKEN, ViberApi
 
-__all__ = ["TOKEN", "Chat", "Entry", "ViberApi"]
+__all__ = ["NAME", "TOKEN", "Chat", "Entry", "ViberApi"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulators.people import Person
+    from simulators.telegram_api.files import Upload
     from simulators.viber_api.chats import Json
 
 T = TypeVar("T")
@@ -61,13 +62,16 @@ class Phones:
     def write(self, person: Person, text: str) -> Entry:
         return self._say(person, {"type": "text", "text": text})
 
-    def send_file(self, person: Person, name: str, mime_type: str, content: bytes) -> Entry:
-        """A picture, a video or any other file."""
+    def send_file(self, person: Person, upload: Upload, text: str = "") -> Entry:
+        """A picture, which may have words with it, a video or any other file."""
+        name, mime_type, content = upload.name, upload.mime_type, upload.content
         major = mime_type.partition("/")[0]
         kind = {"image": "picture", "video": "video"}.get(major, "file")
         kept = self.keep(kind, name, mime_type, content)
         media = f"{self.url}/files/{kept.file_id}/{kept.file_id}"
-        message = {"type": kind, "media": media, "file_name": name, "size": len(content)}
+        message = {"type": kind, "media": media, "file_name": name, "size": upload.size}
+        if text:
+            message["text"] = text
         return self._say(person, message, (kept,))
 
     def share_phone(self, person: Person) -> Entry:

@@ -116,7 +116,8 @@ class ViberApi(Phones):
             case "set_webhook":
                 return await self._set_webhook(wish)
             case "get_account_info":
-                return {"id": "pa:1", "name": NAME, "uri": "servicedesk"}
+                known = {"webhook": self.callbacks.url} if self.callbacks.url else {}
+                return {"id": "pa:1", "name": NAME, "uri": "servicedesk", **known}
             case _:
                 raise Refusal(8, "notFound")
 

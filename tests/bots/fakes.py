@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from intake.errors import NotFound
+
 NOW = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
 
 
@@ -61,6 +63,8 @@ class Blobs:
         return sha256
 
     def read(self, sha256):
+        if sha256 not in self.kept:
+            raise NotFound("no_file")
         return self.kept[sha256]
 
 

@@ -19,6 +19,7 @@ from desk.demo.picture import draw_flickering_screen
 from simulators.mail_server import MailServer
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import TelegramApi
+from simulators.viber_api import ViberApi
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CARD = "<b>#1042 · Принтер</b>\nДякую! Я це записав.\n<i>1. Який номер на принтері?</i>"
@@ -83,6 +84,11 @@ async def mail():
 
 
 @pytest_asyncio.fixture(loop_scope="module")
+async def viber():
+    return ViberApi()  # nobody here speaks Viber either
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def answering(telegram, mail):
     tasks = [asyncio.create_task(TinyBot(telegram).run()), asyncio.create_task(answer_mails(mail))]
     yield
@@ -93,9 +99,11 @@ async def answering(telegram, mail):
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def address(telegram, mail):
+async def address(telegram, viber, mail):
     site = web.Application()
-    site.add_subapp("/demo", demo_app(telegram=telegram, mail=mail, agents=["marek", "sofia"]))
+    site.add_subapp(
+        "/demo", demo_app(telegram=telegram, viber=viber, mail=mail, agents=["marek", "sofia"])
+    )
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -185,7 +193,7 @@ async def test_whoever_waits_for_news_is_answered_at_the_end(telegram, mail):
     chat = telegram.world.chat_of(OLENA)
     waiting = asyncio.create_task(telegram.until(lambda: chat.version > 0, within=5))
     site = web.Application()
-    site.add_subapp("/demo", demo_app(telegram=telegram, mail=mail))
+    site.add_subapp("/demo", demo_app(telegram=telegram, viber=ViberApi(), mail=mail))
     site.freeze()
     await site.shutdown()
     assert await waiting

@@ -8,10 +8,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from desk.channels import EmailSettings, TelegramSettings
+from desk.channels import EmailSettings, TelegramSettings, ViberSettings
 from desk.doctor import CHECKS, Mark, examine
 from desk.settings import Settings, WebSettings
 from intake.wording import Wording
+from simulators.viber_api import TOKEN as VIBER_TOKEN
+from simulators.viber_api import ViberApi
 from store.database import Database
 from store.migrating import migrate
 from tests.bots.email.answering import Answering
@@ -154,3 +156,29 @@ async def test_nonsense_ends_in_a_finding(tmp_path, settings):
     found = await marks(Settings(folder=tmp_path, **settings))
     assert Mark.WRONG in found.values()
     assert len(found) >= len(CHECKS) - 1
+
+
+@pytest.mark.parametrize(
+    ("token", "knows", "expected"),
+    [
+        (VIBER_TOKEN, "https://desk.example.org/viber/servicedesk", {"viber": Mark.FINE}),
+        (VIBER_TOKEN, "", {"viber": Mark.FINE, "viber_unset": Mark.WRONG}),
+        (VIBER_TOKEN, "https://old.example.org/v",
+         {"viber": Mark.FINE, "viber_elsewhere": Mark.WRONG}),
+        ("a-secret", "", {"viber_refused": Mark.WRONG}),
+    ],
+)  # fmt: skip
+async def test_vibers_token_and_webhook_are_looked_at(tmp_path, token, knows, expected):
+    async with ViberApi() as api:
+        api.callbacks.url = knows
+        viber = ViberSettings(token=SecretStr(token), uri="servicedesk", api_url=api.url)
+        web_settings = WebSettings(public_url="https://desk.example.org")
+        found = await marks(Settings(folder=tmp_path, web=web_settings, viber=viber))
+    assert {code: mark for code, mark in found.items() if code.startswith("viber")} == expected
+
+
+async def test_a_viber_that_does_not_answer_is_told(tmp_path):
+    viber = ViberSettings(token=SecretStr("x"), uri="a", api_url="http://127.0.0.1:9")
+    web_settings = WebSettings(public_url="https://desk.example.org")
+    found = await marks(Settings(folder=tmp_path, web=web_settings, viber=viber))
+    assert found["viber_failed"] is Mark.WRONG

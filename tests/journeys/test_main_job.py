@@ -12,6 +12,7 @@ from playwright.async_api import expect
 
 from simulators.people import GIULIA, OLENA, TOM
 from simulators.telegram_api import draw_picture
+from tests.journeys.people import COMPOSER, Desk, Phone
 from tests.journeys.program import until
 
 pytestmark = [
@@ -20,60 +21,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 expect.set_options(timeout=10_000)
-COMPOSER = "[data-composer] textarea"
-
-
-class Phone:
-    """One person's phone on the page `/demo`."""
-
-    def __init__(self, page, person):
-        self.page = page
-        self.person = person
-        self.bubbles = page.locator(".chat .said")
-        self.answers = page.locator(".chat .said:not(.is-own)")
-
-    async def take(self):
-        await self.page.click(f"[data-person='{self.person.id}']")
-        await expect(self.page.locator(".chat:not([aria-busy])")).to_be_visible()
-        return self
-
-    async def write(self, text):
-        await self.page.fill(".compose textarea", text)
-        await self.page.press(".compose textarea", "Enter")
-        await expect(self.page.locator(".chat .said.is-own").last).to_contain_text(text)
-
-    async def card(self, title=""):
-        """The newest card, of any category unless one is named, once it has come."""
-        wanted = f"#\\d+ · {title}" if title else r"#\d+"
-        card = self.answers.filter(has_text=re.compile(wanted)).last
-        await expect(card).to_be_visible()
-        number = re.search(r"#(\d+)", await card.inner_text()).group(1)
-        key = await card.get_attribute("data-message")
-        return self.page.locator(f".said[data-message='{key}']"), number
-
-
-class Desk:
-    """Marek's inbox."""
-
-    def __init__(self, page):
-        self.page = page
-
-    async def sign_in(self, password):
-        await self.page.fill("#login", "marek")
-        await self.page.fill("#password", password)
-        await self.page.click("button.main")
-        await expect(self.page.locator(".me summary")).to_contain_text("Marek Novák")
-        return self
-
-    async def open(self, number):
-        await self.page.goto("/tickets?view=open")
-        await self.page.click(f"#t{number} a")
-        await expect(self.page.locator("h1")).to_contain_text(f"#{number}")
-
-    async def reply(self, text):
-        await self.page.fill(COMPOSER, text)
-        await self.page.press(COMPOSER, "Control+Enter")
-        return self.page.locator(".entry.agent").filter(has_text=text)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -9,6 +9,7 @@ import { say, stage, timeOf, words } from "./words.js";
 
 const EVERY = 2000;
 const WHO = "firstline demo: person";
+const APP = "firstline demo: messenger";
 
 const seen = new Map(); // person id: version of the chat that was last looked at
 let unread = new Map();
@@ -20,7 +21,10 @@ const chat = new Chat(find(".phone"), {
     seen.set(person.id, news.version);
     compose.fitTo(news);
   },
-  choose: (entry) => compose.choose(compose.about?.message_id === entry.message_id ? null : entry),
+  choose(entry) {
+    if (document.body.dataset.app === "viber") return; // which knows neither quotes nor edits
+    compose.choose(compose.about?.message_id === entry.message_id ? null : entry);
+  },
   away(isAway) {
     const line = find("p.away");
     if (line.hidden === !isAway) return;
@@ -46,6 +50,20 @@ function become(id) {
   mail.become(person);
   chat.follow(person);
   showNews(new Map());
+}
+
+/** Take the other messenger of the same person; what is new there is counted from now on. */
+function take(app) {
+  document.body.dataset.app = app;
+  sessionStorage.setItem(APP, app);
+  phones.use(app);
+  seen.clear();
+  chat.names.bot = stage.bots[app];
+  find(".chat-title h2").textContent = stage.bots[app];
+  for (const button of findAll("[data-messenger]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.messenger === app));
+  }
+  if (person) become(person.id);
 }
 
 function showPart(part) {
@@ -84,6 +102,7 @@ async function watchOthers() {
 }
 
 for (const button of findAll(".person")) button.addEventListener("click", () => become(Number(button.dataset.person)));
+for (const button of findAll("[data-messenger]")) button.addEventListener("click", () => take(button.dataset.messenger));
 for (const button of findAll("[data-show]")) button.addEventListener("click", () => showPart(button.dataset.show));
 for (const button of findAll("[data-opens]")) button.addEventListener("click", () => find(`#${button.dataset.opens}`).showModal());
 
@@ -108,6 +127,7 @@ document.addEventListener("keydown", (event) => {
   find("summary", menu).focus();
 });
 
+take(sessionStorage.getItem(APP) === "viber" ? "viber" : "telegram");
 become(Number(sessionStorage.getItem(WHO)));
 mail.watch();
 watchOthers();

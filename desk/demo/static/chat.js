@@ -19,7 +19,7 @@ export class Chat {
     this.state = find(".chat-state", root);
     this.on = on;
     this.drawn = new Map();
-    this.names = { bot: stage.bot };
+    this.names = { bot: stage.bots.telegram };
     this.heldAt = -1; // where the list was put to show the beginning of a long message
     this.does = {
       choose: (entry) => this.on.choose(entry),

@@ -3,8 +3,9 @@
 import { briefOf, labelOf } from "./bubbles.js";
 import { phones, Refused } from "./doors.js";
 import { el, find, findAll, toast } from "./dom.js";
+import { link } from "./rich.js";
 import { feed, isPicture, Tray } from "./tray.js";
-import { stage, words } from "./words.js";
+import { words } from "./words.js";
 
 export class Compose {
   constructor(root, chat) {
@@ -83,7 +84,8 @@ export class Compose {
   drawKeyboard(rows) {
     const place = find(".under-keys", this.root);
     place.hidden = rows.length === 0;
-    const key = ({ text }) => el("button", { type: "button", class: "key", onclick: () => this.act("presses", { label: text }) }, text);
+    const press = (text) => el("button", { type: "button", class: "key", onclick: () => this.act("presses", { label: text }) }, text);
+    const key = ({ text, url }) => (url ? link(url, [text], "key") : null) ?? press(text);
     place.replaceChildren(...rows.map((row) => el("div", { class: "keys-row" }, ...row.map(key))));
   }
 
@@ -101,7 +103,7 @@ export class Compose {
     this.bar.hidden = !entry;
     if (this.chat.now && this.person === this.chat.person) this.drawStarters(this.chat.now);
     if (!entry) return;
-    find(".about-whom", this.bar).textContent = labelOf(entry, { bot: stage.bot });
+    find(".about-whom", this.bar).textContent = labelOf(entry, this.chat.names);
     find(".about-what", this.bar).textContent = briefOf(entry);
     find(".correct", this.bar).hidden = entry.from_bot || !entry.text;
     this.text.focus();

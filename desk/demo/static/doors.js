@@ -25,18 +25,21 @@ const post = (path, wish) =>
     body: JSON.stringify(wish),
   });
 
+let door = "phones"; // of the messenger that is on the screen
+
 export const phones = {
-  people: () => call("phones/people"),
-  chat: (id, after, signal) => call(`phones/people/${id}/chat?after=${after}&wait=20`, { signal }),
-  now: (id) => call(`phones/people/${id}/chat`),
-  act: (id, what, wish = {}) => post(`phones/people/${id}/${what}`, wish),
+  use: (app) => (door = app === "viber" ? "viber" : "phones"),
+  people: () => call(`${door}/people`),
+  chat: (id, after, signal) => call(`${door}/people/${id}/chat?after=${after}&wait=20`, { signal }),
+  now: (id) => call(`${door}/people/${id}/chat`),
+  act: (id, what, wish = {}) => post(`${door}/people/${id}/${what}`, wish),
   send(id, kind, files, caption) {
     const form = new FormData();
     form.append("caption", caption);
     for (const file of files) form.append("files", file, file.name);
-    return call(`phones/people/${id}/${kind}`, { method: "POST", body: form });
+    return call(`${door}/people/${id}/${kind}`, { method: "POST", body: form });
   },
-  file: (fileId) => `phones/files/${encodeURIComponent(fileId)}`,
+  file: (fileId) => `${door}/files/${encodeURIComponent(fileId)}`,
 };
 
 const box = (address) => `mail/mailboxes/${encodeURIComponent(address)}`;

@@ -18,6 +18,7 @@ from intake.speech import Permanent, RetryAfter, Unknown, UserGone
 from intake.wording import Wording
 from simulators import faults
 from simulators.people import OLENA
+from simulators.telegram_api import Upload
 from simulators.viber_api import TOKEN, ViberApi
 from simulators.viber_api.chats import user_id_of
 from tests.bots.contract import channel as contract
@@ -162,7 +163,7 @@ class ViberChannel(Channel):
             return answer.status == 200
 
     async def bring(self, name, content):
-        self.api.send_file(OLENA, name, "application/octet-stream", content)
+        self.api.send_file(OLENA, Upload(content=content, name=name, mime_type="text/x-log"))
         (message,) = self._newest()
         assert [file.name for file in message.files] == [name]
         return await ViberFetcher(self.viber).fetch(message.files[0].source)

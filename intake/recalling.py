@@ -1,0 +1,51 @@
+"""Whose earlier answers may be assumed for a ticket, and when. Pure.
+
+What is remembered, and what becomes of it, is left to `memory` and `effects`.
+"""
+
+from collections.abc import Sequence
+
+from intake.decisions import Decision
+from intake.memory import Owner
+from intake.messages import MessageKind
+from intake.recording import Cause
+from intake.tickets import Author, Ticket
+
+Decided = tuple[Cause, Decision]
+
+
+def owners_to_recall(
+    decided: Sequence[Decided], tickets: Sequence[Ticket | None]
+) -> Sequence[Owner]:
+    placed = zip(decided, tickets, strict=True)
+    return [
+        owner_of(cause, ticket)
+        for (cause, decision), ticket in placed
+        if ticket is not None and may_recall(cause, decision)
+    ]
+
+
+def may_recall(cause: Cause, decision: Decision) -> bool:
+    return is_newly_about(decision) and not cause.situation.is_first_contact
+
+
+def is_in_person(cause: Cause, decision: Decision) -> bool:
+    is_own = decision.author is Author.REQUESTER
+    return is_own and cause.message.automatic.may_be_answered
+
+
+def is_newly_about(decision: Decision) -> bool:
+    """Whether it is known only now what the ticket is about."""
+    if decision.opens is not None:
+        return decision.opens.category is not None and not decision.asks_nothing
+    return any(change.what == "category" for change in decision.changes)
+
+
+def owner_of(cause: Cause, ticket: Ticket) -> Owner:
+    """A form page tells no name: whoever the link was sent to fills it in.
+
+    A mail without a name may be of anybody who shares its address.
+    """
+    message = cause.message
+    unnamed = ticket.requester if message.kind is MessageKind.FORM else message.sender.known_as
+    return Owner.of(ticket.person_id, message.sender.name or unnamed)
