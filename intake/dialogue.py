@@ -374,13 +374,15 @@ class Dialogue:
         return self._receive(situation, replace(message, kind=MessageKind.TEXT), now)
 
     def _command(self, situation: Situation, message: Message) -> Decision:
-        if message.payload == "status":
+        if message.payload == "status" and not message.is_welcomed:
             return Decision(says=reply_to("status", situation))
         welcome = welcome_to(situation.person)
         language = message.sender.language
         person = None
         if situation.is_first_contact and language in LANGUAGES:
             person = replace(situation.person, language=language)
+        if message.is_welcomed:  # and has not said yet that more is wanted
+            return Decision(person=person)
         return Decision(says=(welcome,), person=person, is_reachable=True)
 
 

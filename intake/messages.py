@@ -147,6 +147,7 @@ class Message:
     tap: str = ""
     tap_id: str = ""  # what the platform wants acknowledged
     payload: str = ""
+    is_welcomed: bool = False  # a START that its channel has answered already, in its own way
     platform_kind: str = ""
     automatic: AutomaticKind = AutomaticKind.NO
     failure: Failure | None = None  # what a machine reports

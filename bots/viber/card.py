@@ -14,7 +14,7 @@ MIN_API_VERSION = 7  # below 3 a device would not show the button that shares a 
 COLUMNS = 6  # of Viber's grid
 MOST_BUTTONS = 24
 # How many buttons stand beside each other, by the longest label: what fits a small phone.
-_BESIDE = ((7, 3), (14, 2))
+_BESIDE = ((8, 3), (17, 2))
 Button = dict[str, Any]
 
 
@@ -67,20 +67,24 @@ def _buttons_of_card(card: Card) -> list[Button]:
 
 
 def _row(choices: Sequence[Choice], prefix: str = "") -> list[Button]:
-    """Rows of equal width, so that no gap is left in the grid."""
-    if not choices:
-        return []
-    longest = max(len(prefix + choice.label) for choice in choices)
-    beside = next((count for length, count in _BESIDE if longest <= length), 1)
-    beside = min(beside, len(choices))
-    widths = [COLUMNS // beside] * len(choices)
-    left = len(choices) % beside
-    for place in range(left):
-        widths[-1 - place] = COLUMNS // left
+    """As many beside each other as fit; each row fills the grid, so that no gap is left."""
+    rows: list[list[Choice]] = []
+    for choice in choices:
+        row = [*rows[-1], choice] if rows else [choice]
+        if rows and len(row) <= min(_fitting(prefix + one.label) for one in row):
+            rows[-1] = row
+        else:
+            rows.append([choice])
     return [
-        {**_button(prefix + choice.label, width), "ActionBody": f"{TAP_MARK}{choice.data}"}
-        for choice, width in zip(choices, widths, strict=True)
+        {**_button(prefix + one.label, COLUMNS // len(row)), "ActionBody": TAP_MARK + one.data}
+        for row in rows
+        for one in row
     ]
+
+
+def _fitting(label: str) -> int:
+    """How many of its length stand beside each other."""
+    return next((count for length, count in _BESIDE if len(label) <= length), 1)
 
 
 def _button(label: str, width: int) -> Button:

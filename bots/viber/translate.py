@@ -3,6 +3,7 @@
 How events are read is left to `events`, what a message carries to `parts`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,11 +13,13 @@ from bots.viber.events import RECEIPTS, Event, read_event
 from bots.viber.parts import Part, read_part
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
+from intake.people import with_plain_at
 from intake.shape import Json, as_number, as_text
 
 CHANNEL = "viber"
 LONGEST_NAME = 120
 LONGEST_REASON = 200
+_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REACHABILITY = {
     "subscribed": MessageKind.REACHABLE,
     "unsubscribed": MessageKind.UNREACHABLE,
@@ -34,6 +37,8 @@ def translate(envelope: Envelope) -> Sequence[Message]:
     if event.kind in RECEIPTS:
         return (_read_receipt(event, envelope),)
     message = _message(event, envelope, Part(kind=MessageKind.IRRELEVANT))
+    if event.kind == "conversation_started" and event.user_id:
+        return (_start(event, message),)
     if event.kind in _REACHABILITY and event.user_id:
         return (replace(message, kind=_REACHABILITY[event.kind]),)
     return (replace(message, platform_kind=event.kind),)
@@ -55,13 +60,20 @@ def _read_receipt(event: Event, envelope: Envelope) -> Message:
     return replace(message, external_id="", receipt=receipt)
 
 
+def _start(event: Event, message: Message) -> Message:
+    """The welcome stood in the answer to this event: nothing else may be sent yet."""
+    context = as_text(event.raw.get("context"))
+    link = context if _LINK.fullmatch(context) else ""
+    return replace(message, kind=MessageKind.START, payload=link, external_id="", is_welcomed=True)
+
+
 def _message(event: Event, envelope: Envelope, part: Part) -> Message:
     user_id = event.user_id
     return Message(
         kind=part.kind,
         address=Address(channel=CHANNEL, account=envelope.account, external_id=user_id),
         sender=Sender(
-            name=as_text(event.user.get("name")).strip()[:LONGEST_NAME],
+            name=_name(event.user),
             external_id=user_id,
             language=language_of(event.user),
         ),
@@ -74,6 +86,12 @@ def _message(event: Event, envelope: Envelope, part: Part) -> Message:
         platform_kind=part.platform_kind,
         facts=dict(part.facts),
     )
+
+
+def _name(user: Json) -> str:
+    """None where it would pass for somebody's address."""
+    name = as_text(user.get("name")).strip()[:LONGEST_NAME]
+    return "" if "@" in with_plain_at(name) else name
 
 
 def language_of(user: Json) -> str:

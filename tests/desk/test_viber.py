@@ -52,10 +52,13 @@ class ViberExchange:
     async def tell(self, kind, token, **more):
         await self.event(kind, message_token=int(token), user_id=OLENA["id"], **more)
 
+    async def timeline(self):
+        return list(await self.desk.listing.timeline(1001))
+
     async def state(self):
         """How the newest message of the desk fares."""
-        entries = await self.desk.listing.timeline(1001)
-        return next(e.delivery_state for e in reversed(list(entries)) if e.delivery_state)
+        states = [entry.delivery_state for entry in await self.timeline()]
+        return next(state for state in reversed(states) if state)
 
 
 @pytest.fixture
@@ -146,3 +149,11 @@ async def test_whoever_unsubscribes_cannot_be_reached_until_they_come_back(viber
     assert [handle.is_reachable for handle in await viber.desk.listing.handles(person)] == [False]
     await viber.event("subscribed", user=OLENA)
     assert [handle.is_reachable for handle in await viber.desk.listing.handles(person)] == [True]
+
+
+async def test_who_comes_by_a_link_is_sent_nothing_and_the_link_stands_at_the_ticket(viber):
+    await viber.event("conversation_started", type="open", context="kiosk-3_E5", user=OLENA)
+    assert viber.phone.sent == []
+    await viber.write("принтер не друкує")
+    first = next(iter(await viber.timeline()))
+    assert "kiosk-3_E5" in first.facts.values()

@@ -67,7 +67,7 @@ export class Compose {
     const last = news.entries.findLast((entry) => !entry.deleted);
     const isAsked = last?.from_bot && news.entries.some((entry) => !entry.from_bot && !entry.text.startsWith("/"));
     const asksNow = isAsked && last.buttons.length > 0;
-    const texts = news.blocked || this.about ? [] : asksNow ? this.person.answers : this.person.openers;
+    const texts = news.blocked || this.about || news.keyboard.length ? [] : asksNow ? this.person.answers : this.person.openers;
     const chips = texts.map((text) =>
       el("button", { type: "button", class: "starter", lang: this.person.language, onclick: () => this.prepare(text) }, text),
     );

@@ -89,7 +89,7 @@ class ViberChannel(Channel):
         "delivered": of(RECEIPT),
         "seen": of(RECEIPT),
         "failed": of(RECEIPT),
-        "conversation_started": of(IRRELEVANT, "conversation_started"),
+        "conversation_started": of(MessageKind.START, "kiosk-3_E5"),
         "client_status": of(IRRELEVANT, "client_status"),
         "webhook": of(IRRELEVANT, "webhook"),
     }
