@@ -108,3 +108,23 @@ def test_a_catalogue_that_is_none_is_named_by_its_setting(tmp_path):
 )
 def test_the_desk_is_where_it_says_else_where_its_language_is_spoken(country, language, home):
     assert DeskSettings(country=country, language=language).home == home
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("", "viber.token needs web.public_url with https://"),
+        ("http://desk.example.org", "viber.token needs web.public_url with https://"),
+        ("https://desk.example.org", "viber: `token` needs `uri` too"),
+    ],
+)
+def test_viber_is_refused_where_it_could_reach_nobody(monkeypatch, tmp_path, address, told):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIRSTLINE_VIBER__TOKEN", "44dafb7e-secret")
+    if not told.endswith("too"):
+        monkeypatch.setenv("FIRSTLINE_VIBER__URI", "servicedesk")
+    monkeypatch.setenv("FIRSTLINE_WEB__PUBLIC_URL", address)
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert told in str(refused.value)
+    assert "44dafb7e" not in str(refused.value)
