@@ -129,7 +129,7 @@ async def test_a_page_of_html_is_given_only_to_be_saved(telegram, phone):
 async def test_a_file_larger_than_the_site_takes_elsewhere_is_welcome_up_to_a_limit(
     telegram, phone, monkeypatch
 ):
-    monkeypatch.setattr("simulators.phone_api.FILES_LIMIT", 3 << 20)
+    monkeypatch.setattr("simulators.phone_door.FILES_LIMIT", 3 << 20)
     path = f"people/{OLENA.id}/documents"
     for size, status in ((3 << 20, 201), ((3 << 20) + 1, 413)):
         async with phone.post(
