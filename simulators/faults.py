@@ -21,11 +21,11 @@ WELCOME_PAGE = "<html>\r\n<head><title>Welcome</title></head>\r\n</html>\r\n"
 
 
 class Mishap(Enum):
-    """What goes wrong. PAGE and what follows do the work that was asked for."""
+    """What goes wrong. BAD_GATEWAY and what follows do the work that was asked for."""
 
     REFUSE = "answer with an error of the API"
-    BAD_GATEWAY = "answer 502 with a page of HTML"
     HANG_UP = "close the connection before reading the request"
+    BAD_GATEWAY = "do the work and answer 502 with a page of HTML, as an impatient proxy may"
     PAGE = "do the work and answer 200 with a page of HTML, as a proxy in between may"
     TRUNCATE = "do the work, send half of the answer, close the connection"
     SILENCE = "do the work and never answer"
@@ -144,8 +144,6 @@ async def commit(
     """
     if fault.mishap is Mishap.REFUSE:
         return word(fault)
-    if fault.mishap is Mishap.BAD_GATEWAY:
-        return web.Response(status=502, text=BAD_GATEWAY_PAGE, content_type="text/html")
     if fault.mishap is Mishap.HANG_UP:
         return _hang_up(request)
     await asyncio.sleep(fault.seconds)
@@ -154,6 +152,8 @@ async def commit(
 
 async def _spoil(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
     """The work is done; what the caller gets to see of it."""
+    if fault.mishap is Mishap.BAD_GATEWAY:
+        return web.Response(status=502, text=BAD_GATEWAY_PAGE, content_type="text/html")
     if fault.mishap is Mishap.PAGE:
         return web.Response(text=WELCOME_PAGE, content_type="text/html")
     if fault.mishap is Mishap.TRUNCATE:

@@ -66,6 +66,7 @@ POLL_WITHIN = 25  # how long Telegram holds an empty poll
 LARGEST_BATCH = 100
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 _OK = 200
+_ITS_OWN_FAULT = 500  # and above, RFC 9110 15.6
 _PARSE_MODE = "HTML"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -275,8 +276,8 @@ def _result_of(status: int, body: bytes) -> Any:
         answer = {}
     if status == _OK and answer.get("ok") is True:
         return answer.get("result")
-    if status == _OK and answer.get("ok") is not False:
-        raise Unclear("the answer is no JSON of the Bot API")
+    if (status == _OK or status >= _ITS_OWN_FAULT) and answer.get("ok") is not False:
+        raise Unclear(f"{status} without an answer of the Bot API")  # a proxy: perhaps it was done
     parameters = as_object(answer.get("parameters"))
     refused_with = as_number(answer.get("error_code")) or status
     description = as_text(answer.get("description"))[:300]

@@ -12,7 +12,7 @@ import pytest
 
 from desk.roles import webhook_secret
 from desk.settings import Settings
-from simulators.faults import Rule, delay, silence
+from simulators.faults import Rule, bad_gateway, delay, silence
 from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.crowd import Crowd, Office, Writers
@@ -119,8 +119,16 @@ class Journey:
             await until(lambda: len(self.telegram.calls("getMe")) > greeted, 60.0)  # noqa: B023
 
     def make_slow(self):
-        """As far away as the real one: whoever is killed has calls under way."""
+        """As far away as the real one: whoever is killed has calls under way.
+
+        Now and then a proxy in between gives up on what is done all the same.
+        """
         calls = ("sendMessage", "editMessageText", "answerCallbackQuery")
+        self.telegram.faults.inject(
+            bad_gateway(),
+            on=lambda method: method == "sendMessage" and self.chance.random() < 0.01,
+            times=20,
+        )
         self.telegram.faults.inject(
             delay(0.2),
             on=lambda method: method in calls and self.chance.random() < 0.7,

@@ -162,21 +162,26 @@ async def test_faults_hit_the_calls_they_are_meant_for(telegram, call):
     assert [method for method, _ in telegram.faults.committed] == ["sendMessage"] * 2
 
 
-async def test_refusals_and_html_do_no_work(telegram, http, call):
+async def test_refusals_do_no_work(telegram, http, call):
     telegram.write(OLENA, "hi")
     hello = {"json": {"chat_id": OLENA.id, "text": "hello"}}
     telegram.faults.inject(faults.server_error(), on="sendMessage")
     assert (await call("sendMessage", **hello))[0] == 500
     telegram.faults.inject(faults.forbidden(), on=lambda method: method.startswith("send"))
     assert (await call("sendMessage", **hello))[0] == 403
-    telegram.faults.inject(faults.bad_gateway(), on="sendMessage")
-    url = f"{telegram.url}/bot{telegram.token}/sendMessage"
-    async with http.post(url, **hello) as answer:
-        assert (answer.status, answer.content_type) == (502, "text/html")
     telegram.faults.inject(faults.hang_up(), on="sendMessage")
     with pytest.raises(aiohttp.ClientConnectionError):
         await call("sendMessage", **hello)
     assert telegram.answers(OLENA) == []
+
+
+async def test_a_bad_gateway_does_the_work_and_does_not_say_so(telegram, http):
+    telegram.write(OLENA, "hi")
+    telegram.faults.inject(faults.bad_gateway(), on="sendMessage")
+    url = f"{telegram.url}/bot{telegram.token}/sendMessage"
+    async with http.post(url, json={"chat_id": OLENA.id, "text": "hello"}) as answer:
+        assert (answer.status, answer.content_type) == (502, "text/html")
+    assert len(telegram.answers(OLENA)) == 1
 
 
 async def test_truncation_silence_and_delay_do_the_work(telegram, call):

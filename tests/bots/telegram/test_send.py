@@ -289,7 +289,6 @@ METHODS = {"editMessageText": EDIT, "answerCallbackQuery": TAP}
         (faults.too_many_requests(17), RetryAfter(seconds=17, reason="")),
         (faults.server_error(), RetryAfter(seconds=0, reason="")),
         (faults.refuse(500, "Internal Server Error: restart"), RetryAfter(seconds=0, reason="")),
-        (faults.bad_gateway(), RetryAfter(seconds=0, reason="")),
         (faults.refuse(401, "Unauthorized"), RetryAfter(seconds=0, reason="", is_refused=True)),
         (faults.refuse(404, "Not Found"), RetryAfter(seconds=0, reason="", is_refused=True)),
         (faults.forbidden(), UserGone(reason="")),
@@ -326,10 +325,16 @@ async def test_a_refusal_of_an_edit_or_a_tap_means_the_same(api, sender, method,
     assert isinstance(result, kind)
 
 
-@pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
+@pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate(), faults.bad_gateway()])
 async def test_a_message_without_a_clear_answer_is_unknown(api, sender, fault):
     api.faults.inject(fault, on="sendMessage")
     assert isinstance(await sender.send(delivery(), begun), Unknown)
+
+
+async def test_a_message_that_a_proxy_gave_up_on_is_not_sent_twice(api, sender):
+    api.faults.inject(faults.bad_gateway(), on="sendMessage")
+    await sender.send(delivery(Text(text="Вже йду")), begun)
+    assert len(shown(api)) == 1
 
 
 @pytest.mark.parametrize("fault", [faults.hang_up(), faults.truncate()])
