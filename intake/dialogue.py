@@ -43,6 +43,7 @@ from intake.smalltalk import (
     QUIET,
     TO_A_PERSON,
     answer_small_talk,
+    asked_after,
     asks_for_news_alone,
     calls_for_help,
     gladly,
@@ -50,6 +51,7 @@ from intake.smalltalk import (
     small_talk,
     tells_something,
     welcome_to,
+    works_too,
 )
 from intake.solving import SAYS_SO, agrees, asked_of, just_solved
 from intake.speech import Say, Traits
@@ -143,8 +145,8 @@ class Dialogue:
         """What is no content: a ticket taken back, or small talk that is no reply to a card."""
         here = open_here(situation, message)
         talk = withdrawn(self._reader, here, message, understood.language)
-        if talk:
-            return talk
+        if talk or works_too(self._reader, situation, message, understood):
+            return talk or "solved"
         is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
             self._reader, here, message
         )
@@ -165,7 +167,7 @@ class Dialogue:
         placement = place(situation, message, is_threaded=is_threaded, category=category)
         if is_threaded:
             return placement
-        if talk in SAYS_SO:
+        if talk in SAYS_SO or talk == "status":
             return self._addressing.over(placement, situation, message, (talk, understood))
         asked_back = None if talk else self._addressing.asked_back(placement, message)
         if asked_back is not None:
@@ -272,7 +274,8 @@ class Dialogue:
         if tap:
             decision = self._typed(heard, replace(message, tap=tap), now)
         elif talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
-            decision = self._talk(talk, situation, heard, self._fill(placement, heard, message))
+            filled = self._fill(placement, heard, message)
+            decision = self._talk(talk, asked_after(situation, placement), heard, filled)
         else:
             denied = self._addressing.denied(situation, message, heard.language)
             is_denied = denied is not None and denied.id == ticket.id

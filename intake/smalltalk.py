@@ -10,6 +10,7 @@ from datetime import datetime
 from intake.decisions import Decision, reopened
 from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
+from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
 from intake.offers import TOLD
 from intake.people import LANGUAGES, Person, first_name
@@ -18,6 +19,7 @@ from intake.ports import Situation
 from intake.solving import (
     REOPENS_WITHIN,
     agreement,
+    asked_of,
     goes_on,
     is_refused,
     is_said_unsolved,
@@ -25,7 +27,7 @@ from intake.solving import (
     sounds_solved,
 )
 from intake.speech import Option, Say
-from intake.things import named
+from intake.things import named, says_too
 from intake.tickets import Change, Status, Ticket
 from intake.told import puts_off, says_whom
 from intake.understanding import Reader, Understanding
@@ -102,6 +104,16 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
         case _:
             is_over = _only_solved(reading, understood)
             return "solved" if is_over else _bare(reader, reading, understood)
+
+
+def works_too(
+    reader: Reader, situation: Situation, message: Message, understood: Understanding
+) -> bool:
+    """“The printer too”, right after it was asked whether something else works again."""
+    if asked_of(situation, message) is None or len(message.text.split()) > FEW_WORDS:
+        return False
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    return says_too(reading) and bool(named(reading, understood)) and not is_refused(reading)
 
 
 def _plainly(reading: Reading) -> str:
@@ -248,6 +260,14 @@ def gladly(situation: Situation, ticket: Ticket, now: datetime) -> Decision:
         says=() if is_said else (Say(template="glad"),),
         told=now.isoformat(),
     )
+
+
+def asked_after(situation: Situation, placement: Placement) -> Situation:
+    """Of several tickets the one that is named: “any news on the printer?”."""
+    ticket = placement.ticket
+    if placement.certainty is not Certainty.NAMED or ticket is None or not ticket.status.is_live:
+        return situation
+    return replace(situation, live_tickets=(ticket,))
 
 
 def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:

@@ -10,6 +10,7 @@ from intake.understanding import denied
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 
 SUBSTANTIAL = ("report", "request", "question")
@@ -51,13 +52,19 @@ def wanted(model: Model, evidence: Evidence, weighed: Weighed) -> str:
     bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
     is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
     is_doubtful = chosen == "abuse" and sure < SURE_OF_CONTENT  # oaths at a machine
+    told = _told(evidence, chosen, sure, is_doubtful=is_doubtful)
+    return told or (chosen if is_sure else SUBSTANTIAL[0])
+
+
+def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) -> str:
+    """What its words say, whatever was chosen, or ""."""
     if (chosen in COURTEOUS or is_doubtful) and _goes_on_with_trouble(evidence.reading, chosen):
         return SUBSTANTIAL[0]
     if chosen == "thanks" and _works_badly(evidence):
         return SUBSTANTIAL[0]
-    if sure < SURE_OF_CONTENT and _says_nothing(evidence):
-        return EMPTY_TALK
-    return chosen if is_sure else SUBSTANTIAL[0]
+    if _chases(evidence.reading):
+        return "status"
+    return EMPTY_TALK if sure < SURE_OF_CONTENT and _says_nothing(evidence) else ""
 
 
 def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
@@ -79,6 +86,12 @@ def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
     return is_told and any(_is_in(hit, clause) for hit in things)
+
+
+def _chases(reading: Reading) -> bool:
+    """“When will I get an answer?”, with no trouble beside."""
+    is_trouble = any(label in reading.hits for label in TROUBLE)
+    return not is_trouble and bool(said_of(reading, "chasing")["chases"])
 
 
 def _works_badly(evidence: Evidence) -> bool:
