@@ -5,7 +5,8 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from desk.settings import EmailSettings, Settings
+from desk.channels import EmailSettings
+from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import Envelope
 

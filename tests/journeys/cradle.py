@@ -21,8 +21,9 @@ import desk.doctor
 import desk.exchange
 import desk.keeping
 import desk.roles  # noqa: F401 - as the others: so that a fork need not import them
+from desk.channels import TelegramSettings
 from desk.cli import main as run_command
-from desk.settings import Settings, TelegramSettings, WebSettings
+from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
 
 
