@@ -134,7 +134,9 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
 
 
 def _is_undecided(reading: Reading, field: str, start: int, end: int) -> bool:
-    return any(
+    """Of a label or a version at once, else where somebody doubts: "wifi or cable, not sure"."""
+    is_doubted = field in NUMBERED or "decline.unknown" in reading.hits
+    return is_doubted and any(
         name == field and first <= start and end <= after
         for name, first, after in undecided(reading)
     )
