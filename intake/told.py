@@ -51,7 +51,7 @@ def says_can(reading: Reading) -> bool | None:
     """Whether it says “I can” and nothing else, or “I can't”; None where it says neither."""
     for name, is_so in (("unable", False), ("able", True)):
         own = _words(reading, (name,))
-        if own and len(own | covered(reading, SMALL[:-3])) == len(reading.tokens):
+        if own and len(own | covered(reading, AROUND)) == len(reading.tokens):
             return is_so
     return None
 

@@ -47,6 +47,20 @@ def test_a_yes_or_no_at_the_end_answers_the_last_question(reader, language, text
     assert filled["started"] == "2026-11-27"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "wifi, каб 12, сьогодні, я один, не можу"),
+        ("en", "wifi, room 12, today, just me, I can not"),
+        ("sk", "wifi, kancelária 12, dnes, len ja, nemôžem"),
+        ("el", "wifi, γραφείο 12, σήμερα, μόνο εγώ, δεν μπορώ"),
+        ("it", "wifi, stanza 12, oggi, solo io, non riesco"),
+    ],
+)
+def test_who_cannot_has_not_said_that_it_goes(reader, language, text):
+    assert answered(reader, text, language, NETWORK, "network").filled["urgency"] == "blocked"
+
+
 def test_an_extra_line_before_it_does_no_harm(reader):
     asked = ("extension", "started", "urgency")
     filled = answered(reader, "landline\n4417\ntoday\nno", "en", asked, "telephony").filled
