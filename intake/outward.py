@@ -144,6 +144,9 @@ class Outward:
                     self._away_count = min(self._away_count + 1, MOST_UNDER_WAY)
             case RetryAfter(is_refused=True, reason=reason):
                 self._rests("account refused", reason, ACCOUNT_PAUSE)
+            case RetryAfter(reason=reason):  # this one alone
+                self._away_count = 0
+                log.warning("send put off", channel=self.channel, reason=reason)
             case _:
                 self._away_count = 0
 

@@ -1,8 +1,9 @@
 """What a refusing answer over SMTP is about: us, the recipient, or this one mail (RFC 5321, 3463).
 
 Pure. What is about us (who we are, whether we have logged in, whom it relays for) an administrator
-mends in the settings, and every mail waits for that. Only what is about the recipient or the text
-ends a delivery. Servers say it with the basic code, with a finer one, or in words alone.
+mends in the settings. Said before a recipient is named it holds for every mail, and all wait. Said
+later it may hold for one recipient alone, and one mail waits. What is about the recipient or the
+text ends a delivery. Servers say it with the basic code, with a finer one, or in words alone.
 """
 
 import re
@@ -15,6 +16,7 @@ TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
 # Permanent answers at RCPT TO that mean the mailbox itself, where no finer code says more.
 NO_SUCH_USER = (550, 551, 553)
 FINER_CODE = re.compile(r"(?:^|#)[45]\.(\d{1,3})\.(\d{1,3})\b")  # qmail writes it at the end
+ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>]{1,255}")
 GONE_CODES = {("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10"), ("2", "1")}  # RFC 3463
 
 # Login or encryption is wanted, or was in vain (RFC 4954, 3207).
@@ -46,15 +48,14 @@ def of_recipient(error: SMTPResponseException) -> SendResult:
 
 def of_mail(error: SMTPResponseException) -> SendResult:
     """Once the recipient is taken; also for the answer to the text itself."""
-    if _is_about_us(error):
-        return RetryAfter(seconds=0, reason=said(error), is_refused=True)
-    if error.code in PERMANENT:
+    if error.code in PERMANENT and not _is_about_us(error):
         return Permanent(reason=said(error))
     return RetryAfter(seconds=0, reason=said(error))
 
 
 def said(error: SMTPResponseException) -> str:
-    return f"{error.code} {error.message}"[:200]
+    """In the server's words, but for addresses: it goes into logs too."""
+    return f"{error.code} {ADDRESS.sub('…', error.message)}"[:200]
 
 
 def _is_about_us(error: SMTPResponseException) -> bool:

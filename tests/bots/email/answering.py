@@ -5,7 +5,10 @@ from contextlib import asynccontextmanager
 
 
 class Answering:
-    """An SMTP server that gives the answers it was told to, by the command's first word."""
+    """An SMTP server that gives the answers it was told to, by the command's first word.
+
+    One that depends on the whole line is a function of it.
+    """
 
     def __init__(self, **answers):
         self.answers = {"greeting": "220 hi", "EHLO": "250-x\r\n250 AUTH PLAIN", "DATA": "354 go",
@@ -22,7 +25,8 @@ class Answering:
         writer.write(f"{self.answers['greeting']}\r\n".encode())
         while line := await reader.readline():
             word = line.split()[0].decode().upper()
-            writer.write(f"{self.answers.get(word, '250 ok')}\r\n".encode())
+            answer = self.answers.get(word, "250 ok")
+            writer.write(f"{answer(line) if callable(answer) else answer}\r\n".encode())
             if word == "DATA" and self.answers["DATA"].startswith("354"):
                 await reader.readuntil(b"\r\n.\r\n")
                 writer.write(f"{self.answers.get('text', '250 ok')}\r\n".encode())

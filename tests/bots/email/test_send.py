@@ -187,10 +187,22 @@ async def test_each_answer_of_a_server_has_its_end(sender, answers, kind):
         {"MAIL": "530 5.7.0 Authentication Required"},
         {"MAIL": "550 5.7.1 not your address"},
         {"MAIL": "535 5.7.8 Error: authentication failed"},
+    ],
+)
+async def test_what_a_server_minds_about_us_makes_every_mail_wait(sender, answers):
+    result = await sent_to(answers, sender)
+    assert isinstance(result, RetryAfter)
+    assert result.is_refused
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
         {"RCPT": "530 authenticate first"},
         {"RCPT": "554 5.7.1 <olena@firma.example>: Relay access denied"},
         {"RCPT": "454 4.7.1 <olena@firma.example>: Relay access denied"},
         {"RCPT": "550 relay not permitted"},
+        {"RCPT": "550 5.7.1 RESOLVER.RST.AuthRequired; authentication required"},
         {"RCPT": "550 5.7.1 Client was not authenticated. Authentication is required"},
         {"RCPT": "550 5.7.54 Unable to relay recipient in non-accepted domain"},
         {"RCPT": "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"},
@@ -199,10 +211,10 @@ async def test_each_answer_of_a_server_has_its_end(sender, answers, kind):
         {"text": "554 5.2.252 SendAsDenied"},
     ],
 )
-async def test_what_a_server_minds_about_us_waits_for_an_administrator(sender, answers):
+async def test_once_a_recipient_is_named_what_it_minds_about_us_holds_up_no_other(sender, answers):
     result = await sent_to(answers, sender)
     assert isinstance(result, RetryAfter)
-    assert result.is_refused
+    assert not result.is_refused
 
 
 async def test_a_server_that_falls_silent_after_the_text_leaves_it_unknown(sender, monkeypatch):
