@@ -110,12 +110,18 @@ async def check_disk(settings: Settings) -> list[Finding]:
     folder = next(place for place in (settings.folder, *_above(settings.folder)) if place.exists())
     free = shutil.disk_usage(folder).free
     values = {"free_gb": f"{free / 1e9:.1f}", "folder": str(folder.resolve())}
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        return [_wrong("folder_refused", **values)]
+    of_bytes = (settings.blobs, *settings.blobs.glob("??"))
+    for place in (folder, *(place for place in of_bytes if place.exists())):
+        if not _is_writable(place):
+            return [_wrong("folder_refused", **values | {"folder": str(place.resolve())})]
     found = [_fine("disk", **values) if free >= LEAST_FREE else _wrong("disk_full", **values)]
     if folder == settings.folder and folder.stat().st_mode & FOR_OTHERS:
         found.append(Finding(code="folder_open", mark=Mark.WARNING, values=values))
     return found
+
+
+def _is_writable(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _above(folder: Path) -> Sequence[Path]:

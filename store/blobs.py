@@ -2,19 +2,26 @@
 
 A file's time is when its bytes last came: what has just come again is never taken away. What
 befalls one file is told from a disk that is away: whether the disk still takes bytes shows it.
+Where one of the folders takes nothing, its bytes lie in a spare one, so that they hold up nobody.
 """
 
 import os
 import re
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+
+import structlog
 
 from intake.errors import FirstlineError, NotFound, OutOfReach, Unavailable
 from store.private import make_private_folder
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+SPARE = "xx"  # the folder for what its own folder would not take
+
+log = structlog.get_logger()
 
 
 class Blobs:
@@ -25,48 +32,43 @@ class Blobs:
     def write(self, content: bytes) -> str:
         """Durable when it returns; returns the SHA-256. Raises Unavailable."""
         digest = sha256(content).hexdigest()
-        path = self._path(digest)
+        usual, spare = self._places(digest)
         try:
-            if not _is_there(path):
-                self._make_lasting(path.parent)
-                _write_durably(path, content)
+            self._put(usual, content)
         except OSError as error:
-            raise Unavailable(f"{type(error).__name__}: {error.strerror}") from error
+            try:
+                self._put(spare, content)
+            except OSError:
+                raise Unavailable(_said(error)) from error
+            log.warning("bytes stored aside", folder=str(usual.parent), reason=_said(error))
         return digest
 
     def read(self, sha256: str) -> bytes:
         """Raises NotFound, OutOfReach, or Unavailable when the disk does not answer."""
         if not DIGEST.fullmatch(sha256):
             raise NotFound("no_file")
+        usual, spare = self._places(sha256)
         try:
-            return self._path(sha256).read_bytes()
+            return usual.read_bytes()
         except OSError as error:
+            with suppress(OSError):
+                return spare.read_bytes()
             raise self._consequence(error) from error
 
     def is_older(self, sha256: str, moment: datetime) -> bool:
         """Whether these bytes last came before `moment`, or are not there at all."""
-        try:
-            return self._path(sha256).stat().st_mtime < moment.timestamp()
-        except FileNotFoundError:
-            return True
+        return all(_is_older(place, moment) for place in self._places(sha256))
 
     def remove(self, sha256: str, moment: datetime) -> None:
         """Unless they came again since `moment`, be it at this very instant."""
-        path = self._path(sha256)
-        if not path.exists() or not self.is_older(sha256, moment):
-            return
-        aside = path.with_name(f".old-{path.name}")
-        path.replace(aside)  # whoever brings them from now on writes them anew
-        if aside.stat().st_mtime < moment.timestamp():
-            aside.unlink()
-        else:
-            aside.replace(path)
+        for place in self._places(sha256):
+            _remove(place, moment)
 
     def _consequence(self, error: OSError) -> FirstlineError:
-        reason = f"{type(error).__name__}: {error.strerror}"
         if not self._answers():
-            return Unavailable(reason)
-        return NotFound("no_file") if isinstance(error, FileNotFoundError) else OutOfReach(reason)
+            return Unavailable(_said(error))
+        is_missing = isinstance(error, FileNotFoundError)
+        return NotFound("no_file") if is_missing else OutOfReach(_said(error))
 
     def _answers(self) -> bool:
         """Whether the disk takes bytes at all just now."""
@@ -79,6 +81,11 @@ class Blobs:
             return False
         return True
 
+    def _put(self, place: Path, content: bytes) -> None:
+        if not _is_there(place):
+            self._make_lasting(place.parent)
+            _write_durably(place, content)
+
     def _make_lasting(self, folder: Path) -> None:
         """Also one that is there: whoever made it may have died before it was on the disk."""
         if folder not in self._lasting:
@@ -86,8 +93,27 @@ class Blobs:
             _sync_folder(folder.parent)
             self._lasting.add(folder)
 
-    def _path(self, digest: str) -> Path:
-        return self._folder / digest[:2] / digest[2:]
+    def _places(self, digest: str) -> tuple[Path, Path]:
+        """The usual one and the spare one."""
+        return self._folder / digest[:2] / digest[2:], self._folder / SPARE / digest
+
+
+def _is_older(place: Path, moment: datetime) -> bool:
+    try:
+        return place.stat().st_mtime < moment.timestamp()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
+def _remove(place: Path, moment: datetime) -> None:
+    if not place.exists() or not _is_older(place, moment):
+        return
+    aside = place.with_name(f".old-{place.name}")
+    place.replace(aside)  # whoever brings them from now on writes them anew
+    if aside.stat().st_mtime < moment.timestamp():
+        aside.unlink()
+    else:
+        aside.replace(place)
 
 
 def _is_there(path: Path) -> bool:
@@ -96,7 +122,7 @@ def _is_there(path: Path) -> bool:
         os.utime(path)
     except FileNotFoundError:
         return False
-    return True
+    return path.is_file()
 
 
 def _write_durably(path: Path, content: bytes) -> None:
@@ -113,6 +139,10 @@ def _write_durably(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def _said(error: OSError) -> str:
+    return f"{type(error).__name__}: {error.strerror}"
 
 
 def _sync_folder(folder: Path) -> None:

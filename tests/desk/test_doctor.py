@@ -135,6 +135,14 @@ async def test_a_mail_server_that_takes_no_mail_of_ours_is_told(tmp_path, answer
     assert found[code] is mark
 
 
+async def test_one_folder_of_bytes_that_takes_none_is_told(tmp_path):
+    settings = Settings(folder=tmp_path)
+    (settings.blobs / "ab").mkdir(parents=True)
+    assert "folder_refused" not in await marks(settings)
+    (settings.blobs / "cd").write_text("no folder")
+    assert (await marks(settings))["folder_refused"] is Mark.WRONG
+
+
 @pytest.mark.parametrize(("trusts", "is_told"), [(False, True), (True, False)])
 async def test_a_proxy_that_is_not_trusted_is_told(tmp_path, trusts, is_told):
     desk = WebSettings(public_url="https://127.0.0.1:1", trusts_proxy=trusts)

@@ -1,6 +1,6 @@
 """Files: fetched later, attached once, kept by their hash."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -142,3 +142,29 @@ def test_one_file_that_cannot_be_read_is_told_from_a_disk_that_is_away(tmp_path)
     with pytest.raises(Unavailable) as all_of_them:
         blobs.read(digest)
     assert is_of_surroundings(all_of_them.value)
+
+
+def test_bytes_whose_own_folder_takes_none_lie_aside_until_they_are_old(tmp_path):
+    blobs, content = Blobs(tmp_path / "blobs"), b"a logo in every mail"
+    own_folder = tmp_path / "blobs" / sha256(content).hexdigest()[:2]
+    own_folder.parent.mkdir()
+    own_folder.write_text("no folder")
+    digest = blobs.write(content)
+    assert blobs.write(content) == digest
+    assert blobs.read(digest) == content
+    now = datetime.now(UTC)
+    blobs.remove(digest, now - timedelta(minutes=1))
+    assert not blobs.is_older(digest, now - timedelta(minutes=1))
+    assert blobs.is_older(digest, now + timedelta(minutes=1))
+    blobs.remove(digest, now + timedelta(minutes=1))
+    assert not [place for place in (tmp_path / "blobs").rglob("*") if place.name == digest]
+
+
+def test_what_can_not_be_read_is_whole_again_once_it_has_come_again(tmp_path):
+    blobs = Blobs(tmp_path / "blobs")
+    digest = blobs.write(b"a photo")
+    place = tmp_path / "blobs" / digest[:2] / digest[2:]
+    place.unlink()
+    place.mkdir()
+    assert blobs.write(b"a photo") == digest
+    assert blobs.read(digest) == b"a photo"
