@@ -109,8 +109,8 @@ def _upload(raw_name: bytes, head: bytes, content: bytes) -> list[Upload]:
 
 def file_name(claimed: str) -> str:
     """The last part of a path, one line, not too long, never empty."""
-    one_line = TURNS.sub("", clean(claimed)).replace("\\", "/").replace("\n", " ")
-    name = PurePosixPath(one_line).name.strip()
+    one_line = " ".join(TURNS.sub("", clean(claimed)).split())  # also at tabs, U+2028 and U+2029
+    name = PurePosixPath(one_line.replace("\\", "/")).name.strip()
     if len(name) > MAX_NAME:
         stem, dot, ending = name.rpartition(".")
         name = f"{stem[: MAX_NAME - 12]}{dot}{ending[:10]}" if stem else name[:MAX_NAME]

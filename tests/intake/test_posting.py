@@ -57,6 +57,7 @@ def test_a_field_and_an_empty_file_field():
         ("", "file"),
         ("/", "file"),
         ("a\r\nb.txt", "a b.txt"),
+        ("a\u2028b\u2029c\td\x85.txt", "a b c d.txt"),
         ("photo\u202egnp.exe", "photognp.exe"),
         ("x" * 300 + ".pdf", "x" * 108 + ".pdf"),
     ],
