@@ -2,14 +2,17 @@
 
 An envelope's row stays with its key, so that a repeat is still known years later. Bytes go before
 the commit that forgets them: a crash in between leaves a name without bytes, which the next step
-takes away, never bytes without a name. How long things are kept is left to the settings.
+takes away, never bytes without a name. Bytes that can't be taken away keep their row and hold up
+no other; the next round tries them again. How long things are kept is left to the settings.
 """
 
 import asyncio
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+import structlog
 
 from intake.ports import Clock
 from store.blobs import Blobs
@@ -44,7 +47,9 @@ UNTAKEN = """
     ORDER BY id LIMIT $2 {locked}
 """
 DROP = "DELETE FROM file WHERE {among}"
-STILL_SHOWN = "SELECT sha256 FROM file WHERE {among}"
+STILL_SHOWN = "SELECT sha256 FROM file WHERE {among} AND NOT ({going})"
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +60,30 @@ class Sweeping:
     blobs: Blobs
     clock: Clock
     kept_within: timedelta
+    _stuck: set[str] = field(default_factory=set)  # digests that this round could not take away
 
     async def step(self) -> int:
-        """One batch; returns how many rows it dealt with, 0 when nothing is old enough."""
+        """One batch; returns how many rows it dealt with, 0 when nothing more is old enough."""
         before = self.clock.now() - self.kept_within
         async with self.database.transaction() as session:
             done = await self._envelopes(session, DONE, before)
             dismissed = await self._envelopes(session, DISMISSED, before)
-            return done + dismissed + await self._uploads(session, before)
+            count = done + dismissed + await self._uploads(session, before)
+        if not count:
+            self._stuck.clear()
+        return count
 
     async def _envelopes(self, session: Session, old: str, before: datetime) -> int:
         dialect = session.dialect
         sql = old.format(locked=dialect.locked(skips=True))
-        rows = await session.fetch(sql, to_micros(before), BATCH)
+        old_enough = await session.fetch(sql, to_micros(before), BATCH + len(self._stuck))
+        rows = [row for row in old_enough if not _raw_mails([row]) & self._stuck]
         if not rows:
             return 0
-        ids = dialect.listed(row["id"] for row in rows)
+        await self._remove(session, _raw_mails(rows), before)
+        ids = dialect.listed(row["id"] for row in rows if not _raw_mails([row]) & self._stuck)
         await session.execute(FORGET.format(among=dialect.among("envelope_id", 1)), ids)
         await session.execute(EMPTY.format(among=dialect.among("id", 1)), ids, b"")
-        await self._remove(session, _raw_mails(rows), before)
         return len(rows)
 
     async def _uploads(self, session: Session, before: datetime) -> int:
@@ -81,28 +91,45 @@ class Sweeping:
         forms = await session.fetch(FORMS)
         named = dialect.among("id", 1)
         sql = UNTAKEN.format(named=named, locked=dialect.locked(skips=True))
-        rows = await session.fetch(sql, dialect.listed(_uploads(forms)), BATCH)
-        old = [row for row in rows if self.blobs.is_older(row["sha256"], before)]
+        limit = BATCH + len(self._stuck)
+        rows = await session.fetch(sql, dialect.listed(_uploads(forms)), limit)
+        untried = [row for row in rows if row["sha256"] not in self._stuck]
+        old = [row for row in untried if self._is_older(row["sha256"], before)]
         if not old:
             return 0
+        going = [row["id"] for row in old]
+        await self._remove(session, {row["sha256"] for row in old}, before, going)
         drop = DROP.format(among=dialect.among("id", 1))
-        await session.execute(drop, dialect.listed(row["id"] for row in old))
-        await self._remove(session, {row["sha256"] for row in old}, before)
+        gone = [row["id"] for row in old if row["sha256"] not in self._stuck]
+        await session.execute(drop, dialect.listed(gone))
         return len(old)
 
-    async def _remove(self, session: Session, digests: set[str], before: datetime) -> None:
-        """Where no timeline shows the same bytes as a file."""
+    def _is_older(self, digest: str, before: datetime) -> bool:
+        try:
+            return self.blobs.is_older(digest, before)
+        except OSError:
+            return True  # its removal will tell
+
+    async def _remove(
+        self, session: Session, digests: set[str], before: datetime, going: Sequence[int] = ()
+    ) -> None:
+        """Where no timeline shows the same bytes as a file, but for the files that are `going`."""
         if not digests:
             return
         dialect = session.dialect
-        shown = STILL_SHOWN.format(among=dialect.among("sha256", 1, "text"))
-        rows = await session.fetch(shown, dialect.listed(sorted(digests)))
+        among, spared = dialect.among("sha256", 1, "text"), dialect.among("id", 2)
+        shown = STILL_SHOWN.format(among=among, going=spared)
+        rows = await session.fetch(shown, dialect.listed(sorted(digests)), dialect.listed(going))
         unused = digests - {row["sha256"] for row in rows}
         await asyncio.to_thread(self._unlink, sorted(unused), before)
 
     def _unlink(self, digests: Iterable[str], before: datetime) -> None:
         for digest in digests:
-            self.blobs.remove(digest, before)
+            try:
+                self.blobs.remove(digest, before)
+            except OSError as error:
+                log.warning("old bytes stay", sha256=digest, reason=str(error.strerror))
+                self._stuck.add(digest)
 
 
 def _uploads(forms: Iterable[Row]) -> set[int]:

@@ -1,5 +1,6 @@
 """What is done and old goes, what is still needed stays, and a repeat is known for ever."""
 
+import errno
 import os
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import orjson
 import pytest
 
 from intake.errors import NotFound
+from store import sweeping
 from store.blobs import Blobs
 from store.files import Files
 from store.journal import Journal
@@ -15,7 +17,24 @@ from store.sweeping import Sweeping
 from tests.store.cast import NOW, envelope, new_entry, opened
 
 KEPT = timedelta(days=90)
+DENIED = OSError(errno.EACCES, "Permission denied")
 RAW = b"From: olena@firma.example\r\n\r\nthe printer is on strike"
+
+
+class PartlyForeign(Blobs):
+    """Some of its bytes are another user's."""
+
+    foreign = ()
+
+    def is_older(self, sha256, moment):
+        if sha256 in self.foreign:
+            raise DENIED
+        return super().is_older(sha256, moment)
+
+    def remove(self, sha256, moment):
+        if sha256 in self.foreign:
+            raise DENIED
+        super().remove(sha256, moment)
 
 
 class House:
@@ -23,7 +42,8 @@ class House:
 
     def __init__(self, database, store, clock, folder):
         self.database, self.store, self.clock, self.folder = database, store, clock, folder
-        self.journal, self.files, self.blobs = Journal(database), Files(database), Blobs(folder)
+        self.journal, self.files = Journal(database), Files(database)
+        self.blobs = PartlyForeign(folder)
         self.sweeping = Sweeping(
             database=database, blobs=self.blobs, clock=clock, kept_within=KEPT
         )
@@ -187,3 +207,28 @@ def test_bytes_that_come_again_while_they_are_taken_away_stay(house):
     assert house.blobs.write(RAW) == digest
     house.blobs.remove(digest, NOW + timedelta(hours=1))
     assert house.blobs.read(digest) == RAW
+
+
+async def test_bytes_that_can_not_be_taken_away_keep_their_row_and_hold_up_no_other(
+    house, monkeypatch
+):
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    digests = [house.old_blob(RAW + str(number).encode()) for number in range(8)]
+    for digest in digests[4:]:
+        await house.upload(digest)
+    await house.done(*(mail(digest, digest) for digest in digests[:4]))
+    house.clock.advance(KEPT.total_seconds() + 1)
+    house.blobs.foreign = {*digests[:2], *digests[4:6]}
+    while await house.sweeping.step():
+        pass
+    assert [bool(payload) for payload in (await house.payloads()).values()] == [True] * 2 + [
+        False
+    ] * 2
+    kept = await house.database.fetch("SELECT sha256 FROM file ORDER BY id")
+    assert [row["sha256"] for row in kept] == digests[4:6]
+    house.blobs.foreign = ()
+    while await house.sweeping.step():
+        pass
+    assert not any((await house.payloads()).values())
+    assert await house.database.fetch("SELECT 1 FROM file") == []
+    assert not [place for place in house.folder.rglob("*") if place.is_file()]
