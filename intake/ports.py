@@ -277,7 +277,8 @@ class Blobs(Protocol):
     def write(self, content: bytes) -> str:
         """Durable (fsynced) when it returns; returns the SHA-256. Raises Unavailable."""
 
-    def read(self, sha256: str) -> bytes: ...
+    def read(self, sha256: str) -> bytes:
+        """Raises NotFound, OutOfReach, or Unavailable while nothing can be read."""
 
 
 class Leases(Protocol):

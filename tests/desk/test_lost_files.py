@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from intake.errors import Conflict, Gone, Unavailable
+from intake.errors import Conflict, Gone, OutOfReach, Unavailable
 from intake.service import Reply
 from intake.speech import Permanent
 from intake.tickets import FileState, Status
@@ -165,3 +165,9 @@ async def test_one_whose_bytes_can_not_be_read_holds_up_no_other(exchange, fetch
     await fetching.step()
     files = [file for entry in await exchange.timeline(1001) for file in entry.files]
     assert [file.state for file in files] == [FileState.WAITING, FileState.STORED]
+
+
+async def test_one_whose_bytes_alone_stay_out_of_reach_is_shown_after_a_day(exchange, fetching):
+    fetching.fetcher.content = OutOfReach("IsADirectoryError")
+    assert await lose(exchange, fetching) >= 24 * HOUR
+    assert (await line(exchange)).undelivered == "file"
