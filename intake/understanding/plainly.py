@@ -8,6 +8,7 @@ from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
 from intake.understanding.moments import When
+from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.symbols import rooms
 from intake.understanding.timing import AHEAD, STARTED, value
@@ -16,6 +17,7 @@ from intake.understanding.values import SURE_OF_PLAIN, Found
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
+DEVICE = "device"
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 AROUND = (
     "place.before", "speech.answer_lead", "speech.function", "speech.filler",
@@ -29,7 +31,7 @@ def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
     found = _home(reading) | plain_floor(evidence) | _moments(reading, asked)
     if not {*COUNTED_TOO} & {*asked.fields}:
         found |= _spoken_label(reading)
-    return {name: own for name, own in found.items() if name in asked.fields}
+    return _device(reading) | {name: own for name, own in found.items() if name in asked.fields}
 
 
 def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
@@ -108,6 +110,16 @@ def _home(reading: Reading) -> dict[str, Found]:
         if _fills(reading, start, end):
             return {"location": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
+
+
+def _device(reading: Reading) -> dict[str, Found]:
+    """What it is, asked or not: "it's a laptop btw"."""
+    leads = {hit.after for hit in hits_of(reading, "told")["is_a"]}
+    return {
+        DEVICE: Found(label.removeprefix("device."), confidence=SURE_OF_PLAIN)
+        for label, hits in reading.hits.items()
+        if label.startswith("device.") and any(hit.first in leads for hit in hits)
+    }
 
 
 def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:

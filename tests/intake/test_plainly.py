@@ -68,3 +68,26 @@ def test_home_alone_says_where(reader, language, text, asked):
 def test_a_day_alone_between_commas_says_since_when(reader, language, text, asked, category):
     found = replied(reader, text, language, asked, category)
     assert found == {"asset": "INV-1", "started": "2026-11-23"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "device"),
+    [
+        ("en", "NB-0442, since this morning. its a laptop btw", "laptop"),
+        ("en", "NB-0442, since this morning, it's my desktop", "desktop"),
+        ("uk", "NB-0442, зранку, це ноутбук до речі", "laptop"),
+        ("sk", "NB-0442, od rána, je to notebook", "laptop"),
+        ("el", "NB-0442, από το πρωί, είναι λάπτοπ", "laptop"),
+        ("it", "NB-0442, da stamattina, è un portatile", "laptop"),
+    ],
+)
+def test_what_the_thing_is_is_taken_unasked(reader, language, text, device):
+    filled = replied(reader, text, language, ("asset", "started"), "computer")
+    assert filled["device"] == device
+    assert filled["asset"] == "NB-0442"
+
+
+def test_what_it_is_not_is_not_taken(reader):
+    assert "device" not in replied(
+        reader, "NB-0442, it's not a laptop", "en", ("asset", "started"), "computer"
+    )
