@@ -115,11 +115,10 @@ def _home(reading: Reading) -> dict[str, Found]:
 def _device(reading: Reading) -> dict[str, Found]:
     """What it is, asked or not: "it's a laptop btw"."""
     leads = {hit.after for hit in hits_of(reading, "told")["is_a"]}
-    return {
-        DEVICE: Found(label.removeprefix("device."), confidence=SURE_OF_PLAIN)
-        for label, hits in reading.hits.items()
-        if label.startswith("device.") and any(hit.first in leads for hit in hits)
-    }
+    for label, hits in reading.hits.items():
+        if label.startswith("device.") and any(hit.first in leads for hit in hits):
+            return {DEVICE: Found(label.removeprefix("device."), confidence=SURE_OF_PLAIN)}
+    return {}
 
 
 def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:
