@@ -71,8 +71,21 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
             return None
         value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
-    value = JOIN.join(reading.text[start:end] for start, end in places)
+    value = JOIN.join(_said_once([reading.text[start:end] for start, end in places]))
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def _said_once(pieces: Sequence[str]) -> list[str]:
+    """Without what another says more of: a subject "Blank pages" above "it prints blank pages"."""
+    words = [set(plain(piece).split()) for piece in pieces]
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if not any(
+            words[at] < other or (words[at] == other and before < at)
+            for before, other in enumerate(words)
+        )
+    ]
 
 
 def _after_code(text: str, start: int, end: int) -> int:

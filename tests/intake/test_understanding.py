@@ -269,6 +269,17 @@ def test_text_fields_are_the_employees_own_words(reader):
         assert text[start:end] == found.answers[field]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "symptom"),
+    [
+        ("en", "Blank pages\n\nThe printer on floor 2 prints blank pages.", "prints blank pages"),
+        ("it", "Non stampa\n\nLa stampante non stampa.", "non stampa"),
+    ],
+)
+def test_a_subject_that_the_mail_says_again_is_told_once(reader, language, text, symptom):
+    assert understood(reader, text, language).answers["symptom"].lower() == symptom
+
+
 def test_a_signature_gives_the_phone_but_no_symptom(reader):
     text = (
         "Hello,\nOutlook does not open.\n\nKind regards\nOlena Kovalenko\n"

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)  # milliseconds: mail goes its way on a busy machine too
 COMPOSER = "[data-composer] textarea"
 
 

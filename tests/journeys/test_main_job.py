@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
 ]
-expect.set_options(timeout=10_000)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
