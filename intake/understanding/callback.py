@@ -42,8 +42,9 @@ def without_contact(reading: Reading) -> tuple[Reading, str]:
 
     Something other than a telephone must be named beside it, whose line it may be otherwise.
     """
-    number, runs = lone_number(reading), list(_runs(reading))
-    if not (number and any(_has_number(reading, *run) for run in runs)):
+    number = lone_number(reading)
+    runs = list(_runs(reading)) if number else []
+    if not any(_has_number(reading, *run) for run in runs):
         return reading, ""
     text = reading.text
     for first, after in runs:
