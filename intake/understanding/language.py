@@ -35,11 +35,12 @@ class Languages:
             words = speech["latin"] if language in ("uk", "el") else speech["function"]
             for word in (*words, *phrases("language", "telling", language)):
                 votes.setdefault(plain(word).replace("'", ""), {})[language] = 1.0
+        names = set(phrases("language", "names"))  # of programs, the same everywhere
         # a word that several languages share tells little
         shared = {
             word: {language: 1 / len(by) ** 2 for language in by}
             for word, by in votes.items()
-            if not _is_name(word)
+            if word not in names
         }
         return Languages(votes=shared)
 
@@ -74,12 +75,6 @@ class Languages:
         for language, letters in LETTERS.items():
             scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
         return scores
-
-
-def _is_name(word: str) -> bool:
-    """“Dell” is no Italian article."""
-    found = lexicon("en").find(tokenize(word, "en"))
-    return any(found.get(label) for label in SHARED)
 
 
 def _ranked(scores: Mapping[str, float]) -> tuple[str, str]:
