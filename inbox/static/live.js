@@ -68,7 +68,8 @@ function connect() {
   source.addEventListener("open", () => {
     clearTimeout(lost);
     lost = null;
-    if (!strip.hidden) { strip.hidden = true; schedule(); }
+    strip.hidden = true;
+    schedule(); // what happened since the page was made rang for nobody
   });
   source.addEventListener("error", () => {
     lost ??= setTimeout(() => { strip.hidden = false; }, PATIENCE);

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
+from intake.understanding.lexicon import Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
@@ -18,6 +19,7 @@ COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
 DEVICE = "device"
+DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 AROUND = (
     "place.before", "speech.answer_lead", "speech.function", "speech.filler",
@@ -116,9 +118,17 @@ def _device(reading: Reading) -> dict[str, Found]:
     """What it is, asked or not: "it's a laptop btw"."""
     leads = {hit.after for hit in hits_of(reading, "told")["is_a"]}
     for label, hits in reading.hits.items():
-        if label.startswith("device.") and any(hit.first in leads for hit in hits):
+        if label.startswith("device.") and any(_is_told(reading, hit, leads) for hit in hits):
             return {DEVICE: Found(label.removeprefix("device."), confidence=SURE_OF_PLAIN)}
     return {}
+
+
+def _is_told(reading: Reading, hit: Hit, leads: set[int]) -> bool:
+    """“It's” right before it, and no “not” in its clause."""
+    clause = next((one for one in reading.clauses if one.first <= hit.first < one.after), None)
+    if clause is None or hit.first not in leads:
+        return False
+    return not any(reading.found(label, clause.first, clause.after) for label in DENYING)
 
 
 def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:

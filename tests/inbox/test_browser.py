@@ -72,6 +72,16 @@ async def test_news_arrive_while_somebody_types(page, desk):
     assert await page.locator("#e13").get_attribute("data-same") == "yes"
 
 
+async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk):
+    async def late(route):
+        desk.listing.entries[1042].append(entry(96, text="Вже працює", at=NOW))  # rang for nobody
+        await route.continue_()
+
+    await page.route("**/live?*", late, times=1)
+    await page.goto("/tickets/1042")
+    await expect(page.locator(".timeline")).to_contain_text("Вже працює")
+
+
 async def test_news_below_are_announced_to_who_reads_above(page, desk):
     await page.set_viewport_size({"width": 1000, "height": 500})
     await page.goto("/tickets/1042")

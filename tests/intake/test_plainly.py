@@ -87,7 +87,14 @@ def test_what_the_thing_is_is_taken_unasked(reader, language, text, device):
     assert filled["asset"] == "NB-0442"
 
 
-def test_what_it_is_not_is_not_taken(reader):
-    assert "device" not in replied(
-        reader, "NB-0442, it's not a laptop", "en", ("asset", "started"), "computer"
-    )
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "NB-0442, it's not a laptop"),
+        ("uk", "NB-0442, це не ноутбук"),
+        ("el", "NB-0442, δεν είναι φορητός"),
+        ("it", "NB-0442, non è un portatile"),
+    ],
+)
+def test_what_it_is_not_is_not_taken(reader, language, text):
+    assert "device" not in replied(reader, text, language, ("asset", "started"), "computer")
