@@ -15,13 +15,14 @@ EARLIER = {
 NOTE = """
     UPDATE delivery SET state = $5, reason = CASE WHEN $6 <> '' THEN $6 ELSE reason END,
         settled_at = $7
-    WHERE channel = $1 AND account = $2 AND address = $3 AND provider_id = $4
+    WHERE channel = $1 AND account = $2 AND provider_id = $4 AND provider_id <> '' AND address = $3
         AND operation = 'send' AND state IN {earlier}
     RETURNING ticket_id, is_automatic
 """
 KNOWN = """
     SELECT id FROM delivery
-    WHERE channel = $1 AND account = $2 AND address = $3 AND provider_id = $4 LIMIT 1
+    WHERE channel = $1 AND account = $2 AND provider_id = $4 AND provider_id <> '' AND address = $3
+    LIMIT 1
 """
 ON_THE_WAY = """
     SELECT id FROM delivery

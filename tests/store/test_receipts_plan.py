@@ -1,0 +1,27 @@
+"""A receipt is noted by an index, however many deliveries there were."""
+
+import pytest
+
+from store.receipts import EARLIER, KNOWN, NOTE, ON_THE_WAY
+
+ADDRESS = ("viber", "servicedesk", "them")
+NOTING = [
+    (NOTE.format(earlier=earlier), (*ADDRESS, "77", "seen", "", 0)) for earlier in EARLIER.values()
+]
+
+
+@pytest.mark.parametrize(
+    ("sql", "given"), [*NOTING, (KNOWN, (*ADDRESS, "77")), (ON_THE_WAY, ADDRESS)]
+)
+async def test_no_delivery_is_read_that_is_not_meant(database, sql, given):
+    if database.dialect.is_postgresql:
+        async with database.transaction() as session:
+            await session.execute("SET LOCAL enable_seqscan = off")
+            await session.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+            plan = "\n".join(row[0] for row in await session.fetch("EXPLAIN " + sql, *given))
+        assert "Seq Scan" not in plan
+    else:
+        rows = await database.fetch("EXPLAIN QUERY PLAN " + sql, *given)
+        plan = "\n".join(row["detail"] for row in rows)
+        assert "SCAN" not in plan
+    assert "delivery_" in plan
