@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from simulators.phone_door import (
-    FILE_HEADERS,
-    LONGEST_WAIT,
     PICTURES,
     Unfit,
     answer,
+    as_file,
     guard,
-    number,
+    has_news,
+    person_of,
     read_files,
     read_json,
     text_of,
@@ -57,12 +57,6 @@ class _PhoneApi:
         self._telegram = telegram
         self._people = {person.id: person for person in people}
 
-    def _person(self, request: web.Request) -> Person:
-        person = self._people.get(int(request.match_info["id"]))
-        if person is None:
-            raise Unfit("nobody has this number", status=404)
-        return person
-
     async def list_people(self, _request: web.Request) -> web.Response:
         world = self._telegram.world
         return answer(
@@ -85,16 +79,9 @@ class _PhoneApi:
 
     async def show_chat(self, request: web.Request) -> web.Response:
         """Show a chat; with `after` (a version) and `wait` (seconds), once it has changed."""
-        person = self._person(request)
+        person = person_of(request, self._people)
         chat = self._telegram.world.chat_of(person)
-        after, wait = number(request, "after", -1), number(request, "wait", 0)
-        if after >= chat.version and wait > 0:
-            try:
-                within = min(wait, LONGEST_WAIT)
-                await self._telegram.until(lambda: chat.version > after, within=within)
-            except TimeoutError:
-                pass
-        if after >= chat.version:
+        if not await has_news(request, lambda: chat.version, self._telegram.until):
             return web.Response(status=204)
         answered = chat.last_answer
         return answer(
@@ -115,38 +102,38 @@ class _PhoneApi:
         )
 
     async def press_start(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         return _done(self._telegram.press_start(person, text_of(wish, "payload", optional=True)))
 
     async def write(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         text = text_of(wish, "text")
         if wish.get("reply_to") is None:
             return _done(self._telegram.write(person, text))
         return _done(self._telegram.reply(person, _message_id(wish, "reply_to"), text))
 
     async def edit(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         message_id = _message_id(wish, "message_id")
         return _done(self._telegram.edit(person, message_id, text_of(wish, "text")))
 
     async def tap(self, request: web.Request) -> web.Response:
         """Tap the inline button `wanted` (its label or callback data) of `message_id`."""
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         message_id = _message_id(wish, "message_id")
         query = self._telegram.tap(person, text_of(wish, "wanted"), message_id=message_id)
         return answer({"callback_query_id": query}, status=201)
 
     async def press(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         return _done(self._telegram.press(person, text_of(wish, "label")))
 
     async def share_contact(self, request: web.Request) -> web.Response:
-        return _done(self._telegram.share_contact(self._person(request)))
+        return _done(self._telegram.share_contact(person_of(request, self._people)))
 
     async def send_photos(self, request: web.Request) -> web.Response:
         """Send one photo, or several as an album."""
-        person = self._person(request)
+        person = person_of(request, self._people)
         uploads, caption = await read_files(request)
         if any(upload.mime_type not in PICTURES for upload in uploads):
             raise Unfit("not a picture", status=415)
@@ -156,7 +143,7 @@ class _PhoneApi:
         return _done(*self._telegram.send_album(person, contents, caption=caption))
 
     async def send_documents(self, request: web.Request) -> web.Response:
-        person = self._person(request)
+        person = person_of(request, self._people)
         uploads, caption = await read_files(request)
         sent = [
             self._telegram.send_document(person, upload, caption="" if number else caption)
@@ -165,27 +152,18 @@ class _PhoneApi:
         return _done(*sent)
 
     async def block(self, request: web.Request) -> web.Response:
-        self._telegram.block(self._person(request))
+        self._telegram.block(person_of(request, self._people))
         return answer({"blocked": True})
 
     async def unblock(self, request: web.Request) -> web.Response:
-        self._telegram.unblock(self._person(request))
+        self._telegram.unblock(person_of(request, self._people))
         return answer({"blocked": False})
 
     async def show_file(self, request: web.Request) -> web.Response:
-        """Give a file: pictures to be shown, all else only to be saved."""
         stored = self._telegram.world.files.by_id(request.match_info["file_id"])
         if stored is None:
             raise Unfit("no such file", status=404)
-        shown = stored.upload.mime_type in PICTURES
-        return web.Response(
-            body=stored.upload.content,
-            content_type=stored.upload.mime_type if shown else "application/octet-stream",
-            headers={
-                **FILE_HEADERS,
-                "Content-Disposition": "inline" if shown else "attachment",
-            },
-        )
+        return as_file(stored.upload.content, stored.upload.mime_type)
 
 
 def _entry(entry: ChatEntry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The phones themselves are in `phone_api` and `viber_phone_api`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,9 +15,12 @@ from simulators.telegram_api.errors import NotPossibleOnPhone
 from simulators.telegram_api.files import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from simulators.people import Person
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+    Until = Callable[..., Awaitable[object]]  # of a simulator: waits until a predicate holds
 
 JSON_LIMIT = 64 << 10
 FILES_LIMIT = 25 << 20  # all files of one upload
@@ -60,7 +64,31 @@ def answer(value: dict[str, Any], *, status: int = 200) -> web.Response:
     )
 
 
-def number(request: web.Request, name: str, default: int) -> int:
+def person_of(request: web.Request, people: Mapping[int, Person]) -> Person:
+    person = people.get(int(request.match_info["id"]))
+    if person is None:
+        raise Unfit("nobody has this number", status=404)
+    return person
+
+
+async def has_news(request: web.Request, version: Callable[[], int], until: Until) -> bool:
+    """Whether a chat is newer than `after`; with `wait` (seconds) that is waited for."""
+    after, wait = _number(request, "after", -1), _number(request, "wait", 0)
+    if after >= version() and wait > 0:
+        with suppress(TimeoutError):
+            await until(lambda: version() > after, within=min(wait, LONGEST_WAIT))
+    return version() > after
+
+
+def as_file(content: bytes, mime_type: str) -> web.Response:
+    """Pictures to be shown, all else only to be saved."""
+    is_shown = mime_type in PICTURES
+    kind = mime_type if is_shown else "application/octet-stream"
+    headers = {**FILE_HEADERS, "Content-Disposition": "inline" if is_shown else "attachment"}
+    return web.Response(body=content, content_type=kind, headers=headers)
+
+
+def _number(request: web.Request, name: str, default: int) -> int:
     value = request.query.get(name, "")
     return int(value) if value.isdecimal() else default
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from simulators.phone_door import (
-    FILE_HEADERS,
-    LONGEST_WAIT,
     PICTURES,
     Unfit,
     answer,
+    as_file,
     guard,
-    number,
+    has_news,
+    person_of,
     read_files,
     read_json,
     text_of,
@@ -57,12 +57,6 @@ class _ViberPhone:
         self._viber = viber
         self._people = {person.id: person for person in people}
 
-    def _person(self, request: web.Request) -> Person:
-        person = self._people.get(int(request.match_info["id"]))
-        if person is None:
-            raise Unfit("nobody has this number", status=404)
-        return person
-
     async def list_people(self, _request: web.Request) -> web.Response:
         listed = [
             {"id": person.id, "version": self._viber.chat_of(person).version}
@@ -72,39 +66,32 @@ class _ViberPhone:
 
     async def show_chat(self, request: web.Request) -> web.Response:
         """Show a chat; with `after` (a version) and `wait` (seconds), once it has changed."""
-        person = self._person(request)
+        person = person_of(request, self._people)
         chat = self._viber.chat_of(person)
-        after, wait = number(request, "after", -1), number(request, "wait", 0)
-        if after >= chat.version and wait > 0:
-            try:
-                within = min(wait, LONGEST_WAIT)
-                await self._viber.until(lambda: chat.version > after, within=within)
-            except TimeoutError:
-                pass
-        if after >= chat.version:
+        if not await has_news(request, lambda: chat.version, self._viber.until):
             return web.Response(status=204)
         self._viber.read(person)
         return answer(_chat(chat))
 
     async def open_chat(self, request: web.Request) -> web.Response:
-        await self._viber.open_chat(self._person(request))
+        await self._viber.open_chat(person_of(request, self._people))
         return answer({}, status=201)
 
     async def write(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         return _done(self._viber.write(person, text_of(wish, "text")))
 
     async def press(self, request: web.Request) -> web.Response:
-        person, wish = self._person(request), await read_json(request)
+        person, wish = person_of(request, self._people), await read_json(request)
         self._viber.tap(person, text_of(wish, "label"))
         return answer({}, status=201)
 
     async def share_phone(self, request: web.Request) -> web.Response:
-        return _done(self._viber.share_phone(self._person(request)))
+        return _done(self._viber.share_phone(person_of(request, self._people)))
 
     async def send_files(self, request: web.Request) -> web.Response:
         """One message each; words stand at a first picture, or are a message of their own."""
-        person = self._person(request)
+        person = person_of(request, self._people)
         uploads, caption = await read_files(request)
         words = caption.strip()
         beside = words if uploads[0].mime_type in PICTURES else ""
@@ -115,23 +102,18 @@ class _ViberPhone:
         return _done(*sent)
 
     async def block(self, request: web.Request) -> web.Response:
-        self._viber.unsubscribe(self._person(request))
+        self._viber.unsubscribe(person_of(request, self._people))
         return answer({"blocked": True})
 
     async def unblock(self, request: web.Request) -> web.Response:
-        self._viber.subscribe(self._person(request))
+        self._viber.subscribe(person_of(request, self._people))
         return answer({"blocked": False})
 
     async def show_file(self, request: web.Request) -> web.Response:
-        """Give a file: pictures to be shown, all else only to be saved."""
         kept = self._viber.files.get(request.match_info["file_id"])
         if kept is None:
             raise Unfit("no such file", status=404)
-        is_shown = kept.mime_type in PICTURES
-        kind = kept.mime_type if is_shown else "application/octet-stream"
-        named = "inline" if is_shown else "attachment"
-        headers = {**FILE_HEADERS, "Content-Disposition": named}
-        return web.Response(body=kept.content, content_type=kind, headers=headers)
+        return as_file(kept.content, kept.mime_type)
 
 
 def _chat(chat: Chat) -> dict[str, Any]:
