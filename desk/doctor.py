@@ -19,10 +19,10 @@ import aiohttp
 import aiosmtplib
 import click
 
+from bots.shape import as_object, as_text, read_json
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from intake.errors import FirstlineError, Unavailable
-from intake.shape import as_object, as_text, read_json
 from intake.wording import Wording
 from store.backup import holds_something
 from store.database import Database

@@ -14,7 +14,7 @@ from typing import NotRequired, TypedDict, Unpack
 from intake.asking import without_questions
 from intake.kinds import put_right
 from intake.people import LANGUAGES
-from intake.plainness import covered, lone_count
+from intake.plainness import lone_count
 from intake.restating import without_restating
 from intake.told import (
     alone,
@@ -141,8 +141,8 @@ def _declined(
     found = told_apart(whole, reader.declined(asked, list(filled))) & {*asked.fields}
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
-        unknown = covered(whole, (UNKNOWN[0],))  # in Italian "so" is an operating system too
-        found &= own | {n for n in asked.fields if covered(whole, (f"field.{n}",)) - unknown}
+        unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
+        found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= _asked_about(whole, asked) | _beside(whole, found)
     if _declines_rest(whole):
         found |= {name for name in asked.fields if name not in filled}
@@ -151,8 +151,8 @@ def _declined(
 
 def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
     """What only "no idea what" itself names, where the number is what is not known."""
-    unknown = covered(whole, (UNKNOWN[0],))
-    named = {name: covered(whole, (f"field.{name}",)) for name in asked.fields}
+    unknown = whole.covered((UNKNOWN[0],))
+    named = {name: whole.covered((f"field.{name}",)) for name in asked.fields}
     if not any(words - unknown for words in named.values()):
         return frozenset()
     return frozenset(name for name, words in named.items() if words and words <= unknown)
@@ -173,11 +173,11 @@ def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
 def _only_declines(whole: Reading, said: str) -> bool:
     """Whether "I don't know the number" was taken for what happens."""
     reading = replace(whole, text=said)
-    unknown = covered(reading, (UNKNOWN[0],))
+    unknown = reading.covered((UNKNOWN[0],))
     if not unknown:
         return False
     fields = {at for hit in reading.below("field") for at in range(hit.first, hit.after)}
-    told = unknown | fields | covered(reading, ("speech.function", "speech.filler"))
+    told = unknown | fields | reading.covered(("speech.function", "speech.filler"))
     return bool(fields - unknown) and len(told) == len(reading.tokens)
 
 
@@ -202,26 +202,26 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
 
 def _has_none(reading: Reading, asked: Asked, name: str) -> bool:
     """“3. it shows nothing” under its number or a wrong one; nothing tried is an answer."""
-    named = [each for each in asked.fields if covered(reading, (f"field.{each}",))]
+    named = [each for each in asked.fields if reading.covered((f"field.{each}",))]
     if named and name not in named:
         return False
-    absent = covered(reading, ("decline.absent",))
-    around = covered(reading, ("speech.function", "speech.filler"))
+    absent = reading.covered(("decline.absent",))
+    around = reading.covered(("speech.function", "speech.filler"))
     return bool(absent) and len(absent | around) == len(reading.tokens)
 
 
 def tells_none(reading: Reading, name: str) -> bool:
     """Whether a box on a form holds “none”, “no sticker”, “-” and nothing else."""
-    none = covered(reading, NONE)
+    none = reading.covered(NONE)
     own = (f"field.{name}", f"cue.{name}")
-    around = covered(reading, ("speech.function", "speech.filler", *own))
+    around = reading.covered(("speech.function", "speech.filler", *own))
     is_none = bool(none) and len(none | around) == len(reading.tokens)
     return is_none or _says_nothing(reading)
 
 
 def _says_nothing(reading: Reading) -> bool:
     """“4. -”, “4. n/a”."""
-    left_out = len(covered(reading, ("decline.left_out",)))
+    left_out = len(reading.covered(("decline.left_out",)))
     return left_out == len(reading.tokens) if left_out else bool(NO_WORDS.fullmatch(reading.text))
 
 
@@ -306,7 +306,7 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
     for clause in whole.clauses if is_plain else ():
         own = replace(whole, text=whole.text[clause.start : clause.end])
-        if len(covered(own, ("tried.none",))) == len(own.tokens):
+        if len(own.covered(("tried.none",))) == len(own.tokens):
             filled[TRIED] = read_value(own, TRIED)
 
 
@@ -331,7 +331,7 @@ def _unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
         name
         for name in asked.fields
         for hit in whole.hits.get(f"field.{name}", ())
-        if covered(_but(whole, hit), (UNKNOWN[0],))
+        if _but(whole, hit).covered((UNKNOWN[0],))
     )
 
 
@@ -342,9 +342,9 @@ def _but(whole: Reading, hit: Hit) -> Reading:
 
 def _knows_nothing(whole: Reading) -> bool:
     """A bare “I don't know” is about everything asked; one that names a field is about that."""
-    said = covered(whole, ("decline.unknown",))
+    said = whole.covered(("decline.unknown",))
     more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
-    if not said or any(covered(whole, (label,)) - said for label in more):
+    if not said or any(whole.covered((label,)) - said for label in more):
         return False
-    around = covered(whole, ("speech.function",)) | covered(whole, ("speech.filler",))
+    around = whole.covered(("speech.function",)) | whole.covered(("speech.filler",))
     return len(said | around) == len(whole.tokens)

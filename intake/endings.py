@@ -4,7 +4,6 @@ Pure. Polite words end in whole messages alone: “no, that is all”; “thanks
 That it is not over is told by `solving`, what is answered by `smalltalk`.
 """
 
-from intake.plainness import covered
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 
@@ -42,5 +41,5 @@ def asks_for_news(reading: Reading) -> set[int]:
 
 def _is_whole(reading: Reading, said: set[int], small: set[int]) -> bool:
     """Whether there is nothing else in it."""
-    told = said | small | covered(reading, COURTESIES)
+    told = said | small | reading.covered(COURTESIES)
     return bool(said) and len(told) == len(reading.tokens)

@@ -12,7 +12,7 @@ from intake.catalogue import Catalogue
 from intake.corrections import BY_NAME, NUMBER, STATE
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
-from intake.plainness import AROUND, TROUBLE, covered
+from intake.plainness import AROUND, TROUBLE
 from intake.speech import Say
 from intake.spoken import is_spoken_to
 from intake.tickets import Ticket
@@ -65,8 +65,8 @@ def _half_answered(reader: Reader, ticket: Ticket, message: Message) -> Sequence
         return ()
     language = reader.language_of(message.text, ticket.language)
     reading = reader.read(message.text, language=language, now=message.sent_at)
-    hurry = covered(reading, [HURRY])
-    around = covered(reading, (*AROUND, "speech.function", f"field.{STATE}"))
+    hurry = reading.covered([HURRY])
+    around = reading.covered((*AROUND, "speech.function", f"field.{STATE}"))
     return (STATE,) if hurry and len(hurry | around) == len(reading.tokens) else ()
 
 
@@ -126,7 +126,7 @@ def _named(
 ) -> Sequence[str]:
     """What is asked before what is known; the "where" of a question may name a place at last."""
     asked, known = fields
-    asks = covered(reading, [ASKS_BACK])
+    asks = reading.covered([ASKS_BACK])
     last = [(asked, set[int]())] if is_about_all else []
     for names, spared in ((asked, asks), (known, asks), *last):
         named = [name for name in names if _is_named(catalogue, reading, name, spared)]
@@ -155,10 +155,10 @@ def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
 
 def _is_all_about(catalogue: Catalogue, reading: Reading, name: str) -> bool:
     """“What is a mailbox?”, “how do I find my login?”, but not “when will you be on my floor?”."""
-    around = covered(reading, (*AROUND, ASKS_BACK, f"field.{name}"))
+    around = reading.covered((*AROUND, ASKS_BACK, f"field.{name}"))
     words = [reading.says(at, at + 1) for at in range(len(reading.tokens)) if at not in around]
     others = words_beside_card(" ".join(words), reading.language)
-    return not others and _is_named(catalogue, reading, name, covered(reading, [ASKS_BACK]))
+    return not others and _is_named(catalogue, reading, name, reading.covered([ASKS_BACK]))
 
 
 def _is_named(catalogue: Catalogue, reading: Reading, name: str, spared: set[int]) -> bool:

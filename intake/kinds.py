@@ -7,7 +7,6 @@ is never kept as the words of another. What else a part answers is left to `answ
 from collections.abc import Collection
 from dataclasses import replace
 
-from intake.plainness import covered
 from intake.told import SMALL
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
@@ -53,7 +52,7 @@ def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, 
 
 def _is_all(piece: Reading, said: set[int]) -> bool:
     """Whether the piece says this and nothing else but small words."""
-    return bool(said) and len(said | covered(piece, AROUND)) == len(piece.tokens)
+    return bool(said) and len(said | piece.covered(AROUND)) == len(piece.tokens)
 
 
 def _moments(piece: Reading) -> set[int]:
@@ -70,4 +69,4 @@ def _labels(piece: Reading) -> set[int]:
 
 
 def _nothing(piece: Reading) -> set[int]:
-    return covered(piece, (NOTHING,))
+    return piece.covered((NOTHING,))

@@ -7,7 +7,7 @@ Pure. Only of numbers and places, which nobody says by chance. What becomes of t
 from collections.abc import Mapping
 
 from intake.matching import STEM
-from intake.plainness import AROUND, covered
+from intake.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading
@@ -40,7 +40,7 @@ def _is_all(whole: Reading, clause: Clause, name: str, said: Mapping[str, str]) 
     start = whole.text.find(value, clause.start, clause.end)
     if start < 0 or any(value in other for of, other in said.items() if of != name):
         return False
-    around = covered(whole, AROUND)
+    around = whole.covered(AROUND)
     return all(
         at in around or start <= whole.tokens[at].start < start + len(value)
         for at in range(clause.first, clause.after)
@@ -50,9 +50,9 @@ def _is_all(whole: Reading, clause: Clause, name: str, said: Mapping[str, str]) 
 def _is_elsewhere(whole: Reading, clause: Clause, before: str) -> bool:
     """Another floor, another room: the same noun with another number, and no more than that."""
     known = {token.word[:STEM] for token in tokenize(before, whole.language)}
-    nth = covered(whole, NTH)
+    nth = whole.covered(NTH)
     words = {at: whole.tokens[at].word[:STEM] for at in range(clause.first, clause.after)}
     numbers = {at for at, word in words.items() if at in nth or word[:1].isdigit()}
     nouns = {at for at, word in words.items() if word in known} - numbers
     is_new = any(words[at] not in known for at in numbers)
-    return bool(nouns) and is_new and words.keys() - numbers - nouns <= covered(whole, AROUND)
+    return bool(nouns) and is_new and words.keys() - numbers - nouns <= whole.covered(AROUND)

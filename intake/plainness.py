@@ -4,7 +4,7 @@ Pure. What is corrected by it is left to `corrections`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from intake.restating import restated
 from intake.understanding.reading import Reading
@@ -49,7 +49,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     """Whether there are only values and small words: in all of it, or beside the field's value."""
     labels = (*AROUND, f"field.{field}", f"cue.{field}")
     own = _words_of(reading, field, said[field])
-    told = covered(reading, labels) | own
+    told = reading.covered(labels) | own
     for name, value in said.items():
         if name == TROUBLE:  # whoever tells of one does more than correct
             continue
@@ -86,18 +86,9 @@ def _between(reading: Reading, start: int, end: int) -> set[int]:
 
 def lone_count(reading: Reading) -> str:
     """The one word that stands there, where it is a number."""
-    around = covered(reading, AROUND)
+    around = reading.covered(AROUND)
     nth = {hit.first for hit in reading.below("reply.nth") if hit.first + 1 == hit.after}
     numbers = {at for at, token in enumerate(reading.tokens) if COUNT.fullmatch(token.word)} | nth
     others = set(range(len(reading.tokens))) - around - numbers
     told = [at for at in numbers if not others]
     return reading.says(told[0], told[0] + 1) if len(told) == 1 else ""
-
-
-def covered(reading: Reading, labels: Iterable[str]) -> set[int]:
-    return {
-        at
-        for label in labels
-        for hit in reading.hits.get(label, ())
-        for at in range(hit.first, hit.after)
-    }

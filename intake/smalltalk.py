@@ -14,7 +14,6 @@ from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
 from intake.offers import TOLD
 from intake.people import LANGUAGES, Person, first_name
-from intake.plainness import covered
 from intake.ports import Situation
 from intake.solving import (
     REOPENS_WITHIN,
@@ -165,12 +164,12 @@ def _word(reader: Reader, reading: Reading) -> str:
         return "nod"
     every = set(range(len(reading.tokens)))
     others = (reader.reread(reading, language) for language in LANGUAGES)
-    return "status" if any(covered(other, NEWS) == every for other in others) else ""
+    return "status" if any(other.covered(NEWS) == every for other in others) else ""
 
 
 def _is_not_yet(reading: Reading) -> bool:
     is_no = any(hit.first == 0 for label in DENIALS for hit in reading.hits.get(label, ()))
-    return is_no and covered(reading, (*DENIALS, *YET)) == set(range(len(reading.tokens)))
+    return is_no and reading.covered((*DENIALS, *YET)) == set(range(len(reading.tokens)))
 
 
 def asks_for_news_alone(reader: Reader, message: Message, understood: Understanding) -> bool:

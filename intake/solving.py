@@ -8,7 +8,6 @@ from datetime import timedelta
 from intake.endings import ENDING, asks_for_news, wants_it_open
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.plainness import covered
 from intake.ports import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader
@@ -43,8 +42,8 @@ def is_refused(reading: Reading) -> bool:
     """“Thanks, but no”, “it is not solved”, “works now, but only in black and white”."""
     if sounds_solved(reading):
         return _takes_back(reading)
-    polite = covered(reading, POLITE) | asks_for_news(reading)
-    return not polite.issuperset(covered(reading, REFUSING))
+    polite = reading.covered(POLITE) | asks_for_news(reading)
+    return not polite.issuperset(reading.covered(REFUSING))
 
 
 def is_wished(reading: Reading) -> bool:
@@ -60,7 +59,7 @@ def is_said_unsolved(reading: Reading) -> bool:
 
 def goes_on(reading: Reading) -> bool:
     """“It's still jamming”, “reopen it”: it names nothing because it is about the same."""
-    said = covered(reading, (*NO, *LASTING)) - asks_for_news(reading)
+    said = reading.covered((*NO, *LASTING)) - asks_for_news(reading)
     return bool(said or said_of(reading, OVER)["still"]) or wants_it_open(reading)
 
 
@@ -69,20 +68,20 @@ def _takes_back(reading: Reading) -> bool:
     turns = hits_of(reading, OVER)["turns"]
     ends = [hit.after for hit in turns if hit.first >= begin]
     more = range(ends[0] if ends else len(reading.tokens), len(reading.tokens))
-    return not covered(reading, COURTESIES).issuperset(more)
+    return not reading.covered(COURTESIES).issuperset(more)
 
 
 def _solved(reading: Reading) -> list[Hit]:
     hits = _said(reading)
     if not hits or is_asked(reading):
         return []
-    back = said_of(reading, OVER)["returns"] | covered(reading, LASTING)
+    back = said_of(reading, OVER)["returns"] | reading.covered(LASTING)
     hits = [hit for hit in hits if not back.issuperset(words(hit))]
     return [hit for hit in hits if not _is_denied(reading, hit) and not _is_code(reading, hit)]
 
 
 def _said(reading: Reading) -> list[Hit]:
-    polite = covered(reading, MERE_THANKS)
+    polite = reading.covered(MERE_THANKS)
     return [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
 
 
@@ -113,7 +112,7 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
 def _leads_to(reading: Reading, stops: Hit, hit: Hit) -> bool:
     """“It stopped working again”, with no more than small words between."""
     between = range(stops.after, hit.first)
-    return stops.first < hit.first and covered(reading, SMALL).issuperset(between)
+    return stops.first < hit.first and reading.covered(SMALL).issuperset(between)
 
 
 def asked_of(situation: Situation, message: Message) -> Ticket | None:
@@ -160,7 +159,7 @@ def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -
         if is_yes is not None:
             return is_yes
     for labels, is_yes in ((NO, False), (YES, True)):
-        said = covered(reading, labels)
+        said = reading.covered(labels)
         if (talk == "nod" and said) or (talk == "thanks" and 0 in said):
             return is_yes
     return None

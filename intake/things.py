@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from intake.plainness import covered
 from intake.understanding import Understanding
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
@@ -136,11 +135,11 @@ def says_too(reading: Reading) -> bool:
 def takes_one_for_another(reading: Reading) -> bool:
     """“It's not the computer, it's the program”: it denies a thing and names another, no more."""
     leads = said_of(reading, "ailing")["takes_back"]
-    denied = covered(reading, DENYING)
-    things = covered(
-        reading, [one for one in reading.hits if one in _families() or one.startswith(THINGS)]
+    denied = reading.covered(DENYING)
+    things = reading.covered(
+        [one for one in reading.hits if one in _families() or one.startswith(THINGS)]
     )
-    small = denied | things | leads | covered(reading, SMALL)
+    small = denied | things | leads | reading.covered(SMALL)
     if len(small) < len(reading.tokens):
         return False
     clauses = [set(range(clause.first, clause.after)) for clause in reading.clauses]
@@ -150,7 +149,7 @@ def takes_one_for_another(reading: Reading) -> bool:
 
 def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]:
     """With what words it tells what is wrong, and where."""
-    told = {reading.says(at, at + 1) for at in covered(reading, TELLS)}
+    told = {reading.says(at, at + 1) for at in reading.covered(TELLS)}
     return words_of(" ".join((*told, understood.answers.get("location", ""))))
 
 

@@ -7,7 +7,7 @@ of a list and nothing else, tell what is broken where a place is asked, or put t
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from intake.plainness import AROUND, covered
+from intake.plainness import AROUND
 from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, letters, listed, settled
 from intake.understanding.phones import Phone, find_phones
@@ -40,8 +40,8 @@ SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.fi
 def puts_off(reading: Reading) -> bool:
     """Whether it says no more than that the answer comes later: “ok, will do”, “no time now”."""
     when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    off = _words(reading, ("puts_off",)) | (covered(reading, (LATER,)) - when)
-    courtesies = covered(reading, ("speech.please", "speech.closing", "speech.greeting"))
+    off = _words(reading, ("puts_off",)) | (reading.covered((LATER,)) - when)
+    courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
     return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
         reading.tokens
     )
@@ -51,7 +51,7 @@ def says_can(reading: Reading) -> bool | None:
     """Whether it says “I can” and nothing else, or “I can't”; None where it says neither."""
     for name, is_so in (("unable", False), ("able", True)):
         own = _words(reading, (name,))
-        if own and len(own | covered(reading, AROUND)) == len(reading.tokens):
+        if own and len(own | reading.covered(AROUND)) == len(reading.tokens):
             return is_so
     return None
 
@@ -100,7 +100,7 @@ def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
 def says_whom(reading: Reading) -> bool:
     """Whether it says whom it concerns in such words, and nothing else."""
     said = _words(reading, _bare(WHOM))
-    return bool(said) and len(said | covered(reading, SMALL)) == len(reading.tokens)
+    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
 
 
 def choice_of(reading: Reading, field: str) -> str:
@@ -206,7 +206,7 @@ def _phones(reading: Reading, clause: Clause) -> list[Phone]:
 
 
 def _is_number(reading: Reading, clause: Clause) -> bool:
-    small = covered(reading, SMALL)
+    small = reading.covered(SMALL)
     own = range(clause.first, clause.after)
     return all(reading.tokens[at].word.isdigit() or at in small for at in own)
 
@@ -218,13 +218,13 @@ def _said_in(reading: Reading, clause: Clause, names: Iterable[str]) -> bool:
 def _says_when(reading: Reading, clause: Clause) -> bool:
     words = set(range(clause.first, clause.after))
     when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    small = covered(reading, (*SMALL, "moment.since", "moment.around"))
+    small = reading.covered((*SMALL, "moment.since", "moment.around"))
     return bool(words & when) and words <= when | small
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:
     words, said = set(range(clause.first, clause.after)), _words(reading, ("goes_on",))
-    return bool(words & said) and words <= said | covered(reading, SMALL)
+    return bool(words & said) and words <= said | reading.covered(SMALL)
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
@@ -233,7 +233,7 @@ def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
         return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
     own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
     own |= _words(reading, _bare(field))
-    small = covered(reading, (*SMALL, f"field.{field}", f"cue.{field}"))
+    small = reading.covered((*SMALL, f"field.{field}", f"cue.{field}"))
     return bool(own & words) and words <= own | small
 
 

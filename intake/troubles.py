@@ -16,7 +16,6 @@ from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling, told_by
 from intake.messages import Message
-from intake.plainness import covered
 from intake.things import (
     NAMES,
     is_other_machine,
@@ -282,7 +281,7 @@ def _tells(reading: Reading) -> bool:
 
 def _sounds_broken(reading: Reading, understood: Understanding) -> bool:
     """“Monitor black”; “for video calls” and “via wifi” go on with what was said before."""
-    leads = covered(reading, LEADS) - covered(reading, ("speech.filler", "speech.article"))
+    leads = reading.covered(LEADS) - reading.covered(("speech.filler", "speech.article"))
     return "symptom" in understood.answers and 0 not in leads
 
 

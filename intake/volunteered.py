@@ -11,7 +11,6 @@ from intake.answers import read_answers
 from intake.corrections import Corrected, reading_of, with_values
 from intake.forms import numbers
 from intake.messages import Message
-from intake.plainness import covered
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
@@ -68,7 +67,7 @@ def _said(reader: Reader, ticket: Ticket, reading: Reading) -> Mapping[str, str]
 
 def _is_denied(reading: Reading, value: str) -> bool:
     """Whether it is what is not so, small words aside: "it is not INV-5"."""
-    small = covered(reading, ("speech.function", "speech.equals", "speech.article"))
+    small = reading.covered(("speech.function", "speech.equals", "speech.article"))
     for hit in reading.hits.get("speech.negation", ()):
         after = hit.after
         while after in small:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.plainness import covered
 from intake.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
@@ -43,7 +42,7 @@ def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language
 def calls_off(reading: Reading) -> bool:
     """“Please cancel my VPN access”: what something begins with that is to be cancelled."""
     said = said_of(reading, TABLE)
-    small = said["beside"] | covered(reading, COURTESIES)
+    small = said["beside"] | reading.covered(COURTESIES)
     first = next((at for at in range(len(reading.tokens)) if at not in small), None)
     return first in said["calls_off"]
 
@@ -52,7 +51,7 @@ def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
     said = said_of(reading, TABLE)
     if not (said["calls_off"] or said["needless"]):
         return ""
-    small = set[int]().union(*said.values()) | covered(reading, COURTESIES)
+    small = set[int]().union(*said.values()) | reading.covered(COURTESIES)
     numbers, theirs = _theirs(reading, here)
     talks, besides, is_named = [], [], False
     for clause in reading.clauses:
@@ -70,7 +69,7 @@ def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
 
 def _theirs(reading: Reading, here: Sequence[Ticket]) -> tuple[set[int], set[int]]:
     """The words that say which of the open tickets is meant: its number; that, or its thing."""
-    about = covered(reading, [f"about.{ticket.category}" for ticket in here])
+    about = reading.covered([f"about.{ticket.category}" for ticket in here])
     told = {stem for ticket in here for stem in telling(told_by(ticket))}
     ids = {str(ticket.id) for ticket in here}
     words = [reading.says(at, at + 1) for at in range(len(reading.tokens))]
@@ -85,6 +84,6 @@ def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: b
     """
     if any(reading.has(label, clause) for label in TROUBLES):
         return True
-    names = covered(reading, [label for label in reading.hits if label.startswith(ABOUT)])
+    names = reading.covered([label for label in reading.hits if label.startswith(ABOUT)])
     is_apart = bool(names.intersection(range(clause.first, clause.after)) - ours)
     return not is_named and (is_apart or any(reading.has(label, clause) for label in WISHES))

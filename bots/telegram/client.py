@@ -50,11 +50,11 @@ from aiohttp import (
     InvalidURL,
 )
 
+from bots.shape import as_list, as_number, as_object, as_text, read_json
 from bots.telegram.card import Button, Rows
 from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
 from bots.telegram.uploads import Upload
 from intake.errors import TooBig
-from intake.shape import as_list, as_number, as_object, as_text, read_json
 from intake.speech import Link
 
 PUBLIC_SERVER = "https://api.telegram.org"

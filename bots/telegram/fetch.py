@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from bots.shape import as_number, as_object, as_text, read_json
 from bots.telegram.refusals import Refused
 from intake.errors import Gone, TooBig
-from intake.shape import as_number, as_object, as_text, read_json
 
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
+from bots.shape import Json, as_list, as_number, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
-from intake.shape import Json, as_list, as_number, as_object, as_text
 
 LONGEST_NAME = 120
 LONGEST_FACT = 300

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import structlog
 
+from bots.shape import Json, as_number, as_object, first, read_json
 from bots.telegram.refusals import Refused, Unclear
 from bots.telegram.translate import CHANNEL
 from bots.webhook import Webhook, as_bytes
 from intake.messages import Envelope
 from intake.ports import Clock, Journal
-from intake.shape import Json, as_number, as_object, first, read_json
 
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram

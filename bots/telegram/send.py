@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
 
+from bots.cutting import split_text
 from bots.telegram.card import Drawing, Rows, draw
 from bots.telegram.markup import Run, plain, units
 from bots.telegram.refusals import CallFailed, NotSent, Refused
@@ -26,7 +27,6 @@ from bots.telegram.uploads import (
     text_upload,
     upload_of,
 )
-from intake.cutting import split_text
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin
 from intake.speech import (

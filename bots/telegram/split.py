@@ -1,9 +1,9 @@
-"""Cuts what is drawn into messages as `intake.cutting` cuts texts, by Telegram's units."""
+"""Cuts what is drawn into messages as `bots.cutting` cuts texts, by Telegram's units."""
 
 from collections.abc import Sequence
 
+from bots.cutting import split_text
 from bots.telegram.markup import Run, Runs, plain, units
-from intake.cutting import split_text
 
 LONGEST_TEXT = 4096  # UTF-16 units in one message
 LONGEST_CAPTION = 1024

@@ -22,9 +22,9 @@ from viberbot.api.bot_configuration import BotConfiguration
 from viberbot.api.message_sender import MessageSender
 from viberbot.api.messages.message import Message
 
+from bots.shape import Json, as_number, as_object, as_text, read_json
 from bots.viber.refusals import CallFailed, NotSent, Refused, Unclear
 from intake.errors import Gone, TooBig
-from intake.shape import Json, as_number, as_object, as_text, read_json
 
 PUBLIC_SERVER = "https://chatapi.viber.com"
 TOKEN_HEADER = "X-Viber-Auth-Token"  # noqa: S105 - a header's name

@@ -10,7 +10,7 @@ from typing import Any
 from viberbot.api.messages import MESSAGE_TYPE_TO_CLASS
 from viberbot.api.viber_requests import EVENT_TYPE_TO_CLASS, create_request
 
-from intake.shape import Json, as_number, as_object, as_text, read_json
+from bots.shape import Json, as_number, as_object, as_text, read_json
 
 RECEIPTS = ("delivered", "seen", "failed")
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from bots.shape import as_number, as_object, as_text, read_json
 from intake.errors import Gone, TooBig
-from intake.shape import as_number, as_object, as_text, read_json
 
 if TYPE_CHECKING:
     from bots.viber.client import Viber

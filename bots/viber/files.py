@@ -18,9 +18,9 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
+from bots.shape import as_number, read_json
 from intake.errors import NotFound, Unavailable
 from intake.ports import Clock
-from intake.shape import as_number, read_json
 from intake.speech import Enclosure
 
 OPEN_WITHIN = timedelta(days=7)  # people open what they were sent days later

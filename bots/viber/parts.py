@@ -12,10 +12,10 @@ from typing import Any
 
 import orjson
 
+from bots.shape import Json, as_number, as_text
 from bots.viber.events import Event
 from intake.messages import IncomingFile, MessageKind
 from intake.posting import file_name
-from intake.shape import Json, as_number, as_text
 
 TAP_MARK = "tap:"
 LONGEST_TAP = 64  # the core's buttons carry no more

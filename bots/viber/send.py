@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from viberbot.api.messages import FileMessage, PictureMessage, TextMessage, VideoMessage
 
+from bots.cutting import split_text
 from bots.viber.card import MIN_API_VERSION, Drawing, draw
 from bots.viber.files import FileLinks
 from bots.viber.refusals import CallFailed, NotSent, Refused
-from intake.cutting import split_text
 from intake.errors import Unavailable
 from intake.ports import Begin, Clock, Hearing
 from intake.speech import (

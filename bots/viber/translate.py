@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bots.shape import Json, as_number, as_text
 from bots.viber.events import RECEIPTS, Event, read_event
 from bots.viber.parts import Part, read_part
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
 from intake.people import with_plain_at
-from intake.shape import Json, as_number, as_text
 
 CHANNEL = "viber"
 LONGEST_NAME = 120

@@ -65,7 +65,7 @@ def called_back_on(reading: Reading) -> str:
 
 def _runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """The words of each clause that ask for a call or give a number, and no others."""
-    known = _words(reading, (*CONTACT, *AROUND)) - _words(reading, [NOT_SO])
+    known = reading.covered((*CONTACT, *AROUND)) - reading.covered([NOT_SO])
     known |= {at for at, token in enumerate(reading.tokens) if token.word.isdecimal()}
     for clause in reading.clauses:
         for first, after in _stretches(clause, known):
@@ -89,15 +89,6 @@ def _has_number(reading: Reading, first: int, after: int) -> bool:
     start, end = reading.tokens[first].start, reading.tokens[after - 1].end
     numbers = find_phones(reading.text, reading.language, reading.country)
     return any(start <= phone.start and phone.end <= end for phone in numbers)
-
-
-def _words(reading: Reading, labels: tuple[str, ...] | list[str]) -> set[int]:
-    return {
-        at
-        for label in labels
-        for hit in reading.hits.get(label, ())
-        for at in range(hit.first, hit.after)
-    }
 
 
 def is_foreign(text: str, position: int, language: str) -> bool:

@@ -4,7 +4,7 @@ Everything that looks for a field works on a Reading and never on bare text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -121,6 +121,15 @@ class Reading:
             for hit in own
             if first <= hit.first and hit.after <= end
         ]
+
+    def covered(self, labels: Iterable[str]) -> set[int]:
+        """The words that phrases of these lists cover."""
+        return {
+            at
+            for label in labels
+            for hit in self.hits.get(label, ())
+            for at in range(hit.first, hit.after)
+        }
 
     def has(self, label: str, clause: Clause) -> bool:
         return bool(self.found(label, clause.first, clause.after))
