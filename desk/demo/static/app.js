@@ -71,7 +71,7 @@ function showPart(part) {
   for (const button of findAll(".tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.show === part));
   }
-  if (part === "phone") chat.toEnd({ atOnce: true });
+  if (part === "phone") chat.toEnd();
 }
 
 /** Mark who of the others has something new, in chat or mail. */

@@ -67,14 +67,14 @@ export class Chat {
     this.on.change(news);
     this.list.removeAttribute("aria-busy");
     const ownIsNew = before && news.entries.at(-1)?.message_id !== before.entries.at(-1)?.message_id && !news.entries.at(-1)?.from_bot;
-    if (follows || ownIsNew) this.toNewest({ atOnce: !before });
+    if (follows || ownIsNew) this.toNewest();
   }
 
   /** To the end; but of a message longer than the screen the beginning is shown. */
-  toNewest({ atOnce }) {
+  toNewest() {
     const newest = this.list.lastElementChild;
-    if (newest.offsetHeight <= this.list.clientHeight) return this.toEnd({ atOnce });
-    this.list.scrollTo({ top: newest.offsetTop - this.list.offsetTop - 8, behavior: "instant" });
+    if (newest.offsetHeight <= this.list.clientHeight) return this.toEnd();
+    this.list.scrollTo({ top: newest.offsetTop - this.list.offsetTop - 8 });
     this.heldAt = this.list.scrollTop;
     return undefined;
   }
@@ -157,8 +157,8 @@ export class Chat {
     return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < near;
   }
 
-  toEnd({ atOnce = false } = {}) {
-    this.list.scrollTo({ top: this.list.scrollHeight, behavior: atOnce ? "instant" : "auto" });
+  toEnd() {
+    this.list.scrollTo({ top: this.list.scrollHeight }); // at once: news amid a slow one would not be followed
   }
 }
 
