@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice, pairwise
 
 from intake.things import TELLS, named
-from intake.understanding import Gist, Reader, Understanding
+from intake.understanding import Gist, Reader, Sign, Understanding
 from intake.understanding.folding import plain
 from intake.understanding.intents import TOPICS
 from intake.understanding.phrases import whole
@@ -62,7 +62,7 @@ def first_of(
     """
     if understood.intent not in TROUBLES:
         return understood, ""
-    found = find_besides(reader, text, hint_language=understood.language, now=now)
+    found = find_besides(reader, text, understood, now)
     if found is None:
         return understood, ""
     is_of_either = understood.category in (found.first.category, found.second.category)
@@ -71,31 +71,38 @@ def first_of(
 
 
 def find_besides(
-    reader: Reader, text: str, *, hint_language: str, now: datetime
+    reader: Reader, text: str, understood: Understanding, now: datetime
 ) -> Besides | None:
     """The second trouble of a first message; None where there is but one, or where in doubt."""
+    language = understood.language
 
     @cache
     def gist(words: str) -> Gist:
-        return reader.gist(words, hint_language=hint_language, now=now)
+        return reader.gist_of_part(words, (language, understood.is_language_sure), now)
 
     topics, troubles = (
-        reader.signs(labels, text, language=hint_language, now=now)
+        reader.signs(labels, text, language=language, now=now)
         for labels in (TOPICS, (*TELLS, *LOST))
     )
-    for part in _parts(reader.read(text, language=hint_language, now=now), text):
-        found = _apart(reader, gist, text, part) if _is_told(part, topics, troubles) else None
+    for part in _parts(reader.read(text, language=language, now=now), text):
+        is_told = _is_told(part, troubles) and _is_named(part, topics)
+        found = _apart(reader, gist, text, part) if is_told else None
         if found is not None:
             return found
     return None
 
 
-def _is_told(part: Part, topics: Sequence[int], troubles: Sequence[int]) -> bool:
-    """Whether both parts name a thing, and a trouble; before a mark a thing is enough."""
-    before = (topics,) if part.is_marked else (topics, troubles)
-    return all(any(at < part.start for at in signs) for signs in before) and all(
-        any(part.start <= at < part.until for at in signs) for signs in (topics, troubles)
-    )
+def _is_told(part: Part, troubles: Sequence[Sign]) -> bool:
+    """Whether both parts tell a trouble; before a mark none is needed."""
+    before = part.is_marked or any(sign.start < part.start for sign in troubles)
+    return before and any(part.start <= sign.start < part.until for sign in troubles)
+
+
+def _is_named(part: Part, topics: Sequence[Sign]) -> bool:
+    """Whether both parts name a thing: without a mark, the second one that is new."""
+    before = {sign.name for sign in topics if sign.start < part.start}
+    own = {sign.name for sign in topics if part.start <= sign.start < part.until}
+    return bool(before and own) and (part.is_marked or not own <= before)
 
 
 def _apart(reader: Reader, gist: Callable[[str], Gist], text: str, part: Part) -> Besides | None:

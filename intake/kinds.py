@@ -10,7 +10,6 @@ from dataclasses import replace
 from intake.told import SMALL
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
-from intake.understanding.shapes import find_shapes
 from intake.understanding.timing import AHEAD, read_moment
 from intake.understanding.values import read_value
 
@@ -60,7 +59,7 @@ def _moments(piece: Reading) -> set[int]:
 
 
 def _labels(piece: Reading) -> set[int]:
-    places = [(one.start, one.end) for one in find_shapes(piece.text) if one.name == "label"]
+    places = [(one.start, one.end) for one in piece.shapes if one.name == "label"]
     return {
         at
         for at, token in enumerate(piece.tokens)

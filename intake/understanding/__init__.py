@@ -4,6 +4,6 @@ Words are kept in words/*.toml, apart from the code: a new product name or anoth
 something is a line there. `Reader` is the only door.
 """
 
-from intake.understanding.reader import Gist, Reader, Understanding
+from intake.understanding.reader import Gist, Reader, Sign, Understanding
 
-__all__ = ["Gist", "Reader", "Understanding"]
+__all__ = ["Gist", "Reader", "Sign", "Understanding"]

@@ -15,7 +15,6 @@ from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import either, whole
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.shapes import find_shapes
 
 TABLE = "denied"
 WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
@@ -198,7 +197,7 @@ def _of_one_value(reading: Reading) -> Iterator[tuple[str, int, int]]:
     for field in SINGLE:
         for hit in reading.below(field):
             yield field, *letters(reading, hit)
-    for shape in find_shapes(reading.text):
+    for shape in reading.shapes:
         if shape.name == LABEL:
             yield NUMBERED[0], shape.start, shape.end
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from intake.understanding.lexicon import lexicon
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.shapes import Shape, find_shapes, outline
+from intake.understanding.shapes import Shape, outline
 
 Features = list[str]
 CLAUSE_LISTS = (
@@ -58,7 +58,7 @@ class Evidence:
         self.words = [token.word for token in reading.tokens]
         self.stems = [stem(word) for word in self.words]
         self.lists = self._lists()
-        self.shapes = list(find_shapes(reading.text))
+        self.shapes = reading.shapes
 
     def __len__(self) -> int:
         return len(self.words)

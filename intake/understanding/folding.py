@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 APOSTROPHES = "'’ʼ`´ʹ‘"
+REMEMBERED = 256  # texts: many rules look at the same one
 
 _UKRAINIAN = {
     "shch": "щ", "zgh": "зг", "zh": "ж", "kh": "х", "ts": "ц", "tz": "ц", "ch": "ч", "sh": "ш",
@@ -45,6 +46,7 @@ _GREEK_H = re.compile(r"h(?=[aeioutrl])")  # χ; any other h stands for η
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-xz])\1")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Lower case without accents, letter for letter: positions stay what they were.
 

@@ -3,6 +3,7 @@
 Script first, then a vote of function words and of letters that only one language has.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from intake.understanding.phrases import phrases
 
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
+NOT_LATIN = re.compile("[\u0370-\u052f]")
 LETTERS = {"sk": "ľščťžýáíéúäôňďĺŕó", "it": "àèìòù"}
 LETTER_WEIGHT = 0.7
 KNOWN_WEIGHT = 0.35
@@ -67,8 +69,8 @@ class Languages:
 
     def _scores(self, text: str) -> dict[str, float]:
         scores = dict.fromkeys(LANGUAGES, 0.0)
-        for found in WORD.finditer(text):
-            word = plain(found.group()).replace("'", "").replace("’", "")
+        for found in WORD.finditer(plain(text)):
+            word = found.group().replace("'", "")
             for language, weight in self.votes.get(word, {}).items():
                 scores[language] += weight
         lower = text.lower()
@@ -100,9 +102,9 @@ def _known(text: str) -> dict[str, int]:
 
 
 def _script(text: str) -> str:
-    letters = [ord(letter) for letter in text if letter.isalpha()]
-    if not letters or max(letters) < GREEK.start:
+    if not NOT_LATIN.search(text):
         return ""
+    letters = [ord(letter) for letter in text if letter.isalpha()]
     for language, script in (("uk", CYRILLIC), ("el", GREEK)):
         if sum(map(script.__contains__, letters)) >= OWN_SCRIPT_SHARE * len(letters):
             return language

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake.understanding.folding import APOSTROPHES, fold
 from intake.understanding.net import Walker, grow
@@ -22,8 +22,7 @@ VERSIONED = "os."  # lists of systems, whose number people write onto the name: 
 COMPILED = files("intake.understanding").joinpath("compiled")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text and the spelling it is looked up by."""
 
     start: int
@@ -31,8 +30,7 @@ class Token:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of the list `label` from one token up to, not including, another."""
 
     label: str
@@ -81,7 +79,7 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         hits = hits_in(tokens, self.net)
         for at, token in enumerate(tokens):
-            for label in self._version(token.word):
+            for label in self._version(token.word) if token.word[-1:].isdigit() else ():
                 if not any(hit.first == at for hit in hits.get(label, ())):
                     hits.setdefault(label, []).append(Hit(label, at, at + 1))
         return hits

@@ -4,7 +4,7 @@ The net is made of the lists by `compiling` and kept as a file, in which branche
 are one; what stands here only loads and walks it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -67,6 +67,8 @@ class Walker:
     def phrases(self, words: Sequence[str], at: int) -> dict[str, int]:
         """For each list with a phrase from this word on: where its longest one ends."""
         labels, open_branches = self._begun(words[at])
+        if not (labels or open_branches):
+            return {}
         longest = dict.fromkeys(labels, at + 1)
         for branch in open_branches:
             _walk(branch, words, at + 1, longest)
@@ -74,7 +76,7 @@ class Walker:
 
     def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[Branch, ...]]:
         """The lists that the word stands in alone, and the branches that go on behind it."""
-        begun = tuple(_following(self._root, word))
+        begun = _following(self._root, word)
         alone = dict.fromkeys(label for branch in begun for label in branch.labels)
         return tuple(alone), tuple(branch for branch in begun if branch.goes_on)
 
@@ -91,15 +93,15 @@ def _walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]
             _walk(following, words, at + 1, longest)
 
 
-def _following(branch: Branch, word: str) -> Iterator[Branch]:
-    exact = branch.exact.get(word)
-    if exact is not None:
-        yield exact
+def _following(branch: Branch, word: str) -> Sequence[Branch]:
+    """Mostly nothing: most phrases that a word begins don't go on as the text does."""
+    found = [branch.exact[word]] if word in branch.exact else []
     for length in branch.lengths:
-        following = branch.stems.get(word[:length]) if length <= len(word) else None
-        if following is not None:
-            yield following
+        stem = word[:length]
+        if stem in branch.stems and len(stem) == length:
+            found.append(branch.stems[stem])
     if branch.number is not None and word[:1].isdigit():
-        yield branch.number
+        found.append(branch.number)
     if branch.anything is not None:
-        yield branch.anything
+        found.append(branch.anything)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
@@ -79,6 +80,13 @@ class Gist:
     contact: str  # number to call back on, told beside what it is about
 
 
+class Sign(NamedTuple):
+    """A word of a list: letters from the start of the message, and what the list is of."""
+
+    start: int
+    name: str  # "printer" of about.printer and of surely.printer
+
+
 class Reader:
     """All word lists and the model at hand; then a function of text, hint and moment."""
 
@@ -99,7 +107,11 @@ class Reader:
 
     def gist(self, text: str, *, hint_language: str, now: datetime) -> Gist:
         """The lesser half of the work: enough to see whether the rest is worth it."""
-        language, is_sure = self._languages.detect(bounded(text), hint_language)
+        return self.gist_of_part(text, self._languages.detect(bounded(text), hint_language), now)
+
+    def gist_of_part(self, text: str, language_of_all: tuple[str, bool], now: datetime) -> Gist:
+        """The same of some words of a message whose language, and whether it is sure, is known."""
+        language, is_sure = language_of_all
         whole = uncounted(self.read(text, language=language, now=now))
         reading, contact = without_contact(whole)
         evidence = Evidence(reading)
@@ -238,11 +250,11 @@ class Reader:
 
     def signs(
         self, labels: tuple[str, ...], text: str, *, language: str, now: datetime
-    ) -> list[int]:
-        """Where words of these lists, or of those below them, stand: letters from the start."""
+    ) -> list[Sign]:
+        """Where words of these lists, or of those below them, stand."""
         said = self.read(text, language=language, now=now)
         return [
-            reading.tokens[hit.first].start
+            Sign(reading.tokens[hit.first].start, label.rpartition(".")[2])
             for reading in (said, said.signed)
             for label, hits in reading.hits.items()
             if label.startswith(labels)

@@ -14,6 +14,7 @@ from typing import Any
 from intake.understanding.layout import Layout
 from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
 from intake.understanding.moments import When, find_moments
+from intake.understanding.shapes import Shape, find_shapes
 
 # A full stop ends a clause where a blank follows; not after a numeral or a short form.
 BREAK = re.compile(
@@ -88,6 +89,10 @@ class Reading:
     @cached_property
     def moments(self) -> list[When]:
         return find_moments(self.text, self.tokens, self.hits, self.now)
+
+    @cached_property
+    def shapes(self) -> list[Shape]:
+        return list(find_shapes(self.text))
 
     @cached_property
     def quotes(self) -> list[Quoted]:

@@ -30,7 +30,8 @@ def items(name):
 
 def found(reader, item):
     now = datetime.fromisoformat(item["now"]) if "now" in item else NOW
-    return find_besides(reader, item["text"], hint_language=item["lang"], now=now)
+    understood = reader.understand(item["text"], hint_language=item["lang"], now=now)
+    return find_besides(reader, item["text"], understood, now)
 
 
 def test_four_of_five_second_troubles_are_noticed_in_each_language(reader):
@@ -97,7 +98,7 @@ def test_of_a_hundred_messages_with_one_trouble_less_than_one_is_taken_for_two(r
     ],
 )
 def test_more_words_on_the_same_trouble_are_no_second_one(reader, text):
-    assert find_besides(reader, text, hint_language="en", now=NOW) is None
+    assert found(reader, {"text": text, "lang": "en"}) is None
 
 
 def test_the_ticket_is_about_the_first_and_the_words_of_the_second_are_marked():
