@@ -38,6 +38,8 @@ MARKED_FACTS = (
     "told",
     "asks",
     "claimed",
+    "outside",
+    "deletion",
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
@@ -117,7 +119,7 @@ class Timeline:
         return Line(
             id=entry.id,
             look=look_of(entry),
-            author=entry.author_name or self._voice.words["no_name"],
+            author=entry.author_name or self._nameless(entry),
             when=self._voice.moments.when(entry.at, self._now),
             text=linked(entry.text),
             full_text=linked(entry.full_text) if is_longer else None,
@@ -125,7 +127,7 @@ class Timeline:
             original=entry.original,
             marks=self._marks(entry),
             edited=self._voice.moments.when(entry.edited_at, self._now)
-            if entry.edited_at
+            if entry.edited_at and "deletion" not in entry.facts
             else None,
             facts=tuple(
                 (self._voice.word("fact", name), value)
@@ -141,13 +143,17 @@ class Timeline:
             other=as_number(after) if change and change.what in LEADING else None,
         )
 
+    def _nameless(self, entry: Entry) -> str:
+        """Nobody tells who of us has written elsewhere, but it was one of us."""
+        return self._voice.words["colleague" if "outside" in entry.facts else "no_name"]
+
     def _marks(self, entry: Entry) -> tuple[str, ...]:
         words = self._voice.words
         marks = []
         if entry.author is Author.OTHER:
             marks.append(words["mark_other"])
-        if "claimed" in entry.facts:
-            marks.append(words["mark_claimed"])
+        plain = ("outside", "deletion", "claimed")
+        marks += [words[f"mark_{fact}"] for fact in plain if fact in entry.facts]
         if entry.automatic is not AutomaticKind.NO:
             marks.append(self._voice.word("automatic", entry.automatic))
         if "unsupported" in entry.facts:

@@ -75,6 +75,7 @@ class Decision:
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message
+    erases_entry: int | None = None  # one that its person has taken back
     moves_entry: int | None = None  # to the ticket, or to the one that is opened
     leaves: Leaving | None = None
     card: CardStep = CardStep.NONE

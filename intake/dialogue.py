@@ -29,6 +29,7 @@ from intake.matching import (
 from intake.mentions import without_number
 from intake.messages import Message, MessageKind
 from intake.moving import MOVES, Moving
+from intake.news import heard_of
 from intake.offers import acknowledged, beside, offered
 from intake.opening import Opening, apology, speaking
 from intake.others import heard_from_another, reached, unanswered
@@ -100,10 +101,8 @@ class Dialogue:
                 return self._edit(situation, message, now)
             case MessageKind.START | MessageKind.COMMAND:
                 return self._command(situation, message)
-            case MessageKind.RECEIPT:
-                return Decision(receipt=message.receipt)
-            case MessageKind.REACHABLE | MessageKind.UNREACHABLE | MessageKind.IRRELEVANT:
-                return _reachability(message)
+            case _:
+                return heard_of(situation, message, now)
 
     def _tap(self, situation: Situation, message: Message, now: datetime) -> Decision:
         ticket = situation.named_ticket
@@ -387,9 +386,3 @@ class Dialogue:
         if message.is_welcomed:  # and has not said yet that more is wanted
             return Decision(person=person)
         return Decision(says=(welcome,), person=person, is_reachable=True)
-
-
-def _reachability(message: Message) -> Decision:
-    if message.kind is MessageKind.IRRELEVANT:
-        return Decision()
-    return Decision(is_reachable=message.kind is MessageKind.REACHABLE)

@@ -103,6 +103,8 @@ class Effects:
     async def _know(self, work: Work, cause: Cause, decision: Decision) -> None:
         """Of the person and where they write from."""
         address = cause.message.address
+        if cause.message.opens_window:
+            await work.note_heard(address, cause.message.sent_at)
         if decision.is_reachable is not None:
             await work.set_reachable(address, is_reachable=decision.is_reachable)
         if (link := link_after(cause, decision)) is not None:
@@ -218,9 +220,11 @@ class Effects:
         if decision.rewrites_entry is not None and known is not None:
             await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
             await self._add_files(work, known, files_beside(known, message.files))
+        if decision.erases_entry is not None:
+            await work.erase_entry(decision.erases_entry, cause.now)
         if ticket is None:
             return None
-        changed = decision.rewrites_entry or decision.moves_entry
+        changed = decision.rewrites_entry or decision.erases_entry or decision.moves_entry
         if changed is not None:
             await work.note_facts(changed, facts_of(cause, decision))
         if decision.moves_entry is not None:

@@ -65,6 +65,10 @@ class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
 
 
+class NotYet(FirstlineError):
+    """An envelope about something that has not ended: received as soon as it has."""
+
+
 class OutOfReach(Unavailable):
     """The bytes of one file, while the disk serves others: its own fault, not the disk's."""
 

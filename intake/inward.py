@@ -2,8 +2,8 @@
 
 A step takes the oldest waiting envelope of some conversations and receives them together; when
 that fails, each by itself, so that none sinks the others. A poison envelope is tried three times
-and then quarantined, so that the next one goes on; a fault of the surroundings is waited out and
-counts no try. Loops are left to `desk.runtime`.
+and then quarantined, so that the next one goes on; a fault of the surroundings, or a send that has
+not ended, is waited out and counts no try. Loops are left to `desk.runtime`.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import structlog
 
 from intake.dialogue import Dialogue
 from intake.effects import Effects
-from intake.errors import Needless, Unavailable, Unreadable, is_of_surroundings
+from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
@@ -127,7 +127,7 @@ class Inward:
             log.info("envelope filed", id=envelope.id, channel=envelope.channel, reason=str(error))
             await work.file_envelope(envelope, str(error), now)
             return
-        if is_of_surroundings(error):
+        if is_of_surroundings(error) or isinstance(error, NotYet):
             log.warning("envelope waits", id=envelope.id, reason=_reason(error))
             await work.hold_envelope(envelope, _reason(error), _as_long_again(envelope, now))
             return

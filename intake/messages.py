@@ -43,6 +43,8 @@ class MessageKind(StrEnum):
     TEXT = "text"  # words, files or both
     FORM = "form"  # the form page of `proven_ticket`, filled in: `answers`, `text`, `uploads`
     EDIT = "edit"  # new words for an earlier message, `external_id` names it
+    DELETION = "deletion"  # its person has taken a message back, `external_id` names it
+    OUTSIDE = "outside"  # said to the person in our name, but not by this desk
     TAP = "tap"  # a button, its data in `tap`
     START = "start"  # the person opened the conversation; a deep link's payload in `payload`
     COMMAND = "command"  # a command of the menu, its name in `payload`
@@ -108,6 +110,7 @@ class Failure:
 class Fate(StrEnum):
     """How a message of ours fared on its person's device."""
 
+    SENT = "sent"  # nothing but that it is out there
     DELIVERED = "delivered"
     SEEN = "seen"
     FAILED = "failed"
@@ -115,11 +118,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """News of a message by the id that its platform gave it; may come twice, and in any order."""
+    """News of a message by the id that its platform gave it; may come twice, and in any order.
+
+    Without an id it is news of all that were sent there until a moment. Where a message bears a
+    mark of ours, it names its delivery, before its send has even ended.
+    """
 
     provider_id: str
     fate: Fate
     reason: str = ""
+    until: datetime | None = None
+    delivery_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +157,7 @@ class Message:
     tap_id: str = ""  # what the platform wants acknowledged
     payload: str = ""
     is_welcomed: bool = False  # a START that its channel has answered already, in its own way
+    opens_window: bool = False  # its platform takes answers for a while, from now on
     platform_kind: str = ""
     automatic: AutomaticKind = AutomaticKind.NO
     failure: Failure | None = None  # what a machine reports

@@ -70,6 +70,7 @@ class Situation:
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     carded_at: tuple[datetime, ...] = ()  # when the newest tickets with a card were opened by mail
     is_first_contact: bool = False
+    is_own: bool = False  # an OUTSIDE message that this desk has sent itself
 
 
 class Work(Protocol):
@@ -114,6 +115,7 @@ class Work(Protocol):
 
     async def save_person(self, person: Person) -> None: ...
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None: ...
+    async def note_heard(self, address: Address, at: datetime) -> None: ...
     async def set_link(self, address: Address, link: str) -> None: ...
 
     # what people have answered once
@@ -141,6 +143,9 @@ class Work(Protocol):
         """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
 
     async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
+    async def erase_entry(self, entry_id: int, at: datetime) -> None:
+        """Its words and files; that it was there stays."""
+
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
     async def fail_file(self, file_id: int, reason: str) -> int:
         """It could not be fetched; returns the ticket that it belongs to."""
@@ -322,6 +327,24 @@ class Hearing(Protocol):
     """When somebody was last heard at an address, for platforms that take answers for a while."""
 
     async def last_at(self, address: Address) -> datetime | None: ...
+
+
+class Nameless(Protocol):
+    """People of whom no message has told what they are called."""
+
+    async def people(
+        self, channel: str, account: str, *, after: int, limit: int
+    ) -> Sequence[Handle]:
+        """Those that write from this account, with a greater id than `after`, oldest first."""
+
+    async def call(self, person_id: int, name: str) -> None:
+        """From now on, and wherever they stand without a name."""
+
+
+class Namer(Protocol):
+    """A channel's way to ask what somebody is called. "" where nobody tells; raises Away."""
+
+    async def name_of(self, external_id: str) -> str: ...
 
 
 class Fetcher(Protocol):

@@ -22,6 +22,9 @@ CHANGING = (
 )  # the same, anew where the message is moved or edited
 
 
+BARE = (MessageKind.OUTSIDE, MessageKind.DELETION)  # of which nothing is known but that
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """The message at work, and where it came from."""
@@ -38,7 +41,7 @@ def entry_of(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
         ticket_id=ticket.id,
         kind=EntryKind.MESSAGE,
         author=decision.author,
-        author_name=message.sender.name or cause.situation.person.name,
+        author_name=_author_of(cause),
         at=message.sent_at,
         text=message.text,
         full_text=message.full_text,
@@ -55,12 +58,21 @@ def entry_of(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
     )
 
 
+def _author_of(cause: Cause) -> str:
+    """Who has said something in our name elsewhere, nobody tells us."""
+    if cause.message.kind is MessageKind.OUTSIDE:
+        return ""
+    return cause.message.sender.name or cause.situation.person.name
+
+
 def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
     """What is known of the message; of one that was there before, what does not change with it."""
     message, known = cause.message, cause.situation.known_entry
     facts = dict(message.facts)
     if known is not None and not decision.keeps_message:
         facts = {name: told for name, told in known.facts.items() if name not in CHANGING}
+    if message.kind in BARE:
+        facts = {message.kind.value: "yes"}
     if message.kind is MessageKind.UNSUPPORTED:
         facts["unsupported"] = message.platform_kind
     if decision.opens is not None and cause.situation.handle.link:

@@ -135,9 +135,13 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The platform has it. `has_receipts` where it will say how the message fares."""
+    """The platform has it. `has_receipts` where it will say how the message fares.
+
+    `parts` are the ids of messages before the last one, where it took several.
+    """
 
     provider_id: str = ""
+    parts: tuple[str, ...] = ()
     has_receipts: bool = False
     reason: str = ""  # worth knowing all the same: that it was charged for
 
@@ -170,9 +174,10 @@ class UserGone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """The request was written and no clear answer came: perhaps delivered."""
+    """The request was written and no clear answer came: perhaps delivered, some `parts` surely."""
 
     reason: str
+    parts: tuple[str, ...] = ()
 
 
 SendResult = Accepted | RetryAfter | Permanent | UserGone | Unknown

@@ -44,6 +44,10 @@ INSERT_FILE = Write(
 )
 ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
 EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
+ERASE = """
+    UPDATE entry SET text = '', full_text = '', edited_at = $2 WHERE id = $1 RETURNING ticket_id
+"""
+DROP_FILES = "DELETE FROM file WHERE entry_id = $1"
 LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
 MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
@@ -83,6 +87,14 @@ class EntryWork(WorkPart):
         row = await self._session.fetch_one(EDIT, entry_id, text, to_micros(at))
         if row is None:
             raise NotFound("no_entry")
+        self._touch(row["ticket_id"])
+
+    async def erase_entry(self, entry_id: int, at: datetime) -> None:
+        """Its words and files; that it was there stays."""
+        row = await self._session.fetch_one(ERASE, entry_id, to_micros(at))
+        if row is None:
+            raise NotFound("no_entry")
+        await self._session.execute(DROP_FILES, entry_id)
         self._touch(row["ticket_id"])
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:

@@ -8,10 +8,8 @@ from store.keys import keyed
 from store.moments import from_micros
 
 LAST = """
-    SELECT happened_at FROM entry
-    WHERE channel = $1 AND account = $2 AND address = $3
-        AND author = 'requester' AND kind = 'message'
-    ORDER BY id DESC LIMIT 1
+    SELECT heard_at FROM handle
+    WHERE channel = $1 AND account = $2 AND address = $3 AND heard_at IS NOT NULL
 """
 
 
@@ -24,4 +22,4 @@ class Hearing:
     async def last_at(self, address: Address) -> datetime | None:
         sought = (address.channel, address.account, keyed(address.external_id))
         rows = await self._database.fetch(LAST, *sought)
-        return from_micros(rows[0]["happened_at"]) if rows else None
+        return from_micros(rows[0]["heard_at"]) if rows else None

@@ -43,6 +43,7 @@ class Handle(Model):
     address = LineField()
     is_reachable = fields.BooleanField(db_default=True)
     link = LineField(db_default="")  # what the last deep link carried, until a ticket has it
+    heard_at = MomentField(null=True)  # where that opens a window for answers
     created_at = MomentField()
 
     class Meta:
@@ -249,6 +250,7 @@ class Delivery(Model):
     begun_at = MomentField(null=True)  # when the send that is under way went on the wire
     settled_at = MomentField(null=True)
     provider_id = LineField(db_default="")
+    parts = LineField(db_default="")  # JSON: the ids of messages before that one
     reason = fields.TextField()
 
     class Meta:

@@ -73,7 +73,8 @@ TAPS = """
     ORDER BY id LIMIT $4
 """
 CLAIM = """
-    UPDATE delivery SET state = 'sending', begun_at = NULL, attempts = attempts + 1
+    UPDATE delivery
+    SET state = 'sending', begun_at = NULL, settled_at = NULL, attempts = attempts + 1
     WHERE {among} AND state = 'waiting' RETURNING *
 """
 TARGETS = "SELECT id, provider_id FROM delivery WHERE {among}"
@@ -85,10 +86,13 @@ BEGIN = """
     UPDATE delivery SET begun_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'
     RETURNING id
 """
+# What is settled while it is being sent (a receipt has named it) has arrived, however that ends.
 SETTLE = """
     UPDATE delivery SET provider_id = CASE WHEN $3 <> '' THEN $3 ELSE provider_id END,
-        state = CASE WHEN $2 = 'waiting' AND posted_at < $6 THEN 'failed' ELSE $2 END,
-        reason = $4, next_try_at = $5, settled_at = $7
+        state = CASE WHEN $2 <> 'accepted' AND state = 'sending' AND settled_at > 0 THEN 'sent'
+            WHEN $2 = 'waiting' AND posted_at < $6 THEN 'failed' ELSE $2 END,
+        reason = $4, next_try_at = $5, settled_at = $7,
+        parts = CASE WHEN $9 <> '' THEN $9 ELSE parts END
     WHERE id = $1 AND attempts = $8 AND state IN ('sending', 'unknown') RETURNING state
 """
 CLOSE_HANDLE = """
@@ -96,8 +100,8 @@ CLOSE_HANDLE = """
 """
 RELEASE = """
     UPDATE delivery SET reason = 'cut off', settled_at = $3,
-        state = CASE WHEN operation = 'send' AND begun_at IS NOT NULL
-            THEN 'unknown' ELSE 'waiting' END
+        state = CASE WHEN operation <> 'send' OR begun_at IS NULL THEN 'waiting'
+            WHEN settled_at > 0 THEN 'sent' ELSE 'unknown' END
     WHERE channel = $1 AND account = $2 AND state = 'sending' AND NOT ({spared})
     RETURNING ticket_id, state, is_automatic
 """
@@ -109,6 +113,7 @@ class Outcome:
 
     state: DeliveryState
     provider_id: str = ""
+    parts: tuple[str, ...] = ()
     reason: str = ""
     next_try_at: datetime | None = None
 
@@ -124,23 +129,25 @@ def heads_sql(dialect: Dialect) -> str:
 def outcome(delivery: Delivery, result: SendResult, now: datetime) -> Outcome:
     """What follows from a result; `delivery.attempts` counts this send."""
     match result:
-        case Accepted(provider_id=provider_id, has_receipts=has_receipts, reason=reason):
-            state = DeliveryState.SENT if has_receipts else DeliveryState.ACCEPTED
-            return Outcome(state=state, provider_id=keyed(provider_id), reason=reason)
+        case Accepted(provider_id=provider_id, parts=parts, reason=reason):
+            state = DeliveryState.SENT if result.has_receipts else DeliveryState.ACCEPTED
+            last = keyed(provider_id)
+            return Outcome(state=state, provider_id=last, parts=parts, reason=reason)
         case RetryAfter(seconds=seconds, reason=reason):
             return _later(delivery, reason, now, seconds)
         case Unknown(reason=reason) if (
             delivery.operation is not Operation.SEND and delivery.attempts < HARMLESS_TRIES
         ):
             return _later(delivery, reason, now, 0)
-        case Permanent() | UserGone() | Unknown():
+        case Unknown(reason=reason, parts=parts):
+            return Outcome(state=DeliveryState.UNKNOWN, parts=parts, reason=reason)
+        case Permanent() | UserGone():
             return Outcome(state=_ENDS[type(result)], reason=result.reason)
 
 
 _ENDS = {
     Permanent: DeliveryState.FAILED,
     UserGone: DeliveryState.GONE,
-    Unknown: DeliveryState.UNKNOWN,
 }
 
 
@@ -269,6 +276,7 @@ async def _settle(
         to_micros(now - GIVE_UP_AFTER),
         to_micros(now),
         delivery.attempts,
+        mapping.to_json([keyed(part) for part in ended.parts]) if ended.parts else "",
     )
     if delivery.ticket_id is not None:
         session.rings.add(f"ticket:{delivery.ticket_id}")

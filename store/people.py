@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.errors import NotFound
 from intake.messages import Address, Message
 from intake.people import LANGUAGES, Handle, Person
 from store import mapping
 from store.keys import keyed
+from store.moments import to_micros
 from store.part import WorkPart
 from store.session import Row, Stage, Write
 
@@ -33,6 +35,10 @@ SAVE_PERSON = Write(
 SET_REACHABLE = """
     UPDATE handle SET is_reachable = $4 WHERE channel = $1 AND account = $2 AND address = $3
 """
+NOTE_HEARD = """
+    UPDATE handle SET heard_at = $4
+    WHERE channel = $1 AND account = $2 AND address = $3 AND COALESCE(heard_at, 0) < $4
+"""
 SET_LINK = "UPDATE handle SET link = $4 WHERE channel = $1 AND account = $2 AND address = $3"
 
 Columns = tuple[str, str, str]
@@ -53,6 +59,9 @@ class PersonWork(WorkPart):
 
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None:
         await self._session.execute(SET_REACHABLE, *columns_of(address), is_reachable)
+
+    async def note_heard(self, address: Address, at: datetime) -> None:
+        await self._session.execute(NOTE_HEARD, *columns_of(address), to_micros(at))
 
     async def set_link(self, address: Address, link: str) -> None:
         await self._session.execute(SET_LINK, *columns_of(address), link)

@@ -28,6 +28,7 @@ MOST_QUOTED = 50  # external ids of one thread that are looked up
 UNIQUE_IDS = frozenset({"email"})
 OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a machine's as well
 MOST_COUNTED = 50  # messages that are looked through for tickets that they opened
+CHANGES = (MessageKind.EDIT, MessageKind.DELETION)  # of a message that was there before
 MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
@@ -56,6 +57,14 @@ EDITED = f"""{ENTRIES}
 """
 IN_ALBUM = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.album <> '' AND entry.album = $4 ORDER BY entry.id LIMIT 1
+"""
+SENT = "SELECT channel, account, address, provider_id, parts FROM delivery"
+OWN = f"""{SENT}
+    WHERE channel = $1 AND account = $2 AND provider_id = $4 AND provider_id <> '' AND address = $3
+    LIMIT 1
+"""
+OWN_PARTS = f"""{SENT}
+    WHERE channel = $1 AND account = $2 AND address = $3 AND parts <> '' ORDER BY id DESC LIMIT 20
 """
 BY_ID = f"{ENTRIES} WHERE {{among}}"
 ACCOMPANIED = """
@@ -91,6 +100,7 @@ class Clues:
         None  # an edited message, the album's first, what a tap moves or a report tells of
     )
     is_alone: bool = False  # it, on its ticket
+    is_own: bool = False
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
     live: Sequence[int] = ()
@@ -124,6 +134,7 @@ class SituationWork(PersonWork):
         usual = [one for one in clues if not one.is_form]
         await self._find_known(usual)
         await self._find_lost(usual)
+        await self._find_own([one for one in usual if one.message.kind is MessageKind.OUTSIDE])
         await self._find_last([one for one in usual if not one.writer.is_new])
         await self._find_carded([one for one in usual if not one.writer.is_new])
         await self._find_named([one for one in usual if not one.writer.is_new])
@@ -150,7 +161,7 @@ class SituationWork(PersonWork):
 
     async def _find_known(self, clues: Sequence[Clues]) -> None:
         """The message that an edit rewrites, the first of an album, or what a tap moves."""
-        edits = [one for one in clues if one.message.kind is MessageKind.EDIT]
+        edits = [one for one in clues if one.message.kind in CHANGES]
         albums = [one for one in clues if one.message.album and one not in edits]
         moves = [one for one in clues if one.message.tap.startswith(MOVES)]
         edited = await self._session.fetch_each(
@@ -182,6 +193,19 @@ class SituationWork(PersonWork):
         }
         for row in await self._among(BY_ID, reports, "delivery.id"):
             reports[row["delivery_id"]].known = mapping.entry(row)
+
+    async def _find_own(self, clues: Sequence[Clues]) -> None:
+        """What was said in our name may be what we have sent ourselves."""
+        by_id = {_key(one, one.message.external_id) for one in clues}
+        whole = await self._session.fetch_each(OWN, by_id)
+        parted = await self._session.fetch_each(OWN_PARTS, {key[:3] for key in by_id})
+        own = {
+            (*_said_at(row), part)
+            for row in (*whole, *parted)
+            for part in (row["provider_id"], *mapping.words_of(row["parts"] or "[]"))
+        }
+        for one in clues:
+            one.is_own = _key(one, one.message.external_id) in own
 
     async def _with_files(self, rows: Sequence[Row]) -> Mapping[int, Entry]:
         files: defaultdict[int, list[StoredFile]] = defaultdict(list)
@@ -218,7 +242,7 @@ class SituationWork(PersonWork):
         """By tap, edit, quote and thread, and album, if it is theirs."""
         quotes = await self._quoted(clues)
         for place, one in enumerate(clues):
-            is_edit = one.message.kind is MessageKind.EDIT
+            is_edit = one.message.kind in CHANGES
             tapped = _tapped(one.message.tap)
             of_known = one.known.ticket_id if one.known is not None else None
             choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known)
@@ -289,6 +313,7 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
         last_ticket=tickets.get(clues.before or 0),
         carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
+        is_own=clues.is_own,
     )
 
 

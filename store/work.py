@@ -27,11 +27,11 @@ class Work(
     EnvelopeWork,
     SituationWork,
     MemoryWork,
-    FileWork,
     DeliveryWork,
     ReceiptWork,
     TicketWork,
     EntryWork,
+    FileWork,
     TimerWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""

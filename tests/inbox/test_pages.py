@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from intake.messages import AutomaticKind
-from intake.tickets import Change, EntryKind, FileState, Status, StoredFile
+from intake.tickets import Author, Change, EntryKind, FileState, Status, StoredFile
 from tests.inbox.conftest import CSRF
 from tests.inbox.fakes import NOW
 from tests.inbox.sample import entry, ticket
@@ -176,6 +176,18 @@ async def test_what_was_cut_off_a_mail_is_said(agent, desk):
         assert words in page
     assert "<dt>Cc</dt><dd>ivan@firma.example</dd>" in page
     assert "40000000" not in page
+
+
+async def test_what_a_colleague_said_elsewhere_and_what_was_taken_back_is_marked(agent, desk):
+    outside = entry(1, author=Author.AGENT, author_name="", facts={"outside": "yes"})
+    gone = entry(2, text="", edited_at=NOW, facts={"deletion": "yes"})
+    desk.listing.entries[1042] = [outside, gone]
+    page = await text_of(agent, "/tickets/1042")
+    first, second = page.split('<header><b class="author">')[1:]
+    assert first.startswith("A colleague</b>")
+    assert "Written in the platform" in first
+    assert "Taken back by its writer" in second
+    assert "edited" not in second.partition("</header>")[0]
 
 
 async def test_the_composer_says_where_the_answer_goes_and_who_signs(agent):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.errors import Needless, OutOfReach, Unavailable
+from intake.errors import Needless, NotYet, OutOfReach, Unavailable
 from intake.inward import Inward
 from intake.messages import Envelope
 
@@ -101,9 +101,11 @@ async def test_what_the_first_mail_is_kept_for_is_its_own_affair(error, end):
     assert work.ended == {1: end, 2: "done"}
 
 
-@pytest.mark.parametrize("error", DISK_ERRORS)
+@pytest.mark.parametrize("error", [*DISK_ERRORS, NotYet("a send has not ended")])
 @pytest.mark.parametrize(("waited", "pause"), [(0, 2), (8, 8), (86_400, 60)])
-async def test_a_disk_that_is_away_is_waited_for_however_long(error, waited, pause):
+async def test_a_disk_that_is_away_and_what_has_not_ended_are_waited_for_however_long(
+    error, waited, pause
+):
     work = Work(an_envelope(1, waited=waited, attempts=2))
     await received(work, error).step()
     assert work.ended == {1: timedelta(seconds=pause)}

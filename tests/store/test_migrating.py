@@ -106,6 +106,10 @@ AS_BEFORE = (
     "ALTER TABLE envelope DROP COLUMN dismissed_by",
     "ALTER TABLE envelope DROP COLUMN requeued_by",
     "ALTER TABLE handle DROP COLUMN link",
+    "DROP INDEX delivery_parts",
+    "DROP INDEX delivery_sent",
+    "ALTER TABLE delivery DROP COLUMN parts",
+    "ALTER TABLE handle DROP COLUMN heard_at",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -130,6 +134,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0011_addresses_found",
         "0012_dismissed",
         "0013_requeued_and_links",
+        "0014_told_of_chats",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

@@ -1,8 +1,9 @@
-"""A receipt is noted by an index, however many deliveries there were."""
+"""What platforms tell of our messages is found by an index, however many there were."""
 
 import pytest
 
-from store.receipts import EARLIER, KNOWN, NOTE, ON_THE_WAY
+from store.receipts import EARLIER, KNOWN, NOTE, NOTE_UNTIL, ON_THE_WAY
+from store.situations import OWN, OWN_PARTS
 
 ADDRESS = ("viber", "servicedesk", "them")
 NOTING = [
@@ -11,7 +12,15 @@ NOTING = [
 
 
 @pytest.mark.parametrize(
-    ("sql", "given"), [*NOTING, (KNOWN, (*ADDRESS, "77")), (ON_THE_WAY, ADDRESS)]
+    ("sql", "given"),
+    [
+        *NOTING,
+        (KNOWN, (*ADDRESS, "77")),
+        (ON_THE_WAY, (*ADDRESS, None)),
+        (NOTE_UNTIL, (*ADDRESS, "seen", 0, 0)),
+        (OWN, (*ADDRESS, "77")),
+        (OWN_PARTS, ADDRESS),
+    ],
 )
 async def test_no_delivery_is_read_that_is_not_meant(database, sql, given):
     if database.dialect.is_postgresql:

@@ -1,0 +1,66 @@
+"""What a platform tells of a chat beside its person's words. Pure.
+
+Who may be written to, how our messages fare, what is said in our name but not by this desk, and
+what people take back.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from intake.decisions import Decision
+from intake.headlines import preview_of
+from intake.messages import Fate, Message, MessageKind, Receipt
+from intake.ports import Situation
+from intake.tickets import Author, Change, Ticket
+
+
+def heard_of(situation: Situation, message: Message, now: datetime) -> Decision:
+    match message.kind:
+        case MessageKind.RECEIPT:
+            return Decision(receipt=message.receipt)
+        case MessageKind.OUTSIDE:
+            return _said_outside(situation, message, now)
+        case MessageKind.DELETION:
+            return _taken_back(situation, message, now)
+        case MessageKind.REACHABLE | MessageKind.UNREACHABLE:
+            return Decision(is_reachable=message.kind is MessageKind.REACHABLE)
+        case _:
+            return Decision()
+
+
+def _said_outside(situation: Situation, message: Message, now: datetime) -> Decision:
+    """An answer like an agent's, on the ticket that the talk was about.
+
+    What this desk has sent itself is told of as well: it is known by its id, or will be once its
+    send is settled, which the receipt waits for.
+    """
+    receipt = Receipt(provider_id=message.external_id, fate=Fate.SENT)
+    ticket = _talked_about(situation)
+    if situation.is_own or ticket is None:
+        return Decision(receipt=receipt)
+    answered = replace(
+        ticket,
+        updated_at=now,
+        waits_for_agent=False,
+        first_response_at=ticket.first_response_at or message.sent_at,
+        preview=preview_of(message),
+    )
+    return Decision(ticket=answered, keeps_message=True, author=Author.AGENT, receipt=receipt)
+
+
+def _taken_back(situation: Situation, message: Message, now: datetime) -> Decision:
+    """Nothing stays but that something was said; what it gave to the ticket is the ticket's."""
+    entry, ticket = situation.known_entry, situation.named_ticket
+    if entry is None or ticket is None:
+        return Decision()
+    is_preview = ticket.preview == preview_of(replace(message, text=entry.text))
+    left = replace(ticket, updated_at=now, preview="" if is_preview else ticket.preview)
+    return Decision(ticket=left, changes=(Change(what="deleted"),), erases_entry=entry.id)
+
+
+def _talked_about(situation: Situation) -> Ticket | None:
+    """The one that the person wrote about last, as long as it is open; else the newest."""
+    last = situation.last_entry
+    live = situation.live_tickets
+    here = [ticket for ticket in live if last is not None and ticket.id == last.ticket_id]
+    return next(iter((*here, *live)), situation.last_ticket)
