@@ -47,7 +47,7 @@ def _within(text: str, limit: int, units: Units) -> int:
     count = min(len(text), limit)
     excess = units(text[:count]) - limit
     while excess > 0 and count > 1:
-        # Each character taken away frees one unit or two.
+        # Each character taken away frees a unit or more; where many, the part ends a little early.
         count = max(1, count - (excess + 1) // 2)
         excess = units(text[:count]) - limit
     return count

@@ -41,8 +41,8 @@ class Webhook(ABC):
         """Whether the platform sent it; compared in constant time, bytes with bytes."""
 
     @abstractmethod
-    def envelope(self, body: bytes, received_at: datetime) -> Envelope:
-        """Name and place an event, whatever is in it; what is none is kept by its content."""
+    def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
+        """Name and place each event, whatever is in it; what is none is kept by its content."""
 
     def answer(self, body: bytes) -> web.Response:  # noqa: ARG002 - for those who say more
         """What is said once it is committed; the same to a repeated event."""
@@ -59,7 +59,7 @@ class Webhook(ABC):
             log.warning("webhook refused", channel=channel, count=self.refused_count)
             return web.Response(status=401)
         try:
-            await self._accept([self.envelope(body, self._clock.now())])
+            await self._accept(self.envelopes(body, self._clock.now()))
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
         return self.answer(body)

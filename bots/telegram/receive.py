@@ -91,8 +91,8 @@ class TelegramWebhook(Webhook):
         given = as_bytes(headers.get(SECRET_HEADER, ""))
         return bool(self._secret) and hmac.compare_digest(given, self._secret)
 
-    def envelope(self, body: bytes, received_at: datetime) -> Envelope:
-        return envelope_of(self._account, body, received_at)
+    def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
+        return [envelope_of(self._account, body, received_at)]
 
 
 @dataclass(slots=True, kw_only=True)

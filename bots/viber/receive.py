@@ -73,8 +73,8 @@ class ViberWebhook(Webhook):
             given, signature(self._token, body).encode()
         )
 
-    def envelope(self, body: bytes, received_at: datetime) -> Envelope:
-        return envelope_of(self._account, body, received_at)
+    def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
+        return [envelope_of(self._account, body, received_at)]
 
     def answer(self, body: bytes) -> web.Response:
         """The one event whose answer is shown: who has opened the chat, and not written yet."""

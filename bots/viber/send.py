@@ -14,8 +14,8 @@ import structlog
 from viberbot.api.messages import FileMessage, PictureMessage, TextMessage, VideoMessage
 
 from bots.cutting import split_text
+from bots.files import FileLinks
 from bots.viber.card import MIN_API_VERSION, Drawing, draw
-from bots.viber.files import FileLinks
 from bots.viber.refusals import CallFailed, NotSent, Refused
 from intake.errors import Unavailable
 from intake.ports import Begin, Clock, Hearing

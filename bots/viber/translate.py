@@ -48,7 +48,8 @@ def _read_message(event: Event, envelope: Envelope) -> Message:
     if not event.token or not event.user_id:
         raise Unreadable("a message without a token or a sender")
     sent_at = _moment(event, envelope)
-    return _message(event, envelope, read_part(event, sent_at))
+    message = _message(event, envelope, read_part(event, sent_at))
+    return replace(message, opens_window=not message.tap)  # rather too little than paid for
 
 
 def _read_receipt(event: Event, envelope: Envelope) -> Message:

@@ -93,7 +93,12 @@ class Channel(ABC):
 
     @classmethod
     def captured(cls, name: str) -> bytes:
-        return (CAPTURED / cls.name / f"{name}.{cls.suffix}").read_bytes()
+        return (cls.folder() / f"{name}.{cls.suffix}").read_bytes()
+
+    @classmethod
+    def folder(cls) -> Path:
+        """Where its captured payloads lie."""
+        return CAPTURED / cls.name
 
     @classmethod
     def pair(cls) -> tuple[bytes, bytes]:

@@ -10,10 +10,11 @@ import pytest
 
 from tests.bots.contract.channel import FAULTS
 from tests.bots.contract.email import EmailChannel
+from tests.bots.contract.meta import InstagramChannel, MessengerChannel
 from tests.bots.contract.telegram import TelegramChannel
 from tests.bots.contract.viber import ViberChannel
 
-CHANNELS = (TelegramChannel, ViberChannel, EmailChannel)
+CHANNELS = (TelegramChannel, ViberChannel, MessengerChannel, InstagramChannel, EmailChannel)
 PROMISES = {}  # names of tests, in their order
 
 

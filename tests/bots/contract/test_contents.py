@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.errors import Needless, Unreadable
 from intake.messages import MessageKind
-from tests.bots.contract.channel import CAPTURED, Content
+from tests.bots.contract.channel import Content
 from tests.bots.contract.promises import CHANNELS, of_every_content, promised
 
 
@@ -39,7 +39,7 @@ def content_of(driver, payload):
 
 def test_every_captured_payload_is_in_the_table():
     for channel in CHANNELS:
-        files = (CAPTURED / channel.name).glob(f"*.{channel.suffix}")
+        files = channel.folder().glob(f"*.{channel.suffix}")
         assert {path.stem for path in files} == set(channel.contents)
 
 

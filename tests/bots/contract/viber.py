@@ -6,9 +6,9 @@ from datetime import timedelta
 import aiohttp
 from aiohttp import web
 
+from bots.files import PATH, FileDoor, FileLinks, file_app
 from bots.viber.client import Viber
 from bots.viber.fetch import ViberFetcher
-from bots.viber.files import PATH, FileDoor, FileLinks, file_app
 from bots.viber.receive import SIGNATURE_HEADER, ViberWebhook, envelope_of, signature
 from bots.viber.send import ViberSender
 from bots.viber.translate import translate

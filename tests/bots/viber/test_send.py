@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 import aiohttp
 import pytest
 
-from bots.viber.files import FileLinks
+from bots.files import FileLinks
 from bots.viber.refusals import Refused
 from bots.viber.send import BILLED, CLOSED, result_of
 from intake.speech import (
@@ -175,8 +176,8 @@ def test_a_link_names_one_file_for_some_days_and_cannot_be_made_up():
     file = Enclosure(name="звіт.pdf", media_type="application/pdf", size=1, sha256="f" * 64)
     links = FileLinks(key=b"k" * 32, address="https://desk.example.org/", clock=StandingClock())
     link = links.link(file)
-    assert link.startswith("https://desk.example.org/viber/files/")
-    assert link.endswith("/file.pdf")
+    assert link.startswith("https://desk.example.org/sent/")
+    assert unquote(link).endswith("/звіт.pdf")
     token = link.split("/")[-2]
     read = links.read(token)
     assert (read.name, read.sha256) == (file.name, file.sha256)
@@ -195,7 +196,7 @@ async def test_a_link_that_leads_nowhere_is_404_and_what_it_gives_is_never_run(v
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
             assert await answer.read() == b"<script>"
         viber.blobs.kept.clear()
-        for gone in (link, link.replace("/files/", "/files/A")):
+        for gone in (link, link.replace("/sent/", "/files/A")):
             async with session.get(gone) as answer:
                 assert answer.status == 404
 

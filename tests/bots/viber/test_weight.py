@@ -8,7 +8,7 @@ import pytest
 from tests.house import tree
 
 
-@pytest.mark.parametrize("module", ["desk.cli", "desk.roles", "desk.doctor", "bots.viber.files"])
+@pytest.mark.parametrize("module", ["desk.cli", "desk.roles", "desk.doctor", "bots.files"])
 def test_a_desk_without_viber_does_not_load_its_library(module):
     code = f"import sys, {module}; print('viberbot' in sys.modules)"
     done = subprocess.run(

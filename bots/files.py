@@ -1,4 +1,4 @@
-"""Files on their way out: Viber takes none, it fetches them from an address of ours.
+"""Files on their way out to platforms that take none, but fetch them from an address of ours.
 
 Each address is signed, names one file, and opens it for some days; it is guessed by nobody and
 logged by nobody. Who may have it is decided by whoever makes it.
@@ -8,11 +8,9 @@ import asyncio
 import base64
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import orjson
@@ -24,8 +22,8 @@ from intake.ports import Clock
 from intake.speech import Enclosure
 
 OPEN_WITHIN = timedelta(days=7)  # people open what they were sent days later
-PATH = "/viber/files"
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+PATH = "/sent"
+LONGEST_NAME = 80  # characters of it that stand in an address
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -43,12 +41,12 @@ class FileLinks:
     clock: Clock
 
     def link(self, file: Enclosure) -> str:
-        """The suffix stands in the address too: Viber looks at it."""
+        """The name stands in the address too: some show it, or look at its ending."""
         ends = int((self.clock.now() + OPEN_WITHIN).timestamp())
         told = orjson.dumps([file.sha256, file.name, file.media_type, ends])
         token = _text(told) + "." + _text(self._mac(told))
-        suffix = _SUFFIX.fullmatch(PurePosixPath(file.name).suffix)
-        return f"{self.address.rstrip('/')}{PATH}/{token}/file{suffix[0] if suffix else ''}"
+        name = quote(file.name[-LONGEST_NAME:], safe="") or "file"
+        return f"{self.address.rstrip('/')}{PATH}/{token}/{name}"
 
     def read(self, token: str) -> Enclosure | None:
         """The file that is meant; None where it is forged or over."""

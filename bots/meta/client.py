@@ -1,0 +1,201 @@
+"""Calls the Graph API for one account: a Page, or an account of Instagram.
+
+The token stands in a header and in no text. What failures mean is left to the callers.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+)
+
+from bots.meta.events import BEGIN, CHANNELS, INSTAGRAM, MESSENGER
+from bots.meta.refusals import CallFailed, NotSent, Refused, Unclear
+from bots.shape import Json, as_number, as_object, as_text, read_json
+from intake.errors import Gone, TooBig
+
+PUBLIC_SERVER = "https://graph.facebook.com"
+CONNECT_WITHIN = 10.0  # seconds
+ANSWER_WITHIN = 30.0
+DOWNLOAD_WITHIN = 120.0
+USAGE_HEADER = "X-Business-Use-Case-Usage"
+LONGEST_REASON = 100
+OBJECTS = {channel: name for name, channel in CHANNELS.items()}
+# What is to be brought; Instagram brings echoes and deletions with the messages.
+FIELDS = {
+    MESSENGER: [
+        "messages",
+        "message_echoes",
+        "message_edits",
+        "message_deliveries",
+        "message_reads",
+        "messaging_postbacks",
+        "messaging_referrals",
+    ],
+    INSTAGRAM: ["messages", "messaging_postbacks", "messaging_seen", "messaging_referral"],
+}
+_GONE = (403, 404, 410)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """One account, and where its API is: a server and the version of the Graph API."""
+
+    channel: str
+    account: str
+    token: str
+    server: str = PUBLIC_SERVER
+    version: str
+
+
+class Graph:
+    """One account. Every method raises CallFailed."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self.channel = access.channel
+        self.account = access.account
+        self.timeout = ANSWER_WITHIN
+        self._headers = {"Authorization": f"Bearer {access.token}"}
+        self._address = f"{access.server.rstrip('/')}/{access.version}"
+        self._session: ClientSession | None = None
+
+    def with_token(self, token: str) -> "Graph":
+        """The same account's API, spoken to as somebody else."""
+        return Graph(replace(self._access, token=token))
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def say(self, wish: Json) -> str:
+        """Send a message; Meta's id of it."""
+        answer = await self._call("POST", "me/messages", wish)
+        mid = as_text(answer.get("message_id"))
+        if not mid:
+            raise Unclear("the answer names no message")
+        return mid
+
+    async def introduce(self) -> tuple[str, str]:
+        """Check the token; whose it is: an id and a name."""
+        found = await self._call("GET", "me?fields=id,name")
+        return as_text(found.get("id")), as_text(found.get("name"))
+
+    async def subscribe(self) -> None:
+        """Have this account's events brought; a chat of Messenger begins by a button."""
+        fields = FIELDS[self.channel]
+        await self._call("POST", "me/subscribed_apps", {"subscribed_fields": fields})
+        if self.channel == MESSENGER:
+            wish = {"get_started": {"payload": BEGIN}}
+            await self._call("POST", "me/messenger_profile", wish)
+
+    async def set_webhook(self, app_id: str, address: str, verify_token: str) -> None:
+        """With the token of the app itself. Meta calls `address` before it answers."""
+        wish = {
+            "object": OBJECTS[self.channel],
+            "callback_url": address,
+            "verify_token": verify_token,
+            "fields": FIELDS[self.channel],
+        }
+        await self._call("POST", f"{app_id}/subscriptions", wish)
+
+    async def name_of(self, external_id: str) -> str:
+        """What the person of this number is called."""
+        return as_text((await self._call("GET", f"{external_id}?fields=name")).get("name"))
+
+    async def download(self, url: str, limit: int) -> bytes:
+        """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes, or Gone."""
+        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
+        content = bytearray()
+        try:
+            async with self._opened().get(url, timeout=within) as answer:
+                if answer.status in _GONE:
+                    raise Gone(f"{answer.status} {answer.reason or ''}".strip())
+                if not answer.ok:
+                    raise Unclear(f"HTTP {answer.status} {answer.reason or ''}".strip())
+                async for chunk in answer.content.iter_any():
+                    content += chunk
+                    if len(content) > limit:
+                        raise TooBig(f"more than {limit} bytes")
+        except (ClientError, TimeoutError, ValueError) as error:
+            raise _failure(error) from None
+        return bytes(content)
+
+    async def _call(self, verb: str, path: str, wish: Mapping[str, Any] | None = None) -> Json:
+        within = ClientTimeout(total=self.timeout, sock_connect=CONNECT_WITHIN)
+        headers = {**self._headers, "Content-Type": "application/json"}
+        body = None if wish is None else orjson.dumps(wish)
+        address = f"{self._address}/{path}"
+        try:
+            session = self._opened()
+            async with session.request(
+                verb, address, data=body, headers=headers, timeout=within
+            ) as answer:
+                return _result_of(answer, await answer.read())
+        except (ClientError, TimeoutError) as error:
+            raise _failure(error) from None
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession()
+        return self._session
+
+
+def _result_of(answer: ClientResponse, content: bytes) -> Json:
+    """What Meta itself has answered: anything else may come from a server in between."""
+    try:
+        found = read_json(content)
+    except ValueError:
+        raise Unclear(f"HTTP {answer.status}, no JSON") from None
+    error = as_object(as_object(found).get("error"))
+    if error:
+        raise _refusal(error, answer)
+    if not answer.ok or not isinstance(found, dict):
+        raise Unclear(f"HTTP {answer.status}, no answer of Meta's")
+    return found
+
+
+def _refusal(error: Json, answer: ClientResponse) -> Refused:
+    refusal = Refused(
+        as_number(error.get("code")) or 0,
+        as_number(error.get("error_subcode")) or 0,
+        as_text(error.get("message"))[:LONGEST_REASON],
+    )
+    refusal.is_passing = error.get("is_transient") is True
+    refusal.retry_after = _told_pause(answer)
+    return refusal
+
+
+def _told_pause(answer: ClientResponse) -> float:
+    """Seconds until the account may speak again: Meta tells minutes, by kind of use."""
+    after = answer.headers.get("Retry-After", "")
+    if after.isdecimal():
+        return float(after)
+    try:
+        usage = as_object(read_json(answer.headers.get(USAGE_HEADER, "{}").encode()))
+    except ValueError:
+        return 0.0
+    told = [
+        as_object(one).get("estimated_time_to_regain_access")
+        for uses in usage.values()
+        for one in (uses if isinstance(uses, list) else [])
+    ]
+    minutes = [float(one) for one in told if isinstance(one, int | float) and math.isfinite(one)]
+    return 60 * max(minutes, default=0.0)
+
+
+def _failure(error: Exception) -> CallFailed:
+    """By its kind alone: its words may hold addresses."""
+    name = type(error).__name__
+    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
+        return NotSent(name)
+    return Unclear(name)

@@ -1,0 +1,215 @@
+"""The way out to Messenger and Instagram: a delivery becomes messages, with exactly one end.
+
+How it looks is left to `card`, the wire to `client`, pace and retries to `intake.outward`. Meta
+takes answers for a day after the person's last words; what an agent wrote goes for a week where
+the app has the feature for that.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bots.cutting import Units, split_text
+from bots.files import FileLinks
+from bots.meta.card import draw
+from bots.meta.events import INSTAGRAM, MESSENGER
+from bots.meta.refusals import CallFailed, NotSent, Refused
+from bots.shape import Json
+from intake.errors import Unavailable
+from intake.ports import Begin, Clock, Hearing
+from intake.speech import (
+    Accepted,
+    Delivery,
+    Enclosure,
+    Operation,
+    Permanent,
+    RetryAfter,
+    SendResult,
+    Unknown,
+    UserGone,
+)
+
+if TYPE_CHECKING:
+    from bots.meta.client import Graph
+
+WINDOW = timedelta(hours=24)  # after somebody's last words, for anything
+HUMAN_WINDOW = timedelta(days=7)  # the same for what a human wrote
+CLOSED = "outside of the time in which Meta takes an answer"
+MOST_PARTS = 4  # beyond, a text goes as a file
+LARGEST_PICTURE = 8_000_000  # bytes
+LARGEST_OTHER = 25_000_000
+
+# Codes of Meta's errors, some with a subcode ("Error codes" of the Messenger Platform).
+WINDOW_CLOSED = (10, 2018278)
+NOBODY_THERE = ((100, 2018001), (200, 1545041), (200, 2018108))
+NOT_NOW = 551  # the person takes nothing
+LATER = (1, 2, 4, 17, 32, 613, 80006)  # trouble of Meta's own, or too many
+ACCOUNT_REFUSED = (10, 102, 190, 200, 368, 2635)  # token, permission, restricted Page, version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What one of the two takes."""
+
+    longest_text: int
+    units: Units
+    pictures: tuple[str, ...]  # media types that go as such; all else goes as a link
+    others: tuple[str, ...]  # beginnings of media types
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+PLATFORMS = {
+    MESSENGER: Platform(
+        longest_text=2000,
+        units=_utf16,
+        pictures=("image/jpeg", "image/png", "image/gif"),
+        others=("",),
+    ),
+    INSTAGRAM: Platform(
+        longest_text=1000,
+        units=_bytes,
+        pictures=("image/jpeg", "image/png", "image/gif"),
+        others=("audio/", "video/", "application/pdf"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetaSender:
+    """Meets `ports.Sender`. `write_blob` stores a file and gives its SHA-256, and may block."""
+
+    graph: "Graph"
+    links: FileLinks
+    hearing: Hearing
+    write_blob: Callable[[bytes], str]
+    clock: Clock
+    has_human_agent: bool = False  # the app may use the tag of that name
+
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
+        match delivery.operation:
+            case Operation.SEND:
+                return await self._send(delivery, begin)
+            case Operation.EDIT:
+                return Permanent(reason="a message can't be changed there")
+            case Operation.ANSWER_TAP:
+                return Accepted()
+
+    async def _send(self, delivery: Delivery, begin: Begin) -> SendResult:
+        manner = await self._manner(delivery)
+        if manner is None:
+            return Permanent(reason=CLOSED)
+        try:
+            messages = self._messages(delivery)
+        except Unavailable as error:
+            return RetryAfter(seconds=0, reason=f"files: {error}")
+        if not messages:
+            return Permanent(reason="there is nothing to say")
+        await begin()
+        about = {"recipient": {"id": delivery.address.external_id}, **manner}
+        marks = ["more"] * (len(messages) - 1) + ["last"]
+        return await self._walk(
+            [
+                {**about, "message": {**message, "metadata": f"firstline:{delivery.id}:{mark}"}}
+                for message, mark in zip(messages, marks, strict=True)
+            ]
+        )
+
+    async def _manner(self, delivery: Delivery) -> Json | None:
+        """As what Meta is to take it now; None where it takes nothing any more."""
+        heard_at = await self.hearing.last_at(delivery.address)
+        since = HUMAN_WINDOW if heard_at is None else self.clock.now() - heard_at
+        if since < WINDOW:
+            return {"messaging_type": "RESPONSE"}
+        if self.has_human_agent and not delivery.is_automatic and since < HUMAN_WINDOW:
+            return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+        return None
+
+    # what is said
+
+    def _messages(self, delivery: Delivery) -> list[Json]:
+        """Words first, then files; but quick replies below all of it."""
+        platform = PLATFORMS[self.graph.channel]
+        drawing = draw(delivery.body, self.graph.channel)
+        parts = self._parts(drawing.text, platform)
+        files = list(delivery.attachments)
+        if len(parts) > MOST_PARTS and not delivery.is_automatic:
+            files.insert(0, self._as_file(f"{delivery.ticket_id or 'message'}.txt", drawing.text))
+            parts = parts[:1]
+        messages: list[Json] = [{"text": part} for part in parts]
+        enclosed = [self._file(file, platform) for file in files]
+        if not messages or not drawing.replies:
+            return [*messages, *enclosed]
+        last = {**messages[-1], "quick_replies": list(drawing.replies)}
+        return [*messages[:-1], *enclosed, last]  # the replies would vanish below a file
+
+    def _parts(self, text: str, platform: Platform) -> list[str]:
+        parts = split_text(text, platform.longest_text, platform.units)
+        return [part for part in parts if part.strip()]
+
+    def _as_file(self, name: str, text: str) -> Enclosure:
+        content = text.encode("utf-8", "replace")
+        sha256 = self.write_blob(content)
+        return Enclosure(name=name, media_type="text/plain", size=len(content), sha256=sha256)
+
+    def _file(self, file: Enclosure, platform: Platform) -> Json:
+        """As itself where the platform takes it, else as a link to it."""
+        link = self.links.link(file)
+        kind = _kind_of(file, platform)
+        if not kind:
+            return {"text": f"{file.name}\n{link}"}
+        return {"attachment": {"type": kind, "payload": {"url": link, "is_reusable": False}}}
+
+    # how it goes
+
+    async def _walk(self, wishes: Sequence[Json]) -> SendResult:
+        """One after the other. What breaks in the middle is neither sent nor unsent: unknown."""
+        sent: list[str] = []
+        for wish in wishes:
+            try:
+                sent.append(await self.graph.say(wish))
+            except CallFailed as failure:
+                if not sent:
+                    return result_of(failure)
+                arrived = f"{len(sent)} of {len(wishes)} messages arrived"
+                return Unknown(reason=f"{arrived}, then: {failure}", parts=tuple(sent))
+        return Accepted(provider_id=sent[-1], parts=tuple(sent[:-1]), has_receipts=True)
+
+
+def _kind_of(file: Enclosure, platform: Platform) -> str:
+    if file.media_type in platform.pictures and file.size <= LARGEST_PICTURE:
+        return "image"
+    if file.size > LARGEST_OTHER or not file.media_type.startswith(platform.others):
+        return ""
+    major = file.media_type.partition("/")[0]
+    return major if major in ("audio", "video") else "file"
+
+
+def result_of(failure: CallFailed) -> SendResult:
+    """What a failed call means for a message that was to be sent."""
+    reason = str(failure)
+    if isinstance(failure, NotSent):
+        return RetryAfter(seconds=0, reason=reason, is_away=True)
+    if not isinstance(failure, Refused):
+        return Unknown(reason=reason)
+    return _result_of_refusal(failure)
+
+
+def _result_of_refusal(refusal: Refused) -> SendResult:
+    reason, named = str(refusal), (refusal.number, refusal.detail)
+    if named == WINDOW_CLOSED:
+        return Permanent(reason=CLOSED)
+    if named in NOBODY_THERE or refusal.number == NOT_NOW:
+        return UserGone(reason=reason)
+    if refusal.is_passing or refusal.number in LATER:
+        return RetryAfter(seconds=refusal.retry_after, reason=reason)
+    if refusal.number in ACCOUNT_REFUSED:
+        return RetryAfter(seconds=0, reason=reason, is_refused=True)
+    return Permanent(reason=reason)
