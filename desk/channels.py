@@ -11,6 +11,7 @@ TOKEN = re.compile(r"\d+:[\w-]+")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 TELEGRAM = "https://api.telegram.org"
 VIBER = "https://chatapi.viber.com"
+GRAPH = "https://graph.facebook.com"
 
 
 class TelegramSettings(Section):
@@ -69,6 +70,72 @@ class ViberSettings(Section):
     @property
     def is_on(self) -> bool:
         return bool(self.token.get_secret_value())
+
+
+class MetaSettings(Section):
+    """A Page on Messenger, an account of Instagram, or both, by one app of Meta's."""
+
+    app_id: str = Field(default="", pattern=r"^\d*$", description="the app; empty: neither")
+    app_secret: SecretStr = Field(default=SecretStr(""), description="signs what Meta brings")
+    verify_token: SecretStr = Field(
+        default=SecretStr(""), description="a word of your own, told to Meta with the address"
+    )
+    page_id: str = Field(default="", pattern=r"^\d*$", description="the Page; empty: no Messenger")
+    page_token: SecretStr = Field(default=SecretStr(""), description="the Page's access token")
+    instagram_id: str = Field(
+        default="", pattern=r"^\d*$", description="the account's id; empty: no Instagram"
+    )
+    instagram_token: SecretStr = Field(
+        default=SecretStr(""), description="its access token; empty: the Page's"
+    )
+    graph_version: str = Field(
+        default="v26.0", pattern=r"^v\d+\.\d+$", description="of the Graph API"
+    )
+    api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
+        default=GRAPH, description="Graph API server of Messenger"
+    )
+    instagram_api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
+        default=GRAPH,
+        description="the same of Instagram; https://graph.instagram.com with Instagram Login",
+    )
+    human_agent: bool = Field(
+        default=False,
+        description="the app has the feature Human Agent: agents' answers go for seven days",
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if not self.is_on:
+            return self
+        if not (self.app_secret.get_secret_value() and self.verify_token.get_secret_value()):
+            raise ValueError("`app_id` needs `app_secret` and `verify_token` too")
+        if not (self.page_id or self.instagram_id):
+            raise ValueError("`app_id` needs `page_id`, `instagram_id` or both")
+        if self.page_id and not self.page_token.get_secret_value():
+            raise ValueError("`page_id` needs `page_token` too")
+        if self.instagram_id and not self._own_or_page_token.get_secret_value():
+            raise ValueError("`instagram_id` needs `instagram_token` or `page_token` too")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.app_id)
+
+    @property
+    def _own_or_page_token(self) -> SecretStr:
+        return self.instagram_token if self.instagram_token.get_secret_value() else self.page_token
+
+    @property
+    def tokens(self) -> dict[str, tuple[str, str, str]]:
+        """Account, token and server of each platform that is served."""
+        page = (self.page_id, self.page_token.get_secret_value(), self.api_url)
+        token = self._own_or_page_token.get_secret_value()
+        instagram = (self.instagram_id, token, self.instagram_api_url)
+        return {
+            channel: access
+            for channel, access in (("messenger", page), ("instagram", instagram))
+            if access[0]
+        }
 
 
 class EmailSettings(Section):

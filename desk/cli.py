@@ -15,7 +15,7 @@ import click
 from intake.errors import FirstlineError
 
 T = TypeVar("T")
-ROLES = ("web", "worker", "telegram", "viber", "mail")
+ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
 
 
 def main() -> None:
@@ -137,6 +137,19 @@ def viber_webhook() -> None:
     from desk import webhooks
 
     click.echo(_wait_for(webhooks.set_viber()))
+
+
+@cli.group()
+def meta() -> None:
+    """Messenger and Instagram, which must be told where we are."""
+
+
+@meta.command("webhook")
+def meta_webhook() -> None:
+    """Tell Meta where to bring messages; the desk must be running and reached from outside."""
+    from desk import webhooks
+
+    click.echo(_wait_for(webhooks.set_meta()))
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import aiosmtplib
@@ -27,6 +28,9 @@ from intake.wording import Wording
 from store.backup import holds_something
 from store.database import Database
 from store.migrating import is_migrated
+
+if TYPE_CHECKING:
+    from bots.meta.client import Graph
 
 TIMEOUT = 10.0  # seconds that any check may take
 FOR_OTHERS = 0o077  # the part of a mode that lets anybody else in
@@ -208,6 +212,36 @@ async def check_viber(settings: Settings) -> list[Finding]:
     return found
 
 
+async def check_meta(settings: Settings) -> list[Finding]:
+    """Each token, and whether it is of the account that is set."""
+    if not settings.meta.is_on:
+        return [_fine("meta_off")]
+    from desk.meta import clients  # noqa: PLC0415 - only who has it
+
+    graphs = clients(settings)
+    try:
+        return [await _introduced(graph) for graph in graphs]
+    finally:
+        for graph in graphs:
+            await graph.close()
+
+
+async def _introduced(graph: "Graph") -> Finding:
+    from bots.meta.refusals import CallFailed, Refused  # noqa: PLC0415
+
+    channel = graph.channel.capitalize()
+    try:
+        account, name = await graph.introduce()
+    except Refused as refusal:
+        return _wrong("meta_refused", channel=channel, reason=str(refusal))
+    except CallFailed as failure:
+        return _wrong("meta_failed", channel=channel, reason=str(failure))
+    # A Page's token serves its account of Instagram too, and names the Page.
+    if graph.channel == "messenger" and account != graph.account:
+        return _wrong("meta_other", channel=channel, name=name)
+    return _fine("meta", channel=channel, name=name)
+
+
 async def check_mailbox(settings: Settings) -> list[Finding]:
     if not settings.email.is_on:
         return [_fine("mailbox_off")]
@@ -280,6 +314,7 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_telegram,
     check_viber,
+    check_meta,
     check_mailbox,
     check_smtp,
     check_address,

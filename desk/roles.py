@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from bots.meta.fetch import MetaFetcher
 from bots.portal.receive import portal_app
 from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.receive import Poller, TelegramWebhook
 from bots.telegram.send import TelegramSender
 from bots.webhook import Webhook
+from desk import meta, sent
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -45,7 +47,7 @@ from store.occupancy import occupied
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
 
-ROLES = ("web", "worker", "telegram", "viber", "mail")
+ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
@@ -126,6 +128,8 @@ async def start(
         _start_mail(desk, runtime)
     if "viber" in roles and desk.settings.viber.is_on:
         served.closing.append(_start_viber(desk, runtime))
+    if "meta" in roles:
+        served.closing += _start_meta(desk, runtime)
     if "telegram" in roles and desk.settings.telegram.is_on:
         telegram = await aside(desk.telegram)  # the import: all others go on meanwhile
         served.closing.append(telegram.close)
@@ -214,7 +218,11 @@ def _webhooks(desk: Desk, app: web.Application) -> list[Webhook]:
     if desk.settings.viber.is_on:
         from desk import viber
 
-        webhooks.append(viber.webhook(desk, app))
+        webhooks.append(viber.webhook(desk))
+    if desk.settings.meta.is_on:
+        webhooks.append(meta.webhook(desk, app))
+    if desk.settings.viber.is_on or desk.settings.meta.is_on:
+        sent.mount(desk, app)
     return webhooks
 
 
@@ -296,6 +304,26 @@ def _start_viber(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
     send = partial(_send, runtime, outward, fetching)
     runtime.start("viber out", partial(runtime.hold, f"viber:{account}:out", send))
     return viber.close
+
+
+def _start_meta(desk: Desk, runtime: Runtime) -> list[Callable[[], Awaitable[None]]]:
+    """The same for each platform of Meta's that is served."""
+    graphs = meta.clients(desk.settings)
+    for graph in graphs:
+        outward = desk.outward(graph.channel, graph.account, meta.sender(desk, graph))
+        fetching = desk.fetching(graph.channel, graph.account, MetaFetcher(graph))
+        send = partial(_send, runtime, outward, fetching)
+        lease = f"{graph.channel}:{graph.account}:out"
+        runtime.start(f"{graph.channel} out", partial(runtime.hold, lease, send))
+        name = partial(
+            runtime.repeat,
+            meta.naming(desk, graph).step,
+            topic="tickets",
+            poll_within=SLOW_POLL_WITHIN,
+        )
+        lease = f"{graph.channel}:{graph.account}:names"
+        runtime.start(f"{graph.channel} names", partial(runtime.hold, lease, name))
+    return [graph.close for graph in graphs]
 
 
 def _start_mail(desk: Desk, runtime: Runtime) -> None:

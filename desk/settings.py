@@ -29,7 +29,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from desk.channels import TELEGRAM, VIBER, EmailSettings, TelegramSettings, ViberSettings
+from desk.channels import (
+    GRAPH,
+    TELEGRAM,
+    VIBER,
+    EmailSettings,
+    MetaSettings,
+    TelegramSettings,
+    ViberSettings,
+)
 from desk.sections import Section, WebAddress, said
 from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
@@ -160,6 +168,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
     viber: ViberSettings = ViberSettings()
+    meta: MetaSettings = MetaSettings()
     email: EmailSettings = EmailSettings()
 
     @model_validator(mode="after")
@@ -179,6 +188,13 @@ class Settings(BaseSettings):
             self.web.is_secure or (self.web.public_url and is_own_server)
         ):
             raise ValueError("viber.token needs web.public_url with https://")
+        return self
+
+    @model_validator(mode="after")
+    def _is_reached_by_meta(self) -> Self:
+        is_own_server = GRAPH not in (self.meta.api_url, self.meta.instagram_api_url)
+        if self.meta.is_on and not (self.web.is_secure or (self.web.public_url and is_own_server)):
+            raise ValueError("meta.app_id needs web.public_url with https://")
         return self
 
     @classmethod

@@ -1,18 +1,13 @@
 """Viber's parts put together. Only who serves Viber imports this, and with it its library."""
 
-import hmac
-
-from aiohttp import web
-
 from bots.viber.client import Viber
 from bots.viber.fetch import ViberFetcher
-from bots.viber.files import PATH, FileDoor, FileLinks, file_app
 from bots.viber.receive import ViberWebhook
 from bots.viber.send import ViberSender
 from bots.viber.welcome import welcome
+from desk.sent import links
 from desk.settings import Settings
 from desk.wiring import Desk
-from intake.ports import Clock
 from store.hearing import Hearing
 
 
@@ -31,11 +26,9 @@ def address_of(settings: Settings) -> str:
     return f"{settings.web.public_url.rstrip('/')}/viber/{settings.viber.uri}"
 
 
-def webhook(desk: Desk, app: web.Application) -> ViberWebhook:
-    """Where Viber brings events, and beside it the door where it fetches our files."""
+def webhook(desk: Desk) -> ViberWebhook:
+    """Where Viber brings events."""
     settings = desk.settings
-    door = FileDoor(links=_links(settings, desk.clock), read_blob=desk.blobs.read)
-    app.add_subapp(PATH, file_app(door))
     viber, usual = client(settings), settings.desk.language
     return ViberWebhook(
         account=settings.viber.uri,
@@ -49,7 +42,7 @@ def webhook(desk: Desk, app: web.Application) -> ViberWebhook:
 def sender(desk: Desk, viber: Viber) -> ViberSender:
     return ViberSender(
         viber=viber,
-        links=_links(desk.settings, desk.clock),
+        links=links(desk.settings, desk.clock),
         hearing=Hearing(desk.database),
         write_blob=desk.blobs.write,
         clock=desk.clock,
@@ -59,8 +52,3 @@ def sender(desk: Desk, viber: Viber) -> ViberSender:
 
 def fetcher(viber: Viber) -> ViberFetcher:
     return ViberFetcher(viber)
-
-
-def _links(settings: Settings, clock: Clock) -> FileLinks:
-    key = hmac.digest(settings.secret(), b"viber files", "sha256")
-    return FileLinks(key=key, address=settings.web.public_url, clock=clock)

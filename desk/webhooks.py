@@ -1,9 +1,12 @@
-"""`firstline viber webhook`: tells the platform where the desk is reached.
+"""`firstline viber webhook`, `firstline meta webhook`: tell a platform where the desk is reached.
 
-Done once, by hand: Viber calls that address before it agrees, so the desk must already answer.
+Done once, by hand: it calls that address before it agrees, so the desk must already answer.
 """
 
+from bots.meta.client import Graph
+from bots.meta.refusals import CallFailed as MetaFailed
 from bots.viber.refusals import CallFailed
+from desk import meta
 from desk.settings import load
 from desk.viber import address_of, client
 from intake.errors import Invalid, Unavailable
@@ -25,3 +28,29 @@ async def set_viber() -> str:
         await viber.close()
     wording = Wording(settings.desk.hours.zone)
     return wording.report("viber_webhook", settings.desk.language, {"values": {"address": url}})
+
+
+async def set_meta() -> str:
+    """What to tell the administrator. Raises Invalid or Unavailable that say what is wrong."""
+    settings = load()
+    if not settings.meta.is_on:
+        raise Invalid("meta_off")
+    url, chosen = meta.address_of(settings), settings.meta
+    of_app = f"{chosen.app_id}|{chosen.app_secret.get_secret_value()}"
+    for graph in meta.clients(settings):
+        app = graph.with_token(of_app)
+        try:
+            await app.set_webhook(chosen.app_id, url, chosen.verify_token.get_secret_value())
+            await graph.subscribe()
+        except MetaFailed as failure:
+            told = {"channel": _title(graph), "address": url, "reason": str(failure)}
+            raise Unavailable("meta_webhook_refused", **told) from failure
+        finally:
+            await app.close()
+            await graph.close()
+    wording = Wording(settings.desk.hours.zone)
+    return wording.report("meta_webhook", settings.desk.language, {"values": {"address": url}})
+
+
+def _title(graph: Graph) -> str:
+    return graph.channel.capitalize()

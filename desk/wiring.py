@@ -15,6 +15,7 @@ from bots.email.send import MailSender
 from bots.email.smtp import SmtpAccess
 from bots.email.threads import Signer
 from bots.email.translate import MailTranslator
+from bots.meta.translate import MetaTranslator
 from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
 from bots.portal.links import FormLinks
@@ -60,6 +61,8 @@ SECOND = timedelta(seconds=1)
 TRAITS: Mapping[str, Traits] = {
     "telegram": Traits(edits_cards=True, is_threaded=False),
     "viber": Traits(edits_cards=False, is_threaded=False),
+    "messenger": Traits(edits_cards=False, is_threaded=False),
+    "instagram": Traits(edits_cards=False, is_threaded=False),
     "email": Traits(edits_cards=False, is_threaded=True),
 }
 PACES = {
@@ -71,11 +74,23 @@ PACES = {
     "viber": lambda: Pace(
         account=Rate(count=20, within=SECOND), address=Rate(count=100, within=3600 * SECOND)
     ),
+    # Meta: 300 a second; beyond 40 the Page's own inbox suffers.
+    **dict.fromkeys(
+        ("messenger", "instagram"),
+        lambda: Pace(account=Rate(count=30, within=SECOND), address=Rate(count=5, within=SECOND)),
+    ),
     "email": lambda: Pace(
         account=Rate(count=20, within=SECOND), address=Rate(count=5, within=SECOND)
     ),
 }
-LARGEST_FILES_MB = {"telegram": 20, "viber": 50, "email": 50}  # that come in
+# That come in.
+LARGEST_FILES_MB = {
+    "telegram": 20,
+    "viber": 50,
+    "messenger": 25,
+    "instagram": 25,
+    "email": 50,
+}
 FORM_PATH = "/form"
 COMMANDS = ("status", "help")
 
@@ -330,6 +345,13 @@ def _splitting(settings: Settings, shared: tuple[Forms, Wording, Clock, Reader])
     )
 
 
+def _meta_translator(settings: Settings) -> MetaTranslator:
+    accounts = frozenset(account for account, _, _ in settings.meta.tokens.values())
+    return MetaTranslator(
+        accounts=accounts, app_id=settings.meta.app_id, language=settings.desk.language
+    )
+
+
 def _inward(
     settings: Settings,
     store: Store,
@@ -345,6 +367,8 @@ def _inward(
         from bots.viber.translate import translate as translate_viber
 
         translators["viber"] = translate_viber
+    if settings.meta.is_on:
+        translators |= dict.fromkeys(("messenger", "instagram"), _meta_translator(settings))
     if settings.email.is_on:
         translators["email"] = MailTranslator(
             account=settings.email.address,

@@ -16,15 +16,15 @@ from babel import Locale, negotiate_locale
 from jinja2 import Environment
 
 from desk.demo.morning import STARTERS
+from desk.demo.world import World
 from intake.people import LANGUAGES
 from intake.wording import environment
 from simulators import mail_api
-from simulators.mail_server import MailServer
+from simulators.graph_api import NAME as META_NAME
+from simulators.graph_phone_api import graph_phone_app
 from simulators.people import CAST, Person
 from simulators.phone_api import phone_app
-from simulators.telegram_api import TelegramApi
 from simulators.viber_api import NAME as VIBER_BOT
-from simulators.viber_api import ViberApi
 from simulators.viber_phone_api import viber_phone_app
 
 STATIC: Final = Path(__file__).resolve().parent / "static"
@@ -52,22 +52,20 @@ UPLOAD_LIMIT: Final = 48 << 20  # a mail of 25 MB with its files in base64, with
 
 
 def demo_app(
-    *,
-    telegram: TelegramApi,
-    viber: ViberApi,
-    mail: MailServer,
-    people: Sequence[Person] = CAST,
-    agents: Sequence[str] = (),
+    world: World, *, people: Sequence[Person] = CAST, agents: Sequence[str] = ()
 ) -> web.Application:
     """Give the result to `add_subapp`; `agents` are logins that the page tells the visitor."""
-    stage = _Stage(telegram, viber, mail, people, agents)
+    stage = _Stage(world, people, agents)
     app = web.Application(middlewares=[_guard])
     app.router.add_get("", _to_folder)
     app.router.add_get("/", stage.show)
     app.router.add_static("/static", STATIC)
-    app.add_subapp("/phones", phone_app(telegram, people))
-    app.add_subapp("/viber", viber_phone_app(viber, people))
-    app.add_subapp("/mail", mail_api.application(mail))
+    app.add_subapp("/phones", phone_app(world.telegram, people))
+    app.add_subapp("/viber", viber_phone_app(world.viber, people))
+    for phones in (world.graph.messenger, world.graph.instagram):
+        door = graph_phone_app(world.graph, phones, people)
+        app.add_subapp(f"/{phones.platform.name}", door)
+    app.add_subapp("/mail", mail_api.application(world.mail))
     app.on_shutdown.append(stage.end_waiting)
     return app
 
@@ -91,17 +89,8 @@ async def _to_folder(request: web.Request) -> web.Response:
 
 
 class _Stage:
-    def __init__(
-        self,
-        telegram: TelegramApi,
-        viber: ViberApi,
-        mail: MailServer,
-        people: Sequence[Person],
-        agents: Sequence[str],
-    ) -> None:
-        self._telegram = telegram
-        self._viber = viber
-        self._mail = mail
+    def __init__(self, world: World, people: Sequence[Person], agents: Sequence[str]) -> None:
+        self._world = world
         self._people = people
         self._agents = agents
 
@@ -112,8 +101,8 @@ class _Stage:
             language=language,
             languages=[(one, _own_name(one), f"?{urlencode({'lang': one})}") for one in LANGUAGES],
             people=[_shown(person) for person in self._people],
-            bots={"telegram": self._telegram.world.bot["first_name"], "viber": VIBER_BOT},
-            support=self._mail.support,
+            bots=self._bots(),
+            support=self._world.mail.support,
             agents=self._agents,
             inbox=INBOX,
             files="static/",
@@ -121,11 +110,20 @@ class _Stage:
         headers = {"Content-Language": language, "Vary": "Accept-Language"}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
+    def _bots(self) -> dict[str, str]:
+        """What the help desk is called in each app."""
+        telegram = self._world.telegram.world.bot["first_name"]
+        by_meta = dict.fromkeys(("messenger", "instagram"), META_NAME)
+        return {"telegram": telegram, "viber": VIBER_BOT, **by_meta}
+
     async def end_waiting(self, _app: web.Application) -> None:
         """Answer the pages that wait for news, so that the server need not wait for them."""
         for person in self._people:
-            self._telegram.world.touch(self._telegram.world.chat_of(person))
-            self._viber.touch(self._viber.chat_of(person))
+            telegram = self._world.telegram.world
+            telegram.touch(telegram.chat_of(person))
+            self._world.viber.touch(self._world.viber.chat_of(person))
+            for phones in (self._world.graph.messenger, self._world.graph.instagram):
+                phones.touch(phones.chat_of(person))
 
 
 def language_of(request: web.Request) -> str:

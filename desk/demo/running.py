@@ -16,10 +16,11 @@ import click
 from aiohttp import web
 from pydantic import SecretStr
 
-from desk import roles, viber
-from desk.channels import EmailSettings, TelegramSettings, ViberSettings
+from desk import meta, roles, viber
+from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
 from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
+from desk.demo.world import World
 from desk.owners import own_name
 from desk.runtime import Runtime
 from desk.settings import DeskSettings, Settings, WebSettings, wrong_settings_told
@@ -29,6 +30,17 @@ from intake.errors import Invalid
 from intake.people import Agent
 from intake.service import Reply
 from intake.tickets import Status
+from simulators.graph_api import (
+    APP_ID,
+    APP_SECRET,
+    INSTAGRAM_ID,
+    INSTAGRAM_TOKEN,
+    PAGE_ID,
+    PAGE_TOKEN,
+    VERIFY_TOKEN,
+    VERSION,
+    GraphApi,
+)
 from simulators.mail_server import MailServer
 from simulators.people import Person
 from simulators.telegram_api import TOKEN, TelegramApi
@@ -40,7 +52,7 @@ FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
 COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
 PASSWORD_BYTES = 9
-ROLES = frozenset(("web", "worker", "telegram", "viber", "mail"))
+ROLES = frozenset(("web", "worker", "telegram", "viber", "meta", "mail"))
 
 
 async def run(port: int, folder: Path = FOLDER) -> None:
@@ -73,8 +85,8 @@ class _Ending:
 async def _run(port: int, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     mail = MailServer(support=SUPPORT)
-    async with TelegramApi() as telegram, ViberApi() as viber:
-        world = World(telegram=telegram, viber=viber, mail=mail)
+    async with TelegramApi() as telegram, ViberApi() as viber, GraphApi() as graph:
+        world = World(telegram=telegram, viber=viber, graph=graph, mail=mail)
         try:
             await mail.start()
             with wrong_settings_told():
@@ -98,15 +110,6 @@ def _free(port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What is simulated."""
-
-    telegram: TelegramApi
-    viber: ViberApi
-    mail: MailServer
-
-
 def _settings(port: int, folder: Path, world: World) -> Settings:
     mail = world.mail
     return Settings(
@@ -118,6 +121,7 @@ def _settings(port: int, folder: Path, world: World) -> Settings:
         viber=ViberSettings(
             token=SecretStr(VIBER_TOKEN), uri="servicedesk", api_url=world.viber.url
         ),
+        meta=_meta(world.graph),
         email=EmailSettings(
             address=SUPPORT,
             imap_host="127.0.0.1",
@@ -128,6 +132,22 @@ def _settings(port: int, folder: Path, world: World) -> Settings:
             smtp_tls="none",
             password=SecretStr(mail.password),
         ),
+    )
+
+
+def _meta(graph: GraphApi) -> MetaSettings:
+    return MetaSettings(
+        app_id=APP_ID,
+        app_secret=SecretStr(APP_SECRET),
+        verify_token=SecretStr(VERIFY_TOKEN),
+        page_id=PAGE_ID,
+        page_token=SecretStr(PAGE_TOKEN),
+        instagram_id=INSTAGRAM_ID,
+        instagram_token=SecretStr(INSTAGRAM_TOKEN),
+        graph_version=VERSION,
+        api_url=graph.url,
+        instagram_api_url=graph.url,
+        human_agent=True,
     )
 
 
@@ -145,15 +165,13 @@ async def _play(desk: Desk, world: World) -> None:
     runtime = Runtime(desk.database.bell, desk.leases, own_name())
 
     def mount(app: web.Application) -> None:
-        stage = demo_app(
-            telegram=world.telegram, viber=world.viber, mail=world.mail, agents=tuple(agents)
-        )
-        app.add_subapp("/demo", stage)
+        app.add_subapp("/demo", demo_app(world, agents=tuple(agents)))
 
     served = roles.Served()
     try:
         served = await roles.start(desk, runtime, ROLES, mount)
         world.viber.callbacks.open(viber.address_of(desk.settings))
+        await world.graph.webhook.subscribe(meta.address_of(desk.settings), VERIFY_TOKEN)
         # The morning is over before a visitor comes: its tickets must not mix with theirs.
         await tell(STORY, telegram=world.telegram, mail=world.mail, answer=Office(desk, agents))
         _say_hello(desk, served.port, password)

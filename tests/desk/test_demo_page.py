@@ -16,6 +16,8 @@ from playwright.async_api import Page, expect
 
 from desk.demo.page import demo_app
 from desk.demo.picture import draw_flickering_screen
+from desk.demo.world import World
+from simulators.graph_api import GraphApi
 from simulators.mail_server import MailServer
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import TelegramApi
@@ -102,7 +104,11 @@ async def answering(telegram, mail):
 async def address(telegram, viber, mail):
     site = web.Application()
     site.add_subapp(
-        "/demo", demo_app(telegram=telegram, viber=viber, mail=mail, agents=["marek", "sofia"])
+        "/demo",
+        demo_app(
+            World(telegram=telegram, viber=viber, graph=GraphApi(), mail=mail),
+            agents=["marek", "sofia"],
+        ),
     )
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
     await runner.setup()
@@ -193,7 +199,9 @@ async def test_whoever_waits_for_news_is_answered_at_the_end(telegram, mail):
     chat = telegram.world.chat_of(OLENA)
     waiting = asyncio.create_task(telegram.until(lambda: chat.version > 0, within=5))
     site = web.Application()
-    site.add_subapp("/demo", demo_app(telegram=telegram, viber=ViberApi(), mail=mail))
+    site.add_subapp(
+        "/demo", demo_app(World(telegram=telegram, viber=ViberApi(), graph=GraphApi(), mail=mail))
+    )
     site.freeze()
     await site.shutdown()
     assert await waiting

@@ -8,10 +8,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from desk.channels import EmailSettings, TelegramSettings, ViberSettings
+from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
 from desk.doctor import CHECKS, Mark, examine
 from desk.settings import Settings, WebSettings
 from intake.wording import Wording
+from simulators import graph_api
+from simulators.graph_api import GraphApi
 from simulators.viber_api import TOKEN as VIBER_TOKEN
 from simulators.viber_api import ViberApi
 from store.database import Database
@@ -183,6 +185,35 @@ async def test_vibers_token_and_webhook_are_looked_at(tmp_path, token, knows, ex
         web_settings = WebSettings(public_url="https://desk.example.org")
         found = await marks(Settings(folder=tmp_path, web=web_settings, viber=viber))
     assert {code: mark for code, mark in found.items() if code.startswith("viber")} == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, {"meta": Mark.FINE}),
+        ({"page_id": "17"}, {"meta_other": Mark.WRONG, "meta": Mark.FINE}),
+        ({"instagram_id": "", "page_token": SecretStr("a-secret")}, {"meta_refused": Mark.WRONG}),
+        ({"instagram_id": "", "graph_version": "v12.0"}, {"meta_refused": Mark.WRONG}),
+        ({"instagram_id": "", "api_url": "http://127.0.0.1:1"}, {"meta_failed": Mark.WRONG}),
+    ],
+)  # fmt: skip
+async def test_metas_tokens_are_looked_at(tmp_path, chosen, expected):
+    async with GraphApi() as api:
+        usual = {
+            "app_id": graph_api.APP_ID,
+            "app_secret": SecretStr(graph_api.APP_SECRET),
+            "verify_token": SecretStr(graph_api.VERIFY_TOKEN),
+            "page_id": graph_api.PAGE_ID,
+            "page_token": SecretStr(graph_api.PAGE_TOKEN),
+            "instagram_id": graph_api.INSTAGRAM_ID,
+            "instagram_token": SecretStr(graph_api.INSTAGRAM_TOKEN),
+            "api_url": api.url,
+            "instagram_api_url": api.url,
+        }
+        web_settings = WebSettings(public_url="https://desk.example.org")
+        meta = MetaSettings(**usual | chosen)
+        found = await marks(Settings(folder=tmp_path, web=web_settings, meta=meta))
+    assert {code: mark for code, mark in found.items() if code.startswith("meta")} == expected
 
 
 async def test_a_viber_that_does_not_answer_is_told(tmp_path):

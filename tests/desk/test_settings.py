@@ -4,6 +4,7 @@ from datetime import UTC
 
 import pytest
 
+from desk.channels import MetaSettings
 from desk.demo.running import run
 from desk.settings import DeskSettings, Settings, load
 from desk.wiring import load_catalogue
@@ -108,6 +109,41 @@ def test_a_catalogue_that_is_none_is_named_by_its_setting(tmp_path):
 )
 def test_the_desk_is_where_it_says_else_where_its_language_is_spoken(country, language, home):
     assert DeskSettings(country=country, language=language).home == home
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "meta: `app_id` needs `app_secret` and `verify_token` too"),
+        ({"APP_SECRET": "a", "VERIFY_TOKEN": "b"}, "needs `page_id`, `instagram_id` or both"),
+        ({"APP_SECRET": "a", "VERIFY_TOKEN": "b", "PAGE_ID": "17"}, "needs `page_token` too"),
+        ({"APP_SECRET": "a", "VERIFY_TOKEN": "b", "INSTAGRAM_ID": "18"},
+         "needs `instagram_token` or `page_token` too"),
+        ({"GRAPH_VERSION": "26"}, "meta.graph_version"),
+        ({"PAGE_ID": "page"}, "meta.page_id"),
+        ({"APP_SECRET": "a", "VERIFY_TOKEN": "b", "PAGE_ID": "17", "PAGE_TOKEN": "EAA1"},
+         "meta.app_id needs web.public_url with https://"),
+    ],
+)  # fmt: skip
+def test_meta_is_refused_where_something_is_missing(monkeypatch, tmp_path, given, told):
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"APP_ID": "1", **given}.items():
+        monkeypatch.setenv(f"FIRSTLINE_META__{name}", value)
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert told in str(refused.value)
+    assert "EAA1" not in str(refused.value)
+
+
+def test_instagram_is_served_by_the_pages_token_where_it_has_none():
+    meta = MetaSettings(
+        app_id="1", app_secret="a", verify_token="b",
+        page_id="17", page_token="EAA1", instagram_id="18",
+    )  # fmt: skip
+    assert {name: one[:2] for name, one in meta.tokens.items()} == {
+        "messenger": ("17", "EAA1"),
+        "instagram": ("18", "EAA1"),
+    }
 
 
 @pytest.mark.parametrize(

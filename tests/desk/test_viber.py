@@ -12,6 +12,7 @@ from bots.viber.receive import envelope_of
 from desk.channels import ViberSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
+from intake.messages import Address
 from intake.pace import Pace
 from intake.service import Reply
 from intake.speech import Accepted, Operation
@@ -133,10 +134,12 @@ async def test_a_receipt_of_nobodys_message_changes_nothing(viber):
     assert not (await viber.desk.listing.quarantined()).envelopes
 
 
-async def test_when_somebody_was_last_heard_is_known(viber):
+async def test_when_somebody_was_last_heard_is_known_and_looking_at_the_chat_is_no_word(viber):
     hearing = Hearing(viber.desk.database)
+    address = Address(channel="viber", account=BOT, external_id=OLENA["id"])
+    await viber.event("conversation_started", user=OLENA, type="open", subscribed=False)
+    assert await hearing.last_at(address) is None
     await viber.write("принтер не друкує")
-    address = viber.phone.sent[0].address
     heard_at = await hearing.last_at(address)
     assert datetime.now(UTC) - heard_at < timedelta(minutes=1)
     assert await hearing.last_at(replace(address, external_id="ivan==")) is None

@@ -22,7 +22,7 @@ const chat = new Chat(find(".phone"), {
     compose.fitTo(news);
   },
   choose(entry) {
-    if (document.body.dataset.app === "viber") return; // which knows neither quotes nor edits
+    if (document.body.dataset.app === "viber") return; // which knows no quotes
     compose.choose(compose.about?.message_id === entry.message_id ? null : entry);
   },
   away(isAway) {
@@ -127,7 +127,7 @@ document.addEventListener("keydown", (event) => {
   find("summary", menu).focus();
 });
 
-take(sessionStorage.getItem(APP) === "viber" ? "viber" : "telegram");
+take(sessionStorage.getItem(APP) in stage.bots ? sessionStorage.getItem(APP) : "telegram");
 become(Number(sessionStorage.getItem(WHO)));
 mail.watch();
 watchOthers();

@@ -37,6 +37,7 @@ export class Compose {
     this.start.addEventListener("click", () => this.act(this.isBlocked ? "unblock" : "start"));
     find(".cancel", this.bar).addEventListener("click", () => this.choose(null));
     find(".correct", this.bar).addEventListener("click", () => this.correct());
+    find(".take-back", this.bar).addEventListener("click", () => this.takeBack());
     for (const choice of findAll(".chat-menu [data-does]", this.root)) {
       choice.addEventListener("click", () => this.pick(choice.dataset.does));
     }
@@ -106,6 +107,7 @@ export class Compose {
     find(".about-whom", this.bar).textContent = labelOf(entry, this.chat.names);
     find(".about-what", this.bar).textContent = briefOf(entry);
     find(".correct", this.bar).hidden = entry.from_bot || !entry.text;
+    find(".take-back", this.bar).hidden = entry.from_bot;
     this.text.focus();
   }
 
@@ -113,7 +115,14 @@ export class Compose {
     this.corrects = true;
     find(".about-whom", this.bar).textContent = words.correcting;
     find(".correct", this.bar).hidden = true;
+    find(".take-back", this.bar).hidden = true;
     this.fill(this.about.text);
+  }
+
+  takeBack() {
+    const { about } = this;
+    this.choose(null);
+    this.act("deletions", { message_id: about.message_id });
   }
 
   fill(text, { focuses = true } = {}) {

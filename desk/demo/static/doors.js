@@ -28,7 +28,7 @@ const post = (path, wish) =>
 let door = "phones"; // of the messenger that is on the screen
 
 export const phones = {
-  use: (app) => (door = app === "viber" ? "viber" : "phones"),
+  use: (app) => (door = app === "telegram" ? "phones" : app),
   people: () => call(`${door}/people`),
   chat: (id, after, signal) => call(`${door}/people/${id}/chat?after=${after}&wait=20`, { signal }),
   now: (id) => call(`${door}/people/${id}/chat`),

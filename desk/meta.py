@@ -1,0 +1,72 @@
+"""The parts of Messenger and Instagram put together."""
+
+from aiohttp import web
+
+from bots.meta.client import Access, Graph
+from bots.meta.naming import MetaNamer
+from bots.meta.receive import MetaWebhook
+from bots.meta.send import MetaSender
+from desk.sent import links
+from desk.settings import Settings
+from desk.wiring import Desk
+from intake.naming import Naming
+from store.hearing import Hearing
+from store.naming import Nameless
+
+
+def clients(settings: Settings) -> list[Graph]:
+    """One for each platform that is served."""
+    return [
+        Graph(
+            Access(
+                channel=channel,
+                account=account,
+                token=token,
+                server=server,
+                version=settings.meta.graph_version,
+            )
+        )
+        for channel, (account, token, server) in settings.meta.tokens.items()
+    ]
+
+
+def address_of(settings: Settings) -> str:
+    """Where Meta is to bring events, as its app's page is told."""
+    return f"{settings.web.public_url.rstrip('/')}/meta/{settings.meta.app_id}"
+
+
+def webhook(desk: Desk, app: web.Application) -> MetaWebhook:
+    """Where Meta brings events; a get of the same address proves that it is ours."""
+    chosen = desk.settings.meta
+    made = MetaWebhook(
+        app_id=chosen.app_id,
+        app_secret=chosen.app_secret.get_secret_value(),
+        verify_token=chosen.verify_token.get_secret_value(),
+        accept=desk.service.accept,
+        clock=desk.clock,
+    )
+    door = web.Application()
+    door.router.add_get("", made.verify)
+    door.router.add_post("", made.receive)
+    app.add_subapp(made.path, door)
+    return made
+
+
+def naming(desk: Desk, graph: Graph) -> Naming:
+    return Naming(
+        nameless=Nameless(desk.database),
+        namer=MetaNamer(graph),
+        channel=graph.channel,
+        account=graph.account,
+    )
+
+
+def sender(desk: Desk, graph: Graph) -> MetaSender:
+    return MetaSender(
+        graph=graph,
+        links=links(desk.settings, desk.clock),
+        hearing=Hearing(desk.database),
+        write_blob=desk.blobs.write,
+        clock=desk.clock,
+        has_human_agent=desk.settings.meta.human_agent,
+    )

@@ -1,0 +1,151 @@
+"""A whole desk on Messenger and Instagram: what is answered past it, changed and taken back."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from pydantic import SecretStr
+
+from bots.meta.receive import envelopes_of
+from desk.channels import MetaSettings
+from desk.settings import Settings, WebSettings
+from desk.wiring import build_desk
+from intake.pace import Pace
+from intake.speech import Accepted
+from intake.tickets import Author
+from tests.desk.phone import FREE, Phone
+
+PAGE, INSTAGRAM, APP = "170002", "170003", 170001
+OLENA = "7300111222333444"
+HELP_DESK_INBOX = 263902037430900  # what Meta calls its own inbox
+
+
+class MetaPhone(Phone):
+    """Its platform says later how messages fare."""
+
+    async def send(self, delivery, begin):
+        receipt = await super().send(delivery, begin)
+        return replace(receipt, has_receipts=True) if isinstance(receipt, Accepted) else receipt
+
+
+class MetaExchange:
+    """Olena writes, the desk works, the phone receives."""
+
+    def __init__(self, desk, channel):
+        self.desk, self.phone, self.mids = desk, MetaPhone(), count(1000)
+        self.about, self.account = {
+            "messenger": ("page", PAGE),
+            "instagram": ("instagram", INSTAGRAM),
+        }[channel]
+        outward = desk.outward(channel, self.account, self.phone)
+        self.outward = replace(outward, pace=Pace(account=FREE, address=FREE))
+
+    async def event(self, about, *, is_ours=False):
+        now = datetime.now(UTC)
+        sides = [{"id": OLENA}, {"id": self.account}]
+        sender, recipient = reversed(sides) if is_ours else sides
+        event = {"sender": sender, "recipient": recipient, **about}
+        event["timestamp"] = int(now.timestamp() * 1000)
+        entry = {"id": self.account, "messaging": [event]}
+        payload = json.dumps({"object": self.about, "entry": [entry]}).encode()
+        await self.desk.service.accept(envelopes_of(payload, now))
+        while await self.desk.inward.step() or await self.outward.step():
+            pass
+
+    async def write(self, text):
+        mid = f"m_{next(self.mids)}"
+        await self.event({"message": {"mid": mid, "text": text}})
+        return mid
+
+    async def echo(self, mid, text, **more):
+        message = {"mid": mid, "is_echo": True, "text": text, **more}
+        await self.event({"message": message}, is_ours=True)
+
+    async def timeline(self):
+        return list(await self.desk.listing.timeline(1001))
+
+    async def words(self):
+        return [entry.text for entry in await self.timeline() if entry.text]
+
+
+@pytest.fixture(params=["messenger", "instagram"])
+async def meta(request, store_url, tmp_path):
+    settings = Settings(
+        folder=tmp_path / "var",
+        database=store_url,
+        web=WebSettings(public_url="https://desk.example.org"),
+        meta=MetaSettings(
+            app_id=str(APP),
+            app_secret=SecretStr("secret"),
+            verify_token=SecretStr("word"),
+            page_id=PAGE,
+            page_token=SecretStr("EAA1"),
+            instagram_id=INSTAGRAM,
+        ),
+    )
+    desk = await build_desk(settings)
+    try:
+        yield MetaExchange(desk, request.param)
+    finally:
+        await desk.close()
+
+
+async def test_the_first_message_is_a_ticket_and_a_tap_fills_its_field(meta):
+    await meta.write("wifi не працює на 2 поверсі")
+    (card,) = meta.phone.cards()
+    choice = next(one for question in card.body.questions for one in question.choices)
+    chosen = {"mid": "m_tap", "text": "…", "quick_reply": {"payload": f"tap:{choice.data}"}}
+    await meta.event({"message": chosen})
+    ticket = await meta.desk.listing.ticket(1001)
+    assert choice.data.split("|")[2] in ticket.answers
+
+
+async def test_an_answer_from_metas_own_inbox_is_on_the_timeline_as_said_outside(meta):
+    await meta.write("принтер не друкує")
+    said = len(meta.phone.sent)
+    for _ in range(2):
+        await meta.echo("m_out", "Вже дивлюся", app_id=HELP_DESK_INBOX)
+    outside = [entry for entry in await meta.timeline() if "outside" in entry.facts]
+    assert [(one.text, one.author, one.author_name) for one in outside] == [
+        ("Вже дивлюся", Author.AGENT, "")
+    ]
+    ticket = await meta.desk.listing.ticket(1001)
+    assert not ticket.waits_for_agent
+    assert ticket.first_response_at is not None
+    assert len(meta.phone.sent) == said
+
+
+@pytest.mark.parametrize("named", [{}, {"app_id": APP}])
+async def test_our_own_words_come_back_and_add_nothing(meta, named):
+    await meta.write("принтер не друкує")
+    before = await meta.words()
+    await meta.echo(str(meta.phone.number), "Дякую!", **named)
+    assert await meta.words() == before
+    assert (await meta.desk.listing.ticket(1001)).waits_for_agent
+
+
+async def test_a_message_that_is_taken_back_is_gone_and_what_it_told_stays_with_the_ticket(meta):
+    mid = await meta.write("принтер не друкує, INV-20418")
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "INV-20418" not in " ".join(
+        entry.text for entry in await meta.timeline() if entry.author is Author.REQUESTER
+    )
+    gone = [entry for entry in await meta.timeline() if "deletion" in entry.facts]
+    assert [(one.text, one.author) for one in gone] == [("", Author.REQUESTER)]
+    assert (await meta.desk.listing.ticket(1001)).answers["asset"] == "INV-20418"
+
+
+async def test_an_edit_takes_the_place_of_what_was_there(meta):
+    mid = await meta.write("принтер не друкує")
+    await meta.event({"message_edit": {"mid": mid, "text": "сканер не сканує", "num_edit": 1}})
+    assert "сканер не сканує" in await meta.words()
+
+
+async def test_all_until_a_moment_has_been_seen(meta):
+    await meta.write("принтер не друкує")
+    moment = int(datetime.now(UTC).timestamp() * 1000) + 1
+    await meta.event({"read": {"watermark": moment}})
+    states = {entry.delivery_state for entry in await meta.timeline() if entry.delivery_id}
+    assert states == {"seen"}
