@@ -5,16 +5,18 @@ and which fields the employee cannot answer. What asks something back is left to
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.asking import without_questions
+from intake.happening import happening
 from intake.kinds import put_right
 from intake.people import LANGUAGES
-from intake.plainness import lone_count
+from intake.plainness import TROUBLE, lone_count
+from intake.purposes import WISHED, told_purpose
 from intake.restating import without_restating
 from intake.told import (
     alone,
@@ -32,10 +34,12 @@ from intake.understanding.asked import Asked
 from intake.understanding.denied import undecided
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.lexicon import Hit
+from intake.understanding.numbering import KEYCAP
+from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
-from intake.understanding.replies import KEYCAP, Part
 from intake.understanding.values import read_value
 from intake.unknowns import told_apart
+from intake.untold import says_untold, untold
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
@@ -107,12 +111,16 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     _take_foreign_words(reader, whole, asked, filled)
     _take_nothing(whole, asked, filled)
     fields = reader.catalogue.fields_of(category)
+    is_wish = not {*WISHED}.isdisjoint(fields)
+    if is_wish and TROUBLE in asked.fields and not asked.is_explicit:
+        filled = dict(told_purpose(whole, filled))
     told = told_alone(whole, fields, asked=asked.fields)
     likely = {name: told[name] for name in told.keys() - declined}
+    likely |= {} if is_wish else happening(whole, asked, filled)
     number = callback(whole)
     likely |= {PHONE: number} if number and PHONE in fields else {}
     filled = likely | filled | alone(whole, asked.fields)
-    filled |= _agreed_last(reader, whole, asked, filled)
+    filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     declined -= filled.keys()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
@@ -144,9 +152,14 @@ def _declined(
         unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= _asked_about(whole, asked) | _beside(whole, found)
+    found |= untold(asked.evidence.reading, asked.fields, filled)
+    left_out = _left_out(whole, asked)
     if _declines_rest(whole):
-        found |= {name for name in asked.fields if name not in filled}
-    return found | _left_out(whole, asked)
+        own = (
+            {asked.field_of(at) for at in range(len(asked.parts))} if asked.is_explicit else set()
+        )
+        found |= {name for name in asked.fields if name not in {*filled, *own}}
+    return found | left_out
 
 
 def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
@@ -196,6 +209,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
         for name in asked.fields_of(at)
         if _says_nothing(reading := _within(whole, part))
         or _knows_nothing(reading)
+        or (asked.is_explicit and says_untold(reading))
         or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
     )
 
@@ -253,16 +267,16 @@ def _take_parts(
 
 
 def _agreed_last(
-    reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
+    reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]
 ) -> dict[str, str]:
     """The yes or no that closes a list of answers, where the last question asks for one."""
     is_list = len(whole.clauses) > 1 and not asked.is_explicit
-    is_of_tried = TRIED in asked.fields and TRIED not in filled  # of which "no" says enough
+    is_of_tried = TRIED in asked.fields and TRIED not in answered  # of which "no" says enough
     if not is_list or is_of_tried:
         return {}
     last = whole.clauses[-1]
     own = replace(whole, text=whole.text[last.start : last.end])
-    told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in filled}
+    told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
     return {name: value for name, value in told.items() if value}
 
 

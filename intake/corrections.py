@@ -20,9 +20,11 @@ from intake.told import choice_of, is_told_elsewhere, told_alone, without_told
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
+from intake.understanding.labelling import lone_label
+from intake.understanding.parts import Part
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Part, lone_label, split_reply
+from intake.understanding.replies import split_reply
 from intake.understanding.values import read_value
 
 BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"

@@ -18,8 +18,8 @@ from intake.spoken import is_spoken_to
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement
+from intake.understanding.parts import Listed
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Listed
 
 ASKS_BACK, HURRY = "decline.asks_back", "concept.urgent"
 

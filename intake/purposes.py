@@ -3,14 +3,22 @@
 Pure. A wish names a thing and not its purpose; said later, the purpose takes the wish's place.
 """
 
+from collections.abc import Iterator, Mapping
+
 from intake.plainness import TROUBLE
 from intake.tickets import Kind, Ticket
 from intake.told import PLACES
+from intake.understanding.folding import plain
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.values import JOIN
 
-WISHED = ("item", "system")  # fields that a wish is about
+ITEM = "item"
+WISHED = (ITEM, "system")  # fields that a wish is about
 ELSEWHERE = (*PLACES, "place.home", "place.city")
+TABLE = "told"
+NEAR = 2  # words right after the opening one, of which one may be an article or a number
+NEARLY_ALL = 2  # words that a wish has more than the thing: “need two headsets”
 
 
 def is_wish(ticket: Ticket) -> bool:
@@ -20,17 +28,57 @@ def is_wish(ticket: Ticket) -> bool:
     return ticket.kind is Kind.SERVICE_REQUEST and any(one and one in said for one in wished)
 
 
-def purpose_of(reading: Reading) -> str:
-    """The first clause that opens with a word for purposes, and is no place and no moment."""
-    opening = {hit.first for hit in hits_of(reading, "told")["what_for"]}
-    told = (own for own in reading.clauses if own.first in opening and _is_none_else(reading, own))
-    clause = next(told, None)
-    return reading.text[clause.start : clause.end] if clause else ""
+def told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
+    """What the reply says in place of the purpose that was asked for, where the model found none.
+
+    What it found is none where it is the thing itself, and no more than what follows that.
+    """
+    known = {name: value for name, value in filled.items() if name != TROUBLE}
+    found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
+    if found and not (item and item in found) and not _is_thing(found, item):
+        return filled
+    said = purpose_of(reading, known)
+    if said:
+        return {**known, TROUBLE: said}
+    return known if _is_thing(found, item) else filled
 
 
-def _is_none_else(reading: Reading, clause: Clause) -> bool:
-    is_timed = any(
-        when.first < clause.after and clause.first < when.after for when in reading.moments
+def _is_thing(said: str, item: str) -> bool:
+    """Whether it says no more than what is wanted, or begins with that."""
+    words, named = ({*plain(text).split()} for text in (said.partition(JOIN)[0], item))
+    return bool(named) and named <= words and len(words - named) <= NEARLY_ALL
+
+
+def purpose_of(reading: Reading, known: Mapping[str, str] | None = None) -> str:
+    """What a word for purposes opens, that is no place, no moment, and nothing known of others."""
+    told = (span for clause in reading.clauses for span in _opened(reading, clause))
+    others = [plain(value) for value in (known or {}).values()]
+    said = (reading.says(first, after) for first, after in told)
+    return next((words for words in said if not _repeats(plain(words), others)), "")
+
+
+def _opened(reading: Reading, clause: Clause) -> Iterator[tuple[int, int]]:
+    hits = hits_of(reading, TABLE)
+    leads = {hit.first: hit.after for hit in hits["wanted_for"]}
+    begin = leads.get(clause.first, clause.first)
+    opens = {hit.first for hit in hits["what_for"]} & {clause.first, begin}
+    opens |= {hit.first for hit in hits["so_that"]} & set(range(clause.first, clause.after))
+    for first in sorted(opens):
+        if clause.after - first > 1 and _is_none_else(reading, first, clause.after):
+            yield first, clause.after
+
+
+def _is_none_else(reading: Reading, first: int, after: int) -> bool:
+    """Whether no place and no moment follows the opening word: “for Monday”, “for the office”."""
+    near = range(first + 1, min(first + 1 + NEAR, after))
+    is_timed = any(when.first in near for when in reading.moments)
+    places = (hit for label in ELSEWHERE for hit in reading.found(label, first, after))
+    return not is_timed and not any(hit.first in near for hit in places)
+
+
+def _repeats(words: str, others: list[str]) -> bool:
+    """Whether it is about no more than what answers another question: “for the finance drive”."""
+    return any(
+        value in words and len(words.split()) - len(value.split()) <= NEARLY_ALL
+        for value in others
     )
-    is_place = any(reading.has(label, clause) for label in ELSEWHERE)
-    return clause.after - clause.first > 1 and not is_timed and not is_place

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from intake.understanding.evidence import Evidence, Features
+from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Listed, Part, split_reply
+from intake.understanding.replies import split_reply
 
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 

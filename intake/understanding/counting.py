@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from intake.understanding.numbering import is_ordinal
 from intake.understanding.reading import Reading
-from intake.understanding.replies import is_ordinal
 
 MARK = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[.)](?=\s|[^\W\d])[ \t]*", re.MULTILINE)
 OPENING = re.compile(r"(?:^|[.:;,!?–—-])\s*\Z", re.MULTILINE)  # what stands before the first

@@ -55,6 +55,8 @@ PREPOSITION = S("(?:at|since|by)")
 NO_ARTICLE = r"(?!<[^>]*\ba_an\b)"  # "on a cable" is no hour
 NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
 NEXT = r"<(?![^>]*\bthis\b)[^>]*?\bnext\b[^>]*>"
+PART_AGAIN = PART.replace("?P<part>", "?:")
+OF_TODAY = rf"(?=<[^>]*\bday=0\b[^>]*>{PART_AGAIN})"  # "7 this morning"
 ALREADY = r"<(?![^>]*\b(?:since|by|last|at|of)\b)[^>]*?\blasting\b[^>]*>"
 APART, APART_AFTER = "(?<![^|,])", "(?=$|[|,])"  # nothing else stands between two stops
 OCLOCK = rf"<(?![^>]*\bunit=)[^>]*?\boclock\b[^>]*>(?:{S('oclock')})?"
@@ -99,6 +101,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("quarter_past", "and_quarter", rf"{N}(?:{S('plus')})?{S('and_quarter')}"),
     ("clock", "clock=", V("clock", "clock", r"[\d:]+")),
     ("dotted", "dotted=", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
+    ("dotted", "dotted=", APART + V("dotted", "dotted", r"[\d:]+") + OF_TODAY),
     ("dated", "dated=", V("dated", "dated", r"[\d./]+")),
     ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
@@ -106,11 +109,12 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("hour", "number=", rf"{PREPOSITION}{MID}{AN_HOUR}"),
     ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
-    ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART.replace('?P<part>', '?:')})"),
+    ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART_AGAIN})"),
+    ("hour_part", "number=", APART + N + OF_TODAY),
     ("day", "day=", V("day", "day", r"-?\d")),
     ("weekday", "weekday=", V("weekday", "weekday")),
     ("last_week", "last", rf"{S('last')}{UNIT}"),
-    ("part_apart", "", rf"{APART}{PART}{APART_AFTER}"),
+    ("part_apart", "", rf"{APART}(?:{S('at')})?{PART}(?:{PART_AGAIN})?{APART_AFTER}"),
     ("part", "", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
 )  # fmt: skip
 COMPILED = [(name, needed, re.compile(pattern)) for name, needed, pattern in GRAMMAR]

@@ -24,12 +24,13 @@ from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
 from intake.understanding.intents import QUESTION, SUBSTANTIAL, TELLING, names_topic, wanted
+from intake.understanding.labelling import label_key
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
+from intake.understanding.parts import Listed
 from intake.understanding.reading import Reading
-from intake.understanding.replies import Listed, label_key
 from intake.understanding.values import (
     Found,
     failed_since,

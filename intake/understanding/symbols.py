@@ -19,6 +19,7 @@ DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
 ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
 SMALL_WORDS = ("speech.function", "speech.negation")
 DAY, JOINED = "moment.day.", "this"
+NIGHT, YESTERDAY = "night", "day=-1"
 JOINTS = (" ", "-")
 TENS = frozenset(("number=20", "number=30"))
 UNITS = frozenset(range(1, 10))
@@ -37,6 +38,7 @@ NUMERIC = re.compile(
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
     r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m|ish)\b)"
     r"|(?P<number>[01]?\d|2[0-4])-?(?:tej|mej|ej|tá|ta|ій|й|ї|ої|ой)\b"  # "od 9tej"
+    r"|(?P<nth>[0-3]?\d)-?(?:го|ого|teho|tého|eho|ého)\b"  # "з 19го"
     r"|(?P<spaced>[0-3]?\d\. [01]?\d\.)(?!\d)"
     r"|(?P<dotted>[0-2]?\d\.[2-5]\d)(?![\d:%])(?!\.\d)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
@@ -59,6 +61,7 @@ class Symbols:
 def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     meanings = _meanings(len(tokens), hits)
     covered = _numerals(text, tokens, meanings) | _sums(text, tokens, meanings)
+    covered |= _last_nights(text, tokens, meanings)
     parts: list[str] = []
     starts: list[int] = []
     length = 0
@@ -125,7 +128,8 @@ def _gap(text: str, tokens: Sequence[Token], at: int, meanings: Sequence[set[str
     between = text[tokens[at - 1].end : tokens[at].start] if at else " "
     if between == " ":
         return ""
-    if between == ". " and tokens[at - 1].word.isdecimal() and text[tokens[at].start].islower():
+    is_timely = text[tokens[at].start].islower() and meanings[at] - {"small"}
+    if between == ". " and tokens[at - 1].word.isdecimal() and is_timely:
         return ""  # "30. novembra"
     is_dated = between == ". " and DATED.search(text[: tokens[at - 1].end])
     if is_dated and text[tokens[at].start].isdigit():
@@ -174,6 +178,25 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
     return covered
 
 
+def _last_nights(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
+    """Puts "last night" as yesterday under its first word, where no list says the day."""
+    if not any(NIGHT in own for own in meanings):
+        return set()
+    covered: set[int] = set()
+    starts = [token.start for token in tokens]
+    for found in _last_night().finditer(plain(text)):
+        inside = range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
+        if not any(own.startswith("day=") for at in inside for own in meanings[at]):
+            meanings[inside[0]] = {f"{YESTERDAY},{NIGHT}"}
+            covered.update(inside[1:])
+    return covered
+
+
+@cache
+def _last_night() -> re.Pattern[str]:
+    return re.compile(whole(TABLE, "last_night"))
+
+
 def rooms(text: str) -> list[tuple[int, int]]:
     """Where "in 2.14" stands, whose number looks like an hour, and like a day; or "in 305"."""
     pointed = [number.span() for number in POINTED.finditer(text) if _is_room(text, number)]
@@ -205,13 +228,15 @@ def _numeral(found: re.Match[str]) -> set[str]:
     if kind == "hours":
         after = found.string[found.end() : found.end() + 1].lower()
         part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())
-        return {f"clock={value}:00", "meridian"} | part
-    if kind == "spaced":  # "od 9. 12."
-        return {f"dated={value.replace(' ', '').rstrip('.')}"}
+        half = set() if after == "i" else {"meridian"}  # "2ish" is by day or by night
+        return {f"clock={value}:00"} | half | part
     if kind == "dated" and "." in value and len(value) <= 5:
         hour, minute = value.split(".")
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
         return {f"dated={value}"} | ({f"dotted={hour}:{minute}"} if is_clock else set())
-    if kind == "dotted":  # no month: an hour, where a word before it says so
-        return {f"dotted={value.replace('.', ':')}"}
-    return {f"{kind}={value}"}
+    special = {
+        "nth": {f"number={value}", "ordinal_word"},
+        "spaced": {f"dated={value.replace(' ', '').rstrip('.')}"},  # "od 9. 12."
+        "dotted": {f"dotted={value.replace('.', ':')}"},  # an hour, where a word before it says so
+    }
+    return special.get(kind, {f"{kind}={value}"})

@@ -211,3 +211,46 @@ def test_after_a_word_for_hours_it_is_one(reader, language, text):
 )  # fmt: skip
 def test_an_hour_may_bear_an_ending(reader, language, text):
     assert told(reader, text, language)["started"].startswith("2026-11-23T09:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "вінда 10, буду в понеділок"),
+        ("en", "windows 10, I'm back on Monday"),
+        ("sk", "windows 10, budem tam v pondelok"),
+        ("el", "windows 10, θα είμαι εκεί τη Δευτέρα"),
+        ("it", "windows 10, ci sono lunedì"),
+    ],
+)
+def test_it_did_not_begin_when_the_writer_will_be_back(reader, language, text):
+    assert "started" not in replied(reader, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "вінда 10, минулої ночі"),
+        ("en", "windows 10, last night"),
+        ("sk", "windows 10, minulú noc"),
+        ("el", "windows 10, την περασμένη νύχτα"),
+        ("it", "windows 10, la notte scorsa"),
+    ],
+)
+def test_last_night_is_yesterdays(reader, language, text):
+    assert replied(reader, text, language)["started"] == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "started"),
+    [
+        ("en", "windows 10, 7 this morning, restarted", "2026-11-23T07:00:00+02:00"),
+        ("en", "windows 10, 6.30 this morning, restarted", "2026-11-23T06:30:00+02:00"),
+        ("en", "windows 10, since 2ish yesterday", "2026-11-22T14:00:00+02:00"),
+        ("it", "windows 10, dal 9. ho riavviato", "2026-11-09"),
+        ("uk", "вінда 10, з 19го числа", "2026-11-19"),
+        ("sk", "windows 10, od 19teho", "2026-11-19"),
+    ],
+)
+def test_short_ways_to_say_an_hour_or_a_day(reader, language, text, started):
+    assert replied(reader, text, language)["started"] == started

@@ -1,0 +1,71 @@
+"""What a clause says by name that it can't be told: “no idea about the date”.
+
+Pure. What the model weighs of a whole reply is left to `answers`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from intake.told import SMALL
+from intake.understanding.denied import listed
+from intake.understanding.phrases import hits_of
+from intake.understanding.questions import CHOICES
+from intake.understanding.reading import Clause, Reading
+
+TABLE, SAYING = "untold", "untold"
+SAID = ("decline.unknown", "decline.absent")
+LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
+
+
+def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) -> frozenset[str]:
+    """The asked fields of which that is said, but for those that are told elsewhere."""
+    said: dict[str, list[Clause]] = {}
+    for name, clauses in _named(reading, asked):
+        said.setdefault(name, []).extend(clauses)
+    return frozenset(
+        name
+        for name, clauses in said.items()
+        if name not in filled or (name in CHOICES and not listed(_without(reading, clauses), name))
+    )
+
+
+def says_untold(reading: Reading) -> bool:
+    """Whether that is all that it says, as under a number or a label."""
+    said = _words(reading, (SAYING,))
+    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+
+
+def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequence[Clause]]]:
+    names = {name: _words(reading, (name,)) for name in asked if name in hits_of(reading, TABLE)}
+    saying = _words(reading, (SAYING,)) | reading.covered(SAID)
+    for clause in reading.clauses:
+        for name, words in names.items():
+            if _has(clause, words) and _has(clause, saying - words):
+                yield name, (clause,)
+    for before, after in pairwise(reading.clauses):
+        named = [name for name, words in names.items() if _has(before, words)]
+        is_short = max(len(_tokens(before)), len(_tokens(after))) <= LONGEST
+        is_apart = not _has(before, saying) and not any(_has(after, own) for own in names.values())
+        if len(named) == 1 and is_short and is_apart and _has(after, saying):
+            yield named[0], (before, after)
+
+
+def _words(reading: Reading, lists: Collection[str]) -> set[int]:
+    hits = hits_of(reading, TABLE)
+    return {at for name in lists for hit in hits[name] for at in range(hit.first, hit.after)}
+
+
+def _has(clause: Clause, words: Collection[int]) -> bool:
+    return any(at in words for at in _tokens(clause))
+
+
+def _tokens(clause: Clause) -> range:
+    return range(clause.first, clause.after)
+
+
+def _without(reading: Reading, clauses: Sequence[Clause]) -> Reading:
+    text = reading.text
+    for clause in clauses:
+        text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
+    return replace(reading, text=text)
