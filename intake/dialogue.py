@@ -300,7 +300,7 @@ class Dialogue:
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk in TO_A_PERSON else ""
         asks = ASKS.get(talk, "") if says else ""
-        if is_for_card or self._says_more(talk, filled):
+        if is_for_card or self._says_more(talk, heard, filled):
             says = () if talk in (*COURTESIES, "solved") else says
             return replace(
                 filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
@@ -312,12 +312,12 @@ class Dialogue:
             ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks
         )
 
-    def _says_more(self, talk: str, filled: Decision) -> bool:
+    def _says_more(self, talk: str, heard: Ticket, filled: Decision) -> bool:
         """Whether more is told than bare words; beside "it works since today", a number alone."""
-        if talk == ENDING:
-            return False
         fields = self._forms.catalogue.fields
-        told = (change.what.partition(":")[2] for change in filled.changes if change.after)
+        told = [change.what.partition(":")[2] for change in filled.changes if change.after]
+        if talk == ENDING:  # "till tomorrow", unless that is what was asked
+            return any(fields[name].type == "moment" for name in told if name in heard.asked)
         types = {fields[name].type for name in told if name in fields}
         return "code" in types if talk == "solved" else bool(types - {"text"})
 

@@ -22,6 +22,7 @@ from intake.speech import Say, Traits
 from intake.things import names_other
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
@@ -190,8 +191,12 @@ def _hint(situation: Situation, message: Message) -> str:
 
 
 def words_of(message: Message) -> str:
-    """What there is to understand: a mail's subject says as much as its first line."""
-    return f"{message.subject}\n{message.words}" if message.subject else message.words
+    """What there is to understand: a mail's subject says as much as its first line.
+
+    Unless it is the first line, which mail programs propose and people take over.
+    """
+    subject, words = plain(message.subject).rstrip(" .…"), message.words
+    return words if plain(words).startswith(subject) else f"{message.subject}\n{words}"
 
 
 def apology(message: Message) -> tuple[Say, ...]:

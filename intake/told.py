@@ -18,6 +18,7 @@ from intake.understanding.symbols import rooms
 
 TABLE = "told"
 WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
+DAY = "moment.day"
 BARE = {  # lists of words: the field and the value that they say
     "several": (WHOM, "team"),
     "nobody_else": (WHOM, "me"),
@@ -39,8 +40,9 @@ SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.fi
 
 def puts_off(reading: Reading) -> bool:
     """Whether it says no more than that the answer comes later: “ok, will do”, “no time now”."""
-    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    off = _words(reading, ("puts_off",)) | (reading.covered((LATER,)) - when)
+    days = [*reading.moments, *reading.below(DAY)]
+    when = {at for moment in days for at in range(moment.first, moment.after)}
+    off = (_words(reading, ("puts_off",)) | reading.covered((LATER,))) - when
     courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
     return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
         reading.tokens

@@ -9,6 +9,9 @@ from desk.channels import EmailSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import Envelope
+from intake.pace import Pace
+from intake.tickets import Author
+from tests.desk.phone import FREE
 
 OURS, OLENA, PETRO = "support@firma.example", "olena@firma.example", "petro@firma.example"
 MINUTE = 60  # seconds
@@ -28,6 +31,46 @@ async def a_desk(folder, database, smtp_port=1):
     desk = await build_desk(Settings(folder=folder, database=database, email=mail))
     yield desk
     await desk.close()
+
+
+def a_mailbox(server, folder, address=OURS, **more):
+    """The settings of a desk whose mailbox is that of a simulated server."""
+    mail = EmailSettings(
+        address=address,
+        imap_host=server.host,
+        imap_port=server.imap_port,
+        imap_tls=False,
+        smtp_host=server.host,
+        smtp_port=server.smtp_port,
+        smtp_tls="none",
+        password=server.password,
+    )
+    return Settings(folder=folder, email=mail, **more)
+
+
+class MailDesk:
+    """A whole desk with one mailbox, worked by hand."""
+
+    def __init__(self, desk, address, executor):
+        self.desk = desk
+        self.poller = desk.mail_poller(executor)
+        self.outward = replace(
+            desk.outward("email", address, desk.mail_sender()),
+            pace=Pace(account=FREE, address=FREE),
+        )
+
+    async def work(self):
+        await self.poller.step()
+        while await self.desk.inward.step() or await self.outward.step():
+            pass
+
+    async def tickets(self):
+        return (await self.desk.listing.tickets("all", 0)).lines
+
+    async def said(self, number):
+        """By people, not by the bot."""
+        timeline = await self.desk.listing.timeline(number)
+        return [entry for entry in timeline if entry.author is Author.REQUESTER and entry.text]
 
 
 class Post:

@@ -4,49 +4,19 @@ import asyncio
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from bots.email import receive
-from desk.channels import EmailSettings
-from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import AutomaticKind
-from intake.pace import Pace, Rate
 from intake.service import Reply
 from intake.tickets import Author, Status
 from simulators.mail_letters import report_of_failure
 from simulators.mail_server import MailServer
+from tests.desk.post import OURS, MailDesk, a_mailbox
 
-OURS, THEIRS, OLENA = "support@firma.example", "it@other.example", "olena@firma.example"
-FREE = Rate(count=1000, within=timedelta(microseconds=1))
-
-
-class MailDesk:
-    """A whole desk with one mailbox, worked by hand."""
-
-    def __init__(self, desk, address, executor):
-        self.desk = desk
-        self.poller = desk.mail_poller(executor)
-        self.outward = replace(
-            desk.outward("email", address, desk.mail_sender()),
-            pace=Pace(account=FREE, address=FREE),
-        )
-
-    async def work(self):
-        await self.poller.step()
-        while await self.desk.inward.step() or await self.outward.step():
-            pass
-
-    async def tickets(self):
-        return (await self.desk.listing.tickets("all", 0)).lines
-
-    async def said(self, number):
-        """By people, not by the bot."""
-        timeline = await self.desk.listing.timeline(number)
-        return [entry for entry in timeline if entry.author is Author.REQUESTER and entry.text]
+THEIRS, OLENA = "it@other.example", "olena@firma.example"
 
 
 @pytest.fixture
@@ -67,7 +37,7 @@ async def desks(server, sqlite_template, tmp_path, monkeypatch):
         folder = tmp_path / address
         folder.mkdir()
         shutil.copy(sqlite_template, folder / "firstline.db")
-        desk = await build_desk(settings(server, address, folder))
+        desk = await build_desk(a_mailbox(server, folder, address))
         made.append(MailDesk(desk, address, executor))
         await made[-1].work()  # from now on
     yield made
@@ -75,20 +45,6 @@ async def desks(server, sqlite_template, tmp_path, monkeypatch):
         await asyncio.to_thread(each.poller.mailbox.close)
         executor.shutdown()
         await each.desk.close()
-
-
-def settings(server, address, folder):
-    mail = EmailSettings(
-        address=address,
-        imap_host=server.host,
-        imap_port=server.imap_port,
-        imap_tls=False,
-        smtp_host=server.host,
-        smtp_port=server.smtp_port,
-        smtp_tls="none",
-        password=server.password,
-    )
-    return Settings(folder=folder, email=mail)
 
 
 async def test_two_desks_that_write_to_each_other_fall_silent(server, desks):

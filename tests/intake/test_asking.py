@@ -1,11 +1,14 @@
 """What is asked back instead of answered fills nothing, declines nothing, and is explained."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from intake.tickets import Ask
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
+TOMORROW = NOW.date() + timedelta(days=1)
 SCOPE = ("location", "connection", "started", "scope")
 
 
@@ -193,6 +196,21 @@ def test_a_promise_of_an_answer_is_none(language, words, category, field):
     assert ticket.answers == {"symptom": "E5"}
     assert ticket.asked == (field,)
     assert "passed_on" not in templates
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "до завтра"),
+        ("en", "by tomorrow"),
+        ("sk", "do zajtra"),
+        ("el", "μέχρι αύριο"),
+        ("it", "entro domani"),
+    ],
+)
+def test_by_tomorrow_is_a_deadline_and_no_promise_of_an_answer(language, words):
+    ticket, _, _ = heard(language, words, "access", ("deadline",))
+    assert datetime.fromisoformat(ticket.answers["deadline"]).date() == TOMORROW
 
 
 def test_what_a_screen_says_of_later_is_told_all_the_same():

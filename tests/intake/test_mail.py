@@ -82,6 +82,14 @@ def test_words_that_may_be_a_persons_open_a_ticket_again(kind, status):
     assert decision.author is Author.REQUESTER
 
 
+@pytest.mark.parametrize("subject", ["Den me afinei", "den me afinei na mpw…"])
+def test_what_a_subject_takes_over_from_the_words_is_read_once(subject):
+    words = "den me afinei na mpw sto Papyros"
+    opened = decide(a_situation(), says(words, address=MAILBOX, subject=subject)).opens
+    assert opened.answers["symptom"] == words
+    assert (opened.language, opened.subject) == ("el", subject)
+
+
 @pytest.mark.parametrize("kind", [AutomaticKind.LIST, AutomaticKind.BULK])
 def test_answers_with_a_lists_headers_are_read(kind):
     decision = answering(automatic=kind)
