@@ -84,6 +84,8 @@ def numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     count = len(listed.numbered)
     found = (mark for mark in NUMBERED.finditer(body) if _is_mark(mark, body, count))
     marks = [mark for mark in found if not _is_amount(mark, body, language)]
+    if not _is_run(marks):
+        marks = [mark for mark in marks if not is_ordinal(mark, body, language)]
     at_starts = [mark for mark in marks if _begins_line(mark, body)]
     if len(at_starts) > 1:
         marks = at_starts  # "since the 9. of November" inside a line is no number
@@ -105,6 +107,12 @@ def rightly_numbered(parts: Sequence[Part], listed: Listed) -> Sequence[Part]:
         return parts
     places = [listed.numbered.index(name) + 1 for name in listed.fields]
     return [replace(part, numbers=(n,)) for part, n in zip(parts, places, strict=True)]
+
+
+def _is_run(marks: Sequence[re.Match[str]]) -> bool:
+    """Whether they count 1, 2, 3: those of "not the 3. floor but the 2." do not."""
+    numbers = [number for mark in marks for number in _numbers(mark)]
+    return numbers == [*range(1, len(numbers) + 1)]
 
 
 def _is_amount(mark: re.Match[str], body: str, language: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from intake.understanding import places
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
@@ -83,10 +84,16 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
     text, tokens = evidence.reading.text, evidence.reading.tokens
     for hit in evidence.reading.hits.get("reply.floor", ()):
         before = COUNTED.search(text[: tokens[hit.first].start])
-        if before:
-            start, end = before.start(), tokens[hit.after - 1].end
+        start, end = (before.start() if before else 0), tokens[hit.after - 1].end
+        if before and not is_denied(evidence.reading, start, end, "location"):
             return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
+
+
+def mended_place(evidence: Evidence) -> dict[str, Found]:
+    """The place that is said instead of another, whatever the model marks."""
+    place = places.mended(evidence.reading)
+    return {"location": Found(place.value, place.start, place.end)} if place else {}
 
 
 def plain_room(evidence: Evidence) -> dict[str, Found]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
-from intake.understanding import denied, moments
+from intake.understanding import denied, moments, places
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
 from intake.understanding.phrases import whole
@@ -64,7 +64,7 @@ def read_moment(reading: Reading, field: str) -> str:
 
 def value(reading: Reading, field: str, when: When) -> str:
     """ISO 8601; "" where that moment says nothing of the field."""
-    if _is_taken_back(reading, when) or _is_version(reading, when):
+    if _is_taken_back(reading, when) or _is_number(reading, when):
         return ""
     if AHEAD[field]:
         due = moments.resolve(when, reading.now, is_ahead=True)
@@ -93,10 +93,12 @@ def _is_occasion(reading: Reading, when: When) -> bool:
     return bool(_patterns()["occasion"].search("".join(_around(reading, when))))
 
 
-def _is_version(reading: Reading, when: When) -> bool:
-    """Whether it is the number of a system: "from windows 10 to 11" is no ten to eleven."""
-    places = denied.left_behind(reading, reading.below("os"))
-    return any(start <= when.start <= end + 1 for start, end in places)
+def _is_number(reading: Reading, when: When) -> bool:
+    """Whether it is one of a system or a place: "from windows 10 to 11" is no ten to eleven."""
+    versions = denied.left_behind(reading, reading.below("os"))
+    place = places.mended(reading)
+    is_of_place = place is not None and when.start < place.end and place.start < when.end
+    return is_of_place or any(start <= when.start <= end + 1 for start, end in versions)
 
 
 def _is_taken_back(reading: Reading, when: When) -> bool:

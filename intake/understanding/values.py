@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from intake.understanding import denied, timing
+from intake.understanding import denied, places, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
@@ -302,9 +302,21 @@ def read_value(reading: Reading, field: str) -> str:
     """The canonical value of a text known to answer this field; "" where it holds none."""
     if field in CHOICES:
         return denied.listed(reading, field)
+    if field == PLACE:
+        return _read_place(reading)
     read = READERS.get(field)
-    said = read(reading) if read else verbatim(reading)
-    return before_verb(said) if field == PLACE else said
+    return read(reading) if read else verbatim(reading)
+
+
+def _read_place(reading: Reading) -> str:
+    """The words themselves, unless they deny a place: then what stands instead of it, or ""."""
+    place = places.mended(reading)
+    if place:
+        return place.value
+    said = before_verb(verbatim(reading))
+    start = reading.text.find(said)
+    is_gone = said and denied.is_denied(reading, start, start + len(said), PLACE)
+    return "" if is_gone else said
 
 
 def verbatim(reading: Reading) -> str:
