@@ -40,8 +40,8 @@ SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.fi
 
 def puts_off(reading: Reading) -> bool:
     """Whether it says no more than that the answer comes later: “ok, will do”, “no time now”."""
-    days = [*reading.moments, *reading.below(DAY)]
-    when = {at for moment in days for at in range(moment.first, moment.after)}
+    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    when |= {at for day in reading.below(DAY) for at in range(day.first, day.after)}
     off = (_words(reading, ("puts_off",)) | reading.covered((LATER,))) - when
     courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
     return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(

@@ -5,25 +5,19 @@ each in a manner of their own. No two begin alike: first messages are those of t
 our own, answers stand in `conversations/`.
 """
 
-import asyncio
 import json
 import re
 import sys
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
 
-from bots.email import receive
-from desk.wiring import build_desk
-from intake.catalogue import Catalogue
 from simulators.mail_server import MailServer
 from tests.desk.phone import Exchange, Screens
-from tests.desk.post import OURS, MailDesk, a_mailbox
+from tests.desk.post import MailDesk, a_served_mailbox
 
 ANSWERS = Path(__file__).parent / "conversations"
 CORPUS = Path(__file__).parents[1] / "intake" / "corpus"
@@ -93,7 +87,7 @@ class Employee:
     style: str
     category: str
     door: Phone | Letters
-    catalogue: Catalogue
+    catalogue: object
     labels: dict
     words: dict
     told: dict = field(default_factory=dict)  # field: which of the phrases was given for it
@@ -207,26 +201,10 @@ def is_since(day, days_ago):
     return today - day in (timedelta(days=days_ago), timedelta(days=days_ago + 1))
 
 
-@asynccontextmanager
-async def a_desk_of_both(folder, database):
-    """A desk with a bot and a mailbox: it, the bot's exchange, the mailbox's, and the server."""
-    server, executor = MailServer(OURS), ThreadPoolExecutor(max_workers=1)
-    await server.start()
-    desk = await build_desk(a_mailbox(server, folder, database=database))
-    mails = MailDesk(desk, OURS, executor)
-    await mails.work()  # from now on
-    yield desk, Exchange(desk, Screens()), mails, server
-    await asyncio.to_thread(mails.poller.mailbox.close)
-    executor.shutdown()
-    await desk.close()
-    await server.stop()
-
-
-async def test_one_question_is_enough_for_two_hundred_conversations(
-    sqlite_url, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(receive, "WAIT_WITHIN", 0.0)
-    async with a_desk_of_both(tmp_path / "var", sqlite_url) as (desk, exchange, mails, server):
+async def test_one_question_is_enough_for_two_hundred_conversations(sqlite_url, tmp_path):
+    async with a_served_mailbox(tmp_path / "var", sqlite_url) as (mails, server):
+        desk = mails.desk
+        exchange = Exchange(desk, Screens())
 
         def door_of(nth, language, style):
             if style == "mailed":
