@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 BAD_GATEWAY_PAGE = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n"
+FORBIDDEN_PAGE = "<html>\r\n<head><title>Not allowed here</title></head>\r\n</html>\r\n"
 WELCOME_PAGE = "<html>\r\n<head><title>Welcome</title></head>\r\n</html>\r\n"
 
 
@@ -24,6 +25,7 @@ class Mishap(Enum):
     """What goes wrong. BAD_GATEWAY and what follows do the work that was asked for."""
 
     REFUSE = "answer with an error of the API"
+    BAR = "do nothing and answer a status with a page of HTML, as a company's proxy may"
     HANG_UP = "close the connection before reading the request"
     BAD_GATEWAY = "do the work and answer 502 with a page of HTML, as an impatient proxy may"
     PAGE = "do the work and answer 200 with a page of HTML, as a proxy in between may"
@@ -54,6 +56,10 @@ def too_many_requests(retry_after: int) -> Fault:
 
 def forbidden(description: str = "Forbidden: bot was blocked by the user") -> Fault:
     return refuse(403, description)
+
+
+def barred(status: int = 403) -> Fault:
+    return Fault(mishap=Mishap.BAR, status=status)
 
 
 def server_error() -> Fault:
@@ -144,6 +150,8 @@ async def commit(
     """
     if fault.mishap is Mishap.REFUSE:
         return word(fault)
+    if fault.mishap is Mishap.BAR:
+        return web.Response(status=fault.status, text=FORBIDDEN_PAGE, content_type="text/html")
     if fault.mishap is Mishap.HANG_UP:
         return _hang_up(request)
     await asyncio.sleep(fault.seconds)

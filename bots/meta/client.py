@@ -43,7 +43,8 @@ FIELDS = {
     ],
     INSTAGRAM: ["messages", "messaging_postbacks", "messaging_seen", "messaging_referral"],
 }
-_GONE = (403, 404, 410)
+_GONE = (404, 410)  # 403 may be a proxy's word
+_REFUSALS = range(400, 500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +156,12 @@ def _result_of(answer: ClientResponse, content: bytes) -> Json:
     try:
         found = read_json(content)
     except ValueError:
-        raise Unclear(f"HTTP {answer.status}, no JSON") from None
+        found = None
     error = as_object(as_object(found).get("error"))
     if error:
         raise _refusal(error, answer)
+    if answer.status in _REFUSALS:
+        raise NotSent(f"{answer.status} of a proxy")
     if not answer.ok or not isinstance(found, dict):
         raise Unclear(f"HTTP {answer.status}, no answer of Meta's")
     return found

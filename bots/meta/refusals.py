@@ -20,7 +20,7 @@ class Refused(CallFailed):
 
 
 class NotSent(CallFailed):
-    """No connection came about: surely nothing happened."""
+    """It did not come as far as the platform: surely nothing happened."""
 
 
 class Unclear(CallFailed):

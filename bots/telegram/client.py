@@ -50,7 +50,7 @@ from aiohttp import (
     InvalidURL,
 )
 
-from bots.shape import as_list, as_number, as_object, as_text, read_json
+from bots.shape import Json, as_list, as_number, as_object, as_text, read_json
 from bots.telegram.card import Button, Rows
 from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
 from bots.telegram.uploads import Upload
@@ -67,6 +67,7 @@ LARGEST_BATCH = 100
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 _OK = 200
 _ITS_OWN_FAULT = 500  # and above, RFC 9110 15.6
+_TOO_LARGE, _TOO_MANY = 413, 429  # said by whoever is in between with good reason
 _PARSE_MODE = "HTML"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -167,7 +168,7 @@ class Telegram:
             session = await self._session.create_session()
             async with session.get(url, timeout=within) as answer:
                 if answer.status != _OK:
-                    raise Refused(answer.status, answer.reason or "")
+                    raise _refusal_of(answer.status, _answer_in(await answer.read()))
                 async for chunk in answer.content.iter_any():
                     content += chunk
                     if len(content) > limit:
@@ -270,18 +271,32 @@ class _Session(AiohttpSession):
 
 
 def _result_of(status: int, body: bytes) -> Any:
-    try:
-        answer = as_object(read_json(body))
-    except ValueError:
-        answer = {}
+    answer = _answer_in(body)
     if status == _OK and answer.get("ok") is True:
         return answer.get("result")
-    if (status == _OK or status >= _ITS_OWN_FAULT) and answer.get("ok") is not False:
-        raise Unclear(f"{status} without an answer of the Bot API")  # a proxy: perhaps it was done
-    parameters = as_object(answer.get("parameters"))
-    refused_with = as_number(answer.get("error_code")) or status
-    description = as_text(answer.get("description"))[:300]
-    raise Refused(refused_with, description, as_number(parameters.get("retry_after")) or 0)
+    raise _refusal_of(status, answer)
+
+
+def _refusal_of(status: int, answer: Json) -> CallFailed:
+    """Only what the Bot API itself says is about a person, a message or our token."""
+    if answer.get("ok") is False:
+        parameters = as_object(answer.get("parameters"))
+        refused_with = as_number(answer.get("error_code")) or status
+        description = as_text(answer.get("description"))[:300]
+        wait = as_number(parameters.get("retry_after")) or 0
+        return Refused(refused_with, description, wait)
+    if status in (_TOO_LARGE, _TOO_MANY):
+        return Refused(status, "of a proxy")
+    if status == _OK or status >= _ITS_OWN_FAULT:
+        return Unclear(f"{status} without an answer of the Bot API")  # perhaps it was done
+    return NotSent(f"{status} of a proxy")
+
+
+def _answer_in(body: bytes) -> Json:
+    try:
+        return as_object(read_json(body))
+    except ValueError:
+        return {}
 
 
 def _failure(error: BaseException) -> CallFailed:

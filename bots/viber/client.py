@@ -34,7 +34,7 @@ DOWNLOAD_WITHIN = 120.0
 LARGEST_REQUEST = 30_000  # bytes
 LONGEST_SENDER = 28
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
-_GONE = (403, 404, 410)
+_GONE = (404, 410)  # 403 may be a proxy's word
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ class Refused(CallFailed):
 
 
 class NotSent(CallFailed):
-    """No connection came about: surely nothing happened."""
+    """It did not come as far as the platform: surely nothing happened."""
 
 
 class Unclear(CallFailed):

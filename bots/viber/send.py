@@ -170,9 +170,10 @@ def result_of(failure: CallFailed) -> SendResult:
 
 def _result_of_http(refusal: Refused) -> SendResult:
     """Viber itself says 200 to everything: this is a server in between, or trouble."""
-    if refusal.status == 429 or refusal.status >= 500:  # noqa: PLR2004 - RFC 9110
-        return RetryAfter(seconds=refusal.retry_after, reason=str(refusal))
-    return Permanent(reason=str(refusal))
+    if refusal.status == 413:  # noqa: PLR2004 - RFC 9110: larger than it lets through
+        return Permanent(reason=str(refusal))
+    is_away = refusal.status < 500 and refusal.status != 429  # noqa: PLR2004
+    return RetryAfter(seconds=refusal.retry_after, reason=str(refusal), is_away=is_away)
 
 
 def _result_of_status(refusal: Refused) -> SendResult:

@@ -22,12 +22,13 @@ BLOCKED = "blocked by its person"
 TOO_FAST = "too many requests"
 BROKEN = "server error"
 PAGE = "a page of HTML instead of an answer"
+BARRED = "a proxy in between refuses with a page of HTML"
 SILENT = "no answer after the request was written"
 CLOSED = "a window for answers that has closed"
 BAD = "content refused"
 REVOKED = "token or login refused"
 AWAY = "nobody listens"
-FAULTS = (BLOCKED, TOO_FAST, BROKEN, PAGE, SILENT, CLOSED, BAD, REVOKED, AWAY)
+FAULTS = (BLOCKED, TOO_FAST, BROKEN, PAGE, BARRED, SILENT, CLOSED, BAD, REVOKED, AWAY)
 
 GREETING = Text(text="Вже йду.")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bots.telegram import fetch
 from bots.telegram.fetch import LARGEST, TelegramFetcher
-from bots.telegram.refusals import Refused, Unclear
+from bots.telegram.refusals import NotSent, Refused, Unclear
 from bots.telegram.translate import translate
 from intake.errors import Gone, TooBig
 from simulators import faults
@@ -76,7 +76,10 @@ async def test_a_file_that_is_no_longer_there_is_gone(api, fetcher):
         (faults.refuse(400, "Bad Request: wrong file_id or the file is temporarily unavailable"),
          "getFile", Refused),
         (faults.truncate(), "download", Unclear),
-        (faults.bad_gateway(), "download", Refused),
+        (faults.bad_gateway(), "download", Unclear),
+        (faults.barred(403), "download", NotSent),
+        (faults.barred(404), "download", NotSent),
+        (faults.barred(400), "getFile", NotSent),
     ],
 )  # fmt: skip
 async def test_passing_trouble_is_worth_another_try(api, fetcher, fault, on, failure):

@@ -331,6 +331,21 @@ async def test_a_message_without_a_clear_answer_is_unknown(api, sender, fault):
     assert isinstance(await sender.send(delivery(), begun), Unknown)
 
 
+@pytest.mark.parametrize("method", ["sendMessage", *METHODS])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 451])
+async def test_a_proxy_that_refuses_speaks_for_no_person_and_no_message(
+    api, sender, method, status
+):
+    api.faults.inject(faults.barred(status), on=method)
+    result = await sender.send(delivery(Text(text="Вже йду"), **METHODS.get(method, {})), begun)
+    assert result == RetryAfter(seconds=0, reason=f"{status} of a proxy", is_away=True)
+
+
+async def test_what_a_proxy_finds_too_large_is_permanent(api, sender):
+    api.faults.inject(faults.barred(413), on="sendMessage")
+    assert isinstance(await sender.send(delivery(), begun), Permanent)
+
+
 async def test_a_message_that_a_proxy_gave_up_on_is_not_sent_twice(api, sender):
     api.faults.inject(faults.bad_gateway(), on="sendMessage")
     await sender.send(delivery(Text(text="Вже йду")), begun)

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from bots.files import FileLinks
+from bots.viber.fetch import ViberFetcher
 from bots.viber.refusals import Refused
 from bots.viber.send import BILLED, CLOSED, result_of
 from intake.speech import (
@@ -26,7 +27,9 @@ from intake.speech import (
 )
 from simulators import faults
 from simulators.people import OLENA
+from simulators.telegram_api import Upload
 from simulators.viber_api import TOKEN
+from simulators.viber_api.server import DOWNLOAD
 from tests.bots.contract.viber import ViberChannel
 from tests.bots.fakes import NOW, StandingClock
 from tests.conftest import begun
@@ -62,10 +65,22 @@ def test_each_status_has_one_meaning(status, kind):
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(429, RetryAfter), (502, RetryAfter), (413, Permanent)]
-)
+    ("status", "kind"),
+    [(429, RetryAfter), (502, RetryAfter), (413, Permanent), (400, RetryAfter), (403, RetryAfter),
+     (404, RetryAfter), (407, RetryAfter)],
+)  # fmt: skip
 def test_so_has_what_a_server_in_between_says(status, kind):
     assert type(result_of(Refused(status, "", is_http=True))) is kind
+
+
+async def test_a_proxy_that_refuses_a_file_does_not_make_it_gone(viber):
+    viber.api.send_file(OLENA, Upload(content=b"x" * 9, name="log.txt", mime_type="text/plain"))
+    (message,) = viber._newest()
+    viber.api.faults.inject(faults.barred(), on=DOWNLOAD)
+    fetcher = ViberFetcher(viber.viber)
+    with pytest.raises(Refused):
+        await fetcher.fetch(message.files[0].source)
+    assert await fetcher.fetch(message.files[0].source) == b"x" * 9
 
 
 async def test_too_many_to_one_person_pauses_nobody_else(viber):
