@@ -10,7 +10,11 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.bodies import answered
 from inbox.counting import PAGE_SPANS
+
+EVENT_WITHIN = 30.0  # seconds until the body of a webhook's event is whole
+FORM_WITHIN = 600.0  # until a form is, with files over a slow line
 
 Receive = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -31,15 +35,14 @@ def _doors_first(app: web.Application, doors: Mapping[str, Receive], pages: Any)
 
     async def admit(request: web.Request, receive: Receive) -> web.StreamResponse:
         started = perf_counter()
-        response = await receive(request)
+        response = await answered(request, receive, EVENT_WITHIN)
         spans.observe(_name(request.path), response.status, perf_counter() - started)
         return response
 
     def answer(request: web.Request) -> Awaitable[web.StreamResponse]:
         receive = doors.get(request.rel_url.raw_path)
         if receive is None or request.method != "POST" or "Expect" in request.headers:
-            answered: Awaitable[web.StreamResponse] = pages(request)
-            return answered
+            return answered(request, pages, FORM_WITHIN)
         return admit(request, receive)
 
     return answer

@@ -43,9 +43,19 @@ def set_up(*, is_verbose: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
     for name in MUTE:
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("aiohttp.server").addFilter(in_one_line)
     for name in QUIET:
         # Libraries put request URLs, and with them tokens, into their INFO lines.
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Anybody may send what is no request: no trace of it, nor its words, which are theirs."""
+    error = record.exc_info[1] if record.exc_info else None
+    if type(error).__module__ == "aiohttp.http_exceptions":
+        record.msg, record.args = "request refused: %s", (type(error).__name__,)
+        record.exc_info = None
+    return True
 
 
 class Forgiving(TextIOBase):
