@@ -327,7 +327,7 @@ def _start_meta(desk: Desk, runtime: Runtime) -> list[Callable[[], Awaitable[Non
 
 
 def _start_mail(desk: Desk, runtime: Runtime) -> None:
-    account = desk.settings.email.address
+    account = desk.mail_account
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mailbox")
     poller = desk.mail_poller(executor)
     poll = partial(runtime.repeat_interruptible, poller.step, name="mail in")

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bots.email.account import account_of
 from bots.email.card import MailDrawing
 from bots.email.fetch import MailFetcher
-from bots.email.mailbox import Mailbox, MailboxAccess
+from bots.email.mailbox import Mailbox
 from bots.email.receive import MailPoller
 from bots.email.send import MailSender
-from bots.email.smtp import SmtpAccess
-from bots.email.threads import Signer
-from bots.email.translate import MailTranslator
 from bots.meta.translate import MetaTranslator
 from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
@@ -22,6 +20,7 @@ from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
+from desk.mail import mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
 from desk.settings import Settings
@@ -100,6 +99,7 @@ class Desk:
     """Everything that a process may run, whatever its role."""
 
     settings: Settings
+    mail_account: str  # "" without a mailbox
     clock: Clock
     database: Database
     blobs: Blobs
@@ -133,20 +133,9 @@ class Desk:
         return Telegram(chosen.token.get_secret_value(), chosen.api_url)
 
     def mail_poller(self, executor: ThreadPoolExecutor) -> MailPoller:
-        mail = self.settings.email
-        access = MailboxAccess(
-            host=mail.imap_host,
-            port=mail.imap_port,
-            has_tls=mail.imap_tls,
-            login=mail.login,
-            password=mail.password.get_secret_value(),
-            folder=mail.folder,
-            imports_within=timedelta(days=mail.imports_days),
-            largest=mail.largest_mail_mb * 1_000_000,
-        )
         return MailPoller(
-            account=mail.address,
-            mailbox=Mailbox(access),
+            account=self.mail_account,
+            mailbox=Mailbox(mailbox_access(self.settings)),
             executor=executor,
             journal=self.journal,
             blobs=self.blobs,
@@ -156,16 +145,10 @@ class Desk:
     def mail_sender(self) -> MailSender:
         mail = self.settings.email
         return MailSender(
-            account=mail.address,
+            address=mail.address,
             desk_name=self.settings.desk.name,
-            access=SmtpAccess(
-                host=mail.smtp_host,
-                port=mail.smtp_port,
-                security=mail.smtp_tls,
-                login=mail.login,
-                password=mail.password.get_secret_value(),
-            ),
-            signer=signer(self.settings),
+            access=smtp_access(self.settings),
+            signer=signer(self.settings, self.mail_account),
             drawing=self.drawing,
             read_blob=self.blobs.read,
             clock=self.clock,
@@ -244,11 +227,6 @@ def load_catalogue(settings: Settings) -> Catalogue:
     return Catalogue.load(own) if own else Catalogue.load()
 
 
-def signer(settings: Settings) -> Signer:
-    """What proves our own mails."""
-    return Signer(keys={"a": settings.secret()}, current="a", mailbox=settings.email.address)
-
-
 def form_links(settings: Settings) -> FormLinks:
     """What proves links to forms; in Telegram they open as a Mini App, which needs https."""
     return FormLinks(
@@ -266,13 +244,20 @@ async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     database = await open_database(settings)
     try:
         await migrate(database)
-        return _assembled(settings, database, clock or SystemClock())
+        account = await mail_account(settings, database)
+        return _assembled(settings, database, account, clock or SystemClock())
     except BaseException:
         await database.close()
         raise
 
 
-def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
+async def mail_account(settings: Settings, database: Database) -> str:
+    if not settings.email.is_on:
+        return ""
+    return account_of(settings.email.address, await Journal(database).cursors("email"))
+
+
+def _assembled(settings: Settings, database: Database, mail_account: str, clock: Clock) -> Desk:
     blobs, wording = Blobs(settings.blobs), Wording(settings.desk.hours.zone)
     catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
@@ -280,6 +265,7 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
     journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     return Desk(
         settings=settings,
+        mail_account=mail_account,
         clock=clock,
         database=database,
         blobs=blobs,
@@ -306,7 +292,12 @@ def _assembled(settings: Settings, database: Database, clock: Clock) -> Desk:
             bell=database.bell,
             bot_name=settings.desk.name,
         ),
-        inward=_inward(settings, store, blobs, (forms, wording, clock, reader)),
+        inward=_inward(
+            settings,
+            store,
+            _translators(settings, mail_account, blobs, catalogue),
+            (forms, wording, clock, reader),
+        ),
         ringing=_ringing(settings, store, (forms, wording, clock)),
         drawing=MailDrawing(templates_folder()),
         forms=forms,
@@ -355,27 +346,10 @@ def _meta_translator(settings: Settings) -> MetaTranslator:
 def _inward(
     settings: Settings,
     store: Store,
-    blobs: Blobs,
+    translators: Mapping[str, Translate],
     shared: tuple[Forms, Wording, Clock, Reader],
 ) -> Inward:
     forms, wording, clock, reader = shared
-    translators: dict[str, Translate] = {
-        "telegram": translate_telegram,
-        "portal": FormTranslator(labels=forms.catalogue),
-    }
-    if settings.viber.is_on:
-        from bots.viber.translate import translate as translate_viber
-
-        translators["viber"] = translate_viber
-    if settings.meta.is_on:
-        translators |= dict.fromkeys(("messenger", "instagram"), _meta_translator(settings))
-    if settings.email.is_on:
-        translators["email"] = MailTranslator(
-            account=settings.email.address,
-            signer=signer(settings),
-            read_blob=blobs.read,
-            web_forms=frozenset(settings.email.web_forms.lower().split()),
-        )
     return Inward(
         store=store,
         translators=translators,
@@ -384,3 +358,21 @@ def _inward(
         clock=clock,
         zone=settings.desk.hours.zone,
     )
+
+
+def _translators(
+    settings: Settings, mail_account: str, blobs: Blobs, catalogue: Catalogue
+) -> dict[str, Translate]:
+    translators: dict[str, Translate] = {
+        "telegram": translate_telegram,
+        "portal": FormTranslator(labels=catalogue),
+    }
+    if settings.viber.is_on:
+        from bots.viber.translate import translate as translate_viber
+
+        translators["viber"] = translate_viber
+    if settings.meta.is_on:
+        translators |= dict.fromkeys(("messenger", "instagram"), _meta_translator(settings))
+    if settings.email.is_on:
+        translators["email"] = translator(settings, mail_account, blobs.read)
+    return translators

@@ -100,6 +100,10 @@ class Mailboxes:
             self._boxes[key] = Mailbox(key, self._numbers)
         return self._boxes[key]
 
+    def add_alias(self, alias: str, address: str) -> None:
+        """The mailbox has this name too, also to log in with."""
+        self._boxes[plain_address(alias)] = self.open(address)
+
     def find(self, address: str) -> Mailbox | None:
         return self._boxes.get(plain_address(address))
 

@@ -43,6 +43,7 @@ COMMIT = """
         (SELECT count(pg_notify('firstline', topic)) FROM unnest($9::text[]) AS topic) AS rung
     FROM added
 """
+READ_CURSORS = "SELECT name, position FROM cursor WHERE substr(name, 1, $2) = $1"
 READ_CURSOR = "SELECT position FROM cursor WHERE name = $1"
 RINGS = frozenset({"inward"})
 
@@ -74,6 +75,12 @@ class Journal:
     async def cursor(self, name: str) -> str:
         row = await self._database.fetch_one(READ_CURSOR, name)
         return "" if row is None else str(row["position"])
+
+    async def cursors(self, channel: str) -> Mapping[str, str]:
+        """All of a channel, by account."""
+        beginning = f"{channel}:"
+        rows = await self._database.fetch(READ_CURSORS, beginning, len(beginning))
+        return {row["name"].removeprefix(beginning): row["position"] for row in rows}
 
     async def accept_with_cursor(
         self, envelopes: Sequence[Envelope], name: str, cursor: str

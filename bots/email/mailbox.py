@@ -21,6 +21,7 @@ SEARCH_PAUSE = 15.0  # seconds between searches where the server knows no IDLE
 HEAD_BYTES = 262_144  # of a mail that is over the limit
 TASTE_BYTES = 64  # of a mail that is only asked for to see whether any comes
 READ_AGAIN = timedelta(days=14)  # before the newest mail we have, when uids have lost their worth
+CLOCKS_APART = timedelta(hours=1)  # of two servers
 DATES_AT_ONCE = 500  # uids in one command
 CLOCK_DOUBT = timedelta(days=1)  # a server's clock or zone may be wrong by so much
 
@@ -40,6 +41,11 @@ class MailboxAccess:
     imports_within: timedelta = timedelta()  # how far back the first start reads
     largest: int = 50_000_000  # bytes; of a larger mail only the head is fetched
 
+    @property
+    def name(self) -> str:
+        """Which mailbox it is, however it is spelled."""
+        return f"{self.login}@{self.host}/{self.folder}".casefold()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -49,22 +55,28 @@ class Place:
     uid: int
     begins_at: datetime  # what arrived before is none of ours
     newest_at: datetime  # when the newest mail that we have arrived
+    mailbox: str = ""  # its name; earlier versions have not noted it
 
     @classmethod
     def parse(cls, text: str) -> "Place | None":
         if not text:
             return None
-        uidvalidity, uid, begins_at, newest_at = (int(word) for word in text.split(":"))
+        *numbers, mailbox = f"{text}:".split(":", 4)
+        uidvalidity, uid, begins_at, newest_at = map(int, numbers)
         return cls(
             uidvalidity=uidvalidity,
             uid=uid,
             begins_at=datetime.fromtimestamp(begins_at, UTC),
             newest_at=datetime.fromtimestamp(newest_at, UTC),
+            mailbox=mailbox.removesuffix(":"),
         )
 
     def __str__(self) -> str:
         moments = (int(self.begins_at.timestamp()), int(self.newest_at.timestamp()))
-        return ":".join(map(str, (self.uidvalidity, self.uid, *moments)))
+        return ":".join(map(str, (self.uidvalidity, self.uid, *moments, self.mailbox)))
+
+    def is_of(self, mailbox: str) -> bool:
+        return self.mailbox in ("", mailbox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,22 +141,39 @@ class Mailbox:
 
     def start_of(self, place: Place | None, now: datetime) -> tuple[Place, Sequence[int]]:
         """How far reading has come when all of the uids, oldest first, are read too."""
+        if place is not None and not place.is_of(self._access.name):
+            return self._start_after(place, now)
         if place is not None and place.uidvalidity == self._uidvalidity:
             found = self._after(place.uid)
             # A server that has lost its index may give new uids to mail of years.
             young = self._young(found, place.begins_at - CLOCK_DOUBT)
-            return replace(place, uid=max([place.uid, *found])), young
+            here = replace(place, mailbox=self._access.name)
+            return replace(here, uid=max([place.uid, *found])), young
         begins_at = place.begins_at if place else now - self._access.imports_within
-        start = Place(
-            uidvalidity=self._uidvalidity,
-            uid=self._uidnext - 1,
-            begins_at=begins_at,
-            newest_at=place.newest_at if place else begins_at,
-        )
+        start = self._start(begins_at, place.newest_at if place else begins_at)
         if place is None and not self._access.imports_within:
             return start, ()
         # A new UIDVALIDITY makes every uid worthless: read again, known mails fall out by content.
         return start, self._since(max(begins_at, start.newest_at - READ_AGAIN))
+
+    def _start_after(self, other: Place, now: datetime) -> tuple[Place, Sequence[int]]:
+        """Another mailbox than was read until now, or the same under another login.
+
+        What came since then is read, whatever its uid: what is known falls out by content, and
+        what was there before was never ours.
+        """
+        since = max(other.newest_at - CLOCKS_APART, now - READ_AGAIN)
+        begins_at = min(since, now - self._access.imports_within)
+        return self._start(begins_at, other.newest_at), self._since(begins_at)
+
+    def _start(self, begins_at: datetime, newest_at: datetime) -> Place:
+        return Place(
+            uidvalidity=self._uidvalidity,
+            uid=self._uidnext - 1,
+            begins_at=begins_at,
+            newest_at=newest_at,
+            mailbox=self._access.name,
+        )
 
     def fetch(self, uids: Sequence[int]) -> list[FetchedMail]:
         """The first mails of `uids`: at most 50, at most 16 MB together (or one larger).

@@ -80,6 +80,13 @@ class MailPoller:
         now = self.clock.now()
         known = Place.parse(cursor)
         place, uids = await self._run(lambda: self.mailbox.start_of(known, now))
+        if known is not None and not known.is_of(place.mailbox):
+            log.warning(
+                "another mailbox is read",
+                mailbox=place.mailbox,
+                before=known.mailbox,
+                since=place.begins_at.isoformat(),
+            )
         if known is None or known.uidvalidity != place.uidvalidity:
             self._alone_until = 0  # uids begin anew
             self._tries.clear()

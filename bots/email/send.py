@@ -41,7 +41,7 @@ CONNECTIONS = 3  # at once: as many as the strictest of the large providers take
 class MailSender:
     """Meets `intake.ports.Sender` for one mailbox."""
 
-    account: str  # the support address
+    address: str  # the support address
     desk_name: str
     access: SmtpAccess
     signer: Signer
@@ -76,14 +76,14 @@ class MailSender:
 
     def _envelope_from(self, delivery: Delivery) -> str:
         if not self.has_plus_addresses:
-            return self.account
+            return self.address
         return self.signer.bounce_address(_ticket(delivery), str(delivery.id))
 
     def _outgoing(self, delivery: Delivery, message_id: str) -> Outgoing:
         drawn = self.drawing.draw(delivery.body, delivery.language)
         has_token = self.has_plus_addresses and delivery.ticket_id is not None
         return Outgoing(
-            sender=Address(self._signed_name(delivery), self.account),
+            sender=Address(self._signed_name(delivery), self.address),
             to=(Address("", delivery.address.external_id),),
             reply_to=self.signer.reply_address(_ticket(delivery)) if has_token else None,
             subject=_subject(delivery),

@@ -68,6 +68,7 @@ class Signer:
     keys: Mapping[str, bytes] = field(repr=False)
     current: str
     mailbox: str  # support@firm.example
+    earlier: tuple[str, ...] = ()  # addresses that it has had
 
     def __post_init__(self) -> None:
         if not all(re.fullmatch("[a-z0-9]", version) for version in self.keys):
@@ -93,30 +94,30 @@ class Signer:
 
     def reply_address(self, ticket: str) -> str:
         _check(ticket)
-        return self._plus(
-            f"{ticket}.{self._mac(self.current, 'to', ticket, self.mailbox.lower())}"
-        )
+        return self._plus(f"{ticket}.{self._mac(self.current, 'to', ticket, self._own[0])}")
 
     def read_reply_address(self, address: str) -> str | None:
         """The ticket; letters may have changed their case on the way."""
-        found = _TOKEN.fullmatch(self._tag(address))
-        if not found:
+        mailbox, tag = _parted(address)
+        found = _TOKEN.fullmatch(tag)
+        if not found or mailbox not in self._own:
             return None
         ticket, mac = found.groups()
-        return ticket if self._is_ours(mac, "to", ticket, self.mailbox.lower()) else None
+        return ticket if self._is_ours(mac, "to", ticket, mailbox) else None
 
     def bounce_address(self, ticket: str, entry: str) -> str:
         """The envelope sender of a delivery: a report of failure finds back to it."""
         _check(ticket, entry)
-        mac = self._mac(self.current, "bounce", ticket, entry, self.mailbox.lower())
+        mac = self._mac(self.current, "bounce", ticket, entry, self._own[0])
         return self._plus(f"b.{ticket}.{entry}.{mac}")
 
     def read_bounce_address(self, address: str) -> OwnId | None:
-        found = _BOUNCE_TOKEN.fullmatch(self._tag(address))
-        if not found:
+        mailbox, tag = _parted(address)
+        found = _BOUNCE_TOKEN.fullmatch(tag)
+        if not found or mailbox not in self._own:
             return None
         ticket, entry, mac = found.groups()
-        is_ours = self._is_ours(mac, "bounce", ticket, entry, self.mailbox.lower())
+        is_ours = self._is_ours(mac, "bounce", ticket, entry, mailbox)
         return OwnId(ticket, entry) if is_ours else None
 
     def claims(self, mail: Threaded) -> Claims:
@@ -134,17 +135,16 @@ class Signer:
         )
 
     @property
+    def _own(self) -> tuple[str, ...]:
+        return tuple(one.lower() for one in (self.mailbox, *self.earlier))
+
+    @property
     def _domain(self) -> str:
         return self.mailbox.rpartition("@")[2].lower()
 
     def _plus(self, tag: str) -> str:
         local, _, domain = self.mailbox.rpartition("@")
         return f"{local}+{tag}@{domain}"
-
-    def _tag(self, address: str) -> str:
-        local, _, domain = address.strip().lower().rpartition("@")
-        name, _, tag = local.partition("+")
-        return tag if f"{name}@{domain}" == self.mailbox.lower() else ""
 
     def _mac(self, version: str, *words: str) -> str:
         """The version of the key, then the code; words can't run into one another."""
@@ -157,6 +157,13 @@ class Signer:
         if version not in self.keys:
             return False
         return hmac.compare_digest(mac.encode(), self._mac(version, *words).encode())
+
+
+def _parted(address: str) -> tuple[str, str]:
+    """The mailbox, and what stands behind its plus."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    name, _, tag = local.partition("+")
+    return f"{name}@{domain}", tag
 
 
 def _check(*words: str) -> None:

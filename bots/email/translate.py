@@ -51,6 +51,7 @@ class MailTranslator:
     """Reads envelopes of one mailbox; pure but for the raw mail, which never changes."""
 
     account: str
+    own_addresses: frozenset[str]  # in lower case
     signer: Signer
     read_blob: Callable[[str], bytes]
     web_forms: frozenset[str] = frozenset()  # addresses, in lower case
@@ -60,7 +61,7 @@ class MailTranslator:
         if "sha256" not in facts:
             raise Unreadable("the server would not hand this mail over")
         raw = self.read_blob(facts["sha256"])
-        mail = mime.read(raw, own_addresses={self.account.lower()}, web_forms=self.web_forms)
+        mail = mime.read(raw, own_addresses=self.own_addresses, web_forms=self.web_forms)
         claims = self.signer.claims(mail)
         automatic = _automatic(mail)
         if self.signer.read_message_id(mail.message_id):

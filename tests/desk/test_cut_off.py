@@ -70,12 +70,12 @@ async def desk(store_url, tmp_path, silent):
 
 
 def outward(desk):
-    account = desk.settings.email.address
+    account = desk.mail_account
     return desk.outward("email", account, desk.mail_sender())
 
 
 async def post(desk):
-    account = desk.settings.email.address
+    account = desk.mail_account
     async with desk.store.work() as work:
         for number in range(MAILS):
             person = f"person{number:02}@firma.example"

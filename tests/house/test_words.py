@@ -16,6 +16,7 @@ GIVEN = {
     "smtp_DATA": "aiosmtpd",
     "get_webhook_info": "Bot API, getWebhookInfo",
     "callback_data": "Bot API",
+    "exc_info": "logging.LogRecord",
 }
 GIVEN_IN = {("intake/speech.py", "data"): "what a button carries, as the Bot API calls it"}
 

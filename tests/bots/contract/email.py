@@ -161,7 +161,7 @@ class EmailChannel(Channel):
 
     def _sender(self):
         return MailSender(
-            account=SUPPORT,
+            address=SUPPORT,
             desk_name="Служба IT",
             access=SmtpAccess(
                 host=self.server.host,
@@ -239,4 +239,6 @@ class EmailChannel(Channel):
 
 
 def translator(read_blob):
-    return MailTranslator(account=SUPPORT, signer=SIGNER, read_blob=read_blob)
+    return MailTranslator(
+        account=SUPPORT, own_addresses=frozenset({SUPPORT}), signer=SIGNER, read_blob=read_blob
+    )

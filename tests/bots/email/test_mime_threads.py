@@ -81,3 +81,13 @@ def test_words_that_would_break_an_id_are_refused():
     with pytest.raises(ValueError, match="current"):
         Signer(keys={"a": b"k"}, current="b", mailbox="s@x.test")
     assert "kkk" not in repr(SIGNER)
+
+
+def test_addresses_of_an_earlier_mailbox_still_prove_their_ticket():
+    renamed = Signer(
+        keys=SIGNER.keys, current="a", mailbox="help@firm.test", earlier=(SIGNER.mailbox,)
+    )
+    assert renamed.read_reply_address(SIGNER.reply_address("1042")) == "1042"
+    assert renamed.read_bounce_address(SIGNER.bounce_address("1042", "7")) == OwnId("1042", "7")
+    assert renamed.reply_address("1042").startswith("help+1042.")
+    assert SIGNER.read_reply_address(renamed.reply_address("1042")) is None

@@ -284,6 +284,7 @@ async def test_of_a_mail_over_the_limit_the_beginning_is_read_and_the_ticket_say
     large, small = await reading.envelopes()
     read = MailTranslator(
         account=SUPPORT,
+        own_addresses=frozenset({SUPPORT}),
         signer=Signer(keys={"a": b"k" * 32}, current="a", mailbox=SUPPORT),
         read_blob=reading.blobs.read,
     )

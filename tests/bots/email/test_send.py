@@ -60,7 +60,7 @@ def read_blob(digest):
 @pytest.fixture
 def sender(server):
     return MailSender(
-        account=SUPPORT,
+        address=SUPPORT,
         desk_name="Служба IT",
         access=SmtpAccess(
             host=server.host,

@@ -29,6 +29,7 @@ class Mailroom:
         self.blobs = {}
         self.translate = MailTranslator(
             account=SUPPORT,
+            own_addresses=frozenset({SUPPORT}),
             signer=SIGNER,
             read_blob=self.blobs.__getitem__,
             web_forms=frozenset({"web@shop.example"}),

@@ -1,0 +1,58 @@
+"""The parts of mail that settings alone decide, put together."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bots.email.mailbox import MailboxAccess
+from bots.email.smtp import SmtpAccess
+from bots.email.threads import Signer
+from bots.email.translate import MailTranslator
+from desk.settings import Settings
+
+
+def mailbox_access(settings: Settings) -> MailboxAccess:
+    mail = settings.email
+    return MailboxAccess(
+        host=mail.imap_host,
+        port=mail.imap_port,
+        has_tls=mail.imap_tls,
+        login=mail.login,
+        password=mail.password.get_secret_value(),
+        folder=mail.folder,
+        imports_within=timedelta(days=mail.imports_days),
+        largest=mail.largest_mail_mb * 1_000_000,
+    )
+
+
+def smtp_access(settings: Settings) -> SmtpAccess:
+    mail = settings.email
+    return SmtpAccess(
+        host=mail.smtp_host,
+        port=mail.smtp_port,
+        security=mail.smtp_tls,
+        login=mail.login,
+        password=mail.password.get_secret_value(),
+    )
+
+
+def signer(settings: Settings, account: str) -> Signer:
+    """What proves our own mails, those too that were sent under the first address."""
+    return Signer(
+        keys={"a": settings.secret()},
+        current="a",
+        mailbox=settings.email.address,
+        earlier=(account,),
+    )
+
+
+def translator(
+    settings: Settings, account: str, read_blob: Callable[[str], bytes]
+) -> MailTranslator:
+    mail = settings.email
+    return MailTranslator(
+        account=account,
+        own_addresses=frozenset({mail.address.lower(), account.lower()}),
+        signer=signer(settings, account),
+        read_blob=read_blob,
+        web_forms=frozenset(mail.web_forms.lower().split()),
+    )
