@@ -99,7 +99,8 @@ async def test_rows_of_earlier_versions_go_on_under_the_spelling_that_they_have(
 
 async def as_an_earlier_version_wrote_it(session, account):
     for table in ("handle", "ticket", "entry", "envelope", "delivery"):
-        await session.execute(f"UPDATE {table} SET account = $1 WHERE channel = 'email'", account)
+        sql = f"UPDATE {table} SET account = $1 WHERE channel = 'email'"  # noqa: S608
+        await session.execute(sql, account)
     (row,) = await session.fetch(READ)
     place = ":".join(row["position"].split(":")[:4])
     sql = "UPDATE cursor SET name = $1, position = $2 WHERE name = $3"
