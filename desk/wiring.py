@@ -33,7 +33,7 @@ from intake.inward import Inward
 from intake.outward import Outward
 from intake.pace import Pace, Rate
 from intake.people import LANGUAGES
-from intake.ports import Clock, Fetcher, Sender, Translate
+from intake.ports import Bell, Clock, Fetcher, Sender, Translate
 from intake.ringing import Ringing
 from intake.service import Service
 from intake.speech import Traits
@@ -262,7 +262,9 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
     catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue, country=settings.desk.home)
-    journal, store, agents = Journal(database), Store(database, clock), Agents(database)
+    rows = Journal(database), Store(database, clock), Agents(database)
+    shared = (forms, wording, clock, reader)
+    journal, store, agents = rows
     return Desk(
         settings=settings,
         mail_account=mail_account,
@@ -279,24 +281,9 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
         listing=Listing(database),
         search=Search(database),
         agents=agents,
-        service=Service(
-            journal=journal,
-            store=store,
-            agents=agents,
-            forms=forms,
-            wording=wording,
-            traits=TRAITS,
-            patience=settings.desk.patience,
-            splitting=_splitting(settings, (forms, wording, clock, reader)),
-            clock=clock,
-            bell=database.bell,
-            bot_name=settings.desk.name,
-        ),
+        service=_service(settings, rows, database.bell, shared),
         inward=_inward(
-            settings,
-            store,
-            _translators(settings, mail_account, blobs, catalogue),
-            (forms, wording, clock, reader),
+            settings, store, _translators(settings, mail_account, blobs, catalogue), shared
         ),
         ringing=_ringing(settings, store, (forms, wording, clock)),
         drawing=MailDrawing(templates_folder()),
@@ -309,6 +296,29 @@ def _forms(settings: Settings, catalogue: Catalogue, wording: Wording) -> Forms:
     promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
     links = form_links(settings) if settings.web.public_url else None
     return Forms(catalogue, wording, promise, links)
+
+
+def _service(
+    settings: Settings,
+    rows: tuple[Journal, Store, Agents],
+    bell: Bell,
+    shared: tuple[Forms, Wording, Clock, Reader],
+) -> Service:
+    journal, store, agents = rows
+    forms, wording, clock, _ = shared
+    return Service(
+        journal=journal,
+        store=store,
+        agents=agents,
+        forms=forms,
+        wording=wording,
+        traits=TRAITS,
+        patience=settings.desk.patience,
+        splitting=_splitting(settings, shared),
+        clock=clock,
+        bell=bell,
+        bot_name=settings.desk.name,
+    )
 
 
 def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clock]) -> Ringing:
