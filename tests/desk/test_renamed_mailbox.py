@@ -10,7 +10,7 @@ from bots.email import receive
 from desk.wiring import build_desk
 from intake.service import Reply
 from simulators.mail_server import MailServer
-from tests.desk.test_mail_loops import OLENA, OURS, MailDesk, settings
+from tests.desk.post import OLENA, OURS, MailDesk, a_mailbox
 
 NAMES = ("Support@Firma.example", "help@firma.example")
 READ = "SELECT name, position FROM cursor WHERE name LIKE 'email:%'"
@@ -32,7 +32,7 @@ def start(server, store_url, tmp_path, monkeypatch):
 
     @asynccontextmanager
     async def started(address):
-        chosen = settings(server, address, tmp_path / "var")
+        chosen = a_mailbox(server, tmp_path / "var", address)
         desk = await build_desk(chosen.model_copy(update={"database": store_url}))
         executor = ThreadPoolExecutor(max_workers=1)
         made = MailDesk(desk, desk.mail_account, executor)
