@@ -105,7 +105,11 @@ class Dialogue:
                 return heard_of(situation, message, now)
 
     def _tap(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        """Where a chat writes taps as words, words that no button of theirs has are words."""
         ticket = situation.named_ticket
+        if ticket is None and message.text:
+            words = replace(message, kind=MessageKind.TEXT, tap="", tap_id="")
+            return self.decide(situation, words, now)
         if ticket is not None and message.tap.startswith(MOVES):
             return self._moving.decide(situation, ticket, message, now)
         return decide_tap(self._forms, situation, message, now)

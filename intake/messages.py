@@ -45,7 +45,7 @@ class MessageKind(StrEnum):
     EDIT = "edit"  # new words for an earlier message, `external_id` names it
     DELETION = "deletion"  # its person has taken a message back, `external_id` names it
     OUTSIDE = "outside"  # said to the person in our name, but not by this desk
-    TAP = "tap"  # a button, its data in `tap`
+    TAP = "tap"  # a button, its data in `tap`; with `text` where it may have been typed instead
     START = "start"  # the person opened the conversation; a deep link's payload in `payload`
     COMMAND = "command"  # a command of the menu, its name in `payload`
     REACHABLE = "reachable"  # may be written to (again)

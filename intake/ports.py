@@ -60,7 +60,8 @@ class Situation:
     person: Person
     handle: Handle
     live_tickets: tuple[Ticket, ...]  # of this person, newest activity first, at most 20
-    named_ticket: Ticket | None = None  # by tap, edit, quote, thread or album, and their own
+    # their own: by a button that was shown there, by edit, quote, thread or album
+    named_ticket: Ticket | None = None
     claimed_ticket: Ticket | None = None  # by a number in the subject alone, and their own
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
     # an edited message, the album's first, what a tap moves, what a report says has failed

@@ -1,7 +1,7 @@
 """What a tapped button does. Its data is `verb|ticket|...`, as `forms` made it.
 
-Buttons outlive their moment: each tap is checked against the ticket as it is now and against the
-person who taps, since a forwarded card carries its buttons along.
+Buttons outlive their moment: each tap is checked against the ticket as it is now. Whether it was
+shown to the person who taps is left to the store.
 """
 
 from collections.abc import Callable

@@ -183,6 +183,11 @@ def speech_to_json(speech: Speech) -> str:
         return to_json({"speech": kind, "body": asdict(speech)})
 
 
+def button_in_json(tap: str) -> str:
+    """What stands in the JSON of a speech with a button of just this data, and of no other."""
+    return f'"data":{to_json(tap)}'
+
+
 def speech_from_json(text: str) -> Speech:
     kept = orjson.loads(text)
     body: dict[str, Any] = kept["body"]

@@ -44,6 +44,12 @@ class Dialect:
             return f"{column} = ANY(${position}::{kind}[])"
         return ONE_OF.format(column=column, position=position)
 
+    def contains(self, column: str, position: int) -> str:
+        """Whether the text in parameter `position` stands in `column`, letter by letter."""
+        if self.is_postgresql:
+            return f"strpos({column}, ${position}) > 0"
+        return f"instr({column}, ${position}) > 0"
+
     @property
     def now(self) -> str:
         """The database's own clock, as moments are kept."""

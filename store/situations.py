@@ -1,8 +1,9 @@
 """What the core must know to decide about messages: who writes, and what they may touch.
 
-A message may only touch tickets of its own person; a guessed number or a copied quote finds
-nothing. The exception is a token that only we can have made (`proven_ticket`). Any number of
-messages costs the same few statements. Who writes is left to `people`.
+A message may only touch tickets of its own person; a guessed number, a copied quote or a button
+that was never shown there finds nothing. The exception is a token that only we can have made
+(`proven_ticket`). Any number of messages costs the same few statements. Who writes is left to
+`people`.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
 from store.keys import keyed
+from store.mapping import button_in_json
 from store.moments import from_micros
 from store.part import LARGEST_ID
 from store.people import Columns, PersonWork, Writer, columns_of
@@ -66,6 +68,10 @@ OWN = f"""{SENT}
 OWN_PARTS = f"""{SENT}
     WHERE channel = $1 AND account = $2 AND address = $3 AND parts <> '' ORDER BY id DESC LIMIT 20
 """
+# A note, an agent's and the bot's own words stand there as well: none of them is its person's.
+SAID = f"""{ENTRIES}
+    WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message' AND entry.id = $4
+"""
 BY_ID = f"{ENTRIES} WHERE {{among}}"
 ACCOMPANIED = """
     SELECT entry.id FROM entry WHERE {among} AND EXISTS (
@@ -74,6 +80,11 @@ ACCOMPANIED = """
     )
 """
 FILES_OF = f"{FILES} WHERE {{among}} ORDER BY file.id"
+SHOWN = """
+    SELECT CAST($6 AS INTEGER) AS place, ticket_id FROM delivery
+    WHERE ticket_id = $4 AND channel = $1 AND account = $2 AND address = $3 AND {has_button}
+    LIMIT 1
+"""
 QUOTED = """
     SELECT CAST($7 AS INTEGER) AS place, entry.external_id AS external_id, ticket.id AS number
     FROM entry JOIN ticket ON ticket.id = entry.ticket_id
@@ -101,6 +112,7 @@ class Clues:
     )
     is_alone: bool = False  # it, on its ticket
     is_own: bool = False
+    tapped: int | None = None  # the ticket of a button that was shown there
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
     live: Sequence[int] = ()
@@ -132,6 +144,7 @@ class SituationWork(PersonWork):
             for message, writer in zip(messages, writers, strict=True)
         ]
         usual = [one for one in clues if not one.is_form]
+        await self._find_tapped([one for one in usual if one.message.tap])
         await self._find_known(usual)
         await self._find_lost(usual)
         await self._find_own([one for one in usual if one.message.kind is MessageKind.OUTSIDE])
@@ -159,18 +172,31 @@ class SituationWork(PersonWork):
             for message in messages
         ]
 
+    async def _find_tapped(self, clues: Sequence[Clues]) -> None:
+        """Where its button was shown in the same conversation: data may be typed or forged."""
+        sql = SHOWN.format(has_button=self._session.dialect.contains("body", 5))
+        runs = [
+            (*columns_of(one.message.address), number, button_in_json(one.message.tap), place)
+            for place, one in enumerate(clues)
+            if (number := _tapped(one.message.tap)) is not None
+        ]
+        for row in await self._session.fetch_each(sql, runs):
+            clues[row["place"]].tapped = row["ticket_id"]
+
     async def _find_known(self, clues: Sequence[Clues]) -> None:
         """The message that an edit rewrites, the first of an album, or what a tap moves."""
         edits = [one for one in clues if one.message.kind in CHANGES]
         albums = [one for one in clues if one.message.album and one not in edits]
-        moves = [one for one in clues if one.message.tap.startswith(MOVES)]
+        moves = [one for one in clues if one.tapped and one.message.tap.startswith(MOVES)]
         edited = await self._session.fetch_each(
             EDITED, {_key(one, one.message.external_id) for one in edits}
         )
         begun = await self._session.fetch_each(
             IN_ALBUM, {_key(one, one.message.album) for one in albums}
         )
-        moved = await self._among(BY_ID, {_moved(one.message.tap) for one in moves}, "entry.id")
+        moved = await self._session.fetch_each(
+            SAID, {(*columns_of(one.message.address), _moved(one.message.tap)) for one in moves}
+        )
         entries = await self._with_files([*edited, *begun, *moved])
         by_id = {(*_said_at(row), row["external_id"]): entries[row["id"]] for row in edited}
         by_album = {(*_said_at(row), row["album"]): entries[row["id"]] for row in begun}
@@ -243,10 +269,10 @@ class SituationWork(PersonWork):
         quotes = await self._quoted(clues)
         for place, one in enumerate(clues):
             is_edit = one.message.kind in CHANGES
-            tapped = _tapped(one.message.tap)
             of_known = one.known.ticket_id if one.known is not None else None
-            choices = (tapped, of_known if is_edit else None, quotes.get(place), of_known)
-            one.named = next((number for number in choices if number is not None), None)
+            choices = (of_known if is_edit else None, quotes.get(place), of_known)
+            pointed = (one.tapped,) if one.message.tap else choices
+            one.named = next((number for number in pointed if number is not None), None)
 
     async def _quoted(self, clues: Sequence[Clues]) -> dict[int, int]:
         """By the place of a message, the ticket of the nearest one that it answers."""
@@ -330,6 +356,8 @@ def _key(clues: Clues, of_message: str) -> tuple[str, str, str, str]:
 
 
 def _quotes(message: Message) -> Sequence[str]:
+    if message.tap:  # its card is quoted, and names nothing that its button does not
+        return ()
     ids = [keyed(text) for text in (message.quoted_id, *message.thread) if text]
     return list(dict.fromkeys(ids))[:MOST_QUOTED]
 

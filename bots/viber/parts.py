@@ -57,7 +57,8 @@ def _read_text(message: Any, _raw: Json, _sent_at: datetime) -> Part | None:
         return None
     tap = text.removeprefix(TAP_MARK)
     if tap != text and tap.isascii() and len(tap) <= LONGEST_TAP:
-        return Part(kind=MessageKind.TAP, tap=tap)
+        typed = text if tap else ""  # anybody can: the core asks whether there is such a button
+        return Part(kind=MessageKind.TAP, tap=tap, text=typed)
     return Part(kind=MessageKind.TEXT, text=text)
 
 

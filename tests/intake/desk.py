@@ -172,7 +172,9 @@ class Desk:
 
     def known(self, message):
         if message.tap.startswith("move|"):
-            return self.rows.entries.get(int(message.tap.split("|")[2]))
+            moved = int(message.tap.split("|")[2])
+            said = self.said(message.address)
+            return next((e for e in said if e.id == moved and e in self.requester_entries()), None)
         for entry in self.said(message.address):
             is_edited = message.kind is MessageKind.EDIT
             if is_edited and entry.external_id == message.external_id:

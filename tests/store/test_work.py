@@ -372,25 +372,6 @@ async def test_live_tickets_come_newest_activity_first_without_the_settled(store
     assert situation.last_entry.ticket_id == third.id
 
 
-async def test_a_tap_names_the_ticket_of_its_own_person_only(store):
-    ticket = await opened(store)
-    await opened(store, address=IVAN)
-    tap = f"set|{ticket.id}|scope|many"
-    async with store.work() as work:
-        mine = await situation_of(work, message(kind=MessageKind.TAP, tap=tap))
-        his = await situation_of(work, message(address=IVAN, kind=MessageKind.TAP, tap=tap))
-    assert mine.named_ticket.id == ticket.id
-    assert his.named_ticket is None
-
-
-@pytest.mark.parametrize("tap", ["set", "set|", "set|x|y", "set|-1", "set|" + "9" * 40, "set|٣"])
-async def test_a_made_up_tap_names_nothing(store, tap):
-    await opened(store)
-    async with store.work() as work:
-        situation = await situation_of(work, message(kind=MessageKind.TAP, tap=tap))
-    assert situation.named_ticket is None
-
-
 async def test_a_quote_names_the_ticket_of_the_quoted_message(store):
     first = await opened(store, external_id="11")
     await opened(store, external_id="12")

@@ -80,7 +80,7 @@ class ViberChannel(Channel):
         "contact": words("Olena Kovalenko, 380501110011"),
         "location": words("50.4501, 30.5234"),
         "location_at_the_pole": words("90, 0"),
-        "tap": of(TAP, "set|1042|scope|me"),
+        "tap": of(TAP, "set|1042|scope|me", "tap:set|1042|scope|me"),
         "contact_empty": of(UNSUPPORTED, "contact"),
         "sticker": of(UNSUPPORTED, "sticker"),
         "rich_media": of(UNSUPPORTED, "rich_media"),
