@@ -45,33 +45,26 @@ class Chooser:
     have many are kept full, and added in one go.
     """
 
-    def __init__(self, learned: Mapping[str, Mapping[str, Any]]) -> None:
-        self._answers = {question: tuple(own["answers"]) for question, own in learned.items()}
+    def __init__(self, learned: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Each question with its answers and weights, one after the other: most is thrown away."""
+        self._answers: dict[str, tuple[str, ...]] = {}
         self._columns: dict[str, range] = {}
         self._width = 0
-        for question, answers in self._answers.items():
-            self._columns[question] = range(self._width, self._width + len(answers))
-            self._width += len(answers)
-        gathered = self._joined(learned)
-        self._full = {
-            feature: self._filled(row) for feature, row in gathered.items() if _is_full(row)
-        }
-        self._rows = {feature: row for feature, row in gathered.items() if not _is_full(row)}
-
-    def _joined(self, learned: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Row]:
-        gathered: dict[str, list[tuple[int, float]]] = {}
-        for question, own in learned.items():
-            for feature, weights in own["weights"].items():
-                pairs = zip(self._columns[question], weights, strict=True)
-                gathered.setdefault(feature, []).extend(pair for pair in pairs if pair[1])
+        rows: dict[str, Row] = {}
         known: dict[float, float] = {}  # the same few thousand numbers again and again
-        return {
-            feature: (
-                bytes(column for column, _ in pairs),
-                tuple(known.setdefault(weight, weight) for _, weight in pairs),
-            )
-            for feature, pairs in gathered.items()
-        }
+        for question, own in learned:
+            self._answers[question] = tuple(own["answers"])
+            self._columns[question] = range(self._width, self._width + len(own["answers"]))
+            for feature, weights in own["weights"].items():
+                before = rows.get(feature, (b"", ()))
+                told = [at for at, weight in enumerate(weights) if weight]
+                rows[feature] = (
+                    before[0] + bytes(self._width + at for at in told),
+                    before[1] + tuple(known.setdefault(weights[at], weights[at]) for at in told),
+                )
+            self._width += len(own["answers"])
+        self._full = {feature: self._filled(row) for feature, row in rows.items() if _is_full(row)}
+        self._rows = {feature: row for feature, row in rows.items() if not _is_full(row)}
 
     def weigh(self, features: Iterable[str], onto: Weighed = ()) -> Weighed:
         """The sums of all answers to all questions, added to sums from before."""
@@ -141,11 +134,11 @@ class Model:
 
     @staticmethod
     def load(folder: Path) -> "Model":
-        learned = {
-            name: json.loads((folder / f"{name}.json").read_bytes())
+        learned = (
+            (name, json.loads((folder / f"{name}.json").read_bytes()))
             for name in QUESTIONS
             if name not in MARKED
-        }
+        )
         markers = {name: Marker(folder / f"{name}.crf") for name in MARKED}
         return Model(Chooser(learned), markers)
 

@@ -14,6 +14,7 @@ START_WITHIN = 60.0
 STOP_WITHIN = 2.0
 TICK = os.sysconf("SC_CLK_TCK")
 TOKEN = "700800900:simulated-bot-of-the-service-desk"
+PLAIN = Path(__file__).parent / "plain"  # hides what only development installs
 LOOK = 0.005  # seconds between two looks at something that can't ring us
 
 
@@ -103,6 +104,7 @@ def program(folder, settings, *roles):
     """`firstline run ROLES`, stopped at the end. Its files are in `folder`/var."""
     port, log = free_port(), folder / f"program-{'-'.join(roles) or 'all'}-{time.time_ns()}.log"
     environment = {
+        "PYTHONPATH": str(PLAIN),
         "FIRSTLINE_FOLDER": str(folder / "var"),
         "FIRSTLINE_WEB__PORT": str(port),
         **settings,

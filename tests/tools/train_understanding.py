@@ -72,7 +72,7 @@ def train_all(catalogue, lessons, folder):
 
 def blank_reader(catalogue):
     """Reads, but can't decide: for making lessons where no model is yet."""
-    return Reader(catalogue, Model(Chooser({}), {}))
+    return Reader(catalogue, Model(Chooser(()), {}))
 
 
 def cross(items, parts, rounds):
