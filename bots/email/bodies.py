@@ -14,6 +14,7 @@ from bots.email.structure import Part
 TEXT_LIMIT = 1024 * 1024  # characters
 HTML_READ_LIMIT = 2 * 1024 * 1024  # what is read at all of an HTML body too big to be shown
 FILE_LIMIT = 50
+LOOKS = 50  # at alternatives, for the one that shows something
 PAYLOAD_LIMIT = 25 * 1024 * 1024
 NAME_LIMIT = 200
 
@@ -88,6 +89,8 @@ class Collector:
     attachments: list[Attachment] = field(default_factory=list)
     notices: set[str] = field(default_factory=set)
     _size: int = 0
+    _read: int = 0  # characters of all bodies
+    _looks: int = 0
     _names: Counter[str] = field(default_factory=Counter)
 
     def take(self, part: Part) -> None:
@@ -118,11 +121,15 @@ class Collector:
         if not self._is_words(part):
             self._attach(part)
             return
+        is_html = part.media_type == "text/html"
+        left = (HTML_READ_LIMIT if is_html else TEXT_LIMIT) - self._read
+        if left <= 0:
+            self.notices.add("text_cut")
+            self._attach(part)
+            return
         body = structure.payload(self.raw, part)
-        if part.media_type == "text/html":
-            self._take_html(body, part)
-        else:
-            self._take_plain(body, part)
+        (self._take_html if is_html else self._take_plain)(body, part, left)
+        self._read += len(self.words[-1].text)
 
     def _is_words(self, part: Part) -> bool:
         if not part.media_type.startswith("text/") or part.media_type in _NO_WORDS:
@@ -131,28 +138,30 @@ class Collector:
             return False
         return not part.filename or (not self.words and part.disposition != "inline")
 
-    def _take_html(self, body: bytes, part: Part) -> None:
-        text = charsets.decode(body[: HTML_READ_LIMIT * 2], part.charset, hint=self.hint)
-        text = headers.clean_body(text)[:HTML_READ_LIMIT]
+    def _take_html(self, body: bytes, part: Part, left: int) -> None:
+        text = charsets.decode(body[: left * 2], part.charset, hint=self.hint)
+        text = headers.clean_body(text)[:left]
         is_tame = html.is_tame(text)
         if not is_tame:
             self.notices.add("html_not_shown")
             self._add("message.html", "text/html", body)
         self.words.append(Words(text, is_html=True, is_tame=is_tame))
 
-    def _take_plain(self, body: bytes, part: Part) -> None:
-        text = charsets.decode(body[: TEXT_LIMIT * 4], part.charset, hint=self.hint)
+    def _take_plain(self, body: bytes, part: Part, left: int) -> None:
+        text = charsets.decode(body[: left * 4], part.charset, hint=self.hint)
         text = headers.clean_body(text)
+        is_cut = len(text) > left or len(body) > left * 4
+        text = text[:left]
         if part.parameters.get("format", "").lower() == "flowed":
             text = flowed(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
         if "\nbegin " in text or text.startswith("begin "):
             text = self._without_uu(text)
-        if len(text) > TEXT_LIMIT or len(body) > TEXT_LIMIT * 4:
+        if is_cut:
             self.notices.add("text_cut")
             self._add("message.txt", "text/plain", body)
         if _PGP in text[:2000]:
             self.notices.add("encrypted")
-        self.words.append(Words(text[:TEXT_LIMIT], is_html=False))
+        self.words.append(Words(text, is_html=False))
 
     def _take_alternative(self, part: Part) -> None:
         """HTML if it shows anything, else plain text; files of all alternatives are kept."""
@@ -182,6 +191,9 @@ class Collector:
     def _shows(self, child: Part, media_type: str) -> bool:
         for leaf in child.walk():
             if leaf.media_type == media_type and leaf.disposition != "attachment":
+                self._looks += 1
+                if self._looks > LOOKS:
+                    return False
                 body = structure.payload(self.raw, leaf)[:HTML_READ_LIMIT]
                 text = charsets.decode(body, leaf.charset, hint=self.hint)
                 if html.shows_words(text) if media_type == "text/html" else text.strip():

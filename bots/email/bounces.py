@@ -6,14 +6,19 @@ outgoing message it concerns is found with threads.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bots.email import headers, structure
 from bots.email.structure import Part
 
 RECIPIENT_LIMIT = 50
 BLOCK_LIMIT = 200
+PART_LIMIT = 10  # reports and originals that are looked at, and so much of each
+SIZE_LIMIT = 256 * 1024
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_TELLING = {"message/delivery-status", "message/rfc822", "text/rfc822-headers"}
 _FULL = {"5.2.2", "4.2.2"}
+_BETWEEN_BLOCKS = re.compile(rb"\n[ \t]*\r?\n")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 
 
@@ -46,13 +51,12 @@ def read(raw: bytes, root: Part) -> Bounce | None:
     """None where the mail holds neither a report nor its original."""
     reports: list[Report] = []
     original = headers.Headers()
-    for part in root.walk():
-        if part is root or part.children:
-            continue
+    told = (part for part in root.walk() if part is not root and not part.children)
+    for part in islice((part for part in told if part.media_type in _TELLING), PART_LIMIT):
+        body = structure.payload(raw, part)[:SIZE_LIMIT]
         if part.media_type == "message/delivery-status":
-            reports += _reports(structure.payload(raw, part))
-        elif part.media_type in {"message/rfc822", "text/rfc822-headers"}:
-            body = structure.payload(raw, part)
+            reports += _reports(body)
+        else:
             original = headers.read_block(body, 0, len(body), is_top=True).headers
     if not reports and not original.fields:
         return None
@@ -66,16 +70,10 @@ def read(raw: bytes, root: Part) -> Bounce | None:
 
 
 def _reports(body: bytes) -> list[Report]:
-    found: list[Report] = []
-    position = 0
-    for _ in range(BLOCK_LIMIT):
-        if position >= len(body):
-            break
-        block = headers.read_block(body, position, len(body), is_top=True)
-        if block.headers.has("final-recipient") or block.headers.has("original-recipient"):
-            found.append(_one(block.headers))
-        position = max(block.body_start, position + 1)
-    return found
+    pieces = _BETWEEN_BLOCKS.split(body, maxsplit=BLOCK_LIMIT)[:BLOCK_LIMIT]
+    blocks = [headers.read_block(one, 0, len(one), is_top=True).headers for one in pieces]
+    named = ("final-recipient", "original-recipient")
+    return [_one(block) for block in blocks if any(map(block.has, named))]
 
 
 def _one(block: headers.Headers) -> Report:

@@ -1,16 +1,26 @@
 """Bytes to text when the charset is declared, wrongly declared or not declared at all.
 
 The order: what is declared, strict UTF-8, what is declared with a few faults, the charset of
-another part, a guess, windows-1252. Never raises and never asks the network or a file.
+another part, a guess, windows-1252. Never raises and never asks the network or a file. A guess
+takes a millisecond, so a mail has but some.
 """
 
 import codecs
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import repeat
 
 MOST_REPLACED = 0.02  # share of characters that may be lost before a charset counts as wrong
+GUESSES = 30  # of a mail
 GUESSED_FROM = 65_536  # bytes given to the detector
 SURE_OF_UTF8 = 4  # that many valid multi-byte characters are no accident
 FIRST_NON_ASCII = 0x80
+
+_left: ContextVar[Iterator[object] | None] = ContextVar("guesses left", default=None)
+
+_SPENT = object()
 
 _ALIASES = {
     "gb2312": "gb18030",
@@ -50,6 +60,16 @@ _SINGLE_BYTE = re.compile(r"cp125\d|iso8859-\d+|koi8-[ru]|mac-|cp8\d\d|latin|asc
 _MULTI_BYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
+@contextmanager
+def of_one_mail() -> Iterator[None]:
+    """Whatever is decoded within shares the guesses of one mail."""
+    before = _left.set(repeat(None, GUESSES))
+    try:
+        yield
+    finally:
+        _left.reset(before)
+
+
 def known(name: str | None) -> str | None:
     """The codec for a declared charset, or None where the declaration says nothing."""
     label = (name or "").strip().strip("\"'").lower().partition("*")[0]
@@ -72,8 +92,13 @@ def decode(raw: bytes, declared: str | None = None, *, hint: str | None = None) 
         text = attempt(raw, codec)
         if text is not None:
             return text
-    for candidate in (codec, known(hint), _guess(raw)):
-        text = _nearly(raw, candidate)
+    candidates: tuple[Callable[[], str | None], ...] = (
+        lambda: codec,
+        lambda: known(hint),
+        lambda: _guess(raw),
+    )
+    for candidate in candidates:
+        text = _nearly(raw, candidate())
         if text is not None:
             return text
     return raw.decode("cp1252", "replace")
@@ -162,6 +187,9 @@ def _nearly(raw: bytes, codec: str | None) -> str | None:
 
 
 def _guess(raw: bytes) -> str | None:
+    left = _left.get()
+    if left is not None and next(left, _SPENT) is _SPENT:
+        return None
     import chardet
 
     found = chardet.detect(raw[:GUESSED_FROM]).get("encoding")

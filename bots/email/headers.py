@@ -15,6 +15,7 @@ from bots.email import charsets
 
 BLOCK_LIMIT = 512 * 1024
 FIELD_LIMIT = 64 * 1024
+LINES, LINES_OF_PART = 10_000, 500  # that are looked at; parts may be many
 TEXT_LIMIT = 2000  # characters of one decoded header
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
@@ -24,15 +25,17 @@ _KNOWN_FIELD = re.compile(
 )
 _BLOCK_END = re.compile(rb"\n[ \t]*\r?\n")
 _WORD_START = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?")
+_CONTENT_END = re.compile(rb"\?=|" + _WORD_START.pattern)
 _BASE64_NEXT = re.compile(rb"[ \t]*=\?[^?\s]{1,60}\?[bB]\?")
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-# Controls, marks that turn the writing direction, zero-width characters, the tags block.
+# Controls, marks that turn the writing direction, zero-width characters, the tags block, and
+# halves of letters, which UTF-7 can write and nothing can keep.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\U000e0000-\U000e007f]"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_BODY_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BODY_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def read_block(raw: bytes, start: int, end: int, *, is_top: bool = False) -> Blo
     found = _BLOCK_END.search(raw, position, end)
     block_end, body_start = (found.start() + 1, found.end()) if found else (end, end)
     block = raw[position : min(block_end, position + BLOCK_LIMIT)]
-    fields, body_offset, is_cut = _fields(block)
+    fields, body_offset, is_cut = _fields(block, LINES if is_top else LINES_OF_PART)
     if not fields:
         return Block(Headers(), position)
     if body_offset is not None:
@@ -95,13 +98,15 @@ def _skip_envelope(raw: bytes, start: int, end: int) -> int:
     return position
 
 
-def _fields(block: bytes) -> tuple[tuple[tuple[str, bytes], ...], int | None, bool]:
+def _fields(
+    block: bytes, most_lines: int
+) -> tuple[tuple[tuple[str, bytes], ...], int | None, bool]:
     """The fields; where the body starts if a line ends the headers early; whether cut."""
     known = [found.start() for found in _KNOWN_FIELD.finditer(block)]
     last_known = known[-1] if known else -1
     fields: list[tuple[str, list[bytes]]] = []
-    position, is_cut = 0, False
-    for line in block.splitlines(keepends=True):
+    position, lines = 0, block.splitlines(keepends=True)
+    for line in lines[:most_lines]:
         found = _FIELD.match(line)
         if found and line[:1] not in {b" ", b"\t"}:
             fields.append((found[1].decode("ascii").lower(), [line[found.end() :]]))
@@ -109,11 +114,11 @@ def _fields(block: bytes) -> tuple[tuple[tuple[str, bytes], ...], int | None, bo
             if fields:
                 fields[-1][1].append(line)
         elif position > last_known and fields:
-            return _joined(fields), position, is_cut
+            return _joined(fields), position, False
         # Any other line is no header, but headers follow it: pass over it.
         position += len(line)
-    is_cut = any(sum(map(len, lines)) > FIELD_LIMIT for _, lines in fields)
-    return _joined(fields), None, is_cut
+    is_cut = any(sum(map(len, of_one)) > FIELD_LIMIT for _, of_one in fields)
+    return _joined(fields), None, is_cut or len(lines) > most_lines
 
 
 def _joined(fields: Sequence[tuple[str, list[bytes]]]) -> tuple[tuple[str, bytes], ...]:
@@ -186,13 +191,12 @@ def _words(value: bytes) -> Iterator[tuple[str | None, bytes]]:
 
 def _content(value: bytes, start: int) -> tuple[bytes, int]:
     """Up to `?=`, to the next encoded word, or to the end: whichever is first."""
-    end = value.find(b"?=", start)
-    following = _WORD_START.search(value, start, end if end >= 0 else len(value))
-    if following:
-        return value[start : following.start()].rstrip(b"? \t"), following.start()
-    if end < 0:
+    found = _CONTENT_END.search(value, start)
+    if found is None:
         return value[start:].rstrip(b"?="), len(value)
-    return value[start:end], end + 2
+    if found[0] == b"?=":
+        return value[start : found.start()], found.end()
+    return value[start : found.start()].rstrip(b"? \t"), found.start()
 
 
 def _from_q(content: bytes) -> bytes:

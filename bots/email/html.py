@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 import nh3
 
@@ -17,6 +18,8 @@ DEPTH_LIMIT = 200
 ATTRIBUTE_LIMIT = 100
 TAG_LIMIT = 64 * 1024
 REPEATED_LIMIT = 250_000
+TOKEN_LIMIT = 50_000
+LOOKED_AT = 2_000  # tags and texts, for the first word
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")  # any other "<" is text
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
@@ -133,13 +136,15 @@ def _end_of_raw(html: str, name: str, start: int) -> int:
 
 
 def is_tame(html: str) -> bool:
-    """Whether the libraries may see it: rule of size, levels, attributes, length of a tag."""
+    """Whether the libraries may see it: its size, tags, levels, attributes, length of a tag."""
     if len(html) > SIZE_LIMIT:
         return False
     open_now: Counter[str] = Counter()
     depth = repeated = 0
-    for token in tokens(html):
-        if token.size > TAG_LIMIT or len(token.attributes) > ATTRIBUTE_LIMIT:
+    for count, token in enumerate(tokens(html)):
+        if count >= TOKEN_LIMIT or token.size > TAG_LIMIT:
+            return False
+        if len(token.attributes) > ATTRIBUTE_LIMIT:
             return False
         if token.kind == "open" and depth:
             repeated += sum(map(open_now.__getitem__, _REPEATED))
@@ -162,13 +167,17 @@ def _step(open_now: Counter[str], token: Token) -> int:
 
 
 def shows_words(html: str) -> bool:
-    return any(token.kind == "text" and unescape(token.text).strip() for token in tokens(html))
+    looked_at = islice(tokens(html), LOOKED_AT)
+    return any(token.kind == "text" and unescape(token.text).strip() for token in looked_at)
 
 
 def strip(html: str) -> str:
-    """Text without any library, for what the guard turns away or the cleaning loses."""
+    """Text without any library, for what the guard turns away or the cleaning loses.
+
+    Of very many tags the first; such a body is a file too.
+    """
     out: list[str] = []
-    for token in tokens(html):
+    for token in islice(tokens(html), TOKEN_LIMIT):
         if token.kind == "text":
             out.append(unescape(token.text))
         elif token.name in BLOCKS:

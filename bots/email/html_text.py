@@ -29,7 +29,7 @@ _LOOK_AHEAD = 4000
 @dataclass(slots=True)
 class _Writer:
     lines: list[str] = field(default_factory=list)
-    line: str = ""
+    pieces: list[str] = field(default_factory=list)  # of the line that is being written
     quotes: int = 0
     pre: int = 0
     hidden: int = 0
@@ -40,20 +40,25 @@ class _Writer:
             return
         if self.pre:
             first, *rest = text.split("\n")
-            self.line += first
+            self._add(first)
             for line in rest:
                 self.end_line(always=True)
-                self.line = line
+                self._add(line)
             return
         text = _SPACES.sub(" ", text)
-        if not self.line or self.line.endswith(" "):
+        if not self.pieces or self.pieces[-1].endswith(" "):
             text = text.lstrip(" ")
-        self.line += text
+        self._add(text)
+
+    def _add(self, text: str) -> None:
+        if text:
+            self.pieces.append(text)
 
     def end_line(self, *, always: bool = False) -> None:
-        text = self.line if self.line == "-- " else self.line.rstrip()
+        line = "".join(self.pieces)
+        text = line if line == "-- " else line.rstrip()
         text = text.replace("\N{NO-BREAK SPACE}", " ")
-        self.line = ""
+        self.pieces.clear()
         if text.strip() or always:
             marks = "> " * self.quotes if text.strip() else ">" * bool(self.quotes)
             self.lines.append(marks + text)
@@ -97,7 +102,7 @@ def _open(writer: _Writer, stack: list[_Open], token: Token) -> None:
         writer.end_paragraph()
     if token.name == "li":
         writer.write(_bullet(stack))
-    elif token.name in {"td", "th"} and writer.line:
+    elif token.name in {"td", "th"} and writer.pieces:
         writer.write(" ")
     elif token.name == "img":
         writer.write(unescape(token.get("alt")))

@@ -12,12 +12,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from bots.email import addresses, bodies, bounces, classes, html, html_text, quoting, structure
+from bots.email import (
+    addresses,
+    bodies,
+    bounces,
+    charsets,
+    classes,
+    html,
+    html_text,
+    quoting,
+    structure,
+)
 from bots.email.addresses import Address
 from bots.email.bodies import Attachment, Words
 from bots.email.bounces import Bounce
 from bots.email.classes import MailClass
-from bots.email.headers import Headers
+from bots.email.headers import FIELD_LIMIT, Headers
 from bots.email.structure import Part
 from intake.errors import Unreadable
 
@@ -83,6 +93,7 @@ class Mail:
         return is_perhaps_a_persons and not classes.is_never_answered(self.requester.address)
 
 
+@charsets.of_one_mail()
 def read(
     raw: bytes, *, own_addresses: Collection[str] = (), web_forms: Collection[str] = ()
 ) -> Mail:
@@ -135,6 +146,7 @@ class Identity:
     subject: str
 
 
+@charsets.of_one_mail()
 def identify(raw: bytes) -> Identity:
     """Without reading the bodies."""
     root = structure.Reader(raw).read()
@@ -216,8 +228,9 @@ class _People:
         notices: set[str] = set()
 
         def all_of(name: str) -> tuple[Address, ...]:
-            people, is_cut = addresses.read(b",".join(found.all(name)), hint)
-            notices.update({"addresses_cut"} if is_cut else ())
+            named = b",".join(found.all(name))
+            people, is_cut = addresses.read(named[:FIELD_LIMIT], hint)
+            notices.update({"addresses_cut"} if is_cut or len(named) > FIELD_LIMIT else ())
             return people
 
         to, cc, reply_to = all_of("to"), all_of("cc"), all_of("reply-to")

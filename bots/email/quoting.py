@@ -37,7 +37,9 @@ _FROM = frozenset(
     | {"відправник", "отправитель", "odosielateľ", "odesílatel", "nadawca", "mittente"}
     | {"αποστολέας", "expéditeur", "absender", "feladó", "lähettäjä", "remitente"}
 )
-_RULE = re.compile(r"^\s*(?:_{5,}|-{5,}|-{3,} ?\S.{0,60}\S ?-{3,})\s*$")
+_BARE_RULE = 5  # marks at least
+_TITLED_RULE = "---"
+_LONGEST_TITLE = 62
 _FOOTER = re.compile(
     r"^(?:sent from (?:my|mail)|get outlook for|надіслано з|відправлено з|отправлено с"
     r"|odoslané z|odosláno z|inviato da|στάλθηκε από|enviado desde|gesendet von)\b.{0,60}$",
@@ -87,7 +89,7 @@ def new_words(text: str, *, known_parent: str | None = None, marker: str | None 
     if len(lines) > LINE_LIMIT:
         return Words(text, text)
     end = min(_marked(lines, marker), _known(lines, known_parent), _headed(lines))
-    body = lines[:end] if _has_words(lines[:end]) else lines
+    body = lines[:end] if _worded(lines) <= end else lines
     runs = _runs(body)
     signatures = _signatures(body, runs)
     shown, read = (_joined(kept) or text for kept in _own(body, runs, signatures))
@@ -102,10 +104,27 @@ def _is_quoted(line: str) -> bool:
     return line.lstrip().startswith(">")
 
 
-def _has_words(lines: list[str]) -> bool:
-    return any(
-        line.strip() and not _is_quoted(line) and not _RULE.match(line) for line in lines
-    ) and bool(re.search(r"\w", "".join(lines)))
+def _is_rule(line: str) -> bool:
+    """`_____`, `-----` or `--- Title ---`. By its ends: a pattern would try every place."""
+    bare = line.strip()
+    title = bare.strip("-")
+    if not title or not bare.strip("_"):
+        return len(bare) >= _BARE_RULE
+    name = title.removeprefix(" ").removesuffix(" ")
+    is_between = bare.startswith(_TITLED_RULE) and bare.endswith(_TITLED_RULE)
+    return is_between and len(name) <= _LONGEST_TITLE and name == name.strip()
+
+
+def _worded(lines: list[str]) -> int:
+    """How many lines from the top hold own words; more than there are where none do."""
+    never = len(lines)
+    own = (
+        place
+        for place, line in enumerate(lines)
+        if line.strip() and not _is_quoted(line) and not _is_rule(line)
+    )
+    lettered = (place for place, line in enumerate(lines) if re.search(r"\w", line))
+    return max(next(own, never), next(lettered, never)) + 1
 
 
 def _marked(lines: list[str], marker: str | None) -> int:
@@ -140,13 +159,14 @@ def _bare(line: str) -> str:
 
 def _headed(lines: list[str]) -> int:
     """Where a block of copied headers begins that has own words before it."""
+    worded = _worded(lines)
     for place in range(len(lines)):
         if not _LABEL.match(lines[place]) or not _is_block(lines, place):
             continue
         start = place
-        while start and (not lines[start - 1].strip() or _RULE.match(lines[start - 1])):
+        while start and (not lines[start - 1].strip() or _is_rule(lines[start - 1])):
             start -= 1
-        if _has_words(lines[:start]):
+        if worded <= start:
             return start
     return len(lines)
 
@@ -163,7 +183,7 @@ def _is_block(lines: list[str], place: int) -> bool:
     has_date = any(_YEAR_OR_DAY.search(value) and _DATE.search(value) for _, value in block)
     has_address = any(_ADDRESS.search(value) for _, value in block)
     above = next((line for line in reversed(lines[max(0, place - 3) : place]) if line.strip()), "")
-    is_announced = bool(_RULE.match(above))
+    is_announced = _is_rule(above)
     is_from = block[0][0] in _FROM
     return has_date and (is_from or (is_announced and has_address))
 
@@ -214,6 +234,7 @@ def _signatures(lines: list[str], runs: list[_Run]) -> list[_Run]:
     """From `-- ` to the next quote or the end."""
     found: list[_Run] = []
     starts = [run.start for run in runs]
+    worded = _worded(lines)
     for place, line in enumerate(lines):
         if line.rstrip() != "--" or (found and place < found[-1].end):
             continue
@@ -221,7 +242,7 @@ def _signatures(lines: list[str], runs: list[_Run]) -> list[_Run]:
         end = starts[following] if following < len(starts) else len(lines)
         words = [one for one in lines[place + 1 : min(end, place + _NEAR)] if one.strip()]
         is_sure = line == "-- " or any(_CONTACT.search(one) for one in words)
-        if is_sure and len(words) <= SIGNATURE_LINES and _has_words(lines[:place]):
+        if is_sure and len(words) <= SIGNATURE_LINES and worded <= place:
             found.append(_Run(place, end))
     return found
 

@@ -16,6 +16,8 @@ from bots.email.headers import Headers
 PART_LIMIT = 500
 DEPTH_LIMIT = 20
 PARAMETER_LIMIT = 100
+BEGUN_LIMIT = 10_000  # lines that begin like a boundary; after them there is none
+
 FOREIGN_SHARE = 10  # base64 with a tenth of other characters, spaces too, is none
 
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+*-]{1,120}")
@@ -122,16 +124,25 @@ def _boundary_lines(
     raw: bytes, boundary: str, start: int, end: int
 ) -> Iterator[tuple[int, int, bool]]:
     """Where each line begins, where the next begins, and whether it is the closing one."""
+    if not boundary.strip():
+        return
     mark = b"--" + boundary.strip().encode("utf-8", "surrogateescape")
-    found = raw.find(mark, start, end) if boundary.strip() else -1
-    while found >= 0:
+    found = start if raw.startswith(mark, start, end) else _next_line(raw, mark, start, end)
+    for _ in range(BEGUN_LIMIT):
+        if found < 0:
+            return
         after = found + len(mark)
-        is_start = found == start or raw[found - 1] == ord("\n")
-        rest = _AFTER_BOUNDARY.match(raw, after, end) if is_start else None
+        rest = _AFTER_BOUNDARY.match(raw, after, end)
         if rest:
             after = rest.end()
             yield found, after, bool(rest[1])
-        found = raw.find(mark, after, end)
+        found = _next_line(raw, mark, after - 1, end)
+
+
+def _next_line(raw: bytes, mark: bytes, start: int, end: int) -> int:
+    """Where the next line begins that begins with `mark`; -1 where none does."""
+    found = raw.find(b"\n" + mark, start, end)
+    return found + 1 if found >= 0 else -1
 
 
 def _before_newline(raw: bytes, start: int, end: int) -> int:

@@ -150,3 +150,23 @@ def test_a_mail_cut_anywhere_is_read(cut):
 def test_very_many_lines_are_shown_as_they_are():
     text = "a\n" * 30_000
     assert quoting.new_words(text).shown == text
+
+
+def test_half_a_letter_that_utf_7_can_write_breaks_nothing():
+    found = read(HEAD + b"Content-Type: text/html; charset=utf-7\r\n\r\n<p>words +2AA-</p>")
+    assert (found.text, found.html) == ("words", "<p>words </p>")
+
+
+def test_guesses_at_charsets_are_few_in_one_mail():
+    names = b", ".join(b"=?utf-8?q?=ff=%02x?= <a%d@b.test>" % (n % 256, n) for n in range(190))
+    assert spent(b"".join(b"%s: %s\r\n" % (n, names) for n in (b"To", b"Cc")) + HEAD) < 1.0
+
+
+def test_many_long_parts_are_read_as_one_text_and_the_rest_are_files():
+    part = b"--b\r\nContent-Type: text/html\r\n\r\n" + b"<p>x<br>" * 40_000 + b"\r\n"
+    raw = HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 8
+    assert spent(raw) < 3.0
+    found = read(raw)
+    assert "x" in found.text
+    assert "text_cut" in found.notices
+    assert len(found.attachments) == 8
