@@ -20,6 +20,7 @@ from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
+from desk.limits import CpuLimit
 from desk.mail import mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
@@ -367,6 +368,7 @@ def _inward(
         effects=Effects(forms, wording, TRAITS, settings.desk.patience, settings.desk.name),
         clock=clock,
         zone=settings.desk.hours.zone,
+        limit=CpuLimit(),
     )
 
 

@@ -4,11 +4,17 @@ A step takes the oldest waiting envelope of some conversations and receives them
 that fails, each by itself, so that none sinks the others. A poison envelope is tried three times
 and then quarantined, so that the next one goes on; a fault of the surroundings, or a send that has
 not ended, is waited out and counts no try. Loops are left to `desk.runtime`.
+
+What kills a process, or hangs it until somebody kills it, can note nothing afterwards. So a try of
+an envelope that may have been in dead hands, because it waits longer than any envelope waits in
+quiet times, is counted and committed before it is made; and from the second such try on it is
+made alone, so that only the culprit is suspected any further.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -26,8 +32,11 @@ if TYPE_CHECKING:
 
 TRIES = 3
 TOGETHER = 32  # conversations in one commit
+UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
+BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
 PAUSE_AFTER_FAILURE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)  # while the disk is away
+UNLIMITED = nullcontext()
 
 log = structlog.get_logger()
 
@@ -50,32 +59,77 @@ class Inward:
     effects: Effects
     clock: Clock
     zone: tzinfo = UTC  # where "at nine" is said
+    limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
+    _interrupted: list[Envelope] = field(default_factory=list)  # not by what they hold
 
     async def step(self, limit: int = TOGETHER) -> int:
         """Receive up to `limit` envelopes; returns how many were taken, 0 when none waits.
 
-        A crash at any point leaves them as they were. Raises Unavailable.
+        A crash at any point leaves them to be received again. Raises Unavailable.
         """
+        await self._forget_interrupted()
         async with self.store.work() as work:
-            envelopes = await work.take_envelopes(self.clock.now(), limit)
-            heard = []
-            for envelope in envelopes:
-                try:
-                    heard.append(self._read(envelope))
-                except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
-                    await self._put_aside(work, envelope, error)
-            await self._receive_safely(work, heard)
-        return len(envelopes)
+            taken = await work.take_envelopes(self.clock.now(), limit)
+            doubted = _doubted(taken, self.clock.now())
+            begun = await self._begin(work, doubted)
+            if not doubted:
+                await self._receive_all(work, taken)
+        if begun:
+            await self._receive_begun(begun)
+        return len(taken)
+
+    async def _begin(self, work: Work, doubted: Sequence[Envelope]) -> Sequence[Envelope]:
+        """Returns those that may be tried: the others had their tries."""
+        begun = []
+        for envelope in doubted:
+            if envelope.attempts < TRIES:
+                begun.append(envelope)
+            else:
+                await self._put_aside(work, envelope, Unreadable("each reading was broken off"))
+        if begun:
+            await work.begin_envelopes(begun, self.clock.now() + BEGUN_WITHIN)
+        return begun
+
+    async def _receive_begun(self, begun: Sequence[Envelope]) -> None:
+        try:
+            async with self.store.work() as work:
+                await self._receive_all(work, await work.take_begun(begun))
+        except Exception:
+            self._interrupted.extend(begun)
+            raise
+
+    async def _forget_interrupted(self) -> None:
+        """Whoever can tell of an interruption has not died of what was being read."""
+        interrupted = self._interrupted.copy()
+        if not interrupted:
+            return
+        self._interrupted.clear()  # before anybody waits: two steps may run side by side
+        try:
+            async with self.store.work() as work:
+                await work.forget_tries(interrupted)
+        except Exception:
+            self._interrupted.extend(interrupted)
+            raise
+
+    async def _receive_all(self, work: Work, envelopes: Sequence[Envelope]) -> None:
+        heard = []
+        for envelope in envelopes:
+            try:
+                heard.append(self._read(envelope))
+            except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
+                await self._put_aside(work, envelope, error)
+        await self._receive_safely(work, heard)
 
     def _read(self, envelope: Envelope) -> Heard:
         translate = self.translators.get(envelope.channel)
         if translate is None:
             raise Unreadable(f"nobody here reads the channel {envelope.channel}")
-        messages = [
-            replace(message, sent_at=message.sent_at.astimezone(self.zone))
-            for message in translate(envelope)
-            if message.kind is not MessageKind.IRRELEVANT
-        ]
+        with self.limit:
+            messages = [
+                replace(message, sent_at=message.sent_at.astimezone(self.zone))
+                for message in translate(envelope)
+                if message.kind is not MessageKind.IRRELEVANT
+            ]
         return Heard(envelope=envelope, messages=messages)
 
     async def _receive_safely(self, work: Work, heard: Sequence[Heard]) -> None:
@@ -115,7 +169,8 @@ class Inward:
             await asyncio.sleep(0)  # pages and arrivals have their turn too
             now = self.clock.now()
             cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
-            decision = self.dialogue.decide(situation, message, now)
+            with self.limit:
+                decision = self.dialogue.decide(situation, message, now)
             decided[situation.person.id] = (cause, decision)
         await self.effects.carry_out(work, list(decided.values()))
         return left
@@ -144,6 +199,15 @@ class Inward:
         log.warning("envelope postponed", id=envelope.id, error=type(error).__name__)
         next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
         await work.postpone_envelope(envelope, _reason(error), next_try_at)
+
+
+def _doubted(taken: Sequence[Envelope], now: datetime) -> Sequence[Envelope]:
+    """Which a process may have died of: the first that was tried before, or all if any is late."""
+    tried = [envelope for envelope in taken if envelope.attempts]
+    if tried:
+        return tried[:1]
+    is_late = any(now - envelope.received_at > UNDOUBTED_WITHIN for envelope in taken)
+    return taken if is_late else ()
 
 
 def _as_long_again(envelope: Envelope, now: datetime) -> datetime:

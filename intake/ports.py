@@ -85,6 +85,15 @@ class Work(Protocol):
     async def take_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
         """The oldest due envelope of up to `limit` conversations, locked until the commit."""
 
+    async def begin_envelopes(self, envelopes: Sequence[Envelope], until: datetime) -> None:
+        """Count a try of each before it is made; till then only `take_begun` gives them out."""
+
+    async def take_begun(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
+        """Those that wait still, locked until the commit; their try is not among `attempts`."""
+
+    async def forget_tries(self, envelopes: Sequence[Envelope]) -> None:
+        """What began and was ended by the surroundings was no try."""
+
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Rolls back to its start when an exception leaves it."""
 

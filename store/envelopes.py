@@ -4,6 +4,9 @@ Only the head of a conversation is taken, so that its envelopes are received one
 Heads are found by hopping from conversation to conversation over the partial index: neither a long
 backlog nor a long history costs anything. On PostgreSQL an advisory lock holds the conversation
 itself until the commit: an envelope that another process commits late can't slip in beside it.
+
+A take leaves no trace, so that a crash rolls it back. What may have ended a process is begun
+instead: its try is committed before it is made.
 """
 
 from collections.abc import Sequence
@@ -57,6 +60,19 @@ TAKE = """
         requeued_by
     FROM envelope WHERE {among} AND state = 'waiting' ORDER BY id {locked}
 """
+# A try that begins is counted, and nobody else takes what it is about before a moment.
+BEGIN = """
+    UPDATE envelope SET attempts = attempts + 1, next_try_at = $2 WHERE {among}
+"""
+TAKE_BEGUN = """
+    SELECT id, channel, account, key, conversation, payload, received_at, requeued_by,
+        attempts - 1 AS attempts
+    FROM envelope WHERE {among} AND state = 'waiting' AND {is_ours} ORDER BY id {locked}
+"""
+FORGET_TRY = """
+    UPDATE envelope SET attempts = attempts - 1, next_try_at = 0
+    WHERE {among} AND state = 'waiting' AND attempts > 0
+"""
 FINISH = Write(
     stage=Stage.ENVELOPES,
     sql="""
@@ -65,15 +81,12 @@ FINISH = Write(
     """,
     conflict="received_already",
 )
-POSTPONE = """
-    UPDATE envelope SET attempts = attempts + 1, error = $2, next_try_at = $3 WHERE id = $1
-"""
-HOLD = "UPDATE envelope SET error = $2, next_try_at = $3 WHERE id = $1"
+POSTPONE = "UPDATE envelope SET attempts = $2, error = $3, next_try_at = $4 WHERE id = $1"
 QUARANTINE = """
-    UPDATE envelope SET state = 'quarantined', attempts = attempts + 1, error = $2 WHERE id = $1
+    UPDATE envelope SET state = 'quarantined', attempts = $2, error = $3 WHERE id = $1
 """
 FILE = """
-    UPDATE envelope SET state = 'dismissed', attempts = attempts + 1, error = $2, dismissed_at = $3
+    UPDATE envelope SET state = 'dismissed', attempts = $2, error = $3, dismissed_at = $4
     WHERE id = $1
 """
 DISMISS = """
@@ -102,8 +115,16 @@ def heads_sql(dialect: Dialect) -> str:
     return HEADS.format(
         lateral=LATERAL if dialect.is_postgresql else JOINED,
         materialized="MATERIALIZED" if dialect.is_postgresql else "",
-        is_ours=TRY_LOCK if dialect.is_postgresql else "true",
+        is_ours=_is_ours(dialect),
     )
+
+
+def _is_ours(dialect: Dialect) -> str:
+    return TRY_LOCK if dialect.is_postgresql else "true"
+
+
+def _ids(envelopes: Sequence[Envelope]) -> Sequence[int]:
+    return [envelope.id for envelope in envelopes]
 
 
 class EnvelopeWork(WorkPart):
@@ -135,9 +156,34 @@ class EnvelopeWork(WorkPart):
             return ()
         dialect = self._session.dialect
         sql = TAKE.format(among=dialect.among("id", 1), locked=dialect.locked(skips=True))
-        rows = await self._session.fetch(sql, dialect.listed(ids))
+        return self._given(await self._session.fetch(sql, dialect.listed(ids)))
+
+    def _given(self, rows: Sequence[Row]) -> Sequence[Envelope]:
         self._numbers.at_once = max(1, ENTRIES_EACH * len(rows))
         return [mapping.envelope(row) for row in rows]
+
+    async def begin_envelopes(self, envelopes: Sequence[Envelope], until: datetime) -> None:
+        """Count a try of each before it is made; till then only `take_begun` gives them out."""
+        await self._of_each(BEGIN, envelopes, to_micros(until))
+
+    async def take_begun(self, envelopes: Sequence[Envelope]) -> Sequence[Envelope]:
+        """Those that wait still, locked until the commit; their try is not among `attempts`."""
+        dialect = self._session.dialect
+        sql = TAKE_BEGUN.format(
+            among=dialect.among("id", 1),
+            is_ours=_is_ours(dialect),
+            locked=dialect.locked(skips=True),
+        )
+        return self._given(await self._session.fetch(sql, dialect.listed(_ids(envelopes))))
+
+    async def forget_tries(self, envelopes: Sequence[Envelope]) -> None:
+        """What began and was ended by the surroundings was no try."""
+        await self._of_each(FORGET_TRY, envelopes)
+
+    async def _of_each(self, sql: str, envelopes: Sequence[Envelope], *more: object) -> None:
+        dialect = self._session.dialect
+        among = sql.format(among=dialect.among("id", 1))
+        await self._session.execute(among, dialect.listed(_ids(envelopes)), *more)
 
     async def finish_envelope(self, envelope: Envelope) -> None:
         self._session.later(FINISH, envelope.id)
@@ -145,18 +191,25 @@ class EnvelopeWork(WorkPart):
     async def postpone_envelope(
         self, envelope: Envelope, error: str, next_try_at: datetime
     ) -> None:
-        await self._session.execute(POSTPONE, envelope.id, error, to_micros(next_try_at))
+        await self._again(envelope, envelope.attempts + 1, error, next_try_at)
 
     async def hold_envelope(self, envelope: Envelope, error: str, next_try_at: datetime) -> None:
-        await self._session.execute(HOLD, envelope.id, error, to_micros(next_try_at))
+        await self._again(envelope, envelope.attempts, error, next_try_at)
+
+    async def _again(
+        self, envelope: Envelope, attempts: int, error: str, next_try_at: datetime
+    ) -> None:
+        moment = to_micros(next_try_at)
+        await self._session.execute(POSTPONE, envelope.id, attempts, error, moment)
 
     async def quarantine_envelope(self, envelope: Envelope, error: str) -> None:
-        await self._session.execute(QUARANTINE, envelope.id, error)
+        await self._session.execute(QUARANTINE, envelope.id, envelope.attempts + 1, error)
         self._session.rings.add("tickets")
 
     async def file_envelope(self, envelope: Envelope, reason: str, now: datetime) -> None:
         """Among the dismissed at once, by the desk itself."""
-        await self._session.execute(FILE, envelope.id, reason, to_micros(now))
+        tries = envelope.attempts + 1
+        await self._session.execute(FILE, envelope.id, tries, reason, to_micros(now))
 
     async def dismiss_envelope(self, envelope_id: int, by: str, now: datetime) -> None:
         """Out of quarantine, kept with who looked at it. Raises NotFound."""

@@ -121,6 +121,12 @@ class Desk:
     async def take_envelopes(self, now, limit):
         return self.rows.waiting[:1]
 
+    async def begin_envelopes(self, envelopes, until):
+        """Nothing dies here."""
+
+    async def take_begun(self, envelopes):
+        return envelopes
+
     async def finish_envelope(self, envelope):
         self.rows.waiting.remove(envelope)
 

@@ -1,13 +1,13 @@
 """A mail that can't be received now, or need not be, holds up nobody else."""
 
 import errno
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.errors import Needless, NotYet, OutOfReach, Unavailable
-from intake.inward import Inward
+from intake.errors import Needless, NotYet, OutOfReach, Unavailable, Unreadable
+from intake.inward import UNLIMITED, Inward
 from intake.messages import Envelope
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -41,6 +41,12 @@ class Work:
     async def take_envelopes(self, _now, _limit):
         return self.envelopes
 
+    async def begin_envelopes(self, envelopes, until):
+        self.begun = [envelope.id for envelope in envelopes]
+
+    async def take_begun(self, _envelopes):
+        return [one for one in self.envelopes if one.id in self.begun]
+
     async def finish_envelope(self, envelope):
         self.ended[envelope.id] = "done"
 
@@ -70,11 +76,11 @@ def an_envelope(number, *, waited=0, attempts=0):
     )
 
 
-def received(work, error):
+def received(work, error, limit=UNLIMITED):
     """Inward, for which the first mail is one that ends so."""
 
     def translate(envelope):
-        if envelope.id == 1:
+        if envelope.id == 1 and error:
             raise error
         return ()
 
@@ -84,6 +90,7 @@ def received(work, error):
         dialogue=None,
         effects=None,
         clock=Clock(),
+        limit=limit,
     )
 
 
@@ -122,4 +129,15 @@ async def test_a_disk_that_is_away_and_what_has_not_ended_are_waited_for_however
 async def test_what_the_content_does_counts_towards_quarantine(error):
     work = Work(an_envelope(1, attempts=2))
     await received(work, error).step()
+    assert work.ended == {1: "quarantined"}
+
+
+async def test_what_is_broken_off_while_it_is_read_is_for_a_person_to_see():
+    @contextmanager
+    def short():
+        yield
+        raise Unreadable("reading it took too long")
+
+    work = Work(an_envelope(1))
+    await received(work, None, short()).step()
     assert work.ended == {1: "quarantined"}

@@ -1,0 +1,142 @@
+"""Whatever stops a process while it reads an envelope does so a few times, and to no others."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.dialogue import Dialogue
+from intake.effects import Effects
+from intake.errors import Unavailable
+from intake.inward import TRIES, Inward
+from intake.understanding import Reader
+from intake.wording import Wording
+from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
+from tests.store.cast import NOW, envelope, message
+
+RESTARTED = timedelta(seconds=6)  # later
+
+
+class Killed(BaseException):
+    """Nothing of the process is left."""
+
+
+class Wires(Dialogue):
+    """The real one, on a connection that may be cut."""
+
+    cut = False
+
+    def decide(self, situation, heard, now):
+        if self.cut:
+            raise Unavailable("the database went away")
+        return super().decide(situation, heard, now)
+
+
+READER = Reader(CATALOGUE)
+
+
+class Processes:
+    """One after the other reads the same journal; remembers what each was reading last."""
+
+    def __init__(self, store, clock):
+        self.store, self.clock = store, clock
+        self.read = []
+        self.start()
+
+    def start(self):
+        self.dialogue = Wires(FORMS, READER, TRAITS)
+        self.inward = Inward(
+            store=self.store,
+            translators={"telegram": self._translated},
+            dialogue=self.dialogue,
+            effects=Effects(FORMS, Wording(KYIV), TRAITS, PATIENCE, "Firstline"),
+            clock=self.clock,
+        )
+
+    def _translated(self, envelope):
+        self.read.append(envelope.key)
+        if envelope.key == "evil":
+            raise Killed
+        return [message(external_id=envelope.key)]
+
+    async def live(self):
+        """Until nothing is due, or until it is killed."""
+        try:
+            while await self.inward.step():
+                pass
+        except Killed:
+            self.start()
+            return False
+        return True
+
+    async def follow_one_another(self, times):
+        for _ in range(times):
+            await self.live()
+            self.clock.moment += RESTARTED
+
+
+@pytest.fixture
+def processes(store, clock):
+    return Processes(store, clock)
+
+
+async def states(database):
+    rows = await database.fetch("SELECT key, state, attempts FROM envelope ORDER BY id")
+    return {row["key"]: (row["state"], row["attempts"]) for row in rows}
+
+
+async def test_what_kills_every_process_that_reads_it_is_quarantined_unread(
+    database, journal, processes
+):
+    await journal.accept([envelope(key, key) for key in ("before", "evil", "last")])
+    await processes.follow_one_another(TRIES + 2)
+    ends = {key: state for key, (state, _) in (await states(database)).items()}
+    assert ends == {"before": "done", "evil": "quarantined", "last": "done"}
+    assert processes.read.count("evil") == TRIES + 1  # the first time nobody had a doubt
+    [told] = await database.fetch("SELECT error FROM envelope WHERE key = 'evil'")
+    assert "Unreadable" in told["error"]
+
+
+async def test_after_two_deaths_nothing_is_read_in_one_go_with_the_culprit(journal, processes):
+    await journal.accept([envelope(key, key) for key in ("before", "evil", "last")])
+    await processes.follow_one_another(2)
+    processes.read.clear()
+    await processes.follow_one_another(TRIES)
+    assert processes.read == ["before", "evil", "evil", "last"]
+
+
+async def test_what_is_taken_as_soon_as_it_comes_is_read_without_any_note(
+    database, journal, processes
+):
+    await journal.accept([envelope("a", "a"), envelope("b", "b")])
+    processes.clock.moment = NOW + timedelta(seconds=1)
+    assert await processes.inward.step() == 2
+    assert await states(database) == {"a": ("done", 0), "b": ("done", 0)}
+
+
+async def test_a_reading_that_the_surroundings_end_is_no_try(database, journal, processes):
+    await journal.accept([envelope("a", "a")])
+    processes.clock.moment = NOW + RESTARTED
+    processes.dialogue.cut = True
+    for _ in range(TRIES + 1):
+        with pytest.raises(Unavailable):
+            await processes.inward.step()
+        processes.clock.moment += RESTARTED
+    processes.dialogue.cut = False
+    assert await processes.live()
+    assert (await states(database))["a"][0] == "done"
+
+
+async def test_what_one_has_begun_with_no_other_takes(store, journal):
+    await journal.accept([envelope("a1", "a"), envelope("a2", "a")])
+    async with store.work() as work:
+        taken = await work.take_envelopes(NOW, 16)
+        await work.begin_envelopes(taken, NOW + RESTARTED)
+    async with store.work() as work:
+        assert await work.take_envelopes(NOW, 16) == ()
+    async with store.work() as work:
+        [again] = await work.take_begun(taken)
+        assert (again.key, again.attempts) == ("a1", 0)
+        await work.postpone_envelope(again, "no", NOW)
+    async with store.work() as work:
+        [again] = await work.take_envelopes(NOW, 16)
+    assert (again.key, again.attempts) == ("a1", 1)
