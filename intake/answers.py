@@ -31,13 +31,13 @@ from intake.told import (
 )
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
-from intake.understanding.denied import undecided
+from intake.understanding.denied import listed, undecided
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.lexicon import Hit
 from intake.understanding.numbering import KEYCAP
 from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 from intake.unknowns import told_apart
 from intake.untold import says_untold, untold
 
@@ -48,6 +48,7 @@ TRIED, PHONE = "tried", "phone"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
+LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
 NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
 LATER = "decline.later"
 ABOUT_ONE = ("field.", "decline.asks_back", LATER)  # and so not about all that is asked
@@ -121,6 +122,7 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     likely |= {PHONE: number} if number and PHONE in fields else {}
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
+    filled |= _named_once(whole, asked, {*filled, *declined})
     declined -= filled.keys()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
@@ -278,6 +280,12 @@ def _agreed_last(
     own = replace(whole, text=whole.text[last.start : last.end])
     told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
     return {name: value for name, value in told.items() if value}
+
+
+def _named_once(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:
+    """What the lists alone name of a choice that is asked for, where nothing else answers it."""
+    told = {name: listed(whole, name) for name in asked.fields if name in LISTED}
+    return {name: value for name, value in told.items() if value and name not in answered}
 
 
 def agreed(reader: Reader, reading: Reading, name: str) -> str:

@@ -25,7 +25,7 @@ from intake.understanding.parts import Part
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 
 BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more

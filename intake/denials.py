@@ -16,7 +16,7 @@ from intake.understanding.fitting import may_be_text
 from intake.understanding.folding import plain
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 
 # Up to a stop; the full stop of "3. floor" is none.
 UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")

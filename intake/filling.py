@@ -24,7 +24,7 @@ from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
 from intake.understanding.questions import CLAUSES
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 from intake.volunteered import add_volunteered
 
 LONGEST_YES = 4  # words of a plain "yes"

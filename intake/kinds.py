@@ -4,18 +4,21 @@ Pure. People number wrongly; a label or a moment then goes to the one asked fiel
 is never kept as the words of another. What else a part answers is left to `answers`.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from intake.told import SMALL
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
+from intake.understanding.single import read_value
 from intake.understanding.timing import AHEAD, read_moment
-from intake.understanding.values import read_value
 
 LABEL, TRIED, NOTHING = "asset", "tried", "tried.none"
 TIMELESS = ("location", "application", "system", "account", "item", "approver", TRIED)
 UNLABELLED = ("location", "application", "approver", TRIED)  # an account may look like a label
+PLACE = "location"
+ROOM = re.compile(r"\s*\d{1,2}\.\d\d[^\W\d_]?[.,;]?\s*")  # "2.14"
 AROUND = (*SMALL, "moment.since", "moment.around")
 
 
@@ -46,6 +49,8 @@ def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, 
             return timed[0]
     if name in UNLABELLED and LABEL in asked and _is_all(piece, _labels(piece)):
         return LABEL, read_value(piece, LABEL)
+    if name == LABEL and PLACE in asked and ROOM.fullmatch(piece.text):
+        return PLACE, read_value(piece, PLACE)
     return "", ""
 
 

@@ -11,7 +11,7 @@ from intake.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 
 NUMBERS = ("asset", "extension")
 NTH = ("place.ordinal", "moment.ordinal")

@@ -20,6 +20,7 @@ TABLE = "told"
 WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
 DAY = "moment.day"
 BARE = {  # lists of words: the field and the value that they say
+    "floor": (WHOM, "site"),
     "several": (WHOM, "team"),
     "nobody_else": (WHOM, "me"),
     "standing": ("device", "desktop"),

@@ -31,9 +31,10 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
 
 
 def says_untold(reading: Reading) -> bool:
-    """Whether that is all that it says, as under a number or a label."""
+    """Whether that is all that it says, as under a number; “I noticed today” says since when."""
     said = _words(reading, (SAYING,))
-    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+    is_all = len(said | reading.covered(SMALL)) == len(reading.tokens)
+    return bool(said) and is_all and not reading.moments
 
 
 def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequence[Clause]]]:

@@ -42,7 +42,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "doubted": re.compile(said("doubt") + r"[^,.;!?\n]*"),
         "others": re.compile(said("others")),
         "after": re.compile(r"\W*" + said("after")),
-        "fine": re.compile(rf"{failing}{either(TABLE, 'fine')}(?!\w)"),
+        "fine": re.compile(rf"{failing}(?:(?<!\w)|(?=')){either(TABLE, 'fine')}(?!\w)"),
         "onward": re.compile(r"\W*" + said("onward")),
         "or": re.compile(r"\W*" + said("or") + r"\W*"),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.values import READERS, read_value
+from intake.understanding.single import READERS, read_value
 
 SPEECH = (
     "speech.greeting", "speech.please", "speech.closing", "speech.yes", "speech.no",

@@ -16,7 +16,8 @@ from intake.understanding.phrases import phrases, whole
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = re.compile(
     r"(?:(?<=\n)|(?<=\s)|^)(?:\((?=[1-9a-fα-ζа-е]\)))?"
-    r"(?:(?P<range>[1-9]\s?[-–]\s?[1-9])(?:\s?[:.)]|\s(?=[^\W\d]))"
+    r"(?:(?:(?P<range>[1-9]\s?[-–]\s?[1-9])|(?P<several>[1-9](?:\s?[,+&]\s?[1-9])+))"
+    r"(?:\s?[:.)]|\s(?=[^\W\d]))"
     rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|[\s]?[-–—](?=\s)|\.(?=[^\W\d]))"
     r"|(?P<letter>[a-fα-ζа-е])\))\s*",
     re.IGNORECASE,
@@ -116,8 +117,8 @@ def _is_run(marks: Sequence[re.Match[str]]) -> bool:
 
 
 def _is_amount(mark: re.Match[str], body: str, language: str) -> bool:
-    """“1-2 days”, but not “1-2: no idea”, nor “1-2 no idea”."""
-    if not mark["range"] or mark.group().rstrip()[-1] in ":.)":
+    """“1-2 days”, “1,2 GB”, but not “1-2: no idea”, nor “1,2 no idea”."""
+    if not (mark["range"] or mark["several"]) or mark.group().rstrip()[-1] in ":.)":
         return False
     hits = lexicon(language).find(tokenize(body[mark.end() :], language))
     return not any(hit.first == 0 for hit in hits.get("decline.unknown", ()))
@@ -207,15 +208,18 @@ def _numbers(mark: re.Match[str]) -> tuple[int, ...]:
     if named.get("range"):
         first, last = int(mark["range"][0]), int(mark["range"][-1])
         return tuple(range(first, last + 1)) or (first,)
+    if named.get("several"):
+        return tuple(int(digit) for digit in mark["several"] if digit.isdigit())
     if named.get("letter"):
         return (LETTERS[mark["letter"].lower()],)
     return (int(mark["number"]),)
 
 
 def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Part]:
-    """One each of "1-3: a, b, c", where the count fits."""
+    """One each of "1-3: a, b, c", where the count fits; not of "1,2 no, 3 today"."""
     cut = [m for m in re.finditer(r"[^,;\n]+", piece) if m.group().strip()]
-    if len(cut) == len(numbers):
+    is_further = any(BARE.match(own.group().lstrip()) for own in cut)
+    if len(cut) == len(numbers) and not is_further:
         for number, found in zip(numbers, cut, strict=True):
             yield Part(text=found.group(), start=start + found.start(), numbers=(number,))
     else:

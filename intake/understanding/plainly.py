@@ -14,12 +14,19 @@ from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.symbols import rooms
 from intake.understanding.timing import AHEAD, STARTED, value
-from intake.understanding.values import SURE_OF_PLAIN, Found
+from intake.understanding.values import SURE_OF_PLAIN, Found, is_dialled
 
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
+COUNTED_AFTER = re.compile(r"\s*(?:№|[nN]\.?|no\.?|č\.?)?\s*\d{1,2}(?![\w:/-]|\.\d)")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
 DEVICE = "device"
+IMPLIED = {
+    "iphone": {DEVICE: "phone", "os": "ios"},
+    "ipad": {DEVICE: "tablet", "os": "ios"},
+    "macbook": {DEVICE: "laptop", "os": "macos"},
+    "chromebook": {DEVICE: "laptop", "os": "chromeos"},
+}
 DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 AROUND = (
@@ -34,7 +41,11 @@ def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
     found = _home(reading) | plain_floor(evidence) | _moments(reading, asked)
     if not {*COUNTED_TOO} & {*asked.fields}:
         found |= _spoken_label(reading)
-    return _device(reading) | {name: own for name, own in found.items() if name in asked.fields}
+    return (
+        _implied(reading)
+        | _device(reading)
+        | {name: own for name, own in found.items() if name in asked.fields}
+    )
 
 
 def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
@@ -72,6 +83,8 @@ def _is_label(reading: Reading, clause: Clause, said: re.Match[str]) -> bool:
         return False
     first = reading.token_at(said.start())
     named = {label for label, hits in reading.hits.items() for hit in hits if hit.first == first}
+    if is_dialled(reading, first):
+        return False
     return said["letters"] is None or all(label.startswith(UNTOLD) for label in named)
 
 
@@ -84,8 +97,11 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
     text, tokens = evidence.reading.text, evidence.reading.tokens
     for hit in evidence.reading.hits.get("reply.floor", ()):
         before = COUNTED.search(text[: tokens[hit.first].start])
-        start, end = (before.start() if before else 0), tokens[hit.after - 1].end
-        if before and not is_denied(evidence.reading, start, end, "location"):
+        after = COUNTED_AFTER.match(text, tokens[hit.after - 1].end)
+        start = before.start() if before else tokens[hit.first].start
+        end = tokens[hit.after - 1].end if before or not after else after.end()
+        is_gone = is_denied(evidence.reading, start, end, "location")
+        if (before or after) and not is_gone:
             return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
@@ -127,6 +143,21 @@ def _device(reading: Reading) -> dict[str, Found]:
     for label, hits in reading.hits.items():
         if label.startswith("device.") and any(_is_told(reading, hit, leads) for hit in hits):
             return {DEVICE: Found(label.removeprefix("device."), confidence=SURE_OF_PLAIN)}
+    return {}
+
+
+def _implied(reading: Reading) -> dict[str, Found]:
+    """What the name of a thing says of it, unless it is what the reply is written on."""
+    hits = hits_of(reading, "implied", is_mixed=True)
+    beside = {at for hit in hits["writing"] for at in range(hit.first, hit.after)}
+    for name, values in IMPLIED.items():
+        for hit in hits[name]:
+            clause = next(own for own in reading.clauses if hit.first < own.after)
+            place = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
+            if beside.isdisjoint(_tokens(clause)) and not is_denied(reading, *place, DEVICE):
+                return {
+                    field: Found(value, *place, SURE_OF_PLAIN) for field, value in values.items()
+                }
     return {}
 
 

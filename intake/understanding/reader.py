@@ -12,6 +12,7 @@ from typing import NamedTuple
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding import denied, plainly, questions
+from intake.understanding.amended import amended, left_over
 from intake.understanding.asked import Asked
 from intake.understanding.callback import (
     called_back_on,
@@ -184,6 +185,9 @@ class Reader:
             found |= plainly.plain_room(evidence)
         if "started" not in found:
             found |= plainly.plain_since(evidence)
+        found |= amended(evidence, found)
+        if LINE in (asked.fields if asked else ()) and LINE not in found:
+            found |= left_over(evidence)
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
             found |= plainly.cut_apart(evidence, found)

@@ -1,29 +1,24 @@
-"""Canonical values: of words that the model marked, and of a text known to answer one field."""
+"""Canonical values of the words that the model marked."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from intake.understanding import denied, places, timing
+from intake.understanding import denied, timing
 from intake.understanding.acting import before_verb
-from intake.understanding.choices import read_memory
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
 from intake.understanding.phones import find_phones
-from intake.understanding.phrases import whole
-from intake.understanding.questions import CHOICES, CLAUSES
+from intake.understanding.phrases import said_of, whole
+from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
 
-LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
-JOINS = (".", "_", "-", "@", "/", "\\")  # of a login, an address, a path
-EDGES = ' \t\n.,;:!-–—→=«»"“”„'
 JOIN = " ; "
 SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
 QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
-CODE = re.compile(r"(?<![\w-])(?=[\w/-]*\d)[^\W_][\w/-]{2,}(?: \d{2,}\b)?")
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
@@ -33,7 +28,8 @@ LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
 PLACE, LEAD_TO_PLACE = "location", "place.before"
-COUNTED = ("asset", "extension")  # may be mere numbers
+LABEL = "asset"
+COUNTED = (LABEL, "extension")  # may be mere numbers
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -67,9 +63,9 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
             start = _after_question(reading, start, end)
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
-        if field in COUNTED and _is_no_number(reading, start, end):
+        if field in COUNTED and _is_no_number(reading, field, start, end):
             return None
-        value = _phone(reading, start, end) if field == "phone" else reading.text[start:end]
+        value = phone_in(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(_said_once([reading.text[start:end] for start, end in places]))
     return Found(value, places[0][0], places[-1][1], sure)
@@ -94,10 +90,18 @@ def _after_code(text: str, start: int, end: int) -> int:
     return name.end() if name else end
 
 
-def _is_no_number(reading: Reading, start: int, end: int) -> bool:
-    """The 10 of "tomorrow at 10", "win10"."""
+def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
+    """The 10 of "tomorrow at 10", "win10"; for a label the 214 of "phone 214" neither."""
+    before = reading.token_at(start) - 1
+    if field == LABEL and reading.text[start:end].isdigit() and is_dialled(reading, before):
+        return True
     is_of_moment = any(when.start < start and end <= when.end for when in reading.moments)
-    return is_of_moment or not _without_systems(reading)[start:end].strip()
+    return is_of_moment or not without_systems(reading)[start:end].strip()
+
+
+def is_dialled(reading: Reading, at: int) -> bool:
+    """Whether this word leads to the number of a telephone."""
+    return at in said_of(reading, "told", is_mixed=True)["dialled"]
 
 
 def failed_since(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
@@ -291,106 +295,17 @@ def _with_ordinal(reading: Reading, start: int) -> int:
     return before.start() if before and is_floor else start
 
 
-def _phone(reading: Reading, start: int, end: int) -> str:
+def phone_in(reading: Reading, start: int, end: int) -> str:
     for phone in find_phones(reading.text, reading.language, reading.country):
         if phone.start < end and start < phone.end:
             return phone.number
     return ""
 
 
-def read_value(reading: Reading, field: str) -> str:
-    """The canonical value of a text known to answer this field; "" where it holds none."""
-    if field in CHOICES:
-        return denied.listed(reading, field)
-    if field == PLACE:
-        return _read_place(reading)
-    read = READERS.get(field)
-    return read(reading) if read else verbatim(reading)
-
-
-def _read_place(reading: Reading) -> str:
-    """The words themselves, unless they deny a place: then what stands instead of it, or ""."""
-    place = places.mended(reading)
-    if place:
-        return place.value
-    said = before_verb(verbatim(reading))
-    start = reading.text.find(said)
-    is_gone = said and denied.is_denied(reading, start, start + len(said), PLACE)
-    return "" if is_gone else said
-
-
-def verbatim(reading: Reading) -> str:
-    """The words themselves, without what leads into them and what closes the sentence."""
-    if not reading.tokens:
-        return reading.text.strip(EDGES)
-    first = _after_leads(reading)
-    begin, end = reading.tokens[first].start, reading.tokens[-1].end
-    ending = re.match(r"[^\s\w.,;!?]+", reading.text[end:])
-    opening = re.search(r"(?:\\\\|[#«\"„“])$", reading.text[:begin])
-    start = opening.start() if opening else begin
-    return _unquoted(reading.text[start : end + (ending.end() if ending else 0)])
-
-
-def _after_leads(reading: Reading) -> int:
-    first, moved = 0, True
-    while moved:
-        moved = False
-        for label in LEADS:
-            for hit in reading.hits.get(label, ()):
-                if hit.first == first and _leads_on(reading, hit.after):
-                    first, moved = hit.after, True
-    return first
-
-
-def _leads_on(reading: Reading, after: int) -> bool:
-    """Whether words follow that are not one with it, as in "l.neri"."""
-    if after == len(reading.tokens):
-        return False
-    between = reading.text[reading.tokens[after - 1].end : reading.tokens[after].start]
-    return between not in JOINS
-
-
-def _unquoted(text: str) -> str:
-    text = text.strip(" \t\n,;:-–—")
-    inner = re.fullmatch(r"[«„“\"'‘](.+)[»“”\"'’]", text, re.DOTALL)
-    if inner:
-        return inner[1].strip()
-    pairs = (("«", "»"), ("„", "“"), ("(", ")"))
-    for opening, closing in pairs:
-        if text.endswith(closing) and opening not in text:
-            text = text[: -len(closing)]
-        if text.startswith(opening) and closing not in text:
-            text = text[len(opening) :]
-    return text.strip()
-
-
-def _code(pattern: re.Pattern[str]) -> Callable[[Reading], str]:
-    def read(reading: Reading) -> str:
-        found = pattern.search(_without_systems(reading))
-        return found.group().strip() if found and not reading.moments else ""
-
-    return read
-
-
-def _without_systems(reading: Reading) -> str:
+def without_systems(reading: Reading) -> str:
     """The text with blanks for "win10", which looks like a label and is none."""
     text = reading.text
     for hit in reading.below("os"):
         start, end = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _memory(reading: Reading) -> str:
-    number = re.search(r"\d{1,4}", reading.text)
-    return read_memory(reading) or (number.group() if number else "")
-
-
-READERS: Mapping[str, Callable[[Reading], str]] = {
-    "asset": _code(CODE),
-    "extension": _code(NUMBER),
-    "memory": _memory,
-    "phone": lambda reading: _phone(reading, 0, len(reading.text)),
-    "started": lambda reading: timing.read_moment(reading, "started"),
-    "deadline": lambda reading: timing.read_moment(reading, "deadline"),
-}

@@ -16,6 +16,7 @@ FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
     "exam": (0.94, 0.94, 0.9, 0.93, 0.71),
     "own": (0.97, 0.92, 0.9, 0.93, 0.73),
     "unseen": (0.94, 0.9, 0.85, 0.89, 0.54),
+    "replies": (None, None, 0.94, 0.96, 0.75),  # which are all answers
     "plain": (0.98, 0.96, 0.94, 0.95, 0.9),
 }
 
@@ -46,4 +47,5 @@ def test_a_corpus_is_understood_as_well_as_before(reader, scorer, name):
         slots["precision"],
         scores["answers_whole"]["share"],
     )
-    assert all(is_at >= floor for is_at, floor in zip(reached, FLOORS[name], strict=True)), reached
+    pairs = zip(reached, FLOORS[name], strict=True)
+    assert all(floor is None or is_at >= floor for is_at, floor in pairs), reached
