@@ -25,6 +25,7 @@ from intake.solving import asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.chasing import asks_of_all
 from intake.withdrawing import WITHDRAWN
 
 TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
@@ -90,7 +91,7 @@ class Addressing:
         about = [ticket for ticket in here if ticket.category in things] or [
             ticket for ticket in here if said & telling(told_by(ticket))
         ]
-        if placement.certainty not in PRESUMED:
+        if placement.certainty not in PRESUMED or asks_of_all(reading):
             return placement
         if len(about) == 1:
             others = tuple(ticket for ticket in here if ticket not in about)

@@ -14,8 +14,8 @@ from itertools import islice, pairwise
 
 from intake.things import TELLS, named
 from intake.understanding import Gist, Reader, Sign, Understanding
+from intake.understanding.chasing import TOPICS
 from intake.understanding.folding import plain
-from intake.understanding.intents import TOPICS
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Reading
 

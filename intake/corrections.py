@@ -9,6 +9,7 @@ message changes is left to `edits`.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from intake.anew import TRIED, grown, said_anew
 from intake.answers import agreed, read_answers
 from intake.denials import Denial, find_denials, instead_of, words_instead, words_of
 from intake.forms import CATEGORY, numbers
@@ -135,7 +136,7 @@ class _Restated:
         named = [name for name in self.known if self._is_named(name)]
         is_reply, state = bool(self.ticket.asked), self._state()
         if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
-            return state
+            return self._anew() | state
         is_counted = bool(self.denials and lone_count(self.rest))  # "not 10, 11"
         said = {} if is_counted else self._said()
         pieces = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
@@ -155,7 +156,20 @@ class _Restated:
                 found[name] = pieces[name]
         if self.is_waited_for:
             found |= self._meant_since_tap(said)
-        return {name: value for name, value in found.items() if value} | state
+        taken = {name: value for name, value in found.items() if value}
+        return (taken or self._anew()) | state
+
+    def _anew(self) -> dict[str, str]:
+        """What a message after a finished card is all about; what was tried grows by it."""
+        if self.ticket.asked or self.denials:
+            return {}
+        reader, whole, known = self.reader, self.whole, self._unasked()
+        told = reader.said(whole, self.ticket.category or "")
+        tried = {TRIED: told[TRIED]} if TRIED in told else {}
+        found = said_anew(reader, whole, known, tried | self._said())
+        if TRIED in found:
+            found[TRIED] = grown(reader, whole, known[TRIED], found[TRIED])
+        return found
 
     def _state(self) -> dict[str, str]:
         """How the work goes: "now I can't work at all" says what is so; "still slow" little.

@@ -9,6 +9,8 @@ from intake.people import Person
 from intake.speech import Say
 from intake.tickets import Author, Change, NewTicket, Status, Ticket
 
+TOLD = "told"  # where the field of that name stands among the facts of a message
+
 
 class CardStep(Enum):
     NONE = "none"

@@ -63,7 +63,12 @@ def _negations(reading: Reading) -> set[tuple[int, int]]:
         for hit in reading.hits.get("speech.negation", ())
         if hit.after in equals
     }
-    return plainly | verbally | set(denying(reading))
+    opening = {
+        (hit.first, hit.after)
+        for hit in reading.hits.get("speech.no", ())
+        if hit.first == 0 and reading.text[reading.tokens[hit.after - 1].end :].startswith(",")
+    }  # "no, ..." answers what was said
+    return (plainly | verbally | set(denying(reading))) - opening
 
 
 def _end(reading: Reading, begin: int, first: int, value: str) -> int:

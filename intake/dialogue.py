@@ -12,13 +12,11 @@ from intake.besides import SURE
 from intake.danger import warned
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.editing import Editing
-from intake.elsewhere import works_elsewhere
-from intake.endings import ENDING
 from intake.filling import fill
 from intake.form_pages import take_page
 from intake.forms import Forms
 from intake.headlines import preview_of
-from intake.help import ask_which, help_with, is_about_open_card, names_value_alone
+from intake.help import ask_which, help_with
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -30,17 +28,15 @@ from intake.mentions import without_number
 from intake.messages import Message, MessageKind
 from intake.moving import MOVES, Moving
 from intake.news import heard_of
-from intake.offers import acknowledged, beside, offered
+from intake.offers import beside, offered
 from intake.opening import Opening, apology, speaking
 from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import shown_by
 from intake.ports import Situation
+from intake.reactions import calmed, reaction
 from intake.restating import restated
 from intake.smalltalk import (
-    ALWAYS_ANSWERED,
-    ASKS,
-    COURTESIES,
     QUIET,
     TO_A_PERSON,
     answer_small_talk,
@@ -49,21 +45,19 @@ from intake.smalltalk import (
     calls_for_help,
     gladly,
     reply_to,
-    small_talk,
-    tells_something,
     welcome_to,
-    works_too,
 )
 from intake.solving import SAYS_SO, agrees, asked_of, just_solved
 from intake.speech import Say, Traits
 from intake.tails import Tails, with_tail
+from intake.talking import Talking
 from intake.taps import decide_tap, tap_on
-from intake.tickets import Change, Status, Ticket
+from intake.tickets import Change, Ticket
 from intake.told import tells_of_writer
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 from intake.understanding.layout import readable
-from intake.withdrawing import WITHDRAWN, withdrawn
+from intake.withdrawing import WITHDRAWN
 
 
 class Dialogue:
@@ -74,6 +68,7 @@ class Dialogue:
         self._reader = reader
         self._traits = traits
         self._addressing = Addressing(forms=forms, reader=reader)
+        self._talking = Talking(forms=forms, reader=reader, addressing=self._addressing)
         self._troubles = Troubles(forms=forms, reader=reader)
         self._tails = Tails(troubles=self._troubles, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
@@ -124,9 +119,25 @@ class Dialogue:
     def _hear(self, situation: Situation, message: Message, now: datetime) -> Decision:
         if message.album and situation.known_entry is not None and not message.text:
             return Decision(extends_entry=situation.known_entry.id)
-        is_threaded = self._traits[message.address.channel].is_threaded
         understood = self._opening.understand(situation, message)
-        talk = "" if is_threaded else self._talk_of(situation, message, understood)
+        if self._traits[message.address.channel].is_threaded:
+            return self._belonging(situation, message, ("", understood), now)
+        talk = self._talking.of(situation, message, understood)
+        decision = self._belonging(situation, message, (talk, understood), now)
+        is_open = decision.ticket is not None and decision.ticket.status.is_live
+        if is_open and talk not in QUIET:
+            decision = reaction(self._reader, decision, situation, message, (talk, understood))
+        return calmed(self._reader, decision, message, understood)
+
+    def _belonging(
+        self,
+        situation: Situation,
+        message: Message,
+        heard: tuple[str, Understanding],
+        now: datetime,
+    ) -> Decision:
+        """To an open ticket, to none, or to one of its own."""
+        talk, understood = heard
         placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None
         if decision is None and placement.ticket is not None:
@@ -143,23 +154,6 @@ class Dialogue:
             return answer_small_talk(talk, situation, person, now)
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
-
-    def _talk_of(self, situation: Situation, message: Message, understood: Understanding) -> str:
-        """What is no content: a ticket taken back, or small talk that is no reply to a card."""
-        here = open_here(situation, message)
-        talk = withdrawn(self._reader, here, message, understood.language)
-        if talk or works_too(self._reader, situation, message, understood):
-            return talk or "solved"
-        is_reply = self._addressing.is_numbered(here, message) or is_about_open_card(
-            self._reader, here, message
-        )
-        talk = "" if is_reply else small_talk(self._reader, message, understood)
-        if here:
-            is_news = talk == "solved" and works_elsewhere(self._reader, here, message, understood)
-        else:
-            is_news = tells_something(self._reader, situation, message, understood, talk)
-        is_value = talk == "status" and names_value_alone(self._reader, here, message)
-        return "" if is_news or is_value else talk
 
     def _placed(
         self, situation: Situation, message: Message, understood: Understanding, talk: str
@@ -278,7 +272,7 @@ class Dialogue:
             decision = self._typed(heard, replace(message, tap=tap), now)
         elif talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
             filled = self._fill(placement, heard, message)
-            decision = self._talk(talk, asked_after(situation, placement), heard, filled)
+            decision = self._talking.amid(talk, asked_after(situation, placement), heard, filled)
         else:
             denied = self._addressing.denied(situation, message, heard.language)
             is_denied = denied is not None and denied.id == ticket.id
@@ -288,42 +282,13 @@ class Dialogue:
             decision = offered(filled, placement, before=ticket, tells_more=tells_more)
             if is_denied and not decision.says:
                 decision = replace(decision, says=(Say(template="stays_open"),))
-        if talk in QUIET or self._is_threaded(ticket):
-            return decision
-        return acknowledged(decision, situation, message)
+        return decision
 
     def _typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
         """The words of a button are as good as a tap, and stay on the timeline."""
         decision = tap_on(self._forms, ticket, message, now)
         kept = decision.ticket or ticket
         return replace(decision, ticket=kept, keeps_message=True, tap_answer=None)
-
-    def _talk(self, talk: str, situation: Situation, heard: Ticket, filled: Decision) -> Decision:
-        """Small talk is answered; what stands beside it is an answer all the same."""
-        is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
-        says = () if is_for_card else reply_to(talk, situation, heard)
-        flag = talk if talk in TO_A_PERSON else ""
-        asks = ASKS.get(talk, "") if says else ""
-        if is_for_card or self._says_more(talk, heard, filled):
-            says = () if talk in (*COURTESIES, "solved") else says
-            return replace(
-                filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
-            )
-        rests, changes = replace(heard, correcting_since=None), tuple[Change, ...]()
-        if heard.status is Status.PENDING:  # "yes" and "done" are what an agent waits for
-            rests, changes = reopened(rests)
-        return Decision(
-            ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks
-        )
-
-    def _says_more(self, talk: str, heard: Ticket, filled: Decision) -> bool:
-        """Whether more is told than bare words; beside "it works since today", a number alone."""
-        fields = self._forms.catalogue.fields
-        told = [change.what.partition(":")[2] for change in filled.changes if change.after]
-        if talk == ENDING:  # "till tomorrow", unless that is what was asked
-            return any(fields[name].type == "moment" for name in told if name in heard.asked)
-        types = {fields[name].type for name in told if name in fields}
-        return "code" in types if talk == "solved" else bool(types - {"text"})
 
     def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""

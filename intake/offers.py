@@ -4,20 +4,16 @@ Pure. How sure the placement is was decided by `matching`; what a tap does is le
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from intake.decisions import CardStep, Decision
 from intake.headlines import cut
 from intake.matching import Certainty, Placement
-from intake.messages import Message
-from intake.ports import Situation
 from intake.shares import Share
 from intake.speech import Option, Say
 from intake.tickets import Ticket
 
 MOST_OTHERS = 2  # tickets to choose from beside the one it went to: one tap must be enough
 SUBJECT_LENGTH = 24  # letters on a button
-TOLD, TELLS_AGAIN = "told", timedelta(minutes=15)  # that words have arrived, at the message
 MEANING_IT = (
     "corrected",
     "help",
@@ -35,7 +31,7 @@ def offered(
 
     So is whoever tells of a trouble that nothing else shows to have arrived.
     """
-    is_unseen = tells_more and not _is_shown(decision)
+    is_unseen = tells_more and not is_shown(decision)
     says = _offer(placement) or ((ADDED,) if is_unseen else ())
     is_meant = placement.certainty is Certainty.ONLY and any(
         say.template in MEANING_IT for say in decision.says
@@ -69,20 +65,7 @@ def _offer(placement: Placement) -> tuple[Say, ...]:
             return ()
 
 
-def acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
-    """Words that no card and no reply shows are said once in a while to have arrived.
-
-    A card that asks for nothing is far above by now, and changes unseen.
-    """
-    ticket, last, is_shown = decision.ticket, situation.last_entry, _is_shown(decision)
-    before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
-    if not is_shown and before and message.sent_at - datetime.fromisoformat(before) < TELLS_AGAIN:
-        return replace(decision, told=before)
-    says = decision.says if is_shown else (Say(template="added"),)
-    return replace(decision, says=says, told=message.sent_at.isoformat())
-
-
-def _is_shown(decision: Decision) -> bool:
+def is_shown(decision: Decision) -> bool:
     is_asking = decision.ticket is None or bool(decision.ticket.asked)
     return bool(decision.says) or (decision.card is not CardStep.NONE and is_asking)
 

@@ -48,12 +48,12 @@ def _with_marks(text: str, end: int) -> int:
 def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole: bool) -> bool:
     """Whether there are only values and small words: in all of it, or beside the field's value."""
     labels = (*AROUND, f"field.{field}", f"cue.{field}")
-    own = _words_of(reading, field, said[field])
+    own = words_of_value(reading, field, said[field])
     told = reading.covered(labels) | own
     for name, value in said.items():
         if name == TROUBLE:  # whoever tells of one does more than correct
             continue
-        told |= _words_of(reading, name, value)
+        told |= words_of_value(reading, name, value)
     told |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
     told |= {at for place in restated(reading.text) for at in _between(reading, *place)}
     asked = {
@@ -65,7 +65,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     return asked <= told
 
 
-def _words_of(reading: Reading, field: str, value: str) -> set[int]:
+def words_of_value(reading: Reading, field: str, value: str) -> set[int]:
     """The words that say a value; one that is not kept as it stands is where such words are."""
     found = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
     start = reading.text.find(value)

@@ -7,12 +7,11 @@ timeline where there is one.
 from dataclasses import replace
 from datetime import datetime
 
-from intake.decisions import Decision, reopened
+from intake.decisions import TOLD, Decision, reopened
 from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
 from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
-from intake.offers import TOLD
 from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
 from intake.solving import (
@@ -30,9 +29,15 @@ from intake.things import named, says_too
 from intake.tickets import Change, Status, Ticket
 from intake.told import puts_off, says_whom
 from intake.understanding import Reader, Understanding
+from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.withdrawing import WITHDRAWN
 
+TABLE = "reactions"
+LATER = "later"  # the answer comes later
+QUESTION = "question"  # to whoever mends what is open
+BOT = "bot"  # who or what is writing here
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
 ALWAYS_ANSWERED = (
     "greeting",
@@ -42,8 +47,10 @@ ALWAYS_ANSWERED = (
     "solved",
     WITHDRAWN,
     ENDING,
+    QUESTION,
+    BOT,
 )  # also while a card waits
-COURTESIES = ("greeting", "thanks", "nod")  # beside an answer they need none
+COURTESIES = ("greeting", "thanks", "nod", LATER)  # beside an answer they need none
 QUIET = ("thanks", "nod", ENDING)  # amid a ticket nobody waits for a word to these
 ASKS = {
     "thanks": "solved",
@@ -65,6 +72,8 @@ REPLIES = {
     WITHDRAWN: IS_IT_WITHDRAWN,
     "human": Say(template="human"),
     "abuse": Say(template="calm"),
+    QUESTION: Say(template="asked_on"),
+    BOT: Say(template="bot"),
 }
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
@@ -118,10 +127,30 @@ def works_too(
 def _plainly(reading: Reading) -> str:
     """What its words say by themselves, whatever it is taken for."""
     if puts_off(reading):
-        return "nod"
-    if asks_of_closing(reading) or wants_it_open(reading):
+        return LATER
+    if asks_who_writes(reading):
+        return BOT
+    if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
         return "status"
     return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
+
+
+def asks_who_writes(reading: Reading) -> bool:
+    """“Are you a bot?”, and nothing else."""
+    said = said_of(reading, TABLE)
+    beside = said["beside_bot"] | reading.covered(("speech.greeting",))
+    return bool(said["bot"]) and len(said["bot"] | beside) == len(reading.tokens)
+
+
+def asked_of_open(
+    reader: Reader, message: Message, understood: Understanding, *, is_reply: bool
+) -> str:
+    """What is asked of an open ticket: how it goes, or “will my files be lost?” of its person."""
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    if asks_how_it_goes(reading):
+        return "status"
+    is_question = not is_reply and bool(said_of(reading, TABLE)["of_person"])
+    return QUESTION if is_question else ""
 
 
 def _only_solved(reading: Reading, understood: Understanding) -> bool:
@@ -176,7 +205,7 @@ def asks_for_news_alone(reader: Reader, message: Message, understood: Understand
     """Whether a status question tells of no trouble that somebody should hear of."""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     tells = named(reading, understood) or reading.hits.get("trouble.broken")
-    return asks_of_closing(reading) or not tells
+    return asks_of_closing(reading) or asks_after(reading) or not tells
 
 
 def tells_something(
@@ -237,6 +266,8 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
     if ticket is not None and talk in ("thanks", "solved", ENDING):
         return replace(gladly(situation, ticket, now), person=person)
     says = reply_to("status", situation) if is_of_tickets else (welcome_to(person),)
+    if talk == BOT:
+        says = reply_to(talk, situation)
     if ticket is None:
         return Decision(says=says, person=person)
     kept, changes = replace(ticket, updated_at=now), tuple[Change, ...]()

@@ -41,6 +41,7 @@ QUESTION = "question"
 MOST_BESIDE = 2  # words beside a question of its own
 NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 IDENTIFIERS = ("asset", "account")
+SURELY = (*IDENTIFIERS, "tried")  # what says one of these anew is no trouble
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
 FEW_VALUES = 2  # said before a trouble, they answer a card
@@ -213,7 +214,7 @@ class Troubles:
         fields = self.reader.catalogue.fields
         changes = [c for one in here for c in correct(self.reader, one, message).changes]
         names = {change.what.partition(":")[2] for change in changes}
-        return any(name in IDENTIFIERS or fields[name].type in BY_TYPE for name in names)
+        return any(name in SURELY or fields[name].type in BY_TYPE for name in names)
 
     def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:
         """Each that takes answers, with those that it would take."""

@@ -7,16 +7,16 @@ is about, and what it says of that, is left to `reader`.
 from collections.abc import Iterator
 
 from intake.understanding import denied
+from intake.understanding.chasing import TOPICS, TROUBLE, chases
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
-from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 
 SUBSTANTIAL = ("report", "request", "question")
 TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
 COURTEOUS = ("thanks", "greeting")
-TROUBLE, AGAIN = ("trouble.broken", "trouble.weak"), "concept.again_recurring"
+AGAIN = "concept.again_recurring"
 NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
 EMPTY_LISTS = {
     "speech.greeting", "speech.please", "speech.filler", "speech.function", "speech.closing",
@@ -38,9 +38,6 @@ SIGNS = {
 # A trouble taken for thanks would have no ticket.
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
-TOPICS = (
-    "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
-)  # fmt: skip
 WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 
 
@@ -62,7 +59,7 @@ def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) ->
         return SUBSTANTIAL[0]
     if chosen == "thanks" and _works_badly(evidence):
         return SUBSTANTIAL[0]
-    if _chases(evidence.reading):
+    if chases(evidence.reading):
         return "status"
     return EMPTY_TALK if sure < SURE_OF_CONTENT and _says_nothing(evidence) else ""
 
@@ -86,12 +83,6 @@ def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
     return is_told and any(_is_in(hit, clause) for hit in things)
-
-
-def _chases(reading: Reading) -> bool:
-    """“When will I get an answer?”, with no trouble beside."""
-    is_trouble = any(label in reading.hits for label in TROUBLE)
-    return not is_trouble and bool(said_of(reading, "chasing")["chases"])
 
 
 def _works_badly(evidence: Evidence) -> bool:

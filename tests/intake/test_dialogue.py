@@ -145,16 +145,15 @@ def test_among_several_open_tickets_a_guess_is_a_question_and_fills_nothing_unti
     ]
 
 
-def test_whoever_goes_on_writing_hears_once_in_a_while_that_it_arrives():
+def test_whoever_goes_on_writing_hears_of_each_burst_that_it_arrives():
     ticket = settled()
     last = an_entry(ticket, minutes_ago=2)
     first = decide(a_situation(ticket, last_entry=last), says("і ще: папір є"))
     assert templates(first) == ["added"]
     told = an_entry(ticket, minutes_ago=2, facts={"told": first.told})
-    again = decide(a_situation(ticket, last_entry=told), says("і тонер новий"))
-    assert not again.says
-    later = NOW + timedelta(minutes=16)
-    line = says("і тонер новий", sent_at=later)
+    soon = says("і тонер новий", sent_at=NOW + timedelta(seconds=20))
+    assert not decide(a_situation(ticket, last_entry=told), soon).says
+    line = says("і тонер новий", sent_at=NOW + timedelta(seconds=80))
     assert templates(decide(a_situation(ticket, last_entry=told), line)) == ["added"]
 
 

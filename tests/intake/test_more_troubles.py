@@ -41,7 +41,7 @@ def said_beside(text, **more):
     ticket = settled(**more)
     just_answered = an_entry(ticket, minutes_ago=1, facts={"told": NOW.isoformat()})
     situation = a_situation(ticket, last_entry=just_answered)
-    return DIALOGUE.decide(situation, says(text, sent_at=NOW + timedelta(minutes=1)), NOW)
+    return DIALOGUE.decide(situation, says(text, sent_at=NOW + timedelta(seconds=30)), NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,7 +76,7 @@ def test_more_is_acknowledged_with_a_way_out_however_soon(told, category, langua
 
 
 @pytest.mark.parametrize("text", ["все ще не працює", "still not working", "stále to nejde"])
-def test_the_same_trouble_once_more_needs_no_second_word(text):
+def test_the_same_trouble_once_more_soon_needs_no_second_word(text):
     assert said_beside(text).says == ()
 
 

@@ -382,7 +382,7 @@ def test_a_question_about_the_same_thing_is_the_agents(language, words):
     decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
     assert decision.opens is None
     assert dict(decision.ticket.answers) == answers
-    assert [say.template for say in decision.says] == ["added"]
+    assert [say.template for say in decision.says] == ["asked_on"]
 
 
 DICTATED = (

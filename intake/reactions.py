@@ -1,0 +1,98 @@
+"""What people say around a ticket, and the word that shows it has been heard.
+
+Pure. Whoever asks, tells or complains sees at once where it went, unless a card, a reply or the
+same word a moment ago has shown it. To which ticket it goes is left to `matching`.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intake.asking import is_about_card, questions
+from intake.danger import DANGER
+from intake.decisions import TOLD, Decision
+from intake.messages import AutomaticKind, Message
+from intake.offers import is_shown
+from intake.ports import Situation
+from intake.speech import Say
+from intake.understanding import Reader, Understanding
+from intake.understanding.chasing import is_marked
+from intake.understanding.phrases import said_of
+
+TABLE = "reactions"
+BURST = timedelta(minutes=1)  # messages in a row that share one word
+ADDED, ASKED_ON = "added", "asked_on"
+ABUSE, ANNOYED = "abuse", "annoyed"
+# after which a question needs no more: it is answered, or where it belongs is asked first
+REPLYING = ("help", "why", "which_question", "unsure", "which", DANGER)
+QUESTION = "question"
+
+
+def reaction(
+    reader: Reader,
+    decision: Decision,
+    situation: Situation,
+    message: Message,
+    heard: tuple[str, Understanding],
+) -> Decision:
+    """What is said to words for an open ticket, beside what they have caused."""
+    talk, understood = heard
+    asked = decision if talk else _asked_on(reader, decision, message, understood)
+    return _acknowledged(asked, situation, message)
+
+
+def _acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:
+    """Words that nothing shows are said to have arrived; the first word of a burst is for all.
+
+    A burst ends after a minute, or once something else was said. A card that asks for nothing is
+    far above by now, and changes unseen.
+    """
+    now = message.sent_at.isoformat()
+    if is_shown(decision):
+        is_same = any(say.template == ADDED for say in decision.says)
+        return replace(decision, told=now) if is_same else decision
+    ticket, last = decision.ticket, situation.last_entry
+    before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
+    if before and message.sent_at - datetime.fromisoformat(before) < BURST:
+        return replace(decision, told=before)
+    says = (*decision.says, Say(template=ADDED))
+    return replace(decision, says=says, told=now)
+
+
+def _asked_on(
+    reader: Reader, decision: Decision, message: Message, understood: Understanding
+) -> Decision:
+    """A question that no help text answers is one for a person, and that is said."""
+    if any(say.template in REPLYING for say in decision.says):
+        return decision
+    if not _asks(reader, decision, message, understood):
+        return decision
+    options = next((say.options for say in decision.says if say.template == ADDED), ())
+    says = tuple(say for say in decision.says if say.template != ADDED)
+    return replace(decision, says=(*says, Say(template=ASKED_ON, options=options)))
+
+
+def _asks(reader: Reader, decision: Decision, message: Message, understood: Understanding) -> bool:
+    """Whether it asks; of what answers a card, "since monday?" is no more than in doubt."""
+    language = reader.language_of(message.text, understood.language)
+    asking = (one for one in questions(message.text, language) if not one.is_puzzled)
+    if any(not is_about_card(one.words, language) for one in asking):
+        return True
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    return not decision.changes and (is_marked(reading) or understood.intent == QUESTION)
+
+
+def calmed(
+    reader: Reader, decision: Decision, message: Message, understood: Understanding
+) -> Decision:
+    """Insults beside words are answered calmly and flagged, and the words are heard."""
+    is_kept = decision.opens is not None or decision.keeps_message
+    is_written = message.automatic is AutomaticKind.NO and bool(message.text)
+    if decision.flag or not (is_kept and is_written and _insults(reader, message, understood)):
+        return decision
+    says = tuple(say for say in decision.says if say.template != ADDED)
+    return replace(decision, says=(Say(template=ANNOYED), *says), flag=ABUSE)
+
+
+def _insults(reader: Reader, message: Message, understood: Understanding) -> bool:
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    return bool(said_of(reading, TABLE, is_mixed=True)["insults"])

@@ -1,0 +1,61 @@
+"""Who asks what became of what they wrote: “when do I get an answer?”, “how is my laptop doing?”.
+
+What is answered is left to `intake.smalltalk`.
+"""
+
+from intake.understanding.phrases import hits_of, said_of
+from intake.understanding.reading import Reading
+
+CHASING, REACTIONS = "chasing", "reactions"
+TROUBLE = ("trouble.broken", "trouble.weak")
+TOPICS = (
+    "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
+)  # fmt: skip
+COURTESIES = (
+    "speech.greeting", "speech.please", "speech.closing", "speech.filler", "speech.article",
+)  # fmt: skip
+
+
+def chases(reading: Reading) -> bool:
+    """Whether it asks so, with no trouble beside."""
+    is_trouble = any(label in reading.hits for label in TROUBLE)
+    is_said = not is_trouble and bool(said_of(reading, CHASING)["chases"])
+    return is_said or asks_after(reading)
+
+
+def asks_after(reading: Reading) -> bool:
+    """How a thing is, and nothing else: “how is my laptop doing?”, briefly “and my printer?”."""
+    return asks_how_it_goes(reading) or _asks_briefly(reading)
+
+
+def asks_how_it_goes(reading: Reading) -> bool:
+    """In so many words, of a thing or of all: “how is it going?”."""
+    said = said_of(reading, REACTIONS)
+    return bool(said["after"]) and _is_all(reading, said["after"])
+
+
+def asks_of_all(reading: Reading) -> bool:
+    """“How is it going?”, which names nothing."""
+    return asks_how_it_goes(reading) and not _things(reading)
+
+
+def _asks_briefly(reading: Reading) -> bool:
+    bare = hits_of(reading, REACTIONS)["after_asked"]
+    opens = {at for hit in bare if hit.first == 0 for at in range(hit.first, hit.after)}
+    return bool(opens and _things(reading)) and is_marked(reading) and _is_all(reading, opens)
+
+
+def _is_all(reading: Reading, opens: set[int]) -> bool:
+    around = said_of(reading, REACTIONS)["nearby"] | reading.covered(COURTESIES)
+    return len(opens | around | _things(reading)) == len(reading.tokens)
+
+
+def _things(reading: Reading) -> set[int]:
+    things = [label for label in reading.hits if label.startswith(TOPICS)]
+    return reading.covered(things) | said_of(reading, REACTIONS)["ticket"]
+
+
+def is_marked(reading: Reading) -> bool:
+    """Whether a question mark ends it, which in Greek is “;”."""
+    marks = ("?", ";") if reading.language == "el" else ("?",)
+    return reading.text.rstrip(" )!.").endswith(marks)
