@@ -10,7 +10,7 @@ from intake.plainness import AROUND, words_of_value
 from intake.understanding import Reader
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
-from intake.understanding.values import read_value
+from intake.understanding.single import read_value
 
 TABLE = "anew"
 TRIED, PLACE = "tried", "location"
