@@ -72,6 +72,11 @@ class Card:
     signature: str = ""  # the name of the agent who asks
 
 
+def is_asking(speech: "Speech") -> bool:
+    """Whether an answer is waited for that nobody who does not see it can give."""
+    return isinstance(speech, Card) and bool(speech.questions)
+
+
 Speech = Text | Card
 
 

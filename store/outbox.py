@@ -25,6 +25,7 @@ from intake.speech import (
     Text,
     Unknown,
     UserGone,
+    is_asking,
 )
 from intake.undelivered import is_lost
 from store import mapping
@@ -32,6 +33,7 @@ from store.database import Database
 from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import to_micros
+from store.posting import ANEW
 from store.session import Dialect, Row, Session
 from store.undelivered import UndeliveredWork
 
@@ -171,7 +173,8 @@ class Outbox:
     ) -> Sequence[Delivery]:
         """Due heads of addresses, now `sending`, with what a sender needs to send them.
 
-        An edit whose target is not out there (it failed, or nobody knows) fails here and now.
+        An edit whose target is not out there (it failed, or nobody knows) fails here and now;
+        what it asks goes in the target's place.
         """
         async with self._database.transaction() as session:
             ids = await self._due(session, account, (to_micros(now), limit, resting))
@@ -280,7 +283,18 @@ async def _settle(
     )
     if delivery.ticket_id is not None:
         session.rings.add(f"ticket:{delivery.ticket_id}")
+    if row is not None and ended.state is DeliveryState.FAILED:
+        await _send_anew(session, delivery, now)
     return DeliveryState(row["state"]) if row is not None else None
+
+
+async def _send_anew(session: Session, edit: Delivery, now: datetime) -> None:
+    """A card that can't be changed out there, and asks what nobody would see: once more, below."""
+    if edit.operation is not Operation.EDIT or not is_asking(edit.body):
+        return
+    body = mapping.speech_to_json(edit.body)
+    await session.execute(ANEW.sql, edit.target_id, body, edit.language, to_micros(now))
+    session.rings.add("outward")
 
 
 async def _completed(session: Session, rows: Sequence[Row]) -> list[Delivery]:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from intake.errors import Conflict, NotFound
 from intake.messages import Failure
-from intake.speech import NewDelivery
+from intake.speech import DeliveryState, NewDelivery, is_asking
 from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
 from store.people import SET_REACHABLE
-from store.session import Stage, Write
+from store.session import Row, Stage, Write
 
 POST = Write(
     stage=Stage.DELIVERIES,
@@ -27,7 +27,7 @@ POST = Write(
 # An edit that still waits; or the message itself, while it is not out there or perhaps never came:
 # whoever sends it (again) sends the new words.
 REPLACEABLE = """
-    SELECT id, COALESCE(target_id, id) AS target FROM delivery
+    SELECT id, COALESCE(target_id, id) AS target, state FROM delivery
     WHERE id IN (
             SELECT id FROM delivery WHERE {targets} AND operation = 'edit' AND state = 'waiting'
             UNION ALL SELECT id FROM delivery WHERE {own} AND operation = 'send')
@@ -37,6 +37,18 @@ REPLACEABLE = """
 REPLACE = Write(
     stage=Stage.DELIVERIES,
     sql="UPDATE delivery SET body = $2, language = $3 WHERE id = $1 RETURNING id",
+    conflict="no_delivery",
+)
+# The message that is out or perhaps is can't be changed, and what it asks must be seen.
+ANEW = Write(
+    stage=Stage.DELIVERIES,
+    sql="""
+        UPDATE delivery SET body = $2, language = $3, posted_at = $4, state = 'waiting',
+            next_try_at = 0, provider_id = '', parts = '', reason = '', begun_at = NULL,
+            settled_at = NULL
+        WHERE id = $1 AND operation = 'send' AND state NOT IN ('waiting', 'sending')
+        RETURNING id
+    """,
     conflict="no_delivery",
 )
 # `attempts` goes on counting: late news of an earlier try must not settle this one.
@@ -83,7 +95,8 @@ class DeliveryWork(WorkPart):
         """Like `post` of each, but it takes the place of one that still waits.
 
         Where the message to edit is not out itself (it waits, failed, or is unknown) its own
-        words change instead: then one message goes out, not two.
+        words change instead: then one message goes out, not two. What failed or is unknown goes
+        once more where the new words ask something.
         """
         if not edits:
             return
@@ -92,12 +105,15 @@ class DeliveryWork(WorkPart):
             place = places.get(edit.target_id)
             if place is None:
                 await self.post(edit)
+                continue
+            words = (place["id"], mapping.speech_to_json(edit.body), edit.language)
+            if place["state"] != DeliveryState.WAITING and is_asking(edit.body):
+                self._session.later(ANEW, *words, self._now())
             else:
-                body = mapping.speech_to_json(edit.body)
-                self._session.later(REPLACE, place, body, edit.language)
-                self._announce(edit.ticket_id)
+                self._session.later(REPLACE, *words)
+            self._announce(edit.ticket_id)
 
-    async def _replaceable(self, targets: Sequence[int | None]) -> dict[int | None, int]:
+    async def _replaceable(self, targets: Sequence[int | None]) -> dict[int | None, Row]:
         """By target, the delivery whose words are to change; locked, the latest wins."""
         dialect = self._session.dialect
         sql = REPLACEABLE.format(
@@ -106,7 +122,7 @@ class DeliveryWork(WorkPart):
             locked=dialect.locked(),
         )
         rows = await self._session.fetch(sql, dialect.listed(targets))
-        return {row["target"]: row["id"] for row in rows}
+        return {row["target"]: row for row in rows}
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed, gone or unknown back to waiting; returns its ticket."""
