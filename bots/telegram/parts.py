@@ -21,6 +21,8 @@ _FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u202a-\u202e\u2066-\u20
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}/[a-z0-9][a-z0-9.+-]{0,127}", re.IGNORECASE)
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+_COMMANDS = ("start", "help", "status")  # others may be words: "/etc is full"
+_WORD = re.compile(r"\w\w")
 _UNKNOWN_TYPE = "application/octet-stream"
 
 # What a message says about itself beside its content.
@@ -70,16 +72,16 @@ def read_part(message: Json, sent_at: datetime) -> Part:
 
 
 def _read_text(text: str) -> Part:
-    """Commands with words behind them are messages: nobody's words are dropped."""
+    """A command, known or not, asks what the bot does; words behind one are a message."""
     command = _COMMAND.fullmatch(text.strip())
     if command is None:
         return Part(kind=MessageKind.TEXT, text=text)
     name, rest = command[1].lower(), (command[2] or "").strip()
     if name == "start" and _START_PAYLOAD.fullmatch(rest):
         return Part(kind=MessageKind.START, payload=rest)
-    if name in ("help", "status") and not rest:
+    if not _WORD.search(rest):
         return Part(kind=MessageKind.COMMAND, payload=name)
-    return Part(kind=MessageKind.TEXT, text=text)
+    return Part(kind=MessageKind.TEXT, text=rest if name in _COMMANDS else text)
 
 
 def _unsupported(name: str, message: Json) -> Part:

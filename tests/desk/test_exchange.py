@@ -393,6 +393,17 @@ async def test_after_a_tap_on_correct_plain_words_say_what(exchange):
     assert "3 поверсі → другий поверх" in "\n".join(exchange.phone.texts())
 
 
+@pytest.mark.parametrize("written", ["/menu", "/start <b>"])
+async def test_a_command_that_nobody_knows_is_told_what_the_bot_does(exchange, written):
+    await exchange.write(written)
+    assert not await exchange.tickets()
+    assert "одним повідомленням" in exchange.phone.texts()[-1]
+    await exchange.write(PRINTER)
+    await exchange.write(written)
+    (ticket,) = await exchange.tickets()
+    assert written not in [entry.text for entry in await exchange.timeline(ticket.id)]
+
+
 async def test_what_a_deep_link_carried_is_seen_at_the_ticket_that_follows(exchange):
     await exchange.write("/start poster_3")
     await exchange.write("/start")

@@ -112,12 +112,34 @@ def test_a_forwarded_message_says_whose_it_was():
     assert translated("forward").facts == {"forwarded_from": "Petro Melnyk"}
 
 
-@pytest.mark.parametrize("text", ["/reboot now", "/start мій принтер зламався", "/help VPN", "/"])
-def test_words_behind_a_command_are_not_lost(text):
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("/start мій принтер зламався", "мій принтер зламався"),
+        ("/help@firstline_bot VPN", "VPN"),
+        ("/status\nмій принтер\nзламався", "мій принтер\nзламався"),
+        ("/reboot now", "/reboot now"),
+        ("/etc/hosts is gone", "/etc/hosts is gone"),
+        ("/", "/"),
+    ],
+)
+def test_words_behind_a_command_are_the_message(written, words):
     sent = update("text")
-    sent["message"]["text"] = text
+    sent["message"]["text"] = written
     (message,) = translate(envelope(sent))
-    assert (message.kind, message.text) == (MessageKind.TEXT, text)
+    assert (message.kind, message.text) == (MessageKind.TEXT, words)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("/menu", "menu"), ("/Menu@firstline_bot ", "menu"), ("/start <b>", "start"),
+     ("/help ?", "help"), ("/42", "42")],
+)  # fmt: skip
+def test_a_command_without_words_is_one_whether_we_know_it_or_not(written, name):
+    sent = update("text")
+    sent["message"]["text"] = written
+    (message,) = translate(envelope(sent))
+    assert (message.kind, message.payload, message.text) == (MessageKind.COMMAND, name, "")
 
 
 def test_an_edit_has_its_own_moment():
