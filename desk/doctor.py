@@ -20,13 +20,18 @@ import aiohttp
 import aiosmtplib
 import click
 
+from bots.email.mailbox import Place
 from bots.shape import as_object, as_text, read_json
+from desk.accounts import served_accounts
+from desk.mail import mail_account, mailbox_access
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from intake.errors import FirstlineError, Unavailable
 from intake.wording import Wording
+from store.backlog import Backlog, Waiting
 from store.backup import holds_something
 from store.database import Database
+from store.journal import Journal
 from store.migrating import is_migrated
 
 if TYPE_CHECKING:
@@ -101,13 +106,37 @@ async def check_database(settings: Settings) -> list[Finding]:
             return [_fine("database_new")]
         database = await Database.open(settings.database_url)
         try:
-            is_current = await is_migrated(database)
+            if not await is_migrated(database):
+                return [_wrong("database_old")]
+            return [_fine("database"), *await _left(settings, database)]
         finally:
             await database.close()
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
         return [_wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
-    return [_fine("database") if is_current else _wrong("database_old")]
+
+
+async def _left(settings: Settings, database: Database) -> list[Finding]:
+    """What waits for an account that the settings have no more, and a mailbox begun anew."""
+    account = await mail_account(settings, database)
+    served = served_accounts(settings, account)
+    waiting = await Backlog(database).by_account()
+    place = Place.parse(await Journal(database).cursor(f"email:{account}"))
+    unserved = [one for one in waiting if one.account not in served]
+    return [*map(_unserved, unserved), *_begun_anew(settings, place)]
+
+
+def _unserved(waiting: Waiting) -> Finding:
+    name, sends, files = " ".join(waiting.account), str(waiting.sends), str(waiting.files)
+    return _wrong("unserved", account=name, sends=sends, files=files)
+
+
+def _begun_anew(settings: Settings, place: Place | None) -> list[Finding]:
+    name = mailbox_access(settings).name
+    if place is None or place.is_of(name):
+        return []
+    values = {"before": place.mailbox, "now": name, "since": f"{place.newest_at:%Y-%m-%d %H:%M}"}
+    return [Finding(code="mailbox_other", mark=Mark.WARNING, values=values)]
 
 
 async def check_disk(settings: Settings) -> list[Finding]:

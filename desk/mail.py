@@ -1,13 +1,23 @@
-"""The parts of mail that settings alone decide, put together."""
+"""The parts of mail that need little more than settings, put together."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from bots.email.account import account_of
 from bots.email.mailbox import MailboxAccess
 from bots.email.smtp import SmtpAccess
 from bots.email.threads import Signer
 from bots.email.translate import MailTranslator
 from desk.settings import Settings
+from store.database import Database
+from store.journal import Journal
+
+
+async def mail_account(settings: Settings, database: Database) -> str:
+    """Empty without a mailbox."""
+    if not settings.email.is_on:
+        return ""
+    return account_of(settings.email.address, await Journal(database).cursors("email"))
 
 
 def mailbox_access(settings: Settings) -> MailboxAccess:

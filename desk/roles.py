@@ -28,6 +28,7 @@ from bots.telegram.receive import Poller, TelegramWebhook
 from bots.telegram.send import TelegramSender
 from bots.webhook import Webhook
 from desk import meta, sent
+from desk.accounts import served_accounts
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -43,6 +44,7 @@ from intake.outward import Outward
 from store.backlog import Backlog
 from store.migrating import is_migrated
 from store.occupancy import occupied
+from store.stranded import Stranded
 
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
@@ -51,6 +53,7 @@ ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
+STRANDED_WITHIN = 600.0
 
 log = structlog.get_logger()
 
@@ -163,6 +166,7 @@ async def _serve_web(
         clock=desk.clock,
         labels=desk.catalogue,
         is_ready=partial(is_migrated, desk.database),
+        is_served=served_accounts(desk.settings, desk.mail_account).__contains__,
         settings=_inbox_settings(desk.settings),
         registry=metrics.registry,
     )
@@ -244,6 +248,9 @@ def _start_worker(desk: Desk, runtime: Runtime) -> None:
         runtime.start(f"inward {number}", receive)
     runtime.start("timers", partial(_ring, desk, runtime))
     runtime.start("search", partial(runtime.hold, "search", partial(_index, desk, runtime)))
+    runtime.start(
+        "stranded", partial(runtime.hold, "stranded", partial(_end_stranded, desk, runtime))
+    )
     if desk.settings.desk.keeps_raw_days:
         runtime.start("sweep", partial(runtime.hold, "sweep", partial(_sweep, desk, runtime)))
 
@@ -256,6 +263,13 @@ async def _ring(desk: Desk, runtime: Runtime) -> None:
 
 async def _index(desk: Desk, runtime: Runtime) -> None:
     await runtime.repeat(desk.search.reindex, topic="tickets", poll_within=SLOW_POLL_WITHIN)
+
+
+async def _end_stranded(desk: Desk, runtime: Runtime) -> None:
+    """By then everybody who serves an account has taken its lease, and tried what was left."""
+    await desk.database.bell.wait("stranded", STRANDED_WITHIN)
+    stranded = Stranded(database=desk.database, clock=desk.clock, bot_name=desk.settings.desk.name)
+    await runtime.repeat(stranded.step, topic="stranded", poll_within=STRANDED_WITHIN)
 
 
 async def _sweep(desk: Desk, runtime: Runtime) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bots.email.account import account_of
 from bots.email.card import MailDrawing
 from bots.email.fetch import MailFetcher
 from bots.email.mailbox import Mailbox
@@ -21,7 +20,7 @@ from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
 from desk.limits import CpuLimit
-from desk.mail import mailbox_access, signer, smtp_access, translator
+from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
 from desk.settings import Settings
@@ -250,12 +249,6 @@ async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     except BaseException:
         await database.close()
         raise
-
-
-async def mail_account(settings: Settings, database: Database) -> str:
-    if not settings.email.is_on:
-        return ""
-    return account_of(settings.email.address, await Journal(database).cursors("email"))
 
 
 def _assembled(settings: Settings, database: Database, mail_account: str, clock: Clock) -> Desk:

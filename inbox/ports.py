@@ -87,5 +87,6 @@ class InboxServices:
     clock: Clock
     labels: Labels
     is_ready: Callable[[], Awaitable[bool]]  # the database answers, its migrations are done
+    is_served: Callable[[tuple[str, str]], bool]  # whether a channel's account is set up here
     settings: InboxSettings = field(default_factory=InboxSettings)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

@@ -3,7 +3,7 @@
 What is said about a delivery stands in templates/inbox/words.txt by its state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from intake.posting import as_number, file_name
 from intake.speech import DeliveryState
 from intake.splitting import PARTED
 from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
+from intake.undelivered import UNSERVED
 
 THUMBNAIL_LIMIT = 5_000_000
 THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -62,9 +63,10 @@ class Dispatch:
     """How an outgoing message fared."""
 
     id: int
-    state: str  # sending, delivered, failed, unknown, blocked
+    state: str  # sending, stranded, delivered, failed, unknown, blocked
     word: str
     reason: str
+    is_own_word: bool  # the reason is ours, in the agent's language
     may_retry: bool
 
 
@@ -95,11 +97,19 @@ class Line:
 class Timeline:
     """Turns entries into lines, in one agent's language."""
 
-    def __init__(self, voice: Voice, labels: Labels, now: datetime, category: str | None) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        labels: Labels,
+        now: datetime,
+        category: str | None,
+        is_served: Callable[[tuple[str, str]], bool],
+    ) -> None:
         self._voice = voice
         self._labels = labels
         self._now = now
         self._category = category  # of the ticket
+        self._is_served = is_served
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
         return [self._line(entry) for entry in entries]
@@ -175,10 +185,14 @@ class Timeline:
             name=file_name(file.name),
             size=self._size(file.size),
             state=file.state,
-            state_word="" if is_here else self._voice.word("file", file.state),
+            state_word="" if is_here else self._voice.word("file", self._file_state(file)),
             is_picture=is_here and is_small and file.media_type in THUMBNAIL_TYPES,
             may_retry=file.state is FileState.FAILED,
         )
+
+    def _file_state(self, file: StoredFile) -> str:
+        is_stranded = file.state is FileState.WAITING and not self._is_served(file.account)
+        return "stranded" if is_stranded else file.state
 
     def _size(self, size: int | None) -> str:
         if size is None:
@@ -193,11 +207,16 @@ class Timeline:
         if entry.delivery_id is None or not entry.delivery_state:
             return None
         state = dispatch_state(entry.delivery_state)
+        if state == "sending" and not self._is_served(entry.delivery_account):
+            state = "stranded"
+        reason = entry.delivery_reason if state != "delivered" else ""
+        is_ours = reason == UNSERVED
         return Dispatch(
             id=entry.delivery_id,
             state=state,
             word=self._voice.word("delivery", state),
-            reason=entry.delivery_reason if state != "delivered" else "",
+            reason=self._voice.word("reason", reason) if is_ours else reason,
+            is_own_word=is_ours,
             may_retry=entry.delivery_state in TRY_AGAIN,
         )
 

@@ -178,6 +178,7 @@ class StoredFile:
     size: int | None
     state: FileState
     sha256: str = ""
+    account: tuple[str, str] = ("", "")  # channel and account that hand it over
     ticket_id: int | None = None
 
 
@@ -202,4 +203,5 @@ class Entry:
     delivery_id: int | None = None
     delivery_state: str = ""  # a speech.DeliveryState, or "" where nothing was sent
     delivery_reason: str = ""
+    delivery_account: tuple[str, str] = ("", "")  # channel and account
     external_id: str = ""

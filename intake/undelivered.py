@@ -1,8 +1,8 @@
 """What was said and did not arrive: its ticket comes before an agent's eyes again.
 
-Pure. Called for whatever ends a send of an agent's words: at once, after a day of tries, by a
-crash, or by a mail that comes back. The bot's own courtesies are no reason; `is_lost` tells. And
-for a file of a person that could not be fetched.
+Pure. Called for whatever ends a send of an agent's words: at once, after a day of tries or of
+nobody to try it, by a crash, or by a mail that comes back. The bot's own courtesies are no reason;
+`is_lost` tells. And for a file of a person that could not be fetched.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from intake.speech import Delivery, DeliveryState, Operation
 from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
 
 UNDELIVERED: Final = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
+UNSERVED: Final = "unserved"  # the reason why: nobody has served its account for a day
 FILE: Final = "file"  # the mark of a ticket that lacks a file of its person
 RESTING: Final = (Status.PENDING, Status.SOLVED, Status.CLOSED)
 

@@ -1,4 +1,4 @@
-"""For metrics: how much waits, how old it is, and what did not arrive.
+"""For metrics and the doctor: how much waits, how old it is, and what did not arrive.
 
 Small figures over the partial indexes.
 """
@@ -43,6 +43,27 @@ OLDEST = """
 """
 
 
+BY_ACCOUNT = """
+    SELECT channel, account, sum(sends) AS sends, sum(files) AS files FROM (
+        SELECT channel, account, count(*) AS sends, 0 AS files FROM delivery
+        WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap' AND operation = 'send'
+        GROUP BY channel, account
+        UNION ALL
+        SELECT channel, account, 0, count(*) FROM file WHERE state = 'waiting'
+        GROUP BY channel, account
+    ) AS waiting GROUP BY channel, account ORDER BY channel, account
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits to be sent and to be fetched by one account."""
+
+    account: tuple[str, str]  # with its channel before it
+    sends: int
+    files: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     table: str
@@ -59,6 +80,17 @@ class Backlog:
     async def counts(self) -> Sequence[Count]:
         rows = await self._database.fetch_aside(COUNTS)
         return [Count(table=row["place"], state=row["state"], rows=row["rows"]) for row in rows]
+
+    async def by_account(self) -> Sequence[Waiting]:
+        rows = await self._database.fetch_aside(BY_ACCOUNT)
+        return [
+            Waiting(
+                account=(row["channel"], row["account"]),
+                sends=int(row["sends"]),
+                files=int(row["files"]),
+            )
+            for row in rows
+        ]
 
     async def oldest(self) -> Mapping[str, datetime | None]:
         """Since when the oldest waits, per table; None where nothing does."""

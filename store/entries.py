@@ -14,7 +14,8 @@ from store.session import Reader, Stage, Write
 
 ENTRIES = """
     SELECT entry.*, delivery.id AS delivery_id, delivery.state AS delivery_state,
-        delivery.reason AS delivery_reason
+        delivery.reason AS delivery_reason, delivery.channel AS delivery_channel,
+        delivery.account AS delivery_account
     FROM entry LEFT JOIN delivery ON delivery.entry_id = entry.id
 """
 FILES = """

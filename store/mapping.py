@@ -153,6 +153,7 @@ def entry(row: Row, files: Iterable[StoredFile] = ()) -> Entry:
         delivery_id=row["delivery_id"],
         delivery_state=row["delivery_state"] or "",
         delivery_reason=row["delivery_reason"] or "",
+        delivery_account=(row["delivery_channel"] or "", row["delivery_account"] or ""),
         external_id=row["external_id"],
     )
 
@@ -171,6 +172,7 @@ def stored_file(row: Row) -> StoredFile:
         size=row["size"],
         state=FileState(row["state"]),
         sha256=row["sha256"],
+        account=(row["channel"], row["account"]),
         ticket_id=row["ticket_id"],
     )
 

@@ -47,7 +47,7 @@ async def draw_ticket(
     form = request.get(FORM)
     asking = form if request.match_info.route.name == "ticket_ask" else None
     colleagues = await services.agents.active()
-    timeline = Timeline(voice, services.labels, now, ticket.category)
+    timeline = Timeline(voice, services.labels, now, ticket.category, services.is_served)
     values = {
         "facts": facts_of(ticket, handles, voice, services.labels, now),
         "lines": timeline.lines(entries),

@@ -137,6 +137,38 @@ async def test_a_mail_server_that_takes_no_mail_of_ours_is_told(tmp_path, answer
     assert found[code] is mark
 
 
+LEFT = """
+    INSERT INTO delivery (channel, account, address, operation, body, subject, thread, language,
+        posted_at, reason)
+    VALUES ('telegram', '700800900', '5', 'send', '', '', '', 'en', 1, '')
+"""
+
+
+@pytest.mark.parametrize(("token", "told"), [("", True), (TOKEN, False)])
+async def test_answers_that_nobody_serves_are_told(tmp_path, token, told):
+    telegram = TelegramSettings(token=SecretStr(token), api_url="http://127.0.0.1:1")
+    settings = Settings(folder=tmp_path, telegram=telegram)
+    database = await Database.open(settings.database_url)
+    await migrate(database)
+    async with database.transaction() as session:
+        await session.execute(LEFT)
+    await database.close()
+    assert (await marks(settings)).get("unserved") is (Mark.WRONG if told else None)
+
+
+@pytest.mark.parametrize(("login", "told"), [("it@b.sk", True), ("A@b.sk", False)])
+async def test_a_mailbox_that_is_begun_anew_is_told(tmp_path, login, told):
+    email = EmailSettings(address="help@b.sk", user=login, imap_host="i", smtp_host="s")
+    settings = Settings(folder=tmp_path, email=email)
+    database = await Database.open(settings.database_url)
+    await migrate(database)
+    async with database.transaction() as session:
+        place = "7:12:1795511400:1795511400:a@b.sk@i/inbox"
+        await session.execute("INSERT INTO cursor VALUES ('email:a@b.sk', $1)", place)
+    await database.close()
+    assert (await marks(settings)).get("mailbox_other") is (Mark.WARNING if told else None)
+
+
 async def test_one_folder_of_bytes_that_takes_none_is_told(tmp_path):
     settings = Settings(folder=tmp_path)
     (settings.blobs / "ab").mkdir(parents=True)

@@ -276,9 +276,13 @@ class Desk:
     bell: FakeBell = field(default_factory=FakeBell)
     clock: FixedClock = field(default_factory=FixedClock)
     ready: bool = True
+    unserved: frozenset[tuple[str, str]] = frozenset()
 
     async def is_ready(self) -> bool:
         return self.ready
+
+    def is_served(self, account: tuple[str, str]) -> bool:
+        return account not in self.unserved
 
     def services(self) -> InboxServices:
         return InboxServices(
@@ -291,6 +295,7 @@ class Desk:
             clock=self.clock,
             labels=FakeLabels(),
             is_ready=self.is_ready,
+            is_served=self.is_served,
             settings=self.settings,
         )
 

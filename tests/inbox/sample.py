@@ -148,6 +148,7 @@ def mail_timeline():
         entry(
             12, ticket_id=1039, author=Author.AGENT, author_name="Marek Hnatiuk", text="Ciao",
             delivery_id=23, delivery_state=DeliveryState.WAITING,
+            delivery_account=("email", "support@firma.example"),
         ),
     ]  # fmt: skip
 

@@ -115,6 +115,23 @@ async def test_every_delivery_shows_how_it_fared(agent):
     assert "550 5.1.1 mailbox unavailable" in page
 
 
+async def test_an_answer_whose_channel_is_not_set_up_is_told_so_at_once(agent, desk):
+    desk.unserved = frozenset({("email", "support@firma.example")})
+    page = await text_of(agent, "/tickets/1039")
+    assert '<span class="sign">Waits: its channel is not set up here</span>' in page
+    assert '<span class="sign">Sending</span>' not in page
+
+
+async def test_why_it_came_back_is_said_in_the_agents_language(agent, desk):
+    timeline = desk.listing.entries[1039]
+    timeline[:] = [
+        replace(entry, delivery_reason="unserved" if entry.delivery_id == 21 else "")
+        for entry in timeline
+    ]
+    page = await text_of(agent, "/tickets/1039")
+    assert '<span class="reason">Its channel was not set up here for a day.</span>' in page
+
+
 async def test_what_did_not_surely_arrive_can_be_sent_again(agent):
     page = await text_of(agent, "/tickets/1042") + await text_of(agent, "/tickets/1039")
     assert re.findall(r"/deliveries/(\d+)/retry", page) == ["13", "21", "22"]
