@@ -11,7 +11,10 @@ from intake.decisions import Decision
 from intake.headlines import preview_of
 from intake.messages import Fate, Message, MessageKind, Receipt
 from intake.ports import Situation
+from intake.speech import Card, Speech
 from intake.tickets import Author, Change, Ticket
+
+LEAST_OF_A_PART = 100  # letters: fewer may be anybody's words, though ours hold them too
 
 
 def heard_of(situation: Situation, message: Message, now: datetime) -> Decision:
@@ -32,9 +35,13 @@ def _said_outside(situation: Situation, message: Message, now: datetime) -> Deci
     """An answer like an agent's, on the ticket that the talk was about.
 
     What this desk has sent itself is told of as well: it is known by its id, or will be once its
-    send is settled, which the receipt waits for.
+    send is settled, which the receipt waits for. Where that ends in doubt, its words tell.
     """
     receipt = Receipt(provider_id=message.external_id, fate=Fate.SENT)
+    ours = next((one for one in situation.doubtful if _is_part(message, one.body)), None)
+    if ours is not None and not situation.is_own:
+        named = replace(receipt, delivery_id=ours.delivery_id)
+        return Decision(receipt=named if _is_whole(message, ours.body) else None)
     ticket = _talked_about(situation)
     if situation.is_own or ticket is None:
         return Decision(receipt=receipt)
@@ -46,6 +53,28 @@ def _said_outside(situation: Situation, message: Message, now: datetime) -> Deci
         preview=preview_of(message),
     )
     return Decision(ticket=answered, keeps_message=True, author=Author.AGENT, receipt=receipt)
+
+
+def _is_part(message: Message, body: Speech) -> bool:
+    """Whether these are the words that we may have sent, or some of them."""
+    said = _plain(message.text)
+    if isinstance(body, Card):
+        questions = (f"{one.number}. {one.label}" for one in body.questions)
+        signs = (body.heading, body.ask, body.closing, *questions)
+        return any(_plain(sign) in said for sign in signs if sign)
+    words = _plain(body.text)
+    return bool(words) and (words in said or (len(said) >= LEAST_OF_A_PART and said in words))
+
+
+def _is_whole(message: Message, body: Speech) -> bool:
+    """Of what goes as several messages nobody knows whether the last has arrived too."""
+    if isinstance(body, Card) or body.files:
+        return False
+    return _plain(body.text) in _plain(message.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _taken_back(situation: Situation, message: Message, now: datetime) -> Decision:

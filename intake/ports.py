@@ -13,7 +13,7 @@ from typing import Protocol
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
-from intake.speech import Delivery, Link, NewDelivery, SendResult
+from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer
 
@@ -72,6 +72,7 @@ class Situation:
     carded_at: tuple[datetime, ...] = ()  # when the newest tickets with a card were opened by mail
     is_first_contact: bool = False
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself
+    doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
 
 
 class Work(Protocol):

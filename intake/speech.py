@@ -185,6 +185,14 @@ class Unknown:
     parts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """A delivery that ended as Unknown."""
+
+    delivery_id: int
+    body: Speech
+
+
 SendResult = Accepted | RetryAfter | Permanent | UserGone | Unknown
 
 

@@ -9,17 +9,18 @@ that was never shown there finds nothing. The exception is a token that only we 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from intake.errors import NotFound
 from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation
+from intake.speech import Doubtful
 from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
 from store.keys import keyed
 from store.mapping import button_in_json
-from store.moments import from_micros
+from store.moments import from_micros, to_micros
 from store.part import LARGEST_ID
 from store.people import Columns, PersonWork, Writer, columns_of
 from store.session import Row
@@ -31,6 +32,7 @@ UNIQUE_IDS = frozenset({"email"})
 OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a machine's as well
 MOST_COUNTED = 50  # messages that are looked through for tickets that they opened
 CHANGES = (MessageKind.EDIT, MessageKind.DELETION)  # of a message that was there before
+ABOUT_THEN = timedelta(minutes=2)  # a send may last that long, and clocks differ
 MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
@@ -71,6 +73,12 @@ OWN_PARTS = f"""{SENT}
 # A note, an agent's and the bot's own words stand there as well: none of them is its person's.
 SAID = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message' AND entry.id = $4
+"""
+DOUBTFUL = """
+    SELECT CAST($6 AS INTEGER) AS place, id, body FROM delivery
+    WHERE channel = $1 AND account = $2 AND address = $3 AND begun_at BETWEEN $4 AND $5
+        AND state IN ('sent', 'delivered', 'unknown') AND state = 'unknown'
+    ORDER BY id LIMIT 20
 """
 BY_ID = f"{ENTRIES} WHERE {{among}}"
 ACCOMPANIED = """
@@ -113,6 +121,7 @@ class Clues:
     is_alone: bool = False  # it, on its ticket
     is_own: bool = False
     tapped: int | None = None  # the ticket of a button that was shown there
+    doubtful: tuple[Doubtful, ...] = ()
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
     live: Sequence[int] = ()
@@ -232,6 +241,10 @@ class SituationWork(PersonWork):
         }
         for one in clues:
             one.is_own = _key(one, one.message.external_id) in own
+        wanted = [(*_sent_about(one.message), place) for place, one in enumerate(clues)]
+        for row in await self._session.fetch_each(DOUBTFUL, wanted):
+            body = mapping.speech_from_json(row["body"])
+            clues[row["place"]].doubtful += (Doubtful(delivery_id=row["id"], body=body),)
 
     async def _with_files(self, rows: Sequence[Row]) -> Mapping[int, Entry]:
         files: defaultdict[int, list[StoredFile]] = defaultdict(list)
@@ -340,6 +353,7 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
         carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
         is_own=clues.is_own,
+        doubtful=clues.doubtful,
     )
 
 
@@ -353,6 +367,11 @@ def _said_at(row: Row) -> Columns:
 
 def _key(clues: Clues, of_message: str) -> tuple[str, str, str, str]:
     return (*columns_of(clues.message.address), keyed(of_message))
+
+
+def _sent_about(message: Message) -> tuple[str, str, str, int, int]:
+    around = (message.sent_at - ABOUT_THEN, message.sent_at + ABOUT_THEN)
+    return (*columns_of(message.address), to_micros(around[0]), to_micros(around[1]))
 
 
 def _quotes(message: Message) -> Sequence[str]:

@@ -170,7 +170,6 @@ async def test_long_answers_are_ours_in_each_of_their_messages(office):
     assert not [one for one in entries if "outside" in one.facts]
 
 
-@pytest.mark.parametrize("office", ["messenger"], indirect=True)
 async def test_what_nobody_answered_is_known_to_have_arrived_once_it_comes_back(office):
     office.phones.write(OLENA, "принтер не друкує")
     await office.said("#1001")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from intake.messages import Fate, MessageKind, Receipt
+from intake.speech import Card, Doubtful, Question, Text
 from intake.tickets import Author, Status
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says
 
@@ -51,6 +52,48 @@ def test_our_own_words_are_no_news_but_that_they_are_out_there():
     decision = heard(a_situation(a_ticket(), is_own=True))
     assert (decision.ticket, decision.keeps_message) == (None, False)
     assert decision.receipt == Receipt(provider_id="m_2", fate=Fate.SENT)
+
+
+ANSWER = Text(text="Вже йду до вас.", signature="Marek Novák")
+LONG = "Зробіть так. " * 100
+CARD = Card(
+    heading="#1042 · Принтер",
+    intro="Дякую!",
+    ask="Допомогли б іще кілька відповідей.",
+    questions=(Question(number=2, label="Коли почалося"),),
+)
+
+
+def perhaps(body, text):
+    ours = (Doubtful(delivery_id=6, body=Text(text="Інше")), Doubtful(delivery_id=7, body=body))
+    return heard(a_situation(a_ticket(), doubtful=ours), text)
+
+
+def test_what_comes_back_in_the_words_of_a_send_in_doubt_has_arrived():
+    decision = perhaps(ANSWER, "Вже  йду до вас.\n\n— Marek Novák")
+    assert decision.receipt == Receipt(provider_id="m_2", fate=Fate.SENT, delivery_id=7)
+    assert (decision.ticket, decision.keeps_message) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (Text(text=LONG), LONG[:300]),
+        (Text(text=ANSWER.text, files=(1,)), ANSWER.text),
+        (CARD, "#1042 · Принтер\n\nДякую!"),
+        (CARD, "2. Коли почалося (сьогодні зранку)"),
+    ],
+)
+def test_a_part_of_it_is_ours_and_leaves_the_doubt(body, text):
+    decision = perhaps(body, text)
+    assert (decision.receipt, decision.keeps_message) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"), [(ANSWER, "Вже йду"), (Text(text=LONG), "Зробіть так."), (CARD, "Дякую!")]
+)
+def test_a_few_words_that_are_the_same_may_be_anybodys(body, text):
+    assert perhaps(body, text).keeps_message
 
 
 def test_of_what_is_taken_back_the_ticket_keeps_what_it_gave():

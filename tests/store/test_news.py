@@ -2,6 +2,7 @@
 messages that are taken back.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,22 @@ async def test_what_arrived_of_a_send_that_broke_off_is_known_too(store, outbox)
     await outbox.settle(sending, Unknown(reason="time-out", parts=("m_1",)), NOW)
     async with store.work() as work:
         assert (await situation_of(work, echo("m_1"))).is_own
+
+
+async def test_of_a_send_in_doubt_its_echo_may_be_the_message_if_it_was_said_about_then(
+    database, store, outbox
+):
+    sending = await under_way(store, outbox, await opened(store))
+    await outbox.settle(sending, Unknown(reason="time-out"), NOW)
+    asked = ((NOW, OLENA, [sending.id]), (NOW - timedelta(hours=1), OLENA, []), (NOW, IVAN, []))
+    for sent_at, address, doubtful in asked:
+        async with store.work() as work:
+            heard = replace(echo("m_1", address), sent_at=sent_at)
+            situation = await situation_of(work, heard)
+        assert [one.delivery_id for one in situation.doubtful] == doubtful
+    await note(store, OLENA, named(sending))
+    async with store.work() as work:
+        assert not (await situation_of(work, echo("m_2"))).doubtful
 
 
 async def test_what_comes_back_before_its_send_is_settled_is_waited_for(store, outbox):

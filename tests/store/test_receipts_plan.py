@@ -3,7 +3,7 @@
 import pytest
 
 from store.receipts import EARLIER, KNOWN, NOTE, NOTE_UNTIL, ON_THE_WAY
-from store.situations import OWN, OWN_PARTS
+from store.situations import DOUBTFUL, OWN, OWN_PARTS
 
 ADDRESS = ("viber", "servicedesk", "them")
 NOTING = [
@@ -20,6 +20,7 @@ NOTING = [
         (NOTE_UNTIL, (*ADDRESS, "seen", 0, 0)),
         (OWN, (*ADDRESS, "77")),
         (OWN_PARTS, ADDRESS),
+        (DOUBTFUL, (*ADDRESS, 0, 0, 0)),
     ],
 )
 async def test_no_delivery_is_read_that_is_not_meant(database, sql, given):
