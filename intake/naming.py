@@ -15,7 +15,7 @@ BATCH = 10
 log = structlog.get_logger()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
     """Names the people of one account. Only the holder of the account's lease may step."""
 
@@ -23,20 +23,15 @@ class Naming:
     namer: Namer
     channel: str
     account: str
-    _asked_until: int = 0  # the newest person who was asked about
 
     async def step(self) -> int:
         """Ask about whoever is new; returns how many were. Raises Unavailable."""
-        found = await self.nameless.people(
-            self.channel, self.account, after=self._asked_until, limit=BATCH
-        )
+        found = await self.nameless.people(self.channel, self.account, BATCH)
         for handle in found:
             try:
                 name = await self.namer.name_of(handle.address.external_id)
             except Away as error:  # asked again at the next step
                 log.info("name not told", channel=self.channel, error=type(error).__name__)
                 return 0
-            if name:
-                await self.nameless.call(handle.person_id, name)
-            self._asked_until = handle.person_id
+            await self.nameless.call(handle, name)
         return len(found)

@@ -343,13 +343,11 @@ class Hearing(Protocol):
 class Nameless(Protocol):
     """People of whom no message has told what they are called."""
 
-    async def people(
-        self, channel: str, account: str, *, after: int, limit: int
-    ) -> Sequence[Handle]:
-        """Those that write from this account, with a greater id than `after`, oldest first."""
+    async def people(self, channel: str, account: str, limit: int) -> Sequence[Handle]:
+        """Those that write to this account and were never asked about, oldest first."""
 
-    async def call(self, person_id: int, name: str) -> None:
-        """From now on, and wherever they stand without a name."""
+    async def call(self, handle: Handle, name: str) -> None:
+        """From now on, and wherever they stand without a name; with "" they go on without."""
 
 
 class Namer(Protocol):
