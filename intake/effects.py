@@ -256,6 +256,8 @@ class Effects:
                     author_name=person.name,
                     at=cause.now,
                     change=change,
+                    external_id=cause.message.external_id,
+                    envelope_id=cause.envelope_id,
                 )
             )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake.decisions import Decision
-from intake.headlines import preview_of
+from intake.headlines import preview_of, subject_of
 from intake.messages import Fate, Message, MessageKind, Receipt
 from intake.ports import Situation
 from intake.speech import Card, Speech
@@ -82,8 +82,13 @@ def _taken_back(situation: Situation, message: Message, now: datetime) -> Decisi
     entry, ticket = situation.known_entry, situation.named_ticket
     if entry is None or ticket is None:
         return Decision()
-    is_preview = ticket.preview == preview_of(replace(message, text=entry.text))
-    left = replace(ticket, updated_at=now, preview="" if is_preview else ticket.preview)
+    was = replace(message, text=entry.text)
+    left = replace(
+        ticket,
+        updated_at=now,
+        subject="-" if ticket.subject == subject_of(was) else ticket.subject,
+        preview="" if ticket.preview == preview_of(was) else ticket.preview,
+    )
     return Decision(ticket=left, changes=(Change(what="deleted"),), erases_entry=entry.id)
 
 

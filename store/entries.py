@@ -46,9 +46,20 @@ INSERT_FILE = Write(
 ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
 EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
 ERASE = """
-    UPDATE entry SET text = '', full_text = '', edited_at = $2 WHERE id = $1 RETURNING ticket_id
+    UPDATE entry SET text = '', full_text = '', edited_at = $2 WHERE id = $1
+    RETURNING ticket_id, external_id, envelope_id
 """
-DROP_FILES = "DELETE FROM file WHERE entry_id = $1"
+# Its earlier words, on whichever ticket it stood then.
+ERASE_EDITS = """
+    UPDATE entry SET change_before = '', change_after = ''
+    WHERE kind = 'change' AND change_what = 'edited' AND external_id = $2 AND ticket_id IN (
+        SELECT id FROM ticket WHERE person_id = (SELECT person_id FROM ticket WHERE id = $1))
+    RETURNING envelope_id
+"""
+EMPTY_ENVELOPES = "UPDATE envelope SET payload = $2 WHERE {among} AND state = 'done'"
+LET_GO = """
+    UPDATE file SET entry_id = NULL, source = '', name = '', state = 'erased' WHERE entry_id = $1
+"""
 LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
 MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
@@ -91,11 +102,19 @@ class EntryWork(WorkPart):
         self._touch(row["ticket_id"])
 
     async def erase_entry(self, entry_id: int, at: datetime) -> None:
-        """Its words and files; that it was there stays."""
+        """Its words and files, and how they came; that it was there stays.
+
+        Bytes go with `sweeping`, within hours.
+        """
         row = await self._session.fetch_one(ERASE, entry_id, to_micros(at))
         if row is None:
             raise NotFound("no_entry")
-        await self._session.execute(DROP_FILES, entry_id)
+        edits = await self._session.fetch(ERASE_EDITS, row["ticket_id"], row["external_id"])
+        came = {one["envelope_id"] for one in (row, *edits)} - {None}
+        dialect = self._session.dialect
+        sql = EMPTY_ENVELOPES.format(among=dialect.among("id", 1))
+        await self._session.execute(sql, dialect.listed(came), b"")
+        await self._session.execute(LET_GO, entry_id)
         self._touch(row["ticket_id"])
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:

@@ -1,5 +1,7 @@
 """Takes away what is done and old: payloads of envelopes, raw mails, uploads that nothing took.
 
+Files that their senders have taken back go soon.
+
 An envelope's row stays with its key, so that a repeat is still known years later. Bytes go before
 the commit that forgets them: a crash in between leaves a name without bytes, which the next step
 takes away, never bytes without a name. Bytes that can't be taken away keep their row and hold up
@@ -43,9 +45,13 @@ FORMS = """
     SELECT payload FROM envelope WHERE state = 'dismissed' AND channel = 'portal'
 """
 UNTAKEN = """
-    SELECT id, sha256 FROM file WHERE entry_id IS NULL AND NOT ({named})
+    SELECT id, sha256 FROM file
+    WHERE entry_id IS NULL AND {which} AND next_try_at < $3 AND NOT ({named})
     ORDER BY id LIMIT $2 {locked}
 """
+UPLOADED = "state <> 'erased'"
+ERASED = "state = 'erased'"  # by who had sent it; where it was still being fetched, without bytes
+ERASED_WITHIN = timedelta(hours=1)  # and whatever this step's pause is
 DROP = "DELETE FROM file WHERE {among}"
 STILL_SHOWN = "SELECT sha256 FROM file WHERE {among} AND NOT ({going})"
 
@@ -68,7 +74,9 @@ class Sweeping:
         async with self.database.transaction() as session:
             done = await self._envelopes(session, DONE, before)
             dismissed = await self._envelopes(session, DISMISSED, before)
-            count = done + dismissed + await self._uploads(session, before)
+            untaken = await self._loose(session, UPLOADED, before)
+            soon = self.clock.now() - ERASED_WITHIN
+            count = done + dismissed + untaken + await self._loose(session, ERASED, soon)
         if not count:
             self._stuck.clear()
         return count
@@ -86,19 +94,20 @@ class Sweeping:
         await session.execute(EMPTY.format(among=dialect.among("id", 1)), ids, b"")
         return len(rows)
 
-    async def _uploads(self, session: Session, before: datetime) -> int:
+    async def _loose(self, session: Session, which: str, before: datetime) -> int:
+        """Files of no timeline."""
         dialect = session.dialect
         forms = await session.fetch(FORMS)
         named = dialect.among("id", 1)
-        sql = UNTAKEN.format(named=named, locked=dialect.locked(skips=True))
+        sql = UNTAKEN.format(which=which, named=named, locked=dialect.locked(skips=True))
         limit = BATCH + len(self._stuck)
-        rows = await session.fetch(sql, dialect.listed(_uploads(forms)), limit)
+        rows = await session.fetch(sql, dialect.listed(_uploads(forms)), limit, to_micros(before))
         untried = [row for row in rows if row["sha256"] not in self._stuck]
         old = [row for row in untried if self._is_older(row["sha256"], before)]
         if not old:
             return 0
         going = [row["id"] for row in old]
-        await self._remove(session, {row["sha256"] for row in old}, before, going)
+        await self._remove(session, {row["sha256"] for row in old} - {""}, before, going)
         drop = DROP.format(among=dialect.among("id", 1))
         gone = [row["id"] for row in old if row["sha256"] not in self._stuck]
         await session.execute(drop, dialect.listed(gone))
@@ -106,7 +115,7 @@ class Sweeping:
 
     def _is_older(self, digest: str, before: datetime) -> bool:
         try:
-            return self.blobs.is_older(digest, before)
+            return not digest or self.blobs.is_older(digest, before)
         except OSError:
             return True  # its removal will tell
 

@@ -137,6 +137,33 @@ async def test_a_message_that_is_taken_back_is_gone_and_what_it_told_stays_with_
     assert (await meta.desk.listing.ticket(1001)).answers["asset"] == "INV-20418"
 
 
+async def test_no_word_of_what_is_taken_back_is_left_in_the_database(meta):
+    await meta.write("принтер не друкує")
+    mid = await meta.write("password Rosebud")
+    for number, word in enumerate(("Daffodil", "Hyacinth"), 1):
+        edit = {"mid": mid, "text": f"password {word}", "num_edit": number}
+        await meta.event({"message_edit": edit})
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    changes = [entry.change.what for entry in await meta.timeline() if entry.change]
+    assert changes == ["edited", "edited", "deleted"]
+    told = await everything(meta.desk.database)
+    assert [word for word in ("Rosebud", "Daffodil", "Hyacinth", "принтер") if word in told] == [
+        "принтер"
+    ]
+
+
+async def everything(database):
+    statements = (
+        "SELECT * FROM envelope",
+        "SELECT * FROM entry",
+        "SELECT * FROM ticket",
+        "SELECT * FROM delivery",
+        "SELECT * FROM memory",
+    )
+    rows = [[*row] for sql in statements for row in await database.fetch(sql)]
+    return json.dumps(rows, default=lambda raw: bytes(raw).decode(), ensure_ascii=False)
+
+
 async def test_an_edit_takes_the_place_of_what_was_there(meta):
     mid = await meta.write("принтер не друкує")
     await meta.event({"message_edit": {"mid": mid, "text": "сканер не сканує", "num_edit": 1}})

@@ -106,5 +106,12 @@ def test_of_what_is_taken_back_the_ticket_keeps_what_it_gave():
     assert [(one.what, one.before, one.after) for one in decision.changes] == [("deleted", "", "")]
 
 
+def test_a_ticket_that_is_called_by_the_words_is_so_no_more():
+    ticket = a_ticket(subject="INV-20418, дякую")
+    entry = an_entry(ticket, text="INV-20418,  дякую")
+    situation = a_situation(ticket, named_ticket=ticket, known_entry=entry)
+    assert heard(situation, "", MessageKind.DELETION).ticket.subject == "-"
+
+
 def test_what_was_never_here_can_be_taken_back_too():
     assert heard(a_situation(a_ticket()), "", MessageKind.DELETION).ticket is None

@@ -8,13 +8,14 @@ import orjson
 import pytest
 
 from intake.errors import NotFound
+from intake.messages import IncomingFile
 from store import sweeping
 from store.blobs import Blobs
 from store.files import Files
 from store.journal import Journal
 from store.listing import Listing
-from store.sweeping import Sweeping
-from tests.store.cast import NOW, envelope, new_entry, opened
+from store.sweeping import ERASED_WITHIN, Sweeping
+from tests.store.cast import IVAN, NOW, OLENA, envelope, new_entry, opened
 
 KEPT = timedelta(days=90)
 DENIED = OSError(errno.EACCES, "Permission denied")
@@ -136,6 +137,28 @@ async def test_bytes_that_a_timeline_shows_or_that_came_again_stay(house):
     house.clock.advance(KEPT.total_seconds() + 1)
     assert await house.sweeping.step() == 2
     assert (house.blobs.read(shown), house.blobs.read(again)) == (RAW + b"1", RAW + b"2")
+
+
+async def test_a_file_that_is_taken_back_goes_soon_unless_others_show_the_same(house):
+    gone, shown = house.old_blob(b"a secret"), house.old_blob(b"a plan")
+    taken, kept = await opened(house.store), await opened(house.store, address=IVAN)
+    uploads = [await house.upload(digest) for digest in (gone, shown, shown)]
+    async with house.store.work() as work:
+        await work.add_entry(new_entry(kept.id, stored_files=uploads[2:], address=IVAN))
+        files = {"stored_files": uploads[:2], "external_id": "12"}
+        number = await work.add_entry(new_entry(taken.id, **files))
+    async with house.store.work() as work:
+        await work.add_files(number, [IncomingFile(source="https://x", name="c.jpg")])
+    async with house.store.work() as work:
+        await work.erase_entry(number, NOW)
+    assert not await house.files.claim(OLENA.channel, OLENA.account, NOW, 10)
+    assert await house.sweeping.step() == 1  # of which there are no bytes yet
+    house.clock.advance(ERASED_WITHIN.total_seconds() + 1)
+    assert await house.sweeping.step() == 2
+    with pytest.raises(NotFound):
+        house.blobs.read(gone)
+    assert house.blobs.read(shown) == b"a plan"
+    assert len(await house.database.fetch("SELECT 1 FROM file")) == 1
 
 
 async def test_an_upload_that_nothing_took_goes_after_its_time(house):
