@@ -32,6 +32,11 @@ def read_os(reading: Reading) -> str:
     return named[0] if named and len(families) == 1 else ""
 
 
+def is_named(reading: Reading, field: str, value: str) -> bool:
+    """Whether a word of the lists stands there that says this value."""
+    return f"{field}.{value}" in reading.hits or f"alone.{value}" in reading.hits
+
+
 def first_named(reading: Reading, field: str) -> str:
     """The value whose phrase comes first; of two at the same word, the longer phrase."""
     named = [

@@ -13,10 +13,10 @@ from intake.catalogue import DAY_LENGTH
 from intake.understanding import choices, moments
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
-from intake.understanding.phrases import either, whole
+from intake.understanding.phrases import either, hits_of, table, whole
 from intake.understanding.reading import Clause, Reading
 
-TABLE = "denied"
+TABLE, OTHERWISE = "denied", "meant"
 WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
 STATE = "urgency"
 ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
@@ -125,11 +125,20 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     places = {hit: letters(reading, hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
+    gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}
     gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
         gone |= beside
     return [*(places[hit] for hit in gone), *left_behind(reading, hits)]
+
+
+def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> bool:
+    """Whether a phrase around these words speaks of something else: a “blue screen”."""
+    if field not in table(OTHERWISE):
+        return False
+    phrases = hits_of(reading, OTHERWISE)[field]
+    return any(own.first <= first and after <= own.after for own in phrases)
 
 
 def _is_undecided(reading: Reading, field: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from intake.understanding.chasing import TOPICS, TROUBLE, chases
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
+from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 
 SUBSTANTIAL = ("report", "request", "question")
@@ -38,6 +39,9 @@ SIGNS = {
 # A trouble taken for thanks would have no ticket.
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
+NETWORK = "connection"  # whose words alone may name another thing: a stick
+PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
+OPENING = ("speech.please", "speech.greeting", "speech.article")  # a clause that wishes
 WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 
 
@@ -59,8 +63,9 @@ def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) ->
         return SUBSTANTIAL[0]
     if chosen == "thanks" and _works_badly(evidence):
         return SUBSTANTIAL[0]
-    if chases(evidence.reading):
-        return "status"
+    meant = _meant(evidence.reading, chosen)
+    if meant:
+        return meant
     return EMPTY_TALK if sure < SURE_OF_CONTENT and _says_nothing(evidence) else ""
 
 
@@ -83,6 +88,32 @@ def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
     return is_told and any(_is_in(hit, clause) for hit in things)
+
+
+def _meant(reading: Reading, chosen: str) -> str:
+    """What is plainly said, where the model takes it for something near it; else ""."""
+    if chases(reading):
+        return "status"
+    if chosen == "status" and _is_of_plans(reading):
+        return QUESTION
+    return "request" if chosen in ("report", "human") and _is_service(reading) else ""
+
+
+def _is_of_plans(reading: Reading) -> bool:
+    return PLANNED in reading.hits and reading.hits.keys().isdisjoint(SIGNS["status"])
+
+
+def _is_service(reading: Reading) -> bool:
+    """“Divert my calls”, “close the account of”, where its clause tells no trouble."""
+    broken = [hit for label in TROUBLE for hit in reading.hits.get(label, ())]
+    small = reading.covered(OPENING)
+    return any(
+        _is_in(hit, own)
+        and small.issuperset(range(own.first, hit.first))
+        and not any(_is_in(trouble, own) for trouble in broken)
+        for hit in hits_of(reading, "wishes")["does"]
+        for own in reading.clauses
+    )
 
 
 def _works_badly(evidence: Evidence) -> bool:
@@ -115,10 +146,14 @@ def names_topic(reading: Reading, category: str) -> bool:
 
 
 def _naming(reading: Reading) -> Iterator[Hit]:
-    """The words that name a thing, a service or a wish."""
+    """The words that name a thing, a service or a wish, and are meant so."""
     for label, hits in reading.hits.items():
         if label.startswith(TOPICS):
-            yield from hits
+            yield from (hit for hit in hits if not _is_other(reading, hit))
+
+
+def _is_other(reading: Reading, hit: Hit) -> bool:
+    return denied.is_meant_otherwise(reading, NETWORK, hit.first, hit.after)
 
 
 def _says_nothing(evidence: Evidence) -> bool:

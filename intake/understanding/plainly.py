@@ -29,10 +29,26 @@ IMPLIED = {
 }
 DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
+EXPLAINED = (
+    "decline.absent", "decline.unknown", "decline.left_out", "speech.no", "speech.not",
+    "speech.function", "speech.filler", "speech.answer_lead", "place.before", "moment.since",
+    "moment.at", "moment.around", "field.error", "concept.message_shown",
+)  # fmt: skip
 AROUND = (
     "place.before", "speech.answer_lead", "speech.function", "speech.filler",
     "moment.since", "moment.at", "moment.around", "moment.begin", "speech.not",
 )  # fmt: skip
+
+
+def says_more(reading: Reading, found: Mapping[str, Found]) -> bool:
+    """Whether a word is left that none of these values, no moment and no "no error" explains."""
+    told = reading.covered(EXPLAINED)
+    told |= {at for when in reading.moments for at in range(when.first, when.after)}
+    spans = [(value.start, value.end) for value in found.values() if value.end]
+    return any(
+        at not in told and not any(start <= token.start < end for start, end in spans)
+        for at, token in enumerate(reading.tokens)
+    )
 
 
 def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.understanding import denied, plainly, questions
+from intake.understanding import choices, denied, plainly, questions
 from intake.understanding.amended import amended, left_over
 from intake.understanding.asked import Asked
 from intake.understanding.callback import (
@@ -43,6 +43,7 @@ from intake.understanding.values import (
 )
 
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
+PLAINLY, SURE_WITHOUT_WORD = {*questions.CHOICES} - {"scope"}, 0.85  # of the field's lists
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
 LINE = "extension"  # where it is asked for, a number may be the line in trouble
@@ -80,6 +81,15 @@ class Gist:
     evidence: Evidence
     weighed: Weighed
     contact: str  # number to call back on, told beside what it is about
+
+
+class Asking(NamedTuple):
+    """What the model is asked about fields with."""
+
+    evidence: Evidence
+    category: str
+    asked: Asked | None
+    weighed: Weighed
 
 
 class Sign(NamedTuple):
@@ -191,18 +201,28 @@ class Reader:
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
             found |= plainly.cut_apart(evidence, found)
-        for name in self._choices(category):
-            features = questions.of_choice(evidence, name, category, asked)
-            chosen, sure = self.model.choose(name, weighed, features)
-            is_volunteered = asked is not None and not asked.words_of(name)
-            bar = SURE_OF_VOLUNTEERED if is_volunteered else SURE_OF_CHOICE
-            is_sure = chosen != OUTSIDE and sure >= bar
-            value = denied.settled(evidence.reading, name, chosen if is_sure else "")
-            if value:
-                found[name] = Found(value, confidence=sure)
+        found |= self._chosen(Asking(evidence, category, asked, weighed), found)
         self._add_numbers(evidence, category, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
         return {name: found[name] for name in kept}
+
+    def _chosen(self, asking: Asking, found: Mapping[str, Found]) -> dict[str, Found]:
+        """Values of fields with a list of them, of which the model takes one for plain."""
+        evidence, category, asked, weighed = asking
+        reading = evidence.reading
+        chosen = {}
+        for name in self._choices(category):
+            features = questions.of_choice(evidence, name, category, asked)
+            value, sure = self.model.choose(name, weighed, features)
+            is_volunteered = asked is not None and not asked.words_of(name)
+            bar = SURE_OF_VOLUNTEERED if is_volunteered else SURE_OF_CHOICE
+            is_sure = value != OUTSIDE and sure >= bar
+            if is_sure and name in PLAINLY and not choices.is_named(reading, name, value):
+                is_sure = sure >= SURE_WITHOUT_WORD and plainly.says_more(reading, found)
+            settled = denied.settled(reading, name, value if is_sure else "")
+            if settled:
+                chosen[name] = Found(settled, confidence=sure)
+        return chosen
 
     def _marked(self, evidence: Evidence, category: str, asked: Asked | None) -> dict[str, Found]:
         """Values of the words that the model marks."""

@@ -117,6 +117,8 @@ def _is_denied(reading: Reading, span: Span) -> bool:
     """Of moments it is left to `timing`: another may stand in the place of one that is denied."""
     if span.field in (*AS_SAID, *timing.AHEAD):
         return False
+    if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
+        return True
     first, last = reading.tokens[span.first], reading.tokens[span.after - 1]
     return denied.is_denied(reading, first.start, last.end, span.field)
 
