@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 
-from desk.sections import Section, WebAddress, said
+from desk.sections import Host, Section, WebAddress, said
 
 TOKEN = re.compile(r"\d+:[\w-]+")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -142,13 +142,13 @@ class EmailSettings(Section):
     """The support mailbox."""
 
     address: str = Field(default="", description="support address; empty: no e-mail")
-    imap_host: str = Field(default="", description="IMAP server")
+    imap_host: Host = Field(default="", description="IMAP server")
     imap_port: int = Field(default=993, ge=1, le=65535, description="IMAP port")
     imap_tls: bool = Field(default=True, description="TLS from the first byte")
     user: str = Field(default="", description="login; empty: the address")
     password: SecretStr = Field(default=SecretStr(""), description="password of the mailbox")
     folder: str = Field(default="INBOX", description="folder that is read")
-    smtp_host: str = Field(default="", description="SMTP server")
+    smtp_host: Host = Field(default="", description="SMTP server")
     smtp_port: int = Field(default=465, ge=1, le=65535, description="SMTP port")
     smtp_tls: Literal["tls", "starttls", "none"] = Field(
         default="tls", description="how SMTP is secured"
@@ -166,10 +166,15 @@ class EmailSettings(Section):
         default=50, ge=1, le=200, description="above it only the head is read"
     )
 
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not ADDRESS.fullmatch(value):
+            raise ValueError("is no mail address")
+        return value
+
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if self.address and not ADDRESS.fullmatch(self.address):
-            raise ValueError("`address` is no mail address")
         if self.address and not (self.imap_host and self.smtp_host):
             raise ValueError("`address` needs `imap_host` and `smtp_host` too")
         return self

@@ -39,6 +39,7 @@ class NewAgent:
 
 async def migrate() -> None:
     settings = load()
+    load_catalogue(settings)  # a desk that could not start with it is told so now
     database = await open_database(settings)
     try:
         applied = await bring_up_to_date(database)

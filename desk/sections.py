@@ -1,5 +1,6 @@
 """What tables of firstline.toml have in common: what they refuse, and kinds of values."""
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -15,6 +16,14 @@ def _web_address(value: str) -> str:
         scheme = host = ""
     if value and not (scheme in ("http", "https") and host):
         raise ValueError("is an address with https://, such as https://desk.example.org")
+    if "?" in value or "#" in value:  # more is written behind it
+        raise ValueError("ends before any ? or #")
+    return value
+
+
+def _host(value: str) -> str:
+    if not HOST.fullmatch(value):
+        raise ValueError("is a server's name alone, such as mail.example.org, without a port")
     return value
 
 
@@ -24,7 +33,9 @@ def said(value: object) -> object:
     return value
 
 
+HOST = re.compile(r"[^\s:/?#@\[\]]*|[0-9a-fA-F:.]+")  # a name, or a number of either IP
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class Section(BaseModel):

@@ -4,7 +4,8 @@ from datetime import UTC
 
 import pytest
 
-from desk.channels import MetaSettings
+from desk import keeping
+from desk.channels import EmailSettings, MetaSettings
 from desk.demo.running import run
 from desk.settings import DeskSettings, Settings, load
 from desk.wiring import load_catalogue
@@ -17,7 +18,12 @@ from intake.wording import Wording
     [
         ("TELEGRAM__TOKEN", "justasecret", "telegram.token"),
         ("WEB__PUBLIC_URL", "desk.example.org", "web.public_url"),
-        ("EMAIL__ADDRESS", "nonsense", "email"),
+        ("WEB__PUBLIC_URL", "https://desk.example.org/it?a=1", r"web\.public_url"),
+        ("WEB__PUBLIC_URL", "https://desk.example.org/#it", r"web\.public_url"),
+        ("EMAIL__ADDRESS", "nonsense", r"email\.address"),
+        ("EMAIL__IMAP_HOST", "imaps://mail.example.org", r"email\.imap_host"),
+        ("EMAIL__SMTP_HOST", "mail.example.org:465", r"email\.smtp_host"),
+        ("EMAIL__SMTP_HOST", "mail.example.org/", r"email\.smtp_host"),
         ("EMAIL__ADDRESS", "support@firma.example", "imap_host"),
         ("EMAIL__IMAP_PORT", "0", "email.imap_port"),
         ("EMAIL__SMTP_PORT", "70000", "email.smtp_port"),
@@ -94,6 +100,19 @@ async def test_the_demo_beside_a_wrong_file_stops_with_its_key(monkeypatch, tmp_
     (tmp_path / "firstline.toml").write_text('colour = "red"\n')
     with pytest.raises(Invalid, match="colour: there is no such setting"):
         await run(0)
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "127.0.0.1", "::1", "пошта.укр", ""])
+def test_a_server_is_named_or_numbered(host):
+    assert EmailSettings(imap_host=host).imap_host == host
+
+
+async def test_a_migration_minds_a_catalogue_that_is_none(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIRSTLINE_DESK__CATALOGUE", "none.toml")
+    with pytest.raises(Invalid, match="catalogue"):
+        await keeping.migrate()
+    assert not (tmp_path / "var").exists()
 
 
 def test_a_catalogue_that_is_none_is_named_by_its_setting(tmp_path):
