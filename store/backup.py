@@ -1,7 +1,8 @@
 """A copy of everything, made while the desk runs, and the way back.
 
 The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
-Rows are copied first: a blob is written before the row that names it, so none is missed.
+Rows are copied first: a blob is written before the row that names it, so none is missed. Blobs are
+compared with their names: a damaged one is told of, and a whole copy takes its place.
 """
 
 import asyncio
@@ -11,11 +12,13 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import structlog
 
 from intake.errors import Conflict, NotFound, Unavailable
+from store.blobs import is_whole
 from store.database import Database, postgresql_credentials, sqlite_path
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
@@ -28,6 +31,17 @@ HAS_TABLES = {
     True: "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema()",
     False: "SELECT count(*) AS n FROM sqlite_master",
 }
+
+# Of extensions they can't be dropped, nor are they ours.
+DROP_TABLES = """
+    DO $$ DECLARE present text; BEGIN
+        SELECT string_agg(oid::regclass::text, ', ') INTO present FROM pg_class
+        WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e');
+        IF present IS NOT NULL THEN EXECUTE 'DROP TABLE ' || present || ' CASCADE'; END IF;
+    END $$
+"""
+DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 log = structlog.get_logger()
 
@@ -58,10 +72,11 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
     await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
     if _is_sqlite(url):
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
+    elif overwrites:
+        await _replace_postgresql(url, copy, blobs)
     else:
-        clean = ("--clean", "--if-exists") if overwrites else ()
         await _run(url, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
-                   *clean, "--dbname", _name(url), str(copy))  # fmt: skip
+                   "--dbname", _name(url), str(copy))  # fmt: skip
     log.info("restored")
 
 
@@ -104,6 +119,20 @@ def _copy_sqlite(path: Path, target: Path) -> None:
         _sync(target)
 
 
+async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
+    """In one transaction. The copy knows the tables of its time alone: what is there goes first.
+
+    Its statements are whole before the first is run, or else half of them might be committed.
+    """
+    with outages_told(), TemporaryDirectory(prefix=".restoring-", dir=blobs) as aside:
+        statements = Path(aside) / "statements.sql"
+        await _run(url, "pg_restore", "--no-owner", "--clean", "--if-exists",
+                   "--file", str(statements), str(copy))  # fmt: skip
+        await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
+                   "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
+                   "--command", DROP_TABLES, "--file", str(statements))  # fmt: skip
+
+
 def _replace_sqlite(copy: Path, path: Path) -> None:
     with outages_told():
         make_private_folder(path.parent)
@@ -111,27 +140,56 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
         keep_private(temporary)
         shutil.copyfile(copy, temporary)
         _sync(temporary)
-        for leftover in ("-wal", "-shm"):  # of the database that was here
+        if path.exists():
+            _settle_log(path)
+        for leftover in ("-wal", "-shm"):  # of a database that is damaged or gone
             path.with_name(path.name + leftover).unlink(missing_ok=True)
         temporary.replace(path)
         _sync(path.parent)
 
 
+def _settle_log(path: Path) -> None:
+    """What is in the log of the database goes into its file: nothing is lost until that is."""
+    try:
+        with closing(sqlite3.connect(path)) as old:
+            (mode,) = old.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in DAMAGES:
+            raise
+        log.warning("the database that was here is damaged", reason=str(error))
+    else:
+        if mode != "delete":
+            raise Unavailable("the database is in use")
+
+
 def _copy_blobs(source: Path, target: Path) -> None:
-    """Only what is not there yet: a name is the hash of its bytes."""
+    """Only what is not there whole: a name is the hash of its bytes."""
     with outages_told():
+        make_private_folder(target)
+        folders = set()
         for blob in source.glob("??/*"):
             copy = target / blob.parent.name / blob.name
-            if blob.name.startswith(".") or copy.exists():
+            if blob.name.startswith(".") or is_whole(copy):
                 continue
-            make_private_folder(copy.parent)
-            temporary = copy.with_name(".new-" + copy.name)
-            keep_private(temporary)
-            shutil.copyfile(blob, temporary)
-            kept = blob.stat()
-            os.utime(temporary, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # since when it is kept
-            _sync(temporary)
-            temporary.replace(copy)
+            if not is_whole(blob):
+                log.error("file damaged", file=str(blob))
+                if copy.exists():
+                    continue
+            _copy_blob(blob, copy)
+            folders.add(copy.parent)
+        for folder in folders:
+            _sync(folder)
+
+
+def _copy_blob(blob: Path, copy: Path) -> None:
+    make_private_folder(copy.parent)
+    temporary = copy.with_name(".new-" + copy.name)
+    keep_private(temporary)
+    shutil.copyfile(blob, temporary)
+    kept = blob.stat()
+    os.utime(temporary, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # since when it is kept
+    _sync(temporary)
+    temporary.replace(copy)
 
 
 def _sync(path: Path) -> None:
@@ -161,8 +219,9 @@ async def _run(url: str, program: str, *arguments: str) -> None:
             process.kill()
             await process.wait()
     if process.returncode:
-        last = said.decode(errors="replace").strip().splitlines()[-1:]
-        raise Unavailable(f"{program} failed: {''.join(last)}"[:300])
+        lines = said.decode(errors="replace").strip().splitlines()
+        reason = next((line for line in lines if "error" in line.lower()), "".join(lines[-1:]))
+        raise Unavailable(f"{program} failed: {reason}"[:300])
 
 
 def _environment(url: str) -> Mapping[str, str]:

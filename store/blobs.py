@@ -10,7 +10,7 @@ import re
 import tempfile
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import structlog
@@ -22,6 +22,16 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 SPARE = "xx"  # the folder for what its own folder would not take
 
 log = structlog.get_logger()
+
+
+def is_whole(blob: Path) -> bool:
+    """Whether these are the bytes that their name promises; not where there are none."""
+    digest = blob.name if blob.parent.name == SPARE else blob.parent.name + blob.name
+    try:
+        with blob.open("rb") as content:
+            return file_digest(content, "sha256").hexdigest() == digest
+    except FileNotFoundError:
+        return False
 
 
 class Blobs:
@@ -82,8 +92,11 @@ class Blobs:
         return True
 
     def _put(self, place: Path, content: bytes) -> None:
-        if not _is_there(place):
-            self._make_lasting(place.parent)
+        is_there = _is_there(place, len(content))
+        self._make_lasting(place.parent)
+        if is_there:  # whoever wrote it may have died before, or be just about to do this
+            _sync_folder(place.parent)
+        else:
             _write_durably(place, content)
 
     def _make_lasting(self, folder: Path) -> None:
@@ -116,13 +129,13 @@ def _remove(place: Path, moment: datetime) -> None:
         aside.replace(place)
 
 
-def _is_there(path: Path) -> bool:
-    """Also says that the bytes came again."""
+def _is_there(path: Path, size: int) -> bool:
+    """Whole by its size. Also says that the bytes came again."""
     try:
         os.utime(path)
     except FileNotFoundError:
         return False
-    return path.is_file()
+    return path.is_file() and path.stat().st_size == size
 
 
 def _write_durably(path: Path, content: bytes) -> None:

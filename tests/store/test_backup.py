@@ -1,11 +1,17 @@
 """A backup brings everything back, and a restore never overwrites unasked."""
 
 import asyncio
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from intake.errors import Conflict, NotFound
-from store.backup import backup, restore
+from intake.errors import Conflict, NotFound, Unavailable
+from store.backup import _replace_sqlite, backup, restore
 from store.blobs import Blobs
 from store.database import Database
 from store.journal import Journal
@@ -55,3 +61,110 @@ async def test_a_backup_goes_nowhere_but_into_an_empty_folder(store_url, tmp_pat
         await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
     with pytest.raises(NotFound):
         await restore(store_url, tmp_path / "blobs", tmp_path / "nothing")
+
+
+async def test_a_backup_of_an_earlier_version_takes_the_place_of_newer_tables(
+    database, store, store_url, tmp_path
+):
+    ticket = await opened(store)
+    await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
+    async with database.transaction() as session:
+        await session.execute("CREATE TABLE newer (ticket_id BIGINT REFERENCES ticket (id))")
+        await session.execute('CREATE TABLE "lone One" (id BIGINT)')
+    await database.close()
+    await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    restored = await Database.open(store_url)
+    assert await Listing(restored).ticket(ticket.id) == ticket
+    for table in ("newer", '"lone One"'):
+        with pytest.raises(Exception, match=r"newer|lone One"):
+            await restored.fetch(f"SELECT * FROM {table}")  # noqa: S608 - ours
+    await restored.close()
+
+
+async def test_a_restore_that_fails_leaves_what_was_there(database, store, store_url, tmp_path):
+    ticket = await opened(store)
+    (tmp_path / "copy").mkdir()
+    name = "desk.dump" if database.dialect.is_postgresql else "desk.db"
+    (tmp_path / "copy" / name).write_bytes(b"no copy of anything")
+    if database.dialect.is_postgresql:
+        with pytest.raises(Unavailable, match="error"):
+            await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    assert await Listing(database).ticket(ticket.id) == ticket
+
+
+async def test_a_damaged_file_is_named_by_the_backup_and_replaced_by_the_restore(
+    store_url, tmp_path
+):
+    blobs, copy = tmp_path / "blobs", tmp_path / "copy"
+    whole = Blobs(blobs).write(b"a photo")
+    lost = Blobs(blobs).write(b"another photo")
+    place = {digest: blobs / digest[:2] / digest[2:] for digest in (whole, lost)}
+    place[lost].write_bytes(b"another ph")
+    with capture_logs() as told:
+        await backup(store_url, blobs, copy)
+    assert [one["file"] for one in told if one["event"] == "file damaged"] == [str(place[lost])]
+    place[whole].write_bytes(b"")
+    place[lost].write_bytes(b"another photo")
+    await restore(store_url, blobs, copy, overwrites=True)
+    assert Blobs(blobs).read(whole) == b"a photo"
+    assert Blobs(blobs).read(lost) == b"another photo"  # better than its copy
+
+
+def test_a_damaged_file_that_comes_again_is_written_anew(tmp_path):
+    digest = Blobs(tmp_path).write(b"a photo")
+    (tmp_path / digest[:2] / digest[2:]).write_bytes(b"")
+    assert Blobs(tmp_path).write(b"a photo") == digest
+    assert Blobs(tmp_path).read(digest) == b"a photo"
+
+
+def test_a_file_that_is_there_is_not_taken_for_lasting_before_its_folder_is(tmp_path, monkeypatch):
+    digest = Blobs(tmp_path).write(b"a photo")  # by one who may have died right before the end
+    synced = []
+    really = os.fsync
+
+    def watched(descriptor):
+        synced.append(Path(f"/proc/self/fd/{descriptor}").resolve())
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    Blobs(tmp_path).write(b"a photo")
+    assert {tmp_path, tmp_path / digest[:2]} <= set(synced)
+
+
+class Killed(BaseException):
+    pass
+
+
+class Doomed(type(Path())):
+    """Whoever moves a file there is killed before."""
+
+    def replace(self, target):
+        raise Killed
+
+
+def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
+    live, left = tmp_path / "live.db", tmp_path / "desk.db"
+    with closing(sqlite3.connect(live, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE said (words TEXT)")
+        writer.execute("INSERT INTO said VALUES ('the last words')")
+        for ending in ("", "-wal"):  # as a killed desk leaves them
+            shutil.copy(f"{live}{ending}", f"{left}{ending}")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        copy.execute("CREATE TABLE other (words TEXT)")
+    with pytest.raises(Killed):
+        _replace_sqlite(tmp_path / "copy.db", Doomed(left))
+    with closing(sqlite3.connect(left)) as found:
+        assert found.execute("SELECT words FROM said").fetchall() == [("the last words",)]
+    _replace_sqlite(tmp_path / "copy.db", left)
+    with closing(sqlite3.connect(left)) as found:
+        assert found.execute("SELECT words FROM other").fetchall() == []
+
+
+def test_a_damaged_database_is_replaced(tmp_path):
+    (tmp_path / "desk.db").write_bytes(b"no database at all" * 1000)
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        copy.execute("CREATE TABLE other (words TEXT)")
+    _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as found:
+        assert found.execute("SELECT words FROM other").fetchall() == []
