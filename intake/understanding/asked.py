@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from intake.understanding.evidence import Evidence, Features
+from intake.understanding.naming import ACCOUNT, SYSTEM, names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply
@@ -23,6 +24,7 @@ class Asked:
     evidence: Evidence
     parts: tuple[Part, ...]
     is_explicit: bool  # the parts were set apart by the employee
+    in_order: Places  # the field of each part, where their order alone tells
     by_number: Places
     by_label: Places
     by_order: Places
@@ -34,6 +36,7 @@ class Asked:
         evidence = Evidence(replace(whole, text=_unnumbered(whole.text, reply.parts)))
         fields, parts = listed.fields, reply.parts
         in_order = not reply.is_explicit and len(parts) == len(fields)
+        ordered = _in_order(whole, parts, fields) if in_order else ()
         return Asked(
             listed=listed,
             evidence=evidence,
@@ -41,7 +44,8 @@ class Asked:
             is_explicit=reply.is_explicit,
             by_number=_places(evidence, parts, [listed.at(part.numbers) for part in parts]),
             by_label=_places(evidence, parts, [_labelled(part, fields) for part in parts]),
-            by_order=_places(evidence, parts, fields if in_order else []),
+            in_order=ordered,
+            by_order=_places(evidence, parts, ordered),
         )
 
     @property
@@ -51,8 +55,8 @@ class Asked:
     def field_of(self, at: int) -> str:
         """The field that a part answers by its place in order, its number or its label, or ""."""
         part = self.parts[at]
-        if not self.is_explicit and len(self.parts) == len(self.fields):
-            return self.fields[at]
+        if self.in_order:
+            return self.in_order[at]
         return self.listed.at(part.numbers) or _labelled(part, self.fields)
 
     def fields_of(self, at: int) -> tuple[str, ...]:
@@ -85,6 +89,18 @@ class Asked:
                     if at + 1 == len(way) or way[at + 1] != field:
                         found[at].append(f"{name}e={field}")
         return found
+
+
+def _in_order(whole: Reading, parts: Sequence[Part], fields: Places) -> Places:
+    """The fields as they are asked; who it is for may come before what it is for."""
+    if not {SYSTEM, ACCOUNT} <= {*fields}:
+        return fields
+    system, account = fields.index(SYSTEM), fields.index(ACCOUNT)
+    first, second = (replace(whole, text=parts[at].text) for at in (system, account))
+    if not names_account(first) or names_account(second):
+        return fields
+    other = {SYSTEM: ACCOUNT, ACCOUNT: SYSTEM}
+    return tuple(other.get(field, field) for field in fields)
 
 
 def _unnumbered(text: str, parts: Sequence[Part]) -> str:

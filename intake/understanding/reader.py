@@ -13,6 +13,7 @@ from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding import choices, denied, plainly, questions
 from intake.understanding.amended import amended, left_over
+from intake.understanding.apart import told_apart
 from intake.understanding.asked import Asked
 from intake.understanding.callback import (
     called_back_on,
@@ -230,7 +231,7 @@ class Reader:
         marked = self.model.mark(questions.of_clauses(evidence, named))
         hits = evidence.reading.hits
         sure = [_within_part(span, asked) for span in marked if _is_sure(span, hits)]
-        spans = whole_names(sure)
+        spans = whole_names([own for span in sure for own in told_apart(evidence.reading, span)])
         found = {}
         for name in dict.fromkeys(span.field for span in spans):
             value = value_of(evidence, name, [span for span in spans if span.field == name])

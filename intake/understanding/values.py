@@ -10,6 +10,7 @@ from intake.understanding.acting import before_verb
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
+from intake.understanding.naming import ACCOUNT, is_superior
 from intake.understanding.phones import find_phones
 from intake.understanding.phrases import said_of, whole
 from intake.understanding.questions import CLAUSES
@@ -120,6 +121,8 @@ def _is_denied(reading: Reading, span: Span) -> bool:
     if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
         return True
     first, last = reading.tokens[span.first], reading.tokens[span.after - 1]
+    if span.field == ACCOUNT and is_superior(reading, first.start):
+        return True
     return denied.is_denied(reading, first.start, last.end, span.field)
 
 

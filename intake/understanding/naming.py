@@ -1,0 +1,58 @@
+"""Whose a name in a message is: the one it is for, or the one who leads the writer.
+
+A system is named in one word or by a list; people have two words, each with a capital.
+"""
+
+import re
+from functools import cache
+
+from intake.understanding.folding import plain
+from intake.understanding.phrases import either, whole
+from intake.understanding.reading import Reading
+
+TABLE = "naming"
+SYSTEM, ACCOUNT = "system", "account"
+LOGINS = ("mail", "login")  # shapes of who it is for
+SYSTEMS = ("application", "brand")
+THINGS = ("concept.shared_drive", "concept.folder", "concept.database", "concept.program")
+NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+FEWEST, MOST = 2, 3  # words of a person's name
+
+
+def is_superior(reading: Reading, start: int) -> bool:
+    """Whether the name there is said to be of the writer's manager: “my boss is | Tim Ray”."""
+    clause = next((own for own in reading.clauses if start < own.end), None)
+    if clause is None:
+        return False
+    return _superior().fullmatch(plain(reading.text[clause.start : start])) is not None
+
+
+@cache
+def _superior() -> re.Pattern[str]:
+    around = rf"(?:\W*{whole(TABLE, 'own')})*"
+    return re.compile(rf"{around}\W*{whole(TABLE, 'superior')}{around}\W*")
+
+
+def names_account(reading: Reading) -> bool:
+    """Whether it is surely whom access is for: an address, a login, a person's name."""
+    if any(shape.name in LOGINS for shape in reading.shapes):
+        return True
+    text = reading.text.strip(" ,;.\n")
+    led = _for().match(plain(text))
+    words = text[led.end() if led else 0 :].split()
+    is_name = FEWEST <= len(words) <= MOST and all(map(_is_capital, words))
+    return is_name and not names_system(reading)
+
+
+@cache
+def _for() -> re.Pattern[str]:
+    return re.compile(rf"{either(TABLE, 'for')}\s+")
+
+
+def _is_capital(word: str) -> bool:
+    return NAME.fullmatch(word) is not None and word[0].isupper()
+
+
+def names_system(reading: Reading) -> bool:
+    """Whether the lists know what it names, and it is no person's."""
+    return any(label in reading.hits for label in (*SYSTEMS, *THINGS))
