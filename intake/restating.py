@@ -36,6 +36,7 @@ def _pattern() -> re.Pattern[str]:
     said = partial(whole, "restating")
     stop = r"[,.;:!?…–—-]"
     disowns = rf"{said('disowns')}\W*?(?={stop}|\n|$)"
+    past = rf"{said('told_you')}\W+{said('when')}\W*?(?={stop}|\n|$)"
     restates = rf"{said('restates')}(?:\s+{said('leads')})*"
     opens = rf"(?:^|(?<=[,.;:!?\n–—-]))\s*(?:{said('opens')}\W+)*"
-    return re.compile(rf"{opens}(?P<words>{disowns}|{restates})", re.MULTILINE)
+    return re.compile(rf"{opens}(?P<words>{disowns}|{past}|{restates})", re.MULTILINE)

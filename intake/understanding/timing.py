@@ -31,7 +31,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {
         "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
         "until": re.compile(said("until") + r"\W*$"),
-        "occasion": re.compile(said("occasion", "coming")),
+        "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
 
