@@ -77,7 +77,7 @@ class Listing(Protocol):
 
     async def timeline(self, number: int) -> Sequence[Entry]: ...
     async def file(self, file_id: int) -> StoredFile:
-        """Raises NotFound."""
+        """One that stands on a timeline. Raises NotFound."""
 
     async def handles(self, person_id: int) -> Sequence[Handle]: ...
     async def quarantined(self, cursor: str = "", limit: int = 50) -> HeldPage:

@@ -45,7 +45,7 @@ COUNTS = f"""
 """  # noqa: S608 - made of constants
 FOUND = "SELECT {line} FROM ticket WHERE {among}"
 FILE = """
-    SELECT file.*, entry.ticket_id FROM file LEFT JOIN entry ON entry.id = file.entry_id
+    SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
 """
 HELD = """id, channel, account, key, received_at, attempts, error, payload, dismissed_at,
@@ -125,7 +125,10 @@ class Listing:
         return [mapping.entry(row, files.get(row["id"], ())) for row in newest.values()]
 
     async def file(self, file_id: int) -> StoredFile:
-        """Raises NotFound."""
+        """One that stands on a timeline; what a form has brought and not sent is nobody's yet.
+
+        Raises NotFound.
+        """
         row = await self._database.fetch_one(FILE, checked_id(file_id, "no_file"))
         if row is None:
             raise NotFound("no_file")

@@ -51,12 +51,15 @@ ANEW = Write(
     """,
     conflict="no_delivery",
 )
-# `attempts` goes on counting: late news of an earlier try must not settle this one.
+# Of what somebody was to read: an edit may be overtaken by now. `attempts` goes on counting: late
+# news of an earlier try must not settle this one.
 RETRY = """
     UPDATE delivery SET state = 'waiting', next_try_at = 0, posted_at = $2,
         reason = '', begun_at = NULL, settled_at = NULL
-    WHERE id = $1 AND state IN ('failed', 'unknown', 'gone') RETURNING ticket_id
+    WHERE id = $1 AND operation = 'send' AND state IN ('failed', 'unknown', 'gone')
+    RETURNING ticket_id
 """
+SENDS = "SELECT id FROM delivery WHERE id = $1 AND operation = 'send'"
 # A report may be faster than the note that the mail was taken.
 FAIL = """
     UPDATE delivery SET state = 'failed', reason = $2, settled_at = $3
@@ -125,14 +128,14 @@ class DeliveryWork(WorkPart):
         return {row["target"]: row for row in rows}
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
-        """Failed, gone or unknown back to waiting; returns its ticket."""
+        """A failed, gone or unknown message back to waiting; returns its ticket."""
         checked_id(delivery_id, "no_delivery")
         row = await self._session.fetch_one(RETRY, delivery_id, to_micros(now))
         if row is not None:
             self._announce(row["ticket_id"])
             number: int | None = row["ticket_id"]
             return number
-        known = await self._session.fetch_one("SELECT id FROM delivery WHERE id = $1", delivery_id)
+        known = await self._session.fetch_one(SENDS, delivery_id)
         if known is None:
             raise NotFound("no_delivery")
         raise Conflict("sent_already")

@@ -209,6 +209,8 @@ class FakeBlobs:
         return key
 
     def read(self, key: str) -> bytes:
+        if key not in self.contents:
+            raise NotFound("no_file")
         return self.contents[key]
 
 

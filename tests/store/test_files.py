@@ -60,6 +60,12 @@ async def test_a_fetched_file_is_shown_with_its_ticket_and_rings_there(database,
     )
 
 
+async def test_a_file_that_stands_on_no_timeline_is_shown_to_nobody(database, files):
+    kept = await files.add_upload("plan.pdf", "application/pdf", 9, "ab" * 32)
+    with pytest.raises(NotFound):
+        await Listing(database).file(kept)
+
+
 async def test_a_refused_file_says_so_and_a_postponed_one_waits(database, store, files):
     await brought(store)
     await brought(store)

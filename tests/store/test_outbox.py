@@ -299,6 +299,20 @@ async def test_only_what_did_not_arrive_can_be_sent_again(database, store, outbo
     assert await states(database) == ["sending"]
 
 
+async def test_an_edit_that_failed_is_not_sent_again_over_a_later_one(store, outbox):
+    ticket = await opened(store)
+    [target] = await post(store, new_delivery(ticket_id=ticket.id))
+    [sent] = await outbox.claim(BOT, NOW, 24)
+    await outbox.settle(sent, Accepted(provider_id="77"), NOW)
+    edit = new_delivery(ticket_id=ticket.id, operation=Operation.EDIT, target_id=target)
+    [number] = await post(store, edit)
+    [claimed] = await outbox.claim(BOT, NOW, 24)
+    await outbox.settle(claimed, Permanent(reason="no"), NOW)
+    async with store.work() as work:
+        with pytest.raises(NotFound):
+            await work.retry_delivery(number, NOW)
+
+
 async def test_stored_files_go_out_with_their_text(database, store, outbox):
     files = Files(database)
     kept = await files.add_upload("plan.pdf", "application/pdf", 9, "ab" * 32)
