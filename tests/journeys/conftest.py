@@ -1,5 +1,8 @@
 """What journeys share. Processes cost seconds to start, so that a whole module uses one."""
 
+import os
+import secrets
+
 import pytest
 import pytest_asyncio
 
@@ -13,6 +16,14 @@ PATIENCE = 10_000  # milliseconds that any page may take, on a busy machine
 def cradle():
     yield
     CRADLE.close()
+
+
+@pytest.fixture
+def seed():
+    """Printed with a failure; CRASH_SEED repeats it."""
+    chosen = int(os.environ.get("CRASH_SEED") or secrets.randbits(32))
+    print(f"CRASH_SEED={chosen}")  # noqa: T201 - pytest shows it with a failure
+    return chosen
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

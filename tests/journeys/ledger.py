@@ -9,6 +9,8 @@ TABLES = {
     name: f"SELECT * FROM {name} ORDER BY id"  # noqa: S608 - names of ours
     for name in ("envelope", "ticket", "entry", "file", "delivery")
 }
+CHANGING = ("telegram", "email")  # where a card is there once
+MOST_PARTS = 4  # messages that an answer may become
 UNRESTED = (
     "SELECT 1 FROM envelope WHERE state = 'waiting' LIMIT 1",
     "SELECT 1 FROM delivery WHERE state IN ('waiting', 'sending') LIMIT 1",
@@ -92,8 +94,36 @@ class Ledger:
         _check_same(found, writers.said)
         assert _by_conversation(key for key, _ in found) == _by_conversation(writers.said)
 
+    def check_said(self, channel, chatters):
+        """Each message once, in the order of its conversation."""
+        found = [
+            ((row["address"], row["external_id"]), row["text"])
+            for row in self.messages("requester", channel)
+        ]
+        _check_same(found, chatters.said)
+        assert _by_conversation(key for key, _ in found) == _by_conversation(chatters.said)
+
+    def check_pushed(self, channel, chatters):
+        """What was sent is in its chat once; only what is unknown may be there besides."""
+        known = {"sent", "delivered", "seen"}
+        sends = self.sends(channel)
+        assert {row["state"] for row in sends} <= {*known, "unknown"}
+        for user_id, shown in chatters.shown().items():
+            own = [row for row in sends if row["address"] == user_id]
+            sent = [row["provider_id"] for row in own if row["state"] in known]
+            parts = [part for row in own for part in json.loads(row["parts"] or "[]")]
+            ids = [one for one, _ in shown]
+            assert len(set(sent)) == len(sent)
+            assert {*sent, *parts} <= set(ids)
+            unknown = sum(row["state"] == "unknown" for row in own)
+            assert len(ids) - len(sent) - len(parts) <= unknown * MOST_PARTS
+            _check_words(own, [text for _, text in shown])
+
     def check_nothing_invented(self):
-        """Every other line of a timeline is the bot's, said once; every ticket has one card."""
+        """Every other line of a timeline is the bot's, said once; every ticket has one card.
+
+        Where cards can't change in place, they may be sent again.
+        """
         authors = {row["author"] for row in self.entries if row["kind"] == "message"}
         assert authors <= {"requester", "agent", "bot"}
         said = Counter(row["entry_id"] for row in self.deliveries if row["entry_id"] is not None)
@@ -104,7 +134,9 @@ class Ledger:
             for row in self.deliveries
             if row["operation"] == "send" and json.loads(row["body"])["speech"] == "card"
         )
-        assert cards == Counter(row["id"] for row in self.tickets)
+        assert set(cards) == {row["id"] for row in self.tickets}
+        changing = [row["id"] for row in self.tickets if row["channel"] in CHANGING]
+        assert {cards[number] for number in changing} <= {1}
         with_messages = {row["ticket_id"] for row in self.messages("requester")}
         opened_by_tap = {row["ticket_id"] for row in self.entries} - with_messages
         moved = {row["ticket_id"] for row in self.messages("bot")}

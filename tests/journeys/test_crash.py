@@ -1,9 +1,7 @@
 """The program is killed again and again while the world goes on: nothing lost, nothing doubled."""
 
 import asyncio
-import os
 import random
-import secrets
 import time
 
 import aiohttp
@@ -40,14 +38,6 @@ def settings_of(telegram, mail):
         "FIRSTLINE_EMAIL__SMTP_TLS": "none",
         "FIRSTLINE_EMAIL__PASSWORD": mail.password,
     }
-
-
-@pytest.fixture
-def seed():
-    """Printed with a failure; CRASH_SEED repeats it."""
-    chosen = int(os.environ.get("CRASH_SEED") or secrets.randbits(32))
-    print(f"CRASH_SEED={chosen}")  # noqa: T201 - pytest shows it with a failure
-    return chosen
 
 
 class Journey:

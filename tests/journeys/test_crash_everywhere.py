@@ -1,0 +1,155 @@
+"""The program is killed while all five channels are busy: nothing lost, nothing doubled."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from simulators.people import crowd
+from tests.journeys.crowd import SENTENCES, Crowd, Office, Writers
+from tests.journeys.everywhere import World
+from tests.journeys.ledger import TABLES, UNRESTED, Ledger, read_sqlite
+from tests.journeys.program import PASSWORD, Program, until, until_next_look
+
+ON_EACH = 60  # messages of people, on each channel
+REPLIES = 40
+KILLS = 6
+SILENT_WITHIN = 5.0
+REST_WITHIN = 120.0
+PUSHED = ("viber", "messenger", "instagram")
+
+
+class Chatters:
+    """People in one of the apps that push. `said` has their words, by person and message."""
+
+    def __init__(self, phones, chance, size):
+        self.people, self.said, self.phones = crowd(size), {}, phones
+        self._chance = chance
+
+    def act(self):
+        person = self._chance.choice(self.people)
+        words = self._chance.choice(SENTENCES).format(70_000 + len(self.said))
+        entry = self.phones.write(person, words)
+        user_id = self.phones.chat_of(person).user_id
+        self.said[user_id, str(getattr(entry, "mid", "") or entry.token)] = words
+        self.phones.read(person)
+
+    def shown(self):
+        """What has come from the desk, by person: ids and words."""
+        return {
+            self.phones.chat_of(person).user_id: [
+                (str(getattr(one, "mid", "") or one.token), one.text)
+                for one in self.phones.answers(person)
+            ]
+            for person in self.people
+        }
+
+
+class Journey:
+    def __init__(self, folder, seed, world):
+        self.world, self.chance = world, random.Random(seed)  # noqa: S311 - to be repeated
+        self.program = Program(folder, world.settings)
+        self.office = Office(self.program.url)
+        self.crowd = Crowd(world.telegram, self.chance, 30)
+        self.writers = Writers(world.mail, self.chance, 20)
+        phones = (world.viber, world.graph.messenger, world.graph.instagram)
+        self.chatters = {
+            channel: Chatters(one, self.chance, 20)
+            for channel, one in zip(PUSHED, phones, strict=True)
+        }
+        self.silences = 0  # in which something was sent
+        self.path = folder / "var" / "firstline.db"
+
+    def rows(self, sql):
+        return read_sqlite(self.path, sql)
+
+    async def start(self):
+        await self.program.start()
+        await self.program.call("agent", "add", "marek", "--name", "Marek", says=f"{PASSWORD}\n")
+        await self.world.subscribe(self.program.url)
+        await until(lambda: self.world.telegram.calls("getUpdates"), 60.0)
+        await until(lambda: self.rows("SELECT 1 FROM cursor WHERE name LIKE 'email:%'"))
+
+    async def live(self):
+        await asyncio.gather(self._people(), self._agent(), self._killing())
+
+    async def _people(self):
+        everybody = (self.crowd, self.writers, *self.chatters.values())
+        while waiting := [one for one in everybody if len(one.said) < ON_EACH]:
+            self.chance.choice(waiting).act()
+            if self.world.graph.webhook.emitted and self.chance.random() < 0.1:
+                self.world.graph.webhook.emit(*self._brought_before())
+            await until_next_look()
+
+    def _brought_before(self):
+        """Meta brings an event again."""
+        body = self.chance.choice(self.world.graph.webhook.emitted)
+        [entry] = body["entry"]
+        return body["object"], entry["id"], entry["messaging"][0]
+
+    async def _agent(self):
+        while len(self.office.said) < REPLIES:
+            if tickets := self.rows("SELECT id FROM ticket"):
+                await self.office.reply(self.chance.choice(tickets)["id"])
+            await until_next_look()
+
+    async def _killing(self):
+        for count in range(KILLS):
+            await self._lasting(self.chance.uniform(0.5, 2.0))
+            if count % 2:
+                await self._kill_in_silence()
+            await self.program.kill()
+            await self.program.start()
+
+    async def _kill_in_silence(self):
+        silence = self.world.fall_silent()
+        await self._lasting(SILENT_WITHIN, lambda: silence.has_struck)
+        await self.program.kill()
+        silence.end()
+        self.silences += silence.has_struck
+
+    async def _lasting(self, seconds, is_over=lambda: False):
+        ends_at = time.monotonic() + seconds
+        while time.monotonic() < ends_at and not is_over():
+            await until_next_look()
+
+    def is_at_rest(self):
+        [journaled] = self.rows("SELECT count(*) AS n FROM envelope WHERE channel = 'email'")
+        all_came = self.world.is_told and journaled["n"] >= len(self.writers.said)
+        return all_came and not any(self.rows(question) for question in UNRESTED)
+
+
+@pytest.mark.journey
+async def test_kills_amid_five_channels_lose_nothing_and_double_nothing(tmp_path, seed):
+    async with World() as world:
+        journey = Journey(tmp_path, seed, world)
+        try:
+            await journey.start()
+            async with journey.office:
+                await journey.office.sign_in()
+                await journey.live()
+                await until(journey.is_at_rest, REST_WITHIN)
+            assert await journey.program.stop() == 0
+        finally:
+            await journey.program.kill()
+        check(journey)
+
+
+def check(journey):
+    ledger = Ledger({table: journey.rows(question) for table, question in TABLES.items()})
+    assert {row["state"] for row in ledger.envelopes} == {"done"}
+    ledger.check_telegram_messages(journey.crowd)
+    ledger.check_taps(journey.crowd)
+    ledger.check_mails(journey.writers)
+    ledger.check_replies(journey.office)
+    ledger.check_nothing_invented()
+    ledger.check_chats(journey.world.telegram, journey.crowd.people)
+    ledger.check_mailboxes(journey.world.mail, journey.writers.people)
+    for channel, chatters in journey.chatters.items():
+        ledger.check_said(channel, chatters)
+        ledger.check_pushed(channel, chatters)
+    assert journey.silences
+    unknown = Counter(row["channel"] for row in ledger.deliveries if row["state"] == "unknown")
+    print(f"{dict(unknown)} of {len(ledger.deliveries)} deliveries unknown")  # noqa: T201
