@@ -13,10 +13,11 @@ from tests.journeys.everywhere import World
 from tests.journeys.ledger import TABLES, UNRESTED, Ledger, read_sqlite
 from tests.journeys.program import PASSWORD, Program, until, until_next_look
 
-ON_EACH = 60  # messages of people, on each channel
+ACTS = 45  # of people on all channels together, in each life of the program
+REPEATED, AT_ONCE = 0.1, 0.7  # chances that Meta brings something again, that a moment passes
 REPLIES = 40
-KILLS = 6
-SILENT_WITHIN = 5.0
+KILLS = 4
+SILENT_WITHIN = 10.0
 REST_WITHIN = 120.0
 PUSHED = ("viber", "messenger", "instagram")
 
@@ -73,15 +74,36 @@ class Journey:
         await until(lambda: self.rows("SELECT 1 FROM cursor WHERE name LIKE 'email:%'"))
 
     async def live(self):
-        await asyncio.gather(self._people(), self._agent(), self._killing())
+        await asyncio.gather(self._lives(), self._agent())
 
-    async def _people(self):
+    async def _lives(self):
+        """Everybody acts at the same time, and the end comes amid that."""
+        for count in range(KILLS):
+            silence = self.world.fall_silent() if count % 2 else None
+            await self._act()
+            if silence is not None:
+                await self._lasting(SILENT_WITHIN, lambda: silence.has_struck)  # noqa: B023
+            await self.program.kill()
+            if silence is not None:
+                silence.end()
+                self.silences += silence.has_struck
+            await self._begin_again()
+        await self._act()
+
+    async def _begin_again(self):
+        """Who sends for an account is known once the leases of the dead have run out."""
+        greeted = len(self.world.telegram.calls("getMe"))
+        await self.program.start()
+        await until(lambda: len(self.world.telegram.calls("getMe")) > greeted, 60.0)
+
+    async def _act(self):
         everybody = (self.crowd, self.writers, *self.chatters.values())
-        while waiting := [one for one in everybody if len(one.said) < ON_EACH]:
-            self.chance.choice(waiting).act()
-            if self.world.graph.webhook.emitted and self.chance.random() < 0.1:
+        for _ in range(ACTS):
+            self.chance.choice(everybody).act()
+            if self.chance.random() < REPEATED and self.world.graph.webhook.emitted:
                 self.world.graph.webhook.emit(*self._brought_before())
-            await until_next_look()
+            if self.chance.random() < AT_ONCE:
+                await until_next_look()
 
     def _brought_before(self):
         """Meta brings an event again."""
@@ -94,21 +116,6 @@ class Journey:
             if tickets := self.rows("SELECT id FROM ticket"):
                 await self.office.reply(self.chance.choice(tickets)["id"])
             await until_next_look()
-
-    async def _killing(self):
-        for count in range(KILLS):
-            await self._lasting(self.chance.uniform(0.5, 2.0))
-            if count % 2:
-                await self._kill_in_silence()
-            await self.program.kill()
-            await self.program.start()
-
-    async def _kill_in_silence(self):
-        silence = self.world.fall_silent()
-        await self._lasting(SILENT_WITHIN, lambda: silence.has_struck)
-        await self.program.kill()
-        silence.end()
-        self.silences += silence.has_struck
 
     async def _lasting(self, seconds, is_over=lambda: False):
         ends_at = time.monotonic() + seconds
