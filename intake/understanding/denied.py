@@ -23,7 +23,8 @@ ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
 NUMBER = re.compile(r"\d+\b")
 SINGLE = ("os", "connection", "device", "phone_service")
-NUMBERED, LABEL = ("asset", "os"), "label"  # of whose second value the number may stand alone
+VERSIONED = "os"  # whose values have numbers
+NUMBERED, LABEL = ("asset", VERSIONED), "label"  # of whose second value the number may stand alone
 
 
 @cache
@@ -130,7 +131,8 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
         gone |= beside
-    return [*(places[hit] for hit in gone), *left_behind(reading, hits)]
+    replaced = left_behind(reading, hits) if field == VERSIONED else []
+    return [*(places[hit] for hit in gone), *replaced]
 
 
 def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> bool:

@@ -155,3 +155,18 @@ def test_what_is_not_known_is_said_of_several_numbers(reader, language, text):
     found = replied(reader, text, language, "computer", "asset", "os", "started")
     assert found.declined == {"asset", "os"}
     assert found.filled == {"started": "2026-11-26"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "автовідповідач на 209"),
+        ("en", "voicemail to 209"),
+        ("sk", "hlasová schránka na 209"),
+        ("el", "τηλεφωνητής στο 209"),
+        ("it", "segreteria del 209"),
+    ],
+)
+def test_a_service_on_a_number_is_no_version_that_is_left_behind(reader, language, text):
+    found = replied(reader, text, language, "telephony", "phone_service", "extension")
+    assert found.filled["phone_service"] == "voicemail"
