@@ -236,6 +236,7 @@ def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
     tokens, after = evidence.reading.tokens, span.after
     if span.field in CLAUSES:
         after = _before_joining(evidence.reading, span.first, after)
+        after = _whole_product(evidence.reading, replace(span, first=after - 1, after=after)).after
     start, end = tokens[span.first].start, tokens[after - 1].end
     if span.field in CLAUSES:
         return start, _with_quote(evidence.reading.text, start, end)

@@ -154,3 +154,15 @@ def test_a_service_that_fails_is_a_trouble_and_a_person_stays_a_person(
 )
 def test_who_asks_of_planned_works_asks_for_no_tickets_status(understood, language, text):
     assert understood(text, language).intent == "question"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "symptom"),
+    [
+        ("uk", "перестав відкриватись M.E.Doc", "перестав відкриватись M.E.Doc"),
+        ("uk", "не запускається M.E.Doc з ранку", "не запускається M.E.Doc"),
+        ("en", "after the update i cannot open M.E.Doc", "cannot open M.E.Doc"),
+    ],
+)
+def test_a_trouble_ends_in_no_half_of_a_name(understood, language, text, symptom):
+    assert understood(text, language).answers["symptom"] == symptom
