@@ -103,6 +103,7 @@ def rightly_numbered(parts: Sequence[Part], listed: Listed) -> Sequence[Part]:
     """
     numbers = [part.numbers for part in parts]
     is_one_each = len(parts) == len(listed.fields) and all(len(own) == 1 for own in numbers)
+    is_one_each &= {*listed.fields} <= {*listed.numbered}  # what an agent asks may bear no number
     is_possible = len({*numbers}) == len(parts) and max(numbers) <= (len(listed.numbered),)
     if not is_one_each or is_possible or numbers != sorted(numbers):
         return parts

@@ -20,6 +20,7 @@ from tests.intake.desk import READER, Desk, done
 
 CHATS = (CHAT, Address(channel="telegram", account="7", external_id="200"))
 PAGE = Address(channel="portal", account="", external_id="form")
+THANKS = "дякую!"
 TEXTS = (
     "принтер на 3 поверсі не друкує, E5",
     "ноутбук не вмикається з ранку, NB-0442",
@@ -39,12 +40,13 @@ TEXTS = (
     "Принтер",
     "Computer",
     "hello",
-    "дякую!",
+    THANKS,
     "як там моя заявка?",
     "хочу поговорити з людиною",
     "?",
 )
 FORM_WORDS = ("INV-20418", "з ранку", "2 поверх", "", "щось", "m.rossi")
+BURST = timedelta(minutes=1)
 MAREK = Agent(id=1, login="marek", name="Marek Novák")
 words = st.sampled_from(TEXTS)
 chats = st.sampled_from(CHATS)
@@ -58,6 +60,7 @@ class Exchanges(RuleBasedStateMachine):
         self.desk, self.number = Desk(), 0
         self.arrived = {}  # key: message
         self.held, self.talk = [], set()
+        self.heard_at = {}  # address: when something was last said there
         self.settled = {}  # ticket: fields that were answered or declined
         self.reminded, self.wanted, self.touched = [], set(), set()
 
@@ -226,6 +229,8 @@ class Exchanges(RuleBasedStateMachine):
             if self.desk.rows.entries[entry.id].ticket_id != entry.ticket_id:
                 self.check_move(entry, self.desk.rows.entries[entry.id].ticket_id)
         self.note_small_talk(message, before)
+        if message.kind is MessageKind.TEXT and message.text != THANKS:  # which may end it
+            self.check_answered(message, self.desk.rows.deliveries[deliveries:])
         after = self.desk.rows.tickets
         assert len(after) <= len(before) + (not self.opens_nothing(message))
         writer = self.writer(message)
@@ -234,6 +239,14 @@ class Exchanges(RuleBasedStateMachine):
         for delivery in self.desk.rows.deliveries[deliveries:]:
             assert self.desk.rows.handles[delivery.address].person_id == writer
             assert delivery.ticket_id not in others
+
+    def check_answered(self, message, since):
+        """At once, unless the bot has spoken there within the minute: then it was one burst."""
+        heard_at = self.heard_at.get(message.address)
+        if any(delivery.address == message.address for delivery in since):
+            self.heard_at[message.address] = self.desk.moment
+        elif heard_at is None or self.desk.moment - heard_at > BURST:
+            raise AssertionError(f"nobody answered {message.text!r}")
 
     def check_move(self, entry, target):
         """What the message gave has left with it, both timelines say so, and it may be asked."""

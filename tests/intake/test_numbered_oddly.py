@@ -110,3 +110,13 @@ def test_the_version_alone_answers_the_one_question_for_it(reader, text):
 def test_labels_with_a_dash_may_share_a_line(reader, language, text, tried):
     found = answered(reader, text, language)
     assert found == {"asset": "NB-0442", "started": "2026-11-22", "tried": tried}
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "sk", "el", "it"])
+def test_wrong_numbers_under_a_question_that_bears_none_are_no_fault(reader, language):
+    """An agent may ask for a field that the card in view never counted."""
+    found = read_answers(
+        "3. INV-20418\n4. E5", asked=("asset", "error"), numbered=("asset", "started"),
+        category="computer", language=language, now=NOW, reader=reader,
+    )  # fmt: skip
+    assert found.filled["asset"] == "INV-20418"
