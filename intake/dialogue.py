@@ -37,7 +37,6 @@ from intake.ports import Situation
 from intake.reactions import calmed, reaction
 from intake.restating import restated
 from intake.smalltalk import (
-    QUIET,
     TO_A_PERSON,
     answer_small_talk,
     asked_after,
@@ -124,8 +123,7 @@ class Dialogue:
             return self._belonging(situation, message, ("", understood), now)
         talk = self._talking.of(situation, message, understood)
         decision = self._belonging(situation, message, (talk, understood), now)
-        is_open = decision.ticket is not None and decision.ticket.status.is_live
-        if is_open and talk not in QUIET:
+        if decision.ticket is not None and decision.ticket.status.is_live:
             decision = reaction(self._reader, decision, situation, message, (talk, understood))
         return calmed(self._reader, decision, message, understood)
 

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from intake.asking import is_about_card, questions
 from intake.danger import DANGER
 from intake.decisions import TOLD, Decision
+from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.offers import is_shown
 from intake.ports import Situation
+from intake.smalltalk import NOD, QUIET
 from intake.speech import Say
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import is_marked
@@ -36,8 +38,23 @@ def reaction(
 ) -> Decision:
     """What is said to words for an open ticket, beside what they have caused."""
     talk, understood = heard
+    if talk in QUIET:
+        return _reminded(reader, decision, message) if talk == NOD else decision
     asked = decision if talk else _asked_on(reader, decision, message, understood)
     return _acknowledged(asked, situation, message)
+
+
+def _reminded(reader: Reader, decision: Decision, message: Message) -> Decision:
+    """A mere "ok" to a card that asks is told what would still help."""
+    ticket, is_said = decision.ticket, any(map(str.isalpha, message.text))
+    if ticket is None or decision.says or decision.changes or not is_said:
+        return decision
+    asked = [name for name in ticket.asked if name != CATEGORY]
+    if not asked or ticket.ask is not None:
+        return decision
+    labels = [reader.catalogue.label(name, ticket.language, ticket.category) for name in asked]
+    said = Say(template="still_asked", values={"labels": ", ".join(labels)})
+    return replace(decision, says=(said,))
 
 
 def _acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:

@@ -35,7 +35,8 @@ from intake.understanding.reading import Reading
 from intake.withdrawing import WITHDRAWN
 
 TABLE = "reactions"
-LATER = "later"  # the answer comes later
+NOD = "nod"  # “ok”, “no”, a sticker
+ASIDE = "aside"  # needs no more than a word that it is heard: “please hurry”, “no time now”
 QUESTION = "question"  # to whoever mends what is open
 BOT = "bot"  # who or what is writing here
 KINDS = ("greeting", "thanks", "status", "human", "abuse")
@@ -50,7 +51,7 @@ ALWAYS_ANSWERED = (
     QUESTION,
     BOT,
 )  # also while a card waits
-COURTESIES = ("greeting", "thanks", "nod", LATER)  # beside an answer they need none
+COURTESIES = ("greeting", "thanks", "nod", ASIDE)  # beside an answer they need none
 QUIET = ("thanks", "nod", ENDING)  # amid a ticket nobody waits for a word to these
 ASKS = {
     "thanks": "solved",
@@ -77,6 +78,10 @@ REPLIES = {
 }
 TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
+NODDING = (
+    "concept.ok_yes", "concept.no_word", "speech.yes", "speech.no", "intent.thanks",
+    "speech.filler", "speech.function", "speech.closing",
+)  # fmt: skip
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
@@ -127,7 +132,7 @@ def works_too(
 def _plainly(reading: Reading) -> str:
     """What its words say by themselves, whatever it is taken for."""
     if puts_off(reading):
-        return LATER
+        return ASIDE
     if asks_who_writes(reading):
         return BOT
     if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
@@ -168,9 +173,16 @@ def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
         return ""
     if sounds_solved(reading):
         return "" if is_refused(reading) else "solved"
-    if is_thanks or reading.hits.get("speech.greeting"):
-        return intent
-    return "nod" if len(reading.tokens) <= FEW_WORDS else ""
+    is_meant = is_thanks or bool(reading.hits.get("speech.greeting"))
+    return intent if is_meant else _sigh(reading)
+
+
+def _sigh(reading: Reading) -> str:
+    """“Please hurry”, “oh dear”: said in few words, and yet more than a nod."""
+    if len(reading.tokens) > FEW_WORDS:
+        return ""
+    is_nod = reading.covered(NODDING).issuperset(range(len(reading.tokens)))
+    return NOD if is_nod else ASIDE
 
 
 def _bare(reader: Reader, reading: Reading, understood: Understanding) -> str:
@@ -224,7 +236,7 @@ def tells_something(
         return (is_closed and is_said_unsolved(reading)) or (is_over and goes_on(reading))
     if talk not in COURTESIES:
         return False
-    if is_refused(reading) and not (talk == "nod" and _is_bare_no(reading)):
+    if is_refused(reading) and not (talk in (NOD, ASIDE) and _is_bare_no(reading)):
         return True
     has_number = any(token.word.isdecimal() for token in reading.tokens)
     is_no = agreement(reader, reading.language, reading, talk) is False
@@ -241,7 +253,7 @@ def _is_just_closed(ticket: Ticket, now: datetime) -> bool:
 
 
 def _calls(reading: Reading, talk: str) -> bool:
-    return talk == "nod" and any(reading.hits.get(label) for label in CALLS)
+    return talk in (NOD, ASIDE) and any(reading.hits.get(label) for label in CALLS)
 
 
 def calls_for_help(
