@@ -288,7 +288,7 @@ def test_a_bare_label_or_word_to_a_waiting_card_is_not_taken_for_another_trouble
     ticket = a_ticket(asked=("asset", "location", "started"))
     decision = decide(a_situation(ticket), says(text))
     assert decision.ticket.id == ticket.id
-    assert not decision.says
+    assert templates(decision) in ([], ["still_asked"])
 
 
 def test_who_was_known_by_an_address_alone_has_a_name_once_one_is_told():
