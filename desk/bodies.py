@@ -1,4 +1,4 @@
-"""Bodies that don't come as they should: not in their time, or not packed as they say.
+"""Bodies that don't come as they should: not in their time, not whole, not packed as they say.
 
 For webhooks and pages alike, around whoever reads them. How large one may be they say themselves.
 """
@@ -30,6 +30,10 @@ async def answered(request: web.Request, handler: Handler, within: float) -> web
         return _refused(request, web.HTTPRequestTimeout.status_code, "too slow")
     except web.RequestPayloadError:
         return _refused(request, web.HTTPBadRequest.status_code, "not packed as it says")
+    except ConnectionError:
+        if content.exception() is None:
+            raise
+        return _refused(request, web.HTTPBadRequest.status_code, "broken off")
     finally:
         too_late.cancel()
         if content.exception() is not None:

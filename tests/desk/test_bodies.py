@@ -71,6 +71,22 @@ async def test_what_is_no_request_costs_one_line(port, caplog):
     assert (record.getMessage(), record.exc_info) == ("request refused: BadHttpMessage", None)
 
 
+@pytest.mark.parametrize(("method", "path"), PLACES[:2])
+async def test_a_body_that_is_broken_off_costs_one_line(port, capfd, caplog, method, path):
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        f"{method} {path} HTTP/1.1\r\nHost: desk\r\nContent-Length: 200\r\n\r\n{{".encode()
+    )
+    await writer.drain()
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        assert (await session.get("/healthz")).status == 200  # by now it waits for the rest
+        writer.close()
+        await writer.wait_closed()
+        assert (await session.get("/healthz")).status == 200
+    assert "broken off" in "".join(capfd.readouterr())
+    assert not caplog.records
+
+
 async def test_a_body_that_is_packed_as_it_says_is_taken(port):
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         packed = {"Content-Encoding": "gzip"}
