@@ -7,8 +7,8 @@ import re
 from functools import cache
 
 from intake.understanding.folding import plain
-from intake.understanding.phrases import either, whole
-from intake.understanding.reading import Reading
+from intake.understanding.phrases import either, hits_of, whole
+from intake.understanding.reading import Clause, Reading
 
 TABLE = "naming"
 SYSTEM, ACCOUNT = "system", "account"
@@ -25,6 +25,13 @@ def is_superior(reading: Reading, start: int) -> bool:
     if clause is None:
         return False
     return _superior().fullmatch(plain(reading.text[clause.start : start])) is not None
+
+
+def is_of_approver(reading: Reading, clause: Clause) -> bool:
+    """“Anna Kováčová will approve”, which is no place."""
+    approves = hits_of(reading, TABLE)["approves"]
+    is_told = any(clause.first <= hit.first < clause.after for hit in approves)
+    return is_told or reading.has("cue.approver", clause)
 
 
 @cache

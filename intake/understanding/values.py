@@ -10,7 +10,7 @@ from intake.understanding.acting import before_verb
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
-from intake.understanding.naming import ACCOUNT, is_superior
+from intake.understanding.naming import ACCOUNT, is_of_approver, is_superior
 from intake.understanding.phones import find_phones
 from intake.understanding.phrases import said_of, whole
 from intake.understanding.questions import CLAUSES
@@ -21,6 +21,7 @@ JOIN = " ; "
 SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
 QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
+SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
 JOINING = ("speech.split", "speech.soft_split")
@@ -28,6 +29,7 @@ ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
+PLACES = ("place.head", "place.open", "place.city", "place.home", "reply.floor")
 PLACE, LEAD_TO_PLACE = "location", "place.before"
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
@@ -61,7 +63,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         if field == "extension" and reading.text[:start].endswith("+"):
             start -= 1
         if field == PLACE:
-            start = _after_question(reading, start, end)
+            start = _after_other(reading, _after_question(reading, start, end), end)
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
         if field in COUNTED and _is_no_number(reading, field, start, end):
@@ -95,6 +97,8 @@ def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
     """The 10 of "tomorrow at 10", "win10"; for a label the 214 of "phone 214" neither."""
     before = reading.token_at(start) - 1
     if field == LABEL and reading.text[start:end].isdigit() and is_dialled(reading, before):
+        return True
+    if field == LABEL and SHORT_NUMBER.fullmatch(reading.text[start:end]):
         return True
     is_of_moment = any(when.start < start and end <= when.end for when in reading.moments)
     return is_of_moment or not without_systems(reading)[start:end].strip()
@@ -277,6 +281,21 @@ def _after_question(reading: Reading, start: int, end: int) -> int:
     heading = reading.text[start:end].partition(":")[0]
     asks = _question_word().match(plain(heading))
     return start + asks.end() if asks and start + len(heading) < end else start
+
+
+def _after_other(reading: Reading, start: int, end: int) -> int:
+    """Where the place begins behind clauses of since when, or of who approves."""
+    for clause in reading.clauses:
+        if clause.end > start and clause.end < end and _is_of_other(reading, clause):
+            start = reading.tokens[clause.after].start
+    return start
+
+
+def _is_of_other(reading: Reading, clause: Clause) -> bool:
+    since = reading.found("moment.since", clause.first, clause.after)
+    is_since = any(hit.first == clause.first for hit in since)
+    is_place = any(reading.has(label, clause) for label in PLACES)
+    return (is_since and not is_place) or is_of_approver(reading, clause)
 
 
 @cache
