@@ -18,6 +18,7 @@ from intake.people import LANGUAGES
 from intake.plainness import TROUBLE, lone_count
 from intake.purposes import WISHED, told_purpose
 from intake.restating import without_restating
+from intake.talk import declines, is_talk, without_talk
 from intake.told import (
     alone,
     callback,
@@ -68,6 +69,7 @@ class Asking(TypedDict):
 
     asked: tuple[str, ...]
     numbered: NotRequired[tuple[str, ...]]  # the fields in the order of their numbers, if another
+    assumed: NotRequired[tuple[str, ...]]  # of the asked those with a value, put in doubt
     category: str | None
     language: str
     now: datetime
@@ -95,10 +97,12 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     if refused:
         return Answers(filled=refused, is_set_apart=bool(pressed))
     asked = reader.asked(whole, fields, asking["category"], asking.get("numbered"))
-    return _understood(reader, whole, asked, asking["category"])
+    return _understood(reader, whole, asked, asking["category"], asking.get("assumed", ()))
 
 
-def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | None) -> Answers:
+def _understood(
+    reader: Reader, whole: Reading, asked: Asked, category: str | None, assumed: Collection[str]
+) -> Answers:
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
@@ -123,7 +127,8 @@ def _understood(reader: Reader, whole: Reading, asked: Asked, category: str | No
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
-    declined -= filled.keys()
+    filled = without_talk(reader, whole, asked, filled, assumed)
+    declined = declined - filled.keys() if declines(reader, whole, asked) else frozenset()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
 
@@ -262,9 +267,10 @@ def _take_parts(
         if meant:
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):
-            value = "" if is_courtesy(reading, name) else read_value(reading, name)
             is_text = reader.catalogue.fields[name].type == "text"
-            if value and not (is_text and puts_off(reading)):
+            is_beside = is_text and not asked.is_explicit and is_talk(reader, reading, name)
+            value = "" if is_courtesy(reading, name) else read_value(reading, name)
+            if value and not (is_text and (is_beside or puts_off(reading))):
                 filled[name] = value
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from intake.understanding.folding import plain
+from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phrases import phrases, whole
 
 TABLE = "asking"
@@ -24,6 +25,7 @@ BREAK = re.compile(r"[,:(–—]\s+|\s-\s")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 DIGIT = re.compile(r"[1-9]")
 QUOTED = ">"
+NAMED = ("field.", "trouble.broken", "tried.did", "os.", "application")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,10 @@ def _question(sentence: re.Match[str], language: str) -> Question | None:
     if is_quoted or not sentence.group().strip():
         return None
     number = int(sentence["number"]) if sentence["number"] else None
-    if _is_puzzled(words, language):
-        return _asked(sentence, 0, number or _number_in(words), is_puzzled=True)
+    kinds = ("puzzled",) if number else ("puzzled", "unversed")
+    puzzled = next(filter(None, (_puzzled(words, kind, language) for kind in kinds)), None)
+    if puzzled:
+        return _not_understood(sentence, puzzled, number or _number_in(words))
     at = _asks_from(words, sentence["end"], language)
     is_left_out = number is not None and not words.strip()  # "4. ?"
     if at is None or is_left_out:
@@ -84,18 +88,32 @@ def _question(sentence: re.Match[str], language: str) -> Question | None:
     return _asked(sentence, at, number or named)
 
 
-def _asked(
-    sentence: re.Match[str], at: int, number: int | None, *, is_puzzled: bool = False
+def _not_understood(
+    sentence: re.Match[str], place: tuple[int, int], number: int | None
 ) -> Question:
+    """All of the sentence, with the number before it, or a clause of it."""
+    first, after = place
+    begin = sentence.start("words")
+    is_all = after == len(sentence["words"])
+    return Question(
+        start=begin + first if first else sentence.start(),
+        end=sentence.end() if is_all else begin + after,
+        words=sentence["words"][first:after],
+        number=number,
+        is_puzzled=True,
+    )
+
+
+def _asked(sentence: re.Match[str], at: int, number: int | None) -> Question:
     """From a place among its words on, without a mark at its end no further than a comma.
 
     The number before it goes with all of it.
     """
     start = sentence.start("words") + at if at else sentence.start()
-    stop = None if is_puzzled or sentence["end"] else BREAK.search(sentence["words"], at + 1)
+    stop = None if sentence["end"] else BREAK.search(sentence["words"], at + 1)
     words = sentence["words"][at : stop.start() if stop else None]
     end = sentence.start("words") + stop.start() if stop else sentence.end()
-    return Question(start=start, end=end, words=words, number=number, is_puzzled=is_puzzled)
+    return Question(start=start, end=end, words=words, number=number)
 
 
 def _number_in(words: str) -> int | None:
@@ -104,11 +122,37 @@ def _number_in(words: str) -> int | None:
     return int(found[0]) if len(found) == 1 else None
 
 
-def _is_puzzled(words: str, language: str) -> bool:
-    found = _pattern("puzzled").search(words)
+def _puzzled(words: str, kind: str, language: str) -> tuple[int, int] | None:
+    """From where to where it says that something was not understood, which is of the card.
+
+    All of it where it speaks of nothing else, or the clause in which no field or thing is named.
+    """
+    found = _pattern(kind).search(words)
     if found is None:
-        return False
-    return is_about_card(words[: found.start()] + " " + words[found.end() :], language)
+        return None
+    if is_about_card(words[: found.start()] + " " + words[found.end() :], language):
+        return 0, len(words)
+    start = max((cut.end() for cut in BREAK.finditer(words, 0, found.start())), default=0)
+    stop = next((cut.start() for cut in BREAK.finditer(words, found.end())), len(words))
+    goes_on = _pattern("of_card", language).match(
+        words, stop + len(words[stop:]) - len(words[stop:].lstrip(" ,:"))
+    )
+    stop = len(words) if goes_on else stop
+    beside = words[start : found.start()] + " " + words[found.end() : stop]
+    return None if _names_something(beside, language) else (start, stop)
+
+
+def _names_something(words: str, language: str) -> bool:
+    """Whether a field, a thing or a trouble is named, or a number."""
+    tokens = tokenize(words, language)
+    small = {
+        at for at, token in enumerate(tokens) if plain(token.word) in _words_of_card(language)
+    }
+    return any(map(str.isdigit, words)) or any(
+        label.startswith(NAMED) and not small.issuperset(range(hit.first, hit.after))
+        for label, hits in lexicon(language).find(tokens).items()
+        for hit in hits
+    )
 
 
 def _asks_from(words: str, end: str, language: str) -> int | None:

@@ -161,6 +161,7 @@ def _answers(
         message.text,
         asked=(*ticket.asked, *assumed),
         numbered=numbers(ticket),
+        assumed=assumed,
         category=ticket.category,
         language=ticket.language,
         now=message.sent_at,

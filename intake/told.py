@@ -17,6 +17,7 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.symbols import rooms
 
 TABLE = "told"
+PARTS_OF_DAY = ("moment.morning", "moment.afternoon", "moment.evening")
 WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
 DAY = "moment.day"
 BARE = {  # lists of words: the field and the value that they say
@@ -45,9 +46,8 @@ def puts_off(reading: Reading) -> bool:
     when |= {at for day in reading.below(DAY) for at in range(day.first, day.after)}
     off = (_words(reading, ("puts_off",)) | reading.covered((LATER,))) - when
     courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
-    return bool(off) and len(off | _words(reading, ("small",)) | when | courtesies) == len(
-        reading.tokens
-    )
+    is_all = len(off | _words(reading, ("small",)) | when | courtesies) == len(reading.tokens)
+    return (bool(off) and is_all) or _only_promises(reading)
 
 
 def says_can(reading: Reading) -> bool | None:
@@ -70,6 +70,24 @@ def without_haste(reading: Reading) -> Reading:
     """The same with blanks for clauses about a lack of time: “no time to look for the label”."""
     hasty = [clause for clause in reading.clauses if _said_in(reading, clause, ("no_time",))]
     return replace(reading, text=_blanked(reading.text, hasty)) if hasty else reading
+
+
+def _only_promises(reading: Reading) -> bool:
+    """Whether each clause promises an answer, or says why not now: “away, I'll reply later”."""
+    promised = [own for own in reading.clauses if _is_promise(reading, own)]
+    around = _words(reading, ("small", "away", "no_time")) | reading.covered(SMALL)
+    others = (own for own in reading.clauses if own not in promised)
+    return bool(promised) and all(around.issuperset(range(own.first, own.after)) for own in others)
+
+
+def _is_promise(reading: Reading, clause: Clause) -> bool:
+    return _said_in(reading, clause, ("will_answer",)) and _is_later(reading, clause)
+
+
+def _is_later(reading: Reading, clause: Clause) -> bool:
+    moments = (when.first for when in reading.moments)
+    is_dated = any(clause.first <= at < clause.after for at in moments)
+    return is_dated or any(reading.has(label, clause) for label in (LATER, *PARTS_OF_DAY))
 
 
 def told_alone(

@@ -101,11 +101,15 @@ class Evidence:
         self._add_quotes(found)
         return found
 
+    def is_act(self, at: int) -> bool:
+        """Whether a word ends as verbs do that tell what one has done."""
+        return _is_act(self.words[at], self.language)
+
     def _own(self, at: int) -> Features:
         language, word, stemmed = self.language, self.words[at], self.stems[at]
         found = [f"w={language}{word}", f"s={language}{stemmed}", f"u={language}{word[-3:]}"]
         found += [OWN[label] for label in self.lists[at]]
-        if _is_act(word, language):
+        if self.is_act(at):
             found.append("act")
         for step in NEAR:
             beside = at + step

@@ -16,6 +16,7 @@ from typing import Any
 
 from pycrfsuite import ItemSequence, Tagger
 
+from intake.understanding import saying
 from intake.understanding.evidence import Evidence, Features
 from intake.understanding.questions import QUESTIONS
 
@@ -92,6 +93,13 @@ class Chooser:
         best = own.index(highest)
         return self._answers[question][best], 1 / sum(exp(other - highest) for other in own)
 
+    def shares(self, question: str, sums: Weighed) -> Mapping[str, float]:
+        """The probability of each answer."""
+        columns = self._columns[question]
+        weights = list(map(exp, sums[columns.start : columns.stop]))
+        each = zip(self._answers[question], weights, strict=True)
+        return {answer: weight / sum(weights) for answer, weight in each}
+
 
 def _is_full(row: Row) -> bool:
     return len(row[0]) >= MANY
@@ -128,19 +136,20 @@ def _runs(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
 class Model:
     """All that was learned. Not for several threads at once."""
 
-    def __init__(self, chooser: Chooser, markers: Mapping[str, Marker]) -> None:
+    def __init__(self, chooser: Chooser, markers: Mapping[str, Marker], pieces: Chooser) -> None:
         self._chooser = chooser
         self._markers = markers
+        self._pieces = pieces  # apart, since no first message is asked what its pieces say
 
     @staticmethod
     def load(folder: Path) -> "Model":
-        learned = (
-            (name, json.loads((folder / f"{name}.json").read_bytes()))
-            for name in QUESTIONS
-            if name not in MARKED
-        )
+        def learned(*names: str) -> Iterator[tuple[str, Any]]:
+            return ((name, json.loads((folder / f"{name}.json").read_bytes())) for name in names)
+
+        apart = (*MARKED, saying.QUESTION)
         markers = {name: Marker(folder / f"{name}.crf") for name in MARKED}
-        return Model(Chooser(learned), markers)
+        chooser = Chooser(learned(*(name for name in QUESTIONS if name not in apart)))
+        return Model(chooser, markers, Chooser(learned(saying.QUESTION)))
 
     def weigh(self, evidence: Evidence) -> Weighed:
         """What the whole message says to every question."""
@@ -151,6 +160,10 @@ class Model:
     ) -> tuple[str, float]:
         """The likeliest answer and its probability, by what is weighed and these features."""
         return self._chooser.choose(question, self._chooser.weigh(features, weighed))
+
+    def saying(self, evidence: Evidence) -> Mapping[str, float]:
+        """How likely a piece of a reply is a value of each kind, or beside them all."""
+        return self._pieces.shares(saying.QUESTION, self._pieces.weigh(saying.features(evidence)))
 
     def mark(self, words: Sequence[Features]) -> Iterator[Span]:
         """Every span of a field, by what is known of each word.

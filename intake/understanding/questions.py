@@ -5,7 +5,7 @@ The same questions are put when it is trained (with the answer known) and when i
 
 from collections.abc import Collection, Mapping
 
-from intake.understanding import choices
+from intake.understanding import choices, saying
 from intake.understanding.asked import Asked
 from intake.understanding.evidence import Evidence, Features
 
@@ -115,4 +115,5 @@ QUESTIONS: Mapping[str, str] = {
     "clauses": "which words are the symptom, which an attempt",
     "names": "which words name something",
     "decline": "what can't be told",
+    saying.QUESTION: "what a piece of a reply says by itself",
 } | {name: f"which {name}" for name in CHOICES}

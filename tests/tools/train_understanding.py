@@ -1,7 +1,7 @@
 """Trains the model of the understanding from the lessons: `make model`.
 
 With --cross N nothing is written: it trains on all but every Nth lesson, predicts those, and
-scores them all. --rounds does only so many of the N.
+scores them all. --rounds does only so many of the N. --only trains but what pieces say.
 """
 
 import argparse
@@ -17,12 +17,14 @@ sys.path.insert(0, str(ROOT))
 
 from intake.catalogue import Catalogue  # noqa: E402
 from intake.predictions import predict  # noqa: E402
-from intake.understanding import Reader  # noqa: E402
+from intake.understanding import Reader, saying  # noqa: E402
 from intake.understanding.model import MARKED, Chooser, Model  # noqa: E402
 from tests.tools.lessons import examples, lesson, read_items  # noqa: E402
+from tests.tools.pieces import saying_examples  # noqa: E402
 from tests.tools.score_understanding import scorer, show  # noqa: E402
 
 LESSONS = ROOT / "tests" / "intake" / "corpus" / "lessons"
+PIECES = LESSONS.with_name("pieces.jsonl")
 FOLDER = ROOT / "intake" / "understanding" / "model"
 # How weights are held down: L1 makes most of them nothing (small files), L2 keeps the rest modest.
 PENALTIES = {
@@ -30,6 +32,7 @@ PENALTIES = {
     "names": (0.6, 0.01),
     "intent": (0.1, 0.1),
     "category": (0.1, 0.1),
+    "saying": (0.2, 0.05),
 }
 CHOICE_PENALTIES = (0.2, 0.05)
 
@@ -39,7 +42,7 @@ def train(question, pairs, path):
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({
         "c1": l1, "c2": l2, "max_iterations": 120, "feature.possible_transitions": True,
-        "feature.minfreq": 2 if question in MARKED else 1,
+        "feature.minfreq": 2 if question in (*MARKED, saying.QUESTION) else 1,
     })  # fmt: skip
     for items, answers in pairs:
         trainer.append(pycrfsuite.ItemSequence(items), answers)
@@ -61,9 +64,11 @@ def export(trained, path):
     trained.unlink()
 
 
-def train_all(catalogue, lessons, folder):
+def train_all(reader, lessons, folder, only=None):
     folder.mkdir(parents=True, exist_ok=True)
-    for question, pairs in examples(catalogue, lessons):
+    asked = examples(reader.catalogue, lessons) if only is None else ()
+    pieces = saying_examples(reader, lessons, read_items([PIECES]))
+    for question, pairs in (*asked, pieces):
         path = folder / f"{question}.crf"
         train(question, pairs, path)
         if question not in MARKED:
@@ -72,7 +77,7 @@ def train_all(catalogue, lessons, folder):
 
 def blank_reader(catalogue):
     """Reads, but can't decide: for making lessons where no model is yet."""
-    return Reader(catalogue, Model(Chooser(()), {}))
+    return Reader(catalogue, Model(Chooser(()), {}, Chooser(())))
 
 
 def cross(items, parts, rounds):
@@ -86,7 +91,7 @@ def cross(items, parts, rounds):
         held = set(order[part::parts])
         with tempfile.TemporaryDirectory() as folder:
             own = [one for name, one in lessons.items() if name not in held]
-            train_all(catalogue, own, Path(folder))
+            train_all(reader, own, Path(folder))
             reader = Reader(catalogue, Model.load(Path(folder)))
             mine = [item for item in items if item["id"] in held]
             found += map(json.loads, predict(map(json.dumps, mine), reader))
@@ -98,6 +103,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--cross", type=int)
     arguments.add_argument("--rounds", type=int)
+    arguments.add_argument("--only", choices=[saying.QUESTION])
     given = arguments.parse_args()
     items = read_items(sorted(LESSONS.glob("*.jsonl")))
     if given.cross:
@@ -107,7 +113,7 @@ def main():
         return
     catalogue = Catalogue.load()
     reader = blank_reader(catalogue)
-    train_all(catalogue, [lesson(reader, item) for item in items], FOLDER)
+    train_all(reader, [lesson(reader, item) for item in items], FOLDER, given.only)
 
 
 if __name__ == "__main__":
