@@ -128,7 +128,7 @@ def _understood(
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
     filled = without_talk(reader, whole, asked, filled, assumed)
-    declined = declined - filled.keys() if declines(reader, whole, asked) else frozenset()
+    declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 
 

@@ -11,7 +11,10 @@ from intake.understanding import Reader
 from intake.understanding.asked import Asked
 from intake.understanding.evidence import Evidence
 from intake.understanding.reading import Reading
-from intake.understanding.saying import answers, tells_none
+from intake.understanding.saying import KINDS, answers, tells_none
+
+THINGS = ("about.printer", "concept.printer")  # of which a place is told: “the printer is in 12”
+SMALL = ("speech.function", "speech.article", "speech.filler", "speech.equals")
 
 
 def without_talk(
@@ -27,30 +30,30 @@ def without_talk(
     """
     if asked.is_explicit:
         return dict(filled)
-    weighed = filled if is_bare(whole, asked) else assumed
+    bare = is_bare(whole, asked, filled)
     return {
         name: value
         for name, value in filled.items()
-        if name not in weighed
-        or _is_said(reader, whole, asked, (name, value), is_assumed=name in assumed)
+        if not (bare or name in assumed)
+        or _is_said(reader, whole, (name, value), is_bare=bare, is_assumed=name in assumed)
     }
 
 
 def _is_said(
-    reader: Reader, whole: Reading, asked: Asked, told: tuple[str, str], *, is_assumed: bool
+    reader: Reader, whole: Reading, told: tuple[str, str], *, is_bare: bool, is_assumed: bool
 ) -> bool:
     """Whether its clause sounds like the value, and surely so or all of a bare reply does too."""
     name, value = told
     said = reader.model.saying(Evidence(_around(whole, value)))
     if is_assumed or answers(said, name, is_sure=True):
         return answers(said, name, is_sure=True)
-    is_all_weighed = is_bare(whole, asked) and is_talk(reader, whole, name)
-    return answers(said, name) and not is_all_weighed
+    return answers(said, name) and not (is_bare and is_talk(reader, whole, name))
 
 
-def is_bare(whole: Reading, asked: Asked) -> bool:
+def is_bare(whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
     """Whether it may be no more than one answer, and all of it must sound like that."""
-    return not asked.is_explicit and (len(asked.fields) == 1 or len(whole.clauses) == 1)
+    is_of_one = len(asked.fields) == 1 or (len(whole.clauses) == 1 and KINDS.keys() >= {*answered})
+    return is_of_one and not asked.is_explicit
 
 
 def is_talk(reader: Reader, piece: Reading, name: str) -> bool:
@@ -58,15 +61,24 @@ def is_talk(reader: Reader, piece: Reading, name: str) -> bool:
     return not answers(reader.model.saying(Evidence(piece)), name)
 
 
-def declines(reader: Reader, whole: Reading, asked: Asked) -> bool:
+def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
     """Whether what seems to decline something is no talk: “can't stand it any more”."""
-    return not is_bare(whole, asked) or tells_none(reader.model.saying(Evidence(whole)))
+    return not is_bare(whole, asked, answered) or tells_none(reader.model.saying(Evidence(whole)))
 
 
 def _around(whole: Reading, value: str) -> Reading:
-    """All of the clauses in which a value stands."""
+    """All of the clauses in which a value stands, without the thing that it is told of."""
     start = whole.text.find(value)
     own = [each for each in whole.clauses if start < each.end and each.start < start + len(value)]
     if start < 0 or not own:
         return replace(whole, text=value)
-    return replace(whole, text=whole.text[own[0].start : own[-1].end])
+    first = own[0].first
+    things = {at for hit in whole.below("device") for at in range(hit.first, hit.after)}
+    things |= whole.covered(THINGS)
+    if things & set(range(first, own[0].after)):
+        skipped = things | whole.covered(SMALL)
+        told = whole.token_at(start)
+        while first < told and first in skipped:
+            first += 1
+    begin = min(start, whole.tokens[first].start)
+    return replace(whole, text=whole.text[begin : own[-1].end])
