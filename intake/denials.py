@@ -23,6 +23,8 @@ UP_TO_STOP = re.compile(r"(?:[^,;:!?\n.]|(?<=\b\d)\.|(?<=\b\d\d)\.|\.(?=\S))*")
 WORD = re.compile(r"\w+")
 DIGITS = re.compile(r"\d+")
 SHORTEST_ENDING = 2  # digits of a label
+MOST_DENIALS = 20  # nobody takes back more in one message
+LONGEST_DENIED = 200  # letters: what is named stands among the first
 LONGEST_INSTEAD = 5  # words of a place, a login, a name
 NO_NAME = ("trouble.broken", "speech.negation", "speech.not", "speech.yes", "speech.no")
 
@@ -40,7 +42,7 @@ class Denial:
 def find_denials(reader: Reader, known: Mapping[str, str], reading: Reading) -> dict[str, Denial]:
     """By field; of what nobody has said before nothing is denied."""
     found = {}
-    for first, after in sorted(_negations(reading)):
+    for first, after in sorted(_negations(reading))[:MOST_DENIALS]:
         if after == len(reading.tokens):
             continue
         start, begin = reading.tokens[first].start, reading.tokens[after].start
@@ -92,7 +94,8 @@ def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str])
         return _ends_number(words.strip(), value)  # the 0442 of NB-0442
     if COUNT.fullmatch(words.strip()):  # "not 10, 11"
         return words_of(words) <= words_of(value) and name in CHOICES
-    denied = value_in(reader.read(words, language=reading.language, now=reading.now), name)
+    said = words[:LONGEST_DENIED]
+    denied = value_in(reader.read(said, language=reading.language, now=reading.now), name)
     return bool(denied) and value in (denied, *_kinds(reader, name, denied))
 
 

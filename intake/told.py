@@ -252,10 +252,21 @@ def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
     words = set(range(clause.first, clause.after))
     if field not in VERSIONED and any(map(str.isdigit, reading.says(clause.first, clause.after))):
         return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
-    own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
-    own |= _words(reading, _bare(field))
-    small = reading.covered((*SMALL, f"field.{field}", f"cue.{field}"))
-    return bool(own & words) and words <= own | small
+    own, besides = _words_of(reading, field)
+    return bool(own & words) and words <= besides
+
+
+def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
+    """Those that say its values, and these with what may stand beside them."""
+    known = reading.remembered
+    key = f"words of {field}"
+    if key not in known:
+        own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
+        own |= _words(reading, _bare(field))
+        beside = reading.covered((*SMALL, f"field.{field}", f"cue.{field}"))
+        known[key] = own, own | beside
+    found: tuple[set[int], set[int]] = known[key]
+    return found
 
 
 def _is_said(reading: Reading, name: str, field: str) -> bool:

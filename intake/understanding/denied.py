@@ -59,7 +59,7 @@ def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
     own = patterns["only" if field == WHOM else "undone" if field in ACTS else "not"]
     if own.search(before) and not _follows_fine(reading, clause):
         return True
-    sentence = plain(reading.text[:start])
+    sentence = plain(reading.text)[:start]
     return bool(patterns["after"].match(after) or patterns["doubt"].search(sentence))
 
 
@@ -174,7 +174,7 @@ def left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
     found = []
     for hit in hits:
         last = reading.tokens[hit.after - 1]
-        onward = _patterns()["onward"].match(plain(reading.text[last.end :]))
+        onward = _patterns()["onward"].match(plain(reading.text)[last.end :])
         if onward and VERSION.match(reading.text, last.end + onward.end()):
             found.append((last.start, last.end + onward.end()))
     return found
@@ -192,7 +192,7 @@ def undecided(reading: Reading) -> list[tuple[str, int, int]]:
 def _undecided(reading: Reading) -> Iterator[tuple[str, int, int]]:
     places = list(_of_one_value(reading))
     for field, start, end in places:
-        turn = _patterns()["or"].match(plain(reading.text[end:]))
+        turn = _patterns()["or"].match(plain(reading.text)[end:])
         if turn is None:
             continue
         begin = end + turn.end()
@@ -222,13 +222,19 @@ def _clause(reading: Reading, start: int) -> Clause:
 
 
 def _sides(reading: Reading, clause: Clause, start: int, end: int) -> tuple[str, str]:
-    text = reading.text
-    return plain(text[clause.start : start]), plain(text[end : max(end, clause.end)])
+    text = plain(reading.text)
+    return text[clause.start : start], text[end : max(end, clause.end)]
 
 
 def _is_fine(reading: Reading, clause: Clause) -> bool:
-    own = plain(reading.text[clause.start : clause.end])
-    return any(not found["failing"] for found in _patterns()["fine"].finditer(own))
+    known = reading.remembered
+    key = f"fine {clause.start}"
+    if key not in known:
+        own = plain(reading.text)[clause.start : clause.end]
+        said = _patterns()["fine"].finditer(own)
+        known[key] = any(not found["failing"] for found in said)
+    is_fine: bool = known[key]
+    return is_fine
 
 
 def _follows_fine(reading: Reading, clause: Clause) -> bool:

@@ -6,6 +6,7 @@ Script first, then a vote of function words and of letters that only one languag
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.people import LANGUAGES
 from intake.understanding.folding import plain
@@ -20,6 +21,7 @@ LETTER_WEIGHT = 0.7
 KNOWN_WEIGHT = 0.35
 SHARED = ("application", "brand")  # names are the same everywhere
 SURE_LEAD = 1.0
+REMEMBERED = 64  # texts: many rules ask for the language of one
 OWN_SCRIPT_SHARE = 0.3  # of the letters: product names in a Greek or Ukrainian message are Latin
 
 
@@ -84,7 +86,8 @@ def _ranked(scores: Mapping[str, float]) -> tuple[str, str]:
     return first, second
 
 
-def _known(text: str) -> dict[str, int]:
+@lru_cache(maxsize=REMEMBERED)
+def _known(text: str) -> Mapping[str, int]:
     """How many of the words stand in the lists of each language: where other signs say little."""
     found = {}
     for language in LANGUAGES:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
+from intake.denials import find_denials
+from intake.understanding import Reader
+from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says, settled
 
 KNOWN = {
     "symptom": "slow", "asset": "NB-1", "os": "windows-10", "started": "2026-11-22",
@@ -128,3 +130,25 @@ def test_a_place_gives_way_to_the_words_in_its_stead(language, before, words, af
 )
 def test_what_is_no_place_and_no_label_takes_the_place_of_none(language, before, words):
     assert heard(language, words, asset=before, location=before).answers["location"] == before
+
+
+class Counting(Reader):
+    """Counts what it is given to read."""
+
+    def __init__(self, catalogue):
+        super().__init__(catalogue)
+        self.letters = 0
+
+    def read(self, text, **more):
+        self.letters += len(text)
+        return super().read(text, **more)
+
+
+def test_whoever_denies_without_end_is_not_read_without_end():
+    reader, counted = Counting(CATALOGUE), []
+    for times in (60, 120):
+        said = reader.read("not the printer " * times, language="en", now=NOW)
+        reader.letters = 0
+        find_denials(reader, KNOWN, said)
+        counted.append(reader.letters)
+    assert 0 < counted[0] == counted[1]
