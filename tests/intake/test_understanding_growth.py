@@ -1,0 +1,29 @@
+"""Understanding takes no seconds, whatever letter or word a message repeats to its end."""
+
+import string
+
+from desk.limits import CpuLimit
+from intake.errors import Unreadable
+from intake.understanding import Reader
+from tests.intake.cast import CATALOGUE, NOW
+
+SIZE = 20_000  # letters: far more than is read of any message
+WITHIN = 4.0  # seconds of the CPU
+REPEATED = [
+    *string.printable,
+    *("я", "ς", "\u200b", "\u0301", "- a\n", "--- a\n", "> a\n", "1. a\n", "1) ", "a, ", "a: "),
+    *("A_", "A0_", "a1-", "a.", "a@", "a@b.c ", "http://a ", "+380 ", "12 ", "09:30 ", "3 floor "),
+    *("not ", "не ", "and ", "since ", "tomorrow at 5 ", "printer broken ", "принтер не працює "),
+]
+
+
+def test_no_repetition_slows_understanding_down():
+    reader, slow = Reader(CATALOGUE), []
+    for unit in REPEATED:
+        try:
+            with CpuLimit(WITHIN):
+                text = unit * (SIZE // len(unit)) + "x"
+                reader.understand(text, hint_language="en", now=NOW)
+        except Unreadable:
+            slow.append(unit)
+    assert slow == []
