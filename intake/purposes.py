@@ -35,17 +35,17 @@ def told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, st
     """
     known = {name: value for name, value in filled.items() if name != TROUBLE}
     found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
-    if found and not (item and item in found) and not _is_thing(found, item):
+    if found and not (item and item in found) and not _is_thing(found.partition(JOIN)[0], item):
         return filled
     said = purpose_of(reading, known)
-    if said:
-        return {**known, TROUBLE: said}
-    return known if _is_thing(found, item) else filled
+    rest = [piece for piece in found.split(JOIN) if not _is_thing(piece, item)]
+    meant = said or JOIN.join(rest)
+    return {**known, TROUBLE: meant} if meant else known
 
 
 def _is_thing(said: str, item: str) -> bool:
-    """Whether it says no more than what is wanted, or begins with that."""
-    words, named = ({*plain(text).split()} for text in (said.partition(JOIN)[0], item))
+    """Whether it says no more than what is wanted."""
+    words, named = ({*plain(text).split()} for text in (said, item))
     return bool(named) and named <= words and len(words - named) <= NEARLY_ALL
 
 

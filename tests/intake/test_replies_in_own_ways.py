@@ -165,3 +165,9 @@ def test_what_opens_a_reply_in_unknown_words_is_what_happens(reader, language, t
     found = replied(reader, text, language, "printer", "symptom", "asset", "started", "scope")
     assert found.filled["symptom"] == symptom
     assert found.filled["started"] == "2026-11-23"
+
+
+def test_why_it_is_wanted_stays_where_the_thing_was_taken_for_a_reason_too(reader):
+    text = "obyčajný mobil pre vodiča. starý mu spadol pod kamión 🙃 potrebuje ho už zajtra ráno"
+    found = replied(reader, text, "sk", "request", "item", "symptom", "deadline")
+    assert found.filled["symptom"] == "starý mu spadol pod kamión"
