@@ -14,6 +14,7 @@ import pytest
 
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.tickets import EntryKind
 from tests.desk.phone import Exchange, Screens, a_message
 
 ANSWERS = Path(__file__).parent / "conversations"
@@ -71,7 +72,8 @@ class Chat:
         found = []
         for ticket in self.tickets.values():
             timeline = await self.exchange.timeline(ticket)
-            found += [ticket for entry in timeline if entry.external_id == str(number)]
+            said = [entry for entry in timeline if entry.kind is EntryKind.MESSAGE]
+            found += [ticket for entry in said if entry.external_id == str(number)]
         assert len(found) < 2
         return found[0] if found else None
 
