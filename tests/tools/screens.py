@@ -110,6 +110,7 @@ async def take_card(browser: Browser, base: str, language: str) -> None:
     await page.goto(f"{base}/demo/?lang={language}")
     await settled(page)
     await page.locator(".person", has_text=name).click()
+    await page.locator(".chat:not([aria-busy])").wait_for()
     if await page.locator("button.start").is_visible():
         await page.locator("button.start").click()
         await settled(page)
