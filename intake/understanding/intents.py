@@ -41,6 +41,7 @@ SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 NETWORK = "connection"  # whose words alone may name another thing: a stick
 PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
+SERVED = {"about.access", "about.telephony"}  # what such services are of
 OPENING = ("speech.please", "speech.greeting", "speech.article")  # a clause that wishes
 WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
 
@@ -105,6 +106,8 @@ def _is_of_plans(reading: Reading) -> bool:
 
 def _is_service(reading: Reading) -> bool:
     """“Divert my calls”, “close the account of”, where its clause tells no trouble."""
+    if SERVED.isdisjoint(reading.hits):
+        return False
     broken = [hit for label in TROUBLE for hit in reading.hits.get(label, ())]
     small = reading.covered(OPENING)
     return any(
