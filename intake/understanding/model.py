@@ -6,9 +6,9 @@ crfsuite. The questions stand in `questions`; what becomes of the answers in `re
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from math import exp
 from pathlib import Path
@@ -136,10 +136,12 @@ def _runs(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
 class Model:
     """All that was learned. Not for several threads at once."""
 
-    def __init__(self, chooser: Chooser, markers: Mapping[str, Marker], pieces: Chooser) -> None:
+    def __init__(
+        self, chooser: Chooser, markers: Mapping[str, Marker], read_pieces: Callable[[], Chooser]
+    ) -> None:
         self._chooser = chooser
         self._markers = markers
-        self._pieces = pieces  # apart, since no first message is asked what its pieces say
+        self._read_pieces = read_pieces
 
     @staticmethod
     def load(folder: Path) -> "Model":
@@ -149,7 +151,12 @@ class Model:
         apart = (*MARKED, saying.QUESTION)
         markers = {name: Marker(folder / f"{name}.crf") for name in MARKED}
         chooser = Chooser(learned(*(name for name in QUESTIONS if name not in apart)))
-        return Model(chooser, markers, Chooser(learned(saying.QUESTION)))
+        return Model(chooser, markers, lambda: Chooser(learned(saying.QUESTION)))
+
+    @cached_property
+    def _pieces(self) -> Chooser:
+        """Read at the first reply: no first message is asked what its pieces say."""
+        return self._read_pieces()
 
     def weigh(self, evidence: Evidence) -> Weighed:
         """What the whole message says to every question."""

@@ -77,7 +77,7 @@ def train_all(reader, lessons, folder, only=None):
 
 def blank_reader(catalogue):
     """Reads, but can't decide: for making lessons where no model is yet."""
-    return Reader(catalogue, Model(Chooser(()), {}, Chooser(())))
+    return Reader(catalogue, Model(Chooser(()), {}, lambda: Chooser(())))
 
 
 def cross(items, parts, rounds):
