@@ -116,6 +116,7 @@ async def take_card(browser: Browser, base: str, language: str) -> None:
         await settled(page)
     await page.locator(".compose textarea").fill(words)
     await page.keyboard.press("Enter")
+    await page.locator(".chat a.key").last.wait_for()  # the card's way to its form
     await settled(page)
     await page.locator("#phone .screen").screenshot(path=FOLDER / f"card-{language}.png")
     link = page.locator(".chat a.key").last
