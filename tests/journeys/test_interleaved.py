@@ -14,7 +14,6 @@ import pytest
 
 from desk.settings import Settings
 from desk.wiring import build_desk
-from intake.tickets import EntryKind
 from tests.desk.phone import Exchange, Screens, a_message
 
 ANSWERS = Path(__file__).parent / "conversations"
@@ -72,7 +71,7 @@ class Chat:
         found = []
         for ticket in self.tickets.values():
             timeline = await self.exchange.timeline(ticket)
-            said = [entry for entry in timeline if entry.kind is EntryKind.MESSAGE]
+            said = [entry for entry in timeline if entry.kind == "message"]
             found += [ticket for entry in said if entry.external_id == str(number)]
         assert len(found) < 2
         return found[0] if found else None
