@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from intake.recalling import Decided
 
 TRIES = 3
+DEATHS = 8  # of processes that read one: a machine that goes down again and again is no proof
 TOGETHER = 32  # conversations in one commit
 UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
 BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
@@ -82,7 +83,7 @@ class Inward:
         """Returns those that may be tried: the others had their tries."""
         begun = []
         for envelope in doubted:
-            if envelope.attempts < TRIES:
+            if envelope.attempts < DEATHS:
                 begun.append(envelope)
             else:
                 await self._put_aside(work, envelope, Unreadable("each reading was broken off"))
