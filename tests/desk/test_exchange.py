@@ -386,8 +386,6 @@ async def test_after_a_tap_on_correct_plain_words_say_what(exchange):
     await exchange.tap("correct|1001")
     await exchange.write("другий поверх")
     await exchange.write("INV-20419")
-    await exchange.write("ой, дякую")
-    await exchange.write("INV-20420")
     (ticket,) = await exchange.tickets()
     assert (ticket.answers["location"], ticket.answers["asset"]) == ("другий поверх", "INV-20419")
     assert "3 поверсі → другий поверх" in "\n".join(exchange.phone.texts())
