@@ -8,10 +8,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from intake.understanding import Reader
+from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
 from intake.understanding.evidence import Evidence
-from intake.understanding.reading import Reading
+from intake.understanding.naming import ACCOUNT, names_account
+from intake.understanding.reading import Clause, Reading
 from intake.understanding.saying import KINDS, answers, tells_none
+from intake.understanding.symbols import rooms
+from intake.understanding.values import PLACE
 
 THINGS = ("about.printer", "concept.printer")  # of which a place is told: “the printer is in 12”
 SMALL = ("speech.function", "speech.article", "speech.filler", "speech.equals")
@@ -44,6 +48,8 @@ def _is_said(
 ) -> bool:
     """Whether its clause sounds like the value, and surely so or all of a bare reply does too."""
     name, value = told
+    if _is_proven(_clauses_of(whole, value), name):
+        return True
     said = reader.model.saying(Evidence(_around(whole, value)))
     if is_assumed or answers(said, name, is_sure=True):
         return answers(said, name, is_sure=True)
@@ -58,7 +64,7 @@ def is_bare(whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
 
 def is_talk(reader: Reader, piece: Reading, name: str) -> bool:
     """Whether a piece in the place of a field says something else."""
-    return not answers(reader.model.saying(Evidence(piece)), name)
+    return not (_is_proven(piece, name) or answers(reader.model.saying(Evidence(piece)), name))
 
 
 def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
@@ -66,11 +72,23 @@ def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[
     return not is_bare(whole, asked, answered) or tells_none(reader.model.saying(Evidence(whole)))
 
 
+def _is_proven(piece: Reading, name: str) -> bool:
+    """Whether lists or shapes prove what a piece says, whatever it was learned to sound like."""
+    if name == ACCOUNT:
+        return names_account(piece)
+    return name == PLACE and (bool(rooms(piece.text)) or acts_somewhere(piece))
+
+
+def _clauses_of(whole: Reading, value: str) -> Reading:
+    """All of the clauses in which a value stands."""
+    _, own = _place_of(whole, value)
+    return replace(whole, text=whole.text[own[0].start : own[-1].end] if own else value)
+
+
 def _around(whole: Reading, value: str) -> Reading:
     """All of the clauses in which a value stands, without the thing that it is told of."""
-    start = whole.text.find(value)
-    own = [each for each in whole.clauses if start < each.end and each.start < start + len(value)]
-    if start < 0 or not own:
+    start, own = _place_of(whole, value)
+    if not own:
         return replace(whole, text=value)
     first = own[0].first
     things = {at for hit in whole.below("device") for at in range(hit.first, hit.after)}
@@ -82,3 +100,10 @@ def _around(whole: Reading, value: str) -> Reading:
             first += 1
     begin = min(start, whole.tokens[first].start)
     return replace(whole, text=whole.text[begin : own[-1].end])
+
+
+def _place_of(whole: Reading, value: str) -> tuple[int, list[Clause]]:
+    """Where a value stands, and in which clauses, if its words are in the text."""
+    start, end = whole.text.find(value), whole.text.find(value) + len(value)
+    own = [each for each in whole.clauses if start < each.end and each.start < end]
+    return start, own if start >= 0 else []

@@ -8,15 +8,33 @@ from functools import cache
 
 from intake.understanding.folding import plain
 from intake.understanding.phrases import whole
+from intake.understanding.reading import Reading
+
+TABLE = "acting"
+INSIDE, HEAD, SMALL = "place.link", "place.head", "speech.function"
 
 
 def before_verb(place: str) -> str:
     """The place without the verb and what follows it; as it is where one opens it."""
-    verb = _verbs().search(plain(place))
+    verb = _verbs("acts", "does").search(plain(place))
     kept = place[: verb.start()].rstrip(" ,;:–—-") if verb else ""
     return kept or place
 
 
+def acts_somewhere(reading: Reading) -> bool:
+    """Whether a word for inside and a name lead to the verb: “in accounting smears”.
+
+    What stands before the verb is no name where it is a small word or of a moment.
+    """
+    verb = _verbs("acts").search(plain(reading.text))
+    if verb is None or 0 not in reading.covered((INSIDE,)):
+        return False
+    moments = {at for hit in reading.below("moment") for at in range(hit.first, hit.after)}
+    nameless = (moments | reading.covered((SMALL,))) - reading.covered((HEAD,))
+    return reading.token_at(verb.start()) - 1 not in nameless
+
+
 @cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\s){whole('acting', 'acts')}")
+def _verbs(*kinds: str) -> re.Pattern[str]:
+    either = "|".join(whole(TABLE, kind) for kind in kinds)
+    return re.compile(rf"(?<=\s)(?:{either})")

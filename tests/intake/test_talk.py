@@ -96,6 +96,11 @@ def test_what_measures_is_no_lesson(pieces):
         ("el", "όλοι περιμένουν"),
         ("it", "il capo è arrabbiato"),
         ("it", "quella che vi dicevo"),
+        ("uk", "в понеділок мастить"),
+        ("en", "in the morning hums"),
+        ("en", "in the office everybody is waiting"),
+        ("sk", "v pondelok maže"),
+        ("el", "το μεσημέρι κολλάει"),
     ],
 )
 def test_one_open_question_swallows_no_talk(language, words):
