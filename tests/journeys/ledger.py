@@ -54,7 +54,12 @@ class Ledger:
         """One envelope for each thing that arrived, all received."""
         found = Counter(row["channel"] for row in self.envelopes)
         assert found == Counter(telegram=updates, email=mails)
-        assert {row["state"] for row in self.envelopes} == {"done"}
+        self.check_all_received()
+
+    def check_all_received(self):
+        left = [row for row in self.envelopes if row["state"] != "done"]
+        told = [(row["id"], row["state"], row["attempts"], row["error"]) for row in left]
+        assert not left, f"{len(left)} not received: {told[:5]}"
 
     def check_telegram_messages(self, crowd):
         """Each message once, with its last words, in the order of its conversation."""
@@ -161,15 +166,15 @@ class Ledger:
             shown = {one.message_id: one.text for one in telegram.chat(person) if one.from_bot}
             sends = [row for row in self.sends("telegram") if row["address"] == str(person.id)]
             accepted = [int(row["provider_id"]) for row in sends if row["state"] == "accepted"]
-            unknown = [row for row in sends if row["state"] == "unknown"]
-            anew = [row for row in sends if row["attempts"] > 1 and _is_card(row)]
+            cards = [row for row in sends if _is_card(row)]
+            anew = [row for row in cards if row["attempts"] > 1]
             moved = {int(row["provider_id"]) for row in anew if row["provider_id"]}
             steady = [number for number in accepted if number not in moved]
             assert steady == sorted(set(steady)), f"{person.id}: {accepted}"
             assert len(set(accepted)) == len(accepted)
             assert set(accepted) <= set(shown)
-            more = sum(row["attempts"] - 1 for row in anew)
-            assert len(shown) - len(accepted) <= len(unknown) + more
+            _check_cards(cards, shown.values())
+            _check_texts([row for row in sends if not _is_card(row)], shown.values())
             _check_words(sends, list(shown.values()))
 
     def check_mailboxes(self, mail, people):
@@ -193,6 +198,22 @@ class Ledger:
 
 def _is_card(row):
     return json.loads(row["body"])["speech"] == "card"
+
+
+def _check_cards(cards, shown):
+    """Each ticket's card is there as often as it went at most."""
+    found = Counter(text.split(maxsplit=1)[0] for text in shown if text.startswith("#"))
+    went = {f"#{row['ticket_id']}": row["attempts"] for row in cards}
+    assert set(found) <= set(went)
+    too_often = {number: count for number, count in found.items() if count > went[number]}
+    assert not too_often, (too_often, went)
+
+
+def _check_texts(sends, shown):
+    """What is no card is never sent again by itself: only the unknown may be there or not."""
+    count = sum(not text.startswith("#") for text in shown)
+    states = Counter(row["state"] for row in sends)
+    assert states["accepted"] <= count <= states["accepted"] + states["unknown"], (count, states)
 
 
 def _check_same(found, said):

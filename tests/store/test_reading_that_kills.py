@@ -40,6 +40,7 @@ class Processes:
     def __init__(self, store, clock):
         self.store, self.clock = store, clock
         self.read = []
+        self.power_cuts = 0  # that fall on whatever is read
         self.start()
 
     def start(self):
@@ -55,6 +56,9 @@ class Processes:
     def _translated(self, envelope):
         self.read.append(envelope.key)
         if envelope.key == "evil":
+            raise Killed
+        if self.power_cuts:
+            self.power_cuts -= 1
             raise Killed
         return [message(external_id=envelope.key)]
 
@@ -94,6 +98,16 @@ async def test_what_kills_every_process_that_reads_it_is_quarantined_unread(
     assert processes.read.count("evil") == DEATHS + 1  # the first time nobody had a doubt
     [told] = await database.fetch("SELECT error FROM envelope WHERE key = 'evil'")
     assert "Unreadable" in told["error"]
+
+
+async def test_what_is_read_at_each_of_a_few_power_cuts_is_received_all_the_same(
+    database, journal, processes
+):
+    await journal.accept([envelope("unlucky", "a")])
+    processes.clock.moment = NOW + RESTARTED
+    processes.power_cuts = DEATHS - 1
+    await processes.follow_one_another(DEATHS)
+    assert await states(database) == {"unlucky": ("done", DEATHS)}
 
 
 async def test_after_two_deaths_nothing_is_read_in_one_go_with_the_culprit(journal, processes):
