@@ -203,10 +203,13 @@ class Inward:
 
 
 def _doubted(taken: Sequence[Envelope], now: datetime) -> Sequence[Envelope]:
-    """Which a process may have died of: the first that was tried before, or all if any is late."""
+    """Which a process may have died of: one of those tried before, or all if any is late.
+
+    The least tried comes first: else the same one would be in hand at each end of short lives.
+    """
     tried = [envelope for envelope in taken if envelope.attempts]
     if tried:
-        return tried[:1]
+        return [min(tried, key=lambda envelope: envelope.attempts)]
     is_late = any(now - envelope.received_at > UNDOUBTED_WITHIN for envelope in taken)
     return taken if is_late else ()
 

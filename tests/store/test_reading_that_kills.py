@@ -115,7 +115,17 @@ async def test_after_two_deaths_nothing_is_read_in_one_go_with_the_culprit(journ
     await processes.follow_one_another(2)
     processes.read.clear()
     await processes.follow_one_another(DEATHS)
-    assert processes.read == ["before", *["evil"] * (DEATHS - 1), "last"]
+    assert processes.read == ["before", "evil", "last", *["evil"] * (DEATHS - 2)]
+
+
+async def test_power_cuts_fall_on_one_after_the_other_and_suspect_none(
+    database, journal, processes
+):
+    await journal.accept([envelope(key, key) for key in "abcd"])
+    processes.clock.moment = NOW + RESTARTED
+    processes.power_cuts = 2 * DEATHS
+    await processes.follow_one_another(2 * DEATHS + 1)
+    assert {state for state, _ in (await states(database)).values()} == {"done"}
 
 
 async def test_what_is_taken_as_soon_as_it_comes_is_read_without_any_note(
