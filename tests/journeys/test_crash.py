@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from contextlib import AsyncExitStack
 
 import aiohttp
 import orjson
@@ -158,8 +159,9 @@ async def start(journey, telegram):
 @pytest.mark.journey
 async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path, seed):
     mail = MailServer()
-    await mail.start()
-    async with TelegramApi() as telegram:
+    async with TelegramApi() as telegram, AsyncExitStack() as ends:
+        await mail.start()
+        ends.push_async_callback(mail.stop)
         journey = Journey(tmp_path, seed, telegram, mail)
         try:
             await start(journey, telegram)
@@ -172,7 +174,6 @@ async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path, seed):
         finally:
             await journey.program.kill()
         check(journey)
-    await mail.stop()
 
 
 def check(journey):
