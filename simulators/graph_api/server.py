@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 import orjson
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, web
 
 from simulators.faults import Fault, Faults, Mishap, commit
 from simulators.graph_api.checks import Platform, Refusal, check_message, check_window
 from simulators.graph_api.phones import Phones
 from simulators.graph_api.webhook import Webhook
+from simulators.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from simulators.graph_api.chats import ChatFile, Json
 
@@ -61,7 +61,7 @@ _INSTAGRAM = Platform(
 )
 
 
-class GraphApi:
+class GraphApi(Served):
     """Use as an async context manager, or start and stop. `pace` scales waiting between tries."""
 
     def __init__(self, *, pace: float = 1.0) -> None:
@@ -73,11 +73,8 @@ class GraphApi:
         self.messenger = Phones(_MESSENGER, self.webhook, self.files, self.wake)
         self.instagram = Phones(_INSTAGRAM, self.webhook, self.files, self.wake)
         self._waiting: list[asyncio.Future[None]] = []
-        self._runner: web.AppRunner | None = None
-        self._session: ClientSession | None = None
 
-    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen, on any free port unless one is named; gives the base URL for the app."""
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=_BODY_LIMIT)
         app.router.add_get("/files/{file_id}/{name}", self._serve_file)
         app.router.add_route("*", "/{version}/me", partial(self._serve, "me"))
@@ -86,36 +83,15 @@ class GraphApi:
         for method in ("subscribed_apps", "messenger_profile"):
             app.router.add_post(f"/{{version}}/me/{method}", partial(self._serve, method))
         app.router.add_post("/{version}/me/messages", partial(self._serve, SEND))
-        self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
-        )
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
-        self.messenger.url = self.instagram.url = self.url
-        self._session = ClientSession(timeout=ClientTimeout(total=10))
+        return app
+
+    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
+        self.messenger.url = self.instagram.url = await super().start(host=host, port=port)
         return self.url
 
     async def stop(self) -> None:
         await self.webhook.close()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()
+        await super().stop()
 
     def calls(self, method: str) -> list[Json]:
         return [wish for name, wish in self.requests if name == method]

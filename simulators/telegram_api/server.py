@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from aiohttp import web
 
 from simulators.faults import Fault, Faults, Mishap, commit
+from simulators.served import Served
 from simulators.telegram_api import bot_methods, media_methods, methods
 from simulators.telegram_api.calls import Call, read_call
 from simulators.telegram_api.errors import Refusal
@@ -24,7 +25,6 @@ from simulators.telegram_api.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from simulators.telegram_api.chats import Json
 
@@ -39,7 +39,7 @@ _QUICK: dict[str, Callable[[World, Call], Any]] = {
 _NAMES = {name.lower(): name for name in (*_QUICK, *bot_methods.SLOW_METHODS)}
 
 
-class TelegramApi(Phones):
+class TelegramApi(Phones, Served):
     """A simulated Telegram with one bot. Use as an async context manager, or start and stop.
 
     `webhook_pace` scales all waiting between tries of a webhook delivery, so that tests do not
@@ -58,42 +58,18 @@ class TelegramApi(Phones):
         self.faults = Faults()
         self.requests: list[Call] = []
         self.url = ""
-        self._runner: web.AppRunner | None = None
         webhook = partial(Webhook, pace=webhook_pace, answer_within=webhook_answer_within)
         super().__init__(World(_bot_user(token, username), webhook))
 
-    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen, on any free port unless one is named; gives the base URL for the bot."""
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=UPLOAD_LIMIT + _FORM_SLACK)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
-        # A caller that goes away must not keep its long poll or its silence.
-        self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
-        )
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
-        return self.url
+        return app
 
     async def stop(self) -> None:
         await self.world.webhook.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()
+        await super().stop()
 
     @property
     def updates(self) -> list[Json]:

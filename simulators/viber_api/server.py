@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, web
 
 from simulators.faults import Fault, Faults, Mishap, commit
+from simulators.served import Served
 from simulators.viber_api.checks import LARGEST_REQUEST, Refusal, check_message
 from simulators.viber_api.phones import Phones
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from simulators.viber_api.chats import ChatFile, Json
 
 TOKEN = "4d617274-simulated-bot-of-the-service-desk"  # noqa: S105 - opens nothing real
@@ -29,7 +28,7 @@ DELIVERED_AFTER = 0.05  # seconds until the person's device has a message
 _BODY_LIMIT = 1 << 20
 
 
-class ViberApi(Phones):
+class ViberApi(Phones, Served):
     """Use as an async context manager, or start and stop. `pace` scales waiting between tries."""
 
     def __init__(self, *, token: str = TOKEN, pace: float = 1.0) -> None:
@@ -38,43 +37,16 @@ class ViberApi(Phones):
         self.faults = Faults()
         self.requests: list[tuple[str, Json]] = []
         self.billing_status = 1  # 5: the message is charged for
-        self._runner: web.AppRunner | None = None
-        self._session: ClientSession | None = None
 
-    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Listen, on any free port unless one is named; gives the base URL for the bot."""
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=_BODY_LIMIT)
         app.router.add_post("/pa/{method}", self._serve)
         app.router.add_get("/files/{file_id}/{name}", self._serve_file)
-        self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
-        )
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
-        self._session = ClientSession(timeout=ClientTimeout(total=10))
-        return self.url
+        return app
 
     async def stop(self) -> None:
         await self.callbacks.close()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()
+        await super().stop()
 
     def calls(self, method: str) -> list[Json]:
         return [wish for name, wish in self.requests if name == method]
