@@ -19,6 +19,7 @@ class Person:
     id: int
     name: str
     language: str  # one of LANGUAGES
+    employee_id: int | None = None  # who this is in the directory, where that is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

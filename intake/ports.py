@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.identity import IdentityWork
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
@@ -75,7 +76,7 @@ class Situation:
     doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
 
 
-class Work(Protocol):
+class Work(IdentityWork, Protocol):
     """What one transaction may do. Leaving its block commits; an exception rolls back.
 
     What is written may be written later, but before anything is read: nobody sees a difference

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from intake.directory import Employee
 from intake.messages import Address, AutomaticKind, Envelope
 from intake.people import Agent, Handle, Person
 from intake.speech import Card, Chip, Choice, Link, Question, Speech, Text
@@ -72,7 +73,29 @@ def envelope(row: Row) -> Envelope:
 
 
 def person(row: Row) -> Person:
-    return Person(id=row["person_id"], name=row["name"], language=row["language"])
+    return Person(
+        id=row["person_id"],
+        name=row["name"],
+        language=row["language"],
+        employee_id=row["employee_id"],
+    )
+
+
+def employee(row: Row, mails: Iterable[str], phones: Iterable[str]) -> Employee:
+    return Employee(
+        id=row["id"],
+        name=row["name"],
+        mails=tuple(mails),
+        phones=tuple(phones),
+        place=row["place"],
+        machine=row["machine"],
+        language=row["language"],
+        department=row["department"],
+        organization=row["organization"],
+        source=row["source"],
+        external_id=row["external_id"],
+        is_active=bool(row["is_active"]),
+    )
 
 
 def handle(row: Row) -> Handle:

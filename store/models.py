@@ -25,10 +25,50 @@ class Person(Model):
     organization_id = fields.BigIntField(db_default=1)
     name = fields.TextField()
     language = LineField()
+    employee_id = fields.BigIntField(
+        null=True
+    )  # who this is in the directory, where that is known
     created_at = MomentField()
 
     class Meta:
         table = "person"
+
+
+# Somebody as the organization's directory knows them, whether they have written to us or not.
+class Employee(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "store.Organization", related_name="employees", on_delete=fields.RESTRICT
+    )
+    name = fields.TextField()
+    place = fields.TextField()
+    machine = fields.TextField()
+    language = LineField()
+    department = fields.TextField()
+    source = LineField()
+    external_id = LineField(db_default="")  # its key there; unique unless empty
+    is_active = fields.BooleanField(db_default=True)
+    changed_at = MomentField()
+
+    class Meta:
+        table = "employee"
+
+
+# A work mail or phone of an employee; several employees may share one.
+class EmployeeContact(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    employee: fields.ForeignKeyRelation[Employee] = fields.ForeignKeyField(
+        "store.Employee", related_name="contacts", on_delete=fields.CASCADE
+    )
+    kind = LineField()
+    value = LineField()
+    position = fields.IntField(db_default=0)
+
+    class Meta:
+        table = "employee_contact"
+        unique_together = (("employee_id", "kind", "value"),)
+        indexes = (Index(fields=("kind", "value"), name="employee_contact_value"),)
 
 
 # One address of a person.

@@ -14,13 +14,13 @@ from store.part import WorkPart
 from store.session import Row, Stage, Write
 
 FIND_HANDLE = """
-    SELECT handle.*, person.name, person.language
+    SELECT handle.*, person.name, person.language, person.employee_id
     FROM handle JOIN person ON person.id = handle.person_id
     WHERE handle.channel = $1 AND handle.account = $2 AND handle.address = $3
 """
 MAKE_PERSON = """
     INSERT INTO person (name, language, created_at) VALUES ($1, $2, $3)
-    RETURNING id, id AS person_id, name, language
+    RETURNING id, id AS person_id, name, language, employee_id
 """
 MAKE_HANDLE = """
     INSERT INTO handle (channel, account, address, person_id, created_at)

@@ -1,7 +1,7 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `memories`, `ticketing`, `entries`, `files`, `posting`,
-`receipts` and `timers`.
+Its sides are in `envelopes`, `situations`, `directory`, `memories`, `ticketing`, `entries`,
+`files`, `posting`, `receipts` and `timers`.
 """
 
 from collections.abc import AsyncIterator
@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from intake.ports import Clock
 from store.database import Database
+from store.directory import DirectoryWork
 from store.entries import EntryWork
 from store.envelopes import EnvelopeWork, Round
 from store.files import FileWork
@@ -26,6 +27,7 @@ MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
 class Work(
     EnvelopeWork,
     SituationWork,
+    DirectoryWork,
     MemoryWork,
     DeliveryWork,
     ReceiptWork,

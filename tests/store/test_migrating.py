@@ -110,6 +110,11 @@ AS_BEFORE = (
     "DROP INDEX delivery_sent",
     "ALTER TABLE delivery DROP COLUMN parts",
     "ALTER TABLE handle DROP COLUMN heard_at",
+    "DROP INDEX person_employee",
+    "ALTER TABLE person DROP COLUMN employee_id",
+    "DROP TABLE employee_contact",
+    "DROP TABLE employee",
+    "DROP INDEX organization_name",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -135,6 +140,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0012_dismissed",
         "0013_requeued_and_links",
         "0014_told_of_chats",
+        "0015_directory",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")
@@ -172,7 +178,7 @@ def test_two_processes_write_one_file_without_refusals(sqlite_template, tmp_path
     path = tmp_path / "desk.db"
     path.write_bytes(sqlite_template.read_bytes())
     code = """
-import asyncio, sys
+import asyncio, os, sys
 from store.database import Database
 
 async def main():
@@ -180,7 +186,8 @@ async def main():
     for number in range(150):
         async with database.transaction() as session:
             await session.fetch("SELECT count(*) FROM organization")
-            await session.execute("INSERT INTO organization (name) VALUES ($1)", str(number))
+            name = f"{os.getpid()} {number}"
+            await session.execute("INSERT INTO organization (name) VALUES ($1)", name)
     await database.close()
 
 asyncio.run(main())

@@ -1,0 +1,48 @@
+"""People as their directory knows them, and how mails and phones are compared. Pure.
+
+An employee need not have written to us; who writes is a `people.Person`, which may point to one.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from intake.understanding.phones import CANDIDATE, as_phone
+
+LONGEST_MAIL = 254  # characters; RFC 5321
+_MAIL = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.[^\s@<>,;\"().]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employee:
+    """One entry of the directory. What it does not tell is ""."""
+
+    id: int
+    name: str
+    mails: tuple[str, ...] = ()  # as `plain_mail` gives them
+    phones: tuple[str, ...] = ()  # in E.164
+    place: str = ""
+    machine: str = ""
+    language: str = ""  # one of LANGUAGES
+    department: str = ""
+    organization: str = ""
+    source: str = ""  # who keeps it: "csv", "ldap"
+    external_id: str = ""  # its key there
+    is_active: bool = True  # until the directory says that they have left
+
+
+def plain_mail(written: str) -> str:
+    """As two of them are compared: in one case and one form. "" where it is no address."""
+    mail = unicodedata.normalize("NFC", written.strip()).casefold()
+    return mail if len(mail) <= LONGEST_MAIL and _MAIL.fullmatch(mail) else ""
+
+
+def plain_phone(written: str, language: str, country: str) -> str:
+    """E.164, or "" where it is no number; `country` ("UA") is where national ones are at home."""
+    text = written.strip()
+    return as_phone(text, language, country) if CANDIDATE.fullmatch(text) else ""
+
+
+def phone_of_contact(digits: str) -> str:
+    """E.164 of what a messenger tells of an account: always international, often without `+`."""
+    return as_phone(f"+{digits.strip().removeprefix('+')}", "en")

@@ -1,0 +1,28 @@
+"""What the core asks of the world about who people are, as Protocols like those of `ports`."""
+
+from typing import Protocol
+
+from intake.directory import Employee
+
+
+class Directory(Protocol):
+    """Employees by what is theirs alone: what several active ones have finds nobody."""
+
+    async def find(self, employee_id: int) -> Employee | None:
+        """Also who has left."""
+
+    async def find_by_phone(self, phone: str) -> Employee | None:
+        """`phone` in E.164."""
+
+    async def find_by_mail(self, mail: str) -> Employee | None:
+        """`mail` as `directory.plain_mail` gives it."""
+
+
+class IdentityWork(Protocol):
+    """The side of a unit of work that knows who people are."""
+
+    @property
+    def directory(self) -> Directory: ...
+
+    async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
+        """Who this person is in the directory; None takes that back."""

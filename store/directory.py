@@ -1,0 +1,81 @@
+"""Employees: found by their id, phone or work mail, and the pointer from a person to one of them.
+
+A phone or mail that several active employees have finds nobody. Who may be linked, and the record
+of it, are left to the core; filling the directory is left to `importing`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from intake.directory import Employee
+from store import mapping
+from store.keys import keyed
+from store.part import LARGEST_ID, WorkPart
+from store.session import Reader
+
+EMPLOYEES = """
+    SELECT employee.*, organization.name AS organization
+    FROM employee JOIN organization ON organization.id = employee.organization_id
+"""
+CONTACTS = "SELECT employee_id, kind, value FROM employee_contact"
+SOME = f"{EMPLOYEES} WHERE {{among}}"
+THEIR_CONTACTS = f"{CONTACTS} WHERE {{among}} ORDER BY employee_id, position"
+HAVING = """
+    SELECT DISTINCT employee.id FROM employee_contact
+    JOIN employee ON employee.id = employee_contact.employee_id
+    WHERE employee_contact.kind = $1 AND employee_contact.value = $2 AND employee.is_active
+    LIMIT 2
+"""
+LINK = "UPDATE person SET employee_id = $2 WHERE id = $1"
+MAIL, PHONE = "mail", "phone"
+
+
+class Directory:
+    """Reads what is committed, of a database, or what a transaction sees, of its session."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def find(self, employee_id: int) -> Employee | None:
+        """Also who has left."""
+        found = await self.employees([employee_id])
+        return found[0] if found else None
+
+    async def find_by_phone(self, phone: str) -> Employee | None:
+        """`phone` in E.164; the one active employee who has it."""
+        return await self._find_by(PHONE, phone)
+
+    async def find_by_mail(self, mail: str) -> Employee | None:
+        """`mail` as `plain_mail` gives it; the one active employee who has it."""
+        return await self._find_by(MAIL, mail)
+
+    async def employees(self, ids: Iterable[int]) -> Sequence[Employee]:
+        """In the order of their ids; unknown ones are left out. Two statements, however many."""
+        dialect = self._reader.dialect
+        wanted = dialect.listed({one for one in ids if 0 < one <= LARGEST_ID})
+        some = SOME.format(among=dialect.among("employee.id", 1))
+        rows = await self._reader.fetch(f"{some} ORDER BY employee.id", wanted)
+        theirs = THEIR_CONTACTS.format(among=dialect.among("employee_id", 1))
+        contacts: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        for row in await self._reader.fetch(theirs, wanted) if rows else ():
+            contacts[row["employee_id"], row["kind"]].append(row["value"])
+        return [
+            mapping.employee(row, contacts[row["id"], MAIL], contacts[row["id"], PHONE])
+            for row in rows
+        ]
+
+    async def _find_by(self, kind: str, value: str) -> Employee | None:
+        if not value:
+            return None
+        rows = await self._reader.fetch(HAVING, kind, keyed(value))
+        return await self.find(rows[0]["id"]) if len(rows) == 1 else None
+
+
+class DirectoryWork(WorkPart):
+    @property
+    def directory(self) -> Directory:
+        return Directory(self._session)
+
+    async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
+        """Who this person is in the directory; None takes that back."""
+        await self._session.execute(LINK, person_id, employee_id)
