@@ -6,7 +6,7 @@ quick and only who serves Telegram pays for aiogram.
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ import click
 from intake.errors import FirstlineError
 
 T = TypeVar("T")
+ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp1253", "cp1250", "cp1252")
 ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
 
 
@@ -124,6 +125,40 @@ def agent_remove(login: str) -> None:
     from desk import keeping
 
     _wait_for(keeping.remove_agent(login))
+
+
+@cli.group()
+def people() -> None:
+    """The directory: people and organizations, whether they have written or not."""
+
+
+def brings(command: Callable[..., None]) -> Callable[..., None]:
+    """What every command that brings a list may be told."""
+    trial = click.option("--dry-run", "is_trial", is_flag=True, help="Only say what would change.")
+    whole = click.option(
+        "--all", "is_whole", is_flag=True, help="Whoever is not in the list has left."
+    )
+    return trial(whole(command))
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Where it is not UTF-8.")
+@brings
+def people_import(file: Path, encoding: str | None, *, is_whole: bool, is_trial: bool) -> None:
+    """Bring the people of FILE (CSV) into the directory."""
+    from desk.people import commands
+
+    _wait_for(commands.bring_file(file, encoding or "", is_whole=is_whole, is_trial=is_trial))
+
+
+@people.command("export")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def people_export(file: Path | None) -> None:
+    """Write the directory to FILE, or here, as `import` reads it."""
+    from desk.people import commands
+
+    _wait_for(commands.write_out(file))
 
 
 @cli.group()

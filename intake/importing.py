@@ -1,0 +1,211 @@
+"""What a list of people changes in the directory. Pure: lists are read and rows written elsewhere.
+
+A row is the employee whose id it bears, else the one whose work mail it has, else the one of its
+phone and name. What a list does not tell stays as it is; what it tells as empty is empty.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from intake.directory import Employee
+
+LONGEST = 200  # characters of a name, an id or any other fact
+COMPARED = tuple(one.name for one in fields(Employee) if one.name != "id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something of a row that could not be taken. `code` names the sentence for it."""
+
+    code: str
+    line: int
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one row of a list tells. `line` is where it stands there, counted from 1."""
+
+    line: int
+    name: str
+    external_id: str = ""
+    mails: tuple[str, ...] | None = None  # None: not told
+    phones: tuple[str, ...] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)  # place, machine and the like
+    is_active: bool = True
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """An employee as the directory had them, and as the list has them."""
+
+    line: int
+    before: Employee
+    after: Employee
+
+    @property
+    def differences(self) -> Sequence[tuple[str, object, object]]:
+        """Each fact that is another one now, before and after."""
+        pairs = ((one, getattr(self.before, one), getattr(self.after, one)) for one in COMPARED)
+        return [(name, before, after) for name, before, after in pairs if before != after]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A mail or phone that several active employees have: it will find none of them."""
+
+    value: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that one list changes."""
+
+    added: tuple[tuple[int, Employee], ...]  # with their lines; their ids are still to be given
+    changed: tuple[Changed, ...]
+    left: tuple[Employee, ...]
+    refused: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+    shared: tuple[Shared, ...]
+    unchanged: int
+
+
+class Known:
+    """The directory as it is, by what a row may be known by."""
+
+    def __init__(self, employees: Sequence[Employee], source: str) -> None:
+        self._source = source
+        self._by_id = {one.external_id: one for one in employees if self._is_kept(one)}
+        self._by_mail: defaultdict[str, list[Employee]] = defaultdict(list)
+        self._by_phone: defaultdict[tuple[str, str], list[Employee]] = defaultdict(list)
+        for one in employees:
+            for mail in one.mails:
+                self._by_mail[mail].append(one)
+            for phone in one.phones:
+                self._by_phone[phone, _plain(one.name)].append(one)
+
+    def find(self, told: Told) -> Employee | None:
+        if told.external_id in self._by_id:
+            return self._by_id[told.external_id]
+        for mail in told.mails or ():
+            if found := self._only(self._by_mail.get(mail, ()), told):
+                return found
+        if told.mails:
+            return None
+        for phone in told.phones or ():
+            if found := self._only(self._by_phone.get((phone, _plain(told.name)), ()), told):
+                return found
+        return None
+
+    def _only(self, having: Sequence[Employee], told: Told) -> Employee | None:
+        """Whoever has another id in the same list is somebody else; who has left yields."""
+        others = [one for one in having if not (told.external_id and self._is_kept(one))]
+        active = [one for one in others if one.is_active]
+        choice = active or others
+        return choice[0] if len(choice) == 1 else None
+
+    def _is_kept(self, employee: Employee) -> bool:
+        """Whether this list knows them by an id."""
+        return employee.source == self._source and bool(employee.external_id)
+
+
+def plan(known: Sequence[Employee], rows: Sequence[Told], source: str, *, is_whole: bool) -> Plan:
+    """`is_whole`: whoever of this source the rows do not name has left."""
+    book = Known(known, source)
+    lines: dict[object, int] = {}  # by what a row is known by: where that stood first
+    added: list[tuple[int, Employee]] = []
+    changed: list[Changed] = []
+    refused: list[Remark] = []
+    named: set[int] = set()
+    for told in rows:
+        before = book.find(told)
+        if before is not None:
+            named.add(before.id)
+        reason = _refusal(told, before, lines)
+        if reason is not None:
+            refused.append(reason)
+        elif before is None:
+            added.append((told.line, _merged(Employee(id=0, name=""), told, source)))
+        else:
+            after = _merged(before, told, source)
+            changed.append(Changed(line=told.line, before=before, after=after))
+    gone = [one for one in known if is_whole and one.source == source and one.id not in named]
+    left = tuple(replace(one, is_active=False) for one in gone if one.is_active)
+    news = {one.before.id: one.after for one in changed} | {one.id: one for one in left}
+    different = tuple(one for one in changed if one.differences)
+    return Plan(
+        added=tuple(added),
+        changed=different,
+        left=left,
+        refused=tuple(refused),
+        remarks=tuple(remark for told in rows for remark in told.remarks),
+        shared=tuple(_shared([news.get(one.id, one) for one in known], added)),
+        unchanged=len(changed) - len(different),
+    )
+
+
+def _refusal(told: Told, before: Employee | None, lines: dict[object, int]) -> Remark | None:
+    """Why the row can't be taken; what is taken is noted in `lines`."""
+    if not told.name:
+        return Remark(code="no_name", line=told.line)
+    if not (told.external_id or told.mails or told.phones):
+        return Remark(code="no_key", line=told.line)
+    long = [one for one in (told.name, told.external_id, *told.facts.values()) if _is_long(one)]
+    if long:
+        return Remark(code="too_long", line=told.line, values={"value": f"{long[0][:40]}…"})
+    for key in _keys(told, before):
+        first = lines.setdefault(key, told.line)
+        if first != told.line:
+            return Remark(code="twice", line=told.line, values={"first": str(first)})
+    return None
+
+
+def _keys(told: Told, before: Employee | None) -> Iterator[object]:
+    """What no other row of the list may have as well."""
+    if before is not None:
+        yield before.id
+    if told.external_id:
+        yield ("id", told.external_id)
+    elif told.mails:
+        yield from (("mail", mail) for mail in told.mails)
+    else:
+        yield from (("phone", phone, _plain(told.name)) for phone in told.phones or ())
+
+
+def _merged(before: Employee, told: Told, source: str) -> Employee:
+    is_same_list = before.source == source
+    return replace(
+        before,
+        name=told.name,
+        mails=before.mails if told.mails is None else told.mails,
+        phones=before.phones if told.phones is None else told.phones,
+        source=source,
+        external_id=told.external_id or (before.external_id if is_same_list else ""),
+        is_active=told.is_active,
+        place=told.facts.get("place", before.place),
+        machine=told.facts.get("machine", before.machine),
+        language=told.facts.get("language", before.language),
+        department=told.facts.get("department", before.department),
+        organization=told.facts.get("organization", before.organization),
+    )
+
+
+def _shared(known: Sequence[Employee], added: Sequence[tuple[int, Employee]]) -> Iterator[Shared]:
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for one in (*known, *(employee for _, employee in added)):
+        for value in (*one.mails, *one.phones) if one.is_active else ():
+            having[value].append(one.name)
+    for value, names in sorted(having.items()):
+        if names[1:]:
+            yield Shared(value=value, names=tuple(names))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LONGEST

@@ -1,0 +1,157 @@
+"""What a list of people changes: who a row is, what it says, and who is missing from it."""
+
+import pytest
+
+from intake.directory import Employee
+from intake.importing import Changed, Told, plan
+
+OLENA = Employee(
+    id=1,
+    name="Olena Kovalenko",
+    mails=("olena@example.org",),
+    phones=("+380671234567",),
+    place="14",
+    source="csv",
+    external_id="E1",
+)
+
+
+def planned(known, *rows, source="csv", is_whole=False):
+    return plan(known, rows, source, is_whole=is_whole)
+
+
+def as_told(employee, line=2, **more):
+    given = {
+        "name": employee.name,
+        "external_id": employee.external_id,
+        "mails": employee.mails,
+        "phones": employee.phones,
+        "facts": {"place": employee.place},
+        **more,
+    }
+    return Told(line=line, **given)
+
+
+def test_the_same_list_twice_changes_nothing():
+    again = planned([OLENA], as_told(OLENA))
+    assert (again.added, again.changed, again.left, again.unchanged) == ((), (), (), 1)
+
+
+def test_a_change_is_told_with_what_was_there_before():
+    [one] = planned([OLENA], as_told(OLENA, facts={"place": "15"})).changed
+    assert one == Changed(line=2, before=OLENA, after=one.after)
+    assert one.differences == [("place", "14", "15")]
+
+
+def test_what_a_list_does_not_tell_stays_and_what_it_tells_as_empty_is_empty():
+    silent = Told(line=2, name=OLENA.name, external_id="E1")
+    assert planned([OLENA], silent).unchanged == 1
+    [one] = planned([OLENA], as_told(OLENA, mails=(), facts={"place": ""})).changed
+    assert (one.after.mails, one.after.place, one.after.phones) == ((), "", OLENA.phones)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(line=2, name="Olena Petrenko", external_id="E1"),
+        Told(line=2, name="Olena Petrenko", mails=("olena@example.org",)),
+        Told(line=2, name="olena  kovalenko", phones=("+380671234567",)),
+    ],
+)
+def test_a_row_is_known_by_its_id_else_its_mail_else_its_phone_and_name(told):
+    [one] = planned([OLENA], told).changed
+    assert one.before == OLENA
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(line=2, name="Olena Kovalenko", external_id="E2"),
+        Told(line=2, name="Olena Kovalenko", external_id="E2", mails=OLENA.mails),
+        Told(line=2, name="Olena Kovalenko", mails=("olena.k@example.org",)),
+        Told(line=2, name="Ivan", phones=OLENA.phones),
+    ],
+)
+def test_a_namesake_and_whoever_has_another_id_or_mail_is_somebody_else(told):
+    found = planned([OLENA], told)
+    assert [one.name for _, one in found.added] == [told.name]
+    assert not found.changed
+
+
+def test_another_list_takes_over_whom_it_knows_by_mail():
+    [one] = planned([OLENA], as_told(OLENA, external_id="uid-7"), source="ldap").changed
+    assert (one.after.id, one.after.source, one.after.external_id) == (1, "ldap", "uid-7")
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (Told(line=2, name="", mails=("a@example.org",)), "no_name"),
+        (Told(line=2, name="Olena"), "no_key"),
+        (Told(line=2, name="Olena", mails=()), "no_key"),
+        (Told(line=2, name="O" * 201, external_id="7"), "too_long"),
+    ],
+)
+def test_a_row_that_says_too_little_or_too_much_is_refused_by_its_line(told, code):
+    found = planned([], told)
+    assert [(one.code, one.line) for one in found.refused] == [(code, 2)]
+    assert not found.added
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (as_told(OLENA), as_told(OLENA, line=9, name="Ivan")),
+        (
+            Told(line=2, name="Ivan", mails=("ivan@example.org",)),
+            Told(line=9, name="Petro", mails=("ivan@example.org",)),
+        ),
+        (
+            Told(line=2, name="Ivan", phones=("+380501112233",)),
+            Told(line=9, name="ivan", phones=("+380501112233",)),
+        ),
+    ],
+)
+def test_of_two_rows_of_one_person_the_second_is_refused(first, second):
+    [one] = planned([OLENA], first, second).refused
+    assert (one.code, one.line, one.values["first"]) == ("twice", 9, "2")
+
+
+def test_a_mail_or_phone_of_several_is_told():
+    ivan = Told(line=2, name="Ivan", external_id="E2", mails=OLENA.mails, phones=OLENA.phones)
+    found = planned([OLENA], ivan)
+    assert [(one.value, one.names) for one in found.shared] == [
+        ("+380671234567", ("Olena Kovalenko", "Ivan")),
+        ("olena@example.org", ("Olena Kovalenko", "Ivan")),
+    ]
+
+
+def test_who_is_missing_has_left_only_where_the_list_is_whole_and_only_of_its_own():
+    other = Employee(id=2, name="Ivan", source="ldap", external_id="7", mails=("i@example.org",))
+    row = Told(line=2, name="Petro", external_id="E3")
+    assert not planned([OLENA, other], row).left
+    [left] = planned([OLENA, other], row, is_whole=True).left
+    assert (left.id, left.is_active) == (OLENA.id, False)
+
+
+def test_whose_row_is_refused_has_not_left():
+    found = planned([OLENA], as_told(OLENA, name=""), is_whole=True)
+    assert found.refused
+    assert not found.left
+
+
+def test_who_comes_back_works_here_again():
+    gone = planned([OLENA], Told(line=2, name="P", external_id="9"), is_whole=True).left[0]
+    [one] = planned([gone], as_told(OLENA)).changed
+    assert one.differences == [("is_active", False, True)]
+    assert not planned([gone], Told(line=2, name="P", external_id="9"), is_whole=True).left
+
+
+def test_who_has_left_yields_an_address_to_whoever_has_it_now():
+    gone = Employee(id=1, name="Ivan", mails=("i@example.org",), source="csv", is_active=False)
+    here = Employee(id=2, name="Iryna", mails=("i@example.org",), source="csv")
+    [one] = planned(
+        [gone, here],
+        Told(line=2, name="Iryna P", mails=("i@example.org",)),
+    ).changed
+    assert one.before == here
