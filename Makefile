@@ -9,6 +9,9 @@ ROOMS := desk bots intake store inbox simulators
 SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
+# Who forbids Python to keep what it compiles makes each process of the tests compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test coverage check bench catalogs words model pins screens wheel clean
 

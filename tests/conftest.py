@@ -87,6 +87,15 @@ def sqlite_template(tmp_path_factory):
     return path
 
 
+@pytest.fixture
+def folder(sqlite_template, tmp_path):
+    """A desk's, in which it has run before: to make the tables takes a second of a core."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "firstline.db")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql):
     asyncio.run(migrated(postgresql.create("template_desk")))

@@ -17,7 +17,6 @@ from simulators.graph_api import GraphApi
 from simulators.viber_api import TOKEN as VIBER_TOKEN
 from simulators.viber_api import ViberApi
 from store.database import Database
-from store.migrating import migrate
 from tests.bots.email.answering import Answering
 
 TOKEN = "700800900:a-secret"
@@ -56,10 +55,9 @@ async def test_a_fresh_folder_is_in_order_and_stays_as_it_was(tmp_path):
     assert not (tmp_path / "var").exists()
 
 
-async def test_a_database_of_today_and_one_of_another_version_are_told_apart(tmp_path):
-    settings = Settings(folder=tmp_path)
+async def test_a_database_of_today_and_one_of_another_version_are_told_apart(folder):
+    settings = Settings(folder=folder)
     database = await Database.open(settings.database_url)
-    await migrate(database)
     assert (await marks(settings))["database"] is Mark.FINE
     async with database.transaction() as session:
         await session.execute("DELETE FROM tortoise_migrations WHERE id > 1")
@@ -145,11 +143,10 @@ LEFT = """
 
 
 @pytest.mark.parametrize(("token", "told"), [("", True), (TOKEN, False)])
-async def test_answers_that_nobody_serves_are_told(tmp_path, token, told):
+async def test_answers_that_nobody_serves_are_told(folder, token, told):
     telegram = TelegramSettings(token=SecretStr(token), api_url="http://127.0.0.1:1")
-    settings = Settings(folder=tmp_path, telegram=telegram)
+    settings = Settings(folder=folder, telegram=telegram)
     database = await Database.open(settings.database_url)
-    await migrate(database)
     async with database.transaction() as session:
         await session.execute(LEFT)
     await database.close()
@@ -157,11 +154,10 @@ async def test_answers_that_nobody_serves_are_told(tmp_path, token, told):
 
 
 @pytest.mark.parametrize(("login", "told"), [("it@b.sk", True), ("A@b.sk", False)])
-async def test_a_mailbox_that_is_begun_anew_is_told(tmp_path, login, told):
+async def test_a_mailbox_that_is_begun_anew_is_told(folder, login, told):
     email = EmailSettings(address="help@b.sk", user=login, imap_host="i", smtp_host="s")
-    settings = Settings(folder=tmp_path, email=email)
+    settings = Settings(folder=folder, email=email)
     database = await Database.open(settings.database_url)
-    await migrate(database)
     async with database.transaction() as session:
         place = "7:12:1795511400:1795511400:a@b.sk@i/inbox"
         await session.execute("INSERT INTO cursor VALUES ('email:a@b.sk', $1)", place)

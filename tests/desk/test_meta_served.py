@@ -33,7 +33,7 @@ class Office:
     def __init__(self, api, phones, folder):
         self.api, self.phones, port = api, phones, free_port()
         self.settings = Settings(
-            folder=folder / "var",
+            folder=folder,
             web={"port": port, "public_url": f"http://127.0.0.1:{port}"},
             meta={
                 "app_id": graph_api.APP_ID,
@@ -87,9 +87,9 @@ class Office:
 
 
 @pytest.fixture(params=["messenger", "instagram"])
-async def office(request, tmp_path):
+async def office(request, folder):
     async with GraphApi(pace=0.01) as api:
-        office = Office(api, getattr(api, request.param), tmp_path)
+        office = Office(api, getattr(api, request.param), folder)
         await office.open()
         try:
             assert await api.webhook.subscribe(address_of(office.settings), VERIFY_TOKEN)

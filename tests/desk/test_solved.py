@@ -22,8 +22,8 @@ PRINTER = {
 }
 
 
-async def test_the_desk_signs_by_its_own_name_that_a_ticket_is_solved(tmp_path):
-    settings = Settings(folder=tmp_path, desk=DeskSettings(name="ІТ-служба"))
+async def test_the_desk_signs_by_its_own_name_that_a_ticket_is_solved(folder):
+    settings = Settings(folder=folder, desk=DeskSettings(name="ІТ-служба"))
     desk = await build_desk(settings)
     try:
         arrived = envelope_of("7", orjson.dumps(PRINTER), datetime.now(UTC))

@@ -26,10 +26,10 @@ class Hurried(Desk):
 
 
 @pytest.fixture
-async def desk(tmp_path):
+async def desk(folder):
     async with TelegramApi() as telegram:
         settings = Settings(
-            folder=tmp_path / "var",
+            folder=folder,
             web={"port": free_port()},
             telegram={"token": TOKEN, "api_url": telegram.url},
         )

@@ -43,7 +43,7 @@ class Office:
     def __init__(self, outside, folder):
         self.telegram, self.mail, self.calendar = outside.telegram, outside.mail, Calendar()
         self.settings = Settings(
-            folder=folder / "var",
+            folder=folder,
             web={"port": 0},
             telegram={"token": TOKEN, "api_url": outside.telegram.url},
             email={
@@ -97,9 +97,9 @@ class Office:
 
 
 @pytest.fixture
-async def office(tmp_path):
+async def office(folder):
     async with world() as outside:
-        office = Office(outside, tmp_path)
+        office = Office(outside, folder)
         await office.open()
         try:
             yield office

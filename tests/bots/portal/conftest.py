@@ -87,16 +87,13 @@ def address():
 
 
 @pytest.fixture
-async def office(sqlite_template, tmp_path, address):
-    async with opened_office(sqlite_template, tmp_path, address) as office:
+async def office(folder, address):
+    async with opened_office(folder, address) as office:
         yield office
 
 
 @asynccontextmanager
-async def opened_office(sqlite_template, tmp_path, address):
-    folder = tmp_path / "var"
-    folder.mkdir()
-    (folder / "firstline.db").write_bytes(sqlite_template.read_bytes())
+async def opened_office(folder, address):
     settings = Settings(
         folder=folder,
         web=WebSettings(public_url=address),

@@ -43,9 +43,9 @@ CONTRAST = """() => {
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def office(sqlite_template, tmp_path, address):
+async def office(folder, address):
     """In the loop of the browser, which all tests here share."""
-    async with opened_office(sqlite_template, tmp_path, address) as office:
+    async with opened_office(folder, address) as office:
         yield office
 
 
