@@ -40,6 +40,7 @@ class Reach:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     number: int
+    person_id: int
     subject: str
     requester: str
     language: str
@@ -72,9 +73,10 @@ def facts_of(
     first = ticket.first_response_at
     return Facts(
         number=ticket.id,
+        person_id=ticket.person_id,
         subject=ticket.subject or voice.words["no_subject"],
         requester=ticket.requester or voice.words["no_name"],
-        language=_language_name(ticket.language, voice.language),
+        language=language_name(ticket.language, voice.language),
         status=ticket.status,
         status_word=voice.word("status", ticket.status),
         priority=ticket.priority,
@@ -136,6 +138,6 @@ def _reaches(ticket: Ticket, handles: Sequence[Handle], voice: Voice) -> tuple[R
 
 
 @lru_cache(64)
-def _language_name(language: str, reader: str) -> str:
+def language_name(language: str, reader: str) -> str:
     name = Locale.parse(language).get_language_name(reader) if language else None
     return name or language

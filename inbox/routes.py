@@ -16,6 +16,7 @@ from inbox.pages import (
     login_submit,
     logout_submit,
     original_show,
+    person_show,
     quarantine_decide,
     quarantine_list,
     ticket_ask,
@@ -52,6 +53,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post(
             "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
         ),
+        web.get("/people/{person:[0-9]+}", person_show.show, name="person_show"),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
         web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
         web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),

@@ -7,24 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from inbox.attachments import Attachment, Attachments
 from inbox.drawing import Voice
 from inbox.linking import linked
 from inbox.moments import When
 from inbox.ports import Labels
 from inbox.rows import category_label
 from intake.messages import AutomaticKind
-from intake.posting import as_number, file_name
+from intake.posting import as_number
 from intake.speech import DeliveryState
 from intake.splitting import PARTED
-from intake.tickets import Author, Change, Entry, EntryKind, FileState, StoredFile
+from intake.tickets import Author, Change, Entry, EntryKind
 from intake.undelivered import UNSERVED
 
-THUMBNAIL_LIMIT = 5_000_000
-THUMBNAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-KILO = 1000
 ON_THE_WAY = (DeliveryState.WAITING, DeliveryState.SENDING)
 MARKED_FACTS = (
     "unsupported",
@@ -45,17 +42,6 @@ MARKED_FACTS = (
 LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    id: int
-    name: str
-    size: str
-    state: str
-    state_word: str  # "" where the file is here
-    is_picture: bool
-    may_retry: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +96,7 @@ class Timeline:
         self._now = now
         self._category = category  # of the ticket
         self._is_served = is_served
+        self._attachments = Attachments(voice, is_served)
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
         return [self._line(entry) for entry in entries]
@@ -119,7 +106,7 @@ class Timeline:
         pictures: dict[str, list[Attachment]] = {}
         for entry in entries:
             if field := entry.facts.get("shows", ""):
-                pictures.setdefault(field, []).extend(map(self._attachment, entry.files))
+                pictures.setdefault(field, []).extend(self._attachments.draw(entry.files))
         return pictures
 
     def _line(self, entry: Entry) -> Line:
@@ -144,7 +131,7 @@ class Timeline:
                 for name, value in entry.facts.items()
                 if name not in MARKED_FACTS and value
             ),
-            attachments=tuple(map(self._attachment, entry.files)),
+            attachments=self._attachments.draw(entry.files),
             dispatch=self._dispatch(entry),
             besides="" if PARTED in entry.facts else entry.facts.get("besides", ""),
             what=what,
@@ -176,32 +163,6 @@ class Timeline:
         notices = entry.facts.get("notices", "").split(", ")
         marks += [self._voice.word("notice", notice) for notice in notices if notice]
         return tuple(marks)
-
-    def _attachment(self, file: StoredFile) -> Attachment:
-        is_here = file.state is FileState.STORED
-        is_small = file.size is not None and file.size <= THUMBNAIL_LIMIT
-        return Attachment(
-            id=file.id,
-            name=file_name(file.name),
-            size=self._size(file.size),
-            state=file.state,
-            state_word="" if is_here else self._voice.word("file", self._file_state(file)),
-            is_picture=is_here and is_small and file.media_type in THUMBNAIL_TYPES,
-            may_retry=file.state is FileState.FAILED,
-        )
-
-    def _file_state(self, file: StoredFile) -> str:
-        is_stranded = file.state is FileState.WAITING and not self._is_served(file.account)
-        return "stranded" if is_stranded else file.state
-
-    def _size(self, size: int | None) -> str:
-        if size is None:
-            return ""
-        for unit, span in (("MB", KILO * KILO), ("KB", KILO)):
-            if size >= span:
-                number = format_decimal(round(size / span, 1), locale=self._voice.language)
-                return f"{number} {unit}"
-        return f"{size} B"
 
     def _dispatch(self, entry: Entry) -> Dispatch | None:
         if entry.delivery_id is None or not entry.delivery_state:

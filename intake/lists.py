@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from intake.people import Handle
+from intake.people import Handle, Person
 from intake.tickets import Entry, StoredFile, Ticket
 
 
@@ -58,6 +58,12 @@ class HeldPage:
     older: str  # as of a TicketPage
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    files: tuple[StoredFile, ...]
+    older: str  # as of a TicketPage
+
+
 class Listing(Protocol):
     """What pages read. Each method is one query, or a fixed few."""
 
@@ -79,7 +85,16 @@ class Listing(Protocol):
     async def file(self, file_id: int) -> StoredFile:
         """One that stands on a timeline. Raises NotFound."""
 
+    async def person(self, person_id: int) -> Person:
+        """Raises NotFound."""
+
     async def handles(self, person_id: int) -> Sequence[Handle]: ...
+    async def tickets_of(self, person_id: int, cursor: str = "", limit: int = 50) -> TicketPage:
+        """All of a person, the newest first."""
+
+    async def files_of(self, person_id: int, cursor: str = "", limit: int = 50) -> FilePage:
+        """All on a person's tickets, whoever brought them; the newest ticket's first."""
+
     async def quarantined(self, cursor: str = "", limit: int = 50) -> HeldPage:
         """Newest first, keyset cursor."""
 

@@ -7,8 +7,8 @@ does. Words are left to `search`.
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.errors import NotFound
-from intake.lists import HeldEnvelope, HeldPage, TicketLine, TicketPage
-from intake.people import Handle
+from intake.lists import FilePage, HeldEnvelope, HeldPage, TicketLine, TicketPage
+from intake.people import Handle, Person
 from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.database import Database
@@ -48,6 +48,18 @@ FILE = """
     SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
 """
+PERSON = "SELECT id AS person_id, name, language FROM person WHERE id = $1"
+OF_PERSON = f"""
+    SELECT {LINE} FROM ticket WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
+"""  # noqa: S608 - made of constants
+# Read as it is sorted, so that a page costs no more with more tickets after it.
+FILES_OF_PERSON = """
+    SELECT file.*, entry.ticket_id
+    FROM ticket JOIN entry ON entry.ticket_id = ticket.id JOIN file ON file.entry_id = entry.id
+    WHERE ticket.person_id = $1 AND ticket.id <= $2
+        AND (ticket.id, entry.id, file.id) < ($2, $3, $4)
+    ORDER BY ticket.id DESC, entry.id DESC, file.id DESC LIMIT $5
+"""
 HELD = """id, channel, account, key, received_at, attempts, error, payload, dismissed_at,
     dismissed_by"""
 QUARANTINED = f"""
@@ -79,7 +91,7 @@ class Listing:
         self, view: str, agent_id: int, cursor: str = "", limit: int = 50
     ) -> TicketPage:
         """`view` is "new", "mine", "open" or "all"; newest activity first, keyset cursor."""
-        at, number = _parse(cursor)
+        at, number = _place(cursor, 2)
         sql = page_sql(view)
         given = [agent_id] if view == "mine" else []
         rows = await self._database.fetch(sql, *given, at, number, limit + 1)
@@ -134,19 +146,41 @@ class Listing:
             raise NotFound("no_file")
         return mapping.stored_file(row)
 
+    async def person(self, person_id: int) -> Person:
+        """Raises NotFound."""
+        row = await self._database.fetch_one(PERSON, checked_id(person_id, "no_person"))
+        if row is None:
+            raise NotFound("no_person")
+        return mapping.person(row)
+
+    async def tickets_of(self, person_id: int, cursor: str = "", limit: int = 50) -> TicketPage:
+        """All of a person, the newest first, keyset cursor."""
+        (before,) = _place(cursor, 1)
+        rows = await self._database.fetch(OF_PERSON, person_id, before, limit + 1)
+        return _page(rows, limit, lambda row: str(row["id"]))
+
+    async def files_of(self, person_id: int, cursor: str = "", limit: int = 50) -> FilePage:
+        """All that stand on a person's tickets, the newest ticket's first, keyset cursor."""
+        sql, place = FILES_OF_PERSON, _place(cursor, 3)
+        rows = await self._database.fetch(sql, person_id, *place, limit + 1)
+        shown, older = _cut(
+            rows, limit, lambda row: f"{row['ticket_id']}.{row['entry_id']}.{row['id']}"
+        )
+        return FilePage(files=tuple(map(mapping.stored_file, shown)), older=older)
+
     async def handles(self, person_id: int) -> Sequence[Handle]:
         sql = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id"
         return [mapping.handle(row) for row in await self._database.fetch(sql, person_id)]
 
     async def quarantined(self, cursor: str = "", limit: int = 50) -> HeldPage:
         """Newest first, keyset cursor."""
-        _, number = _parse(f"0.{cursor}")
-        rows = await self._database.fetch(QUARANTINED, number, limit + 1)
+        (before,) = _place(cursor, 1)
+        rows = await self._database.fetch(QUARANTINED, before, limit + 1)
         return _held_page(rows, limit, lambda row: str(row["id"]))
 
     async def dismissed(self, cursor: str = "", limit: int = 50) -> HeldPage:
         """Those dismissed last first, keyset cursor."""
-        rows = await self._database.fetch(DISMISSED, *_parse(cursor), limit + 1)
+        rows = await self._database.fetch(DISMISSED, *_place(cursor, 2), limit + 1)
         return _held_page(rows, limit, lambda row: f"{row['dismissed_at']}.{row['id']}")
 
 
@@ -201,9 +235,9 @@ def _line(row: Row) -> TicketLine:
     )
 
 
-def _parse(cursor: str) -> tuple[int, int]:
-    """A cursor that is none shows the first page."""
-    at, _, number = cursor.partition(".")
-    if at.isdecimal() and number.isdecimal():
-        return min(int(at), NEWEST), min(int(number), NEWEST)
-    return NEWEST, NEWEST
+def _place(cursor: str, count: int) -> Sequence[int]:
+    """The numbers of a cursor; one that is none shows the first page."""
+    numbers = cursor.split(".")
+    if len(numbers) != count or not all(number.isdecimal() for number in numbers):
+        return [NEWEST] * count
+    return [min(int(number), NEWEST) for number in numbers]

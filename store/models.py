@@ -169,7 +169,10 @@ class Ticket(Model):
 
     class Meta:
         table = "ticket"
-        indexes = (Index(fields=("updated_at", "id"), name="ticket_activity"),)
+        indexes = (
+            Index(fields=("updated_at", "id"), name="ticket_activity"),
+            Index(fields=("person_id", "id"), name="ticket_of_person"),
+        )
 
 
 # A line of a timeline. `position` counts the entries of one envelope: one effect each.

@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices, InboxSettings
 from intake.errors import NotFound
-from intake.lists import HeldPage, TicketLine, TicketPage
-from intake.people import Agent
+from intake.lists import FilePage, HeldPage, TicketLine, TicketPage
+from intake.people import Agent, Person
 from intake.ports import Session
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
@@ -105,6 +105,26 @@ class FakeListing:
         if file_id not in self.stored:
             raise NotFound("no_file")
         return self.stored[file_id]
+
+    async def person(self, person_id):
+        if person_id not in self.people:
+            raise NotFound("no_person")
+        names = {row.requester for row in self.rows.values() if row.person_id == person_id}
+        return Person(id=person_id, name=min(names, default=""), language="uk")
+
+    async def tickets_of(self, person_id, cursor="", limit=50):
+        theirs = [row for row in self.rows.values() if row.person_id == person_id]
+        return TicketPage(lines=tuple(map(line_of, theirs)), older=self.older)
+
+    async def files_of(self, person_id, cursor="", limit=50):
+        numbers = [row.id for row in self.rows.values() if row.person_id == person_id]
+        files = [
+            replace(file, ticket_id=number)
+            for number in numbers
+            for line in self.entries.get(number, [])
+            for file in line.files
+        ]
+        return FilePage(files=tuple(files), older=self.older)
 
     async def handles(self, person_id):
         return self.people.get(person_id, [])

@@ -115,6 +115,7 @@ AS_BEFORE = (
     "DROP TABLE employee_contact",
     "DROP TABLE employee",
     "DROP INDEX organization_name",
+    "DROP INDEX ticket_of_person",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -141,6 +142,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0013_requeued_and_links",
         "0014_told_of_chats",
         "0015_directory",
+        "0016_tickets_of_people",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")
