@@ -22,6 +22,7 @@ TYPES = ("text", "code", "choice", "moment", "phone", "quantity")
 FIELD_KEYS = {
     "type", "values", "unit", "remembered", "label", "hint", "says", "yes", "no",
 }  # fmt: skip
+TOLD_BY_DIRECTORY = ("place", "machine", "phone")
 REMEMBERED = ("", "person", "category")
 FALLBACK = "en"
 DAY_LENGTH = len("2026-11-23")
@@ -65,6 +66,7 @@ class Category:
     label: Mapping[str, str]
     kind: str
     calls: Mapping[str, Naming] = field(default_factory=dict)  # by field
+    directory: Mapping[str, str] = field(default_factory=dict)  # by field, what answers it there
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -239,7 +241,7 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
 
 def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) -> Category:
     key = f"category.{name}"
-    _only(key, row, {"kind", "ask", "welcome", "label", "calls"})
+    _only(key, row, {"kind", "ask", "welcome", "label", "calls", "directory"})
     if row.get("kind") not in list(Kind):
         raise _wrong(f"{key}.kind", f"one of {', '.join(Kind)} is expected")
     ask = _names(f"{key}.ask", row.get("ask", []))
@@ -256,7 +258,16 @@ def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) ->
         label=_words(f"{key}.label", row.get("label")),
         kind=row["kind"],
         calls=_calls(f"{key}.calls", row.get("calls", {}), ask + welcome),
+        directory=_directory(f"{key}.directory", row.get("directory", {}), ask + welcome),
     )
+
+
+def _directory(key: str, row: Any, own: tuple[str, ...]) -> dict[str, str]:
+    if not isinstance(row, dict) or not set(row) <= set(own):
+        raise _wrong(key, "fields of this category are expected")
+    if not set(row.values()) <= set(TOLD_BY_DIRECTORY):
+        raise _wrong(key, f"one of {', '.join(TOLD_BY_DIRECTORY)} is expected")
+    return dict(row)
 
 
 def _calls(key: str, rows: Any, own: tuple[str, ...]) -> dict[str, Naming]:

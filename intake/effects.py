@@ -14,7 +14,8 @@ from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import Address, IncomingFile, Message, MessageKind
 from intake.ports import Work
-from intake.recalling import Decided, is_in_person, may_recall, owner_of, owners_to_recall
+from intake.profile import answers_of
+from intake.recalling import Decided, is_in_person, is_newly_about, owner_of, owners_to_recall
 from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
@@ -81,8 +82,8 @@ class Effects:
         if ticket is not None and decision.opens is not None and not decision.asks_nothing:
             ticket = self._forms.with_asked(ticket)
         recalled: tuple[Change, ...] = ()
-        if ticket is not None and may_recall(cause, decision):
-            ticket, recalled = self._assume(ticket, known[owner_of(cause, ticket)])
+        if ticket is not None and is_newly_about(decision):
+            ticket, recalled = self._assume(cause, ticket, known)
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
             await self._leave(work, cause, decision, ticket)
@@ -145,10 +146,13 @@ class Effects:
         return bool(asking)
 
     def _assume(
-        self, ticket: Ticket, memory: Sequence[Remembered]
+        self, cause: Cause, ticket: Ticket, known: Memories
     ) -> tuple[Ticket, tuple[Change, ...]]:
-        """What the same person has said before, where nothing else is said now."""
-        assuming, changes = assume(self._forms.catalogue, ticket, memory)
+        """What the person has said before, else the directory, where nothing else is said now."""
+        catalogue = self._forms.catalogue
+        told = answers_of(catalogue, ticket.category, cause.situation.employee)
+        said = known.get(owner_of(cause, ticket), ())
+        assuming, changes = assume(catalogue, ticket, (*told, *said))
         renumbered = replace(assuming, numbered=())  # no card has numbered them yet
         return (self._forms.with_asked(renumbered) if changes else ticket), changes
 

@@ -187,6 +187,8 @@ def speaking(situation: Situation, message: Message, understood: Understanding) 
 def _hint(situation: Situation, message: Message) -> str:
     if situation.is_first_contact and message.sender.language in LANGUAGES:
         return message.sender.language
+    if situation.is_first_contact and situation.employee is not None:
+        return situation.employee.language or situation.person.language
     return situation.person.language
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.directory import Employee
 from intake.identity import IdentityWork
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
@@ -72,6 +73,7 @@ class Situation:
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     carded_at: tuple[datetime, ...] = ()  # when the newest tickets with a card were opened by mail
     is_first_contact: bool = False
+    employee: Employee | None = None  # whom the directory knows this person as, if still active
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself
     doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
 

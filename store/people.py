@@ -1,13 +1,15 @@
 """People and their handles in work: found by where they write from, or made at first contact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.directory import Employee
 from intake.errors import NotFound
 from intake.messages import Address, Message
 from intake.people import LANGUAGES, Handle, Person
 from store import mapping
+from store.directory import Directory
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart
@@ -83,6 +85,12 @@ class PersonWork(WorkPart):
             return [writers[columns_of(address)] for address, _ in origins]
         except KeyError as error:
             raise NotFound("no_handle") from error
+
+    async def _employees_of(self, people: Iterable[Person]) -> Mapping[int, Employee]:
+        """Whom the directory knows them as, by its ids, without who has left."""
+        pointed = {person.employee_id for person in people if person.employee_id}
+        found = await Directory(self._session).employees(pointed) if pointed else ()
+        return {one.id: one for one in found if one.is_active}
 
     async def _known(self, wanted: Sequence[Columns]) -> dict[Columns, Writer]:
         rows = await self._session.fetch_each(FIND_HANDLE, wanted)

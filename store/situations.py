@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intake.directory import Employee
 from intake.errors import NotFound
 from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation
@@ -115,9 +116,8 @@ class Clues:
 
     message: Message
     writer: Writer
-    known: Entry | None = (
-        None  # an edited message, the album's first, what a tap moves or a report tells of
-    )
+    # an edited message, the album's first, what a tap moves or a report tells of
+    known: Entry | None = None
     is_alone: bool = False  # it, on its ticket
     is_own: bool = False
     tapped: int | None = None  # the ticket of a button that was shown there
@@ -161,7 +161,8 @@ class SituationWork(PersonWork):
         await self._find_carded([one for one in usual if not one.writer.is_new])
         await self._find_named([one for one in usual if not one.writer.is_new])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
-        return [_situation(one, tickets) for one in clues]
+        employees = await self._employees_of(one.writer.person for one in clues)
+        return [_situation(one, tickets, employees) for one in clues]
 
     async def _origins(
         self, messages: Sequence[Message]
@@ -330,7 +331,9 @@ class SituationWork(PersonWork):
         return await self._session.fetch(statement, dialect.listed(listed))
 
 
-def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
+def _situation(
+    clues: Clues, tickets: Mapping[int, Ticket], employees: Mapping[int, Employee]
+) -> Situation:
     person = clues.writer.person
     live = [ticket for number in clues.live if (ticket := tickets[number]).status.is_live]
     live.sort(key=_newest, reverse=True)
@@ -352,6 +355,7 @@ def _situation(clues: Clues, tickets: Mapping[int, Ticket]) -> Situation:
         last_ticket=tickets.get(clues.before or 0),
         carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
+        employee=employees.get(person.employee_id or 0),
         is_own=clues.is_own,
         doubtful=clues.doubtful,
     )
