@@ -48,7 +48,7 @@ FILE = """
     SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
 """
-PERSON = "SELECT id AS person_id, name, language FROM person WHERE id = $1"
+PERSON = "SELECT id AS person_id, name, language, employee_id FROM person WHERE id = $1"
 OF_PERSON = f"""
     SELECT {LINE} FROM ticket WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
 """  # noqa: S608 - made of constants
