@@ -9,6 +9,9 @@ What kills a process, or hangs it until somebody kills it, can note nothing afte
 an envelope that may have been in dead hands, because it waits longer than any envelope waits in
 quiet times, is counted and committed before it is made; and from the second such try on it is
 made alone, so that only the culprit is suspected any further.
+
+What takes long is read outside of any transaction: a server ends one in which nothing happens, and
+what that undoes would be begun again and again. What was undone all the same goes on one by one.
 """
 
 import asyncio
@@ -51,6 +54,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """An envelope, and why it says nothing."""
+
+    envelope: Envelope
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inward:
     """Receives what the journal holds. Many may work side by side on one PostgreSQL."""
 
@@ -68,13 +79,14 @@ class Inward:
 
         A crash at any point leaves them to be received again. Raises Unavailable.
         """
-        await self._forget_interrupted()
+        has_been_interrupted = await self._forget_interrupted()
         async with self.store.work() as work:
-            taken = await work.take_envelopes(self.clock.now(), limit)
+            most = 1 if has_been_interrupted else limit
+            taken = await work.take_envelopes(self.clock.now(), most)
             doubted = _doubted(taken, self.clock.now())
             begun = await self._begin(work, doubted)
             if not doubted:
-                await self._receive_all(work, taken)
+                await self._receive_all(work, await self._read_all(taken))
         if begun:
             await self._receive_begun(begun)
         return len(taken)
@@ -92,18 +104,23 @@ class Inward:
         return begun
 
     async def _receive_begun(self, begun: Sequence[Envelope]) -> None:
+        read = await self._read_all(begun)
         try:
             async with self.store.work() as work:
-                await self._receive_all(work, await work.take_begun(begun))
+                still = {envelope.id: envelope for envelope in await work.take_begun(begun)}
+                ours = [one for one in read if one.envelope.id in still]
+                await self._receive_all(
+                    work, [replace(one, envelope=still[one.envelope.id]) for one in ours]
+                )
         except Exception:
             self._interrupted.extend(begun)
             raise
 
-    async def _forget_interrupted(self) -> None:
+    async def _forget_interrupted(self) -> bool:
         """Whoever can tell of an interruption has not died of what was being read."""
         interrupted = self._interrupted.copy()
         if not interrupted:
-            return
+            return False
         self._interrupted.clear()  # before anybody waits: two steps may run side by side
         try:
             async with self.store.work() as work:
@@ -111,15 +128,23 @@ class Inward:
         except Exception:
             self._interrupted.extend(interrupted)
             raise
+        return True
 
-    async def _receive_all(self, work: Work, envelopes: Sequence[Envelope]) -> None:
-        heard = []
+    async def _receive_all(self, work: Work, read: Sequence[Heard | Unheard]) -> None:
+        for one in read:
+            if isinstance(one, Unheard):
+                await self._put_aside(work, one.envelope, one.error)
+        await self._receive_safely(work, [one for one in read if isinstance(one, Heard)])
+
+    async def _read_all(self, envelopes: Sequence[Envelope]) -> Sequence[Heard | Unheard]:
+        read: list[Heard | Unheard] = []
         for envelope in envelopes:
+            await asyncio.sleep(0)  # pages and arrivals have their turn too
             try:
-                heard.append(self._read(envelope))
+                read.append(self._read(envelope))
             except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
-                await self._put_aside(work, envelope, error)
-        await self._receive_safely(work, heard)
+                read.append(Unheard(envelope=envelope, error=error))
+        return read
 
     def _read(self, envelope: Envelope) -> Heard:
         translate = self.translators.get(envelope.channel)

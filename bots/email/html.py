@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+from html import unescape as unescaped
 from itertools import islice
 
 import nh3
@@ -19,6 +19,7 @@ ATTRIBUTE_LIMIT = 100
 TAG_LIMIT = 64 * 1024
 REPEATED_LIMIT = 250_000
 TOKEN_LIMIT = 50_000
+ENTITY_LIMIT = 50_000
 LOOKED_AT = 2_000  # tags and texts, for the first word
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")  # any other "<" is text
@@ -27,6 +28,7 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|((?![\"'])[^\s>]*)))?"
 )
 _TAG_END = re.compile(r"[\s/]*>")
+_NO_LETTER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")  # no alphabet has so many
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _UNSEEN = frozenset({"script", "style", "title", "iframe", "noembed", "noframes", "head"})
 _VOID = frozenset(
@@ -137,7 +139,7 @@ def _end_of_raw(html: str, name: str, start: int) -> int:
 
 def is_tame(html: str) -> bool:
     """Whether the libraries may see it: its size, tags, levels, attributes, length of a tag."""
-    if len(html) > SIZE_LIMIT:
+    if len(html) > SIZE_LIMIT or html.count("<") > TOKEN_LIMIT or html.count("&") > ENTITY_LIMIT:
         return False
     open_now: Counter[str] = Counter()
     depth = repeated = 0
@@ -164,6 +166,11 @@ def _step(open_now: Counter[str], token: Token) -> int:
         open_now[token.name] -= 1
         return -1
     return 0
+
+
+def unescape(text: str) -> str:
+    """Entities as letters; Python itself raises at numbers of thousands of digits."""
+    return unescaped(_NO_LETTER.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def shows_words(html: str) -> bool:

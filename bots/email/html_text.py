@@ -6,9 +6,8 @@ leave in the markup; a bare blockquote is the writer's own indentation. Nothing 
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 
-from bots.email.html import BLOCKS, Token, tokens
+from bots.email.html import BLOCKS, Token, tokens, unescape
 
 _QUOTE_CLASS = re.compile(
     r"(?:^|\s)(?:gmail_quote|gmail_attr|yahoo_quoted|protonmail_quote|tutanota_quote"
@@ -24,6 +23,7 @@ _START = re.compile(r"[0-9]{1,4}")
 _VOID = frozenset({"br", "hr", "img", "col"})
 _HEADER_LINES = 2  # that many `Word: value` lines make a rule an Outlook quote
 _LOOK_AHEAD = 4000
+_LOOKS = 50  # at rules, for the one below which a quote begins
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class _Writer:
     quotes: int = 0
     pre: int = 0
     hidden: int = 0
+    looks: int = 0
     after_paragraph: bool = False
 
     def write(self, text: str) -> None:
@@ -85,7 +86,7 @@ def from_html(marked: str) -> str:
             writer.write(unescape(token.text))
         elif token.kind == "open":
             _open(writer, stack, token)
-            if _quotes_from_here(token, all_tokens, place):
+            if _quotes_from_here(writer, token, all_tokens, place):
                 writer.end_line()
                 writer.quotes = max(1, writer.quotes)
                 stack.clear()  # what is open stays quoted to the end
@@ -168,11 +169,14 @@ def _is_quote(token: Token) -> bool:
     return bool(_QUOTE_CLASS.search(kind))
 
 
-def _quotes_from_here(token: Token, all_tokens: list[Token], place: int) -> bool:
+def _quotes_from_here(writer: _Writer, token: Token, all_tokens: list[Token], place: int) -> bool:
     """Outlook marks only where the quote begins; it goes on to the end of the mail."""
     if token.get("id").lower().removeprefix("x_") in _QUOTE_FROM_HERE:
         return True
     if token.name != "div" or not _OUTLOOK_RULE.search(token.get("style").lower()):
+        return False
+    writer.looks += 1
+    if writer.looks > _LOOKS:
         return False
     ahead, size = [], 0
     for following in all_tokens[place : place + 200]:

@@ -18,6 +18,8 @@ DEPTH_LIMIT = 20
 PARAMETER_LIMIT = 100
 BEGUN_LIMIT = 10_000  # lines that begin like a boundary; after them there is none
 
+TEXTS_LIMIT = 500_000  # base64 texts in a row, each with its padding; more are none
+UU_LINES_LIMIT = 600_000  # of 45 bytes: what attachments may hold in all
 FOREIGN_SHARE = 10  # base64 with a tenth of other characters, spaces too, is none
 
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+*-]{1,120}")
@@ -207,14 +209,14 @@ def payload(raw: bytes, part: Part) -> bytes:
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
-        return from_uu(body.splitlines()) or body
+        return from_uu(body.split(b"\n", UU_LINES_LIMIT)[:UU_LINES_LIMIT]) or body
     return body
 
 
 def _from_base64(body: bytes) -> bytes:
     letters = body.translate(None, _NOT_BASE64)
     foreign = len(body.translate(None, b"\r\n")) - len(letters)
-    if foreign * FOREIGN_SHARE > len(letters):
+    if foreign * FOREIGN_SHARE > len(letters) or letters.count(b"=") > TEXTS_LIMIT:
         return body
     out = []
     for found in _GROUP.finditer(letters):  # several base64 texts in a row, each with its padding

@@ -2,6 +2,7 @@
 
 import errno
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,10 +30,13 @@ class Work:
     def __init__(self, *envelopes):
         self.envelopes = envelopes
         self.ended = {}
+        self.is_open = False
 
     @asynccontextmanager
     async def work(self):
+        self.is_open = True
         yield self
+        self.is_open = False
 
     @asynccontextmanager
     async def savepoint(self):
@@ -141,3 +145,17 @@ async def test_what_is_broken_off_while_it_is_read_is_for_a_person_to_see():
     work = Work(an_envelope(1))
     await received(work, None, short()).step()
     assert work.ended == {1: "quarantined"}
+
+
+@pytest.mark.parametrize("waited", [0, 10])
+async def test_what_waits_for_long_is_read_while_no_transaction_is_open(waited):
+    work, read = Work(an_envelope(1, waited=waited), an_envelope(2, waited=waited)), []
+
+    def translate(envelope):
+        read.append((envelope.id, work.is_open))
+        return ()
+
+    inward = replace(received(work, None), translators={"email": translate})
+    assert await inward.step() == 2
+    assert read == [(1, not waited), (2, not waited)]
+    assert work.ended == {1: "done", 2: "done"}

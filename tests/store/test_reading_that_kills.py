@@ -1,5 +1,6 @@
 """Whatever stops a process while it reads an envelope does so a few times, and to no others."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -24,10 +25,13 @@ class Wires(Dialogue):
     """The real one, on a connection that may be cut."""
 
     cut = False
+    left = None  # decisions until it is
 
     def decide(self, situation, heard, now):
-        if self.cut:
+        if self.cut or self.left == 0:
             raise Unavailable("the database went away")
+        if self.left is not None:
+            self.left -= 1
         return super().decide(situation, heard, now)
 
 
@@ -71,6 +75,14 @@ class Processes:
             self.start()
             return False
         return True
+
+    async def outlast(self, patience):
+        """Steps of a server that ends whatever takes more than `patience` envelopes."""
+        for _ in range(10):
+            self.dialogue.left = patience
+            with suppress(Unavailable):
+                await self.inward.step()
+            self.clock.moment += RESTARTED
 
     async def follow_one_another(self, times):
         for _ in range(times):
@@ -148,6 +160,13 @@ async def test_a_reading_that_the_surroundings_end_is_no_try(database, journal, 
     processes.dialogue.cut = False
     assert await processes.live()
     assert (await states(database))["a"][0] == "done"
+
+
+async def test_what_takes_too_long_together_is_received_one_by_one(database, journal, processes):
+    await journal.accept([envelope(key, key) for key in "abcd"])
+    processes.clock.moment = NOW + RESTARTED
+    await processes.outlast(2)
+    assert {state for state, _ in (await states(database)).values()} == {"done"}
 
 
 async def test_what_one_has_begun_with_no_other_takes(store, journal):

@@ -173,3 +173,34 @@ def test_many_long_parts_are_read_as_one_text_and_the_rest_are_files():
     assert "x" in found.text
     assert "text_cut" in found.notices
     assert len(found.attachments) == 8
+
+
+DEAREST = {  # to read, of what is cheap to write
+    "base64 texts in a row": HEAD
+    + b"Content-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + b"QQ==" * 2_000_000,
+    "uuencoded lines of nothing": HEAD
+    + b"Content-Type: a/b\r\nContent-Transfer-Encoding: uuencode\r\n\r\n"
+    + b"M\n" * 4_000_000,
+    "entities that are none": with_html("words" + "&notit" * 170_000),
+    "angles of no tag": with_html("words" + "<" * 1_000_000),
+    "rules of no quote": with_html(
+        "<div style='border-top:solid'></div>words" * 12_000,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DEAREST)
+def test_the_dearest_megabytes_are_read_in_time_too(case):
+    assert spent(DEAREST[case]) < 1.5
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "x" + "f" * 5000])
+def test_an_entity_beyond_all_letters_is_no_error(number):
+    wild = with_html("<div>" * 300 + f"words &#{number}; and more")
+    parts = (
+        b"--b\r\nContent-Type: text/html\r\n\r\n<p>words &#" + number.encode() + b";\r\n--b--\r\n"
+    )
+    chosen = HEAD + b"Content-Type: multipart/alternative; boundary=b\r\n\r\n" + parts
+    assert read(wild).text == "words \N{REPLACEMENT CHARACTER} and more"
+    assert "words" in read(chosen).text

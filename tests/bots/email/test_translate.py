@@ -312,6 +312,23 @@ async def test_attachments_are_brought_as_they_were(room):
         await fetcher.fetch(message.files[1].source.replace('"part":1', '"part":2'))
 
 
+async def test_a_mail_is_read_once_for_all_its_files(room):
+    files = tuple(
+        Enclosure(name=f"{n}.txt", media_type="text/plain", payload=b"%d" % n) for n in range(9)
+    )
+    message, asked = room.take(attachments=files), []
+
+    def read_blob(digest):
+        asked.append(digest)
+        return room.blobs[digest]
+
+    fetcher = MailFetcher(read_blob=read_blob)
+    for _ in range(2):
+        brought = [await fetcher.fetch(file.source) for file in message.files]
+        assert brought == [one.payload for one in files]
+    assert len(asked) == 2  # what was brought is kept by nobody
+
+
 @pytest.mark.parametrize("days", [1, 400])
 def test_a_date_in_the_future_gives_way_to_the_arrival(room, days):
     assert room.take(written_at=ARRIVED + timedelta(days=days)).sent_at == ARRIVED
