@@ -5,10 +5,11 @@ a short value with a question mark does: "today?" is an answer in doubt.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from intake.understanding.compiling import variants
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phrases import phrases, whole
@@ -66,7 +67,7 @@ def asks_why(words: str, language: str) -> bool:
 
 def words_beside_card(words: str, language: str) -> set[str]:
     """What else it speaks of."""
-    return _told(plain(words)) - _words_of_card(language)
+    return _told(plain(words)) - _words_of_card(language) - _nth(language).keys()
 
 
 def _question(sentence: re.Match[str], language: str) -> Question | None:
@@ -79,12 +80,12 @@ def _question(sentence: re.Match[str], language: str) -> Question | None:
     kinds = ("puzzled",) if number else ("puzzled", "unversed")
     puzzled = next(filter(None, (_puzzled(words, kind, language) for kind in kinds)), None)
     if puzzled:
-        return _not_understood(sentence, puzzled, number or _number_in(words))
+        return _not_understood(sentence, puzzled, number or _number_in(words, language))
     at = _asks_from(words, sentence["end"], language)
     is_left_out = number is not None and not words.strip()  # "4. ?"
     if at is None or is_left_out:
         return None
-    named = _number_in(words[at:]) if is_about_card(words[at:], language) else None
+    named = _number_in(words[at:], language) if is_about_card(words[at:], language) else None
     return _asked(sentence, at, number or named)
 
 
@@ -116,10 +117,12 @@ def _asked(sentence: re.Match[str], at: int, number: int | None) -> Question:
     return Question(start=start, end=end, words=words, number=number)
 
 
-def _number_in(words: str) -> int | None:
-    """The one small number that stands alone there."""
-    found = [word for word in WORD.findall(words) if DIGIT.fullmatch(word)]
-    return int(found[0]) if len(found) == 1 else None
+def _number_in(words: str, language: str) -> int | None:
+    """The one small number that stands alone there, or says which: "the third"."""
+    told = WORD.findall(words)
+    found = [int(word) for word in told if DIGIT.fullmatch(word)]
+    found += [_nth(language)[word] for word in told if word in _nth(language)]
+    return found[0] if len(found) == 1 else None
 
 
 def _puzzled(words: str, kind: str, language: str) -> tuple[int, int] | None:
@@ -194,6 +197,13 @@ def _words_of_card(language: str) -> frozenset[str]:
     return frozenset(
         map(plain, (*phrases(TABLE, "card", language), *phrases(TABLE, "courtesies")))
     )
+
+
+@cache
+def _nth(language: str) -> Mapping[str, int]:
+    """The words that say which of several, with their number."""
+    listed = enumerate(phrases("numbering", "nth", language), start=1)
+    return {plain(word): number for number, own in listed for (word,) in variants(own)}
 
 
 @cache
