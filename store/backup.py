@@ -3,6 +3,9 @@
 The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
 Rows are copied first: a blob is written before the row that names it, so none is missed. Blobs are
 compared with their names: a damaged one is told of, and a whole copy takes its place.
+
+Numbers go on far behind those of the copy. What was given since is in people's hands: in links to
+forms, in mails that prove their ticket. Given once more, it would let them in to somebody else's.
 """
 
 import asyncio
@@ -41,6 +44,18 @@ DROP_TABLES = """
         IF present IS NOT NULL THEN EXECUTE 'DROP TABLE ' || present || ' CASCADE'; END IF;
     END $$
 """
+# Far more than anybody gives from one copy to the next: tickets, and what nobody sees.
+SKIPPED = "CASE WHEN name IN ('ticket', 'ticket_id_seq') THEN 10000 ELSE 1000000 END"
+COUNTED = """
+    INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema
+    WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)
+"""
+SKIP_SQLITE = f"UPDATE sqlite_sequence SET seq = seq + {SKIPPED}"  # noqa: S608 - ours
+SKIP_POSTGRESQL = f"""
+    RESET search_path;
+    SELECT setval(format('%I', name)::regclass, nextval(format('%I', name)::regclass) + {SKIPPED})
+    FROM (SELECT sequencename AS name FROM pg_sequences WHERE schemaname = current_schema()) AS own
+"""  # noqa: S608 - ours
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 log = structlog.get_logger()
@@ -72,11 +87,8 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
     await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
     if _is_sqlite(url):
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
-    elif overwrites:
-        await _replace_postgresql(url, copy, blobs)
     else:
-        await _run(url, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
-                   "--dbname", _name(url), str(copy))  # fmt: skip
+        await _replace_postgresql(url, copy, blobs)
     log.info("restored")
 
 
@@ -130,7 +142,8 @@ async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
                    "--file", str(statements), str(copy))  # fmt: skip
         await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
                    "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
-                   "--command", DROP_TABLES, "--file", str(statements))  # fmt: skip
+                   "--command", DROP_TABLES, "--file", str(statements),
+                   "--command", SKIP_POSTGRESQL)  # fmt: skip
 
 
 def _replace_sqlite(copy: Path, path: Path) -> None:
@@ -139,6 +152,7 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
         temporary = path.with_name(path.name + ".restored")
         keep_private(temporary)
         shutil.copyfile(copy, temporary)
+        _skip_numbers(temporary)
         _sync(temporary)
         if path.exists():
             _settle_log(path)
@@ -146,6 +160,12 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
             path.with_name(path.name + leftover).unlink(missing_ok=True)
         temporary.replace(path)
         _sync(path.parent)
+
+
+def _skip_numbers(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute(COUNTED)
+        copy.execute(SKIP_SQLITE)
 
 
 def _settle_log(path: Path) -> None:

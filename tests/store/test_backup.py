@@ -17,6 +17,7 @@ from store.database import Database
 from store.journal import Journal
 from store.listing import Listing
 from store.search import Search
+from store.work import Store
 from tests.store.cast import envelope, opened
 
 
@@ -52,6 +53,24 @@ async def test_what_was_backed_up_while_working_comes_back(
     await again.close()
     if database.dialect.is_postgresql:
         request.getfixturevalue("postgresql").drop("restored")
+
+
+async def test_after_a_restore_no_number_is_given_twice(
+    database, store, store_url, tmp_path, clock
+):
+    known = await opened(store)
+    await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
+    given = {known.id, (await opened(store)).id}
+    async with database.transaction() as session:
+        sent = await session.reserve("delivery", 100)
+    await database.close()
+    await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    restored = await Database.open(store_url)
+    new = await opened(Store(restored, clock))
+    assert new.id > max(given)
+    async with restored.transaction() as session:
+        assert min(await session.reserve("delivery", 1)) > max(sent)
+    await restored.close()
 
 
 async def test_a_backup_goes_nowhere_but_into_an_empty_folder(store_url, tmp_path):
@@ -151,7 +170,7 @@ def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
         for ending in ("", "-wal"):  # as a killed desk leaves them
             shutil.copy(f"{live}{ending}", f"{left}{ending}")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE other (words TEXT)")
+        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
     with pytest.raises(Killed):
         _replace_sqlite(tmp_path / "copy.db", Doomed(left))
     with closing(sqlite3.connect(left)) as found:
@@ -164,7 +183,7 @@ def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
 def test_a_damaged_database_is_replaced(tmp_path):
     (tmp_path / "desk.db").write_bytes(b"no database at all" * 1000)
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE other (words TEXT)")
+        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
     _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
     with closing(sqlite3.connect(tmp_path / "desk.db")) as found:
         assert found.execute("SELECT words FROM other").fetchall() == []
