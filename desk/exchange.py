@@ -20,7 +20,7 @@ from bots.telegram.receive import envelope_of
 from desk.settings import load
 from desk.wiring import Desk, build_desk
 from intake.ports import Begin
-from intake.speech import Accepted, Choice, Delivery, Link, Operation, SendResult
+from intake.speech import Accepted, Choice, Delivery, Operation, SendResult
 
 ACCOUNT = "1"
 EMPLOYEE = {"id": 1, "is_bot": False, "first_name": "Olena"}
@@ -41,7 +41,7 @@ class Phone:
         self.show("\n".join(f"  | {line}" for line in plain(drawing.runs).splitlines()))
         if delivery.operation is Operation.ANSWER_TAP:
             return Accepted()
-        drawn = [button for row in drawing.rows for button in row if not isinstance(button, Link)]
+        drawn = [button for row in drawing.rows for button in row if isinstance(button, tuple)]
         self.buttons = [Choice(label=label, data=tap) for label, tap in drawn]
         for number, button in enumerate(self.buttons, start=1):
             self.show(f"  | [{number}] {button.label}")

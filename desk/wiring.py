@@ -20,6 +20,7 @@ from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
 from desk.limits import CpuLimit
+from desk.linking import joining
 from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
@@ -30,6 +31,9 @@ from intake.effects import Effects
 from intake.fetching import Fetching
 from intake.forms import Forms, Promise
 from intake.inward import Inward
+from intake.joining import Joining
+from intake.linked import Links
+from intake.linking import Linking
 from intake.outward import Outward
 from intake.pace import Pace, Rate
 from intake.people import LANGUAGES
@@ -91,7 +95,7 @@ LARGEST_FILES_MB = {
     "email": 50,
 }
 FORM_PATH = "/form"
-COMMANDS = ("status", "help")
+COMMANDS = ("status", "link", "help")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,7 @@ class Desk:
     agents: Agents
     service: Service
     inward: Inward
+    links: Links
     ringing: Ringing
     drawing: MailDrawing
     forms: Forms
@@ -203,6 +208,7 @@ class Desk:
             files=self.files,
             blobs=self.blobs,
             accept=self.service.accept,
+            linking=self.links,
             clock=self.clock,
             language=chosen.desk.language,
             is_secure=chosen.web.is_secure,
@@ -259,6 +265,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
     rows = Journal(database), Store(database, clock), Agents(database)
     shared = (forms, wording, clock, reader)
     journal, store, agents = rows
+    joins = joining(settings, mail_account, wording)
     return Desk(
         settings=settings,
         mail_account=mail_account,
@@ -277,8 +284,13 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
         agents=agents,
         service=_service(settings, rows, database.bell, shared),
         inward=_inward(
-            settings, store, _translators(settings, mail_account, blobs, catalogue), shared
+            settings,
+            store,
+            _translators(settings, mail_account, blobs, catalogue),
+            shared,
+            joins,
         ),
+        links=Links(store=store, joining=joins, clock=clock),
         ringing=_ringing(settings, store, (forms, wording, clock)),
         drawing=MailDrawing(templates_folder()),
         forms=forms,
@@ -352,13 +364,16 @@ def _inward(
     store: Store,
     translators: Mapping[str, Translate],
     shared: tuple[Forms, Wording, Clock, Reader],
+    joins: Joining,
 ) -> Inward:
     forms, wording, clock, reader = shared
+    linking = Linking(secrets=joins.secrets, sends_codes=settings.email.is_on)
     return Inward(
         store=store,
         translators=translators,
-        dialogue=Dialogue(forms, reader, TRAITS),
+        dialogue=Dialogue(forms, reader, TRAITS, linking),
         effects=Effects(forms, wording, TRAITS, settings.desk.patience, settings.desk.name),
+        joining=joins,
         clock=clock,
         zone=settings.desk.hours.zone,
         limit=CpuLimit(),

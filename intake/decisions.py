@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from intake.links import Wish
 from intake.messages import Failure, Receipt
 from intake.people import Person
 from intake.speech import Say
@@ -87,3 +88,4 @@ class Decision:
     is_reachable: bool | None = None
     failure: Failure | None = None  # of a delivery that was taken to have arrived
     receipt: Receipt | None = None
+    wish: Wish | None = None  # about linking

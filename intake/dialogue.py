@@ -17,6 +17,7 @@ from intake.form_pages import take_page
 from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with
+from intake.linking import Linking
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -62,10 +63,17 @@ from intake.withdrawing import WITHDRAWN
 class Dialogue:
     """Decides; pure, so that the same situation and message always end in the same decision."""
 
-    def __init__(self, forms: Forms, reader: Reader, traits: Mapping[str, Traits]) -> None:
+    def __init__(
+        self,
+        forms: Forms,
+        reader: Reader,
+        traits: Mapping[str, Traits],
+        linking: Linking | None = None,
+    ) -> None:
         self._forms = forms
         self._reader = reader
         self._traits = traits
+        self._linking = linking
         self._addressing = Addressing(forms=forms, reader=reader)
         self._talking = Talking(forms=forms, reader=reader, addressing=self._addressing)
         self._troubles = Troubles(forms=forms, reader=reader)
@@ -74,7 +82,17 @@ class Dialogue:
         self._moving = Moving(opening=self._opening)
         self._editing = Editing(forms=forms, reader=reader, opening=self._opening)
 
-    def decide(  # noqa: PLR0911 - one line for each kind
+    def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        """What is about linking is no ticket's matter."""
+        if self._linking is None:
+            return self._decide(situation, message, now)
+        traits = self._traits.get(message.address.channel)
+        wished = self._linking.decide(situation, message, now) if _is_chat(traits) else None
+        if wished is not None:
+            return wished
+        return self._linking.beside(self._decide(situation, message, now), situation, message)
+
+    def _decide(  # noqa: PLR0911 - one line for each kind
         self, situation: Situation, message: Message, now: datetime
     ) -> Decision:
         match message.kind:
@@ -103,7 +121,7 @@ class Dialogue:
         ticket = situation.named_ticket
         if ticket is None and message.text:
             words = replace(message, kind=MessageKind.TEXT, tap="", tap_id="")
-            return self.decide(situation, words, now)
+            return self._decide(situation, words, now)
         if ticket is not None and message.tap.startswith(MOVES):
             return self._moving.decide(situation, ticket, message, now)
         return decide_tap(self._forms, situation, message, now)
@@ -353,3 +371,8 @@ class Dialogue:
         if message.is_welcomed:  # and has not said yet that more is wanted
             return Decision(person=person)
         return Decision(says=(welcome,), person=person, is_reachable=True)
+
+
+def _is_chat(traits: Traits | None) -> bool:
+    """A mail's sender is easily forged; a form page has its own proof."""
+    return traits is not None and not traits.is_threaded

@@ -26,6 +26,7 @@ import structlog
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
+from intake.joining import Joining
 from intake.messages import Envelope, Message, MessageKind
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
@@ -70,6 +71,7 @@ class Inward:
     dialogue: Dialogue
     effects: Effects
     clock: Clock
+    joining: Joining | None = None
     zone: tzinfo = UTC  # where "at nine" is said
     limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
     _interrupted: list[Envelope] = field(default_factory=list)  # not by what they hold
@@ -199,6 +201,9 @@ class Inward:
                 decision = self.dialogue.decide(situation, message, now)
             decided[situation.person.id] = (cause, decision)
         await self.effects.carry_out(work, list(decided.values()))
+        for cause, decision in decided.values():
+            if decision.wish is not None and self.joining is not None:
+                await self.joining.carry_out(work, cause, decision.wish)
         return left
 
     async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:

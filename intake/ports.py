@@ -12,6 +12,7 @@ from typing import Protocol
 
 from intake.directory import Employee
 from intake.identity import IdentityWork
+from intake.links import LinkWork, Proof
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
@@ -76,9 +77,10 @@ class Situation:
     employee: Employee | None = None  # whom the directory knows this person as, if still active
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself
     doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
+    proof: Proof | None = None  # the newest that this handle was asked for, where it may be given
 
 
-class Work(IdentityWork, Protocol):
+class Work(IdentityWork, LinkWork, Protocol):
     """What one transaction may do. Leaving its block commits; an exception rolls back.
 
     What is written may be written later, but before anything is read: nobody sees a difference

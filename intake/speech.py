@@ -55,6 +55,7 @@ class Text:
     choices: tuple[tuple[Choice, ...], ...] = ()  # rows of buttons
     signature: str = ""  # the agent's name, set off from the text
     files: tuple[int, ...] = ()  # ids of stored files
+    phone: str = ""  # the label of a button that hands over the own number, where a chat has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from intake.directory import Employee
+from intake.links import Proof, Way
 from intake.messages import Address, AutomaticKind, Envelope
 from intake.people import Agent, Handle, Person
 from intake.speech import Card, Chip, Choice, Link, Question, Speech, Text
@@ -105,6 +106,23 @@ def handle(row: Row) -> Handle:
         address=address(row),
         is_reachable=bool(row["is_reachable"]),
         link=row["link"],
+    )
+
+
+def proof(row: Row) -> Proof:
+    return Proof(
+        id=row["id"],
+        handle_id=row["handle_id"],
+        way=Way(row["way"]),
+        asked_at=from_micros(row["asked_at"]),
+        expires_at=from_micros(row["expires_at"]),
+        subject=row["subject"],
+        token=row["token"],
+        code_hash=row["code_hash"],
+        employee_id=row["employee_id"],
+        known_id=row["known_id"],
+        tries=row["tries"],
+        is_spent=bool(row["is_spent"]),
     )
 
 
@@ -226,6 +244,7 @@ def _text(body: dict[str, Any]) -> Text:
         choices=rows,
         signature=body["signature"],
         files=tuple(body["files"]),
+        phone=body.get("phone", ""),
     )
 
 

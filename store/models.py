@@ -92,6 +92,59 @@ class Handle(Model):
         indexes = (Index(fields=("person_id",), name="handle_person"),)
 
 
+# What somebody was asked to show. The code itself is never stored, only its hash.
+class Proof(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    handle: fields.ForeignKeyRelation[Handle] = fields.ForeignKeyField(
+        "store.Handle", related_name="proofs", on_delete=fields.RESTRICT
+    )
+    way = LineField()
+    subject = LineField()  # a hash, to be counted by
+    token = LineField()  # the same, of a deep link
+    code_hash = LineField()
+    employee_id = fields.BigIntField(null=True)
+    known_id = fields.BigIntField(null=True)
+    asked_at = MomentField()
+    expires_at = MomentField()
+    tries = fields.IntField(db_default=0)
+    is_spent = fields.BooleanField(db_default=False)
+    is_used = fields.BooleanField(db_default=False)  # it has proven something
+
+    class Meta:
+        table = "proof"
+        indexes = (
+            Index(fields=("handle_id", "id"), name="proof_handle"),
+            Index(fields=("subject", "asked_at"), name="proof_subject"),
+            Index(fields=("asked_at",), name="proof_age"),
+        )
+
+
+# That a handle is another person's, as was shown; with what undoes it.
+class Link(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    handle: fields.ForeignKeyRelation[Handle] = fields.ForeignKeyField(
+        "store.Handle", related_name="links", on_delete=fields.RESTRICT
+    )
+    from_person_id = fields.BigIntField()
+    to_person_id = fields.BigIntField()
+    way = LineField()
+    proposed_by = LineField()  # an agent's name
+    key = LineField()
+    asked_at = MomentField()
+    linked_at = MomentField(null=True)
+    undone_at = MomentField(null=True)
+    undone_by = LineField(db_default="")
+
+    class Meta:
+        table = "link"
+        indexes = (
+            Index(fields=("handle_id", "id"), name="link_handle"),
+            Index(fields=("to_person_id", "id"), name="link_person"),
+        )
+
+
 class Agent(Model):
     id = fields.BigIntField(primary_key=True)
     organization_id = fields.BigIntField(db_default=1)

@@ -8,22 +8,24 @@ that was never shown there finds nothing. The exception is a token that only we 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.directory import Employee
 from intake.errors import NotFound
+from intake.linking import may_prove
 from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation
 from intake.speech import Doubtful
 from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
+from store.clues import Clues
 from store.entries import ENTRIES, FILES
 from store.keys import keyed
+from store.links import newest_proofs
 from store.mapping import button_in_json
 from store.moments import from_micros, to_micros
 from store.part import LARGEST_ID
-from store.people import Columns, PersonWork, Writer, columns_of
+from store.people import Columns, PersonWork, columns_of
 from store.session import Row
 
 MOST_LIVE = 20
@@ -34,6 +36,7 @@ OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a 
 MOST_COUNTED = 50  # messages that are looked through for tickets that they opened
 CHANGES = (MessageKind.EDIT, MessageKind.DELETION)  # of a message that was there before
 ABOUT_THEN = timedelta(minutes=2)  # a send may last that long, and clocks differ
+ASKED_LATELY = timedelta(hours=1)  # a code that is over is still no trouble of its own
 MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
@@ -110,40 +113,6 @@ QUOTED = """
 TICKETS = "SELECT * FROM ticket WHERE {among} ORDER BY id {locked}"
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Clues:
-    """What points from one message to tickets, before these are loaded."""
-
-    message: Message
-    writer: Writer
-    # an edited message, the album's first, what a tap moves or a report tells of
-    known: Entry | None = None
-    is_alone: bool = False  # it, on its ticket
-    is_own: bool = False
-    tapped: int | None = None  # the ticket of a button that was shown there
-    doubtful: tuple[Doubtful, ...] = ()
-    last: Entry | None = None
-    carded_at: tuple[datetime, ...] = ()
-    live: Sequence[int] = ()
-    named: int | None = None
-
-    @property
-    def is_form(self) -> bool:
-        return self.message.kind is MessageKind.FORM
-
-    @property
-    def before(self) -> int | None:
-        """Where the conversation stopped, when no ticket is live."""
-        return self.last.ticket_id if self.last is not None and not self.live else None
-
-    @property
-    def numbers(self) -> set[int]:
-        """Every ticket that may be touched."""
-        told = (self.message.proven_ticket, self.message.claimed_ticket)
-        pointed = {self.named, self.before, *told, *self.live}
-        return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
-
-
 class SituationWork(PersonWork):
     async def situations(self, messages: Sequence[Message]) -> Sequence[Situation]:
         """Loads or makes the senders, and what each message may touch. Raises NotFound."""
@@ -160,6 +129,7 @@ class SituationWork(PersonWork):
         await self._find_last([one for one in usual if not one.writer.is_new])
         await self._find_carded([one for one in usual if not one.writer.is_new])
         await self._find_named([one for one in usual if not one.writer.is_new])
+        await self._find_proofs([one for one in usual if may_prove(one.message)])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
         employees = await self._employees_of(one.writer.person for one in clues)
         return [_situation(one, tickets, employees) for one in clues]
@@ -288,6 +258,13 @@ class SituationWork(PersonWork):
             pointed = (one.tapped,) if one.message.tap else choices
             one.named = next((number for number in pointed if number is not None), None)
 
+    async def _find_proofs(self, clues: Sequence[Clues]) -> None:
+        """What each handle was asked for of late."""
+        since = self._clock.now() - ASKED_LATELY
+        asked = await newest_proofs(self._session, [one.writer.handle.id for one in clues], since)
+        for one in clues:
+            one.proof = asked.get(one.writer.handle.id)
+
     async def _quoted(self, clues: Sequence[Clues]) -> dict[int, int]:
         """By the place of a message, the ticket of the nearest one that it answers."""
         dialect = self._session.dialect
@@ -358,6 +335,7 @@ def _situation(
         employee=employees.get(person.employee_id or 0),
         is_own=clues.is_own,
         doubtful=clues.doubtful,
+        proof=clues.proof,
     )
 
 

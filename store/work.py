@@ -13,6 +13,7 @@ from store.directory import DirectoryWork
 from store.entries import EntryWork
 from store.envelopes import EnvelopeWork, Round
 from store.files import FileWork
+from store.links import LinkWork
 from store.memories import MemoryWork
 from store.posting import DeliveryWork
 from store.receipts import ReceiptWork
@@ -34,6 +35,7 @@ class Work(
     TicketWork,
     EntryWork,
     FileWork,
+    LinkWork,
     TimerWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""

@@ -15,6 +15,8 @@ import orjson
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bots.portal.answering import PATH as LINK_PATH
+from bots.portal.answering import Answering
 from bots.portal.checking import FILES, FILES_LIMIT, NOTE, Checked, Checking
 from bots.portal.drafts import Draft, KeptFile, opened, posted
 from bots.portal.drawing import PortalDrawing, headers
@@ -24,6 +26,7 @@ from bots.portal.translate import ACCOUNT, CHANNEL
 from intake.errors import NotFound, Unavailable
 from intake.fetching import media_type
 from intake.forms import Forms
+from intake.linked import Links
 from intake.lists import Listing
 from intake.messages import Address, Envelope
 from intake.ports import Blobs, Clock, Files
@@ -40,7 +43,9 @@ STATUSES: Final = {
     "too_large": 413,
     "away": 503,
 }
-DEEPER: Final = frozenset({"portal_app", "portal_app_open", "portal_sent"})
+DEEPER: Final = frozenset(
+    {"portal_app", "portal_app_open", "portal_sent", "portal_link", "portal_link_take"}
+)
 UNFIT: Final = 422
 KEY_BYTES: Final = 16
 
@@ -68,6 +73,7 @@ class PortalServices:
     files: Files
     blobs: Blobs
     accept: Accept
+    linking: Links
     clock: Clock
     language: str  # of pages that know no ticket
     is_secure: bool = False
@@ -83,6 +89,8 @@ def portal_app(services: PortalServices) -> web.Application:
     if services.bot_token:  # with none, anybody could sign a proof
         app.router.add_get("/app/{token}", pages.show_app, name="portal_app")
         app.router.add_post("/app/{token}", pages.open_app, name="portal_app_open")
+    app.router.add_get(LINK_PATH, pages.answering.show, name="portal_link")
+    app.router.add_post(LINK_PATH, pages.answering.take, name="portal_link_take")
     app.router.add_get("/{token}", pages.show, name="portal_form")
     app.router.add_post("/{token}", pages.take, name="portal_form_take")
     app.router.add_get("/{token}/sent", pages.show_sent, name="portal_sent")
@@ -92,6 +100,7 @@ def portal_app(services: PortalServices) -> web.Application:
 class _Pages:
     def __init__(self, services: PortalServices) -> None:
         self._ = services
+        self.answering = Answering(links=services.linking, draw=self._draw)
         self._headers = headers(is_secure=services.is_secure, is_framed=bool(services.bot_token))
 
     @web.middleware

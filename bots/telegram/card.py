@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from bots.telegram.markup import Run, Runs, to_html
 from intake.speech import Card, Choice, Link, Question, Speech, Text
 
-Button = tuple[str, str] | Link  # label and what a tap brings back, or a page to open
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A button of the keyboard that hands over its person's own number."""
+
+    label: str
+
+
+# label and what a tap brings back, or a page to open
+Button = tuple[str, str] | Link | Phone
 Rows = tuple[tuple[Button, ...], ...]
 
 # How many buttons stand beside each other, by the longest label: what fits a small phone.
@@ -33,9 +42,14 @@ def draw(body: Speech) -> Drawing:
 
 def _draw_text(body: Text) -> Drawing:
     blocks = [[Run(body.text)], _signed(body)]
-    return Drawing(
-        runs=_apart(blocks), rows=tuple(tuple(map(_button, row)) for row in body.choices if row)
-    )
+    return Drawing(runs=_apart(blocks), rows=_rows_of_text(body))
+
+
+def _rows_of_text(body: Text) -> Rows:
+    """Telegram hands over a number from the keyboard alone, where no other buttons stand."""
+    if body.phone:
+        return ((Phone(label=body.phone),),)
+    return tuple(tuple(map(_button, row)) for row in body.choices if row)
 
 
 def _signed(body: Speech) -> list[Run]:

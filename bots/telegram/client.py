@@ -38,7 +38,9 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
+    KeyboardButton,
     LinkPreviewOptions,
+    ReplyKeyboardMarkup,
     ReplyParameters,
     WebAppInfo,
 )
@@ -51,7 +53,7 @@ from aiohttp import (
 )
 
 from bots.shape import Json, as_list, as_number, as_object, as_text, read_json
-from bots.telegram.card import Button, Rows
+from bots.telegram.card import Phone, Rows
 from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
 from bots.telegram.uploads import Upload
 from intake.errors import TooBig
@@ -198,7 +200,7 @@ class Telegram:
             text=html,
             parse_mode=_PARSE_MODE,
             link_preview_options=_NO_PREVIEW,
-            reply_markup=_keyboard(rows),
+            reply_markup=_inline_keyboard(rows),
         )
         await self._call(method)
 
@@ -314,15 +316,25 @@ def _message_id(message: Any) -> int:
     return number
 
 
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[_button(button) for button in row] for row in rows]
-    )
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    phones = [button for row in rows for button in row if isinstance(button, Phone)]
+    if phones:
+        return _phone_keyboard(phones)
+    return _inline_keyboard(rows)
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _phone_keyboard(phones: Sequence[Phone]) -> ReplyKeyboardMarkup:
+    """It goes when it is tapped."""
+    row = [KeyboardButton(text=phone.label, request_contact=True) for phone in phones]
+    return ReplyKeyboardMarkup(keyboard=[row], resize_keyboard=True, one_time_keyboard=True)
+
+
+def _inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    taps = [[_button(button) for button in row if not isinstance(button, Phone)] for row in rows]
+    return InlineKeyboardMarkup(inline_keyboard=taps) if taps else None
+
+
+def _button(button: tuple[str, str] | Link) -> InlineKeyboardButton:
     if not isinstance(button, Link):
         label, tap = button
         return InlineKeyboardButton(text=label, callback_data=tap)

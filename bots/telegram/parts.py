@@ -35,6 +35,8 @@ _FRAME = """message_id message_thread_id direct_messages_topic from sender_chat 
     show_caption_above_media has_media_spoiler ephemeral_message_id receiver_user guest_query_id
     guest_bot_caller_user guest_bot_caller_chat forward_from forward_from_chat forward_date
     forward_sender_name forward_signature forward_from_message_id"""
+_HANDED_ON = """forward_origin forward_from forward_from_chat forward_date forward_sender_name
+    via_bot sender_business_bot is_automatic_forward"""
 # What Telegram itself reports in a private chat; nobody said it to us.
 _SERVICE = """pinned_message new_chat_title new_chat_photo delete_chat_photo chat_background_set
     message_auto_delete_timer_changed connected_website write_access_allowed boost_added
@@ -55,6 +57,7 @@ class Part:
     payload: str = ""
     platform_kind: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    is_own_contact: bool = False
 
 
 def read_part(message: Json, sent_at: datetime) -> Part:
@@ -178,7 +181,17 @@ def _read_contact(message: Json, _sent_at: datetime) -> Part | None:
     if not phone:
         return None
     text = ", ".join(filter(None, [full_name(contact), phone]))
-    return Part(kind=MessageKind.TEXT, text=text, facts={"contact": phone})
+    is_own = _is_own(contact, message)
+    return Part(kind=MessageKind.TEXT, text=text, facts={"contact": phone}, is_own_contact=is_own)
+
+
+def _is_own(contact: Json, message: Json) -> bool:
+    """Anybody can send any card: only the own one, handed on by nobody, tells who they are."""
+    sender_id = as_number(as_object(message.get("from")).get("id"))
+    is_first_hand = not any(name in message for name in _HANDED_ON.split())
+    return (
+        is_first_hand and sender_id is not None and as_number(contact.get("user_id")) == sender_id
+    )
 
 
 def _read_location(message: Json, _sent_at: datetime) -> Part | None:

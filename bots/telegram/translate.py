@@ -67,6 +67,7 @@ def _read_message(content: Json, envelope: Envelope) -> Message:
         album=as_text(content.get("media_group_id")),
         quoted_id=_id_of(content.get("reply_to_message")),
         payload=part.payload,
+        is_own_contact=part.is_own_contact,
         platform_kind=part.platform_kind,
         facts=_facts(content, part),
     )

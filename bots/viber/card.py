@@ -49,7 +49,8 @@ def _apart(blocks: Sequence[str]) -> str:
 
 
 def _buttons_of_text(text: Text) -> list[Button]:
-    return [button for row in text.choices for button in _row(row)]
+    shared = [_phone(text.phone)] if text.phone else []
+    return shared + [button for row in text.choices for button in _row(row)]
 
 
 def _buttons_of_card(card: Card) -> list[Button]:
@@ -60,7 +61,7 @@ def _buttons_of_card(card: Card) -> list[Button]:
         buttons += _row(question.choices, prefix)
     for question in card.questions:
         if question.is_phone:
-            buttons.append({**_button(question.label, COLUMNS), "ActionType": "share-phone"})
+            buttons.append(_phone(question.label))
     if card.form is not None:
         buttons.append(_link(card.form))
     return buttons + _row(card.actions)
@@ -97,6 +98,10 @@ def _button(label: str, width: int) -> Button:
         "TextSize": "regular",
         "Silent": True,
     }
+
+
+def _phone(label: str) -> Button:
+    return {**_button(label, COLUMNS), "ActionType": "share-phone"}
 
 
 def _link(link: Link) -> Button:

@@ -110,6 +110,8 @@ AS_BEFORE = (
     "DROP INDEX delivery_sent",
     "ALTER TABLE delivery DROP COLUMN parts",
     "ALTER TABLE handle DROP COLUMN heard_at",
+    "DROP TABLE link",
+    "DROP TABLE proof",
     "DROP INDEX person_employee",
     "ALTER TABLE person DROP COLUMN employee_id",
     "DROP TABLE employee_contact",
@@ -143,6 +145,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0014_told_of_chats",
         "0015_directory",
         "0016_tickets_of_people",
+        "0017_links",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

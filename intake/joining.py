@@ -1,0 +1,314 @@
+"""Carries out what is wanted about linking, within one transaction: proofs and links.
+
+Whoever asks hears the same whether an address is known here or not, so that nobody can learn who
+works here; a code goes only to where the directory or an earlier mail says that its person reads,
+and is good only for the handle that asked. What a message wants is read by `linking`, words are
+left to `telling`.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from intake.directory import Employee
+from intake.errors import NotFound
+from intake.links import (
+    Answers,
+    Asks,
+    Follows,
+    Link,
+    NamesMail,
+    NewProof,
+    Proof,
+    Secrets,
+    ShowsPhone,
+    TypesCode,
+    Way,
+    Wish,
+)
+from intake.messages import Address
+from intake.people import Handle, Person
+from intake.ports import Work
+from intake.recording import Cause
+from intake.telling import MAIL, Telling, Words
+from intake.tickets import Author, Change, EntryKind, NewEntry
+
+PROVEN_WITHIN = timedelta(minutes=10)
+COUNTED_WITHIN = timedelta(hours=1)
+MOST_PER_HANDLE = 3  # codes in that time
+MOST_PER_MAILBOX = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Whom somebody says to be, and where only that person reads: None where we know nobody."""
+
+    way: Way
+    subject: str
+    token: str = ""
+    where: Address | None = None
+    employee_id: int | None = None
+    known_id: int | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    secrets: Secrets
+    telling: Telling
+    bot_name: str
+
+    async def carry_out(self, work: Work, cause: Cause, wish: Wish) -> None:
+        match wish:
+            case Asks():
+                await self._ask(work, cause)
+            case NamesMail(mail=mail):
+                await self._send_code(work, cause, await self._claim_of(work, mail))
+            case ShowsPhone():
+                await self._take_phone(work, cause, wish)
+            case TypesCode():
+                await self._take_code(work, cause, wish)
+            case Follows():
+                await self._follow(work, cause, wish)
+            case Answers():
+                await self._take_answer(work, cause, wish)
+
+    # what is asked
+
+    async def _ask(self, work: Work, cause: Cause) -> None:
+        """For a number or an address, whichever can be had."""
+        await work.ask_proof(_asked(cause, Way.CODE))
+        values = {
+            "has_mail": bool(self.telling.mail_account),
+            "channel": cause.message.address.channel,
+        }
+        words = Words(template="link_how", values=values, phone="button_phone")
+        await self._say(work, cause, words)
+
+    async def _claim_of(self, work: Work, mail: str) -> Claim:
+        employee = await work.directory.find_by_mail(mail)
+        where = self.telling.mailbox(mail)
+        known = await work.handle_at(where)
+        return Claim(
+            way=Way.CODE,
+            subject=self.secrets.hash(MAIL, mail),
+            where=where if employee is not None or known is not None else None,
+            employee_id=employee.id if employee else None,
+            known_id=known.id if known else None,
+            language=employee.language if employee else "",
+        )
+
+    async def _follow(self, work: Work, cause: Cause, wish: Follows) -> None:
+        """A link may have been handed on: it counts with a code from where it was sent to."""
+        token = self.secrets.hash("token", wish.token)
+        known = await work.handle(wish.known_id) if wish.known_id is not None else None
+        if known is None or await work.is_used(token):
+            await self._say(work, cause, Words(template="link_over"))
+        elif known.person_id == cause.situation.person.id:
+            await self._say(work, cause, Words(template="link_known"))
+        else:
+            person = await work.person(known.person_id)
+            claim = Claim(
+                way=Way.LINK,
+                subject=self.secrets.hash(known.address.channel, known.address.external_id),
+                token=token,
+                where=known.address,
+                known_id=known.id,
+                language=person.language,
+            )
+            await self._send_code(work, cause, claim)
+
+    async def _send_code(self, work: Work, cause: Cause, claim: Claim) -> None:
+        since, handle = cause.now - COUNTED_WITHIN, cause.situation.handle
+        if await work.count_proofs(handle.id, since) >= MOST_PER_HANDLE:
+            await self._say(work, cause, Words(template="link_later"))
+            return
+        may_write = await work.count_proofs_of(claim.subject, since) < MOST_PER_MAILBOX
+        code = self.secrets.code()
+        asked = replace(
+            _asked(cause, claim.way),
+            subject=claim.subject,
+            token=claim.token,
+            code_hash=self._hash(handle, code),
+            employee_id=claim.employee_id,
+            known_id=claim.known_id,
+        )
+        await work.ask_proof(asked)
+        if claim.where is not None and may_write:
+            values = {"code": f"{code[:4]} {code[4:]}", "channel": handle.address.channel}
+            language = claim.language or cause.situation.person.language
+            words = Words(template="link_code", values=values)
+            await self.telling.say(work, claim.where, language, words)
+        await self._say(work, cause, Words(template="link_sent", values={"way": claim.way.value}))
+
+    def _hash(self, handle: Handle, code: str) -> str:
+        return self.secrets.hash("code", str(handle.id), code)
+
+    # what is shown
+
+    async def _take_phone(self, work: Work, cause: Cause, wish: ShowsPhone) -> None:
+        """Anybody can send a card: without the platform's word it is a claim like a mail."""
+        employee = await work.directory.find_by_phone(wish.phone)
+        if wish.is_proven and employee is not None:
+            person = await self._person_of(work, employee, cause)
+            await self._join(work, cause, person, Way.CONTACT)
+        elif wish.is_proven or not self.telling.mail_account:
+            if not wish.is_aside:
+                values = {"has_mail": bool(self.telling.mail_account)}
+                await self._say(work, cause, Words(template="link_unknown", values=values))
+        else:
+            claim = Claim(way=Way.CODE, subject=self.secrets.hash("phone", wish.phone))
+            if employee is not None and employee.mails:
+                of_mail = await self._claim_of(work, employee.mails[0])
+                claim = replace(of_mail, employee_id=employee.id)
+            await self._send_code(work, cause, claim)
+
+    async def _take_code(self, work: Work, cause: Cause, wish: TypesCode) -> None:
+        proof = wish.proof
+        left = await work.try_proof(proof) if proof.is_open(cause.now) else -1
+        given = self._hash(cause.situation.handle, wish.code)
+        if left < 0 or not hmac.compare_digest(proof.code_hash, given):
+            template = "link_wrong" if left > 0 else "link_over"
+            await self._say(work, cause, Words(template=template, values={"left": left}))
+            return
+        await work.use_proof(proof)
+        known = await work.handle(proof.known_id) if proof.known_id is not None else None
+        reader = await work.person(known.person_id) if known is not None else None
+        employee = await work.directory.find(proof.employee_id) if proof.employee_id else None
+        if employee is not None and employee.is_active:
+            person = await self._person_of(work, employee, cause, reader)
+        elif employee is None and reader is not None:
+            person = reader
+        else:  # nobody is known there, and the code was never sent; or they have left
+            await self._say(work, cause, Words(template="link_over"))
+            return
+        if reader is not None and reader.id != person.id:
+            await self._gather(work, reader, person, proof, cause.now)
+        await self._join(work, cause, person, proof.way)
+
+    async def _person_of(
+        self, work: Work, employee: Employee, cause: Cause, reader: Person | None = None
+    ) -> Person:
+        """Who writes as this employee: the one known as such, else who reads their mailbox."""
+        person = await work.person_of(employee.id)
+        if person is not None:
+            return person
+        reader = reader or await self._reader_of(work, employee)
+        if reader is not None and reader.employee_id is None:
+            await work.point_to_employee(reader.id, employee.id)
+            return replace(reader, employee_id=employee.id)
+        return await work.make_person(employee, cause.situation.person.language)
+
+    async def _reader_of(self, work: Work, employee: Employee) -> Person | None:
+        """Of a mailbox that is theirs alone."""
+        mail = employee.mails[0] if employee.mails else ""
+        owner = await work.directory.find_by_mail(mail) if mail else None
+        if owner is None or owner.id != employee.id:
+            return None
+        known = await work.handle_at(self.telling.mailbox(mail))
+        return await work.person(known.person_id) if known is not None else None
+
+    # what becomes of it
+
+    async def _join(self, work: Work, cause: Cause, to: Person, way: Way) -> None:
+        handle = cause.situation.handle
+        if handle.person_id == to.id:
+            await self._say(work, cause, Words(template="link_known"))
+            return
+        link = await self._move(work, handle, to, way, cause.now)
+        await self._say(work, cause, Words(template="linked", values={"name": to.name}, link=link))
+        await self.telling.tell(work, link, to, "link_told")
+
+    async def _gather(
+        self, work: Work, reader: Person, to: Person, proof: Proof, now: datetime
+    ) -> None:
+        """Who reads the mailbox was known apart from the employee whose it is."""
+        if reader.employee_id in (None, to.employee_id):
+            for handle in await work.handles_of(reader.id):
+                await self._move(work, handle, to, proof.way, now)
+
+    async def _move(self, work: Work, handle: Handle, to: Person, way: Way, now: datetime) -> Link:
+        link = await work.propose_link(handle, to.id, way, by="", key=self.secrets.key())
+        made, numbers = await work.make_link(link, to)
+        await self._note(work, made, numbers, "linked", now)
+        return made
+
+    async def propose(self, work: Work, handle: Handle, to: Person, by: str) -> Link:
+        """An agent thinks so; nothing moves before the person has said yes."""
+        key = self.secrets.key()
+        link = await work.propose_link(handle, to.id, Way.AGENT, by=by, key=key)
+        await self.telling.tell(work, link, to, "link_proposed")
+        return link
+
+    async def _take_answer(self, work: Work, cause: Cause, wish: Answers) -> None:
+        """At a handle of the person who was told, or at the one that was linked."""
+        person, handle = cause.situation.person, cause.situation.handle
+        try:
+            link = await work.link(wish.link_id)
+        except NotFound:
+            await self._say(work, cause, Words(template="link_over"))
+            return
+        is_theirs = link.to_person_id == person.id or (
+            link.handle.id == handle.id and not link.is_asked
+        )
+        if not is_theirs or not self.is_keyed(link, wish.key):
+            await self._say(work, cause, Words(template="link_over"))
+            return
+        template = await self.answer(work, link, is_so=wish.is_so, by=person.name, now=cause.now)
+        if link.handle.id != handle.id:  # which hears of it anyway
+            await self._say(work, cause, Words(template=template))
+
+    def is_keyed(self, link: Link, key: str) -> bool:
+        return hmac.compare_digest(link.key.encode(), key.encode())
+
+    async def answer(self, work: Work, link: Link, *, is_so: bool, by: str, now: datetime) -> str:
+        """What is said of a link; returns the template that tells what came of it."""
+        if is_so and link.is_asked:
+            to = await work.person(link.to_person_id)
+            made, numbers = await work.make_link(link, to)
+            await self._note(work, made, numbers, "linked", now)
+            words = Words(template="linked", values={"name": to.name}, link=made)
+            await self.telling.say(work, link.handle.address, to.language, words)
+            return "link_agreed"
+        if is_so or not (link.is_asked or link.is_live):
+            return "link_over"
+        back_to = await work.person(link.from_person_id)
+        numbers = await work.undo_link(link, back_to, by)
+        await self._note(work, link, numbers, "unlinked", now)
+        if link.is_asked:
+            return "link_refused"
+        await self.telling.say(
+            work, link.handle.address, back_to.language, Words(template="unlinked")
+        )
+        return "link_undone"
+
+    async def _note(
+        self, work: Work, link: Link, numbers: Sequence[int], what: str, now: datetime
+    ) -> None:
+        """On the timelines of what has moved."""
+        for number in numbers:
+            await work.add_entry(
+                NewEntry(
+                    ticket_id=number,
+                    kind=EntryKind.CHANGE,
+                    author=Author.BOT,
+                    author_name=link.by or self.bot_name,
+                    at=now,
+                    change=Change(what=what, after=link.handle.address.channel),
+                )
+            )
+
+    async def _say(self, work: Work, cause: Cause, words: Words) -> None:
+        """To whoever has asked, there."""
+        place, language = cause.message.address, cause.situation.person.language
+        await self.telling.say(work, place, language, words)
+
+
+def _asked(cause: Cause, way: Way) -> NewProof:
+    return NewProof(
+        handle_id=cause.situation.handle.id,
+        way=way,
+        asked_at=cause.now,
+        expires_at=cause.now + PROVEN_WITHIN,
+    )

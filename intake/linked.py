@@ -1,0 +1,70 @@
+"""What agents and pages ask about links, one commit each; chats go by way of `joining` alone."""
+
+from dataclasses import dataclass
+
+from intake.access import require_agent
+from intake.errors import Conflict, NotFound
+from intake.joining import Joining
+from intake.links import Link
+from intake.people import Agent
+from intake.ports import Clock, Store, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A link as its person is shown it; `channel` in their language."""
+
+    link: Link
+    language: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    store: Store
+    joining: Joining
+    clock: Clock
+
+    async def propose(self, agent: Agent, handle_id: int, person_id: int) -> None:
+        """The person is asked; nothing moves before their yes. Raises NotFound, Conflict."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            handle = await work.handle(handle_id)
+            if handle is None:
+                raise NotFound("no_handle")
+            to = await work.person(person_id)
+            if handle.person_id == to.id:
+                raise Conflict("linked_already")
+            await self.joining.propose(work, handle, to, agent.name)
+
+    async def undo(self, agent: Agent, link_id: int) -> None:
+        """Also of what is only proposed. Raises NotFound, Conflict where it is over."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            link = await work.link(link_id)
+            if not (link.is_asked or link.is_live):
+                raise Conflict("link_over")
+            now = self.clock.now()
+            await self.joining.answer(work, link, is_so=False, by=agent.name, now=now)
+
+    async def told(self, link_id: int, key: str) -> Told:
+        """For a page that asks what to do. Raises NotFound for whoever was not told of it."""
+        async with self.store.work() as work:
+            link = await self._keyed(work, link_id, key)
+            language = (await work.person(link.to_person_id)).language
+            channel = self.joining.telling.channel(link, language)
+            return Told(link=link, language=language, channel=channel)
+
+    async def answer(self, link_id: int, key: str, *, is_so: bool) -> str:
+        """By whoever was told; returns the template that tells what came of it."""
+        async with self.store.work() as work:
+            link = await self._keyed(work, link_id, key)
+            by = (await work.person(link.to_person_id)).name
+            now = self.clock.now()
+            return await self.joining.answer(work, link, is_so=is_so, by=by, now=now)
+
+    async def _keyed(self, work: Work, link_id: int, key: str) -> Link:
+        link = await work.link(link_id)
+        if not self.joining.is_keyed(link, key):
+            raise NotFound("no_link")
+        return link

@@ -1,0 +1,163 @@
+"""What a message wants about linking: to be linked, to prove something, or to undo it. Pure.
+
+A code counts only where one is asked of the very handle that types it, a mail address only where
+nothing else asks for one, a link only where its token is ours. Names say nothing. What follows is
+left to `joining`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+
+from intake.decisions import Decision
+from intake.directory import phone_of_contact, plain_mail
+from intake.links import (
+    Answers,
+    Asks,
+    Follows,
+    NamesMail,
+    Secrets,
+    ShowsPhone,
+    TypesCode,
+    Wish,
+)
+from intake.messages import Message, MessageKind
+from intake.ports import Situation
+from intake.speech import Option, Say
+from intake.understanding.folding import plain
+from intake.understanding.phrases import phrases
+
+COMMAND = "link"
+TAPS = {"agree": True, "unlink": False}
+OFFER = Option(template="button_link", data=f"{COMMAND}|0")
+NOTED = Say(template="noted")
+PHONE = "phone"
+_CODE = re.compile(r"(?:\d[ -]?){7}\d")
+_LONGEST_WISH = 400  # characters
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """`sends_codes`: there is a mailbox of ours to mail them from."""
+
+    secrets: Secrets
+    sends_codes: bool
+
+    def decide(self, situation: Situation, message: Message, now: datetime) -> Decision | None:
+        """None where the message wants something else, or something else as well."""
+        wish = self._wish(situation, message, now)
+        if wish is None:
+            return None
+        return Decision(wish=wish, tap_answer=NOTED if message.tap_id else None)
+
+    def beside(self, decision: Decision, situation: Situation, message: Message) -> Decision:
+        """A number that answers a card may link as well; a welcome says how to be known here."""
+        phone = phone_of_contact(message.facts.get("contact", ""))
+        if phone and message.is_own_contact and decision.keeps_message:
+            shown = ShowsPhone(phone=phone, is_proven=True, is_aside=True)
+            return replace(decision, wish=shown)
+        if not self.sends_codes or situation.person.employee_id is not None:
+            return decision
+        says = tuple(
+            replace(say, options=(*say.options, OFFER)) if say.template == "welcome" else say
+            for say in decision.says
+        )
+        return replace(decision, says=says)
+
+    def _wish(self, situation: Situation, message: Message, now: datetime) -> Wish | None:
+        match message.kind:
+            case MessageKind.TAP:
+                return _of_tap(message.tap)
+            case MessageKind.START if self.secrets.is_token(message.payload):
+                known_id = self.secrets.read_token(message.payload, now)
+                return Follows(token=message.payload, known_id=known_id)
+            case MessageKind.COMMAND if message.payload == COMMAND:
+                return Asks()
+            case MessageKind.TEXT if not message.files:
+                return self._of_words(situation, message, now)
+            case _:
+                return None
+
+    def _of_words(self, situation: Situation, message: Message, now: datetime) -> Wish | None:
+        if contact := message.facts.get("contact", ""):
+            return _of_contact(situation, message, contact, now)
+        code, proof = code_in(message.text), situation.proof
+        if code and proof is not None and proof.asks_for_code:
+            return TypesCode(code=code, proof=proof)
+        words, mail = wish_in(message.text)
+        if mail and self.sends_codes and (words or self._may_name_mail(situation, now)):
+            return NamesMail(mail=mail)
+        return Asks() if words and not mail else None
+
+    def _may_name_mail(self, situation: Situation, now: datetime) -> bool:
+        """An address alone may as well be an answer to a card."""
+        is_asked = any(ticket.asked for ticket in situation.live_tickets)
+        return _is_asked_here(situation, now) or not is_asked
+
+
+def _of_contact(
+    situation: Situation, message: Message, contact: str, now: datetime
+) -> Wish | None:
+    """A card's question comes first; a card of somebody else is news about them."""
+    phone = phone_of_contact(contact)
+    if not phone or "forwarded_from" in message.facts:
+        return None
+    if _is_asked_here(situation, now):
+        return ShowsPhone(phone=phone, is_proven=message.is_own_contact)
+    is_answer = any(PHONE in ticket.asked for ticket in situation.live_tickets)
+    if is_answer or not message.is_own_contact:
+        return None
+    return ShowsPhone(phone=phone, is_proven=True)
+
+
+def _is_asked_here(situation: Situation, now: datetime) -> bool:
+    """Whether this very handle was asked who it is, a short time ago."""
+    proof = situation.proof
+    return proof is not None and not proof.asks_for_code and proof.is_open(now)
+
+
+def _of_tap(tap: str) -> Wish | None:
+    verb, *words = tap.split("|")
+    if verb == COMMAND and words == ["0"]:
+        return Asks()
+    match words:
+        case [number, key] if verb in TAPS and _is_number(number) and _KEY.fullmatch(key):
+            return Answers(link_id=int(number), key=key, is_so=TAPS[verb])
+        case _:
+            return None
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= 18  # noqa: PLR2004 - of a row's id
+
+
+def may_prove(message: Message) -> bool:
+    """Whether it must be known what this handle was asked for."""
+    if message.kind is not MessageKind.TEXT:
+        return False
+    return bool(code_in(message.text) or wish_in(message.text)[1] or message.facts.get("contact"))
+
+
+def code_in(text: str) -> str:
+    """Of words that are nothing but a code."""
+    stripped = text.strip()
+    if not (stripped.isascii() and _CODE.fullmatch(stripped)):
+        return ""
+    return "".join(letter for letter in stripped if letter.isdecimal())
+
+
+def wish_in(text: str) -> tuple[str, str]:
+    """The words that ask to be linked, and the address behind them or alone; "" for neither."""
+    said = text.strip().removeprefix("/").split() if len(text) <= _LONGEST_WISH else []
+    mail = said.pop() if said and "@" in said[-1] else ""
+    words = plain(" ".join(said)).strip(" .!:")
+    if words and words not in _words_of_linking():
+        return "", ""
+    return words, plain_mail(mail.strip("<>.,;"))
+
+
+@cache
+def _words_of_linking() -> frozenset[str]:
+    return frozenset(plain(phrase) for phrase in phrases("linking", "asks"))

@@ -1,0 +1,50 @@
+"""What points from one message to tickets, gathered before these are loaded.
+
+Where each clue comes from is left to `situations`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.links import Proof
+from intake.messages import Message, MessageKind
+from intake.speech import Doubtful
+from intake.tickets import Entry
+from store.part import LARGEST_ID
+from store.people import Writer
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Clues:
+    """Of one message."""
+
+    message: Message
+    writer: Writer
+    # an edited message, the album's first, what a tap moves or a report tells of
+    known: Entry | None = None
+    is_alone: bool = False  # it, on its ticket
+    is_own: bool = False
+    tapped: int | None = None  # the ticket of a button that was shown there
+    doubtful: tuple[Doubtful, ...] = ()
+    last: Entry | None = None
+    carded_at: tuple[datetime, ...] = ()
+    live: Sequence[int] = ()
+    named: int | None = None
+    proof: Proof | None = None
+
+    @property
+    def is_form(self) -> bool:
+        return self.message.kind is MessageKind.FORM
+
+    @property
+    def before(self) -> int | None:
+        """Where the conversation stopped, when no ticket is live."""
+        return self.last.ticket_id if self.last is not None and not self.live else None
+
+    @property
+    def numbers(self) -> set[int]:
+        """Every ticket that may be touched."""
+        told = (self.message.proven_ticket, self.message.claimed_ticket)
+        pointed = {self.named, self.before, *told, *self.live}
+        return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}

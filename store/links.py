@@ -1,0 +1,223 @@
+"""Links and proofs in work: who is behind a handle, and what was asked to show it.
+
+A link moves the handle, and the tickets that came from it, to another person; undone, it moves
+back whatever came from that handle, before the link or after. What counts as a proof is decided
+in the core.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intake.directory import Employee
+from intake.errors import NotFound
+from intake.links import MOST_TRIES, Link, NewProof, Proof, Way
+from intake.messages import Address
+from intake.people import Handle, Person
+from store import mapping
+from store.moments import from_micros, maybe_moment, to_micros
+from store.part import WorkPart, checked_id
+from store.people import columns_of
+from store.session import Row, Session
+
+KEPT_WITHIN = timedelta(days=8)  # longer than any deep link is good for
+
+REPLACE_PROOFS = "UPDATE proof SET is_spent = true WHERE handle_id = $1 AND NOT is_spent"
+SWEEP_PROOFS = "DELETE FROM proof WHERE asked_at < $1"
+ASK_PROOF = """
+    INSERT INTO proof (handle_id, way, subject, token, code_hash, employee_id, known_id, asked_at,
+        expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+COUNT_BY = """
+    SELECT COUNT(*) AS count FROM proof
+    WHERE handle_id = $1 AND code_hash <> '' AND asked_at > $2
+"""
+COUNT_OF = "SELECT COUNT(*) AS count FROM proof WHERE subject = $1 AND asked_at > $2"
+TRY_PROOF = """
+    UPDATE proof SET tries = tries + 1 WHERE id = $1 AND tries < $2 AND NOT is_spent
+    RETURNING tries
+"""
+USE_PROOF = "UPDATE proof SET is_spent = true, is_used = true WHERE id = $1"
+IS_USED = "SELECT id FROM proof WHERE token = $1 AND is_used LIMIT 1"
+NEWEST_PROOF = """
+    SELECT * FROM proof WHERE handle_id = $1 AND asked_at > $2 ORDER BY id DESC LIMIT 1
+"""
+
+HANDLE = "SELECT * FROM handle WHERE id = $1"
+HANDLE_AT = "SELECT * FROM handle WHERE channel = $1 AND account = $2 AND address = $3"
+HANDLES_OF = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id LIMIT 100"
+PERSON = "SELECT *, id AS person_id FROM person WHERE id = $1"
+PERSON_OF = "SELECT *, id AS person_id FROM person WHERE employee_id = $1 ORDER BY id LIMIT 1"
+MAKE_PERSON = """
+    INSERT INTO person (name, language, employee_id, created_at) VALUES ($1, $2, $3, $4)
+    RETURNING *, id AS person_id
+"""
+
+LINK = """
+    SELECT link.*, handle.person_id, handle.channel, handle.account, handle.address,
+        handle.is_reachable, handle.link AS deep_link
+    FROM link JOIN handle ON handle.id = link.handle_id WHERE link.id = $1
+"""
+PROPOSE = """
+    INSERT INTO link (handle_id, from_person_id, to_person_id, way, proposed_by, key, asked_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+"""
+MADE = "UPDATE link SET linked_at = $2 WHERE id = $1"
+UNDONE = "UPDATE link SET undone_at = $2, undone_by = $3 WHERE id = $1"
+MOVE_HANDLE = "UPDATE handle SET person_id = $2 WHERE id = $1"
+# Whoever has one of them at hand sees that it has changed, and looks again.
+MOVE_TICKETS = """
+    UPDATE ticket SET person_id = $5, requester = $6, version = version + 1, is_dirty = true
+    WHERE person_id = $4 AND channel = $1 AND account = $2 AND address = $3 RETURNING id
+"""
+# What was learned from the handle is nobody else's. What the person said by another name stays.
+FORGET = "DELETE FROM memory WHERE person_id = $1 AND name = $2 AND said_at >= $3"
+
+
+async def newest_proofs(
+    session: Session, handle_ids: Sequence[int], since: datetime
+) -> Mapping[int, Proof]:
+    """By handle what it was asked for last, unless that was before."""
+    runs = {(handle_id, to_micros(since)) for handle_id in handle_ids}
+    rows = await session.fetch_each(NEWEST_PROOF, runs)
+    return {row["handle_id"]: mapping.proof(row) for row in rows}
+
+
+class LinkWork(WorkPart):
+    """Meets `intake.links.LinkWork`."""
+
+    # proofs
+
+    async def ask_proof(self, new: NewProof) -> None:
+        """In the place of what this handle was asked for before."""
+        await self._session.execute(SWEEP_PROOFS, to_micros(new.asked_at - KEPT_WITHIN))
+        await self._session.execute(REPLACE_PROOFS, new.handle_id)
+        asked, over = to_micros(new.asked_at), to_micros(new.expires_at)
+        told = (new.subject, new.token, new.code_hash, new.employee_id, new.known_id)
+        row = (new.handle_id, new.way.value, *told, asked, over)
+        await self._session.execute(ASK_PROOF, *row)
+
+    async def count_proofs(self, handle_id: int, since: datetime) -> int:
+        return await self._count(COUNT_BY, handle_id, to_micros(since))
+
+    async def count_proofs_of(self, subject: str, since: datetime) -> int:
+        return await self._count(COUNT_OF, subject, to_micros(since))
+
+    async def _count(self, sql: str, *values: object) -> int:
+        row = await self._session.fetch_one(sql, *values)
+        return int(row["count"]) if row is not None else 0
+
+    async def try_proof(self, proof: Proof) -> int:
+        """Counts a try before it is made; returns how many are left, -1 where it was none."""
+        row = await self._session.fetch_one(TRY_PROOF, proof.id, MOST_TRIES)
+        return -1 if row is None else MOST_TRIES - int(row["tries"])
+
+    async def use_proof(self, proof: Proof) -> None:
+        await self._session.execute(USE_PROOF, proof.id)
+
+    async def is_used(self, token: str) -> bool:
+        return await self._session.fetch_one(IS_USED, token) is not None
+
+    # who
+
+    async def handle(self, handle_id: int) -> Handle | None:
+        row = await self._session.fetch_one(HANDLE, handle_id)
+        return None if row is None else mapping.handle(row)
+
+    async def handle_at(self, address: Address) -> Handle | None:
+        row = await self._session.fetch_one(HANDLE_AT, *columns_of(address))
+        return None if row is None else mapping.handle(row)
+
+    async def handles_of(self, person_id: int) -> Sequence[Handle]:
+        """Oldest first."""
+        return [mapping.handle(row) for row in await self._session.fetch(HANDLES_OF, person_id)]
+
+    async def person(self, person_id: int) -> Person:
+        """Raises NotFound."""
+        checked = checked_id(person_id, "no_person")
+        row = await self._session.fetch_one(PERSON, checked)
+        if row is None:
+            raise NotFound("no_person")
+        return mapping.person(row)
+
+    async def person_of(self, employee_id: int) -> Person | None:
+        """Who writes as this employee; the first of several."""
+        row = await self._session.fetch_one(PERSON_OF, employee_id)
+        return None if row is None else mapping.person(row)
+
+    async def make_person(self, employee: Employee, language: str) -> Person:
+        spoken = employee.language or language
+        row = await self._session.fetch_one(
+            MAKE_PERSON, employee.name, spoken, employee.id, self._now()
+        )
+        assert row is not None  # noqa: S101 - it was just written
+        return mapping.person(row)
+
+    # links
+
+    async def propose_link(
+        self, handle: Handle, to_person_id: int, way: Way, *, by: str, key: str
+    ) -> Link:
+        """On the record; nothing moves before `make_link`."""
+        told = (handle.id, handle.person_id, to_person_id, way.value, by, key, self._now())
+        row = await self._session.fetch_one(PROPOSE, *told)
+        assert row is not None  # noqa: S101 - it was just written
+        return await self.link(row["id"])
+
+    async def link(self, link_id: int) -> Link:
+        """For a change: its row is locked. Raises NotFound."""
+        locked = self._session.dialect.locked()
+        sql = f"{LINK} {locked} OF link" if locked else LINK
+        row = await self._session.fetch_one(sql, checked_id(link_id, "no_link"))
+        if row is None:
+            raise NotFound("no_link")
+        return _link(row)
+
+    async def make_link(self, link: Link, to: Person) -> tuple[Link, Sequence[int]]:
+        """The handle and its tickets are the person's now; returns these tickets' numbers too."""
+        now = self._clock.now()
+        await self._session.execute(MADE, link.id, to_micros(now))
+        numbers = await self._move(link.handle, to)
+        handle = replace(link.handle, person_id=to.id)
+        return replace(link, linked_at=now, handle=handle), numbers
+
+    async def undo_link(self, link: Link, back_to: Person, by: str) -> Sequence[int]:
+        """All that came from the handle goes back with it; returns these tickets' numbers.
+
+        A link that was only proposed is over.
+        """
+        await self._session.execute(UNDONE, link.id, self._now(), by)
+        if link.linked_at is None:
+            return ()
+        since = to_micros(link.linked_at)
+        await self._session.execute(FORGET, link.to_person_id, back_to.name, since)
+        return await self._move(link.handle, back_to)
+
+    async def _move(self, handle: Handle, to: Person) -> Sequence[int]:
+        await self._session.execute(MOVE_HANDLE, handle.id, to.id)
+        came_from = columns_of(handle.address)
+        rows = await self._session.fetch(
+            MOVE_TICKETS, *came_from, handle.person_id, to.id, to.name
+        )
+        numbers = sorted(row["id"] for row in rows)
+        for number in numbers:
+            self._touch(number)
+        return numbers
+
+
+def _link(row: Row) -> Link:
+    handle = mapping.handle({**row, "id": row["handle_id"], "link": row["deep_link"]})
+    return Link(
+        id=row["id"],
+        key=row["key"],
+        handle=handle,
+        from_person_id=row["from_person_id"],
+        to_person_id=row["to_person_id"],
+        way=Way(row["way"]),
+        by=row["proposed_by"],
+        asked_at=from_micros(row["asked_at"]),
+        linked_at=maybe_moment(row["linked_at"]),
+        undone_at=maybe_moment(row["undone_at"]),
+        undone_by=row["undone_by"],
+    )
