@@ -13,7 +13,7 @@ from intake.catalogue import DAY_LENGTH
 from intake.understanding import choices, moments
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
-from intake.understanding.phrases import either, hits_of, table, whole
+from intake.understanding.phrases import either, hits_of, phrases, table, whole
 from intake.understanding.reading import Clause, Reading
 
 TABLE, OTHERWISE = "denied", "meant"
@@ -136,11 +136,23 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
 
 
 def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> bool:
-    """Whether a phrase around these words speaks of something else: a “blue screen”."""
+    """Whether a phrase around these words speaks of something else: a “blue screen”.
+
+    Or whether they are no more than spelled alike.
+    """
+    if plain(reading.says(first, after)) in _spelled(field, reading.language):
+        return True
     if field not in table(OTHERWISE):
         return False
-    phrases = hits_of(reading, OTHERWISE)[field]
-    return any(own.first <= first and after <= own.after for own in phrases)
+    around = hits_of(reading, OTHERWISE)[field]
+    return any(own.first <= first and after <= own.after for own in around)
+
+
+@cache
+def _spelled(field: str, language: str) -> frozenset[str]:
+    listed = f"spelled_{field}"
+    known = phrases(OTHERWISE, listed, language) if listed in table(OTHERWISE) else ()
+    return frozenset(map(plain, known))
 
 
 def _is_undecided(reading: Reading, field: str, start: int, end: int) -> bool:

@@ -7,11 +7,11 @@ is about, and what it says of that, is left to `reader`.
 from collections.abc import Iterator
 
 from intake.understanding import denied
-from intake.understanding.chasing import TOPICS, TROUBLE, chases
+from intake.understanding.chasing import TOPICS, TROUBLE, chases, is_marked
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
-from intake.understanding.phrases import hits_of
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 
 SUBSTANTIAL = ("report", "request", "question")
@@ -97,7 +97,15 @@ def _meant(reading: Reading, chosen: str) -> str:
         return "status"
     if chosen == "status" and _is_of_plans(reading):
         return QUESTION
+    if chosen == "status" and _ails(reading):
+        return SUBSTANTIAL[0]
     return "request" if chosen in ("report", "human") and _is_service(reading) else ""
+
+
+def _ails(reading: Reading) -> bool:
+    """Whether something is wrong with a thing, and nothing is asked: “and the keyboard sticks”."""
+    is_asked = is_marked(reading) or not reading.hits.keys().isdisjoint(SIGNS["status"])
+    return not is_asked and bool(said_of(reading, "ailing")["ails"] and list(_naming(reading)))
 
 
 def _is_of_plans(reading: Reading) -> bool:

@@ -10,7 +10,8 @@ from tests.intake.test_solving import each
 TERSE = {
     "uk": (
         "монітор чорний", "миша здохла", "немає звуку", "сканер офлайн", "телефон мовчить",
-        "wifi пропав", "камера не видна",
+        "wifi пропав", "камера не видна", "до речі миша сдохла", "а ще клавіатура липне",
+        "і телефон на столі замовк",
     ),
     "en": (
         "monitor black", "mouse dead", "no sound", "scanner offline", "phone silent",
