@@ -159,6 +159,11 @@ class EmailSettings(Section):
     plus_addresses: bool = Field(
         default=True, description="Reply-To is support+token@…, where the server delivers it"
     )
+    vouching_server: str = Field(
+        default="",
+        pattern=r"^\S*$",
+        description="name (authserv-id) by which your server signs Authentication-Results",
+    )
     web_forms: str = Field(
         default="", description="addresses of web forms whose Reply-To is the requester"
     )

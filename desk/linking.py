@@ -4,14 +4,24 @@ import hmac
 
 from desk.proving import Secrets
 from desk.settings import Settings
+from intake.approving import Approving
+from intake.forms import Forms
 from intake.joining import Joining
+from intake.ports import Clock
 from intake.telling import Telling
 from intake.wording import Wording
 
 PATH = "/form/link"  # of the portal's page that undoes a link
 
 
-def joining(settings: Settings, mail_account: str, wording: Wording) -> Joining:
+def approving(settings: Settings, forms: Forms, clock: Clock) -> Approving:
+    desk = settings.desk
+    return Approving(forms=forms, patience=desk.patience, clock=clock, bot_name=desk.name)
+
+
+def joining(
+    settings: Settings, mail_account: str, wording: Wording, approved: Approving
+) -> Joining:
     address = settings.web.public_url.rstrip("/")
     telling = Telling(
         wording=wording,
@@ -19,4 +29,5 @@ def joining(settings: Settings, mail_account: str, wording: Wording) -> Joining:
         page=f"{address}{PATH}" if address else "",
     )
     secrets = Secrets(own_key=hmac.digest(settings.secret(), b"links", "sha256"))
-    return Joining(secrets=secrets, telling=telling, bot_name=settings.desk.name)
+    name = settings.desk.name
+    return Joining(secrets=secrets, telling=telling, approving=approved, bot_name=name)

@@ -65,4 +65,5 @@ def translator(
         signer=signer(settings, account),
         read_blob=read_blob,
         web_forms=frozenset(mail.web_forms.lower().split()),
+        server=mail.vouching_server,
     )

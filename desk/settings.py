@@ -41,6 +41,7 @@ from desk.channels import (
 from desk.sections import Section, WebAddress, said
 from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
+from intake.strangers import Strangers
 from intake.timers import Patience
 from store.private import make_private_folder
 
@@ -85,6 +86,9 @@ class DeskSettings(Section):
     )
     goes_on_after_days: float = Field(
         default=1, gt=0, le=60, description="working days until the ticket goes on without answers"
+    )
+    unknown_people: Strangers = Field(
+        default=Strangers.OPEN, description="whom the directory does not know: served how"
     )
     keeps_raw_days: int = Field(
         default=90, ge=0, le=36500, description="raw messages and mails; 0: for ever"

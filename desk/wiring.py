@@ -20,7 +20,7 @@ from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
 from desk.limits import CpuLimit
-from desk.linking import joining
+from desk.linking import approving, joining
 from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
@@ -265,7 +265,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
     rows = Journal(database), Store(database, clock), Agents(database)
     shared = (forms, wording, clock, reader)
     journal, store, agents = rows
-    joins = joining(settings, mail_account, wording)
+    joins = joining(settings, mail_account, wording, approving(settings, forms, clock))
     return Desk(
         settings=settings,
         mail_account=mail_account,
@@ -321,6 +321,7 @@ def _service(
         traits=TRAITS,
         patience=settings.desk.patience,
         splitting=_splitting(settings, shared),
+        approving=approving(settings, forms, clock),
         clock=clock,
         bell=bell,
         bot_name=settings.desk.name,
@@ -371,7 +372,7 @@ def _inward(
     return Inward(
         store=store,
         translators=translators,
-        dialogue=Dialogue(forms, reader, TRAITS, linking),
+        dialogue=Dialogue(forms, reader, TRAITS, linking, settings.desk.unknown_people),
         effects=Effects(forms, wording, TRAITS, settings.desk.patience, settings.desk.name),
         joining=joins,
         clock=clock,

@@ -55,6 +55,7 @@ class Facts:
     assignee: str
     assignee_id: int | None
     is_live: bool
+    is_held: bool
     is_complete: bool
     awaits_answers: bool
     is_reachable: bool
@@ -88,6 +89,7 @@ def facts_of(
         assignee=ticket.assignee,
         assignee_id=ticket.assignee_id,
         is_live=ticket.status.is_live,
+        is_held=ticket.is_held and ticket.status.is_live,
         is_complete=ticket.is_complete,
         awaits_answers=ticket.awaits_answers,
         is_reachable=all(reach.is_reachable for reach in reaches if reach.is_used),

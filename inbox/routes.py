@@ -19,6 +19,7 @@ from inbox.pages import (
     person_show,
     quarantine_decide,
     quarantine_list,
+    ticket_approve,
     ticket_ask,
     ticket_assign,
     ticket_list,
@@ -32,6 +33,7 @@ from inbox.pages import (
 from inbox.static_files import StaticFiles
 
 TICKET = "/tickets/{number:[0-9]+}"
+DELIVERY = "/deliveries/{delivery:[0-9]+}"
 
 
 def routes(static: StaticFiles) -> list[web.RouteDef]:
@@ -44,15 +46,14 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.get("/tickets", ticket_list.show, name="ticket_list"),
         web.get(TICKET, ticket_show.show, name="ticket_show"),
         web.post(TICKET + "/reply", ticket_reply.submit, name="ticket_reply"),
+        web.post(TICKET + "/approve", ticket_approve.submit, name="ticket_approve"),
         web.post(TICKET + "/ask", ticket_ask.submit, name="ticket_ask"),
         web.post(TICKET + "/note", ticket_note.submit, name="ticket_note"),
         web.post(TICKET + "/take", ticket_take.submit, name="ticket_take"),
         web.post(TICKET + "/assign", ticket_assign.submit, name="ticket_assign"),
         web.post(TICKET + "/split", ticket_split.submit, name="ticket_split"),
         web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
-        web.post(
-            "/deliveries/{delivery:[0-9]+}/retry", delivery_retry.submit, name="delivery_retry"
-        ),
+        web.post(DELIVERY + "/retry", delivery_retry.submit, name="delivery_retry"),
         web.get("/people/{person:[0-9]+}", person_show.show, name="person_show"),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
         web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
@@ -78,7 +79,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
 
 def pages_again() -> Mapping[str, ShowAgain]:
     """Which page a post shows again when what was entered can't be taken."""
-    of_ticket = ("reply", "ask", "note", "take", "assign", "status", "split")
+    of_ticket = ("reply", "ask", "approve", "note", "take", "assign", "status", "split")
     return {
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,

@@ -100,6 +100,8 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, ago: str) -> Row:
 
 
 def _mark(line: TicketLine, voice: Voice) -> str:
+    if line.is_held and Status(line.status).is_live:
+        return voice.words["mark_held"]
     is_over = not line.flag or not Status(line.status).is_live
     is_heard = line.flag == "human" and not line.waits_for_agent
     return "" if is_over or is_heard else voice.word("mark", line.flag)

@@ -49,6 +49,7 @@ from intake.smalltalk import (
 )
 from intake.solving import SAYS_SO, agrees, asked_of, just_solved
 from intake.speech import Say, Traits
+from intake.strangers import Strangers, held_back
 from intake.tails import Tails, with_tail
 from intake.talking import Talking
 from intake.taps import decide_tap, tap_on
@@ -69,7 +70,9 @@ class Dialogue:
         reader: Reader,
         traits: Mapping[str, Traits],
         linking: Linking | None = None,
+        strangers: Strangers = Strangers.OPEN,
     ) -> None:
+        self._strangers = strangers
         self._forms = forms
         self._reader = reader
         self._traits = traits
@@ -85,12 +88,16 @@ class Dialogue:
     def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
         """What is about linking is no ticket's matter."""
         if self._linking is None:
-            return self._decide(situation, message, now)
+            return self._serve(situation, message, now)
         traits = self._traits.get(message.address.channel)
         wished = self._linking.decide(situation, message, now) if _is_chat(traits) else None
         if wished is not None:
             return wished
-        return self._linking.beside(self._decide(situation, message, now), situation, message)
+        return self._linking.beside(self._serve(situation, message, now), situation, message)
+
+    def _serve(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        decision = self._decide(situation, message, now)
+        return held_back(decision, situation, message, self._strangers)
 
     def _decide(  # noqa: PLR0911 - one line for each kind
         self, situation: Situation, message: Message, now: datetime

@@ -1,8 +1,11 @@
 """What the core asks of the world about who people are, as Protocols like those of `ports`."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from intake.directory import Employee
+from intake.tickets import Ticket
 
 
 class Directory(Protocol):
@@ -26,3 +29,12 @@ class IdentityWork(Protocol):
 
     async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
         """Who this person is in the directory; None takes that back."""
+
+    async def employee_of(self, person_id: int) -> Employee | None:
+        """Whom the directory knows this person as, while they work here."""
+
+    async def approve(self, person_id: int, by: str, at: datetime) -> None:
+        """Let in, whoever they are; who did it is kept."""
+
+    async def held_tickets(self, person_id: int) -> Sequence[Ticket]:
+        """Those that wait for it, live ones alone, locked and in the order of their numbers."""

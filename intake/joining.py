@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from intake.approving import LET_IN, Approving
 from intake.directory import Employee
 from intake.errors import NotFound
 from intake.links import (
@@ -57,6 +58,7 @@ class Claim:
 class Joining:
     secrets: Secrets
     telling: Telling
+    approving: Approving
     bot_name: str
 
     async def carry_out(self, work: Work, cause: Cause, wish: Wish) -> None:
@@ -215,10 +217,17 @@ class Joining:
         handle = cause.situation.handle
         if handle.person_id == to.id:
             await self._say(work, cause, Words(template="link_known"))
-            return
-        link = await self._move(work, handle, to, way, cause.now)
-        await self._say(work, cause, Words(template="linked", values={"name": to.name}, link=link))
-        await self.telling.tell(work, link, to, "link_told")
+        else:
+            link = await self._move(work, handle, to, way, cause.now)
+            words = Words(template="linked", values={"name": to.name}, link=link)
+            await self._say(work, cause, words)
+            await self.telling.tell(work, link, to, "link_told")
+        await self._let_in(work, to, cause.now)
+
+    async def _let_in(self, work: Work, person: Person, now: datetime) -> None:
+        """What was held while nobody knew whose it was goes on."""
+        if person.is_approved or await work.employee_of(person.id) is not None:
+            await self.approving.release(work, person.id, self._changed(LET_IN, person.name, now))
 
     async def _gather(
         self, work: Work, reader: Person, to: Person, proof: Proof, now: datetime
@@ -270,6 +279,7 @@ class Joining:
             await self._note(work, made, numbers, "linked", now)
             words = Words(template="linked", values={"name": to.name}, link=made)
             await self.telling.say(work, link.handle.address, to.language, words)
+            await self._let_in(work, to, now)
             return "link_agreed"
         if is_so or not (link.is_asked or link.is_live):
             return "link_over"
@@ -287,17 +297,21 @@ class Joining:
         self, work: Work, link: Link, numbers: Sequence[int], what: str, now: datetime
     ) -> None:
         """On the timelines of what has moved."""
+        changed = self._changed(what, link.handle.address.channel, now)
         for number in numbers:
-            await work.add_entry(
-                NewEntry(
-                    ticket_id=number,
-                    kind=EntryKind.CHANGE,
-                    author=Author.BOT,
-                    author_name=link.by or self.bot_name,
-                    at=now,
-                    change=Change(what=what, after=link.handle.address.channel),
-                )
-            )
+            by = link.by or self.bot_name
+            await work.add_entry(replace(changed, ticket_id=number, author_name=by))
+
+    def _changed(self, what: str, after: str, now: datetime) -> NewEntry:
+        """Of a ticket that is still to be named."""
+        return NewEntry(
+            ticket_id=0,
+            kind=EntryKind.CHANGE,
+            author=Author.BOT,
+            author_name=self.bot_name,
+            at=now,
+            change=Change(what=what, after=after),
+        )
 
     async def _say(self, work: Work, cause: Cause, words: Words) -> None:
         """To whoever has asked, there."""

@@ -26,6 +26,7 @@ class TicketLine:
     awaits_answers: bool  # a card is out that asks for something
     waits_for_agent: bool
     flag: str  # "abuse", "human", "danger", or ""
+    is_held: bool
     undelivered: str  # as of a ticket
     updated_at: datetime
 

@@ -95,6 +95,7 @@ class Sender:
     name: str  # "" where this message tells none
     external_id: str
     language: str = ""  # the platform's hint, a primary subtag such as "uk"
+    is_proven: bool = True  # by the platform; a mail only where our own server vouches for it
     known_as: str = ""  # what to call who has never told a name: a mail address, but no number
 
 

@@ -20,6 +20,7 @@ class Person:
     name: str
     language: str  # one of LANGUAGES
     employee_id: int | None = None  # who this is in the directory, where that is known
+    is_approved: bool = False  # an agent has let them in, whoever they are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

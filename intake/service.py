@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from intake.access import require_agent
+from intake.approving import LET_IN, Approving
 from intake.dispatch import edit_card, to_requester
 from intake.errors import Conflict, Invalid, NotFound
 from intake.forms import MAX_QUESTIONS, Forms, as_text
@@ -65,6 +66,7 @@ class Service:
     traits: Mapping[str, Traits]
     patience: Patience
     splitting: Splitting
+    approving: Approving
     clock: Clock
     bell: Bell
     bot_name: str
@@ -171,6 +173,19 @@ class Service:
                 return new.id
         except Conflict:
             return number
+
+    async def approve(self, agent: Agent, number: int) -> None:
+        """Let the ticket's person in: what is held of theirs gets its card, and so will all later.
+
+        Whoever is let in already stays so.
+        """
+        require_agent(agent)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            await work.approve(ticket.person_id, agent.name, self.clock.now())
+            entry = replace(self._entry(agent, ticket, ""), kind=EntryKind.CHANGE)
+            noted = replace(entry, change=Change(what=LET_IN, after=ticket.requester))
+            await self.approving.release(work, ticket.person_id, noted)
 
     async def retry_delivery(self, agent: Agent, delivery_id: int) -> int:
         """Send again what failed or perhaps was not delivered; returns its ticket."""

@@ -48,6 +48,8 @@ class Splitting:
             facts={"besides": besides} if besides else {},
         )
         await work.add_entry(told)
+        if opened.is_held:
+            return opened
         return await self._send_card(work, self.forms.with_asked(opened), entry)
 
     def _new(self, ticket: Ticket, entry: Entry, words: str) -> tuple[NewTicket, str]:
@@ -68,6 +70,7 @@ class Splitting:
             answers=catalogue.known(category, understood.answers) if category else {},
             preview=cut(words, PREVIEW_LENGTH),
             opened_at=self.clock.now(),
+            is_held=ticket.is_held,
         )
         return new, besides
 

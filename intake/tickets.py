@@ -80,6 +80,7 @@ class Ticket:
     preview: str = ""  # the newest words, for lists
     waits_for_agent: bool = True  # the last word was the requester's
     flag: str = ""  # of its messages, for lists: "abuse", "human", "danger"
+    is_held: bool = False  # its card waits until its person is let in
     undelivered: str = ""  # how sending an agent's words ended in vain, or undelivered.FILE
     version: int = 1  # grows with each save; a stale save is a Conflict
 
@@ -109,6 +110,7 @@ class NewTicket:
     preview: str
     opened_at: datetime
     priority: Priority = Priority.MEDIUM
+    is_held: bool = False
 
 
 class EntryKind(StrEnum):

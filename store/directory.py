@@ -5,11 +5,14 @@ of it, are left to the core; filling the directory is left to `importing`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from intake.directory import Employee
+from intake.tickets import Ticket
 from store import mapping
 from store.keys import keyed
+from store.moments import to_micros
 from store.part import LARGEST_ID, WorkPart
 from store.session import Reader
 
@@ -26,6 +29,20 @@ HAVING = """
     WHERE employee_contact.kind = $1 AND employee_contact.value = $2 AND employee.is_active
     LIMIT 2
 """
+HAVING_MAILS = """
+    SELECT employee_contact.value, min(employee.id) AS id FROM employee_contact
+    JOIN employee ON employee.id = employee_contact.employee_id
+    WHERE employee_contact.kind = 'mail' AND {among} AND employee.is_active
+    GROUP BY employee_contact.value HAVING count(*) = 1
+"""
+APPROVE = """
+    UPDATE person SET approved_at = $2, approved_by = $3 WHERE id = $1 AND approved_at IS NULL
+"""
+HELD = """
+    SELECT * FROM ticket WHERE person_id = $1 AND is_held AND status NOT IN ('solved', 'closed')
+    ORDER BY id
+"""
+POINTED = "SELECT employee_id FROM person WHERE id = $1"
 LINK = "UPDATE person SET employee_id = $2 WHERE id = $1"
 MAIL, PHONE = "mail", "phone"
 
@@ -48,6 +65,13 @@ class Directory:
     async def find_by_mail(self, mail: str) -> Employee | None:
         """`mail` as `plain_mail` gives it; the one active employee who has it."""
         return await self._find_by(MAIL, mail)
+
+    async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
+        """Of each mail that one active employee alone has; one statement, however many."""
+        dialect = self._reader.dialect
+        sql = HAVING_MAILS.format(among=dialect.among("employee_contact.value", 1, "text"))
+        rows = await self._reader.fetch(sql, dialect.listed(keyed(mail) for mail in mails))
+        return {row["value"]: row["id"] for row in rows}
 
     async def employees(self, ids: Iterable[int]) -> Sequence[Employee]:
         """In the order of their ids; unknown ones are left out. Two statements, however many."""
@@ -79,3 +103,18 @@ class DirectoryWork(WorkPart):
     async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
         """Who this person is in the directory; None takes that back."""
         await self._session.execute(LINK, person_id, employee_id)
+
+    async def employee_of(self, person_id: int) -> Employee | None:
+        """Whom the directory knows this person as, while they work here."""
+        row = await self._session.fetch_one(POINTED, person_id)
+        employee = await self.directory.find(row["employee_id"] or 0) if row else None
+        return employee if employee and employee.is_active else None
+
+    async def approve(self, person_id: int, by: str, at: datetime) -> None:
+        """Let in, whoever they are; who did it is kept."""
+        await self._session.execute(APPROVE, person_id, to_micros(at), by)
+
+    async def held_tickets(self, person_id: int) -> Sequence[Ticket]:
+        """Those that wait for it, live ones alone, locked and in the order of their numbers."""
+        rows = await self._session.fetch(f"{HELD} {self._session.dialect.locked()}", person_id)
+        return [mapping.ticket(row) for row in rows]

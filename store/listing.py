@@ -22,7 +22,7 @@ COUNTED = 100  # a count says "100 or more" at most
 
 LINE = """id, subject, requester, channel, status, priority, category, assignee, preview,
     is_complete, asked, card_id, waits_for_agent, flag,
-    undelivered, updated_at"""
+    undelivered, is_held, updated_at"""
 LIVE = "status NOT IN ('solved', 'closed')"
 VIEWS = {
     "new": "status = 'new'",
@@ -48,7 +48,9 @@ FILE = """
     SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
 """
-PERSON = "SELECT id AS person_id, name, language, employee_id FROM person WHERE id = $1"
+PERSON = """
+    SELECT id AS person_id, name, language, employee_id, approved_at FROM person WHERE id = $1
+"""
 OF_PERSON = f"""
     SELECT {LINE} FROM ticket WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
 """  # noqa: S608 - made of constants
@@ -231,6 +233,7 @@ def _line(row: Row) -> TicketLine:
         waits_for_agent=bool(row["waits_for_agent"]),
         flag=row["flag"],
         undelivered=row["undelivered"],
+        is_held=bool(row["is_held"]),
         updated_at=from_micros(row["updated_at"]),
     )
 

@@ -79,6 +79,7 @@ def person(row: Row) -> Person:
         name=row["name"],
         language=row["language"],
         employee_id=row["employee_id"],
+        is_approved=row["approved_at"] is not None,
     )
 
 
@@ -166,6 +167,7 @@ def ticket(row: Row) -> Ticket:
         waits_for_agent=bool(row["waits_for_agent"]),
         flag=row["flag"],
         undelivered=row["undelivered"],
+        is_held=bool(row["is_held"]),
         version=row["version"],
     )
 

@@ -25,9 +25,9 @@ class Person(Model):
     organization_id = fields.BigIntField(db_default=1)
     name = fields.TextField()
     language = LineField()
-    employee_id = fields.BigIntField(
-        null=True
-    )  # who this is in the directory, where that is known
+    employee_id = fields.BigIntField(null=True)  # who this is in the directory, if known
+    approved_at = MomentField(null=True)  # let in by an agent, whoever they are
+    approved_by = LineField(db_default="")
     created_at = MomentField()
 
     class Meta:
@@ -216,6 +216,7 @@ class Ticket(Model):
     preview = fields.TextField()
     waits_for_agent = fields.BooleanField(db_default=True)
     flag = LineField(db_default="")
+    is_held = fields.BooleanField(db_default=False)  # until somebody lets its person in
     undelivered = LineField(db_default="")  # how the sending of an agent's words ended
     version = fields.IntField(db_default=1)
     is_dirty = fields.BooleanField(db_default=True)  # its words are to be indexed again

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.directory import Employee
+from intake.directory import Employee, plain_mail
 from intake.errors import NotFound
 from intake.messages import Address, Message
 from intake.people import LANGUAGES, Handle, Person
@@ -16,13 +16,14 @@ from store.part import WorkPart
 from store.session import Row, Stage, Write
 
 FIND_HANDLE = """
-    SELECT handle.*, person.name, person.language, person.employee_id
+    SELECT handle.*, person.name, person.language, person.employee_id,
+        person.approved_at
     FROM handle JOIN person ON person.id = handle.person_id
     WHERE handle.channel = $1 AND handle.account = $2 AND handle.address = $3
 """
 MAKE_PERSON = """
     INSERT INTO person (name, language, created_at) VALUES ($1, $2, $3)
-    RETURNING id, id AS person_id, name, language, employee_id
+    RETURNING id, id AS person_id, name, language, employee_id, approved_at
 """
 MAKE_HANDLE = """
     INSERT INTO handle (channel, account, address, person_id, created_at)
@@ -43,6 +44,7 @@ NOTE_HEARD = """
 """
 SET_LINK = "UPDATE handle SET link = $4 WHERE channel = $1 AND account = $2 AND address = $3"
 
+PROVING = frozenset({"email"})  # channels whose addresses are work mails
 Columns = tuple[str, str, str]
 
 
@@ -86,11 +88,24 @@ class PersonWork(WorkPart):
         except KeyError as error:
             raise NotFound("no_handle") from error
 
-    async def _employees_of(self, people: Iterable[Person]) -> Mapping[int, Employee]:
-        """Whom the directory knows them as, by its ids, without who has left."""
-        pointed = {person.employee_id for person in people if person.employee_id}
-        found = await Directory(self._session).employees(pointed) if pointed else ()
-        return {one.id: one for one in found if one.is_active}
+    async def _employees_of(
+        self, senders: Iterable[tuple[Person, Message]]
+    ) -> Mapping[int, Employee]:
+        """Whom the directory knows each person as, without who has left.
+
+        A mail that its server vouches for is of whoever has its address there.
+        """
+        directory, pointed, mails = Directory(self._session), {}, {}
+        for person, message in senders:
+            if person.employee_id is not None:
+                pointed[person.id] = person.employee_id
+            elif message.address.channel in PROVING and message.sender.is_proven:
+                mails[person.id] = plain_mail(message.address.external_id)
+        by_mail = await directory.ids_by_mails(set(mails.values())) if mails else {}
+        pointed |= {one: by_mail[mail] for one, mail in mails.items() if mail in by_mail}
+        found = await directory.employees(pointed.values()) if pointed else ()
+        active = {one.id: one for one in found if one.is_active}
+        return {one: active[number] for one, number in pointed.items() if number in active}
 
     async def _known(self, wanted: Sequence[Columns]) -> dict[Columns, Writer]:
         rows = await self._session.fetch_each(FIND_HANDLE, wanted)

@@ -131,7 +131,7 @@ class SituationWork(PersonWork):
         await self._find_named([one for one in usual if not one.writer.is_new])
         await self._find_proofs([one for one in usual if may_prove(one.message)])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
-        employees = await self._employees_of(one.writer.person for one in clues)
+        employees = await self._employees_of((one.writer.person, one.message) for one in clues)
         return [_situation(one, tickets, employees) for one in clues]
 
     async def _origins(
@@ -332,7 +332,7 @@ def _situation(
         last_ticket=tickets.get(clues.before or 0),
         carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
-        employee=employees.get(person.employee_id or 0),
+        employee=employees.get(person.id),
         is_own=clues.is_own,
         doubtful=clues.doubtful,
         proof=clues.proof,

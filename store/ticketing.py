@@ -14,8 +14,8 @@ from store.session import Stage, Write
 OPEN = """
     INSERT INTO ticket (person_id, requester, channel, account, address, language, subject,
         status, kind, category, priority, created_at, updated_at, answers, declined, asked,
-        assignee, preview)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, '[]', '[]', '', $14)
+        assignee, preview, is_held)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, '[]', '[]', '', $14, $15)
     RETURNING *
 """
 LOAD = "SELECT * FROM ticket WHERE id = $1 "
@@ -28,7 +28,8 @@ SAVE = Write(
             assignee_id = $17, assignee = $18, first_response_at = $19, preview = $20,
             waits_for_agent = $21, channel = $22, account = $23, address = $24,
             version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28,
-            numbered = $29, correcting_since = $30, undelivered = $31
+            numbered = $29, correcting_since = $30, undelivered = $31,
+            is_held = $32
         WHERE id = $1 AND version = $2 RETURNING id
     """,
     conflict="stale_ticket",
@@ -80,6 +81,7 @@ def _opening(new: NewTicket) -> tuple[object, ...]:
         to_micros(new.opened_at),
         mapping.to_json(dict(new.answers)),
         new.preview,
+        new.is_held,
     )
 
 
@@ -116,4 +118,5 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         mapping.to_json(ticket.numbered),
         maybe_micros(ticket.correcting_since),
         ticket.undelivered,
+        ticket.is_held,
     )

@@ -72,6 +72,7 @@ class Mail:
     bounce: Bounce | None
     notices: tuple[str, ...]
     content_key: str
+    headers: Headers = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -101,9 +102,7 @@ def read(
 
     Raises Unreadable only for an envelope without a single byte of content.
     """
-    if not raw.strip():
-        raise Unreadable("empty_mail")
-    raw = raw if b"\n" in raw else raw.replace(b"\r", b"\n")
+    raw = _in_lines(raw)
     reader = structure.Reader(raw)
     root = reader.read()
     hint = _hint(root)
@@ -133,7 +132,14 @@ def read(
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
         content_key=_content_key(raw, root),
+        headers=root.headers,
     )
+
+
+def _in_lines(raw: bytes) -> bytes:
+    if not raw.strip():
+        raise Unreadable("empty_mail")
+    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

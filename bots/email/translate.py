@@ -14,6 +14,7 @@ from bots.email import mime
 from bots.email.addresses import Address as Person
 from bots.email.classes import MailClass, is_never_answered, is_of_mail_system
 from bots.email.mime import Mail
+from bots.email.proof import is_vouched_for
 from bots.email.threads import Claims, OwnId, Signer
 from intake.errors import Needless, Unreadable
 from intake.messages import (
@@ -55,6 +56,7 @@ class MailTranslator:
     signer: Signer
     read_blob: Callable[[str], bytes]
     web_forms: frozenset[str] = frozenset()  # addresses, in lower case
+    server: str = ""  # what our mail server signs its Authentication-Results with
 
     def __call__(self, envelope: Envelope) -> Sequence[Message]:
         facts = orjson.loads(envelope.payload)
@@ -106,7 +108,11 @@ class MailTranslator:
             kind=MessageKind.TEXT,
             address=Address(channel="email", account=self.account, external_id=sender),
             sender=Sender(
-                name=_name(mail.requester), external_id=sender, known_as=address or NOBODY
+                name=_name(mail.requester),
+                external_id=sender,
+                is_proven=not mail.is_of_form
+                and is_vouched_for(mail.headers, address, self.server),
+                known_as=address or NOBODY,
             ),
             sent_at=min(mail.sent_at or received_at, received_at),
             external_id=mail.message_id,

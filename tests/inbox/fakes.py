@@ -154,6 +154,7 @@ def line_of(ticket):
         waits_for_agent=ticket.waits_for_agent,
         flag=ticket.flag,
         undelivered=ticket.undelivered,
+        is_held=ticket.is_held,
         updated_at=ticket.updated_at,
     )
 
@@ -190,6 +191,9 @@ class FakeService:
 
     async def set_status(self, agent, number, status):
         self._note("status", number, status)
+
+    async def approve(self, agent, number):
+        self._note("approve", agent.login, number)
 
     async def split(self, agent, number, entry_id):
         self._note("split", number, entry_id)

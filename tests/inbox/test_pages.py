@@ -346,8 +346,8 @@ async def test_what_stands_from_an_earlier_ticket_is_no_answer_of_this_one(agent
     facts = page[page.index('id="facts"') :]
     (assumed,) = re.findall(r'<div class="assumed">(.*?)</div>', facts)
     assert "+380 44 555 0142" in assumed
-    assert "from an earlier ticket, not confirmed" in assumed
-    assert "<b>Phone, from an earlier ticket</b>" in page
+    assert "known from before, not confirmed" in assumed
+    assert "<b>Phone, known from before</b>" in page
 
 
 async def test_a_stranger_with_an_agents_name_is_told_apart(agent, desk):

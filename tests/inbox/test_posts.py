@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from aiohttp import FormData
@@ -286,3 +287,14 @@ async def test_splitting_asks_for_an_entry(agent, desk):
     answer = await post(agent, "/tickets/1042/split", entry="x")
     assert answer.status == 404
     assert desk.service.done == []
+
+
+async def test_whose_card_is_held_is_let_in_by_a_button_that_is_there_only_then(agent, desk):
+    assert "/tickets/1042/approve" not in await (await agent.get("/tickets/1042")).text()
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], is_held=True)
+    page = await (await agent.get("/tickets/1042")).text()
+    assert "gets no card until somebody lets them in" in page
+    assert 'action="/tickets/1042/approve"' in page
+    answer = await post(agent, "/tickets/1042/approve")
+    assert (answer.status, answer.headers["Location"]) == (303, "/tickets/1042#latest")
+    assert desk.service.done == [("approve", "marek", 1042)]

@@ -25,6 +25,7 @@ LINE = TicketLine(
     waits_for_agent=True,
     flag="",
     undelivered="",
+    is_held=False,
     updated_at=NOW - timedelta(hours=2),
 )
 CHANGES = {
@@ -42,6 +43,7 @@ CHANGES = {
     "waits_for_agent": False,
     "flag": "abuse",
     "undelivered": "failed",
+    "is_held": True,
     "updated_at": NOW - timedelta(hours=2, minutes=1),
 }
 
@@ -64,6 +66,12 @@ def test_harsh_words_are_marked_until_it_is_solved(rows):
     assert "Harsh words" in rows["en"].draw([harsh], NOW)
     assert "Harsh words" not in rows["en"].draw([LINE], NOW)
     assert "Harsh words" not in rows["en"].draw([replace(harsh, status="solved")], NOW)
+
+
+def test_whose_card_is_held_is_marked_until_it_is_solved(rows):
+    held = replace(LINE, is_held=True, flag="danger")
+    assert "Not in the directory" in rows["en"].draw([held], NOW)
+    assert "Not in the directory" not in rows["en"].draw([replace(held, status="solved")], NOW)
 
 
 def test_a_wish_for_a_person_is_marked_until_one_has_answered(rows):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from intake.approving import Approving
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import NotFound
@@ -88,6 +89,7 @@ class Desk:
                 clock=self,
                 bot_name="Firstline",
             ),
+            approving=Approving(forms=FORMS, patience=PATIENCE, clock=self, bot_name="Firstline"),
             clock=self,
             bell=self,
             bot_name="Firstline",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.messages import Address, Sender
 from store.directory import Directory
 from tests.store.cast import IVAN, OLENA, message, situation_of
 
@@ -82,3 +83,32 @@ async def test_a_transaction_finds_what_it_has_written(store, database):
     made = await employee(database, "Olena", phone="+380441112233")
     async with store.work() as work:
         assert (await work.directory.find_by_phone("+380441112233")).id == made
+
+
+WORK = Address(channel="email", account="support@firma.example", external_id="olena@firma.example")
+
+
+async def employee_behind(store, address=WORK, *, is_proven):
+    sender = Sender(name="Olena", external_id=address.external_id, is_proven=is_proven)
+    async with store.work() as work:
+        return (await situation_of(work, message(address=address, sender=sender))).employee
+
+
+async def test_a_mail_is_an_employees_only_where_it_is_proven(database, store):
+    made = await employee(database, "Olena", mail="olena@firma.example")
+    assert await employee_behind(store, is_proven=False) is None
+    assert (await employee_behind(store, is_proven=True)).id == made
+
+
+async def test_a_mailbox_of_two_proves_neither_and_one_of_who_has_left_nobody(database, store):
+    await employee(database, "Olena", mail="olena@firma.example", is_active=False)
+    assert await employee_behind(store, is_proven=True) is None
+    for name in ("Olena", "Ivan"):
+        await employee(database, name, mail="olena@firma.example")
+    assert await employee_behind(store, is_proven=True) is None
+
+
+async def test_a_chat_whose_number_reads_like_a_mail_proves_nothing(database, store):
+    await employee(database, "Olena", mail="olena@firma.example")
+    chat = Address(channel="telegram", account="7", external_id="olena@firma.example")
+    assert await employee_behind(store, chat, is_proven=True) is None

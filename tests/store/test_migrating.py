@@ -117,6 +117,10 @@ AS_BEFORE = (
     "DROP TABLE employee_contact",
     "DROP TABLE employee",
     "DROP INDEX organization_name",
+    "DROP INDEX ticket_held",
+    "ALTER TABLE ticket DROP COLUMN is_held",
+    "ALTER TABLE person DROP COLUMN approved_at",
+    "ALTER TABLE person DROP COLUMN approved_by",
     "DROP INDEX ticket_of_person",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
@@ -146,6 +150,7 @@ async def test_what_the_version_before_was_sending_counts_as_begun_and_flags_sho
         "0015_directory",
         "0016_tickets_of_people",
         "0017_links",
+        "0018_approval",
     ]
     await outbox.release_stale("telegram", "7", NOW)
     [row] = await database.fetch("SELECT state FROM delivery")

@@ -17,6 +17,7 @@ from bots.email import (
     headers,
     html,
     mime,
+    proof,
     quoting,
     structure,
 )
@@ -72,6 +73,7 @@ READERS = {
     "encoded words": lambda text: headers.decode(as_bytes(text)),
     "addresses": lambda text: addresses.read(as_bytes(text)),
     "parameters": lambda text: structure._fields(as_bytes(text)),
+    "results of authentication": lambda text: list(proof._results(text)),
     "dates and ids": lambda text: of_header("date", as_bytes(text)),
     "boundaries": lambda text: structure.Reader(
         b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + as_bytes(text)

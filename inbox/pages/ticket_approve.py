@@ -1,0 +1,12 @@
+"""Lets the ticket's person in, whom the directory does not know."""
+
+from aiohttp import web
+
+from inbox.keys import SERVICES, SESSION
+from inbox.pages.ticket_show import number_of
+
+
+async def submit(request: web.Request) -> web.StreamResponse:
+    number = number_of(request)
+    await request.app[SERVICES].service.approve(request[SESSION].agent, number)
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")

@@ -1,0 +1,65 @@
+"""Lets a person in: the tickets that waited for it get their cards.
+
+Who may do it is left to `service`, the rows to `store`.
+"""
+
+from dataclasses import dataclass, replace
+
+from intake.dispatch import to_requester
+from intake.forms import Forms, as_text
+from intake.memory import assume
+from intake.ports import Clock, Work
+from intake.profile import answers_of
+from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
+from intake.timers import Patience
+
+LET_IN = "let_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approving:
+    """`bot_name` signs the cards."""
+
+    forms: Forms
+    patience: Patience
+    clock: Clock
+    bot_name: str
+
+    async def release(self, work: Work, person_id: int, noted: NewEntry) -> None:
+        """All that is held of this person; `noted` says on each timeline why."""
+        for ticket in await work.held_tickets(person_id):
+            entry = replace(noted, ticket_id=ticket.id)
+            await work.add_entry(entry)
+            served = replace(ticket, is_held=False, updated_at=self.clock.now())
+            await work.save_ticket(await self._served(work, served))
+
+    async def _served(self, work: Work, ticket: Ticket) -> Ticket:
+        """With the card that it would have had; an agent who has answered has taken over."""
+        if ticket.card_id is not None or ticket.first_response_at is not None:
+            return ticket
+        employee, now = await work.employee_of(ticket.person_id), self.clock.now()
+        catalogue = self.forms.catalogue
+        told = answers_of(catalogue, ticket.category, employee)
+        assuming, changes = assume(catalogue, ticket, told)
+        asking = self.forms.with_asked(assuming)
+        await self._note(work, ticket, changes)
+        card = self.forms.card(asking, now)
+        entry = replace(self._entry(ticket), kind=EntryKind.MESSAGE, text=as_text(card))
+        entry_id = await work.add_entry(entry)
+        if asking.asked:
+            await work.set_timer(self.patience.first(ticket.id, entry_id, now))
+        delivery = replace(await to_requester(work, asking, card), entry_id=entry_id)
+        return replace(asking, card_id=await work.post(delivery))
+
+    async def _note(self, work: Work, ticket: Ticket, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            await work.add_entry(replace(self._entry(ticket), change=change))
+
+    def _entry(self, ticket: Ticket) -> NewEntry:
+        return NewEntry(
+            ticket_id=ticket.id,
+            kind=EntryKind.CHANGE,
+            author=Author.BOT,
+            author_name=self.bot_name,
+            at=self.clock.now(),
+        )
