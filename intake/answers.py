@@ -24,6 +24,7 @@ from intake.told import (
     callback,
     is_told_elsewhere,
     own_words,
+    place_alone,
     puts_off,
     rest_too,
     says_can,
@@ -45,7 +46,7 @@ from intake.untold import says_untold, untold
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
-TRIED, PHONE = "tried", "phone"
+TRIED, PHONE, PLACE = "tried", "phone", "location"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
@@ -124,6 +125,8 @@ def _understood(
     likely |= {} if is_wish else happening(whole, asked, filled)
     number = callback(whole)
     likely |= {PHONE: number} if number and PHONE in fields else {}
+    place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
+    likely |= {PLACE: place} if place else {}
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})

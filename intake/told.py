@@ -110,6 +110,23 @@ def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, s
     return {name: settled(reading, name, choice_of(piece, name)) for name in only}
 
 
+def place_alone(reading: Reading) -> str:
+    """A floor or a room by its number that fills a clause, asked for or not: “no, room 12”."""
+    around = reading.covered((*AROUND, "speech.function", "place.before"))
+    lines = reading.covered((f"cue.{LINE}", f"field.{LINE}"))  # of telephones
+    heads = reading.covered(("place.head", "reply.floor")) - lines
+    for clause in reading.clauses:
+        own = range(clause.first, clause.after)
+        numbers = {at for at in own if reading.tokens[at].word.isdecimal()}
+        named = sorted(numbers | heads.intersection(own))
+        if not numbers or len(named) == len(numbers) or not around.union(named).issuperset(own):
+            continue
+        start, end = reading.tokens[named[0]].start, reading.tokens[named[-1]].end
+        if not is_denied(reading, start, end, "location"):
+            return reading.text[start:end]
+    return ""
+
+
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
     """What a word or two say to the question whom it concerns: “nobody else”."""
     if WHOM not in asked or not says_whom(reading):

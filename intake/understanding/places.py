@@ -21,6 +21,7 @@ NOUNS = (
 DIGITS = re.compile(r"\d{1,4}[^\W\d_]{0,3}")
 MARK = re.compile(r"[.°º]?")  # of an ordinal
 LONGER = re.compile(r"[:./-]\d")  # "2:30", "2.14"
+JOINED = re.compile(r"\w[:./-]")  # before the number of a label: "INV-5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,9 @@ class Words:
         if not 0 <= at < len(tokens):
             return False
         is_digits = DIGITS.fullmatch(self.reading.says(at, at + 1)) is not None
-        is_whole = LONGER.match(self.reading.text, tokens[at].end) is None
+        start, end = tokens[at].start, tokens[at].end
+        text = self.reading.text
+        is_whole = not (LONGER.match(text, end) or JOINED.match(text[:start][-2:]))
         return at in self.said["nth"] or (is_digits and is_whole)
 
     def named_at(self, at: int) -> Named | None:
