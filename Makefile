@@ -57,7 +57,7 @@ model: words $(VENV)/.installed-dev  ## train the model of the understanding ane
 
 pins: $(VENV)/.installed  ## write the requirements files anew from pyproject.toml (UPGRADE=--upgrade takes newer ones)
 	@$(UV) pip compile pyproject.toml --extra demo $(PINS) $(UPGRADE) -o requirements.txt
-	@$(UV) pip compile pyproject.toml --extra demo --group dev --group build $(PINS) $(UPGRADE) -o requirements-dev.txt
+	@$(UV) pip compile pyproject.toml --extra demo --extra ldap --group dev --group build $(PINS) $(UPGRADE) -o requirements-dev.txt
 	@$(UV) pip compile --group build $(PINS) $(UPGRADE) -o requirements-build.txt
 
 screens: $(VENV)/.installed-dev  ## take the pictures of docs/screens from a running demo

@@ -152,6 +152,15 @@ def people_import(file: Path, encoding: str | None, *, is_whole: bool, is_trial:
     _wait_for(commands.bring_file(file, encoding or "", is_whole=is_whole, is_trial=is_trial))
 
 
+@people.command("ldap")
+@brings
+def people_ldap(*, is_whole: bool, is_trial: bool) -> None:
+    """Bring the people of the LDAP server into the directory."""
+    from desk.people import commands
+
+    _wait_for(commands.bring_ldap(is_whole=is_whole, is_trial=is_trial))
+
+
 @people.command("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def people_export(file: Path | None) -> None:

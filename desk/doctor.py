@@ -313,6 +313,19 @@ async def check_smtp(settings: Settings) -> list[Finding]:
     return [_fine("smtp", host=mail.smtp_host)]
 
 
+async def check_ldap(settings: Settings) -> list[Finding]:
+    """Whether the server answers us, and finds anybody."""
+    if not settings.ldap.is_on:
+        return []
+    from desk.people.ldap import count_people  # noqa: PLC0415 - only who has it
+
+    try:
+        count = await count_people(settings.ldap)
+    except FirstlineError as error:
+        return [_wrong(error.code, **{"reason": "", **error.values})]
+    return [_fine("ldap", count=str(count)) if count else _wrong("ldap_empty")]
+
+
 async def check_address(settings: Settings) -> list[Finding]:
     address = settings.web.public_url
     if not address:
@@ -346,6 +359,7 @@ CHECKS: tuple[Check, ...] = (
     check_meta,
     check_mailbox,
     check_smtp,
+    check_ldap,
     check_address,
     check_proxy,
 )

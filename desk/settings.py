@@ -38,6 +38,7 @@ from desk.channels import (
     TelegramSettings,
     ViberSettings,
 )
+from desk.ldap import LdapSettings
 from desk.sections import Section, WebAddress, said
 from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
@@ -174,6 +175,7 @@ class Settings(BaseSettings):
     viber: ViberSettings = ViberSettings()
     meta: MetaSettings = MetaSettings()
     email: EmailSettings = EmailSettings()
+    ldap: LdapSettings = LdapSettings()
 
     @model_validator(mode="after")
     def _is_reached_by_webhooks(self) -> Self:

@@ -7,6 +7,7 @@ from typing import IO
 
 import click
 
+from desk.people.ldap import read_people
 from desk.people.rows import Home
 from desk.people.table import read_table, write_table
 from desk.places import open_database
@@ -19,7 +20,7 @@ from store.database import Database
 from store.importing import Importing, all_employees
 from store.migrating import migrate
 
-CSV = "csv"
+CSV, LDAP = "csv", "ldap"
 
 
 async def bring_file(path: Path, encoding: str, *, is_whole: bool, is_trial: bool) -> None:
@@ -29,6 +30,14 @@ async def bring_file(path: Path, encoding: str, *, is_whole: bool, is_trial: boo
         table = read_table(_content(path), encoding, home_of(settings))
     planned = await bring(settings, table.rows, CSV, is_whole=is_whole, is_trial=is_trial)
     report(settings, planned, is_trial=is_trial, unread=table.unread)
+
+
+async def bring_ldap(*, is_whole: bool, is_trial: bool) -> None:
+    """Raises Invalid, Unavailable."""
+    settings = load()
+    found = await read_people(settings.ldap, home_of(settings))
+    planned = await bring(settings, found.rows, LDAP, is_whole=is_whole, is_trial=is_trial)
+    report(settings, planned, is_trial=is_trial, labels=found.labels)
 
 
 async def write_out(path: Path | None) -> None:

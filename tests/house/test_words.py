@@ -18,7 +18,10 @@ GIVEN = {
     "callback_data": "Bot API",
     "exc_info": "logging.LogRecord",
 }
-GIVEN_IN = {("intake/speech.py", "data"): "what a button carries, as the Bot API calls it"}
+GIVEN_IN = {
+    ("intake/speech.py", "data"): "what a button carries, as the Bot API calls it",
+    ("desk/ldap.py", "base"): "where a search begins, as LDAP calls it",
+}
 
 
 def words(name: str) -> set[str]:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beside Python packages: PostgreSQL, Chromium and Dovecot from Debian.
+# What the tests need beside Python packages: PostgreSQL, Chromium, Dovecot and slapd from Debian.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=tests/tools/apt.sh
@@ -11,6 +11,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)  # for Playwright
 [ -x /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
 [ -x /usr/lib/dovecot/lmtp ] || missing+=(dovecot-lmtpd)
+[ -x /usr/sbin/slapd ] || missing+=(slapd)
 if [ ${#missing[@]} -gt 0 ]; then
   install_packages "The tests start real servers and a real browser." "${missing[@]}"
 fi

@@ -1,0 +1,174 @@
+"""People come from a real LDAP server: page by page, by TLS that is checked, or not at all."""
+
+import pytest
+from click.testing import CliRunner
+
+from desk.cli import cli
+from desk.doctor import Mark, check_ldap
+from desk.ldap import LdapSettings
+from desk.people.ldap import read_people
+from desk.people.rows import Home
+from desk.settings import Settings
+from intake.errors import Invalid, Unavailable
+from tests.tools.slapd import Slapd
+
+# ldap3 leaves the socket of a refused certificate to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+HOME = Home(language="uk", country="UA")
+COUNT = 1203  # more than the pages of one search
+HEAD = """\
+dn: dc=firma,dc=example
+objectClass: dcObject
+objectClass: organization
+dc: firma
+o: Firma
+
+dn: cn=reader,dc=firma,dc=example
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: reader
+userPassword: {password}
+
+"""
+PERSON = """\
+dn: uid=p{at},dc=firma,dc=example
+objectClass: inetOrgPerson
+uid: p{at}
+cn: Person {at}
+sn: {at}
+mail: p{at}@firma.example
+telephoneNumber: +38044{at:07}
+roomNumber: {at}
+
+"""
+OLENA = """\
+dn: uid=olena,dc=firma,dc=example
+objectClass: inetOrgPerson
+uid: olena
+cn:: 0J7Qu9C10L3QsCDQmtC+0LLQsNC70LXQvdC60L4=
+sn: K
+mail: Olena@firma.example
+mail: o.k@firma.example
+mobile: 067 123 45 67
+preferredLanguage: uk-UA
+departmentNumber: IT
+o: Firma
+
+"""
+
+
+@pytest.fixture(scope="module")
+def slapd():
+    server = Slapd(host="localhost")
+    try:
+        people = "".join(PERSON.format(at=at) for at in range(COUNT))
+        server.start(HEAD.format(password=server.password) + OLENA + people)
+        yield server
+    finally:
+        server.stop()
+
+
+def settings_of(slapd, **more):
+    given = {
+        "url": slapd.ldaps,
+        "ca_file": slapd.ca,
+        "bind_dn": slapd.reader,
+        "password": slapd.password,
+        "base": slapd.base,
+        **more,
+    }
+    return LdapSettings(**given)
+
+
+@pytest.mark.parametrize("scheme", ["ldap", "ldaps"])
+async def test_all_people_come_page_by_page_by_tls(slapd, scheme):
+    found = await read_people(settings_of(slapd, url=getattr(slapd, scheme)), HOME)
+    assert len(found.rows) == COUNT + 1
+    olena = next(row for row in found.rows if row.name == "Олена Коваленко")
+    assert olena.external_id
+    assert set(olena.mails) == {"olena@firma.example", "o.k@firma.example"}
+    assert olena.phones == ("+380671234567",)
+    assert olena.facts == {
+        "place": "",
+        "department": "IT",
+        "organization": "Firma",
+        "language": "uk",
+    }
+    assert "uid=olena,dc=firma,dc=example" in found.labels
+
+
+@pytest.mark.parametrize("scheme", ["ldap", "ldaps"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ca_file": None},  # signed by nobody whom the system knows
+        {"host": "127.0.0.1"},  # of another name
+    ],
+)
+async def test_a_server_that_does_not_prove_who_it_is_is_told_nothing(slapd, scheme, wrong):
+    url = getattr(slapd, scheme).replace("localhost", wrong.get("host", "localhost"))
+    unsure = settings_of(slapd, url=url, **{k: v for k, v in wrong.items() if k == "ca_file"})
+    with pytest.raises(Unavailable) as caught:
+        await read_people(unsure, HOME)
+    assert caught.value.code == "ldap_away"
+    assert slapd.password not in str(caught.value.values)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "guessed"}, {"base": "dc=elsewhere"}, {"bind_dn": "", "password": ""}]
+)
+async def test_a_refusal_is_told_with_its_reason_and_without_the_password(slapd, wrong):
+    with pytest.raises(Invalid) as caught:
+        await read_people(settings_of(slapd, **wrong), HOME)
+    assert caught.value.code == "ldap_refused"
+    assert caught.value.values["reason"]
+    assert "guessed" not in str(caught.value.values)
+
+
+async def test_the_password_may_lie_in_a_file(slapd, tmp_path):
+    path = tmp_path / "password"
+    path.write_text(f"{slapd.password}\n")
+    only_olena = settings_of(
+        slapd, password="", password_file=path, filter="(uid=olena)", attributes="id=uid name=cn"
+    )
+    [row] = (await read_people(only_olena, HOME)).rows
+    assert (row.external_id, row.mails) == ("olena", None)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [({"url": ""}, "ldap_off"), ({"filter": "(uid=nobody)"}, "people_empty")],
+)
+async def test_where_nobody_is_found_or_looked_for_nothing_changes(slapd, more, code):
+    with pytest.raises(Invalid) as caught:
+        await read_people(settings_of(slapd, **more), HOME)
+    assert caught.value.code == code
+
+
+async def test_the_doctor_says_how_it_stands(slapd, tmp_path):
+    async def found(**more):
+        [one] = await check_ldap(Settings(folder=tmp_path, ldap=settings_of(slapd, **more)))
+        return one.mark, one.code
+
+    assert await found() == (Mark.FINE, "ldap")
+    assert await found(filter="(uid=nobody)") == (Mark.WRONG, "ldap_empty")
+    assert await found(password="guessed") == (Mark.WRONG, "ldap_refused")
+    assert await found(url="ldaps://localhost:1") == (Mark.WRONG, "ldap_away")
+    assert await check_ldap(Settings(folder=tmp_path)) == []
+
+
+def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, value in settings_of(slapd, filter="(|(uid=olena)(uid=p7))").model_dump().items():
+        if name in ("url", "ca_file", "bind_dn", "base", "filter"):
+            monkeypatch.setenv(f"FIRSTLINE_LDAP__{name.upper()}", str(value))
+    monkeypatch.setenv("FIRSTLINE_LDAP__PASSWORD", slapd.password)
+
+    def run(*more):
+        return CliRunner().invoke(cli, ["people", "ldap", *more], catch_exceptions=False).stdout
+
+    assert "nothing has been changed" in run("--dry-run")
+    brought = run("--all")
+    assert "uid=p7,dc=firma,dc=example: added Person 7." in brought
+    assert "Added: 2." in brought
+    assert "Unchanged: 2." in run("--all")
