@@ -12,6 +12,7 @@ from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
 from intake.understanding.evidence import Evidence
 from intake.understanding.naming import ACCOUNT, names_account
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
@@ -76,7 +77,10 @@ def _is_proven(piece: Reading, name: str) -> bool:
     """Whether lists or shapes prove what a piece says, whatever it was learned to sound like."""
     if name == ACCOUNT:
         return names_account(piece)
-    return name == PLACE and (bool(rooms(piece.text)) or acts_somewhere(piece))
+    if name != PLACE:
+        return False
+    is_somewhere = len(said_of(piece, "places")["somewhere"]) == len(piece.tokens)
+    return is_somewhere or bool(rooms(piece.text)) or acts_somewhere(piece)
 
 
 def _clauses_of(whole: Reading, value: str) -> Reading:

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {  # by field; what differs in the question alone is 
 # How likely a value must be beside talk. Most true answers lie far above it, most talk far below.
 ENOUGH = {"location": 0.05, "tried": 0.2, "error": 0.2, THING: 0.05, PERSON: 0.1, TROUBLE: 0.05}
 ENOUGH_NONE = 0.5
+PLACE, PLAIN = "location", 0.6  # how likely a place must be beside all else: "typical" is anything
 SURE_OF_TROUBLE = 0.9  # what a screen shows is often told as what happens
 MANY = 8  # words, or words of no list
 TALK = ("speech", "intent", "urgency", "moment", "decline", "tried")
@@ -59,6 +60,8 @@ def answers(shares: Mapping[str, float], field: str, *, is_sure: bool = False) -
     likely = shares[kind] + shares[NONE]
     if kind == "error" and shares[TROUBLE] >= SURE_OF_TROUBLE:
         likely += shares[TROUBLE]
+    if kind == PLACE and likely < PLAIN * max(shares[own] for own in {*KINDS.values()} - {PLACE}):
+        return False
     return likely >= (1 if is_sure else ENOUGH[kind]) * shares[BESIDE]
 
 
