@@ -27,6 +27,7 @@ from intake.links import (
     TypesCode,
     Way,
     Wish,
+    hash_of_code,
 )
 from intake.messages import Address
 from intake.people import Handle, Person
@@ -132,7 +133,7 @@ class Joining:
             _asked(cause, claim.way),
             subject=claim.subject,
             token=claim.token,
-            code_hash=self._hash(handle, code),
+            code_hash=hash_of_code(self.secrets, handle, code),
             employee_id=claim.employee_id,
             known_id=claim.known_id,
         )
@@ -143,9 +144,6 @@ class Joining:
             words = Words(template="link_code", values=values)
             await self.telling.say(work, claim.where, language, words)
         await self._say(work, cause, Words(template="link_sent", values={"way": claim.way.value}))
-
-    def _hash(self, handle: Handle, code: str) -> str:
-        return self.secrets.hash("code", str(handle.id), code)
 
     # what is shown
 
@@ -169,7 +167,7 @@ class Joining:
     async def _take_code(self, work: Work, cause: Cause, wish: TypesCode) -> None:
         proof = wish.proof
         left = await work.try_proof(proof) if proof.is_open(cause.now) else -1
-        given = self._hash(cause.situation.handle, wish.code)
+        given = hash_of_code(self.secrets, cause.situation.handle, wish.code)
         if left < 0 or not hmac.compare_digest(proof.code_hash, given):
             template = "link_wrong" if left > 0 else "link_over"
             await self._say(work, cause, Words(template=template, values={"left": left}))

@@ -1,8 +1,8 @@
 """What a message wants about linking: to be linked, to prove something, or to undo it. Pure.
 
-A code counts only where one is asked of the very handle that types it, a mail address only where
-nothing else asks for one, a link only where its token is ours. Names say nothing. What follows is
-left to `joining`.
+A code counts only where one is asked of the very handle that types it, a mail address alone only
+where no ticket is open that it may be said to, a link only where its token is ours. Names say
+nothing. What follows is left to `joining`.
 """
 
 import re
@@ -17,12 +17,15 @@ from intake.links import (
     Asks,
     Follows,
     NamesMail,
+    Proof,
     Secrets,
     ShowsPhone,
     TypesCode,
     Wish,
+    hash_of_code,
 )
 from intake.messages import Message, MessageKind
+from intake.people import Handle
 from intake.ports import Situation
 from intake.speech import Option, Say
 from intake.understanding.folding import plain
@@ -84,17 +87,22 @@ class Linking:
         if contact := message.facts.get("contact", ""):
             return _of_contact(situation, message, contact, now)
         code, proof = code_in(message.text), situation.proof
-        if code and proof is not None and proof.asks_for_code:
+        if code and proof is not None and self._is_meant(situation.handle, proof, code):
             return TypesCode(code=code, proof=proof)
         words, mail = wish_in(message.text)
         if mail and self.sends_codes and (words or self._may_name_mail(situation, now)):
             return NamesMail(mail=mail)
         return Asks() if words and not mail else None
 
+    def _is_meant(self, handle: Handle, proof: Proof, code: str) -> bool:
+        """After it has proven something, only the same once more: others are numbers of things."""
+        if not proof.is_spent:
+            return proof.asks_for_code
+        return proof.code_hash == hash_of_code(self.secrets, handle, code)
+
     def _may_name_mail(self, situation: Situation, now: datetime) -> bool:
-        """An address alone may as well be an answer to a card."""
-        is_asked = any(ticket.asked for ticket in situation.live_tickets)
-        return _is_asked_here(situation, now) or not is_asked
+        """An address alone may as well be an answer, to a card or to an agent."""
+        return _is_asked_here(situation, now) or not situation.live_tickets
 
 
 def _of_contact(

@@ -158,6 +158,11 @@ class Secrets(Protocol):
         """The handle that it names; None where it is forged or over."""
 
 
+def hash_of_code(secrets: Secrets, handle: Handle, code: str) -> str:
+    """It is good for the handle alone that asked for it."""
+    return secrets.hash("code", str(handle.id), code)
+
+
 class LinkWork(Protocol):
     """The side of a unit of work that links."""
 
