@@ -20,6 +20,9 @@ class TelegramSettings(Section):
     token: SecretStr = Field(
         default=SecretStr(""), description="from BotFather; empty: no Telegram"
     )
+    name: str = Field(
+        default="", pattern=r"^\w*$", description="the bot's name in t.me/…; empty: no links there"
+    )
     api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
         default=TELEGRAM, description="Bot API server"
     )

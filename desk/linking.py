@@ -28,6 +28,10 @@ def joining(
         mail_account=mail_account,
         page=f"{address}{PATH}" if address else "",
     )
-    secrets = Secrets(own_key=hmac.digest(settings.secret(), b"links", "sha256"))
     name = settings.desk.name
+    secrets = secrets_of(settings)
     return Joining(secrets=secrets, telling=telling, approving=approved, bot_name=name)
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    return Secrets(own_key=hmac.digest(settings.secret(), b"links", "sha256"))

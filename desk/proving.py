@@ -14,7 +14,7 @@ CODE_DIGITS = 8
 KEY_BYTES = 12
 BEGINNING = "k-"  # what our deep links begin with
 TOKEN_WITHIN = timedelta(days=7)
-LAYOUT = struct.Struct(">QI")  # handle, expiry in seconds
+LAYOUT = struct.Struct(">QI")  # ticket, expiry in seconds
 MAC_BYTES = 18
 
 
@@ -33,8 +33,8 @@ class Secrets:
     def hash(self, *told: str) -> str:
         return hmac.digest(self.own_key, repr(told).encode(), "sha256").hex()
 
-    def token(self, handle_id: int, now: datetime) -> str:
-        body = LAYOUT.pack(handle_id, int((now + TOKEN_WITHIN).timestamp()))
+    def token(self, ticket: int, now: datetime) -> str:
+        body = LAYOUT.pack(ticket, int((now + TOKEN_WITHIN).timestamp()))
         return BEGINNING + base64.urlsafe_b64encode(body + self._mac(body)).decode()
 
     def is_token(self, payload: str) -> bool:
@@ -51,9 +51,9 @@ class Secrets:
         is_whole = len(body) == LAYOUT.size and base64.urlsafe_b64encode(signed).decode() == text
         if not is_whole or not hmac.compare_digest(mac, self._mac(body)):
             return None
-        handle_id, expires_at = LAYOUT.unpack(body)
+        ticket, expires_at = LAYOUT.unpack(body)
         is_over = now >= datetime.fromtimestamp(expires_at, UTC)
-        return None if is_over else int(handle_id)
+        return None if is_over else int(ticket)
 
     def _mac(self, body: bytes) -> bytes:
         return hmac.digest(self.own_key, b"deep link." + body, "sha256")[:MAC_BYTES]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from intake.catalogue import Catalogue
+from intake.identity import Ways
 from intake.memory import without_assumed
 from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
@@ -37,6 +38,7 @@ class Promise:
 
 
 # Buttons that say the same on every card; those of choices are read as answers.
+WITH_WAYS = ("email",)  # channels whose cards show ways to others
 TYPED = {
     "button_send": "send",
     "button_category": "recat",
@@ -50,7 +52,8 @@ TYPED = {
 class Forms:
     """Cards of tickets, by the catalogue, in the ticket's language.
 
-    `links` lead to form pages; a desk without a public address has none.
+    `links` lead to form pages; a desk without a public address has none. `ways` lead to chats
+    where the person may go on.
     """
 
     def __init__(
@@ -59,11 +62,13 @@ class Forms:
         wording: Wording,
         promise: Promise,
         links: FormLinks | None = None,
+        ways: Ways | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._wording = wording
         self._promise = promise
         self._links = links
+        self._ways = ways
 
     def asked(
         self, category: str | None, answers: Mapping[str, str], declined: frozenset[str]
@@ -158,6 +163,7 @@ class Forms:
             closing=words["closing"],
             actions=self._actions(ticket),
             form=self._form(ticket, now),
+            ways=self.ways(ticket, now) if ticket.address.channel in WITH_WAYS else (),
             signature=ticket.ask.agent if ticket.ask else "",
         )
 
@@ -195,6 +201,10 @@ class Forms:
     def _is_promised(self, ticket: Ticket, now: datetime) -> bool:
         """Whether the first answer is still to come, and not late."""
         return ticket.first_response_at is None and now <= self._promise.due_at(ticket)
+
+    def ways(self, ticket: Ticket, now: datetime) -> tuple[Link, ...]:
+        """To other channels, each good for one linking."""
+        return self._ways.ways(ticket, now) if self._ways is not None else ()
 
     def _form(self, ticket: Ticket, now: datetime) -> Link | None:
         if self._links is None:

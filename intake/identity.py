@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from intake.directory import Employee
+from intake.speech import Link
 from intake.tickets import Ticket
 
 
@@ -38,3 +39,9 @@ class IdentityWork(Protocol):
 
     async def held_tickets(self, person_id: int) -> Sequence[Ticket]:
         """Those that wait for it, live ones alone, locked and in the order of their numbers."""
+
+
+class Ways(Protocol):
+    """Addresses of chats where somebody may go on; each names the ticket that it stands with."""
+
+    def ways(self, ticket: Ticket, now: datetime) -> tuple[Link, ...]: ...

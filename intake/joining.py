@@ -105,7 +105,7 @@ class Joining:
     async def _follow(self, work: Work, cause: Cause, wish: Follows) -> None:
         """A link may have been handed on: it counts with a code from where it was sent to."""
         token = self.secrets.hash("token", wish.token)
-        known = await work.handle(wish.known_id) if wish.known_id is not None else None
+        known = await self._handle_of(work, wish.ticket) if wish.ticket is not None else None
         if known is None or await work.is_used(token):
             await self._say(work, cause, Words(template="link_over"))
         elif known.person_id == cause.situation.person.id:
@@ -121,6 +121,14 @@ class Joining:
                 language=person.language,
             )
             await self._send_code(work, cause, claim)
+
+    async def _handle_of(self, work: Work, number: int) -> Handle | None:
+        """Where that ticket came from."""
+        try:
+            ticket = await work.ticket(number)
+        except NotFound:
+            return None
+        return await work.handle_at(ticket.address)
 
     async def _send_code(self, work: Work, cause: Cause, claim: Claim) -> None:
         since, handle = cause.now - COUNTED_WITHIN, cause.situation.handle

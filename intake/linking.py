@@ -74,8 +74,8 @@ class Linking:
             case MessageKind.TAP:
                 return _of_tap(message.tap)
             case MessageKind.START if self.secrets.is_token(message.payload):
-                known_id = self.secrets.read_token(message.payload, now)
-                return Follows(token=message.payload, known_id=known_id)
+                ticket = self.secrets.read_token(message.payload, now)
+                return Follows(token=message.payload, ticket=ticket)
             case MessageKind.COMMAND if message.payload == COMMAND:
                 return Asks()
             case MessageKind.TEXT if not message.files:

@@ -120,10 +120,10 @@ class TypesCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follows:
-    """A link of ours, which names the handle that it was sent to; None where it is over."""
+    """A link of ours, which names the ticket that it came with; None where it is over."""
 
     token: str
-    known_id: int | None
+    ticket: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +148,14 @@ class Secrets(Protocol):
     def hash(self, *told: str) -> str:
         """The same words give the same hash; nobody else can make it."""
 
-    def token(self, handle_id: int, now: datetime) -> str:
+    def token(self, ticket: int, now: datetime) -> str:
         """For a deep link, at most 64 letters, digits, `-` and `_`."""
 
     def is_token(self, payload: str) -> bool:
         """Whether it looks like one."""
 
     def read_token(self, token: str, now: datetime) -> int | None:
-        """The handle that it names; None where it is forged or over."""
+        """The ticket that it names; None where it is forged or over."""
 
 
 def hash_of_code(secrets: Secrets, handle: Handle, code: str) -> str:

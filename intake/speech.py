@@ -70,6 +70,7 @@ class Card:
     closing: str = ""
     actions: tuple[Choice, ...] = ()
     form: Link | None = None  # the page with the same fields
+    ways: tuple[Link, ...] = ()  # chats where the person may go on
     signature: str = ""  # the name of the agent who asks
 
 

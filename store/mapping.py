@@ -260,6 +260,7 @@ def _card(body: dict[str, Any]) -> Card:
         closing=body["closing"],
         actions=tuple(Choice(**choice) for choice in body["actions"]),
         form=Link(**form) if (form := body.get("form")) else None,
+        ways=tuple(Link(**way) for way in body.get("ways", ())),
         signature=body.get("signature", ""),
     )
 

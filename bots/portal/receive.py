@@ -226,6 +226,7 @@ class _Pages:
             "number": ticket.id,
             "subject": ticket.subject,
             "due": self._due(ticket),
+            "ways": self._.forms.ways(ticket, self._.clock.now()),
             "category": draft.category,
             "category_label": chosen.label.get(ticket.language, "") if chosen else "",
             "categories": self._.drawing.categories(ticket.language),

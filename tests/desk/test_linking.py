@@ -38,3 +38,135 @@ async def test_the_own_contact_links_in_two_steps(town):
     assert how.phone
     await town.share(OLENA, PHONE.removeprefix("+"))
     assert await town.person_of("telegram", OLENA) == await town.person_of("email", MAIL)
+
+
+async def linked(town):
+    await town.mail(MAIL, "The printer is broken")
+    await town.telegram(OLENA, text="my mouse is broken")
+    await town.share(OLENA, PHONE)
+
+
+async def owners(town):
+    """Of each ticket the person's name."""
+    page = await town.desk.listing.tickets("all", 1)
+    tickets = [await town.desk.listing.ticket(line.id) for line in page.lines]
+    return {ticket.id: ticket.requester for ticket in tickets}
+
+
+async def test_the_person_is_told_where_they_were_known_and_can_undo_it_there(town):
+    await linked(town)
+    told = town.heard("email", MAIL)[-1]
+    assert "A chat in Telegram was connected with you" in told
+    url, key = "https://desk.example.org/form/link/", told.split("/form/link/")[1].split()[0]
+    assert url in told
+    assert await town.person_of("telegram", OLENA) == await town.person_of("email", MAIL)
+    number, _, key = key.partition(".")
+    assert await town.desk.links.answer(int(number), key, is_so=False) == "link_undone"
+    await town.work()
+    assert await town.person_of("telegram", OLENA) != await town.person_of("email", MAIL)
+    assert "on its own again" in town.heard("telegram", OLENA)[-1]
+
+
+async def test_undoing_splits_what_was_joined_and_what_came_after_stays_where_it_came_from(town):
+    await linked(town)
+    await town.telegram(OLENA, text="I need a new headset please")
+    await town.mail(MAIL, "The monitor flickers")
+    before = await owners(town)
+    assert len(set(before.values())) == 1
+    await town.tap(OLENA, town.button("telegram", OLENA, "unlink"))
+    telegram, mail = await town.person_of("telegram", OLENA), await town.person_of("email", MAIL)
+    assert telegram.id != mail.id
+    for number in before:
+        ticket = await town.desk.listing.ticket(number)
+        own = telegram if ticket.address.channel == "telegram" else mail
+        assert ticket.person_id == own.id
+    await town.telegram(OLENA, text="status?")
+    heard = town.heard("telegram", OLENA)[-1]
+    assert "mouse" in heard
+    assert "printer" not in heard
+
+
+async def test_a_link_stands_on_the_timelines_of_what_it_moved(town):
+    await linked(town)
+    timeline = await town.desk.listing.timeline(1002)
+    assert [entry.change.what for entry in timeline if entry.change][-1] == "linked"
+    await town.tap(OLENA, town.button("telegram", OLENA, "unlink"))
+    timeline = await town.desk.listing.timeline(1002)
+    assert [entry.change.what for entry in timeline if entry.change][-1] == "unlinked"
+
+
+async def test_an_undone_link_is_over_and_so_are_its_buttons(town):
+    await linked(town)
+    undo = town.button("telegram", OLENA, "unlink")
+    await town.tap(OLENA, undo)
+    person = await town.person_of("telegram", OLENA)
+    await town.tap(OLENA, undo)
+    assert await town.person_of("telegram", OLENA) == person
+    assert await town.links() == []
+
+
+async def test_nobody_else_can_tap_the_button_of_a_link(town):
+    await linked(town)
+    await town.telegram(IVAN, text="hello", name="Ivan")
+    await town.tap(IVAN, town.button("telegram", OLENA, "unlink"))
+    assert len(await town.links()) == 1
+
+
+@pytest.mark.parametrize("mail", [MAIL, "nobody@firma.example", "petro@elsewhere.example"])
+async def test_whether_an_address_is_known_nobody_is_told(town, mail):
+    await town.telegram(IVAN, name="Ivan", text=f"link {mail}")
+    first = town.heard("telegram", IVAN)
+    for guess in ("1111 1111", "22222222"):
+        await town.telegram(IVAN, name="Ivan", text=guess)
+    assert first == [
+        "If I know this address, a code is on its way to the work mailbox."
+        " Type it here within ten minutes."
+    ]
+    assert town.heard("telegram", IVAN)[1:] == [
+        "That is not the code. You have 4 tries left.",
+        "That is not the code. You have 3 tries left.",
+    ]
+
+
+async def test_codes_are_few_for_a_chat_and_for_a_mailbox(town):
+    for _ in range(5):
+        await town.telegram(IVAN, name="Ivan", text=f"link {MAIL}")
+    assert len(town.heard("email", MAIL)) == 3
+    assert "Too many tries" in town.heard("telegram", IVAN)[-1]
+    for person in range(600, 606):
+        await town.telegram(person, text=f"link {MAIL}")
+    assert len(town.heard("email", MAIL)) == 5
+    town.clock.advance(3601)
+    await town.telegram(OLENA, text=f"link {MAIL}")
+    assert len(town.heard("email", MAIL)) == 6
+
+
+async def test_a_followed_link_and_the_code_from_where_it_came_are_two_steps(town):
+    await town.mail(MAIL, "The printer is broken")
+    token = town.token(MAIL)
+    await town.telegram(OLENA, text=f"/start {token}")
+    await town.telegram(OLENA, text=town.code(MAIL))
+    assert await town.person_of("telegram", OLENA) == await town.person_of("email", MAIL)
+    await town.telegram(IVAN, name="Ivan", text=f"/start {token}")
+    assert "no longer counts" in town.heard("telegram", IVAN)[-1]
+
+
+async def test_what_an_agent_proposes_moves_nothing_before_the_persons_yes(town):
+    marek = await town.desk.agents.add("marek", "Marek Novák", "-", "en")
+    await town.mail(MAIL, "The printer is broken")
+    await town.telegram(OLENA, text="my mouse is broken")
+    mail = await town.person_of("email", MAIL)
+    chat = await town.person_of("telegram", OLENA)
+    async with town.desk.store.work() as work:
+        [handle] = await work.handles_of(chat.id)
+    await town.desk.links.propose(marek, handle.id, mail.id)
+    await town.work()
+    assert await town.person_of("telegram", OLENA) == chat
+    told = town.heard("email", MAIL)[-1]
+    assert "Marek Novák of the help desk thinks that a chat in Telegram is yours" in told
+    number, _, key = told.split("/form/link/")[1].split()[0].partition(".")
+    assert await town.desk.links.answer(int(number), key, is_so=True) == "link_agreed"
+    await town.work()
+    assert (await town.person_of("telegram", OLENA)).id == mail.id
+    await town.desk.links.undo(marek, int(number))
+    assert await town.person_of("telegram", OLENA) == chat

@@ -157,7 +157,7 @@ async def a_replayed_code(town, one):
 
 async def a_link_opened_by_another(town, one):
     """Handed on by mail, by way of a mailing list, or posted by mistake."""
-    token = await town.token(one.mail)
+    token = town.token(one.mail)
     await town.telegram(one.stranger, text=f"/start {token}")
     await town.viber(one.viber, event="conversation_started", context=token, type="open")
     await town.meta(f"9{one.number}", referral={"ref": token, "type": "OPEN_THREAD"})
@@ -165,7 +165,7 @@ async def a_link_opened_by_another(town, one):
 
 
 async def a_forged_link(town, one):
-    token = await town.token(one.mail)
+    token = town.token(one.mail)
     other = f"{token[:-1]}{'A' if token[-1] != 'A' else 'B'}"
     swapped = token[:8] + token[8:20].swapcase() + token[20:]
     forged = one.variant((other, swapped, token[:-2], f"{token}AA", "k-", "k-AAAA"))
