@@ -158,6 +158,7 @@ async def _serve_web(
     metrics = Metrics(Backlog(desk.database), desk.clock)
     services = InboxServices(
         service=desk.service,
+        links=desk.links,
         listing=desk.listing,
         agents=desk.agents,
         files=desk.files,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.linking import secrets_of
 from desk.settings import Settings
 from intake.links import Secrets
 from intake.speech import Link
@@ -31,7 +32,11 @@ class Ways:
         )
 
 
-def addresses_of(settings: Settings) -> dict[str, str]:
+def ways_of(settings: Settings) -> Ways:
+    return Ways(secrets=secrets_of(settings), addresses=_addresses(settings))
+
+
+def _addresses(settings: Settings) -> dict[str, str]:
     """As each platform writes them; Instagram's name no account of ours by its number."""
     telegram, viber, meta = settings.telegram, settings.viber, settings.meta
     found = {}

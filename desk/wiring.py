@@ -20,12 +20,12 @@ from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
 from desk.limits import CpuLimit
-from desk.linking import approving, joining, secrets_of
+from desk.linking import approving, joining
 from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
 from desk.runtime import SystemClock
 from desk.settings import Settings
-from desk.ways import Ways, addresses_of
+from desk.ways import ways_of
 from intake.catalogue import Catalogue
 from intake.dialogue import Dialogue
 from intake.effects import Effects
@@ -302,8 +302,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
 def _forms(settings: Settings, catalogue: Catalogue, wording: Wording) -> Forms:
     promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
     links = form_links(settings) if settings.web.public_url else None
-    ways = Ways(secrets=secrets_of(settings), addresses=addresses_of(settings))
-    return Forms(catalogue, wording, promise, links, ways)
+    return Forms(catalogue, wording, promise, links, ways_of(settings))
 
 
 def _service(

@@ -4,13 +4,14 @@ The rows, files and bells are the core's own ports; here stand only the ones tha
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
 from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from intake.links import Found, Link
 from intake.lists import Listing
 from intake.people import Agent
 from intake.ports import Agents, Bell, Blobs, Clock, Files
@@ -35,6 +36,17 @@ class Service(Protocol):
     async def retry_file(self, agent: Agent, file_id: int) -> int: ...
     async def requeue(self, agent: Agent, envelope_id: int) -> None: ...
     async def dismiss(self, agent: Agent, envelope_id: int) -> None: ...
+
+
+class Links(Protocol):
+    """Whose handle is whose, as agents see and say it."""
+
+    async def of(self, person_id: int) -> Sequence[Link]:
+        """Live or asked, newest first."""
+
+    async def find(self, words: str) -> Sequence[Found]: ...
+    async def propose(self, agent: Agent, handle_id: int, whose: Found) -> None: ...
+    async def undo(self, agent: Agent, link_id: int) -> None: ...
 
 
 class Labels(Protocol):
@@ -80,6 +92,7 @@ class InboxServices:
     """Everything behind the pages."""
 
     service: Service
+    links: Links
     listing: Listing
     agents: Agents
     files: Files

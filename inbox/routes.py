@@ -12,10 +12,12 @@ from inbox.pages import (
     file_show,
     health,
     language_set,
+    link_undo,
     login_show,
     login_submit,
     logout_submit,
     original_show,
+    person_link,
     person_show,
     quarantine_decide,
     quarantine_list,
@@ -54,7 +56,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post(TICKET + "/split", ticket_split.submit, name="ticket_split"),
         web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
         web.post(DELIVERY + "/retry", delivery_retry.submit, name="delivery_retry"),
-        web.get("/people/{person:[0-9]+}", person_show.show, name="person_show"),
+        *_of_people(),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
         web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
         web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),
@@ -74,6 +76,16 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.get("/healthz", health.show_live, name="health_live"),
         web.get("/readyz", health.show_ready, name="health_ready"),
         web.get("/metrics", health.show_counts, name="health_count"),
+    ]
+
+
+def _of_people() -> list[web.RouteDef]:
+    person = "/people/{person:[0-9]+}"
+    return [
+        web.get(person, person_show.show, name="person_show"),
+        web.get(f"{person}/link", person_link.show, name="person_link"),
+        web.post(f"{person}/propose", person_link.submit, name="person_propose"),
+        web.post("/links/{link:[0-9]+}/undo", link_undo.submit, name="link_undo"),
     ]
 
 

@@ -1,12 +1,13 @@
 """What agents and pages ask about links, one commit each; chats go by way of `joining` alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.access import require_agent
 from intake.errors import Conflict, NotFound
 from intake.joining import Joining
-from intake.links import Link
-from intake.people import Agent
+from intake.links import Found, Link
+from intake.people import Agent, Person
 from intake.ports import Clock, Store, Work
 
 
@@ -25,17 +26,36 @@ class Links:
     joining: Joining
     clock: Clock
 
-    async def propose(self, agent: Agent, handle_id: int, person_id: int) -> None:
+    async def of(self, person_id: int) -> Sequence[Link]:
+        """Live or asked, newest first."""
+        async with self.store.work() as work:
+            return await work.links_of(person_id)
+
+    async def find(self, words: str) -> Sequence[Found]:
+        async with self.store.work() as work:
+            return await work.find_people(words)
+
+    async def propose(self, agent: Agent, handle_id: int, whose: Found) -> None:
         """The person is asked; nothing moves before their yes. Raises NotFound, Conflict."""
         require_agent(agent)
         async with self.store.work() as work:
             handle = await work.handle(handle_id)
             if handle is None:
                 raise NotFound("no_handle")
-            to = await work.person(person_id)
+            to = await self._person(work, whose)
             if handle.person_id == to.id:
                 raise Conflict("linked_already")
             await self.joining.propose(work, handle, to, agent.name)
+
+    async def _person(self, work: Work, whose: Found) -> Person:
+        """An employee who has not written becomes a person now."""
+        if whose.employee_id is None:
+            return await work.person(whose.person_id or 0)
+        employee = await work.directory.find(whose.employee_id)
+        if employee is None or not employee.is_active:
+            raise NotFound("no_person")
+        known = await work.person_of(employee.id)
+        return known or await work.make_person(employee, "en")
 
     async def undo(self, agent: Agent, link_id: int) -> None:
         """Also of what is only proposed. Raises NotFound, Conflict where it is over."""

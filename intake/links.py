@@ -88,6 +88,16 @@ class Proof(NewProof):
         return not self.is_spent and self.tries < MOST_TRIES and now < self.expires_at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Somebody that a search has found: a person, or an employee who has not written yet."""
+
+    name: str
+    person_id: int | None = None
+    employee_id: int | None = None
+    reached_by: str = ""  # a mail or another address, to tell namesakes apart
+
+
 # What a message may want.
 
 
@@ -209,3 +219,9 @@ class LinkWork(Protocol):
 
     async def link(self, link_id: int) -> Link:
         """For a change: its row is locked. Raises NotFound."""
+
+    async def links_of(self, person_id: int) -> Sequence[Link]:
+        """To or from this person, live or asked, newest first."""
+
+    async def find_people(self, words: str) -> Sequence[Found]:
+        """By a part of their name or address; at most 20 of each kind."""

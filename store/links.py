@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from intake.directory import Employee
 from intake.errors import NotFound
-from intake.links import MOST_TRIES, Link, NewProof, Proof, Way
+from intake.links import MOST_TRIES, Found, Link, NewProof, Proof, Way
 from intake.messages import Address
 from intake.people import Handle, Person
 from store import mapping
@@ -54,10 +54,31 @@ MAKE_PERSON = """
     RETURNING *, id AS person_id
 """
 
-LINK = """
+LINKS = """
     SELECT link.*, handle.person_id, handle.channel, handle.account, handle.address,
         handle.is_reachable, handle.link AS deep_link
-    FROM link JOIN handle ON handle.id = link.handle_id WHERE link.id = $1
+    FROM link JOIN handle ON handle.id = link.handle_id
+"""
+LINK = f"{LINKS} WHERE link.id = $1"
+LINKS_OF = f"""{LINKS}
+    WHERE link.undone_at IS NULL AND (
+        (link.to_person_id = $1 AND (link.linked_at IS NULL OR handle.person_id = $1))
+        OR (link.from_person_id = $1 AND link.linked_at IS NULL))
+    ORDER BY link.id DESC LIMIT 50
+"""
+FIND_PERSONS = """
+    SELECT person.id, person.name, MIN(handle.address) AS address
+    FROM person JOIN handle ON handle.person_id = person.id
+    WHERE {name} OR {other_name} OR {address} GROUP BY person.id, person.name
+    ORDER BY person.name, person.id LIMIT 20
+"""
+FIND_EMPLOYEES = """
+    SELECT employee.id, employee.name, MIN(employee_contact.value) AS address
+    FROM employee LEFT JOIN employee_contact ON employee_contact.employee_id = employee.id
+        AND employee_contact.kind = 'mail'
+    WHERE employee.is_active AND ({name} OR {other_name} OR {address})
+        AND NOT EXISTS (SELECT 1 FROM person WHERE person.employee_id = employee.id)
+    GROUP BY employee.id, employee.name ORDER BY employee.name, employee.id LIMIT 20
 """
 PROPOSE = """
     INSERT INTO link (handle_id, from_person_id, to_person_id, way, proposed_by, key, asked_at)
@@ -204,6 +225,35 @@ class LinkWork(WorkPart):
         for number in numbers:
             self._touch(number)
         return numbers
+
+    async def links_of(self, person_id: int) -> Sequence[Link]:
+        """To or from this person, live or asked, newest first."""
+        return [_link(row) for row in await self._session.fetch(LINKS_OF, person_id)]
+
+    async def find_people(self, words: str) -> Sequence[Found]:
+        """By a part of their name, in either case, or address; at most 20 of each kind."""
+        told = (words, words.title(), words.lower())
+        persons = await self._session.fetch(self._finding(FIND_PERSONS, "person"), *told)
+        others = await self._session.fetch(self._finding(FIND_EMPLOYEES, "employee"), *told)
+        return [
+            *(
+                Found(name=row["name"], person_id=row["id"], reached_by=row["address"])
+                for row in persons
+            ),
+            *(
+                Found(name=row["name"], employee_id=row["id"], reached_by=row["address"] or "")
+                for row in others
+            ),
+        ]
+
+    def _finding(self, sql: str, table: str) -> str:
+        contains = self._session.dialect.contains
+        address = "handle.address" if table == "person" else "employee_contact.value"
+        return sql.format(
+            name=contains(f"{table}.name", 1),
+            other_name=contains(f"{table}.name", 2),
+            address=contains(address, 3),
+        )
 
 
 def _link(row: Row) -> Link:

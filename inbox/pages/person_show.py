@@ -33,6 +33,7 @@ async def show(request: web.Request) -> web.Response:
         "name": person.name or voice.words["no_name"],
         "writes_in": language_name(person.language, voice.language),
         "handles": handles,
+        "links": await services.links.of(person_id),
         "rows": request.app[ROWS][voice.language].draw(page.lines, services.clock.now()),
         "files": Attachments(voice, services.is_served).draw(files.files),
         "older": _link(at | {"older": page.older}) if page.older else "",

@@ -5,6 +5,7 @@ Steps are what the person does for it: taps, and words written.
 
 import pytest
 
+from intake.links import Found
 from tests.desk.town import a_town
 
 MAIL, PHONE = "olena@firma.example", "+380671234567"
@@ -159,7 +160,7 @@ async def test_what_an_agent_proposes_moves_nothing_before_the_persons_yes(town)
     chat = await town.person_of("telegram", OLENA)
     async with town.desk.store.work() as work:
         [handle] = await work.handles_of(chat.id)
-    await town.desk.links.propose(marek, handle.id, mail.id)
+    await town.desk.links.propose(marek, handle.id, Found(name="", person_id=mail.id))
     await town.work()
     assert await town.person_of("telegram", OLENA) == chat
     told = town.heard("email", MAIL)[-1]

@@ -159,6 +159,25 @@ def line_of(ticket):
     )
 
 
+class FakeLinks:
+    """Remembers what was proposed and undone."""
+
+    def __init__(self):
+        self.rows, self.people, self.done = [], [], []
+
+    async def of(self, person_id):
+        return self.rows
+
+    async def find(self, words):
+        return [one for one in self.people if words in one.name]
+
+    async def propose(self, agent, handle_id, whose):
+        self.done.append((agent.login, handle_id, whose))
+
+    async def undo(self, agent, link_id):
+        self.done.append((agent.login, link_id))
+
+
 class FakeService:
     """Remembers what it was asked; raises `trouble` instead where there is some."""
 
@@ -297,6 +316,7 @@ class Desk:
     agents: FakeAgents = field(default_factory=FakeAgents)
     listing: FakeListing = field(default_factory=FakeListing)
     service: FakeService = field(default_factory=FakeService)
+    links: FakeLinks = field(default_factory=FakeLinks)
     files: FakeFiles = field(default_factory=FakeFiles)
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
     bell: FakeBell = field(default_factory=FakeBell)
@@ -313,6 +333,7 @@ class Desk:
     def services(self) -> InboxServices:
         return InboxServices(
             service=self.service,
+            links=self.links,
             listing=self.listing,
             agents=self.agents,
             files=self.files,
