@@ -31,10 +31,15 @@ def items(name):
 
 
 def told(item, *tickets):
+    return told_beside(item, [tickets])[0]
+
+
+def told_beside(item, situations):
+    """How it is taken where these tickets are open, or those."""
     now = datetime.fromisoformat(item["now"]) if "now" in item else NOW
     message = says(item["text"], sent_at=now)
     understood = READER.understand(item["text"], hint_language=item["lang"], now=now)
-    return TROUBLES.tell(tickets, message, understood)
+    return [TROUBLES.tell(tickets, message, understood) for tickets in situations]
 
 
 def answered(*names):
@@ -58,12 +63,16 @@ def arrived(*names, every=1):
     """How each first message of a category is taken beside a ticket of each other one."""
     firsts = [i for name in names for i in items(name)[::every] if "asked" not in i]
     return [
-        told(item, waiting(category, item["lang"]))
+        taken
         for item in firsts
         if item["intent"] in ("report", "request") and item.get("category")
-        for category in CATALOGUE.categories
-        if category not in ("question", item["category"])
+        for taken in told_beside(item, [[one] for one in waiting_for_others(item)])
     ]
+
+
+def waiting_for_others(item):
+    others = CATALOGUE.categories.keys() - {"question", item["category"]}
+    return [waiting(category, item["lang"]) for category in sorted(others)]
 
 
 def waiting(category, language):

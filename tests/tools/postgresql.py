@@ -49,7 +49,10 @@ class Server:
         place = None if syncs else _memory()
         self.folder = Path(tempfile.mkdtemp(prefix="firstline-postgresql-", dir=place))
         self.programs = server_programs()
-        self._settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
+        self._settings = (
+            f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
+            " -c dynamic_shared_memory_type=mmap"  # which leaves nothing outside the folder
+        )
         self._settings += "" if syncs else SHORT_LIVED
         self._account = _ordinary_account()
         self._line: subprocess.Popen[str] | None = None
