@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import as_file, files
 from math import exp
 from pathlib import Path
+from struct import unpack
 from typing import Any
 
 from pycrfsuite import ItemSequence, Tagger
@@ -22,9 +23,9 @@ from intake.understanding.questions import QUESTIONS
 
 OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
-Weighed = Sequence[float]  # a sum for each answer of each question
-Row = tuple[bytes, tuple[float, ...]]  # columns and their weights
-MANY = 12  # columns: from here on a full row is added sooner than its columns one by one
+Weighed = int  # a sum for each answer of each question, each in a lane of its own
+LANE, MIDDLE = 64, 1 << 63  # bits of a lane; what raises the least sum above zero
+FINE = 1 << 24  # a weight of 1
 MARKED = ("clauses", "names")  # asked of every word; the others of a whole message
 
 
@@ -42,67 +43,55 @@ class Chooser:
     """One of a few answers by a sum of weights: logistic regressions over the same features.
 
     What is known of a message is weighed once for all questions; each adds what only it asks.
-    Most rows of weights are nothing but a few columns (a byte each) and are kept so; the few that
-    have many are kept full, and added in one go.
+    The weights of a feature, one for each answer of each question, are the lanes of one large
+    integer: sums of all lanes at once are sums of integers, many times as fast as one by one.
     """
 
     def __init__(self, learned: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Each question with its answers and weights, one after the other: most is thrown away."""
         self._answers: dict[str, tuple[str, ...]] = {}
-        self._columns: dict[str, range] = {}
-        self._width = 0
-        rows: dict[str, Row] = {}
-        known: dict[float, float] = {}  # the same few thousand numbers again and again
+        self._first: dict[str, int] = {}  # lane of each question
+        self._rows: dict[str, Weighed] = {}
+        width = 0
         for question, own in learned:
             self._answers[question] = tuple(own["answers"])
-            self._columns[question] = range(self._width, self._width + len(own["answers"]))
+            self._first[question] = width
             for feature, weights in own["weights"].items():
-                before = rows.get(feature, (b"", ()))
-                told = [at for at, weight in enumerate(weights) if weight]
-                rows[feature] = (
-                    before[0] + bytes(self._width + at for at in told),
-                    before[1] + tuple(known.setdefault(weights[at], weights[at]) for at in told),
-                )
-            self._width += len(own["answers"])
-        self._full = {feature: self._filled(row) for feature, row in rows.items() if _is_full(row)}
-        self._rows = {feature: row for feature, row in rows.items() if not _is_full(row)}
+                row = _in_lanes(round(weight * FINE) for weight in weights)
+                if row:
+                    self._rows[feature] = self._rows.get(feature, 0) + (row << width * LANE)
+            width += len(own["answers"])
+        self._raised = _in_lanes([MIDDLE] * width)
 
-    def weigh(self, features: Iterable[str], onto: Weighed = ()) -> Weighed:
+    def weigh(self, features: Iterable[str], onto: Weighed = 0) -> Weighed:
         """The sums of all answers to all questions, added to sums from before."""
-        sums = list(onto) or [0.0] * self._width
-        row_of, full_of = self._rows.get, self._full.get
-        full = []
-        for feature in features:
-            row = row_of(feature)
-            if row:
-                for column, weight in zip(row[0], row[1], strict=False):  # made of equal length
-                    sums[column] += weight
-            elif weights := full_of(feature):
-                full.append(weights)
-        return list(map(sum, zip(sums, *full, strict=True))) if full else sums
-
-    def _filled(self, row: Row) -> Sequence[float]:
-        weights = dict(zip(*row, strict=True))
-        return tuple(weights.get(column, 0.0) for column in range(self._width))
+        row_of = self._rows.get
+        return sum([row for feature in features if (row := row_of(feature))], onto)
 
     def choose(self, question: str, sums: Weighed) -> tuple[str, float]:
         """The likeliest answer and its probability."""
-        columns = self._columns[question]
-        own = sums[columns.start : columns.stop]
+        own = self._told(question, sums)
         highest = max(own)
         best = own.index(highest)
         return self._answers[question][best], 1 / sum(exp(other - highest) for other in own)
 
     def shares(self, question: str, sums: Weighed) -> Mapping[str, float]:
         """The probability of each answer."""
-        columns = self._columns[question]
-        weights = list(map(exp, sums[columns.start : columns.stop]))
+        weights = list(map(exp, self._told(question, sums)))
         each = zip(self._answers[question], weights, strict=True)
         return {answer: weight / sum(weights) for answer, weight in each}
 
+    def _told(self, question: str, sums: Weighed) -> Sequence[float]:
+        """The sums of one question. Lanes are raised above zero, so that none borrows."""
+        count = len(self._answers[question])
+        lanes = (sums + self._raised) >> self._first[question] * LANE
+        own = lanes & (1 << count * LANE) - 1
+        found = unpack(f"<{count}Q", own.to_bytes(count * LANE // 8, "little"))
+        return [(lane - MIDDLE) / FINE for lane in found]
 
-def _is_full(row: Row) -> bool:
-    return len(row[0]) >= MANY
+
+def _in_lanes(numbers: Iterable[int]) -> Weighed:
+    return sum(number << at * LANE for at, number in enumerate(numbers))
 
 
 class Marker:

@@ -316,7 +316,7 @@ class Reader:
 
     def _is_declined(self, asked: Asked, name: str, filled: Sequence[str]) -> bool:
         features = questions.of_decline(asked, name, filled)
-        chosen, sure = self.model.choose("decline", (), features)
+        chosen, sure = self.model.choose("decline", 0, features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
 
 
