@@ -120,10 +120,13 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 
 def _closes(line: str, language: str) -> bool:
-    tokens = list(islice(tokens_of(line, language), LONGEST_CLOSING + 1))
-    if not tokens or len(tokens) > LONGEST_CLOSING:
+    words = tokens_of(line, language)
+    first = next(words, None)
+    if first is None or not lexicon(language).net.begins(first.word):
         return False
-    return "speech.closing" in lexicon(language).beginning(tokens)
+    tokens = [first, *islice(words, LONGEST_CLOSING)]
+    is_short = len(tokens) <= LONGEST_CLOSING
+    return is_short and "speech.closing" in lexicon(language).beginning(tokens)
 
 
 def _is_named(block: list[str], language: str) -> bool:

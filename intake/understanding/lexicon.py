@@ -49,7 +49,7 @@ def tokens_of(text: str, language: str) -> Iterator[Token]:
     """One by one, for who needs only the first."""
     pattern = WORD_SPLIT if language in SPLITTING else WORD
     for found in pattern.finditer(text):
-        yield Token(found.start(), found.end(), fold(found.group(), language))
+        yield Token(*found.span(), fold(found[0], language))
 
 
 def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
@@ -58,7 +58,11 @@ def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
     hits: dict[str, list[Hit]] = {}
     for at in range(len(words)):
         for label, after in net.phrases(words, at).items():
-            hits.setdefault(label, []).append(Hit(label, at, after))
+            hit = Hit(label, at, after)
+            if label in hits:
+                hits[label].append(hit)
+            else:
+                hits[label] = [hit]
     return hits
 
 

@@ -63,20 +63,20 @@ def _is_worth(label: str) -> bool:
 def _pieces(line: str, now: datetime) -> list[Piece]:
     pieces: list[Piece] = []
     elements = possible(line)
-    position = 0
-    while position < len(line):
+    position, worth = 0, WORTH.search(line)
+    while worth is not None and position >= 0:
         # where nothing of worth is near, no element begins
-        if not line.startswith(UNTIMELY, position) and WORTH.search(
-            line, position, position + NEAR
-        ):
+        is_near = worth.end() <= position + NEAR
+        if is_near and not line.startswith(UNTIMELY, position):
             piece = _piece_at(elements, line, position, now)
             if piece is not None:
                 pieces.append(piece)
                 position = piece.end
+                worth = WORTH.search(line, position)
                 continue
         position = line.find("<", position + 1)
-        if position < 0:
-            break
+        if worth.start() < position:
+            worth = WORTH.search(line, position)
     return pieces
 
 

@@ -67,12 +67,14 @@ class Walker:
     def phrases(self, words: Sequence[str], at: int) -> dict[str, int]:
         """For each list with a phrase from this word on: where its longest one ends."""
         labels, open_branches = self._begun(words[at])
-        if not (labels or open_branches):
-            return {}
         longest = dict.fromkeys(labels, at + 1)
         for branch in open_branches:
-            _walk(branch, words, at + 1, longest)
+            _go_on(branch, words, at + 1, longest)
         return longest
+
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with this word."""
+        return any(self._begun(word))
 
     def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[Branch, ...]]:
         """The lists that the word stands in alone, and the branches that go on behind it."""
@@ -81,20 +83,24 @@ class Walker:
         return tuple(alone), tuple(branch for branch in begun if branch.goes_on)
 
 
-def _walk(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+def _go_on(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+    """Mostly nothing: most phrases that a word begins don't go on as the text does."""
+    if branch.gap is not None:
+        for skipped in range(at, min(at + GAP + 1, len(words))):
+            _end(branch.gap, words, skipped, longest)
+    if at < len(words):
+        for following in _following(branch, words[at]):
+            _end(following, words, at + 1, longest)
+
+
+def _end(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
     for label in branch.labels:
         if at > longest.get(label, 0):
             longest[label] = at
-    if branch.gap is not None:
-        for skipped in range(at, min(at + GAP + 1, len(words))):
-            _walk(branch.gap, words, skipped, longest)
-    if at < len(words):
-        for following in _following(branch, words[at]):
-            _walk(following, words, at + 1, longest)
+    _go_on(branch, words, at, longest)
 
 
 def _following(branch: Branch, word: str) -> Sequence[Branch]:
-    """Mostly nothing: most phrases that a word begins don't go on as the text does."""
     found = [branch.exact[word]] if word in branch.exact else []
     for length in branch.lengths:
         stem = word[:length]

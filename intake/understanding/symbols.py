@@ -30,6 +30,7 @@ POINTED = re.compile(r"(?<![\w.,:/-])(\d{1,2})\.(\d\d)(?![\d:%]|\.\d)")
 UNPOINTED = re.compile(  # and no word behind it that it could count
     r"(?<![\w.,:/-])(?:\d{3}|\d{1,2}(?:ος|ο|os|o|nd|rd|th|st))(?=\s*(?:$|[,;!?\n]|\.(?!\d)))"
 )
+DIGIT = re.compile(r"\d")
 LONGEST_LEAD = 16  # letters before a room
 WORKING_HOURS, ROUND = range(6, 24), 5
 NUMERIC = re.compile(
@@ -73,7 +74,7 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
         starts.append(length + len(gap))
         if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
             meanings[at].add(f"number={int(token.word)}")
-        part = gap + "<" + ",".join(sorted(meanings[at])) + ">"
+        part = f"{gap}<{','.join(sorted(meanings[at]))}>" if meanings[at] else f"{gap}<>"
         parts.append(part)
         length += len(part)
     return Symbols("".join(parts), tuple(starts))
@@ -168,6 +169,8 @@ def _spelled(token: Token, meanings: set[str]) -> set[int]:
 def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
     """Puts 9:40, 18.11. and 7am under the token they begin with; the tokens they cover beside."""
     covered: set[int] = set()
+    if not DIGIT.search(text):
+        return covered
     starts = [token.start for token in tokens]
     spared = {start for start, _ in rooms(text)}
     for found in NUMERIC.finditer(text):
