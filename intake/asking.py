@@ -60,6 +60,14 @@ def is_about_card(words: str, language: str) -> bool:
     return not words_beside_card(words, language)
 
 
+def asks_of_card(text: str, language: str) -> bool:
+    """Whether something in it asks of nothing but the card, or says that it is not understood."""
+    return any(
+        question.is_puzzled or is_about_card(question.words, language)
+        for question in questions(text, language)
+    )
+
+
 def asks_why(words: str, language: str) -> bool:
     """Whether it wants to know what for the card asks."""
     return _pattern("why", language).search(plain(words)) is not None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from intake.answers import Answers, read_answers, tells_none
-from intake.asking import without_questions
+from intake.asking import asks_of_card, without_questions
 from intake.catalogue import DAY_LENGTH
 from intake.corrections import correct, with_values
 from intake.forms import CATEGORY, Forms, numbers
@@ -93,9 +93,9 @@ def _number_to_call(reader: Reader, ticket: Ticket, message: Message) -> Mapping
 
 def _but_questions(reader: Reader, ticket: Ticket, message: Message) -> Message:
     """Only what a ticket is about may be told by what is asked: "how do I reset my password?"."""
-    if ticket.asked == (CATEGORY,):
-        return message
     language = reader.language_of(message.text, ticket.language)
+    if ticket.asked == (CATEGORY,) and not asks_of_card(message.text, language):
+        return message
     return replace(message, text=without_questions(message.text, language))
 
 

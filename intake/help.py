@@ -7,7 +7,14 @@ that is asked is explained. A bare "no" that answers none of the questions is as
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intake.asking import Question, asks_why, is_about_card, questions, words_beside_card
+from intake.asking import (
+    Question,
+    asks_of_card,
+    asks_why,
+    is_about_card,
+    questions,
+    words_beside_card,
+)
 from intake.catalogue import Catalogue
 from intake.corrections import BY_NAME, NUMBER, STATE
 from intake.forms import CATEGORY, numbers
@@ -31,13 +38,29 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     if not message.text:
         return ()
     language = reader.language_of(message.text, ticket.language)
+    if ticket.asked == (CATEGORY,):
+        return _help_to_choose(reader.catalogue, ticket, message.text, language)
     asking = questions(message.text, language)
     named = asked_about(reader, ticket, message)
     if len(named) > 1 and any(asks_why(question.words, language) for question in asking):
         return (Say(template="why"),)  # what for all of it: no hint tells that
     named = named or _half_answered(reader, ticket, message)
     lines = [_explained(reader.catalogue, ticket, name) for name in named]
-    return (Say(template="help", values={"lines": lines}),) if lines else ()
+    return (_help(lines=lines),) if lines else ()
+
+
+def _help_to_choose(
+    catalogue: Catalogue, ticket: Ticket, text: str, language: str
+) -> tuple[Say, ...]:
+    """What a ticket may be about, to “what are the options?”."""
+    if not asks_of_card(text, language):
+        return ()
+    every = [catalogue.category_label(name, ticket.language) for name in catalogue.categories]
+    return (_help(categories=every),)
+
+
+def _help(*, lines: Sequence[object] = (), categories: Sequence[str] = ()) -> Say:
+    return Say(template="help", values={"lines": lines, "categories": categories})
 
 
 def asked_about(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:

@@ -88,3 +88,28 @@ def test_who_asks_why_at_all_is_told_what_for(language, words):
     decision, _ = heard(language, words)
     assert decision.ticket.asked == ASKED
     assert [say.template for say in decision.says] == ["why"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "які варіанти?"),
+        ("uk", "що ви маєте на увазі?"),
+        ("en", "what are the options?"),
+        ("en", "i dont understand"),
+        ("sk", "ake su moznosti?"),
+        ("sk", "co tym myslite?"),
+        ("el", "τι επιλογες εχω;"),
+        ("el", "τι εννοειτε;"),
+        ("it", "quali sono le opzioni?"),
+        ("it", "che intendete?"),
+    ],
+)
+def test_who_asks_what_to_choose_from_has_it_listed_and_has_chosen_nothing(language, words):
+    ticket = a_ticket(
+        language=language, category=None, answers={"symptom": "E5"}, asked=("category",)
+    )
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.ticket.category is None
+    labels = [CATALOGUE.category_label(name, language) for name in CATALOGUE.categories]
+    assert [say.values.get("categories") for say in decision.says] == [labels]
