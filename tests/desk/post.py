@@ -23,7 +23,7 @@ MINUTE = 60  # seconds
 
 
 @asynccontextmanager
-async def a_desk(folder, database, smtp_port=1):
+async def a_desk(folder, database, smtp_port=1, **more):
     mail = EmailSettings(
         address=OURS,
         imap_host="127.0.0.1",
@@ -32,8 +32,9 @@ async def a_desk(folder, database, smtp_port=1):
         smtp_port=smtp_port,
         smtp_tls="none",
         password="x",
+        vouching_server="mx.firma.example",
     )
-    desk = await build_desk(Settings(folder=folder, database=database, email=mail))
+    desk = await build_desk(Settings(folder=folder, database=database, email=mail, **more))
     yield desk
     await desk.close()
 
@@ -103,9 +104,10 @@ class Post:
         clock.moment = desk.clock.now()  # by which what it says is posted
         self.inward = replace(desk.inward, clock=clock)
 
-    async def bring(self, sender, subject):
-        """Returns where its bytes lie."""
-        raw = f"From: {sender}\r\nTo: {OURS}\r\nSubject: {subject}\r\n\r\nIt does not work.\r\n"
+    async def bring(self, sender, subject, above=""):
+        """Returns where its bytes lie. `above`: what servers on its way have written."""
+        head = f"{above}From: {sender}\r\nTo: {OURS}\r\nSubject: {subject}\r\n"
+        raw = f"{head}\r\nIt does not work.\r\n"
         now = self.clock.now()
         digest = self.desk.blobs.write(raw.encode())
         facts = {"uid": 1, "received_at": now.isoformat(), "size": len(raw), "sha256": digest,

@@ -12,6 +12,7 @@ from intake.people import Agent
 from intake.strangers import Strangers
 from store.importing import Importing, all_employees
 from tests.desk.phone import Exchange
+from tests.desk.post import Post, a_desk
 from tests.desk.test_asking import cards_now
 
 MAREK = Agent(id=1, login="marek", name="Marek Novák")
@@ -144,3 +145,23 @@ async def test_a_warning_of_danger_is_for_anybody(exchange):
     assert ticket.flag == "danger"
     assert ticket.is_held
     assert len(exchange.phone.texts()) == 2
+
+
+async def test_a_mail_is_served_where_our_server_says_whose_it_is(sqlite_url, tmp_path, clock):
+    rule = DeskSettings(unknown_people=Strangers.DIRECTORY_ONLY)
+    told = replace(OLENA, mails=("olena@firma.example",))
+    passed = "Authentication-Results: mx.firma.example; dmarc=pass header.from=firma.example\r\n"
+    async with a_desk(tmp_path, sqlite_url, desk=rule) as desk:
+        importing = Importing(desk.database, clock)
+        await importing.run([told], "csv", is_whole=False, is_trial=False)
+        post = Post(desk, clock)
+        await post.bring("olena@firma.example", "My laptop is slow", above=passed)
+        await post.bring("olena@firma.example", "VPN does not connect")
+        await post.bring("ivan@firma.example", "The printer jams", above=passed)
+        await post.work()
+        lines = (await desk.listing.tickets("all", 0)).lines
+        assert {line.subject: line.is_held for line in lines} == {
+            "My laptop is slow": False,
+            "VPN does not connect": True,
+            "The printer jams": True,
+        }
