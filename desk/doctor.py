@@ -316,7 +316,7 @@ async def check_smtp(settings: Settings) -> list[Finding]:
 async def check_ldap(settings: Settings) -> list[Finding]:
     """Whether the server answers us, and finds anybody."""
     if not settings.ldap.is_on:
-        return []
+        return [_fine("ldap_off")]
     from desk.people.ldap import count_people  # noqa: PLC0415 - only who has it
 
     try:

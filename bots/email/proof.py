@@ -11,7 +11,7 @@ from bots.email.headers import Headers
 
 FIELD = "authentication-results"
 LONGEST = 4_000  # characters of one field that are read
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s;()"]+|[;()]')
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s;()"]+|[;()]')
 _PROPERTY = re.compile(r"(?:header\.(?:from|d|i)|smtp\.auth)")
 
 

@@ -154,7 +154,8 @@ async def test_the_doctor_says_how_it_stands(slapd, tmp_path):
     assert await found(filter="(uid=nobody)") == (Mark.WRONG, "ldap_empty")
     assert await found(password="guessed") == (Mark.WRONG, "ldap_refused")
     assert await found(url="ldaps://localhost:1") == (Mark.WRONG, "ldap_away")
-    assert await check_ldap(Settings(folder=tmp_path)) == []
+    [off] = await check_ldap(Settings(folder=tmp_path))
+    assert (off.mark, off.code) == (Mark.FINE, "ldap_off")
 
 
 def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch):
