@@ -35,7 +35,6 @@ COMMAND = "link"
 TAPS = {"agree": True, "unlink": False}
 OFFER = Option(template="button_link", data=f"{COMMAND}|0")
 NOTED = Say(template="noted")
-PHONE = "phone"
 _CODE = re.compile(r"(?:\d[ -]?){7}\d")
 _LONGEST_WISH = 400  # characters
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -108,15 +107,14 @@ class Linking:
 def _of_contact(
     situation: Situation, message: Message, contact: str, now: datetime
 ) -> Wish | None:
-    """A card's question comes first; a card of somebody else is news about them."""
+    """What is asked comes first; a card of somebody else is news about them."""
     phone = phone_of_contact(contact)
     if not phone or "forwarded_from" in message.facts:
         return None
     if _is_asked_here(situation, now):
         return ShowsPhone(phone=phone, is_proven=message.is_own_contact)
-    is_answer = any(PHONE in ticket.asked for ticket in situation.live_tickets)
-    if is_answer or not message.is_own_contact:
-        return None
+    if situation.live_tickets or not message.is_own_contact:
+        return None  # to an agent perhaps; `beside` links by it as well
     return ShowsPhone(phone=phone, is_proven=True)
 
 

@@ -47,3 +47,17 @@ async def test_a_number_of_eight_digits_is_an_answer_once_the_code_was_used(town
     await town.telegram(OLENA, text=code)  # sent twice
     await town.telegram(OLENA, text="12345678")
     assert (await said(town))[-1] == "12345678"
+
+
+async def test_the_own_number_that_answers_an_agent_stands_on_the_ticket_and_links(town):
+    await town.mail(MAIL, "The printer is broken")
+    await town.telegram(OLENA, text="My mailbox is full")
+    await town.tap(OLENA, "send|1002")
+    agent = await town.desk.agents.add("marek", "Marek Novák", "-", "en")
+    await town.desk.service.reply(agent, 1002, Reply(text="Where may I call you?", once="1"))
+    await town.share(OLENA, PHONE.removeprefix("+"))
+    timeline = await town.desk.listing.timeline(1002)
+    assert [entry.text for entry in timeline if entry.author == "requester"][-1].endswith(
+        PHONE.removeprefix("+")
+    )
+    assert await town.person_of("telegram", OLENA) == await town.person_of("email", MAIL)
