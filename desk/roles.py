@@ -28,7 +28,6 @@ from bots.telegram.receive import Poller, TelegramWebhook
 from bots.telegram.send import TelegramSender
 from bots.webhook import Webhook
 from desk import meta, sent
-from desk.accounts import served_accounts
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -167,7 +166,7 @@ async def _serve_web(
         clock=desk.clock,
         labels=desk.catalogue,
         is_ready=partial(is_migrated, desk.database),
-        is_served=served_accounts(desk.settings, desk.mail_account).__contains__,
+        reaching=desk.reaching,
         settings=_inbox_settings(desk.settings),
         registry=metrics.registry,
     )

@@ -23,6 +23,8 @@ from desk.limits import CpuLimit
 from desk.linking import approving, joining
 from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
+from desk.rates import LARGEST_FILES_MB, PACES
+from desk.reaching import reaching_of
 from desk.runtime import SystemClock
 from desk.settings import Settings
 from desk.ways import ways_of
@@ -36,13 +38,13 @@ from intake.joining import Joining
 from intake.linked import Links
 from intake.linking import Linking
 from intake.outward import Outward
-from intake.pace import Pace, Rate
 from intake.people import LANGUAGES
 from intake.ports import Bell, Clock, Fetcher, Sender, Translate
 from intake.ringing import Ringing
 from intake.service import Service
 from intake.speech import Traits
 from intake.splitting import Splitting
+from intake.terms import Reaching
 from intake.understanding import Reader
 from intake.wording import Wording, templates_folder
 from store.agents import Agents
@@ -61,39 +63,12 @@ from store.work import Store
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
 
-SECOND = timedelta(seconds=1)
 TRAITS: Mapping[str, Traits] = {
     "telegram": Traits(edits_cards=True, is_threaded=False),
     "viber": Traits(edits_cards=False, is_threaded=False),
     "messenger": Traits(edits_cards=False, is_threaded=False),
     "instagram": Traits(edits_cards=False, is_threaded=False),
     "email": Traits(edits_cards=False, is_threaded=True),
-}
-PACES = {
-    # Bot API: 30 a second over all, about one a second in a chat with short bursts.
-    "telegram": lambda: Pace(
-        account=Rate(count=25, within=SECOND), address=Rate(count=3, within=3 * SECOND)
-    ),
-    # REST API: a hundred an hour to whoever does not answer; more over all than we ever send.
-    "viber": lambda: Pace(
-        account=Rate(count=20, within=SECOND), address=Rate(count=100, within=3600 * SECOND)
-    ),
-    # Meta: 300 a second; beyond 40 the Page's own inbox suffers.
-    **dict.fromkeys(
-        ("messenger", "instagram"),
-        lambda: Pace(account=Rate(count=30, within=SECOND), address=Rate(count=5, within=SECOND)),
-    ),
-    "email": lambda: Pace(
-        account=Rate(count=20, within=SECOND), address=Rate(count=5, within=SECOND)
-    ),
-}
-# That come in.
-LARGEST_FILES_MB = {
-    "telegram": 20,
-    "viber": 50,
-    "messenger": 25,
-    "instagram": 25,
-    "email": 50,
 }
 FORM_PATH = "/form"
 COMMANDS = ("status", "link", "help")
@@ -125,6 +100,7 @@ class Desk:
     drawing: MailDrawing
     forms: Forms
     reader: Reader
+    reaching: Reaching
 
     async def close(self) -> None:
         await self.database.close()
@@ -264,6 +240,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
     forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue, country=settings.desk.home)
     rows = Journal(database), Store(database, clock), Agents(database)
+    reaching = reaching_of(settings, mail_account)
     shared = (forms, wording, clock, reader)
     journal, store, agents = rows
     joins = joining(settings, mail_account, wording, approving(settings, forms, clock))
@@ -283,7 +260,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
         listing=Listing(database),
         search=Search(database),
         agents=agents,
-        service=_service(settings, rows, database.bell, shared),
+        service=_service(settings, rows, (database.bell, reaching), shared),
         inward=_inward(
             settings,
             store,
@@ -296,6 +273,7 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
         drawing=MailDrawing(templates_folder()),
         forms=forms,
         reader=reader,
+        reaching=reaching,
     )
 
 
@@ -308,10 +286,11 @@ def _forms(settings: Settings, catalogue: Catalogue, wording: Wording) -> Forms:
 def _service(
     settings: Settings,
     rows: tuple[Journal, Store, Agents],
-    bell: Bell,
+    around: tuple[Bell, Reaching],
     shared: tuple[Forms, Wording, Clock, Reader],
 ) -> Service:
     journal, store, agents = rows
+    bell, reaching = around
     forms, wording, clock, _ = shared
     return Service(
         journal=journal,
@@ -320,6 +299,7 @@ def _service(
         forms=forms,
         wording=wording,
         traits=TRAITS,
+        reaching=reaching,
         patience=settings.desk.patience,
         splitting=_splitting(settings, shared),
         approving=approving(settings, forms, clock),

@@ -1,6 +1,5 @@
 """What an agent wants to know about a ticket at a glance: who, from where, answers, times."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,8 +10,6 @@ from inbox.drawing import Voice
 from inbox.moments import When
 from inbox.ports import Labels
 from inbox.rows import category_label
-from intake.messages import Address
-from intake.people import Handle
 from intake.tickets import Ticket
 
 
@@ -24,17 +21,6 @@ class Answer:
     label: str
     value: str
     state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """One way to reach the requester."""
-
-    channel: str
-    channel_word: str
-    external_id: str
-    is_reachable: bool
-    is_used: bool  # where this ticket came from and its answers go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +44,14 @@ class Facts:
     is_held: bool
     is_complete: bool
     awaits_answers: bool
-    is_reachable: bool
     missing: int
     answers: tuple[Answer, ...]
-    reaches: tuple[Reach, ...]
     opened: When
     answered: When | None
 
 
-def facts_of(
-    ticket: Ticket, handles: Sequence[Handle], voice: Voice, labels: Labels, now: datetime
-) -> Facts:
+def facts_of(ticket: Ticket, voice: Voice, labels: Labels, now: datetime) -> Facts:
     answers = _answers(ticket, voice, labels)
-    reaches = _reaches(ticket, handles, voice)
     first = ticket.first_response_at
     return Facts(
         number=ticket.id,
@@ -92,10 +73,8 @@ def facts_of(
         is_held=ticket.is_held and ticket.status.is_live,
         is_complete=ticket.is_complete,
         awaits_answers=ticket.awaits_answers,
-        is_reachable=all(reach.is_reachable for reach in reaches if reach.is_used),
         missing=sum(answer.state == "missing" for answer in answers),
         answers=answers,
-        reaches=reaches,
         opened=voice.moments.when(ticket.created_at, now),
         answered=voice.moments.when(first, now) if first else None,
     )
@@ -121,22 +100,6 @@ def _answers(ticket: Ticket, voice: Voice, labels: Labels) -> tuple[Answer, ...]
     ]
     declined = [answer(name, "declined") for name in sorted(ticket.declined)]
     return (*filled, *declined, *(answer(name, "missing") for name in missing))
-
-
-def _reaches(ticket: Ticket, handles: Sequence[Handle], voice: Voice) -> tuple[Reach, ...]:
-    known = {handle.address: handle.is_reachable for handle in handles}
-    known.setdefault(ticket.address, True)
-
-    def reach(address: Address) -> Reach:
-        return Reach(
-            channel=address.channel,
-            channel_word=voice.word("channel", address.channel),
-            external_id=address.external_id,
-            is_reachable=known[address],
-            is_used=address == ticket.address,
-        )
-
-    return tuple(map(reach, known))
 
 
 @lru_cache(64)

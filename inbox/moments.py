@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_datetime, format_skeleton, format_timedelta
 
 FULL = "EEEE d MMMM y, HH:mm"
 CACHED = 4096
@@ -41,6 +41,14 @@ class Moments:
 
     def ago(self, at: datetime, now: datetime) -> str:
         return self._ago(rounded(max(int((now - at).total_seconds()), 0)))
+
+    def clock(self, at: datetime, now: datetime) -> str:
+        """The time of day; with its day where that is not today."""
+        here = at.astimezone(self._zone)
+        time = here.strftime("%H:%M")
+        if here.date() == now.astimezone(self._zone).date():
+            return time
+        return f"{format_skeleton('MMMEd', here, locale=self._language)}, {time}"
 
     def _say_ago(self, seconds: int) -> str:
         past = timedelta(seconds=-seconds)

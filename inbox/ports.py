@@ -16,6 +16,7 @@ from intake.lists import Listing
 from intake.people import Agent
 from intake.ports import Agents, Bell, Blobs, Clock, Files
 from intake.service import Asking, Reply
+from intake.terms import Reaching
 from intake.tickets import Status
 
 
@@ -33,6 +34,7 @@ class Service(Protocol):
         """The new ticket's number; `number` where this has been done before."""
 
     async def retry_delivery(self, agent: Agent, delivery_id: int) -> int: ...
+    async def send_elsewhere(self, agent: Agent, delivery_id: int, handle_id: int) -> int: ...
     async def retry_file(self, agent: Agent, file_id: int) -> int: ...
     async def requeue(self, agent: Agent, envelope_id: int) -> None: ...
     async def dismiss(self, agent: Agent, envelope_id: int) -> None: ...
@@ -101,6 +103,6 @@ class InboxServices:
     clock: Clock
     labels: Labels
     is_ready: Callable[[], Awaitable[bool]]  # the database answers, its migrations are done
-    is_served: Callable[[tuple[str, str]], bool]  # whether a channel's account is set up here
+    reaching: Reaching  # on what terms channels take words, and whose accounts are set up here
     settings: InboxSettings = field(default_factory=InboxSettings)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

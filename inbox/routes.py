@@ -7,6 +7,7 @@ from aiohttp import web
 from inbox.errors import ShowAgain
 from inbox.live import show_live
 from inbox.pages import (
+    delivery_redirect,
     delivery_retry,
     file_retry,
     file_show,
@@ -57,6 +58,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
         web.post(DELIVERY + "/retry", delivery_retry.submit, name="delivery_retry"),
         *_of_people(),
+        web.post(DELIVERY + "/redirect", delivery_redirect.submit, name="delivery_redirect"),
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
         web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
         web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),

@@ -3,7 +3,7 @@
 What is said about a delivery stands in templates/inbox/words.txt by its state.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +17,9 @@ from inbox.ports import Labels
 from inbox.rows import category_label
 from intake.messages import AutomaticKind
 from intake.posting import as_number
-from intake.speech import DeliveryState
+from intake.speech import DeliveryState, Text
 from intake.splitting import PARTED
+from intake.terms import Reaching
 from intake.tickets import Author, Change, Entry, EntryKind
 from intake.undelivered import UNSERVED
 
@@ -41,6 +42,7 @@ MARKED_FACTS = (
 )  # shown as marks, not as name and value
 LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
+LOST = (DeliveryState.FAILED, DeliveryState.GONE)
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 
@@ -54,6 +56,9 @@ class Dispatch:
     reason: str
     is_own_word: bool  # the reason is ours, in the agent's language
     may_retry: bool
+    may_go_elsewhere: bool  # it surely did not arrive
+    account: tuple[str, str]
+    messages: int  # that the words became; 0 for a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,7 @@ class Line:
     id: int
     look: str
     author: str
+    by: str  # the channel, where a ticket is spoken on several
     when: When
     text: Markup
     full_text: Markup | None
@@ -89,17 +95,18 @@ class Timeline:
         labels: Labels,
         now: datetime,
         category: str | None,
-        is_served: Callable[[tuple[str, str]], bool],
+        reaching: Reaching,
     ) -> None:
         self._voice = voice
         self._labels = labels
         self._now = now
         self._category = category  # of the ticket
-        self._is_served = is_served
-        self._attachments = Attachments(voice, is_served)
+        self._reaching = reaching
+        self._attachments = Attachments(voice, reaching.is_served)
 
     def lines(self, entries: Sequence[Entry]) -> list[Line]:
-        return [self._line(entry) for entry in entries]
+        channels = {_channel_of(entry) for entry in entries} - {""}
+        return [self._line(entry, is_one_of=len(channels) > 1) for entry in entries]
 
     def pictures(self, entries: Sequence[Entry]) -> dict[str, list[Attachment]]:
         """Files that are answers, by their field."""
@@ -109,7 +116,7 @@ class Timeline:
                 pictures.setdefault(field, []).extend(self._attachments.draw(entry.files))
         return pictures
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: Entry, *, is_one_of: bool) -> Line:
         change = entry.change
         what, before, after = self._change(change) if change else ("", "", "")
         is_longer = entry.full_text.strip() not in ("", entry.text.strip())
@@ -117,6 +124,7 @@ class Timeline:
             id=entry.id,
             look=look_of(entry),
             author=entry.author_name or self._nameless(entry),
+            by=self._voice.word("channel", _channel_of(entry)) if is_one_of else "",
             when=self._voice.moments.when(entry.at, self._now),
             text=linked(entry.text),
             full_text=linked(entry.full_text) if is_longer else None,
@@ -168,7 +176,7 @@ class Timeline:
         if entry.delivery_id is None or not entry.delivery_state:
             return None
         state = dispatch_state(entry.delivery_state)
-        if state == "sending" and not self._is_served(entry.delivery_account):
+        if state == "sending" and not self._reaching.is_served(entry.delivery_account):
             state = "stranded"
         reason = entry.delivery_reason if state != "delivered" else ""
         is_ours = reason == UNSERVED
@@ -179,7 +187,17 @@ class Timeline:
             reason=self._voice.word("reason", reason) if is_ours else reason,
             is_own_word=is_ours,
             may_retry=entry.delivery_state in TRY_AGAIN,
+            may_go_elsewhere=entry.delivery_state in LOST,
+            account=entry.delivery_account,
+            messages=self._messages(entry),
         )
+
+    def _messages(self, entry: Entry) -> int:
+        """By the terms of the channel as they are now."""
+        terms = self._reaching.terms.get(entry.delivery_account[0])
+        if terms is None or entry.author is not Author.AGENT:
+            return 1
+        return terms.messages(Text(text=entry.text, signature=entry.author_name))
 
     def _change(self, change: Change) -> tuple[str, str, str]:
         what, _, field = change.what.partition(":")
@@ -209,9 +227,16 @@ class Timeline:
             return self._voice.word(what, value) if value else ""
         if what == "category":
             return category_label(self._labels, value, self._voice.language)
+        if what == "by":
+            return self._voice.word("channel", value)
         if what == "assignee" and not value:
             return self._voice.words["nobody"]
         return value
+
+
+def _channel_of(entry: Entry) -> str:
+    """By which it came or went; notes and changes by none."""
+    return (entry.delivery_account[0] or entry.channel) if entry.kind is EntryKind.MESSAGE else ""
 
 
 def look_of(entry: Entry) -> str:

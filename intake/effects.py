@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.decisions import CardStep, Decision
+from intake.dispatch import moved
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import Address, IncomingFile, Message, MessageKind
@@ -90,9 +91,10 @@ class Effects:
             await self._note_changes(work, cause, ticket, recalled)
             await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
+                ticket = moved(cause, decision, ticket)
                 ticket, card_entry_id = await self._send_card(work, cause, ticket)
             ticket = replace(ticket, flag=decision.flag or ticket.flag)
-            ticket = await work.save_ticket(ticket)
+            await work.save_ticket(moved(cause, decision, ticket))
         return Kept(
             cause=cause,
             decision=decision,
@@ -279,7 +281,8 @@ class Effects:
         for ticket, card in self._shown_anew(kept):
             if ticket.card_id is not None and self._traits[ticket.address.channel].edits_cards:
                 delivery = self._delivery(kept.cause, ticket, card)
-                yield replace(delivery, operation=Operation.EDIT, target_id=ticket.card_id)
+                edit = replace(delivery, address=ticket.address, target_id=ticket.card_id)
+                yield replace(edit, operation=Operation.EDIT)
 
     def _shown_anew(self, kept: Kept) -> Iterator[tuple[Ticket, Card]]:
         """Tickets whose card is no longer what it was, and what it is now."""

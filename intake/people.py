@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.messages import Address
 
@@ -31,6 +32,7 @@ class Handle:
     person_id: int
     address: Address
     is_reachable: bool = True
+    heard_at: datetime | None = None  # where that opens a window for answers
     link: str = ""  # what the deep link carried that brought them here, until a ticket has it
 
 

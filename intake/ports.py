@@ -16,7 +16,7 @@ from intake.links import LinkWork, Proof
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
-from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
+from intake.speech import Answering, Delivery, Doubtful, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer
 
@@ -130,6 +130,9 @@ class Work(IdentityWork, LinkWork, Protocol):
         """
 
     async def save_person(self, person: Person) -> None: ...
+    async def handles(self, person_id: int) -> Sequence[Handle]:
+        """All of a person, which nobody can take from them until the commit."""
+
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None: ...
     async def note_heard(self, address: Address, at: datetime) -> None: ...
     async def set_link(self, address: Address, link: str) -> None: ...
@@ -179,8 +182,8 @@ class Work(IdentityWork, LinkWork, Protocol):
     async def entry(self, entry_id: int) -> Entry:
         """Raises NotFound."""
 
-    async def last_message_in(self, ticket_id: int) -> Entry | None:
-        """The requester's newest that can be quoted: what an answer quotes and threads to."""
+    async def last_message_in(self, ticket_id: int, address: Address) -> Entry | None:
+        """The requester's newest that an answer can quote there, and thread to."""
 
     async def thread_of(self, entry_id: int) -> tuple[str, ...]:
         """External ids before that message, newest first (mail's References)."""
@@ -194,6 +197,14 @@ class Work(IdentityWork, LinkWork, Protocol):
 
     async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
         """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
+
+    async def redirect_delivery(
+        self, delivery_id: int, answering: Answering, now: datetime
+    ) -> None:
+        """What failed or found nobody waits again, to go there. Raises NotFound, Conflict."""
+
+    async def ticket_of_delivery(self, delivery_id: int) -> int:
+        """Raises NotFound."""
 
     async def fail_delivery(self, failure: Failure, now: datetime) -> None:
         """It has not arrived; with a lasting failure its address can't be reached any more."""

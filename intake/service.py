@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from intake.access import require_agent
 from intake.approving import LET_IN, Approving
-from intake.dispatch import edit_card, to_requester
+from intake.dispatch import answering_of, chosen, edit_card, to_requester
 from intake.errors import Conflict, Invalid, NotFound
 from intake.forms import MAX_QUESTIONS, Forms, as_text
 from intake.messages import Envelope
@@ -18,6 +18,7 @@ from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
 from intake.speech import Card, Text, Traits
 from intake.splitting import PARTED, Splitting
+from intake.terms import Reaching, State
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
 from intake.undelivered import FILE, tried_again
@@ -37,10 +38,14 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an agent answers. `once` is the form's one-time key."""
+    """What an agent answers. `once` is the form's one-time key.
+
+    `handle_id` is one of the requester's handles; None for where the ticket was last spoken.
+    """
 
     text: str
     once: str
+    handle_id: int | None = None
     files: tuple[Attached, ...] = ()
     solves: bool = False
 
@@ -64,6 +69,7 @@ class Service:
     forms: Forms
     wording: Wording
     traits: Mapping[str, Traits]
+    reaching: Reaching
     patience: Patience
     splitting: Splitting
     approving: Approving
@@ -76,7 +82,10 @@ class Service:
         return await self.journal.accept(envelopes)
 
     async def reply(self, agent: Agent, number: int, reply: Reply) -> None:
-        """Answer the requester where the question came from. The same form adds nothing."""
+        """Answer the requester by one of their handles. The same form adds nothing.
+
+        Raises Conflict where that handle is not theirs, or takes no answers now.
+        """
         require_agent(agent)
         words = _checked(reply.text, may_be_empty=bool(reply.files))
         uploads = tuple(file.id for file in reply.files)
@@ -89,6 +98,7 @@ class Service:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return  # the same form, sent twice
+            ticket = await self._turned(work, agent, ticket, reply.handle_id)
             await self._post(work, agent, ticket, (entry_id, words, uploads))
             status = Status.SOLVED if reply.solves else _after_reply(ticket.status)
             await self._save(work, agent, self._answered(ticket, words), status)
@@ -110,6 +120,7 @@ class Service:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return
+            await self._turned(work, agent, ticket, None)
             card_id = await self._post_card(work, ticket, card, entry_id)
             asking_now = self._answered(replace(asking_now, card_id=card_id), words)
             await self._save(work, agent, asking_now, Status.PENDING)
@@ -200,6 +211,27 @@ class Service:
             await work.save_ticket(tried_again(ticket, lacks_file=lacks_file))
             return number
 
+    async def send_elsewhere(self, agent: Agent, delivery_id: int, handle_id: int) -> int:
+        """Send what did not arrive by another handle of its requester; returns its ticket.
+
+        The same message goes, so that it never goes twice.
+        """
+        require_agent(agent)
+        async with self.store.work() as work:
+            number = await work.ticket_of_delivery(delivery_id)
+            ticket = await work.ticket(number)
+            turned = await self._turned(work, agent, ticket, handle_id)
+            if ticket.card_id == delivery_id:  # it goes along, and asks on
+                turned = replace(
+                    turned, card_id=ticket.card_id, asked=ticket.asked, ask=ticket.ask
+                )
+            answering = await answering_of(work, turned)
+            await work.redirect_delivery(delivery_id, answering, self.clock.now())
+            lacks_file = await work.lacks_file(number)
+            sent = replace(turned, waits_for_agent=False, updated_at=self.clock.now())
+            await work.save_ticket(tried_again(sent, lacks_file=lacks_file))
+            return number
+
     async def retry_file(self, agent: Agent, file_id: int) -> int:
         """Fetch again what could not be fetched; returns its ticket."""
         require_agent(agent)
@@ -223,6 +255,23 @@ class Service:
         require_agent(agent)
         async with self.store.work() as work:
             await work.dismiss_envelope(envelope_id, agent.name, self.clock.now())
+
+    async def _turned(
+        self, work: Work, agent: Agent, ticket: Ticket, handle_id: int | None
+    ) -> Ticket:
+        """The ticket as it is answered by this handle; a card that waits elsewhere is given up."""
+        now = self.clock.now()
+        handle = chosen(ticket, await work.handles(ticket.person_id), handle_id)
+        if self.reaching.of(handle, now).state is State.CLOSED:
+            raise Conflict("takes_no_answers")
+        if handle.address == ticket.address:
+            return ticket
+        turned = replace(ticket, asked=(), ask=None)
+        if ticket.asked and self.traits[ticket.address.channel].edits_cards:
+            await edit_card(work, turned, self.forms.summary(turned, now))
+        before, after = ticket.address.channel, handle.address.channel
+        await self._change(work, agent, ticket, Change(what="by", before=before, after=after))
+        return replace(turned, address=handle.address, card_id=None)
 
     async def _assign(
         self, work: Work, agent: Agent, ticket: Ticket, assignee: Agent | None

@@ -103,6 +103,15 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Where words to a requester go, and what of theirs they answer there."""
+
+    address: Address
+    quoted_id: str = ""
+    thread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
     """One thing to send, written in the same commit as its cause."""
 

@@ -56,7 +56,7 @@ class Ticket:
     id: int
     person_id: int
     requester: str  # the person's name, kept on the row so that lists need no join
-    address: Address  # where it came from and where answers go
+    address: Address  # where it was last spoken, and answers go
     language: str
     subject: str
     status: Status
@@ -207,3 +207,4 @@ class Entry:
     delivery_reason: str = ""
     delivery_account: tuple[str, str] = ("", "")  # channel and account
     external_id: str = ""
+    channel: str = ""  # that it came by

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from intake.errors import NotFound
-from intake.messages import IncomingFile
+from intake.messages import Address, IncomingFile
 from intake.tickets import Entry, NewEntry
 from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
+from store.people import columns_of
 from store.session import Reader, Stage, Write
+
+# Channels whose message ids are unique beyond one conversation: Message-IDs of mail.
+UNIQUE_IDS = frozenset({"email"})
 
 ENTRIES = """
     SELECT entry.*, delivery.id AS delivery_id, delivery.state AS delivery_state,
@@ -65,7 +69,8 @@ MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
 LAST_MESSAGE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.kind = 'message' AND entry.author = 'requester'
-        AND entry.external_id <> ''
+        AND entry.external_id <> '' AND entry.channel = $2 AND entry.account = $3
+        AND (entry.address = $4 OR $5)
     ORDER BY CASE WHEN entry.automatic IN ('no', 'list', 'bulk') THEN 0 ELSE 1 END,
         entry.id DESC LIMIT 1
 """
@@ -142,10 +147,12 @@ class EntryWork(WorkPart):
             raise NotFound("no_entry")
         return found
 
-    async def last_message_in(self, ticket_id: int) -> Entry | None:
-        """The newest that can be quoted: no form page; its files are left out."""
-        row = await self._session.fetch_one(LAST_MESSAGE, ticket_id)
-        return None if row is None else mapping.entry(row)
+    async def last_message_in(self, ticket_id: int, address: Address) -> Entry | None:
+        """No form page; its files are left out. All mails of a person make one thread."""
+        channel, account, there = columns_of(address)
+        sought = (ticket_id, channel, account, there, channel in UNIQUE_IDS)
+        row = await self._session.fetch_one(LAST_MESSAGE, *sought)
+        return mapping.entry(row) if row is not None else None
 
     async def thread_of(self, entry_id: int) -> tuple[str, ...]:
         """External ids before that message, newest first."""

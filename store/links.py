@@ -56,7 +56,7 @@ MAKE_PERSON = """
 
 LINKS = """
     SELECT link.*, handle.person_id, handle.channel, handle.account, handle.address,
-        handle.is_reachable, handle.link AS deep_link
+        handle.is_reachable, handle.heard_at, handle.link AS deep_link
     FROM link JOIN handle ON handle.id = link.handle_id
 """
 LINK = f"{LINKS} WHERE link.id = $1"
@@ -87,10 +87,32 @@ PROPOSE = """
 MADE = "UPDATE link SET linked_at = $2 WHERE id = $1"
 UNDONE = "UPDATE link SET undone_at = $2, undone_by = $3 WHERE id = $1"
 MOVE_HANDLE = "UPDATE handle SET person_id = $2 WHERE id = $1"
-# Whoever has one of them at hand sees that it has changed, and looks again.
-MOVE_TICKETS = """
-    UPDATE ticket SET person_id = $5, requester = $6, version = version + 1, is_dirty = true
-    WHERE person_id = $4 AND channel = $1 AND account = $2 AND address = $3 RETURNING id
+# Where a ticket came from, wherever it was spoken since.
+ORIGIN = """
+    FROM entry WHERE entry.ticket_id = ticket.id AND entry.kind = 'message'
+        AND entry.author = 'requester' AND entry.channel IS NOT NULL
+    ORDER BY entry.id LIMIT 1
+"""
+HERE = "ticket.channel = $1 AND ticket.account = $2 AND ticket.address = $3"
+# Whoever has one of them at hand sees that it has changed, and looks again. Answers go where it
+# came from: by another handle they would reach whom it is not about.
+MOVE_TICKETS = f"""
+    UPDATE ticket SET person_id = $5, requester = $6, version = version + 1, is_dirty = true,
+        channel = $1, account = $2, address = $3, card_id = CASE WHEN {HERE} THEN card_id END
+    WHERE person_id = $4 AND COALESCE(
+        (SELECT entry.channel = $1 AND entry.account = $2 AND entry.address = $3 {ORIGIN}), {HERE})
+    RETURNING id
+"""  # noqa: S608 - made of constants
+# Tickets of whoever it is taken from, that were spoken there.
+BRING_HOME = f"""
+    UPDATE ticket SET version = version + 1, is_dirty = true, card_id = NULL,
+        (channel, account, address) = (SELECT entry.channel, entry.account, entry.address {ORIGIN})
+    WHERE person_id = $4 AND {HERE} RETURNING id
+"""  # noqa: S608 - made of constants
+DROP_WAITING = """
+    UPDATE delivery SET state = 'failed', reason = 'that address is no longer theirs',
+        settled_at = $4
+    WHERE state = 'waiting' AND channel = $1 AND account = $2 AND address = $3 AND {among}
 """
 # What was learned from the handle is nobody else's. What the person said by another name stays.
 FORGET = "DELETE FROM memory WHERE person_id = $1 AND name = $2 AND said_at >= $3"
@@ -216,13 +238,17 @@ class LinkWork(WorkPart):
         return await self._move(link.handle, back_to)
 
     async def _move(self, handle: Handle, to: Person) -> Sequence[int]:
+        """Tickets before the handle, as whoever answers locks them."""
+        came_from, left = columns_of(handle.address), handle.person_id
+        rows = await self._session.fetch(MOVE_TICKETS, *came_from, left, to.id, to.name)
+        home = await self._session.fetch(BRING_HOME, *came_from, left)
         await self._session.execute(MOVE_HANDLE, handle.id, to.id)
-        came_from = columns_of(handle.address)
-        rows = await self._session.fetch(
-            MOVE_TICKETS, *came_from, handle.person_id, to.id, to.name
-        )
+        dialect = self._session.dialect
+        drop = DROP_WAITING.format(among=dialect.among("ticket_id", 5))
+        stay = dialect.listed(row["id"] for row in home)
+        await self._session.execute(drop, *came_from, self._now(), stay)
         numbers = sorted(row["id"] for row in rows)
-        for number in numbers:
+        for number in (*numbers, *(row["id"] for row in home)):
             self._touch(number)
         return numbers
 

@@ -106,6 +106,7 @@ def handle(row: Row) -> Handle:
         person_id=row["person_id"],
         address=address(row),
         is_reachable=bool(row["is_reachable"]),
+        heard_at=maybe_moment(row["heard_at"]),
         link=row["link"],
     )
 
@@ -198,6 +199,7 @@ def entry(row: Row, files: Iterable[StoredFile] = ()) -> Entry:
         delivery_reason=row["delivery_reason"] or "",
         delivery_account=(row["delivery_channel"] or "", row["delivery_account"] or ""),
         external_id=row["external_id"],
+        channel=row["channel"] or "",
     )
 
 

@@ -30,6 +30,7 @@ MAKE_HANDLE = """
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (channel, account, address) DO NOTHING RETURNING *
 """
 DROP_PEOPLE = "DELETE FROM person WHERE {among}"
+THEIRS = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id "
 SAVE_PERSON = Write(
     stage=Stage.PEOPLE,
     sql="UPDATE person SET name = $2, language = $3 WHERE id = $1 RETURNING id",
@@ -58,6 +59,11 @@ class Writer:
 
 
 class PersonWork(WorkPart):
+    async def handles(self, person_id: int) -> Sequence[Handle]:
+        """Locked: until the commit nobody takes one from them."""
+        rows = await self._session.fetch(THEIRS + self._session.dialect.locked(), person_id)
+        return [mapping.handle(row) for row in rows]
+
     async def save_person(self, person: Person) -> None:
         self._session.later(SAVE_PERSON, person.id, person.name, person.language)
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from intake.errors import Conflict, NotFound
 from intake.messages import Failure
-from intake.speech import DeliveryState, NewDelivery, is_asking
+from intake.speech import Answering, DeliveryState, NewDelivery, is_asking
 from store import mapping
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
-from store.people import SET_REACHABLE
+from store.people import SET_REACHABLE, columns_of
 from store.session import Row, Stage, Write
 
 POST = Write(
@@ -58,6 +58,17 @@ RETRY = """
         reason = '', begun_at = NULL, settled_at = NULL
     WHERE id = $1 AND operation = 'send' AND state IN ('failed', 'unknown', 'gone')
     RETURNING ticket_id
+"""
+# The same, to go elsewhere. What is unknown may have arrived: it is not said a second time there.
+REDIRECT = """
+    UPDATE delivery SET channel = $2, account = $3, address = $4, quoted_id = $5, thread = $6,
+        state = 'waiting', next_try_at = 0, posted_at = $7, reason = '', provider_id = '',
+        parts = '', begun_at = NULL, settled_at = NULL
+    WHERE id = $1 AND operation = 'send' AND state IN ('failed', 'gone') RETURNING ticket_id
+"""
+OF_TICKET = """
+    SELECT ticket_id FROM delivery
+    WHERE id = $1 AND operation = 'send' AND ticket_id IS NOT NULL
 """
 SENDS = "SELECT id FROM delivery WHERE id = $1 AND operation = 'send'"
 # A report may be faster than the note that the mail was taken.
@@ -139,6 +150,30 @@ class DeliveryWork(WorkPart):
         if known is None:
             raise NotFound("no_delivery")
         raise Conflict("sent_already")
+
+    async def ticket_of_delivery(self, delivery_id: int) -> int:
+        checked_id(delivery_id, "no_delivery")
+        row = await self._session.fetch_one(OF_TICKET, delivery_id)
+        if row is None:
+            raise NotFound("no_delivery")
+        number: int = row["ticket_id"]
+        return number
+
+    async def redirect_delivery(
+        self, delivery_id: int, answering: Answering, now: datetime
+    ) -> None:
+        """A failed or gone message waits again, to go there."""
+        row = await self._session.fetch_one(
+            REDIRECT,
+            delivery_id,
+            *columns_of(answering.address),
+            answering.quoted_id,
+            mapping.to_json(answering.thread),
+            to_micros(now),
+        )
+        if row is None:
+            raise Conflict("sent_already")
+        self._announce(row["ticket_id"])
 
     async def fail_delivery(self, failure: Failure, now: datetime) -> None:
         """It has not arrived; with a lasting failure its address can't be reached any more."""

@@ -19,7 +19,7 @@ from intake.speech import Doubtful
 from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.clues import Clues
-from store.entries import ENTRIES, FILES
+from store.entries import ENTRIES, FILES, UNIQUE_IDS
 from store.keys import keyed
 from store.links import newest_proofs
 from store.mapping import button_in_json
@@ -30,8 +30,6 @@ from store.session import Row
 
 MOST_LIVE = 20
 MOST_QUOTED = 50  # external ids of one thread that are looked up
-# Channels whose message ids are unique beyond one conversation: Message-IDs of mail.
-UNIQUE_IDS = frozenset({"email"})
 OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a machine's as well
 MOST_COUNTED = 50  # messages that are looked through for tickets that they opened
 CHANGES = (MessageKind.EDIT, MessageKind.DELETION)  # of a message that was there before

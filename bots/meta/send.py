@@ -7,14 +7,13 @@ the app has the feature for that.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bots.cutting import Units, split_text
 from bots.files import FileLinks
 from bots.meta.card import draw
 from bots.meta.events import INSTAGRAM, MESSENGER
 from bots.meta.refusals import CallFailed, NotSent, Refused
+from bots.meta.terms import HUMAN_WINDOW, MOST_PARTS, WINDOW, parts_of
 from bots.shape import Json
 from intake.errors import Unavailable
 from intake.ports import Begin, Clock, Hearing
@@ -33,10 +32,7 @@ from intake.speech import (
 if TYPE_CHECKING:
     from bots.meta.client import Graph
 
-WINDOW = timedelta(hours=24)  # after somebody's last words, for anything
-HUMAN_WINDOW = timedelta(days=7)  # the same for what a human wrote
 CLOSED = "outside of the time in which Meta takes an answer"
-MOST_PARTS = 4  # beyond, a text goes as a file
 LARGEST_PICTURE = 8_000_000  # bytes
 LARGEST_OTHER = 25_000_000
 
@@ -50,32 +46,18 @@ ACCOUNT_REFUSED = (10, 102, 190, 200, 368, 2635)  # token, permission, restricte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """What one of the two takes."""
+    """The files that one of the two takes."""
 
-    longest_text: int
-    units: Units
     pictures: tuple[str, ...]  # media types that go as such; all else goes as a link
     others: tuple[str, ...]  # beginnings of media types
 
 
-def _utf16(text: str) -> int:
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
 PLATFORMS = {
     MESSENGER: Platform(
-        longest_text=2000,
-        units=_utf16,
         pictures=("image/jpeg", "image/png", "image/gif"),
         others=("",),
     ),
     INSTAGRAM: Platform(
-        longest_text=1000,
-        units=_bytes,
         pictures=("image/jpeg", "image/png", "image/gif"),
         others=("audio/", "video/", "application/pdf"),
     ),
@@ -138,7 +120,7 @@ class MetaSender:
         """Words first, then files; but quick replies below all of it."""
         platform = PLATFORMS[self.graph.channel]
         drawing = draw(delivery.body, self.graph.channel)
-        parts = self._parts(drawing.text, platform)
+        parts = parts_of(drawing.text, self.graph.channel)
         files = list(delivery.attachments)
         if len(parts) > MOST_PARTS and not delivery.is_automatic:
             files.insert(0, self._as_file(f"{delivery.ticket_id or 'message'}.txt", drawing.text))
@@ -149,10 +131,6 @@ class MetaSender:
             return [*messages, *enclosed]
         last = {**messages[-1], "quick_replies": list(drawing.replies)}
         return [*messages[:-1], *enclosed, last]  # the replies would vanish below a file
-
-    def _parts(self, text: str, platform: Platform) -> list[str]:
-        parts = split_text(text, platform.longest_text, platform.units)
-        return [part for part in parts if part.strip()]
 
     def _as_file(self, name: str, text: str) -> Enclosure:
         content = text.encode("utf-8", "replace")

@@ -18,6 +18,7 @@ from bots.telegram.card import Drawing, Rows, draw
 from bots.telegram.markup import Run, plain, units
 from bots.telegram.refusals import CallFailed, NotSent, Refused
 from bots.telegram.split import LONGEST_CAPTION, split_runs
+from bots.telegram.terms import MOST_PARTS
 from bots.telegram.uploads import (
     LARGEST_UPLOAD,
     Group,
@@ -45,7 +46,6 @@ from intake.speech import (
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
 
-MOST_PARTS = 4  # beyond, a text goes as a file
 LONGEST_BEGINNING = 600  # UTF-16 units shown below such a file
 LONGEST_TAP_ANSWER = 200
 LONGEST_WAIT = 30.0  # seconds to wait between two parts rather than leave a message half sent

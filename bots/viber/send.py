@@ -7,7 +7,6 @@ allowed.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -17,6 +16,7 @@ from bots.cutting import split_text
 from bots.files import FileLinks
 from bots.viber.card import MIN_API_VERSION, Drawing, draw
 from bots.viber.refusals import CallFailed, NotSent, Refused
+from bots.viber.terms import MOST_PARTS, SESSION, parts_of
 from intake.errors import Unavailable
 from intake.ports import Begin, Clock, Hearing
 from intake.speech import (
@@ -34,15 +34,11 @@ from intake.speech import (
 if TYPE_CHECKING:
     from bots.viber.client import Sent, Viber
 
-LONGEST_TEXT = 7000  # characters
-MOST_BYTES = 20_000  # of one text: the whole request, keyboard included, may have 30 KB
-MOST_PARTS = 4  # beyond, a text goes as a file
 LONGEST_BEGINNING = 600  # characters shown above such a file
 LONGEST_NAME = 256
 LARGEST_PICTURE = 1 << 20  # bytes
 LARGEST_VIDEO = 26 << 20
 LARGEST_FILE = 50 << 20
-SESSION = timedelta(hours=24)  # after somebody's last words, in which answers are free
 CLOSED = "outside of the 24 hours in which an answer is free"
 BILLED = 5
 # Statuses of Viber's answers ("Error codes" of its REST API).
@@ -100,7 +96,7 @@ class ViberSender:
         """Words first, then files; the keyboard comes with the last of them."""
         drawing = draw(delivery.body)
         files = [self._file(file) for file in delivery.attachments]
-        parts = [part for part in split_text(drawing.text, LONGEST_TEXT, _units) if part.strip()]
+        parts = parts_of(drawing.text)
         if len(parts) > MOST_PARTS:
             name = f"{delivery.ticket_id or 'message'}.txt"
             files.insert(0, self._file(self._as_file(name, drawing.text)))
@@ -143,12 +139,6 @@ class ViberSender:
             has_receipts=True,
             reason="charged for (billing_status 5)" if billed else "",
         )
-
-
-def _units(text: str) -> int:
-    """Characters, as Viber counts them; more where a text has few characters of many bytes."""
-    size = len(text.encode("utf-8", "surrogatepass"))
-    return max(len(text), -(-size * LONGEST_TEXT // MOST_BYTES))
 
 
 def _with_keyboard(message: Any, drawing: Drawing) -> Any:

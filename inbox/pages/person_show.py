@@ -11,6 +11,7 @@ from inbox.frame import frame_of
 from inbox.keys import SERVICES
 from inbox.pages.ticket_list import CURSOR_LIMIT
 from inbox.rows import ROWS
+from inbox.ways import Ways
 from intake.errors import NotFound
 from intake.posting import as_number, clean
 
@@ -24,6 +25,7 @@ async def show(request: web.Request) -> web.Response:
     if person_id is None:
         raise NotFound("no_person")
     listing, at = services.listing, {name: _cursor(request, name) for name in ("older", "files")}
+    now = services.clock.now()
     person = await listing.person(person_id)
     handles = await listing.handles(person_id)
     page = await listing.tickets_of(person_id, at["older"], ROWS_SHOWN)
@@ -34,8 +36,9 @@ async def show(request: web.Request) -> web.Response:
         "writes_in": language_name(person.language, voice.language),
         "handles": handles,
         "links": await services.links.of(person_id),
-        "rows": request.app[ROWS][voice.language].draw(page.lines, services.clock.now()),
-        "files": Attachments(voice, services.is_served).draw(files.files),
+        "ways": Ways(voice, services.reaching, now).draw(handles),
+        "rows": request.app[ROWS][voice.language].draw(page.lines, now),
+        "files": Attachments(voice, services.reaching.is_served).draw(files.files),
         "older": _link(at | {"older": page.older}) if page.older else "",
         "older_files": _link(at | {"files": files.older}) if files.older else "",
         "newest": f"/people/{person_id}" if any(at.values()) else "",

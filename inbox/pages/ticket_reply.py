@@ -29,6 +29,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
     reply = Reply(
         text=form.text("text", MAX_TEXT),
         once=once,
+        handle_id=form.number("to"),
         files=tuple(files),
         solves=form.text("solves") == "yes",
     )

@@ -12,6 +12,7 @@ from inbox.facts import facts_of
 from inbox.frame import frame_of
 from inbox.keys import FORM, SERVICES
 from inbox.timeline import Timeline
+from inbox.ways import Ways
 from intake.errors import NotFound
 from intake.people import namesakes
 from intake.posting import as_number
@@ -47,9 +48,10 @@ async def draw_ticket(
     form = request.get(FORM)
     asking = form if request.match_info.route.name == "ticket_ask" else None
     colleagues = await services.agents.active()
-    timeline = Timeline(voice, services.labels, now, ticket.category, services.is_served)
+    timeline = Timeline(voice, services.labels, now, ticket.category, services.reaching)
     values = {
-        "facts": facts_of(ticket, handles, voice, services.labels, now),
+        "facts": facts_of(ticket, voice, services.labels, now),
+        "ways": Ways(voice, services.reaching, now).draw(handles, ticket.address),
         "lines": timeline.lines(entries),
         "pictures": timeline.pictures(entries),
         "colleagues": colleagues,

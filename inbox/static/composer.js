@@ -1,6 +1,7 @@
 // The box to answer in: keeps drafts, sends by Ctrl+Enter, and never loses words to a bad connection.
 
 import { isLogin, parse, swapRegions } from "./regions.js";
+import { tellLength } from "./ways.js";
 
 const LARGEST = 25 * 1024 * 1024;
 const key = `draft ${location.pathname}`;
@@ -50,6 +51,7 @@ function finish(form, page) {
   form.replaceWith(page.querySelector("[data-composer]"));
   document.querySelector(".timeline > li:last-child")?.scrollIntoView({ block: "nearest" });
   find().elements.text.focus({ preventScroll: true });
+  tellLength(find());
 }
 
 async function submit(event) {
@@ -68,6 +70,7 @@ async function submit(event) {
 function keepDraft(event) {
   const form = event.target.closest?.("[data-composer]");
   if (!form) return;
+  tellLength(form);
   const { text, mode } = form.elements;
   if (text.value) sessionStorage.setItem(key, JSON.stringify([mode.value, text.value]));
   else sessionStorage.removeItem(key);
@@ -102,7 +105,9 @@ export function takeCareOfComposer() {
   const form = find();
   if (!form) return;
   restoreDraft(form);
+  tellLength(form);
   document.addEventListener("submit", submit);
+  document.addEventListener("swapped", () => tellLength(find()));
   document.addEventListener("input", keepDraft);
   document.addEventListener("keydown", sendByKey);
   document.addEventListener("paste", attachPasted);

@@ -2,6 +2,7 @@
 // allow only a few connections to one site, and an agent has many tabs.
 
 import { isLogin, parse, swapRegions } from "./regions.js";
+import { watchWindows } from "./ways.js";
 
 const PAUSE = 600; // ms between two fetches
 const PATIENCE = 6000; // ms until a lost connection is worth saying
@@ -87,6 +88,9 @@ function rest() {
 export function stayLive() {
   if (!topics) return;
   connect();
+  const watch = () => watchWindows(() => schedule(0));
+  watch();
+  document.addEventListener("swapped", watch);
   addEventListener("pagehide", rest);
   addEventListener("pageshow", (event) => { if (event.persisted) { connect(); schedule(0); } });
   document.addEventListener("visibilitychange", () => {

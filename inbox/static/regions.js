@@ -53,6 +53,7 @@ export function swapRegions(fresh) {
     if (next.firstElementChild?.matches("li[id]")) mergeItems(old, next);
     else if (old.innerHTML !== next.innerHTML) replaceWhole(old, next);
   }
+  document.dispatchEvent(new Event("swapped"));
 }
 
 export function parse(text) {

@@ -15,12 +15,32 @@ from intake.errors import NotFound
 from intake.lists import FilePage, HeldPage, TicketLine, TicketPage
 from intake.people import Agent, Person
 from intake.ports import Session
+from intake.terms import Length, Reaching, Terms, Unit
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 MAREK = Agent(id=1, login="marek", name="Marek Hnatiuk")
 SOFIA = Agent(id=2, login="sofia", name="Sofia Ferraro")
 PASSWORD = "correct horse"
+
+TERMS = {
+    "email": Terms(),
+    "telegram": Terms(length=Length(longest=4096, unit=Unit.UTF16, most_parts=4)),
+    "viber": Terms(
+        length=Length(longest=7000, unit=Unit.CHARACTERS, most_bytes=20_000, most_parts=4),
+        takes_within=timedelta(hours=24),
+    ),
+    "messenger": Terms(
+        length=Length(longest=2000, unit=Unit.UTF16, most_parts=4),
+        takes_within=timedelta(hours=24),
+        sends_paid=True,
+    ),
+    "instagram": Terms(
+        length=Length(longest=1000, unit=Unit.BYTES, most_parts=4),
+        messages=lambda text: -(-len(text.text) // 1000),
+        takes_within=timedelta(days=7),
+    ),
+}
 
 
 class FixedClock:
@@ -183,6 +203,7 @@ class FakeService:
 
     def __init__(self) -> None:
         self.done, self.keys, self.trouble = [], set(), None
+        self.ways = []  # handles that replies went by
 
     def _note(self, *what, once=None):
         if self.trouble is not None:
@@ -194,6 +215,7 @@ class FakeService:
     async def reply(self, agent, number, reply):
         what = (number, reply.text, tuple(file.id for file in reply.files), reply.solves)
         self._note("reply", agent.login, *what, once=reply.once)
+        self.ways.append(reply.handle_id)
 
     async def ask(self, agent, number, asking):
         what = (number, tuple(asking.fields), asking.words)
@@ -220,6 +242,10 @@ class FakeService:
 
     async def retry_delivery(self, agent, delivery_id):
         self._note("retry", delivery_id)
+        return 1042
+
+    async def send_elsewhere(self, agent, delivery_id, handle_id):
+        self._note("elsewhere", delivery_id, handle_id)
         return 1042
 
     async def retry_file(self, agent, file_id):
@@ -342,7 +368,7 @@ class Desk:
             clock=self.clock,
             labels=FakeLabels(),
             is_ready=self.is_ready,
-            is_served=self.is_served,
+            reaching=Reaching(terms=TERMS, is_served=self.is_served),
             settings=self.settings,
         )
 

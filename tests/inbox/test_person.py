@@ -9,10 +9,8 @@ async def test_a_person_is_shown_with_all_handles_tickets_and_files(agent):
         assert words in page
     reached = page[page.index('id="handles"') : page.index('id="tickets"')]
     assert "5512001" in reached
-    assert (
-        'olena@firma.example</bdi> <span class="tag">can\'t be reached</span>'
-        in reached.replace("&#39;", "'")
-    )
+    assert "olena@firma.example" in reached
+    assert "Mails to this address came back" in reached
     tickets = page[page.index('id="tickets"') : page.index('id="files"')]
     assert 'id="t1042"' in tickets
     assert 'id="t1041"' not in tickets

@@ -12,6 +12,7 @@ from intake.people import Handle, Person
 from intake.ports import Situation
 from intake.sla import WorkingHours
 from intake.speech import Traits
+from intake.terms import Reaching, Terms
 from intake.tickets import Author, Entry, EntryKind, Kind, Priority, Status, Ticket
 from intake.timers import Patience
 from intake.understanding import Reader
@@ -37,6 +38,7 @@ PATIENCE = Patience(
     reminds_within=timedelta(hours=4),
     goes_on_within=timedelta(hours=10),
 )
+REACHING = Reaching(terms=dict.fromkeys(TRAITS, Terms()), is_served=lambda _: True)
 DIALOGUE = Dialogue(FORMS, Reader(CATALOGUE), TRAITS)
 
 

@@ -22,7 +22,7 @@ from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
 from intake.timers import Timer
 from intake.understanding import Reader
 from intake.wording import Wording
-from tests.intake.cast import CATALOGUE, FORMS, NOW, PATIENCE, TRAITS
+from tests.intake.cast import CATALOGUE, FORMS, NOW, PATIENCE, REACHING, TRAITS
 
 READER = Reader(CATALOGUE)
 WORDING = Wording(ZoneInfo("Europe/Kyiv"))
@@ -80,6 +80,7 @@ class Desk:
             forms=FORMS,
             wording=WORDING,
             traits=TRAITS,
+            reaching=REACHING,
             patience=PATIENCE,
             splitting=Splitting(
                 forms=FORMS,
@@ -357,7 +358,10 @@ class Desk:
     async def drop_timer(self, timer):
         del self.rows.timers[timer.id]
 
-    async def last_message_in(self, ticket_id):
+    async def handles(self, person_id):
+        return [one for one in self.rows.handles.values() if one.person_id == person_id]
+
+    async def last_message_in(self, ticket_id, address):
         said = [e for e in self.requester_entries() if e.ticket_id == ticket_id and e.external_id]
         return said[-1] if said else None
 

@@ -43,7 +43,7 @@ async def test_an_agents_answer_quotes_the_last_message_and_not_the_form(store):
     async with store.work() as work:
         address = form(ticket.id).address
         await work.add_entry(new_entry(ticket.id, "a form", address=address, external_id=""))
-        last = await work.last_message_in(ticket.id)
+        last = await work.last_message_in(ticket.id, ticket.address)
     assert last.external_id == "11"
 
 

@@ -563,10 +563,10 @@ async def test_an_answer_finds_the_newest_message_and_its_thread(store):
     async with store.work() as work:
         await work.add_entry(new_entry(ticket.id, external_id="12", thread=("<b@x>", "<a@x>")))
         await work.add_entry(new_entry(ticket.id, "note", kind=EntryKind.NOTE, address=None))
-        last = await work.last_message_in(ticket.id)
+        last = await work.last_message_in(ticket.id, OLENA)
         assert last.external_id == "12"
         assert await work.thread_of(last.id) == ("<b@x>", "<a@x>")
-        assert await work.last_message_in(9_999) is None
+        assert await work.last_message_in(9_999, OLENA) is None
 
 
 async def test_words_that_no_database_can_hold_are_mended(store):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.wiring import PACES
+from desk.rates import PACES
 from intake.errors import Unavailable
 from intake.messages import MessageKind
 from intake.speech import Accepted, Card, Choice, Operation, Permanent, Question, Text
