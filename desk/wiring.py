@@ -239,10 +239,9 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
     catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue, country=settings.desk.home)
-    rows = Journal(database), Store(database, clock), Agents(database)
+    journal, store, agents = rows = Journal(database), Store(database, clock), Agents(database)
     reaching = reaching_of(settings, mail_account)
     shared = (forms, wording, clock, reader)
-    journal, store, agents = rows
     joins = joining(settings, mail_account, wording, approving(settings, forms, clock))
     return Desk(
         settings=settings,

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.again import AgainWork
 from intake.directory import Employee
 from intake.identity import IdentityWork
 from intake.links import LinkWork, Proof
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.people import Agent, Handle, Person
-from intake.speech import Answering, Delivery, Doubtful, Link, NewDelivery, SendResult
+from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer
 
@@ -80,7 +81,7 @@ class Situation:
     proof: Proof | None = None  # the newest that this handle was asked for, where it may be given
 
 
-class Work(IdentityWork, LinkWork, Protocol):
+class Work(IdentityWork, LinkWork, AgainWork, Protocol):
     """What one transaction may do. Leaving its block commits; an exception rolls back.
 
     What is written may be written later, but before anything is read: nobody sees a difference
@@ -194,17 +195,6 @@ class Work(IdentityWork, LinkWork, Protocol):
 
     async def replace_waiting_edits(self, edits: Sequence[NewDelivery]) -> None:
         """Like `post` of each, but it takes the place of one that still waits."""
-
-    async def retry_delivery(self, delivery_id: int, now: datetime) -> int | None:
-        """Failed or unknown back to waiting; returns its ticket. Raises NotFound, Conflict."""
-
-    async def redirect_delivery(
-        self, delivery_id: int, answering: Answering, now: datetime
-    ) -> None:
-        """What failed or found nobody waits again, to go there. Raises NotFound, Conflict."""
-
-    async def ticket_of_delivery(self, delivery_id: int) -> int:
-        """Raises NotFound."""
 
     async def fail_delivery(self, failure: Failure, now: datetime) -> None:
         """It has not arrived; with a lasting failure its address can't be reached any more."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bots.viber.parts import TAP_MARK
 from intake.speech import Card, Choice, Link, Question, Speech, Text
 
+TAP_MARK = "tap:"  # before the data of a button, which comes back as words
 MIN_API_VERSION = 7  # below 3 a device would not show the button that shares a number
 COLUMNS = 6  # of Viber's grid
 MOST_BUTTONS = 24

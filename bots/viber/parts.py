@@ -13,11 +13,11 @@ from typing import Any
 import orjson
 
 from bots.shape import Json, as_number, as_text
+from bots.viber.card import TAP_MARK
 from bots.viber.events import Event
 from intake.messages import IncomingFile, MessageKind
 from intake.posting import file_name
 
-TAP_MARK = "tap:"
 LONGEST_TAP = 64  # the core's buttons carry no more
 LONGEST_WORDS = 7000
 LONGEST_FACT = 300
