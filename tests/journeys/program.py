@@ -1,7 +1,7 @@
 """The real program as its own process, driven from outside: started, asked, killed.
 
-Its imports take two seconds of a core, so that it comes from a cradle, which has done them. Who
-asks whether it starts as it is typed takes `ProgramAsTyped`.
+Its imports and words take seconds of a core, so that it comes from a cradle, which has read them.
+Who asks whether it starts as it is typed takes `ProgramAsTyped`.
 """
 
 import asyncio

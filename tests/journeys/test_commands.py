@@ -58,6 +58,7 @@ async def test_an_agent_that_was_added_signs_in_and_with_a_new_password_again(tm
     assert PASSWORD not in program.log()
 
 
+@pytest.mark.usefixtures("folder")
 async def test_what_cannot_be_an_agent_is_refused_with_a_reason(tmp_path):
     program = Program(tmp_path, {})
     add = ("agent", "add", "marek", "--name", "Marek Novák")
@@ -124,6 +125,7 @@ async def test_a_wrong_key_in_the_file_stops_the_start_and_is_named(tmp_path):
     assert "email.adress" in said
 
 
+@pytest.mark.usefixtures("folder")
 async def test_a_port_that_is_taken_stops_the_start_and_is_named(tmp_path):
     taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     async with taken:
@@ -136,6 +138,7 @@ async def test_a_port_that_is_taken_stops_the_start_and_is_named(tmp_path):
     )
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "not an address", "x" * 70])
 async def test_a_host_that_is_no_address_here_stops_the_start_and_is_named(tmp_path, host):
     code, said = await Program(tmp_path, {"FIRSTLINE_WEB__HOST": host}).try_to("run", "web")
@@ -240,6 +243,7 @@ async def test_a_killed_desk_keeps_nobody_out(tmp_path, databases):
         assert program.is_running
 
 
+@pytest.mark.usefixtures("folder")
 async def test_a_second_process_on_one_sqlite_file_is_told_who_serves_it(tmp_path):
     async with running(Program(tmp_path, {}, "web")) as first:
         second = Program(tmp_path, {}, "worker")

@@ -157,6 +157,7 @@ async def start(journey, telegram):
 
 
 @pytest.mark.journey
+@pytest.mark.usefixtures("folder")
 async def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path, seed):
     mail = MailServer()
     async with TelegramApi() as telegram, AsyncExitStack() as ends:

@@ -129,6 +129,7 @@ class Journey:
 
 
 @pytest.mark.journey
+@pytest.mark.usefixtures("folder")
 async def test_kills_amid_five_channels_lose_nothing_and_double_nothing(tmp_path, seed):
     async with World() as world:
         journey = Journey(tmp_path, seed, world)

@@ -133,6 +133,7 @@ class Journey:
 
 
 @pytest.mark.journey
+@pytest.mark.usefixtures("folder")
 async def test_no_secret_is_written_while_everything_goes_wrong(tmp_path):
     async with World() as world:
         journey = Journey(tmp_path, world)
