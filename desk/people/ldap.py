@@ -79,26 +79,50 @@ def _connected(settings: LdapSettings) -> Iterator["Connection"]:
         from ldap3.core.exceptions import LDAPException, LDAPOperationResult  # noqa: PLC0415
     except ImportError as error:
         raise Invalid("ldap_missing") from error
-    tls = ldap3.Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=settings.ca_path)
     try:
+        tls = _checked_tls(ldap3.Tls, ssl.create_default_context(cafile=settings.ca_path))
         server = ldap3.Server(settings.url, tls=tls, get_info=ldap3.NONE, connect_timeout=WITHIN)
-        first = ldap3.AUTO_BIND_TLS_BEFORE_BIND if settings.starts_tls else True
-        with ldap3.Connection(
+        connection = ldap3.Connection(
             server,
             user=settings.bind_dn or None,
             password=settings.secret() or None,
-            auto_bind=first,
             read_only=True,
             check_names=False,
             auto_referrals=False,
             raise_exceptions=True,
             receive_timeout=WITHIN,
-        ) as connection:
+        )
+        with _closed_after(connection):
+            connection.open()
+            if settings.starts_tls and not connection.start_tls():
+                raise ssl.SSLError("StartTLS did not begin")
+            connection.bind()
             yield connection
     except LDAPOperationResult as error:
         raise Invalid("ldap_refused", reason=error.description or type(error).__name__) from error
     except (LDAPException, OSError) as error:
         raise Unavailable("ldap_away", reason=f"{type(error).__name__}: {error}"[:200]) from error
+
+
+@contextmanager
+def _closed_after(connection: "Connection") -> Iterator[None]:
+    """Also where it has failed: the library leaves that to the garbage collector."""
+    try:
+        yield
+    finally:
+        if connection.socket is not None:
+            connection.socket.close()
+
+
+def _checked_tls(tls: Any, context: ssl.SSLContext) -> Any:
+    """By Python's own check of name and certificate, which closes what does not pass it."""
+
+    class Checked(tls):  # type: ignore[misc]
+        def wrap_socket(self, connection: Any, do_handshake: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
+            host = connection.server.host
+            connection.socket = context.wrap_socket(connection.socket, server_hostname=host)
+
+    return Checked()
 
 
 def _words(

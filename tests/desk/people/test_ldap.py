@@ -12,8 +12,6 @@ from desk.settings import Settings
 from intake.errors import Invalid, Unavailable
 from tests.tools.slapd import Slapd
 
-# ldap3 leaves the socket of a refused certificate to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 HOME = Home(language="uk", country="UA")
 COUNT = 1203  # more than the pages of one search
 HEAD = """\
