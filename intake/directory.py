@@ -33,8 +33,16 @@ class Employee:
 
 def plain_mail(written: str) -> str:
     """As two of them are compared: in one case and one form. "" where it is no address."""
+    if any(map(_passes_for_another, written)):
+        return ""
     mail = unicodedata.normalize("NFC", written.strip()).casefold()
     return mail if len(mail) <= LONGEST_MAIL and _MAIL.fullmatch(mail) else ""
+
+
+def _passes_for_another(letter: str) -> bool:
+    """`ß` becomes `ss`, the sign for kelvin `k`: somebody else's address."""
+    plain = unicodedata.normalize("NFC", letter).casefold()
+    return not letter.isascii() and any(map(str.isascii, plain))
 
 
 def plain_phone(written: str, language: str, country: str) -> str:

@@ -4,7 +4,9 @@ Steps are what the person does for it: taps, and words written.
 """
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from bots.portal.receive import portal_app
 from intake.links import Found
 from tests.desk.town import a_town
 
@@ -171,3 +173,31 @@ async def test_what_an_agent_proposes_moves_nothing_before_the_persons_yes(town)
     assert (await town.person_of("telegram", OLENA)).id == mail.id
     await town.desk.links.undo(marek, int(number))
     assert await town.person_of("telegram", OLENA) == chat
+
+
+async def test_the_page_from_the_mail_undoes_when_its_button_is_pressed_and_not_before(town):
+    await linked(town)
+    link = town.heard("email", MAIL)[-1].split("/form/link/")[1].split()[0]
+    async with TestClient(TestServer(portal_app(town.desk.portal()))) as browser:
+        page = await (await browser.get(f"/link/{link}")).text()
+        assert "A chat is connected with you" in page
+        assert len(await town.links()) == 1
+        forged = await browser.post(f"/link/{link[:-1]}", data={"answer": "no"})
+        assert forged.status == 404
+        assert len(await town.links()) == 1
+        done = await browser.post(f"/link/{link}", data={"answer": "no"})
+        assert "It is undone" in await done.text()
+        assert await town.links() == []
+        again = await browser.get(f"/link/{link}")
+        assert "This no longer counts" in await again.text()
+        for wrong in ("x", "1", "1.", "٣.x", f"{10**30}.x", ".x"):
+            assert (await browser.get(f"/link/{wrong}")).status == 404
+
+
+async def test_whoever_is_sent_somebody_elses_link_is_asked_for_a_code_they_do_not_have(town):
+    """Ivan has his own link tapped by Olena, who would show him her tickets."""
+    await town.mail("ivan@firma.example", "My screen is dark")
+    await town.telegram(OLENA, text="the salary list does not open")
+    await town.telegram(OLENA, text=f"/start {town.token('ivan@firma.example')}")
+    assert "A code is on its way to where this link came from" in town.heard("telegram", OLENA)[-1]
+    assert await town.links() == []

@@ -34,6 +34,7 @@ EMPLOYEE = """
     SELECT id, $1, '', '', 'en', '', 'csv', '', true, 0 FROM organization WHERE name = ''
     RETURNING id
 """
+WAITING = "SELECT DISTINCT channel FROM delivery WHERE state = 'waiting'"
 CONTACT = "INSERT INTO employee_contact (employee_id, kind, value) VALUES ($1, $2, $3)"
 
 
@@ -69,10 +70,10 @@ class Town:
         self.desk, self.clock, self.numbers = desk, clock, count(1)
         self.phones = {channel: Phone() for channel in ACCOUNTS}
         free = Pace(account=FREE, address=FREE)
-        self.outwards = [
-            replace(desk.outward(channel, account, self.phones[channel]), pace=free)
+        self.outwards = {
+            channel: replace(desk.outward(channel, account, self.phones[channel]), pace=free)
             for channel, account in ACCOUNTS.items()
-        ]
+        }
 
     async def employ(self, name, *, mails=(), phones=()):
         """An entry of the directory."""
@@ -90,8 +91,8 @@ class Town:
     async def work(self):
         while await self.desk.inward.step():
             pass
-        for outward in self.outwards:
-            while await outward.step():
+        for row in await self.desk.database.fetch(WAITING):
+            while await self.outwards[row["channel"]].step():
                 pass
 
     # what people do

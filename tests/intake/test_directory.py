@@ -11,6 +11,8 @@ from intake.directory import phone_of_contact, plain_mail, plain_phone
         (" Olena.Kovalenko@Example.ORG ", "olena.kovalenko@example.org"),
         ("ЇЖАК@приклад.укр", "їжак@приклад.укр"),
         ("i\u0308@example.org", "\u00ef@example.org"),
+        ("stra\u00dfe@example.org", ""),  # strasse@ may be somebody else
+        ("\u212aarl@example.org", ""),  # the sign for kelvin
         ("olena", ""),
         ("olena@example", ""),
         ("Olena <olena@example.org>", ""),
