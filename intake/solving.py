@@ -64,8 +64,10 @@ def goes_on(reading: Reading) -> bool:
 
 
 def _takes_back(reading: Reading) -> bool:
-    begin = min((hit.first for hit in _solved(reading)), default=0)
-    turns = hits_of(reading, OVER)["turns"]
+    solved = _solved(reading)
+    begin = min((hit.first for hit in solved), default=0)
+    own = {at for hit in solved for at in words(hit)}  # "by itself" is no "only"
+    turns = [hit for hit in hits_of(reading, OVER)["turns"] if not own.issuperset(words(hit))]
     ends = [hit.after for hit in turns if hit.first >= begin]
     more = range(ends[0] if ends else len(reading.tokens), len(reading.tokens))
     return not reading.covered(COURTESIES).issuperset(more)
@@ -82,7 +84,8 @@ def _solved(reading: Reading) -> list[Hit]:
 
 def _said(reading: Reading) -> list[Hit]:
     polite = reading.covered(MERE_THANKS)
-    return [hit for hit in reading.hits.get(SOLVED, ()) if not polite.issuperset(words(hit))]
+    hits = [*reading.hits.get(SOLVED, ()), *hits_of(reading, OVER)["solved"]]
+    return [hit for hit in hits if not polite.issuperset(words(hit))]
 
 
 def is_asked(reading: Reading) -> bool:

@@ -31,6 +31,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {
         "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
         "until": re.compile(said("until") + r"\W*$"),
+        "floor": re.compile(rf"{said('on')}\s+\d{{1,2}}"),
         "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
@@ -70,6 +71,8 @@ def value(reading: Reading, field: str, when: When) -> str:
         due = moments.resolve(when, reading.now, is_ahead=True)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
         return "" if is_gone or _worked(reading, when) else due
+    if _is_next(reading, when):
+        return ""
     begun = moments.resolve(when, reading.now, is_ahead=False)
     if not _is_past(reading, begun) and _may_be_last_night(when):
         yesterday = reading.now.date() - timedelta(days=1)
@@ -82,6 +85,13 @@ def _is_past(reading: Reading, moment: str) -> bool:
     if len(moment) == DAY_LENGTH:
         return moment <= reading.now.date().isoformat()
     return datetime.fromisoformat(moment) <= reading.now + SLACK
+
+
+def _is_next(reading: Reading, when: When) -> bool:
+    """“From next Monday”, which has yet to come whatever it is said of."""
+    hits = reading.hits.get("moment.next", ())
+    is_beside = any(hit.after == when.first or hit.first == when.after for hit in hits)
+    return is_beside and when.weekday is not None
 
 
 def _may_be_last_night(when: When) -> bool:
@@ -98,7 +108,11 @@ def _is_number(reading: Reading, when: When) -> bool:
     versions = denied.left_behind(reading, reading.below("os"))
     place = places.mended(reading)
     is_of_place = place is not None and when.start < place.end and place.start < when.end
-    return is_of_place or any(start <= when.start <= end + 1 for start, end in versions)
+    said = plain(reading.text[when.start : when.end])
+    is_floor = _patterns()["floor"].fullmatch(said) is not None
+    return (
+        is_of_place or is_floor or any(start <= when.start <= end + 1 for start, end in versions)
+    )
 
 
 def _is_taken_back(reading: Reading, when: When) -> bool:

@@ -24,6 +24,16 @@ def told(reader, text, language):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("uk", "новенькій потрібна пошта з наступного понеділка"),
+        ("en", "new starter Priya Nair needs a mailbox from next Monday"),
+        ("sk", "nova kolegyna potrebuje mail od buduceho pondelka"),
+        ("el", "η νεα συναδελφος χρειαζεται mail απο την επομενη δευτερα"),
+        ("it", "la nuova collega ha bisogno della mail da lunedi prossimo"),
+        ("uk", "принтер на 2 не друкує"),
+        ("en", "the printer on 2 won't feed"),
+        ("sk", "tlaciaren na 2 netlaci"),
+        ("el", "ο εκτυπωτης στον 2 δεν τυπωνει"),
+        ("it", "la stampante al 2 non stampa"),
         ("uk", "ноут помер, у мене демо о 3"),
         ("en", "laptop dead, i have a demo at 3"),
         ("en", "I've got a client demo at 3 and my laptop is dead"),

@@ -176,3 +176,31 @@ def test_another_trouble_of_a_thing_that_was_solved_is_new(language, text):
     decision = after(language, Status.SOLVED, text)
     assert decision.opens is not None
     assert decision.ticket is None
+
+
+SEEMS_OVER = {
+    "uk": ("працює наче, спасибі", "само налагодилось"),
+    "en": ("seems to work, cheers", "fixed itself"),
+    "sk": ("zda sa ze ide, vdaka", "samo sa to spravilo"),
+    "el": ("μαλλον δουλευει, ευχαριστω", "εφτιαξε μονο του"),
+    "it": ("sembra che vada, grazie", "si è sistemato da solo"),
+}
+SEEMS_NOT_OVER = {
+    "uk": ("наче працює, але без звуку",),
+    "en": ("doesn't seem to work", "seems to work but only on battery"),
+    "sk": ("nezda sa ze to ide",),
+    "el": ("δεν φαινεται να δουλευει",),
+    "it": ("non sembra che vada",),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), each(SEEMS_OVER))
+def test_whoever_thinks_that_it_works_is_asked_whether_it_is_solved(language, text):
+    decision = decided(language, text, a_ticket(language=language, category="computer"))
+    assert [say.template for say in decision.says] == ["is_it_solved"]
+
+
+@pytest.mark.parametrize(("language", "text"), each(SEEMS_NOT_OVER))
+def test_whoever_thinks_that_it_does_not_work_is_not_asked(language, text):
+    decision = decided(language, text, a_ticket(language=language, category="computer"))
+    assert "is_it_solved" not in [say.template for say in decision.says]
