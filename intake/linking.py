@@ -25,7 +25,6 @@ from intake.links import (
     hash_of_code,
 )
 from intake.messages import Message, MessageKind
-from intake.people import Handle
 from intake.ports import Situation
 from intake.speech import Option, Say
 from intake.understanding.folding import plain
@@ -86,18 +85,18 @@ class Linking:
         if contact := message.facts.get("contact", ""):
             return _of_contact(situation, message, contact, now)
         code, proof = code_in(message.text), situation.proof
-        if code and proof is not None and self._is_meant(situation.handle, proof, code):
+        if code and proof is not None and self._is_meant(situation, proof, code, now):
             return TypesCode(code=code, proof=proof)
         words, mail = wish_in(message.text)
         if mail and self.sends_codes and (words or self._may_name_mail(situation, now)):
             return NamesMail(mail=mail)
         return Asks() if words and not mail else None
 
-    def _is_meant(self, handle: Handle, proof: Proof, code: str) -> bool:
-        """After it has proven something, only the same once more: others are numbers of things."""
-        if not proof.is_spent:
+    def _is_meant(self, situation: Situation, proof: Proof, code: str, now: datetime) -> bool:
+        """Of one that is over only the same once more, where it may be the number of a thing."""
+        if proof.is_open(now) or not situation.live_tickets:
             return proof.asks_for_code
-        return proof.code_hash == hash_of_code(self.secrets, handle, code)
+        return proof.code_hash == hash_of_code(self.secrets, situation.handle, code)
 
     def _may_name_mail(self, situation: Situation, now: datetime) -> bool:
         """An address alone may as well be an answer, to a card or to an agent."""

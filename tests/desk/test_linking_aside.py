@@ -1,7 +1,10 @@
 """What is said to an agent is no matter of linking, whatever it looks like."""
 
+from datetime import timedelta
+
 import pytest
 
+from intake.joining import PROVEN_WITHIN
 from intake.service import Reply
 from tests.desk.town import a_town
 
@@ -45,6 +48,14 @@ async def test_a_number_of_eight_digits_is_an_answer_once_the_code_was_used(town
     await town.tap(OLENA, "send|1001")
     await town.desk.service.reply(agent, 1001, Reply(text="What is its number?", once="1"))
     await town.telegram(OLENA, text=code)  # sent twice
+    await town.telegram(OLENA, text="12345678")
+    assert (await said(town))[-1] == "12345678"
+
+
+async def test_a_number_of_eight_digits_is_an_answer_once_the_code_is_over(town, clock):
+    await asked(town, "What is its number?")
+    await town.telegram(OLENA, text=f"link {MAIL}")
+    clock.moment += PROVEN_WITHIN + timedelta(minutes=1)
     await town.telegram(OLENA, text="12345678")
     assert (await said(town))[-1] == "12345678"
 
