@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bots.email import headers
+from bots.email import charsets, headers
+from bots.email.charsets import Hint
 
 COUNT_LIMIT = 200
 NAME_LIMIT = 100
@@ -23,6 +24,7 @@ _TOKEN = re.compile(
     rb"|.",
     re.DOTALL,
 )
+_ESCAPED = re.compile(rb"\\(.)")
 _ADDRESS = re.compile(r"""[^\s<>@,;:"()\[\]\\]{1,128}@[^\s<>@,;:"()\\]{1,255}""")
 _SPACED_AT = re.compile(r"[ \t]{1,9}@[ \t]{0,9}|@[ \t]{1,9}")
 
@@ -46,7 +48,7 @@ class _Piece:
         return not (self.words or self.angle or self.comment)
 
 
-def read(value: bytes, hint: str | None = None) -> tuple[tuple[Address, ...], bool]:
+def read(value: bytes, hint: Hint = charsets.unknown) -> tuple[tuple[Address, ...], bool]:
     """The addresses of one header, and whether there were too many to take them all."""
     found: list[Address] = []
     waiting: list[bytes] = []  # `Kovalenko, Olena <o@firm.test>`: a name with a bare comma
@@ -66,7 +68,7 @@ def read(value: bytes, hint: str | None = None) -> tuple[tuple[Address, ...], bo
     return tuple(found), False
 
 
-def first(value: bytes, hint: str | None = None) -> Address:
+def first(value: bytes, hint: Hint = charsets.unknown) -> Address:
     found, _ = read(value, hint)
     return next((one for one in found if one.address), found[0] if found else Address("", ""))
 
@@ -96,7 +98,7 @@ def _take(piece: _Piece, token: bytes) -> None:
         piece.words.append(token)
 
 
-def _address(piece: _Piece, waiting: list[bytes], hint: str | None) -> Address | None:
+def _address(piece: _Piece, waiting: list[bytes], hint: Hint) -> Address | None:
     """None where the piece is but part of a name."""
     if piece.angle:
         inside = _found_in(piece.angle)
@@ -122,9 +124,9 @@ def tidy(address: str) -> str:
     return f"{local}@{domain.lower().strip('.')}" if local and domain else ""
 
 
-def _name(words: list[bytes], hint: str | None) -> str:
+def _name(words: list[bytes], hint: Hint) -> str:
     plain = [
-        re.sub(rb"\\(.)", rb"\1", word[1:-1]) if word.startswith(b'"') and len(word) > 1 else word
+        _ESCAPED.sub(rb"\1", word[1:-1]) if word.startswith(b'"') and len(word) > 1 else word
         for word in words
     ]
     text = headers.decode(b" ".join(word.strip() for word in plain if word.strip()), hint)

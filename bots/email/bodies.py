@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bots.email import charsets, headers, html, structure
+from bots.email.charsets import Hint
 from bots.email.structure import Part
 
 TEXT_LIMIT = 1024 * 1024  # characters
@@ -84,7 +85,7 @@ class Words:
 @dataclass(slots=True)
 class Collector:
     raw: bytes
-    hint: str | None
+    hint: Hint
     words: list[Words] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     notices: set[str] = field(default_factory=set)

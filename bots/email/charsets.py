@@ -18,6 +18,8 @@ GUESSED_FROM = 65_536  # bytes given to the detector
 SURE_OF_UTF8 = 4  # that many valid multi-byte characters are no accident
 FIRST_NON_ASCII = 0x80
 
+Hint = Callable[[], str | None]  # gives the charset of another part of the same mail
+
 _left: ContextVar[Iterator[object] | None] = ContextVar("guesses left", default=None)
 
 _SPENT = object()
@@ -85,8 +87,13 @@ def known(name: str | None) -> str | None:
     return name if is_text and name.replace("_", "-") not in _REFUSED else None
 
 
-def decode(raw: bytes, declared: str | None = None, *, hint: str | None = None) -> str:
-    """`hint` is the charset of another part of the same mail."""
+def unknown() -> str | None:
+    """The hint where there is no other part."""
+    return None
+
+
+def decode(raw: bytes, declared: str | None = None, *, hint: Hint = unknown) -> str:
+    """`hint` is only asked where nothing else reads it."""
     codec = known(declared)
     for attempt in (_marked, _escaped, _contradicted, _strict):
         text = attempt(raw, codec)
@@ -94,7 +101,7 @@ def decode(raw: bytes, declared: str | None = None, *, hint: str | None = None) 
             return text
     candidates: tuple[Callable[[], str | None], ...] = (
         lambda: codec,
-        lambda: known(hint),
+        lambda: known(hint()),
         lambda: _guess(raw),
     )
     for candidate in candidates:

@@ -8,10 +8,11 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bots.email import charsets
+from bots.email.charsets import Hint
 
 BLOCK_LIMIT = 512 * 1024
 FIELD_LIMIT = 64 * 1024
@@ -23,7 +24,9 @@ _KNOWN_FIELD = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{2,30}|received|"
     rb"return-path|reply-to|in-reply-to|references)[ \t]*:"
 )
+_NEWLINES = b"\r\n"
 _BLOCK_END = re.compile(rb"\n[ \t]*\r?\n")
+_ENCODED = b"=?"
 _WORD_START = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?")
 _CONTENT_END = re.compile(rb"\?=|" + _WORD_START.pattern)
 _BASE64_NEXT = re.compile(rb"[ \t]*=\?[^?\s]{1,60}\?[bB]\?")
@@ -40,24 +43,24 @@ _BODY_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Fields in their order: names in lower case, values as the bytes that came."""
+    """Fields by their names in lower case: the bytes that came, in their order."""
 
-    fields: tuple[tuple[str, bytes], ...] = ()
+    fields: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
 
     def first(self, name: str) -> bytes:
-        return next((value for field, value in self.fields if field == name), b"")
+        return self.fields[name][0] if name in self.fields else b""
 
-    def all(self, name: str) -> Iterator[bytes]:
-        return (value for field, value in self.fields if field == name)
+    def all(self, name: str) -> Sequence[bytes]:
+        return self.fields.get(name, ())
 
     def has(self, name: str) -> bool:
-        return any(field == name for field, _ in self.fields)
+        return name in self.fields
 
     def plain(self, name: str) -> str:
         """A machine's field: ASCII, lower case, white space trimmed."""
         return self.first(name).decode("ascii", "replace").strip().lower()
 
-    def text(self, name: str, hint: str | None = None) -> str:
+    def text(self, name: str, hint: Hint = charsets.unknown) -> str:
         return decode(self.first(name), hint)
 
 
@@ -100,39 +103,46 @@ def _skip_envelope(raw: bytes, start: int, end: int) -> int:
 
 def _fields(
     block: bytes, most_lines: int
-) -> tuple[tuple[tuple[str, bytes], ...], int | None, bool]:
+) -> tuple[Mapping[str, Sequence[bytes]], int | None, bool]:
     """The fields; where the body starts if a line ends the headers early; whether cut."""
-    known = [found.start() for found in _KNOWN_FIELD.finditer(block)]
-    last_known = known[-1] if known else -1
     fields: list[tuple[str, list[bytes]]] = []
+    last_known: int | None = None
     position, lines = 0, block.splitlines(keepends=True)
     for line in lines[:most_lines]:
-        found = _FIELD.match(line)
-        if found and line[:1] not in {b" ", b"\t"}:
+        if found := _FIELD.match(line):
             fields.append((found[1].decode("ascii").lower(), [line[found.end() :]]))
-        elif line[:1] in {b" ", b"\t"} or not line.strip():
+        elif line.startswith((b" ", b"\t")) or not line.strip():
             if fields:
                 fields[-1][1].append(line)
-        elif position > last_known and fields:
-            return _joined(fields), position, False
-        # Any other line is no header, but headers follow it: pass over it.
+        else:
+            last_known = _last_known(block) if last_known is None else last_known
+            if position > last_known and fields:
+                return _joined(fields), position, False
+            # It is no header, but headers follow it: pass over it.
         position += len(line)
-    is_cut = any(sum(map(len, of_one)) > FIELD_LIMIT for _, of_one in fields)
+    is_cut = len(block) > FIELD_LIMIT and any(
+        sum(map(len, of_one)) > FIELD_LIMIT for _, of_one in fields
+    )
     return _joined(fields), None, is_cut or len(lines) > most_lines
 
 
-def _joined(fields: Sequence[tuple[str, list[bytes]]]) -> tuple[tuple[str, bytes], ...]:
-    return tuple((name, _unfolded(b"".join(lines)[:FIELD_LIMIT])) for name, lines in fields)
+def _last_known(block: bytes) -> int:
+    """Where the last line begins that is surely a header; -1 where none is."""
+    return max((found.start() for found in _KNOWN_FIELD.finditer(block)), default=-1)
 
 
-def _unfolded(value: bytes) -> bytes:
-    if b"\n" not in value and b"\r" not in value:
-        return value.strip()
-    return re.sub(rb"[\r\n]+", b"", value).strip()
+def _joined(fields: Sequence[tuple[str, list[bytes]]]) -> Mapping[str, Sequence[bytes]]:
+    by_name: dict[str, list[bytes]] = {}
+    for name, lines in fields:
+        value = b"".join(lines)[:FIELD_LIMIT].strip()
+        by_name.setdefault(name, []).append(value.translate(None, _NEWLINES))
+    return by_name
 
 
-def decode(value: bytes, hint: str | None = None) -> str:
+def decode(value: bytes, hint: Hint = charsets.unknown) -> str:
     """Encoded words and raw 8-bit letters as one clean line of text."""
+    if _ENCODED not in value:
+        return clean(charsets.decode(value, None, hint=hint))[:TEXT_LIMIT]
     out: list[str] = []
     for charset, chunk in _runs(value):
         if charset is None:

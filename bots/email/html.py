@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape as unescaped
 from itertools import islice
+from threading import local
+from typing import Any
 
 import nh3
 
@@ -38,9 +40,9 @@ _VOID = frozenset(
 # Closed by what follows, so that many open ones are no depth.
 _CLOSED_ALONE = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead"})
 # Left open, they are opened again in each block that follows: a small mail becomes a huge one.
-_REPEATED = (
-    *("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small"),
-    *("strike", "strong", "tt", "u"),
+_REPEATED = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small"}
+    | {"strike", "strong", "tt", "u"}
 )
 BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset"}
@@ -142,16 +144,18 @@ def is_tame(html: str) -> bool:
     if len(html) > SIZE_LIMIT or html.count("<") > TOKEN_LIMIT or html.count("&") > ENTITY_LIMIT:
         return False
     open_now: Counter[str] = Counter()
-    depth = repeated = 0
+    depth = reopened = repeated = 0
     for count, token in enumerate(tokens(html)):
         if count >= TOKEN_LIMIT or token.size > TAG_LIMIT:
             return False
         if len(token.attributes) > ATTRIBUTE_LIMIT:
             return False
-        if token.kind == "open" and depth:
-            repeated += sum(map(open_now.__getitem__, _REPEATED))
+        if token.kind == "open":
+            repeated += reopened
         if token.name not in _VOID and token.name not in _CLOSED_ALONE:
-            depth += _step(open_now, token)
+            step = _step(open_now, token)
+            depth += step
+            reopened += step * (token.name in _REPEATED)
         if depth > DEPTH_LIMIT or repeated > REPEATED_LIMIT:
             return False
     return True
@@ -195,14 +199,7 @@ def strip(html: str) -> str:
 
 def mark(html: str) -> str:
     """Cleaned, but with the marks by which quotes are found: for html_text only."""
-    return nh3.clean(
-        html,
-        tags=set(_KEPT_TAGS),
-        clean_content_tags={"script", "style", "title"},
-        attributes={"*": _MARKS, **_SHOWN_ATTRIBUTES},
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    return _MARKING.clean(html)
 
 
 def clean(html: str) -> tuple[str, bool]:
@@ -210,22 +207,40 @@ def clean(html: str) -> tuple[str, bool]:
 
     Images stay only with `cid:`, whoever shows them replaces that by an address of ours.
     """
-    blocked = False
+    return _SHOWING.clean(html)
 
-    def filtered(tag: str, attribute: str, value: str) -> str | None:
-        nonlocal blocked
+
+def _cleaner(**more: Any) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_KEPT_TAGS),
+        clean_content_tags={"script", "style", "title"},
+        url_schemes=_SCHEMES,
+        **more,
+    )
+
+
+class _Showing(local):
+    """Of each thread its own, since it notes what it leaves out."""
+
+    def __init__(self) -> None:
+        self._has_blocked = False
+        self._cleaner = _cleaner(
+            attributes=_SHOWN_ATTRIBUTES,
+            attribute_filter=self._filtered,
+            link_rel="noopener noreferrer nofollow",
+        )
+
+    def clean(self, html: str) -> tuple[str, bool]:
+        self._has_blocked = False
+        return self._cleaner.clean(html), self._has_blocked
+
+    def _filtered(self, tag: str, attribute: str, value: str) -> str | None:
         if tag == "img" and attribute == "src" and not value.lower().startswith("cid:"):
-            blocked = True
+            self._has_blocked = True
             return None
         return value
 
-    shown = nh3.clean(
-        html,
-        tags=set(_KEPT_TAGS),
-        clean_content_tags={"script", "style", "title"},
-        attributes={name: set(allowed) for name, allowed in _SHOWN_ATTRIBUTES.items()},
-        attribute_filter=filtered,
-        url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer nofollow",
-    )
-    return shown, blocked
+
+# Made once: that takes longer than the cleaning of a usual mail.
+_MARKING = _cleaner(attributes={"*": _MARKS, **_SHOWN_ATTRIBUTES}, link_rel=None)
+_SHOWING = _Showing()

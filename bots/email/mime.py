@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from bots.email import (
     addresses,
@@ -18,6 +19,7 @@ from bots.email import (
     bounces,
     charsets,
     classes,
+    headers,
     html,
     html_text,
     quoting,
@@ -26,6 +28,7 @@ from bots.email import (
 from bots.email.addresses import Address
 from bots.email.bodies import Attachment, Words
 from bots.email.bounces import Bounce
+from bots.email.charsets import Hint
 from bots.email.classes import MailClass
 from bots.email.headers import FIELD_LIMIT, Headers
 from bots.email.structure import Part
@@ -105,7 +108,7 @@ def read(
     raw = _in_lines(raw)
     reader = structure.Reader(raw)
     root = reader.read()
-    hint = _hint(root)
+    hint = cache(lambda: _hint(root))
     collector = bodies.Collector(raw, hint)
     collector.take(root)
     shown = _Shown.of(collector.words)
@@ -131,7 +134,7 @@ def read(
         mail_class=classes.classify(root, subject, requester.address, own_addresses=own_addresses),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
-        content_key=_content_key(raw, root),
+        content_key=_content_key(raw, root.headers, root.start),
         headers=root.headers,
     )
 
@@ -154,15 +157,14 @@ class Identity:
 
 @charsets.of_one_mail()
 def identify(raw: bytes) -> Identity:
-    """Without reading the bodies."""
-    root = structure.Reader(raw).read()
-    hint = _hint(root)
-    people = _People.of(root.headers, hint)
+    """Without reading the bodies, nor where they begin unless the headers leave doubts."""
+    head = headers.read_block(raw, 0, len(raw), is_top=True)
+    found, hint = head.headers, cache(lambda: _hint(structure.Reader(raw).read()))
     return Identity(
-        key=_content_key(raw, root),
-        is_lone=any(root.headers.first(name).strip() for name in ("message-id", "date")),
-        sender=people.from_.address.lower(),
-        subject=root.headers.text("subject", hint),
+        key=_content_key(raw, found, head.body_start),
+        is_lone=any(found.first(name).strip() for name in ("message-id", "date")),
+        sender=_sender(found, hint).address.lower(),
+        subject=found.text("subject", hint),
     )
 
 
@@ -230,25 +232,19 @@ class _People:
     notices: frozenset[str]
 
     @classmethod
-    def of(cls, found: Headers, hint: str | None) -> "_People":
-        notices: set[str] = set()
-
-        def all_of(name: str) -> tuple[Address, ...]:
-            named = b",".join(found.all(name))
-            people, is_cut = addresses.read(named[:FIELD_LIMIT], hint)
-            notices.update({"addresses_cut"} if is_cut or len(named) > FIELD_LIMIT else ())
-            return people
-
-        to, cc, reply_to = all_of("to"), all_of("cc"), all_of("reply-to")
-        delivered = [one for name in _DELIVERED for one in all_of(name)]
+    def of(cls, found: Headers, hint: Hint) -> "_People":
+        named = {name: _named(found, name, hint) for name in ("to", "cc", "reply-to", *_DELIVERED)}
+        to, cc, reply_to, *others = (people for people, _ in named.values())
+        delivered = [one for people in others for one in people]
+        is_cut = any(is_cut for _, is_cut in named.values())
         everyone = (one.address.lower() for one in (*to, *cc, *delivered) if one.address)
         return cls(
-            from_=_sender(found, reply_to, hint),
+            from_=_sender(found, hint),
             reply_to=tuple(one for one in reply_to if one.address),
             to=to,
             cc=cc,
             recipients=tuple(dict.fromkeys(everyone)),
-            notices=frozenset(notices),
+            notices=frozenset({"addresses_cut"} if is_cut else ()),
         )
 
     def visitor(
@@ -273,13 +269,22 @@ class _People:
         return None if is_refused else visitor
 
 
-def _sender(found: Headers, reply_to: tuple[Address, ...], hint: str | None) -> Address:
+def _named(found: Headers, name: str, hint: Hint) -> tuple[tuple[Address, ...], bool]:
+    """The addresses of all headers of that name, and whether there were too many."""
+    if not found.has(name):
+        return (), False
+    value = b",".join(found.all(name))
+    people, is_cut = addresses.read(value[:FIELD_LIMIT], hint)
+    return people, is_cut or len(value) > FIELD_LIMIT
+
+
+def _sender(found: Headers, hint: Hint) -> Address:
     """From; if it names nobody, Reply-To, Sender, Return-Path; else an empty address."""
     named = addresses.first(found.first("from"), hint)
     if named.address:
         return named
     others = (
-        *reply_to,
+        *_named(found, "reply-to", hint)[0],
         *(addresses.first(found.first(n), hint) for n in ("sender", "return-path")),
     )
     address = next((one.address for one in others if one.address), "")
@@ -309,11 +314,11 @@ def _date(found: Headers) -> datetime | None:
         return None
 
 
-def _content_key(raw: bytes, root: Part) -> str:
+def _content_key(raw: bytes, found: Headers, body_start: int) -> str:
     """The same mail twice in one mailbox has the same key; a reused Message-ID has not."""
     digest = hashlib.sha256()
     for name in ("message-id", "date", "from", "subject"):
-        value = root.headers.first(name)
+        value = found.first(name)
         digest.update(b"%d:" % len(value) + value)
-    digest.update(memoryview(raw)[root.start :])
+    digest.update(memoryview(raw)[body_start:])
     return digest.hexdigest()

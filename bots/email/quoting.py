@@ -23,6 +23,7 @@ _KNOWN_SHARE = 0.6
 _BELOW_QUESTION = 2  # lines: its hint and its choices
 _BY_HAND = 5  # lines: so few are quoted for what is said about them
 
+_LETTER = re.compile(r"\w")
 _DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b")
 _YEAR_OR_DAY = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b")
 _ADDRESS = re.compile(r"[^\s<>@]{1,128}@[^\s<>@]{1,255}\.[^\s<>@]{2,}")
@@ -123,7 +124,7 @@ def _worded(lines: list[str]) -> int:
         for place, line in enumerate(lines)
         if line.strip() and not _is_quoted(line) and not _is_rule(line)
     )
-    lettered = (place for place, line in enumerate(lines) if re.search(r"\w", line))
+    lettered = (place for place, line in enumerate(lines) if _LETTER.search(line))
     return max(next(own, never), next(lettered, never)) + 1
 
 

@@ -23,6 +23,8 @@ UU_LINES_LIMIT = 600_000  # of 45 bytes: what attachments may hold in all
 FOREIGN_SHARE = 10  # base64 with a tenth of other characters, spaces too, is none
 
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+*-]{1,120}")
+_WORD_END = re.compile(rb"[;\s]")
+_ESCAPED = re.compile(rb"\\(.)")
 _PARAMETER = re.compile(rb';\s*([^\s=;"]{1,200})[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _SECTION = re.compile(r"^(.+?)\*(?:(\d{1,4})\*?)?$")
 _NOT_BASE64 = bytes(
@@ -169,7 +171,7 @@ def _content_type(found: Headers, usual: str) -> tuple[str, dict[str, str]]:
 
 def _fields(value: bytes) -> tuple[str, dict[str, str]]:
     """`text/plain; charset="x"; name*0*=…`: the first word and the parameters."""
-    word = re.split(rb"[;\s]", value.strip(), maxsplit=1)[0].decode("ascii", "replace")
+    word = _WORD_END.split(value.strip(), maxsplit=1)[0].decode("ascii", "replace")
     plain: dict[str, bytes] = {}
     sections: dict[str, dict[int, bytes]] = {}
     for count, found in enumerate(_PARAMETER.finditer(value)):
@@ -178,7 +180,7 @@ def _fields(value: bytes) -> tuple[str, dict[str, str]]:
         name = found[1].decode("ascii", "replace").lower()
         text = found[2].strip()
         if text.startswith(b'"'):
-            text = re.sub(rb"\\(.)", rb"\1", text.strip(b'"'))
+            text = _ESCAPED.sub(rb"\1", text.strip(b'"'))
         if section := _SECTION.match(name):
             extended = name.endswith("*")
             chunk = text if extended else text.replace(b"%", b"%25")

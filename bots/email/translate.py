@@ -76,10 +76,10 @@ class MailTranslator:
             if not envelope.is_requeued:
                 raise self._unplaced(raw, mail, claims)
             automatic = _believed(mail)
-        message = replace(self._message(facts, mail), automatic=automatic)
         return (
             replace(
-                message,
+                self._message(facts, mail),
+                automatic=automatic,
                 proven_ticket=proven,
                 claimed_ticket=None if mail.is_of_form else _number(claims.tag or ""),
                 failure=_failure(mail, lost),
@@ -129,10 +129,10 @@ class MailTranslator:
 
 def _name(person: Person) -> str:
     """None where another address stands in its place; one's own adds nothing to it."""
-    own = re.escape(person.address)
-    plain = with_plain_at(person.name)
-    name = re.sub(own, "", plain, flags=re.IGNORECASE).strip(" ()[]<>'\"")
-    return "" if "@" in name else name
+    name = with_plain_at(person.name)
+    if "@" in name:  # else no address is in it, and there is no pattern to compile
+        name = re.sub(re.escape(person.address), "", name, flags=re.IGNORECASE)
+    return "" if "@" in name else name.strip(" ()[]<>'\"")
 
 
 def _automatic(mail: Mail) -> AutomaticKind:

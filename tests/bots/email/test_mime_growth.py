@@ -50,7 +50,7 @@ def of_block(text):
 
 
 def of_header(name, text):
-    found = headers.Headers(((name, text),))
+    found = headers.Headers({name: [text]})
     return mime._date(found), mime._ids(found, name)
 
 
