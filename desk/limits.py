@@ -7,6 +7,7 @@ neither Python nor its patterns run, no signal reaches: of that the journal keep
 
 import signal
 from types import FrameType, TracebackType
+from typing import ClassVar
 
 from intake.errors import Unreadable
 
@@ -17,12 +18,16 @@ AGAIN_AFTER = 1.0  # should something swallow the first
 class CpuLimit:
     """Within its block, more than `seconds` of the CPU raise Unreadable. Main thread only."""
 
+    _listening: ClassVar["CpuLimit | None"] = None  # the one that hears the signal
+
     def __init__(self, seconds: float = READING_WITHIN) -> None:
         self._seconds = seconds
         self._is_on = False
 
     def __enter__(self) -> None:
-        signal.signal(signal.SIGVTALRM, self._break_off)
+        if CpuLimit._listening is not self:
+            signal.signal(signal.SIGVTALRM, self._break_off)
+            CpuLimit._listening = self
         self._is_on = True
         signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, AGAIN_AFTER)
 

@@ -155,8 +155,10 @@ class Effects:
         told = answers_of(catalogue, ticket.category, cause.situation.employee)
         said = known.get(owner_of(cause, ticket), ())
         assuming, changes = assume(catalogue, ticket, (*told, *said))
+        if not changes:
+            return ticket, changes
         renumbered = replace(assuming, numbered=())  # no card has numbered them yet
-        return (self._forms.with_asked(renumbered) if changes else ticket), changes
+        return self._forms.with_asked(renumbered), changes
 
     async def _remember(
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket

@@ -275,28 +275,28 @@ class Forms:
     def _actions(self, ticket: Ticket) -> tuple[Choice, ...]:
         verbs = self._about_assumed(ticket) if ticket.ask is None else []
         if ticket.asked:
-            verbs.append(("button_send", f"send|{ticket.id}", ""))
+            verbs.append(("button_send", f"send|{ticket.id}", {}))
         elif self._links is None and ticket.answers:
-            verbs.append(("button_correct", f"correct|{ticket.id}", ""))
+            verbs.append(("button_correct", f"correct|{ticket.id}", {}))
         if ticket.asked != (CATEGORY,) and ticket.ask is None:
-            verbs.append(("button_category", f"recat|{ticket.id}", ""))
+            verbs.append(("button_category", f"recat|{ticket.id}", {}))
         return tuple(
-            Choice(label=self._wording.say(template, ticket.language, {"field": field}), data=tap)
-            for template, tap, field in verbs
+            Choice(label=self._wording.say(template, ticket.language, values), data=tap)
+            for template, tap, values in verbs
         )
 
-    def _about_assumed(self, ticket: Ticket) -> list[tuple[str, str, str]]:
+    def _about_assumed(self, ticket: Ticket) -> list[tuple[str, str, Mapping[str, str]]]:
         """One tap says that all of it is so, one each that something is not."""
         names = [name for name in ticket.answers if name in ticket.assumed]
         doubts = [
             (
                 "button_doubt",
                 f"doubt|{ticket.id}|{name}",
-                self.catalogue.label(name, ticket.language, ticket.category),
+                {"field": self.catalogue.label(name, ticket.language, ticket.category)},
             )
             for name in names
         ]
-        return [("button_keep", f"keep|{ticket.id}", ""), *doubts] if names else []
+        return [("button_keep", f"keep|{ticket.id}", {}), *doubts] if names else []
 
 
 def _as_typed(label: str) -> str:

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -87,16 +87,23 @@ class Wording:
         self._zone = zone
         self._folder = folder
         self._environments: dict[str, Environment] = {}
+        self._bare: dict[tuple[str, str], str] = {}  # what needs nothing filled in, as rendered
 
     def say(self, template: str, language: str, values: Mapping[str, Any]) -> str:
         """The words of templates/chat/<template>.txt, without surrounding white space."""
-        page = self._environment(language).get_template(f"chat/{template}.txt")
-        return page.render(values).strip()
+        if values:
+            return self._rendered(f"chat/{template}.txt", language, values)
+        key = template, language
+        if key not in self._bare:
+            self._bare[key] = self._rendered(f"chat/{template}.txt", language, {})
+        return self._bare[key]
 
     def report(self, template: str, language: str, values: Mapping[str, Any]) -> str:
         """The words of templates/desk/<template>.txt, for the administrator."""
-        page = self._environment(language).get_template(f"desk/{template}.txt")
-        return page.render(values).strip()
+        return self._rendered(f"desk/{template}.txt", language, values)
+
+    def _rendered(self, template: str, language: str, values: Mapping[str, Any]) -> str:
+        return self._environment(language).get_template(template).render(values).strip()
 
     def parts(self, template: str, language: str, values: Mapping[str, Any]) -> dict[str, str]:
         """Each block of a template by its name, such as the heading and the closing of a card."""
@@ -108,9 +115,8 @@ class Wording:
         """A moment as people say it: the time alone where it is today, else with the day."""
         local = value.astimezone(self._zone)
         if local.date() == now.astimezone(self._zone).date():
-            return format_time(local, "HH:mm", locale=language)
-        day = format_skeleton("MMMMd", local, locale=language)
-        return f"{day}, {format_time(local, 'HH:mm', locale=language)}"
+            return f"{local:%H:%M}"
+        return f"{format_skeleton('MMMMd', local, locale=language)}, {local:%H:%M}"
 
     def _environment(self, language: str) -> Environment:
         known = language if language in LANGUAGES else "en"

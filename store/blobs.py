@@ -12,11 +12,12 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from secrets import token_hex
 
 import structlog
 
 from intake.errors import FirstlineError, NotFound, OutOfReach, Unavailable
-from store.private import make_private_folder
+from store.private import OWNERS_ALONE, make_private_folder
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SPARE = "xx"  # the folder for what its own folder would not take
@@ -42,12 +43,12 @@ class Blobs:
     def write(self, content: bytes) -> str:
         """Durable when it returns; returns the SHA-256. Raises Unavailable."""
         digest = sha256(content).hexdigest()
-        usual, spare = self._places(digest)
+        usual = self._usual(digest)
         try:
             self._put(usual, content)
         except OSError as error:
             try:
-                self._put(spare, content)
+                self._put(self._spare(digest), content)
             except OSError:
                 raise Unavailable(_said(error)) from error
             log.warning("bytes stored aside", folder=str(usual.parent), reason=_said(error))
@@ -57,12 +58,11 @@ class Blobs:
         """Raises NotFound, OutOfReach, or Unavailable when the disk does not answer."""
         if not DIGEST.fullmatch(sha256):
             raise NotFound("no_file")
-        usual, spare = self._places(sha256)
         try:
-            return usual.read_bytes()
+            return self._usual(sha256).read_bytes()
         except OSError as error:
             with suppress(OSError):
-                return spare.read_bytes()
+                return self._spare(sha256).read_bytes()
             raise self._consequence(error) from error
 
     def is_older(self, sha256: str, moment: datetime) -> bool:
@@ -107,8 +107,13 @@ class Blobs:
             self._lasting.add(folder)
 
     def _places(self, digest: str) -> tuple[Path, Path]:
-        """The usual one and the spare one."""
-        return self._folder / digest[:2] / digest[2:], self._folder / SPARE / digest
+        return self._usual(digest), self._spare(digest)
+
+    def _usual(self, digest: str) -> Path:
+        return self._folder / f"{digest[:2]}/{digest[2:]}"
+
+    def _spare(self, digest: str) -> Path:
+        return self._folder / f"{SPARE}/{digest}"
 
 
 def _is_older(place: Path, moment: datetime) -> bool:
@@ -140,8 +145,8 @@ def _is_there(path: Path, size: int) -> bool:
 
 def _write_durably(path: Path, content: bytes) -> None:
     """Under a temporary name until every byte is on the disk."""
-    descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".new-{token_hex(8)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNERS_ALONE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

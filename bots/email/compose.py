@@ -30,6 +30,7 @@ _PREFIX = re.compile(
 )
 _ATOM = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[^\s<>@,;:\"()\\]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,900}>")
 
 
@@ -149,7 +150,7 @@ def _id(message_id: str) -> str:
 
 
 def _checked(text: str) -> str:
-    if any(ord(letter) < ord(" ") or letter in "\x7f\u2028\u2029\x85" for letter in text):
+    if _CONTROL.search(text):
         raise HeaderRefused("a control character in a header")
     return text
 

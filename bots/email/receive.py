@@ -142,19 +142,25 @@ class MailPoller:
         return FetchedMail(uid=uid, size=0, received_at=self.clock.now(), raw=None)
 
     def _envelopes(self, place: Place, mails: list[FetchedMail]) -> list[Envelope]:
-        # Most of a small mail's time is waiting for the disk, and disks take several at once.
+        # Most of a small mail's time is waiting for the disk, and disks take several at once;
+        # what only computes would but get in the way of those who wait.
         with ThreadPoolExecutor(WRITERS) as writers:
-            return list(writers.map(partial(self._envelope, place), mails))
+            kept = list(writers.map(self._keep, mails))
+        pairs = zip(mails, kept, strict=True)
+        return [self._envelope(place, mail, sha256) for mail, sha256 in pairs]
 
-    def _envelope(self, place: Place, mail: FetchedMail) -> Envelope:
-        """The mail's envelope, its bytes already safe among the blobs."""
+    def _keep(self, mail: FetchedMail) -> str:
+        """The SHA-256 of its bytes, which are safe among the blobs; "" where none would come."""
+        return "" if mail.raw is None else self.blobs.write(mail.raw)
+
+    def _envelope(self, place: Place, mail: FetchedMail, sha256: str) -> Envelope:
         facts = {"uid": mail.uid, "received_at": mail.received_at.isoformat(), "size": mail.size}
         if mail.raw is None:
             key, sender = f"unfetchable:{place.uidvalidity}:{mail.uid}", "unfetchable"
         else:
             identity = mime.identify(mail.raw)
             key, sender = _key(identity, mail.received_at), identity.sender
-            facts |= {"sha256": self.blobs.write(mail.raw), "is_whole": mail.is_whole}
+            facts |= {"sha256": sha256, "is_whole": mail.is_whole}
             facts |= {"from": sender, "subject": identity.subject[:LONGEST_SUBJECT]}
         return Envelope(
             channel=CHANNEL,
