@@ -18,7 +18,7 @@ _PROPERTY = re.compile(r"(?:header\.(?:from|d|i)|smtp\.auth)")
 def is_vouched_for(headers: Headers, address: str, server: str) -> bool:
     """`server` is the name that ours signs with (its authserv-id); "" vouches for nobody."""
     domain = address.rpartition("@")[2].casefold()
-    if not server or not domain or len(list(headers.all("from"))) != 1:
+    if not server or not domain or len(headers.all("from")) != 1:
         return False
     for value in headers.all(FIELD):
         results = _results(value.decode("ascii", "replace")[:LONGEST])

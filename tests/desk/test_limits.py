@@ -48,3 +48,10 @@ def test_after_its_block_nothing_is_broken_off():
     for number in range(3_000_000):
         found += number
     assert found
+
+
+def test_of_two_limits_each_is_heard_after_the_other():
+    one, other = CpuLimit(0.1), CpuLimit(0.1)
+    for limit in (one, other, one):
+        with pytest.raises(Unreadable), limit:
+            BACKTRACKING.match(ENDLESS)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bots.email.addresses import Address
-from bots.email.mime import read
+from bots.email.mime import identify, read
 from intake.errors import Unreadable
 
 SUPPORT = "support@firm.test"
@@ -399,3 +399,15 @@ def test_the_key_tells_a_copy_from_a_reused_message_id():
 
 def test_punctuation_that_hides_or_breaks_is_gone_from_text():
     assert read(mail(b"a\x00b\r\nc\x07")).text == "ab\nc"
+
+
+def test_a_mail_is_identified_as_it_is_read():
+    """What its headers don't say of their letters, its text says for both."""
+    header = b"Subject: " + "їжа".encode("koi8-u")
+    raw = mail(
+        "їжа".encode("koi8-u"), kind="text/plain; charset=koi8-u", Subject=None, head=[header]
+    )
+    found, identity = read(raw), identify(raw)
+    assert found.subject == "їжа"
+    assert (identity.subject, identity.key) == (found.subject, found.content_key)
+    assert identity.sender == found.from_.address
