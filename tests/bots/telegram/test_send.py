@@ -1,13 +1,17 @@
 """Deliveries reach the phone, and each ends in exactly one of five ways."""
 
 import hashlib
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
 
 from bots.telegram.client import Telegram
+from bots.telegram.receive import envelope_of
 from bots.telegram.send import TelegramSender
+from bots.telegram.translate import translate
 from intake.errors import NotFound, Unavailable
 from intake.messages import Address
 from intake.speech import (
@@ -63,6 +67,23 @@ def shown(api):
 
 
 # words
+
+
+async def test_a_button_hands_over_the_own_number_and_nobody_elses_card_is_taken_for_it(
+    api, sender
+):
+    await sender.send(delivery(Text(text="Хто ви?", phone="Мій номер")), begun)
+    api.press(OLENA, "Мій номер")
+    api.share_contact(OLENA, whose=TOM)
+    own, other = (heard(update) for update in api.updates[-2:])
+    assert (own.is_own_contact, own.facts["contact"]) == (True, OLENA.phone.lstrip("+"))
+    assert (other.is_own_contact, other.facts["contact"]) == (False, TOM.phone.lstrip("+"))
+
+
+def heard(update):
+    payload = json.dumps(update).encode()
+    (message,) = translate(envelope_of("700800900", payload, datetime.now(UTC)))
+    return message
 
 
 async def test_a_card_arrives_with_its_buttons(api, sender):

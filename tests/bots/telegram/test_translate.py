@@ -100,6 +100,25 @@ def test_a_contact_and_a_place_are_facts_too():
     assert place.facts == {"location": "50.4501,30.5234"}
 
 
+HANDED_ON = (
+    {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "O"}},
+    {"forward_date": 1},
+    {"via_bot": {"id": 5, "is_bot": True, "first_name": "x"}},
+    {"is_automatic_forward": True},
+)
+
+
+@pytest.mark.parametrize("handed_on", HANDED_ON)
+def test_a_contact_that_was_handed_on_is_not_its_senders(handed_on):
+    sent = update("contact")
+    sent["message"]["contact"]["user_id"] = sent["message"]["from"]["id"]
+    (own,) = translate(envelope(sent))
+    assert own.is_own_contact
+    sent["message"] |= handed_on
+    (message,) = translate(envelope(sent))
+    assert not message.is_own_contact
+
+
 def test_a_reply_names_what_it_answers():
     assert translated("reply").quoted_id == "4001"
     quoting = translated("reply_with_quote")

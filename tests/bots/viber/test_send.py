@@ -109,6 +109,15 @@ async def test_a_card_brings_its_keyboard_with_the_version_that_shows_it(viber):
     assert message.facts == {"contact": OLENA.phone.lstrip("+")}
 
 
+async def test_a_number_can_be_shared_below_plain_words_and_proves_nothing(viber):
+    """Anybody's card comes in just the same way."""
+    await viber.send(Text(text="Хто ви?", phone="Мій номер"))
+    viber.api.tap(OLENA, "Мій номер")
+    (message,) = viber._newest()
+    assert message.facts == {"contact": OLENA.phone.lstrip("+")}
+    assert not message.is_own_contact
+
+
 async def test_what_asks_nothing_takes_the_keyboard_away(viber):
     await viber.send(CARD)
     await viber.send(Text(text="Готово"))
