@@ -128,7 +128,8 @@ async def test_who_is_linked_by_their_own_number_gets_what_waited(exchange):
     await exchange.write(contact=own)
     [ticket] = await exchange.tickets()
     assert not ticket.is_held
-    assert ticket.assumed == {"asset", "phone"}
+    assert ticket.assumed == {"asset"}
+    assert ticket.answers["phone"] == "+380671234567"
     assert len(exchange.phone.cards()) == 1
 
 
