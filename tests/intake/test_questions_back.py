@@ -33,6 +33,9 @@ def label(name, language):
         ("el", "τι σημαίνει το τρίτο;"),
         ("it", "non ho capito bene la terza"),
         ("it", "che significa la terza?"),
+        ("en", "didn't get the third one"),
+        ("el", "δεν επιασα το τριτο"),
+        ("it", "la terza non l'ho capita"),
     ],
 )
 def test_a_question_that_an_ordinal_names_is_explained_and_nothing_declined(language, words):
@@ -48,6 +51,11 @@ def test_a_question_that_an_ordinal_names_is_explained_and_nothing_declined(lang
         ("uk", "що таке операційна система", "os"),
         ("uk", "а де той номер шукати?", "asset"),
         ("uk", "а можна без номера?", "asset"),
+        ("uk", "звідки мені знати де наклейка", "asset"),
+        ("en", "how would i know where the sticker is", "asset"),
+        ("sk", "odkial mam vediet kde je nalepka", "asset"),
+        ("el", "που να ξερω που ειναι το αυτοκολλητο", "asset"),
+        ("it", "che ne so dov'è l'etichetta", "asset"),
         ("en", "whats an operating system", "os"),
         ("en", "where would i find that sticker", "asset"),
         ("en", "can i skip the number?", "asset"),
