@@ -3,6 +3,8 @@
 Steps are what the person does for it: taps, and words written.
 """
 
+from dataclasses import replace
+
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -201,3 +203,17 @@ async def test_whoever_is_sent_somebody_elses_link_is_asked_for_a_code_they_do_n
     await town.telegram(OLENA, text=f"/start {town.token('ivan@firma.example')}")
     assert "A code is on its way to where this link came from" in town.heard("telegram", OLENA)[-1]
     assert await town.links() == []
+
+
+async def test_undoing_goes_by_where_a_ticket_came_from_though_an_agent_went_on_elsewhere(town):
+    await linked(town)
+    mail, chat = [await town.desk.listing.ticket(number) for number in (1001, 1002)]
+    async with town.desk.store.work() as work:  # each is answered at the other's place
+        for ticket, place in ((mail, chat.address), (chat, mail.address)):
+            await work.save_ticket(replace(ticket, address=place))
+    await town.tap(OLENA, town.button("telegram", OLENA, "unlink"))
+    for before in (mail, chat):
+        after = await town.desk.listing.ticket(before.id)
+        assert after.address == before.address
+        owner = await town.person_of(after.address.channel, after.address.external_id)
+        assert after.person_id == owner.id
