@@ -4,15 +4,16 @@ Pure. Only where nothing but their place in order says what they answer: under a
 any words are meant. What a piece sounds like is left to `understanding.saying`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from intake.understanding import Reader
 from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
 from intake.understanding.evidence import Evidence
+from intake.understanding.lexicon import Hit
 from intake.understanding.naming import ACCOUNT, names_account
-from intake.understanding.phrases import said_of
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
@@ -80,7 +81,12 @@ def _is_proven(piece: Reading, name: str) -> bool:
     if name != PLACE:
         return False
     is_somewhere = len(said_of(piece, "places")["somewhere"]) == len(piece.tokens)
-    return is_somewhere or bool(rooms(piece.text)) or acts_somewhere(piece)
+    leads = any(hit.first == 0 and hit.after < len(piece.tokens) for hit in _next_to(piece))
+    return is_somewhere or leads or bool(rooms(piece.text)) or acts_somewhere(piece)
+
+
+def _next_to(piece: Reading) -> Sequence[Hit]:
+    return hits_of(piece, "places")["next_to"]
 
 
 def _clauses_of(whole: Reading, value: str) -> Reading:

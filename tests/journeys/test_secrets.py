@@ -98,15 +98,16 @@ class Journey:
 
     async def be_refused(self):
         """No token and no password is good any more."""
-        for api in (self.world.telegram, self.world.viber, self.world.graph):
-            for code in (401, 190, 2):
+        world = self.world
+        for api, own in ((world.telegram, 401), (world.viber, 2), (world.graph, 190)):
+            for code in (own, 401):
                 api.faults.inject(faults.refuse(code, "refused"), on=lambda _: True, times=20)
         for name in ("smtp_login", "imap_login"):
             self.world.mail.faults.inject(name)
         await self.everybody_writes(99)
         for arguments in (("doctor",), ("viber", "webhook"), ("meta", "webhook")):
             self.read.append((await self.program.try_to(*arguments))[1])
-        await until(lambda: "refused" in self.program.log())
+        await until(lambda: "account refused" in self.program.log())
 
     async def be_deceived(self):
         """Strangers push what nobody has signed, or what is nothing at all."""

@@ -168,7 +168,7 @@ def test_many_long_parts_are_read_as_one_text_and_the_rest_are_files():
         HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * count
         for count in (2, 8)
     )
-    assert spent(raw) < spent(few) * 6  # four times the size
+    assert spent(raw) < spent(few) * 10  # four times the size; sixteen would be quadratic
     found = read(raw)
     assert "x" in found.text
     assert "text_cut" in found.notices

@@ -1,11 +1,10 @@
 """People come from a real LDAP server: page by page, by TLS that is checked, or not at all."""
 
 import pytest
-from click.testing import CliRunner
 
-from desk.cli import cli
 from desk.doctor import Mark, check_ldap
 from desk.ldap import LdapSettings
+from desk.people.commands import bring_ldap
 from desk.people.ldap import read_people
 from desk.people.rows import Home
 from desk.settings import Settings
@@ -156,18 +155,19 @@ async def test_the_doctor_says_how_it_stands(slapd, tmp_path):
     assert (off.mark, off.code) == (Mark.FINE, "ldap_off")
 
 
-def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch):
+async def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for name, value in settings_of(slapd, filter="(|(uid=olena)(uid=p7))").model_dump().items():
         if name in ("url", "ca_file", "bind_dn", "base", "filter"):
             monkeypatch.setenv(f"FIRSTLINE_LDAP__{name.upper()}", str(value))
     monkeypatch.setenv("FIRSTLINE_LDAP__PASSWORD", slapd.password)
 
-    def run(*more):
-        return CliRunner().invoke(cli, ["people", "ldap", *more], catch_exceptions=False).stdout
+    async def bring(*, is_whole, is_trial=False):
+        await bring_ldap(is_whole=is_whole, is_trial=is_trial)
+        return capsys.readouterr().out
 
-    assert "nothing has been changed" in run("--dry-run")
-    brought = run("--all")
+    assert "nothing has been changed" in await bring(is_whole=False, is_trial=True)
+    brought = await bring(is_whole=True)
     assert "uid=p7,dc=firma,dc=example: added Person 7." in brought
     assert "Added: 2." in brought
-    assert "Unchanged: 2." in run("--all")
+    assert "Unchanged: 2." in await bring(is_whole=True)
