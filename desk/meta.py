@@ -1,8 +1,9 @@
-"""The parts of Messenger and Instagram put together."""
+"""The parts of Messenger and Instagram put together. Only who serves one imports this."""
 
 from aiohttp import web
 
 from bots.meta.client import Access, Graph
+from bots.meta.fetch import MetaFetcher
 from bots.meta.naming import MetaNamer
 from bots.meta.receive import MetaWebhook
 from bots.meta.send import MetaSender
@@ -70,3 +71,7 @@ def sender(desk: Desk, graph: Graph) -> MetaSender:
         clock=desk.clock,
         has_human_agent=desk.settings.meta.human_agent,
     )
+
+
+def fetcher(graph: Graph) -> MetaFetcher:
+    return MetaFetcher(graph)

@@ -8,7 +8,6 @@ import asyncio
 import ctypes
 import errno
 import gc
-import hashlib
 import hmac
 import signal
 from collections.abc import Awaitable, Callable
@@ -21,13 +20,9 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from bots.meta.fetch import MetaFetcher
 from bots.portal.receive import portal_app
-from bots.telegram.fetch import TelegramFetcher
-from bots.telegram.receive import Poller, TelegramWebhook
-from bots.telegram.send import TelegramSender
 from bots.webhook import Webhook
-from desk import meta, sent
+from desk import sent
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -211,32 +206,24 @@ def _inbox_settings(settings: Settings) -> InboxSettings:
     )
 
 
-def webhook_secret(settings: Settings) -> str:
-    """What Telegram shows with each update; made of our key, so that every process knows it."""
-    return hashlib.sha256(b"telegram webhook " + settings.secret()).hexdigest()
-
-
 def _webhooks(desk: Desk, app: web.Application) -> list[Webhook]:
     """Of the channels that push."""
-    webhooks: list[Webhook] = [_webhook(desk)] if desk.settings.telegram.is_on else []
+    webhooks: list[Webhook] = []
+    if desk.settings.telegram.is_on:
+        from desk import telegram
+
+        webhooks.append(telegram.webhook(desk))
     if desk.settings.viber.is_on:
         from desk import viber
 
         webhooks.append(viber.webhook(desk))
     if desk.settings.meta.is_on:
+        from desk import meta
+
         webhooks.append(meta.webhook(desk, app))
     if desk.settings.viber.is_on or desk.settings.meta.is_on:
         sent.mount(desk, app)
     return webhooks
-
-
-def _webhook(desk: Desk) -> TelegramWebhook:
-    return TelegramWebhook(
-        account=desk.settings.telegram.account,
-        secret=webhook_secret(desk.settings),
-        accept=desk.service.accept,
-        clock=desk.clock,
-    )
 
 
 # worker
@@ -281,28 +268,28 @@ async def _sweep(desk: Desk, runtime: Runtime) -> None:
 
 def _start_telegram(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
     """Polling and sending hold a lease each, so that two processes may share the work."""
+    from desk import telegram as parts
+
     account = telegram.account
-    sender = TelegramSender(telegram=telegram, read_blob=desk.blobs.read)
-    outward = desk.outward("telegram", account, sender)
-    fetching = desk.fetching("telegram", account, TelegramFetcher(telegram))
+    outward = desk.outward("telegram", account, parts.sender(desk, telegram))
+    fetching = desk.fetching("telegram", account, parts.fetcher(telegram))
     send = partial(_send, runtime, outward, fetching)
     runtime.start("telegram out", partial(runtime.hold, f"telegram:{account}:out", send))
     if desk.settings.telegram.receives_by == "webhook":
         runtime.start("telegram webhook", partial(_set_webhook, desk, runtime, telegram))
         return
-    poller = Poller(
-        telegram=telegram, journal=desk.journal, clock=desk.clock, commands=desk.commands()
-    )
-    poll = partial(runtime.repeat_interruptible, poller.step, name="telegram in")
+    step = parts.poller(desk, telegram).step
+    poll = partial(runtime.repeat_interruptible, step, name="telegram in")
     runtime.start("telegram in", partial(runtime.hold, f"telegram:{account}:in", poll))
 
 
 async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
-    settings = desk.settings
-    url = f"{settings.web.public_url.rstrip('/')}/telegram/{telegram.account}"
+    from desk.telegram import webhook_secret
+
+    url = f"{desk.settings.web.public_url.rstrip('/')}/telegram/{telegram.account}"
 
     async def tell() -> None:
-        await telegram.prepare_webhook(url, webhook_secret(settings), desk.commands())
+        await telegram.prepare_webhook(url, webhook_secret(desk.settings), desk.commands())
 
     await runtime.until_done(tell, name="telegram webhook")
 
@@ -322,10 +309,14 @@ def _start_viber(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
 
 def _start_meta(desk: Desk, runtime: Runtime) -> list[Callable[[], Awaitable[None]]]:
     """The same for each platform of Meta's that is served."""
+    if not desk.settings.meta.is_on:
+        return []
+    from desk import meta
+
     graphs = meta.clients(desk.settings)
     for graph in graphs:
         outward = desk.outward(graph.channel, graph.account, meta.sender(desk, graph))
-        fetching = desk.fetching(graph.channel, graph.account, MetaFetcher(graph))
+        fetching = desk.fetching(graph.channel, graph.account, meta.fetcher(graph))
         send = partial(_send, runtime, outward, fetching)
         lease = f"{graph.channel}:{graph.account}:out"
         runtime.start(f"{graph.channel} out", partial(runtime.hold, lease, send))

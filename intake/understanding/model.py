@@ -24,8 +24,8 @@ from intake.understanding.questions import QUESTIONS
 OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
 Weighed = int  # a sum for each answer of each question, each in a lane of its own
-LANE, MIDDLE = 64, 1 << 63  # bits of a lane; what raises the least sum above zero
-FINE = 1 << 24  # a weight of 1
+LANE, MIDDLE = 32, 1 << 31  # bits of a lane; what raises the least sum above zero
+FINE = 1 << 18  # a weight of 1: thousands of them fit into a lane
 MARKED = ("clauses", "names")  # asked of every word; the others of a whole message
 
 
@@ -86,7 +86,7 @@ class Chooser:
         count = len(self._answers[question])
         lanes = (sums + self._raised) >> self._first[question] * LANE
         own = lanes & (1 << count * LANE) - 1
-        found = unpack(f"<{count}Q", own.to_bytes(count * LANE // 8, "little"))
+        found = unpack(f"<{count}I", own.to_bytes(count * LANE // 8, "little"))
         return [(lane - MIDDLE) / FINE for lane in found]
 
 

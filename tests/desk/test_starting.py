@@ -7,9 +7,10 @@ from dataclasses import fields
 import aiohttp
 import pytest
 
-from desk.roles import ROLES, start, webhook_secret
+from desk.roles import ROLES, start
 from desk.runtime import Runtime
 from desk.settings import Settings
+from desk.telegram import webhook_secret
 from desk.wiring import Desk, build_desk
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.program import free_port

@@ -9,8 +9,8 @@ import aiohttp
 import orjson
 import pytest
 
-from desk.roles import webhook_secret
 from desk.settings import Settings
+from desk.telegram import webhook_secret
 from simulators.faults import Rule, bad_gateway, delay, silence
 from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi

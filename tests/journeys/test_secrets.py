@@ -7,8 +7,8 @@ from io import BytesIO
 import aiohttp
 import pytest
 
-from desk.roles import webhook_secret
 from desk.settings import Settings
+from desk.telegram import webhook_secret
 from simulators import faults, graph_api, viber_api
 from simulators.people import GIULIA, OLENA, TOM
 from simulators.telegram_api import TOKEN, Upload, draw_picture

@@ -59,6 +59,7 @@ async def test_a_button_of_the_keyboard_fills_its_field(viber_of, desk):
     await phone.write("Il wifi non funziona al piano 2")
     _, number = await phone.card()
     keys = phone.page.locator(".under-keys .key")
+    await expect(phone.page.locator(".under-keys")).to_contain_text("Non posso lavorare")
     await keys.filter(has_text="Non posso lavorare").click()
     await desk.open(number)
     await expect(desk.page.locator("#facts .answers").first).to_contain_text("Can't work")
