@@ -140,7 +140,8 @@ def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> 
 
     Or whether they are no more than spelled alike.
     """
-    if plain(reading.says(first, after)) in _spelled(field, reading.language):
+    spelled = _spelled(field, reading.language)
+    if spelled and plain(reading.says(first, after)) in spelled:
         return True
     if field not in table(OTHERWISE):
         return False
