@@ -5,6 +5,7 @@ Who may do it is left to `service`, the rows to `store`.
 
 from dataclasses import dataclass, replace
 
+from intake.directory import Employee
 from intake.dispatch import to_requester
 from intake.forms import Forms, as_text
 from intake.memory import assume
@@ -27,18 +28,19 @@ class Approving:
 
     async def release(self, work: Work, person_id: int, noted: NewEntry) -> None:
         """All that is held of this person; `noted` says on each timeline why."""
-        for ticket in await work.held_tickets(person_id):
+        held = await work.held_tickets(person_id)
+        employee = await work.employee_of(person_id) if held else None
+        for ticket in held:
             entry = replace(noted, ticket_id=ticket.id)
             await work.add_entry(entry)
             served = replace(ticket, is_held=False, updated_at=self.clock.now())
-            await work.save_ticket(await self._served(work, served))
+            await work.save_ticket(await self._served(work, served, employee))
 
-    async def _served(self, work: Work, ticket: Ticket) -> Ticket:
+    async def _served(self, work: Work, ticket: Ticket, employee: Employee | None) -> Ticket:
         """With the card that it would have had; an agent who has answered has taken over."""
         if ticket.card_id is not None or ticket.first_response_at is not None:
             return ticket
-        employee, now = await work.employee_of(ticket.person_id), self.clock.now()
-        catalogue = self.forms.catalogue
+        catalogue, now = self.forms.catalogue, self.clock.now()
         told = answers_of(catalogue, ticket.category, employee)
         assuming, changes = assume(catalogue, ticket, told)
         asking = self.forms.with_asked(assuming)
