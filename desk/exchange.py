@@ -14,8 +14,8 @@ from typing import Any
 import click
 import orjson
 
+from bots.bot_markup import plain
 from bots.telegram.card import draw
-from bots.telegram.markup import plain
 from bots.telegram.receive import envelope_of
 from desk.settings import load
 from desk.wiring import Desk, build_desk

@@ -22,7 +22,8 @@ from store.database import CONNECT_WITHIN, postgresql_access, sqlite_path
 from store.outages import is_outage
 
 APP = "store"
-APPS = {APP: {"models": ["store.models"], "migrations": "store.migrations"}}
+MODELS = ["store.models", "store.models_work"]
+APPS = {APP: {"models": MODELS, "migrations": "store.migrations"}}
 
 
 async def migrate(url: str, wait: str) -> list[str]:

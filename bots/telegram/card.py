@@ -6,7 +6,7 @@ Pure. Sending is left to `send`, cutting to `split`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bots.telegram.markup import Run, Runs, to_html
+from bots.bot_markup import Run, Runs, to_html
 from intake.speech import Card, Choice, Link, Question, Speech, Text
 
 

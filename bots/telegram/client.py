@@ -52,10 +52,10 @@ from aiohttp import (
     InvalidURL,
 )
 
+from bots.bot_refusals import CallFailed, NotSent, Refused, Unclear
+from bots.bot_uploads import Upload
 from bots.shape import Json, as_list, as_number, as_object, as_text, read_json
 from bots.telegram.card import Phone, Rows
-from bots.telegram.refusals import CallFailed, NotSent, Refused, Unclear
-from bots.telegram.uploads import Upload
 from intake.errors import TooBig
 from intake.speech import Link
 

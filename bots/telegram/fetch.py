@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from bots.bot_refusals import Refused
 from bots.shape import as_number, as_object, as_text, read_json
-from bots.telegram.refusals import Refused
 from intake.errors import Gone, TooBig
 
 if TYPE_CHECKING:

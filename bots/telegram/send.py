@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
 
-from bots.cutting import split_text
-from bots.telegram.card import Drawing, Rows, draw
-from bots.telegram.markup import Run, plain, units
-from bots.telegram.refusals import CallFailed, NotSent, Refused
-from bots.telegram.split import LONGEST_CAPTION, split_runs
-from bots.telegram.terms import MOST_PARTS
-from bots.telegram.uploads import (
+from bots.bot_markup import Run, plain, units
+from bots.bot_refusals import CallFailed, Refused
+from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
+from bots.bot_split import LONGEST_CAPTION, split_runs
+from bots.bot_uploads import (
     LARGEST_UPLOAD,
     Group,
     Upload,
@@ -28,6 +26,9 @@ from bots.telegram.uploads import (
     text_upload,
     upload_of,
 )
+from bots.cutting import split_text
+from bots.telegram.card import Drawing, Rows, draw
+from bots.telegram.terms import MOST_PARTS
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin
 from intake.speech import (
@@ -40,7 +41,6 @@ from intake.speech import (
     RetryAfter,
     SendResult,
     Unknown,
-    UserGone,
 )
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 LONGEST_BEGINNING = 600  # UTF-16 units shown below such a file
 LONGEST_TAP_ANSWER = 200
 LONGEST_WAIT = 30.0  # seconds to wait between two parts rather than leave a message half sent
-_NOT_MODIFIED = "message is not modified"
-_NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")
 _NO_PICTURE = ("photo", "image")  # in the words with which Telegram refuses one
 _BAD_REQUEST = 400
 _ABOUT_BUTTONS = "button"  # in the words with which Telegram refuses one
@@ -211,9 +209,9 @@ class TelegramSender:
         try:
             await _linked_if_taken(rewrite, drawing.rows)
         except CallFailed as failure:
-            if isinstance(failure, Refused) and _NOT_MODIFIED in failure.description.lower():
+            if isinstance(failure, Refused) and NOT_MODIFIED in failure.description.lower():
                 return Accepted(provider_id=delivery.target_provider_id)
-            return _again_if_unclear(result_of(failure))
+            return again_if_unclear(result_of(failure))
         return Accepted(provider_id=delivery.target_provider_id)
 
     async def _answer_tap(self, delivery: Delivery) -> SendResult:
@@ -223,7 +221,7 @@ class TelegramSender:
         try:
             await self.telegram.answer_tap(delivery.target_external_id, shown)
         except CallFailed as failure:
-            return _again_if_unclear(result_of(failure))
+            return again_if_unclear(result_of(failure))
         return Accepted()
 
 
@@ -242,34 +240,6 @@ async def _linked_if_taken(call: Callable[[Rows], Awaitable[_Result]], rows: Row
     # Telegram's words hold the address, which nobody may read in a log.
     log.warning("form link refused, the card goes without it")
     return await call(unlinked)
-
-
-def result_of(failure: CallFailed) -> SendResult:
-    """What a failed call means for a message that was to be sent."""
-    if isinstance(failure, NotSent):
-        return RetryAfter(seconds=0, reason=str(failure), is_away=True)
-    if isinstance(failure, Refused):
-        return _result_of_refusal(failure)
-    return Unknown(reason=str(failure))
-
-
-def _result_of_refusal(refusal: Refused) -> SendResult:
-    status, reason = refusal.status, str(refusal)
-    words = refusal.description.lower()
-    is_nobody_there = any(known in words for known in _NOBODY_THERE)
-    if status in (401, 404):  # the token is wrong or was revoked
-        return RetryAfter(seconds=0, reason=reason, is_refused=True)
-    if status == 403 or (status == _BAD_REQUEST and is_nobody_there):  # noqa: PLR2004 - Bot API
-        return UserGone(reason=reason)  # blocked, deleted, or never started
-    if status in (409, 429) or status >= 500:  # noqa: PLR2004 - the server's own trouble, RFC 9110
-        return RetryAfter(seconds=refusal.retry_after, reason=reason)
-    return Permanent(reason=reason)
-
-
-def _again_if_unclear(result: SendResult) -> SendResult:
-    if isinstance(result, Unknown):
-        return RetryAfter(seconds=0, reason=result.reason)
-    return result
 
 
 def _quoted(delivery: Delivery) -> int | None:

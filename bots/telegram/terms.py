@@ -1,9 +1,9 @@
 """What Telegram takes of an agent's words: any time, unless its person has blocked the bot."""
 
+from bots.bot_markup import plain
+from bots.bot_split import LONGEST_TEXT
 from bots.cutting import split_text
 from bots.telegram.card import draw
-from bots.telegram.markup import plain
-from bots.telegram.split import LONGEST_TEXT
 from intake.speech import Text
 from intake.terms import Length, Terms, Unit
 

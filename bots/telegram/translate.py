@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bots.bot_parts import LONGEST_FACT, Part, full_name, read_part
 from bots.shape import Json, as_number, as_object, as_text, read_json
-from bots.telegram.parts import LONGEST_FACT, Part, full_name, read_part
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Message, MessageKind, Sender
 from intake.people import with_plain_at

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bots.bot_markup import plain
 from bots.telegram.card import draw
-from bots.telegram.markup import plain
 from bots.telegram.receive import envelope_of
 from intake.pace import Pace, Rate
 from intake.speech import Accepted, Card, Operation, Text

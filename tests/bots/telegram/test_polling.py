@@ -6,9 +6,10 @@ import orjson
 import pytest
 from aiohttp import web
 
+from bots.bot_polling import CONFLICT_PAUSE, REFUSED_PAUSE
+from bots.bot_refusals import NotSent, Refused, Unclear
 from bots.telegram.client import Telegram
-from bots.telegram.receive import CONFLICT_PAUSE, REFUSED_PAUSE, Poller
-from bots.telegram.refusals import NotSent, Refused, Unclear
+from bots.telegram.receive import Poller
 from bots.telegram.translate import translate
 from intake.errors import Unavailable
 from simulators import faults

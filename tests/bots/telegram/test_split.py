@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bots.bot_markup import Run, plain, units
+from bots.bot_split import LONGEST_TEXT, split_runs
 from bots.cutting import split_text
-from bots.telegram.markup import Run, plain, units
-from bots.telegram.split import LONGEST_TEXT, split_runs
 
 TEXTS = st.text(alphabet=st.sampled_from("ab. \n!?є😀é\u0301\u200d👩"), max_size=120)
 

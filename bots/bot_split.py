@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bots.bot_markup import Run, Runs, plain, units
 from bots.cutting import split_text
-from bots.telegram.markup import Run, Runs, plain, units
 
 LONGEST_TEXT = 4096  # UTF-16 units in one message
 LONGEST_CAPTION = 1024

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bots.telegram.parts import file_name
+from bots.bot_parts import file_name
 from intake.speech import Enclosure
 
 LARGEST_UPLOAD = 50 << 20  # bytes
