@@ -1,6 +1,7 @@
 """The cast of the simulated outside world: who writes, in which language, from which address.
 
-Used by the demo and by tests. What they can do is up to each simulator.
+Employees, agents and a stranger, for the demo and for tests. What they can do is up to each
+simulator.
 """
 
 from __future__ import annotations
@@ -53,6 +54,31 @@ GIULIA = Person(
     phone="+390655500103",
 )
 CAST = (OLENA, TOM, GIULIA)
+
+MAREK = Person(
+    id=502001,
+    first_name="Marek",
+    last_name="Novák",
+    username="marek_novak",
+    language_code="sk",
+    email="marek@example.com",
+)
+SOFIA = Person(
+    id=502002,
+    first_name="Sofia",
+    last_name="Papadaki",
+    username="sofia_papadaki",
+    language_code="el",
+    email="sofia@example.com",
+)
+AGENTS = (MAREK, SOFIA)
+IVAN = Person(
+    id=503001,
+    first_name="Ivan",
+    last_name="Petrenko",
+    username="ivan_petrenko",
+    language_code="uk",
+)
 
 
 def crowd(size: int, *, first_id: int = 700_000) -> list[Person]:

@@ -28,6 +28,8 @@ _INTEGERS = frozenset(
         "timeout",
         "max_connections",
         "message_thread_id",
+        "icon_color",
+        "user_id",
         "duration",
         "width",
         "height",

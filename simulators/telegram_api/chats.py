@@ -1,7 +1,7 @@
-"""A private chat as its person sees it: entries with text, buttons and files, as they are now.
+"""A chat as its people see it: entries with text, buttons and files, as they are now.
 
 An edit replaces the entry under its message_id, a deletion marks it. How entries come about is
-left to `world`.
+left to `world`, what is special about groups to `groups`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from simulators.telegram_api.errors import bad_request
+from simulators.telegram_api.errors import bad_request, forbidden
 
 if TYPE_CHECKING:
     from simulators.people import Person
 
 Json = dict[str, Any]
 FILE_KINDS = ("photo", "document", "voice", "video", "sticker", "audio")
+SERVICE_KINDS = (
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+    "new_chat_members",
+    "left_chat_member",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +46,16 @@ class ChatFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatEntry:
-    """One message. `html` is as the bot sent it, `text` as read; `wire` is Telegram's object."""
+    """One message. `html` is as the bot sent it, `text` as read; `wire` is Telegram's object.
+
+    `author` is the id of the person who wrote it, or of the bot.
+    """
 
     message_id: int
     sent_at: int
     from_bot: bool
+    author: int
+    topic: int | None = None
     kind: str
     text: str
     html: str
@@ -63,7 +78,7 @@ class ChatEntry:
         return None
 
 
-def entry_of(wire: Json, *, from_bot: bool, html: str | None = None) -> ChatEntry:
+def entry_of(wire: Json, *, html: str | None = None) -> ChatEntry:
     text = wire.get("text") or wire.get("caption") or ""
     kind = _kind(wire)
     markup = wire.get("reply_markup")
@@ -71,7 +86,9 @@ def entry_of(wire: Json, *, from_bot: bool, html: str | None = None) -> ChatEntr
     return ChatEntry(
         message_id=wire["message_id"],
         sent_at=wire["date"],
-        from_bot=from_bot,
+        from_bot=wire["from"]["is_bot"],
+        author=wire["from"]["id"],
+        topic=wire.get("message_thread_id") if wire.get("is_topic_message") else None,
         kind=kind,
         text=text,
         html=text if html is None else html,
@@ -79,16 +96,21 @@ def entry_of(wire: Json, *, from_bot: bool, html: str | None = None) -> ChatEntr
         buttons=_buttons(markup) if markup else (),
         files=(_file(wire, kind),) if kind in FILE_KINDS else (),
         media_group_id=wire.get("media_group_id"),
-        reply_to=answered["message_id"] if answered else None,
+        reply_to=answered["message_id"] if answered and not _is_beginning(answered) else None,
         edited="edit_date" in wire,
         wire=wire,
     )
 
 
+def _is_beginning(answered: Json) -> bool:
+    """Whether nothing is quoted: what is said in a topic bears the message that began it."""
+    return "forum_topic_created" in answered
+
+
 def _kind(wire: Json) -> str:
     if "text" in wire:
         return "text"
-    kinds = (*FILE_KINDS, "contact", "location", "poll")
+    kinds = (*FILE_KINDS, "contact", "location", "poll", *SERVICE_KINDS)
     return next((kind for kind in kinds if kind in wire), "other")
 
 
@@ -119,31 +141,38 @@ class CallbackAnswer:
 
     callback_query_id: str
     chat_id: int
+    user_id: int  # who tapped, and alone sees it
     text: str
     show_alert: bool
     url: str | None
     at: float
 
 
-class Chat:
-    """The private chat of one person with the bot."""
+@dataclass(slots=True, kw_only=True)
+class Topic:
+    """A topic of a chat: `id` is the number of the message that began it."""
 
-    def __init__(self, person: Person, instance: str) -> None:
-        self.person = person
-        self.id = person.id
+    id: int
+    name: str
+    colour: int
+    is_closed: bool = False
+    is_deleted: bool = False
+
+
+class Chat:
+    """A chat with the bot, be it of one person or of a group."""
+
+    gone = "bot was blocked by the user"
+
+    def __init__(self, wire: Json, instance: str) -> None:
+        self.id: int = wire["id"]
         self.instance = instance
-        names: Json = {"first_name": person.first_name}
-        if person.last_name:
-            names["last_name"] = person.last_name
-        if person.username:
-            names["username"] = person.username
-        self.wire: Json = {"id": person.id, "type": "private", **names}
-        self.user: Json = {"id": person.id, "is_bot": False, **names}
-        if person.language_code:
-            self.user["language_code"] = person.language_code
+        self.wire = wire
         self.entries: dict[int, ChatEntry] = {}
+        self.topics: dict[int, Topic] = {}
         self.opened = False  # the bot may write only after the person has
         self.blocked = False
+        self.moved_to: int | None = None
         self.version = 0
         self.keyboard: list[list[Json]] = []  # the reply keyboard shown under the chat
         self.action = ""  # "typing" and the like, until the next message of the bot
@@ -164,3 +193,44 @@ class Chat:
 
     def delete(self, entry: ChatEntry) -> None:
         self.put(replace(entry, deleted=True))
+
+    def check_open(self) -> None:
+        """Refuse when nobody there wants to hear of the bot."""
+        if self.blocked:
+            raise forbidden(self.gone)
+
+    def topic(self, number: object, complaint: str) -> Topic:
+        """Give the topic, unless there is none or it was deleted."""
+        topic = self.topics.get(number) if isinstance(number, int) else None
+        if topic is None or topic.is_deleted:
+            raise bad_request(complaint)
+        return topic
+
+    def topic_named(self, beginning: str) -> Topic | None:
+        """Give the newest topic whose name begins so and that was not deleted."""
+        for topic in reversed(self.topics.values()):
+            if topic.name.startswith(beginning) and not topic.is_deleted:
+                return topic
+        return None
+
+
+def private_chat(person: Person) -> Chat:
+    wire = {"id": person.id, "type": "private", **_names(person)}
+    return Chat(wire, str(-7_000_000_000_000 - person.id))
+
+
+def user_of(person: Person) -> Json:
+    """Give a person as a User object."""
+    user: Json = {"id": person.id, "is_bot": False, **_names(person)}
+    if person.language_code:
+        user["language_code"] = person.language_code
+    return user
+
+
+def _names(person: Person) -> Json:
+    names: Json = {"first_name": person.first_name}
+    if person.last_name:
+        names["last_name"] = person.last_name
+    if person.username:
+        names["username"] = person.username
+    return names

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulators.telegram_api.chats import CallbackAnswer, Json, entry_of
 from simulators.telegram_api.errors import bad_request
+from simulators.telegram_api.groups import Group
 from simulators.telegram_api.keyboards import check_markup, inline_part
 from simulators.telegram_api.markup import TEXT_LIMIT, parse_marked, utf16_length
-from simulators.telegram_api.world import without_reply
+from simulators.telegram_api.world import topic_part, without_reply
 
 if TYPE_CHECKING:
     from simulators.telegram_api.calls import Call
@@ -42,6 +43,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the "
     "same as a current content and reply markup of the message"
 )
+_NOT_FOUND = "message to be replied not found"
 _STALE_QUERY = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -58,12 +60,13 @@ def deliver(world: World, chat: Chat, call: Call, content: Json, html: str) -> C
     if inline is not None:
         content["reply_markup"] = inline
     answered = _answered(chat, call)
+    content.update(topic_part(chat, _topic(chat, call, answered)))
     if answered is not None:
         content["reply_to_message"] = without_reply(answered.wire)
     if markup is not None:
         _show_keyboard(chat, markup)
     chat.action = ""
-    return world.post(chat, content, from_bot=True, html=html)
+    return world.post(chat, content, None, html=html)
 
 
 def caption_content(text: Any, parse_mode: str | None, entities: Any) -> Json:
@@ -98,7 +101,20 @@ def _answered(chat: Chat, call: Call) -> ChatEntry | None:
         return entry
     if wanted.get("allow_sending_without_reply"):
         return None
-    raise bad_request("message to be replied not found")
+    raise bad_request(_NOT_FOUND)
+
+
+def _topic(chat: Chat, call: Call, answered: ChatEntry | None) -> int | None:
+    """Give the topic that a call names, or that of the message it quotes."""
+    wanted = call.params.get("message_thread_id")
+    if wanted is None:
+        return answered.topic if answered else None
+    topic = chat.topic(wanted, "message thread not found")
+    if topic.is_closed and not (isinstance(chat, Group) and chat.has_rights):
+        raise bad_request("TOPIC_CLOSED")
+    if answered is not None and answered.topic != topic.id:
+        raise bad_request(_NOT_FOUND)
+    return topic.id
 
 
 def _show_keyboard(chat: Chat, markup: Json) -> None:
@@ -157,7 +173,7 @@ def _edit(world: World, chat: Chat, entry: ChatEntry, change: tuple[Call, Json, 
     wire["edit_date"] = int(time.time())
     if all(wire.get(name) == entry.wire.get(name) for name in replaced):
         raise bad_request(_NOT_MODIFIED)
-    edited = entry_of(wire, from_bot=True, html=html)
+    edited = entry_of(wire, html=html)
     chat.put(replace(edited, reactions=entry.reactions))
     world.touch(chat)
     return wire
@@ -174,12 +190,14 @@ def answer_callback_query(world: World, call: Call) -> bool:
     query_id = str(call.params.get("callback_query_id", ""))
     if len(call.text("text")) > 200:  # noqa: PLR2004 - as documented for this method
         raise bad_request("MESSAGE_TOO_LONG")
-    chat = world.open_callbacks.pop(query_id, None)
-    if chat is None:
+    opened = world.open_callbacks.pop(query_id, None)
+    if opened is None:
         raise bad_request(_STALE_QUERY)
+    chat, user_id = opened
     chat.last_answer = CallbackAnswer(
         callback_query_id=query_id,
         chat_id=chat.id,
+        user_id=user_id,
         text=call.text("text"),
         show_alert=bool(call.params.get("show_alert")),
         url=call.params.get("url"),
