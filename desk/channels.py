@@ -91,6 +91,11 @@ class MetaSettings(Section):
     instagram_token: SecretStr = Field(
         default=SecretStr(""), description="its access token; empty: the Page's"
     )
+    instagram_name: str = Field(
+        default="",
+        pattern=r"^[\w.]*$",
+        description="the account's name in ig.me/m/…; empty: no links there",
+    )
     graph_version: str = Field(
         default="v26.0", pattern=r"^v\d+\.\d+$", description="of the Graph API"
     )

@@ -11,12 +11,18 @@ from desk.sent import links
 from desk.settings import Settings
 from desk.wiring import Desk
 from intake.naming import Naming
+from intake.wording import Wording
 from store.hearing import Hearing
 from store.naming import Nameless
+
+# Where the app is one of Instagram Login, whose secret is another than that of the app itself.
+WITHOUT_PROOF = "https://graph.instagram.com"
+LOCALES = {"uk": "uk_UA", "en": "en_US", "sk": "sk_SK", "el": "el_GR", "it": "it_IT"}  # Meta's
 
 
 def clients(settings: Settings) -> list[Graph]:
     """One for each platform that is served."""
+    secret = settings.meta.app_secret.get_secret_value()
     return [
         Graph(
             Access(
@@ -25,6 +31,7 @@ def clients(settings: Settings) -> list[Graph]:
                 token=token,
                 server=server,
                 version=settings.meta.graph_version,
+                secret="" if server.startswith(WITHOUT_PROOF) else secret,
             )
         )
         for channel, (account, token, server) in settings.meta.tokens.items()
@@ -34,6 +41,13 @@ def clients(settings: Settings) -> list[Graph]:
 def address_of(settings: Settings) -> str:
     """Where Meta is to bring events, as its app's page is told."""
     return f"{settings.web.public_url.rstrip('/')}/meta/{settings.meta.app_id}"
+
+
+def questions(wording: Wording, usual: str) -> dict[str, str]:
+    """What somebody new may tap on Instagram, by Meta's locale."""
+    asked = {language: wording.say("command_help", language, {}) for language in LOCALES}
+    told = {locale: asked[language] for language, locale in LOCALES.items()}
+    return {"default": asked[usual], **told}
 
 
 def webhook(desk: Desk, app: web.Application) -> MetaWebhook:

@@ -13,7 +13,12 @@ from intake.links import Secrets
 from intake.speech import Link
 from intake.tickets import Ticket
 
-NAMES = {"telegram": "Telegram", "viber": "Viber", "messenger": "Messenger"}
+NAMES = {
+    "telegram": "Telegram",
+    "viber": "Viber",
+    "messenger": "Messenger",
+    "instagram": "Instagram",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ def ways_of(settings: Settings) -> Ways:
 
 
 def _addresses(settings: Settings) -> dict[str, str]:
-    """As each platform writes them; Instagram's name no account of ours by its number."""
+    """As each platform writes them."""
     telegram, viber, meta = settings.telegram, settings.viber, settings.meta
     found = {}
     if telegram.is_on and telegram.name:
@@ -46,4 +51,6 @@ def _addresses(settings: Settings) -> dict[str, str]:
         found["viber"] = f"viber://pa?chatURI={viber.uri}&context="
     if meta.is_on and meta.page_id:
         found["messenger"] = f"https://m.me/{meta.page_id}?ref="
+    if meta.is_on and meta.instagram_id and meta.instagram_name:
+        found["instagram"] = f"https://ig.me/m/{meta.instagram_name}?ref="
     return found

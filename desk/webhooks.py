@@ -4,6 +4,7 @@ Done once, by hand: it calls that address before it agrees, so the desk must alr
 """
 
 from bots.meta.client import Graph
+from bots.meta.events import INSTAGRAM
 from bots.meta.refusals import CallFailed as MetaFailed
 from bots.viber.refusals import CallFailed
 from desk import meta
@@ -36,19 +37,21 @@ async def set_meta() -> str:
     if not settings.meta.is_on:
         raise Invalid("meta_off")
     url, chosen = meta.address_of(settings), settings.meta
+    wording = Wording(settings.desk.hours.zone)
     of_app = f"{chosen.app_id}|{chosen.app_secret.get_secret_value()}"
     for graph in meta.clients(settings):
         app = graph.with_token(of_app)
         try:
             await app.set_webhook(chosen.app_id, url, chosen.verify_token.get_secret_value())
             await graph.subscribe()
+            if graph.channel == INSTAGRAM and chosen.instagram_name:
+                await graph.break_ice(meta.questions(wording, settings.desk.language))
         except MetaFailed as failure:
             told = {"channel": _title(graph), "address": url, "reason": str(failure)}
             raise Unavailable("meta_webhook_refused", **told) from failure
         finally:
             await app.close()
             await graph.close()
-    wording = Wording(settings.desk.hours.zone)
     return wording.report("meta_webhook", settings.desk.language, {"values": {"address": url}})
 
 

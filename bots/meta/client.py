@@ -3,9 +3,11 @@
 The token stands in a header and in no text. What failures mean is left to the callers.
 """
 
+import hashlib
+import hmac
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -19,7 +21,7 @@ from aiohttp import (
 )
 
 from bots.meta.events import BEGIN, CHANNELS, INSTAGRAM, MESSENGER
-from bots.meta.refusals import CallFailed, NotSent, Refused, Unclear
+from bots.meta.refusals import PROOF, CallFailed, NotSent, Refused, Unclear
 from bots.shape import Json, as_number, as_object, as_text, read_json
 from intake.errors import Gone, TooBig
 
@@ -40,6 +42,7 @@ FIELDS = {
         "message_reads",
         "messaging_postbacks",
         "messaging_referrals",
+        "messaging_policy_enforcement",
     ],
     INSTAGRAM: ["messages", "messaging_postbacks", "messaging_seen", "messaging_referral"],
 }
@@ -53,9 +56,18 @@ class Access:
 
     channel: str
     account: str
-    token: str
+    token: str = field(repr=False)
     server: str = PUBLIC_SERVER
     version: str
+    secret: str = field(default="", repr=False)  # the app's, where it is to stand for the token
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """What goes with each call: that whoever makes it knows the secret of the app as well."""
+        if not self.secret:
+            return {}
+        made = hmac.new(self.secret.encode(), self.token.encode(), hashlib.sha256)
+        return {PROOF: made.hexdigest()}
 
 
 class Graph:
@@ -67,12 +79,13 @@ class Graph:
         self.account = access.account
         self.timeout = ANSWER_WITHIN
         self._headers = {"Authorization": f"Bearer {access.token}"}
+        self._proof = access.proof
         self._address = f"{access.server.rstrip('/')}/{access.version}"
         self._session: ClientSession | None = None
 
     def with_token(self, token: str) -> "Graph":
-        """The same account's API, spoken to as somebody else."""
-        return Graph(replace(self._access, token=token))
+        """The same account's API, spoken to as the app itself, whose token holds its secret."""
+        return Graph(replace(self._access, token=token, secret=""))
 
     async def close(self) -> None:
         if self._session is not None:
@@ -98,6 +111,18 @@ class Graph:
         if self.channel == MESSENGER:
             wish = {"get_started": {"payload": BEGIN}}
             await self._call("POST", "me/messenger_profile", wish)
+
+    async def break_ice(self, questions: Mapping[str, str]) -> None:
+        """What a new chat of Instagram offers to ask, by Meta's locale; each opens the chat.
+
+        Without one Instagram tells of no link that somebody new has come by.
+        """
+        offered = [
+            {"call_to_actions": [{"question": asked, "payload": BEGIN}], "locale": locale}
+            for locale, asked in questions.items()
+        ]
+        wish = {"platform": self.channel, "ice_breakers": offered}
+        await self._call("POST", f"me/messenger_profile?platform={self.channel}", wish)
 
     async def set_webhook(self, app_id: str, address: str, verify_token: str) -> None:
         """With the token of the app itself. Meta calls `address` before it answers."""
@@ -139,7 +164,7 @@ class Graph:
         try:
             session = self._opened()
             async with session.request(
-                verb, address, data=body, headers=headers, timeout=within
+                verb, address, params=self._proof, data=body, headers=headers, timeout=within
             ) as answer:
                 return _result_of(answer, await answer.read())
         except (ClientError, TimeoutError) as error:

@@ -2,6 +2,8 @@
 
 from intake.errors import Away
 
+PROOF = "appsecret_proof"  # which goes with each call, and stands in what Meta says of a wrong one
+
 
 class CallFailed(Away):
     """A call that brought no result."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bots.files import FileLinks
 from bots.meta.card import draw
 from bots.meta.events import INSTAGRAM, MESSENGER
-from bots.meta.refusals import CallFailed, NotSent, Refused
+from bots.meta.refusals import PROOF, CallFailed, NotSent, Refused
 from bots.meta.terms import HUMAN_WINDOW, MOST_PARTS, WINDOW, parts_of
 from bots.shape import Json
 from intake.errors import Unavailable
@@ -38,6 +38,7 @@ LARGEST_OTHER = 25_000_000
 
 # Codes of Meta's errors, some with a subcode ("Error codes" of the Messenger Platform).
 WINDOW_CLOSED = (10, 2018278)
+THREAD_TAKEN = (10, 2018300)  # another app of the Page has the chat; this one alone
 NOBODY_THERE = ((100, 2018001), (200, 1545041), (200, 2018108))
 NOT_NOW = 551  # the person takes nothing
 LATER = (1, 2, 4, 17, 32, 613, 80006)  # trouble of Meta's own, or too many
@@ -188,6 +189,6 @@ def _result_of_refusal(refusal: Refused) -> SendResult:
         return UserGone(reason=reason)
     if refusal.is_passing or refusal.number in LATER:
         return RetryAfter(seconds=refusal.retry_after, reason=reason)
-    if refusal.number in ACCOUNT_REFUSED:
+    if (refusal.number in ACCOUNT_REFUSED and named != THREAD_TAKEN) or PROOF in reason:
         return RetryAfter(seconds=0, reason=reason, is_refused=True)
     return Permanent(reason=reason)

@@ -12,11 +12,12 @@ from typing import Any
 
 from bots.meta.events import BEGIN, LISTS, Event, read_event
 from bots.meta.parts import LONGEST_WORDS, Part, read_part, tap_of
-from bots.shape import as_list, as_number, as_object, as_text
+from bots.shape import Json, as_list, as_number, as_object, as_text
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
 
 MOST_RECEIPTS = 50
+LONGEST_REASON = 300
 OPENING = ("message", "postback", "referral")  # from then on Meta takes answers
 # What our messages bear: their delivery, and whether it ends with them.
 MARK = re.compile(r"firstline:(?P<delivery>\d{1,18}):(?P<place>more|last)")
@@ -42,6 +43,8 @@ class MetaTranslator:
             return (replace(message, platform_kind=event.kind or "unknown"),)
         if event.kind == "echo":
             return (self._echo(event, message),)
+        if event.kind in _OF_NOBODY:
+            return _OF_NOBODY[event.kind](event, message)
         read = _READERS.get(event.kind)
         if read is None:
             return (replace(message, platform_kind=event.kind or "unknown"),)
@@ -100,7 +103,7 @@ def _said(event: Event, message: Message) -> Sequence[Message]:
         raise Unreadable("a message without an id")
     answered = as_text(as_object(event.message.get("reply_to")).get("mid"))
     said = _with(message, read_part(event.message, message.sent_at))
-    return (replace(said, quoted_id=answered),)
+    return _beside_a_link(event.message, replace(said, quoted_id=answered))
 
 
 def _edited(event: Event, message: Message) -> Sequence[Message]:
@@ -122,19 +125,41 @@ def _pressed(event: Event, message: Message) -> Sequence[Message]:
     tap = tap_of(content.get("payload"))
     if tap:
         return (_with(message, Part(kind=MessageKind.TAP, tap=tap)),)
-    link = _link(as_object(content.get("referral")).get("ref"))
-    if link or as_text(content.get("payload")) == BEGIN:
-        return (replace(message, kind=MessageKind.START, payload=link, external_id=""),)
     title = as_text(content.get("title"))[:LONGEST_WORDS]
+    if as_text(content.get("payload")) == BEGIN:
+        return (_come_by(content, message),)
     if not title:
         return (replace(message, kind=MessageKind.UNSUPPORTED, platform_kind="postback"),)
-    return (replace(message, kind=MessageKind.TEXT, text=title),)
+    return _beside_a_link(content, replace(message, kind=MessageKind.TEXT, text=title))
+
+
+def _come_by(content: Json, message: Message) -> Message:
+    """A chat begins, perhaps by a link with something to pass on."""
+    link = _link(as_object(content.get("referral")).get("ref"))
+    return replace(message, kind=MessageKind.START, payload=link, external_id="")
+
+
+def _beside_a_link(content: Json, said: Message) -> Sequence[Message]:
+    """The first words of whoever came by a link may bear what that was to pass on."""
+    came = _come_by(content, said)
+    if not came.payload:
+        return (said,)
+    return (replace(came, text="", files=(), is_welcomed=True), said)
 
 
 def _referred(event: Event, message: Message) -> Sequence[Message]:
     """By a link with something to pass on, into a chat that there was before."""
     link = _link(event.content.get("ref"))
     return (replace(message, kind=MessageKind.START, payload=link),)
+
+
+def _judged(event: Event, message: Message) -> Sequence[Message]:
+    """Meta warns the Page of its rules, or has shut it out: a person has to look at that."""
+    action = as_text(event.content.get("action")) or "unknown"
+    if action == "unblock":
+        return (replace(message, platform_kind=event.kind),)
+    reason = as_text(event.content.get("reason"))[:LONGEST_REASON]
+    raise Unreadable(f"Meta's rules, {action}: {reason}")
 
 
 def _delivered(event: Event, message: Message) -> Sequence[Message]:
@@ -169,6 +194,7 @@ _READERS = {
     "delivery": _delivered,
     "read": _seen,
 }
+_OF_NOBODY = {"policy_enforcement": _judged}  # about the Page, and not of a person
 
 
 def _link(value: Any) -> str:

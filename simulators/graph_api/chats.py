@@ -50,6 +50,7 @@ class Chat:
         self.user_id = user_id_of(person, platform)
         self.entries: list[Entry] = []
         self.opened = False
+        self.ref = ""  # of the link by which somebody new has come, until they do something
         self.blocked = False
         self.heard_at = 0.0  # when the person last did something
         self.replies: list[Json] = []  # below the newest message, until another comes

@@ -39,6 +39,7 @@ class Phones:
         self.chats: dict[int, Chat] = {}  # by person
         self.files = files
         self.version = 0
+        self.questions: list[Json] = []  # what a new chat offers to ask, where that is set
         self._webhook = webhook
         self._number = FIRST_NUMBER
         self._on_change = on_change
@@ -49,9 +50,21 @@ class Phones:
         """The button that opens a chat, perhaps by a link with something to pass on."""
         chat = self.chat_of(person)
         about: Json = {"mid": self._next_mid(), "title": "Get started", "payload": "begin"}
-        if ref:
-            about["referral"] = {"ref": ref, "source": "SHORTLINK", "type": "OPEN_THREAD"}
-        self._act(chat, {"postback": about})
+        self._act(chat, {"postback": about | self._referral(ref or self._left_ref(chat))})
+
+    def follow(self, person: Person, ref: str) -> None:
+        """A link with something to pass on, into a chat that there was, or a new one.
+
+        Instagram tells of somebody new with the first thing they do there, and only where the
+        business has set a question to begin with.
+        """
+        chat = self.chat_of(person)
+        if chat.opened:
+            self._act(chat, self._referral(ref))
+        elif self.platform.object != "instagram":
+            self.begin(person, ref)
+        elif self.questions:
+            chat.ref = ref
 
     def write(self, person: Person, text: str, reply_to: str = "") -> Entry:
         message: Json = {"text": text}
@@ -189,8 +202,19 @@ class Phones:
         if chat.blocked:
             raise NotPossibleOnPhone("the business is blocked")
         entry = self.post(chat, message, from_business=False, files=files)
-        self._act(chat, {"message": {"mid": entry.mid, **message}})
+        came_by = self._referral(self._left_ref(chat))
+        self._act(chat, {"message": {"mid": entry.mid, **message, **came_by}})
         return entry
+
+    def _referral(self, ref: str) -> Json:
+        if not ref:
+            return {}
+        source = "IGME-SOURCE-LINK" if self.platform.object == "instagram" else "SHORTLINK"
+        return {"referral": {"ref": ref, "source": source, "type": "OPEN_THREAD"}}
+
+    def _left_ref(self, chat: Chat) -> str:
+        ref, chat.ref = chat.ref, ""
+        return ref
 
     def _act(self, chat: Chat, about: Json) -> None:
         chat.opened, chat.heard_at = True, time.time()

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -144,6 +146,7 @@ class GraphApi(Served):
             case "profile":
                 return _profile(phones, request.match_info["user"])
             case "subscribed_apps" | "messenger_profile":
+                phones.questions = wish.get("ice_breakers", phones.questions)
                 return {"success": True}
             case _:
                 return {"id": phones.platform.account, "name": NAME}
@@ -171,6 +174,7 @@ class GraphApi(Served):
         given = _token_of(request)
         for phones in (self.messenger, self.instagram):
             if given == phones.platform.token:
+                _require_proof(request, given)
                 return phones
         raise Refusal(190, 463, "the access token is not valid")
 
@@ -224,6 +228,20 @@ class GraphApi(Served):
 
 def _token_of(request: web.Request) -> str:
     return request.headers.get("Authorization", "").removeprefix("Bearer ")
+
+
+def proof_of(token: str) -> str:
+    """What shows that whoever has a token has the app's secret as well."""
+    return hmac.new(APP_SECRET.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+def _require_proof(request: web.Request, token: str) -> None:
+    """As of an app that is set to ask for it. Raises Refusal."""
+    given = request.query.get("appsecret_proof")
+    if given is None:
+        raise Refusal(100, 0, "API calls from the server require an appsecret_proof argument")
+    if given != proof_of(token):
+        raise Refusal(100, 0, "Invalid appsecret_proof provided in the API argument")
 
 
 def _profile(phones: Phones, user_id: str) -> Json:

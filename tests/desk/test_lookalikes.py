@@ -160,7 +160,10 @@ async def a_link_opened_by_another(town, one):
     token = town.token(one.mail)
     await town.telegram(one.stranger, text=f"/start {token}")
     await town.viber(one.viber, event="conversation_started", context=token, type="open")
-    await town.meta(f"9{one.number}", referral={"ref": token, "type": "OPEN_THREAD"})
+    referral = {"ref": token, "type": "OPEN_THREAD"}
+    await town.meta(f"9{one.number}", referral=referral)
+    said = {"mid": f"stranger{one.number}", "text": "status?", "referral": referral}
+    await town.meta(f"9{one.number}", "instagram", message=said)
     await town.telegram(one.stranger, text="status?")
 
 
@@ -251,6 +254,7 @@ async def test_no_stranger_gets_in(town, attempt):
             ("telegram", one.stranger),
             ("viber", one.viber),
             ("messenger", f"9{one.number}"),
+            ("instagram", f"9{one.number}"),
         )
         for channel, who in places:
             person = await town.person_of(channel, who)

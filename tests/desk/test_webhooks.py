@@ -71,7 +71,7 @@ def meta(monkeypatch, tmp_path):
     return choose
 
 
-async def test_a_desk_that_knows_the_word_is_told_to_meta(meta):
+async def test_a_desk_that_knows_the_word_is_told_to_meta(meta, monkeypatch):
     webhook = MetaWebhook(
         app_id=graph_api.APP_ID,
         app_secret=graph_api.APP_SECRET,
@@ -88,6 +88,12 @@ async def test_a_desk_that_knows_the_word_is_told_to_meta(meta):
         echoes, plain = (wish["subscribed_fields"] for wish in api.calls("subscribed_apps"))
         assert {"message_echoes", "message_edits"} <= {*echoes} - {*plain}
         assert api.calls("messenger_profile") == [{"get_started": {"payload": "begin"}}]
+        assert api.instagram.questions == []  # the account's own stay
+        monkeypatch.setenv("FIRSTLINE_META__INSTAGRAM_NAME", "help.desk")
+        await set_meta()
+        asked = {one["locale"]: one["call_to_actions"][0] for one in api.instagram.questions}
+        assert asked["default"] == {"question": "How this works", "payload": "begin"}
+        assert asked["uk_UA"]["question"] == "Як це працює"
 
 
 async def test_a_desk_that_meta_does_not_reach_is_named_without_a_secret(meta):

@@ -5,7 +5,7 @@ import pytest
 
 from simulators import faults
 from simulators.graph_api import INSTAGRAM_TOKEN, PAGE_TOKEN, VERSION, GraphApi
-from simulators.graph_api.server import SEND
+from simulators.graph_api.server import SEND, proof_of
 from simulators.people import OLENA, TOM
 from simulators.telegram_api.errors import NotPossibleOnPhone
 
@@ -16,7 +16,7 @@ async def api():
         yield api
 
 
-async def say(api, message, *, token=PAGE_TOKEN, version=VERSION, to=None, **manner):
+async def say(api, message, *, token=PAGE_TOKEN, version=VERSION, to=None, proof=None, **manner):
     phones = api.instagram if token == INSTAGRAM_TOKEN else api.messenger
     wish = {
         "recipient": {"id": to or phones.chat_of(OLENA).user_id},
@@ -24,7 +24,8 @@ async def say(api, message, *, token=PAGE_TOKEN, version=VERSION, to=None, **man
         "message": message,
     }
     url, headers = f"{api.url}/{version}/me/messages", {"Authorization": f"Bearer {token}"}
-    async with aiohttp.request("POST", url, json=wish, headers=headers) as answer:
+    proven = {"appsecret_proof": proof_of(token) if proof is None else proof}
+    async with aiohttp.request("POST", url, json=wish, headers=headers, params=proven) as answer:
         return await answer.json()
 
 
@@ -59,6 +60,7 @@ async def test_what_is_wrong_with_the_call_is_told_by_metas_codes(api):
     stranger = api.messenger.chat_of(TOM).user_id
     assert await code_of(api, {"text": "a"}, token="EAAother") == (190, 463)
     assert await code_of(api, {"text": "a"}, version="v12.0") == (2635, 0)
+    assert await code_of(api, {"text": "a"}, proof="0" * 64) == (100, 0)
     assert await code_of(api, {"text": "a"}, to=stranger) == (100, 2018001)
     api.messenger.block(OLENA)
     assert await code_of(api, {"text": "a"}) == (551, 1545041)
@@ -116,3 +118,24 @@ async def test_a_fault_is_worded_as_meta_words_it(api):
         api.faults.inject(fault, on=SEND)
         assert await code_of(api, {"text": "a"}) == code
     assert not api.messenger.answers(OLENA)
+
+
+def referral(api):
+    [event] = api.webhook.emitted[-1]["entry"][0]["messaging"]
+    return (event.get("message") or event.get("postback") or event).get("referral", {}).get("ref")
+
+
+def test_a_link_is_told_at_once_where_there_was_a_chat_and_else_with_what_begins_it(api):
+    api.messenger.follow(OLENA, "k-1")
+    assert referral(api) == "k-1"
+    api.messenger.follow(OLENA, "k-2")
+    assert referral(api) == "k-2"
+    api.instagram.follow(OLENA, "k-3")
+    api.instagram.write(OLENA, "Доброго дня")
+    assert referral(api) is None  # no question is set there
+    api.instagram.questions = [{"call_to_actions": [], "locale": "default"}]
+    api.instagram.follow(TOM, "k-4")
+    api.instagram.write(TOM, "Hello")
+    assert referral(api) == "k-4"
+    api.instagram.write(TOM, "Hello?")
+    assert referral(api) is None

@@ -30,6 +30,7 @@ REVOKED = "token or login refused"
 AWAY = "nobody listens"
 FAULTS = (BLOCKED, TOO_FAST, BROKEN, PAGE, BARRED, SILENT, CLOSED, BAD, REVOKED, AWAY)
 
+QUARANTINED = "quarantine"  # a person has to look at it
 GREETING = Text(text="Вже йду.")
 
 
@@ -37,7 +38,7 @@ GREETING = Text(text="Вже йду.")
 class Content:
     """What one captured payload becomes."""
 
-    kind: MessageKind | None = MessageKind.TEXT  # None: filed, nobody need look at it
+    kind: MessageKind | str | None = MessageKind.TEXT  # None: filed, nobody need look at it
     subject: str = ""
     text: str = ""
     files: tuple[str, ...] = ()  # their names

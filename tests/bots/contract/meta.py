@@ -20,7 +20,7 @@ from simulators.graph_api.chats import user_id_of
 from simulators.people import OLENA
 from simulators.telegram_api import Upload
 from tests.bots.contract import channel as contract
-from tests.bots.contract.channel import Channel, Shown, dumped, of, words
+from tests.bots.contract.channel import Channel, Content, Shown, dumped, of, words
 from tests.bots.fakes import NOW, Blobs, Journal, StandingClock, serving
 
 IMPATIENCE = 0.2  # seconds
@@ -102,6 +102,7 @@ class MetaChannel(Channel):
             token=self.token,
             server=self.api.url,
             version=graph_api.VERSION,
+            secret=APP_SECRET,
         )
 
     def _webhook(self):
@@ -233,6 +234,8 @@ class MessengerChannel(MetaChannel):
         "echo_own": of(IRRELEVANT, "echo"),
         "reaction": of(IRRELEVANT, "reaction"),
         "optin": of(IRRELEVANT, "optin"),
+        "shut_out": Content(kind=contract.QUARANTINED),
+        "let_in_again": of(IRRELEVANT, "policy_enforcement"),
         "handover": of(IRRELEVANT, "pass_thread_control"),
         "standby": of(IRRELEVANT, "standby"),
         "another_page": of(IRRELEVANT, "message"),

@@ -46,7 +46,7 @@ def contents() -> Iterator[str]:
 
 
 def _what(content: Content) -> str:
-    kind = "filed" if content.kind is None else content.kind.value
+    kind = "filed" if content.kind is None else str(content.kind)
     return f"{kind} ({content.automatic})" if content.automatic != "no" else kind
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.errors import Needless, Unreadable
 from intake.messages import MessageKind
-from tests.bots.contract.channel import Content
+from tests.bots.contract.channel import QUARANTINED, Content
 from tests.bots.contract.promises import CHANNELS, of_every_content, promised
 
 
@@ -27,6 +27,8 @@ def content_of(driver, payload):
         (message,) = driver.read(payload)
     except Needless:
         return Content(kind=None)
+    except Unreadable:
+        return Content(kind=QUARANTINED)
     return Content(
         kind=message.kind,
         subject=message.subject,

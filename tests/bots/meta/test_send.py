@@ -80,6 +80,16 @@ def test_what_is_about_the_account_rests_the_account(code):
     assert result_of(Refused(code, 0, "x")).is_refused
 
 
+def test_a_chat_that_another_app_holds_rests_nobody_elses():
+    assert isinstance(result_of(Refused(10, 2018300, "another app has this chat")), Permanent)
+
+
+async def test_who_has_the_token_without_the_secret_of_the_app_sends_nothing(meta):
+    meta.graph._proof = {"appsecret_proof": "0" * 64}
+    assert (await meta.send()).is_refused  # it rests until that is mended, and nothing is lost
+    assert not meta.phones.answers(OLENA)
+
+
 async def test_meta_is_waited_for_as_long_as_it_asks(meta):
     meta.api.faults.inject(faults.too_many_requests(17), on=SEND)
     assert (await meta.send()).seconds == 17

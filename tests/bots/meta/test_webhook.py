@@ -105,6 +105,16 @@ def test_a_message_its_edits_and_its_deletion_are_events_of_their_own():
     assert len({one.conversation for one in envelopes}) == 1
 
 
+@pytest.mark.parametrize("driver", [MessengerChannel, InstagramChannel])
+def test_the_first_words_of_whoever_came_by_a_link_bear_what_it_passes_on(driver):
+    body = json.loads(driver.captured("text"))
+    [event] = body["entry"][0]["messaging"]
+    event["message"]["referral"] = {"ref": "kiosk-3_E5", "type": "OPEN_THREAD"}
+    came, said = driver.read(json.dumps(body).encode())
+    assert (came.kind, came.payload, came.is_welcomed) == (MessageKind.START, "kiosk-3_E5", True)
+    assert said == driver.read(driver.captured("text"))[0]
+
+
 def test_an_echo_belongs_to_the_person_it_was_said_to():
     said = MessengerChannel.read(MessengerChannel.captured("echo_outside"))[0]
     assert said.address == MessengerChannel.read(MessengerChannel.captured("text"))[0].address
