@@ -8,12 +8,12 @@ import hashlib
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
 from intake.understanding.folding import APOSTROPHES, fold
-from intake.understanding.lexicon import SPLITTING
+from intake.understanding.lexicon import SPLITTING, unglued
 
 WORDS = files("intake.understanding").joinpath("words")
 NOT_LISTED = ("pattern", "country", "act", "inflection")
@@ -35,7 +35,7 @@ def fingerprint(language: str) -> str:
 def compiled(language: str) -> tuple[dict[str, Any], list[Row]]:
     """The two lines of a file: tables that are no lists with what it was made of, and the net."""
     products, concepts, own = (tomllib.loads(source.decode()) for source in sources(language))
-    endings = own.get("inflection", {}).get("endings", [])
+    endings, glued = (own.get("inflection", {}).get(name, []) for name in ("endings", "glued"))
     phrases = [
         (label, phrase + ending)
         for tables in (products, {"concept": concepts}, own)
@@ -46,16 +46,22 @@ def compiled(language: str) -> tuple[dict[str, Any], list[Row]]:
     tables = {name: own[name] for name in ("pattern", "country")}
     acts = own.get("act", {})
     tables["act"] = {name: [fold(word, language) for word in acts.get(name, ())] for name in ACT}
-    speech = {name: own["speech"][name] for name in ("function", "latin")}
+    speech = {name: own["speech"][name] for name in ("function", "latin")} | {"glued": glued}
     beside = {"made_of": fingerprint(language), "tables": tables, "speech": speech}
-    return beside, net_of(phrases, language)
+    return beside, net_of(phrases, language, glued)
 
 
-def net_of(phrases: Iterable[tuple[str, str]], language: str) -> list[Row]:
-    """The rows for `net.grow` of phrases, each with the name of its list."""
+def net_of(
+    phrases: Iterable[tuple[str, str]], language: str, glued: Collection[str] = ()
+) -> list[Row]:
+    """The rows for `net.grow` of phrases, each with the name of its list.
+
+    `glued` are words of the language that are one with a "'s" behind them.
+    """
     root = _Growing()
     for label, phrase in phrases:
-        root.add(label, phrase, language)
+        for spelled in _spelled(phrase, language, glued):
+            root.add(label, spelled)
     return _rows(root)
 
 
@@ -66,12 +72,11 @@ class _Growing:
         self.labels: set[str] = set()
         self.ways: dict[str, _Growing] = {}
 
-    def add(self, label: str, written: str, language: str) -> None:
-        for phrase in _spelled(written, language):
-            branch = self
-            for part in phrase:
-                branch = branch.ways.setdefault(part, _Growing())
-            branch.labels.add(label)
+    def add(self, label: str, phrase: Iterable[str]) -> None:
+        branch = self
+        for part in phrase:
+            branch = branch.ways.setdefault(part, _Growing())
+        branch.labels.add(label)
 
 
 def _rows(root: _Growing) -> list[Row]:
@@ -117,10 +122,11 @@ def variants(written: str) -> Iterator[tuple[str, ...]]:
         yield tuple(part for part in chosen if part)
 
 
-def _spelled(written: str, language: str) -> Iterator[tuple[str, ...]]:
+def _spelled(written: str, language: str, glued: Collection[str]) -> Iterator[tuple[str, ...]]:
     """The same, folded."""
     for parts in variants(written):
-        words = tuple(_folded(word, language) for part in parts for word in _apart(part, language))
+        apart = (word for part in parts for word in _apart(part, language))
+        words = tuple(_folded(unglued(each, glued) if glued else each, language) for each in apart)
         if words:
             yield words
 

@@ -11,14 +11,17 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from intake.understanding.folding import APOSTROPHES, fold
+from intake.understanding.folding import APOSTROPHES, fold, plain
 from intake.understanding.net import Walker, grow
+from intake.understanding.stops import ends_between
 
 WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian: l'ho is two words
 SPLITTING = {"it"}
+CLITIC = re.compile(rf"[{APOSTROPHES}]s\Z", re.IGNORECASE)  # of English: "the wifi's gone"
 GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")
 VERSIONED = "os."  # lists of systems, whose number people write onto the name: "win11"
+UNBROKEN = ("", " ")  # between two words of a sentence
 COMPILED = files("intake.understanding").joinpath("compiled")
 
 
@@ -28,6 +31,7 @@ class Token(NamedTuple):
     start: int
     end: int
     word: str
+    is_opening: bool = False  # a sentence has ended before it
 
 
 class Hit(NamedTuple):
@@ -48,16 +52,31 @@ def tokenize(text: str, language: str) -> list[Token]:
 def tokens_of(text: str, language: str) -> Iterator[Token]:
     """One by one, for who needs only the first."""
     pattern = WORD_SPLIT if language in SPLITTING else WORD
+    glued = lexicon(language).speech["glued"]
+    before = 0
     for found in pattern.finditer(text):
-        yield Token(*found.span(), fold(found[0], language))
+        start, end = found.span()
+        written = unglued(found[0], glued) if glued else found[0]
+        is_opening = text[before:start] not in UNBROKEN and ends_between(text, before, start)
+        yield Token(start, start + len(written), fold(written, language), is_opening)
+        before = end
+
+
+def unglued(word: str, glued: Collection[str]) -> str:
+    """Without the "'s" that shortens "is" or tells whose it is, unless the two are one word."""
+    host = CLITIC.sub("", word)
+    return word if plain(host) in glued else host
 
 
 def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
     """All phrases of all lists; of two that begin alike, the longer one of each list."""
     words = [token.word for token in tokens]
+    stops = [at for at, token in enumerate(tokens) if token.is_opening and at] + [len(words)]
     hits: dict[str, list[Hit]] = {}
+    sentence = 0
     for at in range(len(words)):
-        for label, after in net.phrases(words, at).items():
+        sentence += at == stops[sentence]
+        for label, after in net.phrases(words, at, stops[sentence]).items():
             hit = Hit(label, at, after)
             if label in hits:
                 hits[label].append(hit)
@@ -72,7 +91,8 @@ class Lexicon:
 
     language: str
     tables: Mapping[str, Any]  # pattern, country, act
-    speech: Mapping[str, Sequence[str]]  # words that tell the language: function, latin
+    # words that tell the language (function, latin), and those that are one with "'s" (glued)
+    speech: Mapping[str, Sequence[str]]
 
     @cached_property
     def net(self) -> Walker:

@@ -7,7 +7,7 @@ are one; what stands here only loads and walks it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 GAP = 3  # words that ".." may stand for
 REMEMBERED = 4096  # words
@@ -30,6 +30,18 @@ class Branch:
     def goes_on(self) -> bool:
         ways = (self.exact, self.stems, self.number, self.anything, self.gap)
         return any(ways)
+
+
+class Within(NamedTuple):
+    """The words of a text, and where the sentence ends that is walked over."""
+
+    words: Sequence[str]
+    stop: int
+
+    def cut(self) -> "Within":
+        """Without what stands behind that end."""
+        words, stop = self
+        return self if stop == len(words) else Within(words[:stop], stop)
 
 
 _NONE: Mapping[str, Branch] = {}  # shared by all branches that lead nowhere by words
@@ -64,12 +76,17 @@ class Walker:
         self._root = root
         self._begun = lru_cache(maxsize=REMEMBERED)(self._begin)
 
-    def phrases(self, words: Sequence[str], at: int) -> dict[str, int]:
-        """For each list with a phrase from this word on: where its longest one ends."""
+    def phrases(self, words: Sequence[str], at: int, stop: int | None = None) -> dict[str, int]:
+        """For each list with a phrase from this word on: where its longest one ends.
+
+        Words left open, and what stands behind them, lie before `stop`, the end of a sentence.
+        """
         labels, open_branches = self._begun(words[at])
         longest = dict.fromkeys(labels, at + 1)
-        for branch in open_branches:
-            _go_on(branch, words, at + 1, longest)
+        if open_branches:
+            within = Within(words, len(words) if stop is None else stop)
+            for branch in open_branches:
+                _go_on(branch, within, at + 1, longest)
         return longest
 
     def begins(self, word: str) -> bool:
@@ -78,26 +95,30 @@ class Walker:
 
     def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[Branch, ...]]:
         """The lists that the word stands in alone, and the branches that go on behind it."""
-        begun = _following(self._root, word)
+        begun = [*_following(self._root, word), *filter(None, (self._root.anything,))]
         alone = dict.fromkeys(label for branch in begun for label in branch.labels)
         return tuple(alone), tuple(branch for branch in begun if branch.goes_on)
 
 
-def _go_on(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+def _go_on(branch: Branch, within: Within, at: int, longest: dict[str, int]) -> None:
     """Mostly nothing: most phrases that a word begins don't go on as the text does."""
+    words, stop = within
     if branch.gap is not None:
-        for skipped in range(at, min(at + GAP + 1, len(words))):
-            _end(branch.gap, words, skipped, longest)
+        sentence = within.cut()
+        for skipped in range(at, min(at + GAP + 1, stop)):
+            _end(branch.gap, sentence, skipped, longest)
     if at < len(words):
         for following in _following(branch, words[at]):
-            _end(following, words, at + 1, longest)
+            _end(following, within, at + 1, longest)
+        if branch.anything is not None and at < stop:
+            _end(branch.anything, within.cut(), at + 1, longest)
 
 
-def _end(branch: Branch, words: Sequence[str], at: int, longest: dict[str, int]) -> None:
+def _end(branch: Branch, within: Within, at: int, longest: dict[str, int]) -> None:
     for label in branch.labels:
         if at > longest.get(label, 0):
             longest[label] = at
-    _go_on(branch, words, at, longest)
+    _go_on(branch, within, at, longest)
 
 
 def _following(branch: Branch, word: str) -> Sequence[Branch]:
@@ -108,6 +129,4 @@ def _following(branch: Branch, word: str) -> Sequence[Branch]:
             found.append(branch.stems[stem])
     if branch.number is not None and word[:1].isdigit():
         found.append(branch.number)
-    if branch.anything is not None:
-        found.append(branch.anything)
     return found

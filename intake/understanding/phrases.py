@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from intake.understanding.compiling import net_of, variants
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import Hit, Token, hits_in
+from intake.understanding.lexicon import Hit, Token, hits_in, lexicon
 from intake.understanding.net import Walker, grow
 
 TABLES = files("intake.understanding").joinpath("tables")
@@ -83,4 +83,4 @@ def _net(name: str, language: str, *, is_mixed: bool) -> Walker:
     """Whatever language a phrase is of, it is spelled as the words of this one are."""
     of = "" if is_mixed else language
     listed = [(own, phrase) for own in table(name) for phrase in phrases(name, own, of)]
-    return Walker(grow(net_of(listed, language)))
+    return Walker(grow(net_of(listed, language, lexicon(language).speech["glued"])))

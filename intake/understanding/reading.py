@@ -15,6 +15,7 @@ from intake.understanding.layout import Layout
 from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
 from intake.understanding.moments import When, find_moments
 from intake.understanding.shapes import Shape, find_shapes
+from intake.understanding.stops import is_shortened
 
 # A full stop ends a clause where a blank follows; not after a numeral or a short form.
 BREAK = re.compile(
@@ -22,10 +23,6 @@ BREAK = re.compile(
     r"|[\U0001F300-\U0001FAFF\u2600-\u27BF]+"
 )
 ENDING = re.compile(r"[.!?\n;…]|\s/\s")
-SHORTENED = re.compile(
-    r"\b(?:inv|інв|каб|вул|тел|моб|ext|no|nr|č|c|п|д|ул|пов|эт|int|tel|cell|dott|sig|dr|mr|mrs|ms|p|st|εσωτ|τηλ|κιν|αρ|κα|κ|ap|n|s|внутр|вн|ст|каб|кл|poz|posch|kanc|min|max|prof|ing|mgr|pan|p|miestn|mob|стор|тов|відд)\.$",
-    re.IGNORECASE,
-)
 QUOTED = re.compile(
     r"«([^»\n]{2,160})»|[„“\"]([^“”\"„\n]{2,160})[“”\"]|(?<!\w)['‘]([^'’\n]{3,120})['’](?!\w)"
 )
@@ -192,7 +189,7 @@ def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
 
 def _is_no_stop(reading: Reading, position: int) -> bool:
     """Whether the point belongs to a short form, or to the number of a floor: "3. poschodie"."""
-    if SHORTENED.search(reading.text[: position + 1][-8:]):
+    if is_shortened(reading.text, position):
         return True
     counted = reading.token_at(position + 1)
     is_counted = reading.text[:position].endswith(DIGITS)

@@ -71,3 +71,34 @@ def test_capitals_end_in_no_letter_of_their_own():
     assert restated("ΔΕΝ ΕΙΠΑ ΑΥΤΟ, ΟΠΩΣ ΕΙΠΑ αίθουσα 12") == restated(
         "δεν είπα αυτό, όπως είπα αίθουσα 12"
     )
+
+
+GAPS = {  # "can't .. work" in one sentence, but not in two
+    "uk": "не можу знайти {} працювати є де",
+    "en": "it is for sales {} tonight it stopped",
+    "sk": "nemôžem ho nájsť {} pracovať je kde",
+    "el": "δεν μπορώ {} δουλέψω μια χαρά",
+    "it": "nessuno risponde {} lavora solo Marco",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_left_open_reach_over_no_end_of_a_sentence(reader, language):
+    for stop in (".", "!", "?", ";", "…", "...", "\n"):
+        text = GAPS[language].format(stop).replace(f" {stop}", stop)
+        reading = reader.read(text, language=language, now=NOW)
+        assert "urgency.blocked" not in reading.hits, text
+    within = GAPS[language].replace("{} ", "")
+    assert "urgency.blocked" in reader.read(within, language=language, now=NOW).hits
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("where are my st. george keys from repair", "en"),
+        ("kde je môj 3. notebook z opravy", "sk"),
+        ("де мій каб. принтер з ремонту", "uk"),
+    ],
+)
+def test_the_point_of_a_short_form_or_a_numeral_ends_no_sentence(reader, text, language):
+    assert words_of(reader, text, "chasing", language)["chases"]
