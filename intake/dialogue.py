@@ -38,6 +38,7 @@ from intake.ports import Situation
 from intake.reactions import calmed, reaction
 from intake.restating import restated
 from intake.smalltalk import (
+    ABUSE,
     TO_A_PERSON,
     answer_small_talk,
     asked_after,
@@ -196,9 +197,9 @@ class Dialogue:
             placement = self._told_apart(placement, situation, message, understood)
         if not talk:
             placement = self._addressing.not_over(placement, situation, message, understood)
-        return (
-            placement if talk else self._back_to_solved(placement, situation, message, understood)
-        )
+        if talk in ("", ABUSE):
+            return self._back_to_solved(placement, situation, message, understood)
+        return placement
 
     def _confirmed(
         self,
@@ -272,7 +273,7 @@ class Dialogue:
 
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once, and without questions; marked for the agent, never argued with."""
-        said = Say(template="calm" if talk == "abuse" else "human")
+        said = Say(template="calm" if talk == ABUSE else "human")
         return replace(opening, asks_nothing=True, flag=talk, card=CardStep.NONE, says=(said,))
 
     # more words for a ticket

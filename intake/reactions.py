@@ -14,7 +14,7 @@ from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.offers import is_shown
 from intake.ports import Situation
-from intake.smalltalk import NOD, QUIET
+from intake.smalltalk import ABUSE, NOD, QUIET
 from intake.speech import Say
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import is_marked
@@ -23,7 +23,7 @@ from intake.understanding.phrases import said_of
 TABLE = "reactions"
 BURST = timedelta(minutes=1)  # messages in a row that share one word
 ADDED, ASKED_ON = "added", "asked_on"
-ABUSE, ANNOYED = "abuse", "annoyed"
+ANNOYED = "annoyed"
 # after which a question needs no more: it is answered, or where it belongs is asked first
 REPLYING = ("help", "why", "which_question", "unsure", "which", DANGER)
 QUESTION = "question"

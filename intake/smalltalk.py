@@ -39,12 +39,13 @@ NOD = "nod"  # “ok”, “no”, a sticker
 ASIDE = "aside"  # needs no more than a word that it is heard: “please hurry”, “no time now”
 QUESTION = "question"  # to whoever mends what is open
 BOT = "bot"  # who or what is writing here
-KINDS = ("greeting", "thanks", "status", "human", "abuse")
+ABUSE = "abuse"
+KINDS = ("greeting", "thanks", "status", "human", ABUSE)
 ALWAYS_ANSWERED = (
     "greeting",
     "status",
     "human",
-    "abuse",
+    ABUSE,
     "solved",
     WITHDRAWN,
     ENDING,
@@ -72,11 +73,11 @@ REPLIES = {
     "solved": IS_IT_SOLVED,
     WITHDRAWN: IS_IT_WITHDRAWN,
     "human": Say(template="human"),
-    "abuse": Say(template="calm"),
+    ABUSE: Say(template="annoyed"),  # what is wrong is known
     QUESTION: Say(template="asked_on"),
     BOT: Say(template="bot"),
 }
-TO_A_PERSON = ("human", "abuse")  # these open a ticket, which asks nothing
+TO_A_PERSON = ("human", ABUSE)  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 NODDING = (
     "concept.ok_yes", "concept.no_word", "speech.yes", "speech.no", "intent.thanks",

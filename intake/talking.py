@@ -15,6 +15,7 @@ from intake.matching import open_here
 from intake.messages import Message
 from intake.ports import Situation
 from intake.smalltalk import (
+    ABUSE,
     ALWAYS_ANSWERED,
     ASKS,
     COURTESIES,
@@ -67,7 +68,8 @@ class Talking:
                 filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
             )
         rests, changes = replace(heard, correcting_since=None), tuple[Change, ...]()
-        if heard.status is Status.PENDING:  # "yes" and "done" are what an agent waits for
+        # "yes" and "done" are what an agent waits for; whoever curses is not done
+        if heard.status is Status.PENDING or talk == ABUSE:
             rests, changes = reopened(rests)
         return Decision(
             ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks

@@ -318,7 +318,7 @@ CARD = ("os", "started", "tried", "urgency")
         ("Buongiorno, da lunedì", "started", [], ""),
         ("Hi, since monday", "started", [], ""),
         ("windows 11, since monday, please call me", "os", ["human"], "human"),
-        ("windows 11 you idiots, since monday", "os", ["calm"], "abuse"),
+        ("windows 11 you idiots, since monday", "os", ["annoyed"], "abuse"),
     ],
 )
 def test_an_answer_beside_small_talk_is_an_answer(text, name, replies, flag):

@@ -1,6 +1,7 @@
 """What is said beside the matter, in all five languages, through the dialogue."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -93,9 +94,27 @@ def test_who_wants_a_person_gets_one_straight_away(language):
 
 @each_language
 def test_an_insult_is_answered_calmly_and_flagged(language):
-    for tickets in ((), (a_ticket(),)):
-        decision = decide(language, "abuse", *tickets)
-        assert (decision.flag, templates(decision)) == ("abuse", ["calm"])
+    decision = decide(language, "abuse")
+    assert (decision.flag, templates(decision)) == ("abuse", ["calm"])
+
+
+@each_language
+def test_an_insult_on_a_known_ticket_asks_nothing(language):
+    for ticket in (a_ticket(), settled(), a_ticket(status=Status.PENDING)):
+        decision = decide(language, "abuse", ticket)
+        assert (decision.flag, templates(decision)) == ("abuse", ["annoyed"])
+        assert (decision.ticket.id, decision.opens) == (ticket.id, None)
+
+
+@each_language
+def test_an_insult_after_a_ticket_was_solved_opens_that_one_again(language):
+    solved = settled(status=Status.SOLVED, updated_at=NOW - timedelta(hours=1))
+    decision = DIALOGUE.decide(
+        a_situation(last_ticket=solved), says(WORDS[language]["abuse"]), NOW
+    )
+    assert (decision.flag, templates(decision)) == ("abuse", ["annoyed"])
+    assert (decision.ticket.id, decision.ticket.status) == (solved.id, Status.OPEN)
+    assert decision.ticket.waits_for_agent
 
 
 @each_language
