@@ -9,9 +9,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from simulators.people import CAST, OLENA
+from simulators.people import CAST, MAREK, OLENA, SOFIA, TOM
 from simulators.phone_api import phone_app
-from simulators.telegram_api import TelegramApi, draw_picture
+from simulators.telegram_api import Seat, TelegramApi, draw_picture
+from simulators.telegram_api.topics import open_topic
 
 
 @pytest.fixture
@@ -180,3 +181,79 @@ async def test_a_page_blocks_and_unblocks_the_bot(telegram, phone):
     assert (await send(phone, "messages", {"text": "hi"}))[0] == 409
     assert (await look(phone))["blocked"]
     assert await send(phone, "unblock", {}) == (200, {"blocked": False})
+
+
+@pytest.fixture
+def group(telegram):
+    group = telegram.make_group("First line", MAREK, OLENA, SOFIA)
+    open_topic(telegram.world, group, "#1042 · printer")
+    return group
+
+
+def topic_path(group, topic):
+    return f"people/{OLENA.id}/groups/{group.id}/topics/{topic}"
+
+
+async def test_a_page_lists_groups_with_their_topics_the_newest_first(telegram, phone, group):
+    telegram.write(Seat(SOFIA, group), "good morning")
+    made = open_topic(telegram.world, group, "#1043")
+    async with phone.get(f"people/{OLENA.id}/places") as answer:
+        listed = await answer.json()
+    (shown,) = listed["groups"]
+    assert shown["title"] == "First line"
+    names = [(topic["name"], topic["newest"]["author_name"]) for topic in shown["topics"]]
+    assert names == [
+        ("#1043", "Service Desk"),
+        ("General", "Sofia"),
+        ("#1042 · printer", "Service Desk"),
+    ]
+    waiting = phone.get(
+        f"people/{OLENA.id}/places", params={"after": listed["version"], "wait": 5}
+    )
+    telegram.delete_topic(Seat(SOFIA, group, made.id))
+    async with waiting as answer:
+        names = [topic["name"] for topic in (await answer.json())["groups"][0]["topics"]]
+    assert names == ["General", "#1042 · printer"]
+    async with phone.get(f"people/{TOM.id}/places") as answer:
+        assert (await answer.json())["groups"] == []
+
+
+async def test_a_page_writes_in_a_topic_and_sees_who_else_did(telegram, phone, group):
+    topic = group.topic_named("#1042")
+    telegram.write(Seat(SOFIA, group, topic.id), "// spare part is on the shelf")
+    telegram.write(Seat(SOFIA, group), "elsewhere")
+    path = topic_path(group, topic.id)
+    async with phone.post(f"{path}/messages", json={"text": "I go up"}) as answer:
+        assert answer.status == 201
+    async with phone.get(f"{path}/chat") as answer:
+        entries = (await answer.json())["entries"]
+    assert [(one["author_name"], one["text"]) for one in entries[1:]] == [
+        ("Sofia", "// spare part is on the shelf"),
+        ("Olena", "I go up"),
+    ]
+    async with phone.get(f"{topic_path(group, 0)}/chat") as answer:
+        assert [one["text"] for one in (await answer.json())["entries"]] == ["elsewhere"]
+    assert telegram.updates[-1]["message"]["message_thread_id"] == topic.id
+
+
+async def test_a_group_is_closed_to_who_is_not_in_it(telegram, phone, group):
+    telegram.leave(OLENA, group)
+    for path in (topic_path(group, 0), f"people/{OLENA.id}/groups/-5/topics/0"):
+        async with phone.get(f"{path}/chat") as answer:
+            assert answer.status == 404
+
+
+async def test_what_the_bot_answers_to_a_tap_only_the_tapper_sees(telegram, phone, group):
+    tell = {"inline_keyboard": [[{"text": "Take", "callback_data": "take"}]]}
+    session = aiohttp.ClientSession(base_url=f"{telegram.url}/bot{telegram.token}/")
+    async with session:
+        await session.post(
+            "sendMessage", json={"chat_id": group.id, "text": "x", "reply_markup": tell}
+        )
+        for person, word in ((OLENA, "yours"), (SOFIA, "taken already")):
+            query = telegram.tap(Seat(person, group), "Take")
+            answer = {"callback_query_id": query, "text": word}
+            await session.post("answerCallbackQuery", json=answer)
+            async with phone.get(f"{topic_path(group, 0)}/chat") as shown:
+                told = (await shown.json())["last_answer"]
+            assert (told or {}).get("text") == ("yours" if person is OLENA else None)
