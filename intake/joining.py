@@ -27,6 +27,7 @@ from intake.links import (
     TypesCode,
     Way,
     Wish,
+    WritesFrom,
     hash_of_code,
 )
 from intake.messages import Address
@@ -76,6 +77,8 @@ class Joining:
                 await self._follow(work, cause, wish)
             case Answers():
                 await self._take_answer(work, cause, wish)
+            case WritesFrom():
+                await self._take_mailbox(work, cause, wish)
 
     # what is asked
 
@@ -171,6 +174,15 @@ class Joining:
                 of_mail = await self._claim_of(work, employee.mails[0])
                 claim = replace(of_mail, employee_id=employee.id)
             await self._send_code(work, cause, claim)
+
+    async def _take_mailbox(self, work: Work, cause: Cause, wish: WritesFrom) -> None:
+        """The employee is known elsewhere already. What was undone once is not linked again."""
+        handle, to = cause.situation.handle, await work.person_of(wish.employee_id)
+        if to is None or to.id == handle.person_id or await work.has_undone(handle.id, to.id):
+            return
+        link = await self._move(work, handle, to, Way.MAIL, cause.now)
+        await self.telling.tell(work, link, to, "link_told")
+        await self._let_in(work, to, cause.now)
 
     async def _take_code(self, work: Work, cause: Cause, wish: TypesCode) -> None:
         proof = wish.proof

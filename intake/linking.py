@@ -22,9 +22,10 @@ from intake.links import (
     ShowsPhone,
     TypesCode,
     Wish,
+    WritesFrom,
     hash_of_code,
 )
-from intake.messages import Message, MessageKind
+from intake.messages import AutomaticKind, Message, MessageKind
 from intake.ports import Situation
 from intake.speech import Option, Say
 from intake.understanding.folding import plain
@@ -54,11 +55,16 @@ class Linking:
         return Decision(wish=wish, tap_answer=NOTED if message.tap_id else None)
 
     def beside(self, decision: Decision, situation: Situation, message: Message) -> Decision:
-        """A number that answers a card may link as well; a welcome says how to be known here."""
+        """A number that answers a card may link as well, and so may a mail that proves its sender.
+
+        A welcome says how to be known here.
+        """
         phone = phone_of_contact(message.facts.get("contact", ""))
         if phone and message.is_own_contact and decision.keeps_message:
             shown = ShowsPhone(phone=phone, is_proven=True, is_aside=True)
             return replace(decision, wish=shown)
+        if (mailbox := _mailbox_of(situation, message)) is not None:
+            return replace(decision, wish=mailbox)
         if not self.sends_codes or situation.person.employee_id is not None:
             return decision
         says = tuple(
@@ -115,6 +121,14 @@ def _of_contact(
     if situation.live_tickets or not message.is_own_contact:
         return None  # to an agent perhaps; `beside` links by it as well
     return ShowsPhone(phone=phone, is_proven=True)
+
+
+def _mailbox_of(situation: Situation, message: Message) -> WritesFrom | None:
+    """Of a mail that our own server vouches for; nothing that a machine has sent."""
+    is_surely = message.sender.is_proven and message.automatic is AutomaticKind.NO
+    if not is_surely or situation.employee is None or situation.person.employee_id is not None:
+        return None  # in a chat only who is linked is known as an employee
+    return WritesFrom(employee_id=situation.employee.id)
 
 
 def _is_asked_here(situation: Situation, now: datetime) -> bool:

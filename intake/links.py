@@ -24,6 +24,7 @@ class Way(StrEnum):
     CODE = "code"  # typed in the chat, read in the work mailbox
     LINK = "link"  # the same, begun by a link of ours
     AGENT = "agent"  # an agent has proposed it, the person has agreed
+    MAIL = "mail"  # our own server vouches for a mail from a work mailbox that is theirs alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,14 @@ class Answers:
     is_so: bool
 
 
-Wish = Asks | NamesMail | ShowsPhone | TypesCode | Follows | Answers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritesFrom:
+    """Not asked for: a mail that is surely from the mailbox of this employee alone."""
+
+    employee_id: int
+
+
+Wish = Asks | NamesMail | ShowsPhone | TypesCode | Follows | Answers | WritesFrom
 
 
 class Secrets(Protocol):
@@ -216,6 +224,9 @@ class LinkWork(Protocol):
 
         A link that was only proposed is over.
         """
+
+    async def has_undone(self, handle_id: int, to_person_id: int) -> bool:
+        """Whether somebody has said that this handle is not that person's."""
 
     async def link(self, link_id: int) -> Link:
         """For a change: its row is locked. Raises NotFound."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.links import Found
 from intake.people import Handle, Person
 from intake.tickets import Entry, StoredFile, Ticket
 
@@ -88,6 +89,9 @@ class Listing(Protocol):
 
     async def person(self, person_id: int) -> Person:
         """Raises NotFound."""
+
+    async def probably(self, person_id: int) -> Found | None:
+        """The one employee whose work mail they write from, where nothing proves that."""
 
     async def handles(self, person_id: int) -> Sequence[Handle]: ...
     async def tickets_of(self, person_id: int, cursor: str = "", limit: int = 50) -> TicketPage:

@@ -52,11 +52,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Which fields an agent wants to know, with words of its own. `once` as in Reply."""
+    """Which fields an agent wants to know, with words of its own. The rest as in Reply."""
 
     fields: Collection[str]
     once: str
     words: str = ""
+    handle_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +105,27 @@ class Service:
             await self._save(work, agent, self._answered(ticket, words), status)
 
     async def ask(self, agent: Agent, number: int, asking: Asking) -> None:
-        """Send a card for just these fields, in the agent's name, in place of an earlier one."""
+        """Send a card for just these fields, in the agent's name, in place of an earlier one.
+
+        Raises Conflict where its handle is not theirs, or takes no answers now.
+        """
         require_agent(agent)
         words = _checked(asking.words, may_be_empty=True)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
             asked = self._askable(ticket, asking.fields)
-            declined = ticket.declined - set(asked)
             ask = Ask(agent=agent.name, words=words)
-            asking_now = replace(ticket, asked=asked, numbered=asked, declined=declined, ask=ask)
-            card = self.forms.card(asking_now, self.clock.now())
+            card = self.forms.card(_asking(ticket, asked, ask), self.clock.now())
             entry = self._entry(agent, ticket, as_text(card))
             entry = replace(entry, once=_once(asking.once, entry, words, *asked))
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return
-            await self._turned(work, agent, ticket, None)
-            card_id = await self._post_card(work, ticket, card, entry_id)
+            turned = await self._turned(work, agent, ticket, asking.handle_id)
+            asking_now = _asking(turned, asked, ask)
+            card = self.forms.card(asking_now, self.clock.now())  # as it is there
+            card_id = await self._post_card(work, turned, card, entry_id)
             asking_now = self._answered(replace(asking_now, card_id=card_id), words)
             await self._save(work, agent, asking_now, Status.PENDING)
 
@@ -362,6 +366,11 @@ class Service:
         entry_id = await work.add_entry(entry)
         delivery = await to_requester(work, ticket, Text(text=text))
         await work.post(replace(delivery, entry_id=entry_id))
+
+
+def _asking(ticket: Ticket, fields: tuple[str, ...], ask: Ask) -> Ticket:
+    declined = ticket.declined - set(fields)
+    return replace(ticket, asked=fields, numbered=fields, declined=declined, ask=ask)
 
 
 def _once(key: str, entry: NewEntry, *said: str) -> str:

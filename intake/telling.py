@@ -55,15 +55,18 @@ class Telling:
         await work.post(delivery)
 
     async def tell(self, work: Work, link: Link, to: Person, template: str) -> None:
-        """At the newest handles that are known, and in the mailbox."""
+        """At the newest handles that are known, and in the mailbox; not at what was linked."""
         known = [one for one in await work.handles_of(to.id) if one.id != link.handle.id]
         places = [one.address for one in known if one.is_reachable][-MOST_TOLD:]
         if not any(place.channel == MAIL for place in places):
             places += await self._mailbox_of(work, to)
-        values = {"channel": link.handle.address.channel, "agent": link.by}
+        linked = link.handle.address
+        mailbox = linked.external_id if linked.channel == MAIL else ""
+        values = {"channel": linked.channel, "agent": link.by, "mailbox": mailbox}
         words = Words(template=template, values=values, link=link)
         for place in places:
-            await self.say(work, place, to.language, words)
+            if place != linked:
+                await self.say(work, place, to.language, words)
 
     async def _mailbox_of(self, work: Work, person: Person) -> list[Address]:
         employee = await work.directory.find(person.employee_id) if person.employee_id else None

@@ -109,6 +109,10 @@ BRING_HOME = f"""
         (channel, account, address) = (SELECT entry.channel, entry.account, entry.address {ORIGIN})
     WHERE person_id = $4 AND {HERE} RETURNING id
 """  # noqa: S608 - made of constants
+HAS_UNDONE = """
+    SELECT id FROM link WHERE handle_id = $1 AND to_person_id = $2 AND undone_at IS NOT NULL
+    LIMIT 1
+"""
 DROP_WAITING = """
     UPDATE delivery SET state = 'failed', reason = 'that address is no longer theirs',
         settled_at = $4
@@ -207,6 +211,10 @@ class LinkWork(WorkPart):
         row = await self._session.fetch_one(PROPOSE, *told)
         assert row is not None  # noqa: S101 - it was just written
         return await self.link(row["id"])
+
+    async def has_undone(self, handle_id: int, to_person_id: int) -> bool:
+        """Whether somebody has said that this handle is not that person's."""
+        return await self._session.fetch_one(HAS_UNDONE, handle_id, to_person_id) is not None
 
     async def link(self, link_id: int) -> Link:
         """For a change: its row is locked. Raises NotFound."""

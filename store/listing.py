@@ -7,6 +7,7 @@ does. Words are left to `search`.
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.errors import NotFound
+from intake.links import Found
 from intake.lists import FilePage, HeldEnvelope, HeldPage, TicketLine, TicketPage
 from intake.people import Handle, Person
 from intake.tickets import Entry, StoredFile, Ticket
@@ -72,6 +73,17 @@ DISMISSED = f"""
     SELECT {HELD} FROM envelope WHERE state = 'dismissed' AND (dismissed_at, id) < ($1, $2)
     ORDER BY dismissed_at DESC, id DESC LIMIT $3
 """  # noqa: S608 - made of constants
+# Whose work mail it is that somebody writes from, whom nothing has shown to be that employee.
+PROBABLY = """
+    SELECT employee.id, employee.name,
+        (SELECT MIN(known.id) FROM person known WHERE known.employee_id = employee.id) AS person_id
+    FROM person JOIN handle ON handle.person_id = person.id AND handle.channel = 'email'
+    JOIN employee_contact ON employee_contact.kind = 'mail'
+        AND employee_contact.value = handle.address
+    JOIN employee ON employee.id = employee_contact.employee_id AND employee.is_active
+    WHERE person.id = $1 AND person.employee_id IS NULL
+    GROUP BY employee.id, employee.name LIMIT 2
+"""
 NEWEST = 2**63 - 1
 NOTHING = "[]"
 
@@ -154,6 +166,14 @@ class Listing:
         if row is None:
             raise NotFound("no_person")
         return mapping.person(row)
+
+    async def probably(self, person_id: int) -> Found | None:
+        """The one employee whose address they write from, where nothing proves that."""
+        rows = await self._database.fetch(PROBABLY, person_id)
+        if len(rows) != 1:
+            return None
+        (row,) = rows
+        return Found(name=row["name"], person_id=row["person_id"], employee_id=row["id"])
 
     async def tickets_of(self, person_id: int, cursor: str = "", limit: int = 50) -> TicketPage:
         """All of a person, the newest first, keyset cursor."""

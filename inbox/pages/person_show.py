@@ -33,6 +33,7 @@ async def show(request: web.Request) -> web.Response:
     values = {
         "person": person,
         "name": person.name or voice.words["no_name"],
+        "probably": await listing.probably(person_id),
         "writes_in": language_name(person.language, voice.language),
         "handles": handles,
         "links": await services.links.of(person_id),

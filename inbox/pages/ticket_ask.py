@@ -1,4 +1,4 @@
-"""Sends the requester a card for the fields that the agent has ticked."""
+"""Sends the requester a card for the fields that the agent has ticked, by the way they chose."""
 
 from aiohttp import web
 
@@ -11,6 +11,11 @@ from intake.service import Asking
 
 async def submit(request: web.Request) -> web.StreamResponse:
     form, number = request[FORM], number_of(request)
-    asking = Asking(fields=asked_in(form), words=form.text("words"), once=once_of(form))
+    asking = Asking(
+        fields=asked_in(form),
+        words=form.text("words"),
+        once=once_of(form),
+        handle_id=form.number("to"),
+    )
     await request.app[SERVICES].service.ask(request[SESSION].agent, number, asking)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")

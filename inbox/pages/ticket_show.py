@@ -50,6 +50,7 @@ async def draw_ticket(
     colleagues = await services.agents.active()
     timeline = Timeline(voice, services.labels, now, ticket.category, services.reaching)
     values = {
+        "probably": await services.listing.probably(ticket.person_id),
         "facts": facts_of(ticket, voice, services.labels, now),
         "ways": Ways(voice, services.reaching, now).draw(handles, ticket.address),
         "lines": timeline.lines(entries),
@@ -60,6 +61,7 @@ async def draw_ticket(
         "boxes": boxes(ticket, voice, services.labels, asking),
         "is_asking": asking is not None,
         "asking_words": asking.text("words") if asking else "",
+        "asked_way": asking.number("to") if asking else None,
         "once": secrets.token_urlsafe(ONCE_BYTES),
         "problem": problem,
         "draft": form.text("text") if form else "",

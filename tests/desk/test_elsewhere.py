@@ -1,5 +1,6 @@
 """One person on two channels: an agent answers on either, and the talk goes on in one ticket."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +12,8 @@ from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
 from intake.errors import Conflict
 from intake.links import Way
-from intake.service import Reply
-from intake.speech import DeliveryState, Operation, Permanent, UserGone
+from intake.service import Asking, Reply
+from intake.speech import Card, DeliveryState, Operation, Permanent, UserGone
 from intake.tickets import Status
 from tests.desk.phone import BOT, Exchange
 from tests.desk.test_viber import BOT as VIBER_BOT
@@ -137,6 +138,30 @@ async def test_a_card_that_asks_elsewhere_is_given_up_and_its_questions_stay_kno
     assert ("by", "viber", "telegram") in [(one.what, one.before, one.after) for one in changes]
     await olena.work()
     assert {each.operation for each in olena.telegram.phone.sent} == {Operation.SEND}
+
+
+async def test_questions_go_by_the_handle_that_was_chosen_and_their_answers_come_from_there(
+    olena, marek
+):
+    await olena.write("принтер на 3 поверсі не друкує, E5")
+    asking = Asking(fields=("asset",), once="1", handle_id=await olena.link())
+    await olena.desk.service.ask(marek, 1001, asking)
+    await olena.work()
+    ticket = await olena.ticket()
+    assert (ticket.address.channel, ticket.asked) == ("telegram", ("asset",))
+    [card] = [one.body for one in olena.telegram.phone.sent if isinstance(one.body, Card)]
+    assert len(card.questions) == 1
+    await olena.telegram.write("INV-20418", person=1)
+    assert (await olena.ticket()).answers["asset"] == "INV-20418"
+    with pytest.raises(Conflict, match="no_handle"):
+        await olena.desk.service.ask(marek, 1001, replace(asking, once="2", handle_id=99))
+
+
+async def test_no_questions_go_where_no_answer_is_taken(olena, marek):
+    await olena.write("принтер на 3 поверсі не друкує, E5")
+    await olena.hush()
+    with pytest.raises(Conflict, match="takes_no_answers"):
+        await olena.desk.service.ask(marek, 1001, Asking(fields=("asset",), once="1"))
 
 
 async def test_a_strangers_handle_is_never_written_to(olena, marek):

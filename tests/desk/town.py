@@ -24,6 +24,8 @@ from intake.speech import Card
 from tests.desk.phone import FREE, Phone
 
 OURS = "support@firma.example"
+SERVER = "mx.firma.example"
+VOUCHED = "mx.firma.example; dmarc=pass header.from=firma.example"
 TOKEN = "700:AAFakeTokenOfThatVeryBotForTestsOnly_00"
 BOTS = {"telegram": "700", "viber": "servicedesk", "messenger": "900", "instagram": "901"}
 ACCOUNTS = {**BOTS, "email": OURS}
@@ -55,7 +57,11 @@ async def a_town(folder, database, clock):
             instagram_id=BOTS["instagram"],
         ),
         email=EmailSettings(
-            address=OURS, imap_host="127.0.0.1", smtp_host="127.0.0.1", password="x"
+            address=OURS,
+            imap_host="127.0.0.1",
+            smtp_host="127.0.0.1",
+            password="x",
+            vouching_server=SERVER,
         ),
     )
     desk = await build_desk(settings, clock)
@@ -172,6 +178,10 @@ class Town:
         kind = "page" if channel == "messenger" else "instagram"
         payload = json.dumps({"object": kind, "entry": [entry]}).encode()
         await self.accept(*of_meta(payload, self.clock.now()))
+
+    async def vouched_mail(self, sender, subject, text="It does not work."):
+        """Our own server says that it is from there."""
+        await self.mail(sender, subject, text, **{"Authentication-Results": VOUCHED})
 
     async def mail(self, sender, subject, text="It does not work.", **headers):
         more = "".join(f"{name}: {value}\r\n" for name, value in headers.items())

@@ -98,6 +98,7 @@ class FakeAgents:
 class FakeListing:
     def __init__(self) -> None:
         self.rows, self.entries, self.people, self.stored, self.held = {}, {}, {}, {}, []
+        self.probable = {}  # by person
         self.searched = []
         self.counted = {"new": 2, "mine": 1, "open": 120, "quarantined": 0}
         self.older = ""
@@ -145,6 +146,9 @@ class FakeListing:
             for file in line.files
         ]
         return FilePage(files=tuple(files), older=self.older)
+
+    async def probably(self, person_id):
+        return self.probable.get(person_id)
 
     async def handles(self, person_id):
         return self.people.get(person_id, [])
@@ -220,6 +224,7 @@ class FakeService:
     async def ask(self, agent, number, asking):
         what = (number, tuple(asking.fields), asking.words)
         self._note("ask", agent.login, *what, once=asking.once)
+        self.ways.append(asking.handle_id)
 
     async def note(self, agent, number, text, *, once):
         self._note("note", agent.login, number, text, once=once)

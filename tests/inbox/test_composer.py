@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from intake.errors import Conflict
+from intake.links import Found
 from intake.messages import Address
 from intake.people import Handle
 from intake.speech import DeliveryState
@@ -91,6 +92,37 @@ async def test_an_answer_goes_by_the_way_that_was_chosen(agent, desk):
     posted = POSTED | {"text": "By mail", "to": "2"}
     await agent.post("/tickets/1042/reply", data=posted, allow_redirects=False)
     assert desk.service.ways == [2]
+
+
+async def test_details_are_asked_for_by_the_same_ways(agent, desk):
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], address=VIBER)
+    known_by(desk, handle(1, VIBER), handle(2, MAIL, is_reachable=False), handle(3, TELEGRAM))
+    page = unescape(await text_of(agent, "/tickets/1042"))
+    asking = page[page.index("/ask") :]
+    asking = asking[: asking.index("</form>")]
+    assert 'id="ask-way-1" name="to" value="1" disabled' in asking
+    assert "Takes no answers before they write" in asking
+    assert "Mails to this address came back" in asking
+    posted = {"csrf": CSRF, "once": "x" * 16, "ask-asset": "yes", "to": "3"}
+    await agent.post("/tickets/1042/ask", data=posted, allow_redirects=False)
+    assert desk.service.ways == [3]
+
+
+async def test_a_choice_of_ways_stays_with_a_card_that_can_not_go(agent, desk):
+    known_by(desk, handle(1, TELEGRAM), handle(2, MAIL))
+    desk.service.trouble = Conflict("takes_no_answers")
+    posted = {"csrf": CSRF, "once": "x" * 16, "ask-asset": "yes", "to": "2"}
+    page = await (await agent.post("/tickets/1042/ask", data=posted)).text()
+    assert 'id="ask-way-2" name="to" value="2" checked' in page
+
+
+async def test_whom_an_address_may_be_of_is_a_guess_and_says_so(agent, desk):
+    assert "Probably" not in await text_of(agent, "/tickets/1042")
+    desk.listing.probable[1] = Found(name="Olena Kovalenko", employee_id=4)
+    for path in ("/tickets/1042", "/people/1"):
+        page = await text_of(agent, path)
+        assert "Probably Olena Kovalenko of the directory" in page
+        assert "nothing proves who writes" in page
 
 
 async def test_a_way_that_shut_meanwhile_is_told_and_no_word_is_lost(agent, desk):
