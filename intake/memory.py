@@ -1,28 +1,49 @@
 """What a person's earlier answers say of a new ticket, until the person says otherwise.
 
-Only own answers are remembered, by person and by the name that was written with them, so that
-whoever shares an address does not read the other's. Rows are left to `store`.
+Only own answers are remembered, by where they were said and by the name that was written with
+them, so that whoever shares an address does not read the other's. Rows are left to `store`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.catalogue import Catalogue
+from intake.people import Handle
 from intake.tickets import Change, Ticket
 
 MACHINE = ("asset", "os")  # one machine's: where one of them differs the others are another's
 
 
+SHARED = frozenset({"email"})  # channels where several people may write from one address
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Whose answers these are: a person, and the name that stood with the message."""
+    """Whose answers these are: a person, where they write, and the name that stands there."""
 
     person_id: int
+    handle_id: int
     name: str
+    is_shared: bool  # perhaps others write from there as well
 
     @staticmethod
-    def of(person_id: int, name: str) -> "Owner":
-        return Owner(person_id=person_id, name=" ".join(name.casefold().split()))
+    def of(person_id: int, name: str, handle: Handle) -> "Owner":
+        return Owner(
+            person_id=person_id,
+            handle_id=handle.id,
+            name=" ".join(name.casefold().split()),
+            is_shared=handle.address.channel in SHARED,
+        )
+
+    def is_called(self, name: str, *, is_shared: bool) -> bool:
+        """Whether what was said at another handle of the person's, by this name, is theirs.
+
+        A chat is one person's, who is called there as they like: "Olena" is Olena Kovalenko.
+        """
+        if self.is_shared and is_shared:
+            return name == self.name
+        own, other = set(self.name.split()), set(name.split())
+        return own <= other or other <= own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

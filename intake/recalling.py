@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from intake.decisions import Decision
 from intake.memory import Owner
-from intake.messages import MessageKind
 from intake.recording import Cause
 from intake.tickets import Author, Ticket
 
@@ -42,10 +41,10 @@ def is_newly_about(decision: Decision) -> bool:
 
 
 def owner_of(cause: Cause, ticket: Ticket) -> Owner:
-    """A form page tells no name: whoever the link was sent to fills it in.
+    """Some chats tell no name, nor does a form page: whoever its link was sent to fills it in.
 
     A mail without a name may be of anybody who shares its address.
     """
-    message = cause.message
-    unnamed = ticket.requester if message.kind is MessageKind.FORM else message.sender.known_as
-    return Owner.of(ticket.person_id, message.sender.name or unnamed)
+    sender = cause.message.sender
+    name = sender.name or sender.known_as or ticket.requester
+    return Owner.of(ticket.person_id, name, cause.situation.handle)

@@ -118,8 +118,6 @@ DROP_WAITING = """
         settled_at = $4
     WHERE state = 'waiting' AND channel = $1 AND account = $2 AND address = $3 AND {among}
 """
-# What was learned from the handle is nobody else's. What the person said by another name stays.
-FORGET = "DELETE FROM memory WHERE person_id = $1 AND name = $2 AND said_at >= $3"
 
 
 async def newest_proofs(
@@ -241,8 +239,6 @@ class LinkWork(WorkPart):
         await self._session.execute(UNDONE, link.id, self._now(), by)
         if link.linked_at is None:
             return ()
-        since = to_micros(link.linked_at)
-        await self._session.execute(FORGET, link.to_person_id, back_to.name, since)
         return await self._move(link.handle, back_to)
 
     async def _move(self, handle: Handle, to: Person) -> Sequence[int]:

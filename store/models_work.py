@@ -5,7 +5,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from store.columns import LineField, MomentField
-from store.models import Person
+from store.models import Handle, Person
 
 
 # `answers`, `declined`, `asked` and `numbered` are JSON; nothing queries inside them.
@@ -181,12 +181,12 @@ class Delivery(Model):
         indexes = (Index(fields=("ticket_id", "id"), name="delivery_ticket"),)
 
 
-# What a person has answered once, by the name that stood with it.
-class Memory(Model):
+# What a person has answered once, by the handle that it was said at and the name with it.
+class Remembered(Model):
     id = fields.BigIntField(primary_key=True)
     organization_id = fields.BigIntField(db_default=1)
-    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
-        "store.Person", related_name="memories", on_delete=fields.RESTRICT
+    handle: fields.ForeignKeyRelation[Handle] = fields.ForeignKeyField(
+        "store.Handle", related_name="remembered", on_delete=fields.RESTRICT
     )
     name = LineField()
     category = LineField()
@@ -195,8 +195,8 @@ class Memory(Model):
     said_at = MomentField()
 
     class Meta:
-        table = "memory"
-        unique_together = (("person_id", "name", "category", "field"),)
+        table = "remembered"
+        unique_together = (("handle_id", "name", "category", "field"),)
 
 
 # What a waiting card waits for; a spent timer stays, so that it never rings again.

@@ -110,6 +110,22 @@ async def test_an_undone_link_is_over_and_so_are_its_buttons(town):
     assert await town.links() == []
 
 
+async def test_what_was_told_in_a_chat_is_known_by_mail_until_the_link_is_undone(town):
+    """A chat is one person's, so that its answers are good for all their channels."""
+    mailbox = f"Olena Kovalenko <{MAIL}>"
+    await town.mail(mailbox, "The printer is broken")
+    await town.telegram(OLENA, text="my laptop is slow")
+    await town.telegram(OLENA, text="NB-0442, Windows 11, since this morning")
+    await town.share(OLENA, PHONE)
+    await town.mail(mailbox, "My laptop does not start", "My laptop does not start since today.")
+    newest = await town.desk.listing.ticket(1003)
+    assert newest.answers["asset"] == "NB-0442"
+    assert "asset" in newest.assumed
+    await town.tap(OLENA, town.button("telegram", OLENA, "unlink"))
+    await town.mail(mailbox, "The laptop is broken again", "The laptop is broken again.")
+    assert "asset" not in (await town.desk.listing.ticket(1004)).answers
+
+
 async def test_nobody_else_can_tap_the_button_of_a_link(town):
     await linked(town)
     await town.telegram(IVAN, text="hello", name="Ivan")

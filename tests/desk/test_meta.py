@@ -158,7 +158,7 @@ async def everything(database):
         "SELECT * FROM entry",
         "SELECT * FROM ticket",
         "SELECT * FROM delivery",
-        "SELECT * FROM memory",
+        "SELECT * FROM remembered",
     )
     rows = [[*row] for sql in statements for row in await database.fetch(sql)]
     return json.dumps(rows, default=lambda raw: bytes(raw).decode(), ensure_ascii=False)

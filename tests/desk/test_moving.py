@@ -33,8 +33,9 @@ async def written_later(exchange, text):
 
 
 async def remembered(exchange, ticket):
-    owner = Owner.of(ticket.person_id, ticket.requester)
     async with exchange.desk.store.work() as work:
+        handle = await work.handle_at(ticket.address)
+        owner = Owner.of(ticket.person_id, ticket.requester, handle)
         known = await work.recall([owner])
     return {(one.field, one.category): one.value for one in known[owner]}
 

@@ -6,8 +6,11 @@ import pytest
 
 from intake.decisions import CardStep
 from intake.memory import Owner, Remembered, assume
-from intake.messages import MessageKind
+from intake.messages import Address, MessageKind
+from intake.people import Handle
 from tests.intake.cast import CATALOGUE, DIALOGUE, FORMS, NOW, a_situation, a_ticket, says
+
+MAIL = Address(channel="email", account="help@firma.example", external_id="olena@firma.example")
 
 
 def remembered(category="computer", **answers):
@@ -83,8 +86,20 @@ def test_the_card_asks_whether_it_is_still_so_with_one_tap_for_it():
     [("olena  KOVALENKO", True), ("Ivan Kovalenko", False), ("", False)],
 )
 def test_who_shares_an_address_has_a_memory_of_their_own(owner, is_same):
-    assert (Owner.of(1, "Olena Kovalenko") == Owner.of(1, owner)) is is_same
-    assert Owner.of(1, "Olena") != Owner.of(2, "Olena")
+    mail = Handle(id=1, person_id=1, address=MAIL)
+    olena = Owner.of(1, "Olena Kovalenko", mail)
+    assert (olena == Owner.of(1, owner, mail)) is is_same
+    assert olena.is_called(Owner.of(1, owner, mail).name, is_shared=True) is is_same
+    assert olena != Owner.of(2, "Olena Kovalenko", mail)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_theirs"),
+    [("olena", True), ("kovalenko olena m.", True), ("", True), ("petro", False)],
+)
+def test_a_chat_is_one_persons_whatever_they_are_called_there(name, is_theirs):
+    mail = Owner.of(1, "Olena Kovalenko", Handle(id=1, person_id=1, address=MAIL))
+    assert mail.is_called(name, is_shared=False) is is_theirs
 
 
 def tapped(ticket, data):

@@ -189,7 +189,7 @@ async def test_what_thirty_people_are_known_for_costs_as_many_round_trips_as_of_
         assert ["asset" in row["assumed"] for row in rows] == [True] * size
         doubts = {row["address"]: f"{DOUBT}{row['id']}|asset" for row in rows}
         counts.append((recalling, await cost(doubts)))
-        [left] = await database.fetch("SELECT count(*) AS n FROM memory WHERE field = 'asset'")
+        [left] = await database.fetch("SELECT count(*) AS n FROM remembered WHERE field = 'asset'")
         assert left["n"] == 0
     assert counts[0] == counts[1]
 
