@@ -4,6 +4,7 @@ PYTHON ?= python3.11
 UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ROOMS := desk bots intake store inbox simulators
 SIDE_BY_SIDE := --numprocesses auto --dist worksteal
@@ -43,7 +44,7 @@ check: $(VENV)/.installed-dev  ## format, lint, types, import rules, dependencie
 	@if find templates -name '*.html' | grep -q .; then $(BIN)/djlint --lint --quiet templates; fi
 	@$(BIN)/pytest tests/house
 
-bench: $(VENV)/.installed-dev  ## measure speed and memory beside the limits of this machine
+bench: $(VENV)/.installed-dev $(PEERS)/.installed  ## measure speed and memory beside the limits of this machine
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 catalogs: $(VENV)/.installed-dev  ## bring templates/locales/*.po up to date with the templates
@@ -58,6 +59,7 @@ model: words $(VENV)/.installed-dev  ## train the model of the understanding ane
 pins: $(VENV)/.installed  ## write the requirements files anew from pyproject.toml (UPGRADE=--upgrade takes newer ones)
 	@$(UV) pip compile pyproject.toml --extra demo $(PINS) $(UPGRADE) -o requirements.txt
 	@$(UV) pip compile pyproject.toml --extra demo --extra ldap --group dev --group build $(PINS) $(UPGRADE) -o requirements-dev.txt
+	@$(UV) pip compile --group peers $(PINS) $(UPGRADE) -o requirements-peers.txt
 	@$(UV) pip compile --group build $(PINS) $(UPGRADE) -o requirements-build.txt
 
 screens: $(VENV)/.installed-dev  ## take the pictures of docs/screens from a running demo
@@ -67,7 +69,7 @@ wheel: $(VENV)/.installed  ## build dist/firstline-*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean:  ## remove what these commands made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(PEERS) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
 
 # The stamps remember what was installed; a changed requirements file installs again.
 $(VENV)/.made:
@@ -83,4 +85,13 @@ $(VENV)/.installed: $(VENV)/.made requirements.txt requirements-build.txt pyproj
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@echo 'Installing what its tests need into $(VENV)'
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(PEERS)/.made:
+	@PYTHON='$(PYTHON)' tests/tools/venv.sh $(PEERS)
+	@touch $@
+
+$(PEERS)/.installed: $(PEERS)/.made requirements-peers.txt
+	@echo 'Installing the help desks that the measurements stand beside into $(PEERS)'
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-peers.txt
 	@touch $@

@@ -136,7 +136,7 @@ def _of_size(planned, engine, size, desk):
     }
     theirs = pace.rate(others.ROUNDUP_LIST, planned)
     goal = 50.0 if engine == plan.SQLITE else None
-    yield Figure(**rate, beside=others.OF_ROUNDUP, other=theirs, target=goal)
+    yield Figure(**rate, beside=others.LIST_OF_ROUNDUP, other=theirs, target=goal)
     yield Figure(**rate, beside="bare aiohttp", other=planned.measured["bare"])
     yield Figure(
         **shared,

@@ -7,7 +7,7 @@ from bots.telegram.receive import envelope_of
 from store.database import Database
 from store.journal import Journal
 from store.migrating import migrate
-from tests.bench import load, moments, others, pace, plan, processes, rows, words
+from tests.bench import load, mails, moments, others, plan, processes, rows, words
 from tests.bench.accepting import ACCOUNT, webhook_headers
 from tests.bench.figures import Figure, median
 
@@ -19,15 +19,16 @@ WARMING = 100  # messages to a worker before it counts
 async def measure(planned):
     figures = []
     for engine in planned.engines:
+        theirs = await others.mail_rates(planned, engine, mails.letters_of(planned))
         rate, cpu = await _one_process(planned, engine)
         planned.measured[f"tickets {engine}"] = rate
-        figures.append(_figure(planned, engine, rate, cpu))
+        figures.append(_figure(theirs, engine, rate, cpu))
     if plan.POSTGRESQL in planned.engines:
         figures.append(await _two_workers(planned))
     return figures
 
 
-def _figure(planned, engine, rate, cpu):
+def _figure(theirs, engine, rate, cpu):
     return Figure(
         area=AREA,
         what="tickets end to end, one process",
@@ -36,7 +37,7 @@ def _figure(planned, engine, rate, cpu):
         unit="tickets/s",
         cpu=cpu,
         beside=others.DJANGO,
-        other=pace.rate(others.DJANGO_HELPDESK, planned),
+        other=theirs[others.DJANGO],
         target=5.0,
     )
 

@@ -6,7 +6,12 @@ import pytest
 
 from tests.house import tree
 
-FILES = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
+FILES = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-build.txt",
+    "requirements-peers.txt",
+)
 URL = "://"
 
 
