@@ -8,10 +8,10 @@ database or the disk is away nothing is tried. How a channel hands files over is
 
 from dataclasses import dataclass, replace
 
-import puremagic
 import structlog
 
 from intake.errors import Gone, TooBig, is_of_surroundings
+from intake.media_types import media_type
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
 from intake.retrying import is_enough, pause_after
 from intake.speech import NewDelivery, Text
@@ -20,7 +20,6 @@ from intake.undelivered import noted, without_file
 from intake.wording import Wording
 
 BATCH = 4
-UNKNOWN_TYPE = "application/octet-stream"
 
 log = structlog.get_logger()
 
@@ -64,7 +63,7 @@ class Fetching:
             await self._put_off(fetch, error)
         else:
             sha256 = self.blobs.write(content)  # where this fails, nothing can be stored
-            kind = media_type(content, fetch.name)
+            kind = media_type(content, name=fetch.name)
             await self.files.stored(fetch.file_id, sha256, len(content), kind)
 
     async def _put_off(self, fetch: Fetch, error: Exception) -> None:
@@ -111,11 +110,3 @@ class Fetching:
                 language=ticket.language,
             )
             await work.post(replace(delivery, entry_id=await work.add_entry(entry)))
-
-
-def media_type(content: bytes, name: str) -> str:
-    """The type by the content's signature; what has none is judged by nobody."""
-    try:
-        return str(puremagic.from_string(content, mime=True, filename=name)) or UNKNOWN_TYPE
-    except (puremagic.PureError, ValueError):
-        return UNKNOWN_TYPE

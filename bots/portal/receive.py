@@ -24,10 +24,10 @@ from bots.portal.links import APP, Expired, Forged, FormLinks
 from bots.portal.mini_app import NotProven, read_proof
 from bots.portal.translate import ACCOUNT, CHANNEL
 from intake.errors import NotFound, Unavailable
-from intake.fetching import media_type
 from intake.forms import Forms
 from intake.linked import Links
 from intake.lists import Listing
+from intake.media_types import media_type
 from intake.messages import Address, Envelope
 from intake.ports import Blobs, Clock, Files
 from intake.posting import Form, Upload, read_body
@@ -186,7 +186,7 @@ class _Pages:
         kept = list(draft.kept)
         for upload in uploads:
             digest = await asyncio.to_thread(self._.blobs.write, upload.content)
-            kind = media_type(upload.content, upload.name)
+            kind = media_type(upload.content, name=upload.name)
             upload_id = await self._.files.add_upload(
                 upload.name, kind, len(upload.content), digest
             )

@@ -4,13 +4,13 @@ import asyncio
 from functools import partial
 from typing import Final
 
-import puremagic
 from aiohttp import web
 
 from inbox.keys import DISK, FORM, SERVICES, SESSION
 from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
 from intake.errors import Invalid
+from intake.media_types import media_type
 from intake.posting import Upload
 from intake.service import Attached, Reply
 
@@ -43,14 +43,9 @@ async def _keep(request: web.Request, upload: Upload) -> Attached:
         request.app[DISK], partial(services.blobs.write, upload.content)
     )
     upload_id = await services.files.add_upload(
-        upload.name, media_type_of(upload), len(upload.content), sha256
+        upload.name,
+        media_type(upload.content, said=upload.media_type),
+        len(upload.content),
+        sha256,
     )
     return Attached(id=upload_id, sha256=sha256)
-
-
-def media_type_of(upload: Upload) -> str:
-    """By content, else as the browser says."""
-    try:
-        return puremagic.from_string(upload.content, mime=True) or upload.media_type
-    except (puremagic.PureError, ValueError):
-        return upload.media_type

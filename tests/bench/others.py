@@ -1,14 +1,13 @@
-"""Other help desks: what they do here, in the same run, and what they did where they were measured.
+"""Other help desks: what they do here in the same run, and what they did where they were measured.
 
-How many mails they make tickets of is measured: each is a process of its own in `.venv-peers`, given
-the letters that we are given, alone on the machine (`foreign/`). Their lists can't be measured here,
-since filling them takes an hour: `pace` says by how much to scale what was measured once.
+How many mails they make tickets of is measured: each is a process of its own in `.venv-peers`,
+given the letters that we are given, alone on the machine (`foreign/`). Their lists can't be
+measured here, since filling them takes an hour: `pace` says by how much to scale what was.
 """
 
 import asyncio
 import json
 import os
-import pickle
 from pathlib import Path
 
 from tests.bench import plan
@@ -37,13 +36,13 @@ async def mail_rates(planned, engine, letters):
 async def _rate(planned, script, engine, letters):
     place = planned.place()
     given = place / "letters"
-    given.write_bytes(pickle.dumps(letters))
+    given.write_text(json.dumps([letter.decode("latin-1") for letter in letters]))
     _, url = planned.database(engine, place)
     where = (url,) if engine == plan.POSTGRESQL else ()
     turns = planned.size.rounds + 1
     said = await _said(PYTHON, FOREIGN / script, given, place, str(turns), *where)
     lines = [json.loads(line) for line in said.splitlines()[-turns:]]
-    return median([count / seconds for count, seconds, _ in lines[1:]])  # the first one warms up
+    return median([count / seconds for count, seconds in lines[1:]])  # the first one warms up
 
 
 async def _said(*arguments):

@@ -1,16 +1,15 @@
-"""django-helpdesk makes tickets of mails, in process: `mail_to_django.py LETTERS FOLDER TURNS [URL]`.
+"""django-helpdesk makes tickets of mails in process: `mail_to_django.py LETTERS FOLDER TURNS URL`.
 
-On SQLite, or on the PostgreSQL that is named. Its answers go to nowhere. Writes a line of JSON for
-each turn: how many, seconds, seconds of CPU.
+On SQLite, or on the PostgreSQL that is named. Its answers go to nowhere.
 """
 
-import json
 import logging
-import pickle
 import sys
-import time
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from turns import timed
 
 APPS = (
     "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
@@ -23,7 +22,7 @@ APPS = (
 TEMPLATES = "django.template.backends.django.DjangoTemplates"
 
 
-def set_up(folder, url):
+def set_up(folder, url=""):
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -71,18 +70,12 @@ def receive(queue, letters):
 
 
 def main():
-    letters = pickle.loads(Path(sys.argv[1]).read_bytes())
-    turns = int(sys.argv[3])
-    set_up(Path(sys.argv[2]), sys.argv[4] if len(sys.argv) > 4 else "")
+    path, folder, turns = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    set_up(folder, *sys.argv[4:])
     from helpdesk.models import Queue
 
     queue = Queue.objects.create(slug="it", title="IT", allow_email_submission=True)
-    count = len(letters) // turns
-    for turn in range(turns):
-        started, cpu = time.perf_counter(), time.process_time()
-        receive(queue, letters[turn * count : (turn + 1) * count])
-        spent = time.perf_counter() - started, time.process_time() - cpu
-        print(json.dumps([count, *spent]), flush=True)
+    timed(path, turns, partial(receive, queue))
 
 
 if __name__ == "__main__":

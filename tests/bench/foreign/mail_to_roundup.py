@@ -1,16 +1,17 @@
 """Roundup makes issues of mails, in process: `mail_to_roundup.py LETTERS FOLDER TURNS`.
 
-Its classic tracker on SQLite. The senders are known to it: it would send strangers away. Its answers
-go to nowhere. Writes a line of JSON for each turn: how many, seconds, seconds of CPU.
+Its classic tracker on SQLite. The senders are known to it: it would send strangers away. Its
+answers go to nowhere.
 """
 
 import io
 import json
-import pickle
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
+
+from turns import timed
 
 SETTINGS = {
     ("tracker", "web"): "http://localhost/issues/",
@@ -22,12 +23,21 @@ SETTINGS = {
 
 def tracker_in(home):
     admin = str(Path(sys.executable).with_name("roundup-admin"))
-    subprocess.run([admin, "-i", home, "install", "classic", "sqlite"], check=True, stdout=sys.stderr)
+    subprocess.run(
+        [admin, "-i", home, "install", "classic", "sqlite"], check=True, stdout=sys.stderr
+    )
     _set_up(Path(home, "config.ini"))
-    subprocess.run([admin, "-i", home, "initialise", "of-the-bench"], check=True, stdout=sys.stderr)
+    subprocess.run(
+        [admin, "-i", home, "initialise", "of-the-bench"], check=True, stdout=sys.stderr
+    )
     from roundup import instance
 
     return instance.open(home)
+
+
+def _administer(home, *words):
+    admin = str(Path(sys.executable).with_name("roundup-admin"))
+    subprocess.run([admin, "-i", home, *words], check=True, stdout=sys.stderr)
 
 
 def _set_up(path):
@@ -60,16 +70,10 @@ def receive(tracker, letters):
 
 
 def main():
-    letters = pickle.loads(Path(sys.argv[1]).read_bytes())
-    turns = int(sys.argv[3])
-    tracker = tracker_in(str(Path(sys.argv[2], "roundup")))
-    introduce(tracker, len(letters))
-    count = len(letters) // turns
-    for turn in range(turns):
-        started, cpu = time.perf_counter(), time.process_time()
-        receive(tracker, letters[turn * count : (turn + 1) * count])
-        spent = time.perf_counter() - started, time.process_time() - cpu
-        print(json.dumps([count, *spent]), flush=True)
+    path, folder, turns = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    tracker = tracker_in(str(folder / "roundup"))
+    introduce(tracker, len(json.loads(Path(path).read_text())))
+    timed(path, turns, partial(receive, tracker))
 
 
 if __name__ == "__main__":
