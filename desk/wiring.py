@@ -316,6 +316,7 @@ def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clo
         wording=wording,
         traits=TRAITS,
         patience=settings.desk.patience,
+        approving=approving(settings, forms, clock),
         clock=clock,
         bot_name=settings.desk.name,
     )

@@ -1,6 +1,7 @@
 """Lets a person in: the tickets that waited for it get their cards.
 
-Who may do it is left to `service`, the rows to `store`.
+A few at once; of hundreds, which machines make, the others by timers, so that no transaction is
+long. Who may do it is left to `service`, the rows to `store`.
 """
 
 from dataclasses import dataclass, replace
@@ -12,9 +13,10 @@ from intake.memory import assume
 from intake.ports import Clock, Work
 from intake.profile import answers_of
 from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
-from intake.timers import Patience
+from intake.timers import NewTimer, Patience, Purpose
 
 LET_IN = "let_in"
+AT_ONCE = 8  # tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +30,23 @@ class Approving:
 
     async def release(self, work: Work, person_id: int, noted: NewEntry) -> None:
         """All that is held of this person; `noted` says on each timeline why."""
-        held = await work.held_tickets(person_id)
+        held = await work.held_tickets(person_id, AT_ONCE)
         employee = await work.employee_of(person_id) if held else None
         for ticket in held:
-            entry = replace(noted, ticket_id=ticket.id)
-            await work.add_entry(entry)
-            served = replace(ticket, is_held=False, updated_at=self.clock.now())
-            await work.save_ticket(await self._served(work, served, employee))
+            await work.add_entry(replace(noted, ticket_id=ticket.id))
+            await self.serve(work, ticket, employee)
+        others = await work.held_numbers(person_id) if len(held) == AT_ONCE else ()
+        for number in others:
+            await work.add_entry(replace(noted, ticket_id=number))
+        now = self.clock.now()
+        await work.set_timers(
+            [NewTimer(ticket_id=one, purpose=Purpose.SERVE, due_at=now) for one in others]
+        )
+
+    async def serve(self, work: Work, ticket: Ticket, employee: Employee | None) -> None:
+        """It is held no longer."""
+        served = replace(ticket, is_held=False, updated_at=self.clock.now())
+        await work.save_ticket(await self._served(work, served, employee))
 
     async def _served(self, work: Work, ticket: Ticket, employee: Employee | None) -> Ticket:
         """With the card that it would have had; an agent who has answered has taken over."""

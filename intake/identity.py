@@ -37,8 +37,14 @@ class IdentityWork(Protocol):
     async def approve(self, person_id: int, by: str, at: datetime) -> None:
         """Let in, whoever they are; who did it is kept."""
 
-    async def held_tickets(self, person_id: int) -> Sequence[Ticket]:
-        """Those that wait for it, live ones alone, locked and in the order of their numbers."""
+    async def held_tickets(self, person_id: int, limit: int) -> Sequence[Ticket]:
+        """The first that wait for it, live ones alone, locked and in the order of their numbers.
+
+        Without those that have a timer for it already.
+        """
+
+    async def held_numbers(self, person_id: int) -> Sequence[int]:
+        """All of these."""
 
 
 class Ways(Protocol):

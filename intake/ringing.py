@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from intake.approving import Approving
 from intake.dispatch import edit_card, to_requester
 from intake.errors import Unavailable
 from intake.forms import Forms
@@ -32,6 +33,7 @@ class Ringing:
     wording: Wording
     traits: Mapping[str, Traits]
     patience: Patience
+    approving: Approving
     clock: Clock
     bot_name: str
 
@@ -70,6 +72,10 @@ class Ringing:
                 await work.set_timer(self.patience.then(timer, now))
             case Ring.GO_ON:
                 await self._go_on(work, timer.ticket, now)
+                await work.drop_timer(timer)
+            case Ring.SERVE:
+                employee = await work.employee_of(timer.ticket.person_id)
+                await self.approving.serve(work, timer.ticket, employee)
                 await work.drop_timer(timer)
             case Ring.NOTHING:
                 await work.drop_timer(timer)

@@ -1,5 +1,7 @@
 """How long a card waits: one reminder, and then the ticket goes on without the answers.
 
+So does the card of one of many tickets that wait for their person to be let in.
+
 Pure. The timers are rows of `store`; carrying out what is decided here is left to `ringing`.
 """
 
@@ -14,11 +16,12 @@ from intake.tickets import Ticket
 class Purpose(StrEnum):
     REMIND = "remind"  # rings once in the life of a ticket
     GO_ON = "go_on"
+    SERVE = "serve"  # a ticket that was held, once its person is let in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTimer:
-    """A card waits for an answer. A reminder asks what was said `after_entry`, the card's own."""
+    """A card waits for an answer, or to go out. A reminder asks what was said `after_entry`."""
 
     ticket_id: int
     purpose: Purpose
@@ -44,6 +47,7 @@ class Ring(Enum):
     REMIND = "remind"
     WAIT_ON = "wait_on"  # no reminder, but the ticket goes on in its time
     GO_ON = "go_on"
+    SERVE = "serve"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,8 @@ class Patience:
 
     def ring(self, timer: Timer, now: datetime) -> Ring:
         ticket = timer.ticket
+        if timer.purpose is Purpose.SERVE:
+            return Ring.SERVE if ticket.is_held and ticket.status.is_live else Ring.NOTHING
         if not (ticket.asked and ticket.status.is_live):
             return Ring.NOTHING
         if timer.purpose is Purpose.GO_ON:

@@ -39,9 +39,13 @@ APPROVE = """
     UPDATE person SET approved_at = $2, approved_by = $3 WHERE id = $1 AND approved_at IS NULL
 """
 HELD = """
-    SELECT * FROM ticket WHERE person_id = $1 AND is_held AND status NOT IN ('solved', 'closed')
+    FROM ticket WHERE person_id = $1 AND is_held AND status NOT IN ('solved', 'closed')
+        AND NOT EXISTS (
+            SELECT 1 FROM timer WHERE timer.ticket_id = ticket.id AND timer.purpose = 'serve')
     ORDER BY id
 """
+FIRST_HELD = f"SELECT * {HELD} LIMIT $2 "
+HELD_NUMBERS = f"SELECT id {HELD}"
 POINTED = "SELECT employee_id FROM person WHERE id = $1"
 LINK = "UPDATE person SET employee_id = $2 WHERE id = $1"
 MAIL, PHONE = "mail", "phone"
@@ -114,7 +118,14 @@ class DirectoryWork(WorkPart):
         """Let in, whoever they are; who did it is kept."""
         await self._session.execute(APPROVE, person_id, to_micros(at), by)
 
-    async def held_tickets(self, person_id: int) -> Sequence[Ticket]:
-        """Those that wait for it, live ones alone, locked and in the order of their numbers."""
-        rows = await self._session.fetch(f"{HELD} {self._session.dialect.locked()}", person_id)
-        return [mapping.ticket(row) for row in rows]
+    async def held_tickets(self, person_id: int, limit: int) -> Sequence[Ticket]:
+        """The first that wait for it, live ones alone, locked and in the order of their numbers.
+
+        Without those that have a timer for it already.
+        """
+        sql = FIRST_HELD + self._session.dialect.locked()
+        return [mapping.ticket(row) for row in await self._session.fetch(sql, person_id, limit)]
+
+    async def held_numbers(self, person_id: int) -> Sequence[int]:
+        """All of these."""
+        return [row["id"] for row in await self._session.fetch(HELD_NUMBERS, person_id)]

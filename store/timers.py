@@ -69,11 +69,13 @@ class TimerWork(WorkPart):
         return await self.set_timers([new]) > 0
 
     async def set_timers(self, news: Sequence[NewTimer]) -> int:
-        """Like `set_timer` for each; returns how many are not spent."""
+        """Like `set_timer` for each; returns how many are not spent. What is due rings at once."""
         runs = [
             (new.ticket_id, new.purpose.value, to_micros(new.due_at), new.after_entry)
             for new in news
         ]
+        if any(due_at <= self._now() for _, _, due_at, _ in runs):
+            self._session.rings.add("timers")
         return len(await self._session.fetch_each(SET, sorted(runs)))
 
     async def postpone_timer(self, timer: Timer, due_at: datetime) -> None:

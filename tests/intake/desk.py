@@ -63,12 +63,14 @@ class Desk:
             effects=Effects(FORMS, WORDING, TRAITS, PATIENCE, "Firstline"),
             clock=self,
         )
+        approving = Approving(forms=FORMS, patience=PATIENCE, clock=self, bot_name="Firstline")
         self.ringing = Ringing(
             store=self,
             forms=FORMS,
             wording=WORDING,
             traits=TRAITS,
             patience=PATIENCE,
+            approving=approving,
             clock=self,
             bot_name="Firstline",
         )
@@ -90,7 +92,7 @@ class Desk:
                 clock=self,
                 bot_name="Firstline",
             ),
-            approving=Approving(forms=FORMS, patience=PATIENCE, clock=self, bot_name="Firstline"),
+            approving=approving,
             clock=self,
             bell=self,
             bot_name="Firstline",
