@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.working import is_merely_able
 
 SPECIFIC_FIRST = (
     "windows-11",
@@ -50,6 +51,8 @@ def first_named(reading: Reading, field: str) -> str:
 
 def read_urgency(reading: Reading) -> str:
     """What is said plainest; "can't work" is no "can work", "no rush" outweighs both."""
+    if is_merely_able(reading):
+        return "minor"
     found = {value: reading.hits.get(f"urgency.{value}", []) for value in URGENCIES}
     for value, hits in found.items():
         others = [hit for other, own in found.items() if other != value for hit in own]

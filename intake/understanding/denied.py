@@ -15,10 +15,11 @@ from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import either, hits_of, phrases, table, whole
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.working import is_merely_able
 
 TABLE, OTHERWISE = "denied", "meant"
 WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
-STATE = "urgency"
+STATE, ABLE = "urgency", "minor"
 ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
 NUMBER = re.compile(r"\d+\b")
@@ -82,6 +83,8 @@ def affirmed(reading: Reading, field: str) -> Reading:
 
 def settled(reading: Reading, field: str, chosen: str) -> str:
     """The value chosen, unless it is taken back: then what is said in its place, or ""."""
+    if field == STATE and is_merely_able(reading):
+        return ABLE
     if not chosen or _is_said(affirmed(reading, field), field, chosen):
         return chosen
     return listed(reading, field) if f"{field}.{chosen}" in reading.hits else chosen

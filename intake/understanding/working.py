@@ -1,0 +1,39 @@
+"""Whether somebody says that they can work, and nothing of what it is like.
+
+What the button says is what the same words mean: “Can work”. Whoever is slowed down tells it beside
+that, in the same clause or with a word of its own, and this is no longer all.
+"""
+
+from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import hits_of
+from intake.understanding.reading import Reading
+
+TABLE = "working"
+SLOWED, STOPPED = "urgency.degraded", "urgency.blocked"
+TURNS = ("speech.split", "speech.soft_split")  # “but”, “although”
+AROUND = (
+    "speech.yes", "speech.filler", "speech.filler_after", "speech.function", "speech.greeting",
+    "speech.closing", "speech.please", "concept.ok_yes", "speech.answer_lead",
+)  # fmt: skip
+
+
+def is_merely_able(reading: Reading) -> bool:
+    """Whether a clause says so alone, and no word beside it says anything else of the work."""
+    able = hits_of(reading, TABLE, is_mixed=True)["able"]
+    if not able:
+        return False
+    said = {at for hit in able for at in range(hit.first, hit.after)}
+    others = [hit for label in (SLOWED, STOPPED) for hit in reading.hits.get(label, ())]
+    others += hits_of(reading, "told", is_mixed=True)["goes_slowly"]
+    if any(not said.issuperset(range(hit.first, hit.after)) for hit in others):
+        return False
+    return any(_fills(reading, hit) for hit in able)
+
+
+def _fills(reading: Reading, hit: Hit) -> bool:
+    """Whether nothing else stands in its clause, and no “but” follows; “and” may part it."""
+    touched = [own for own in reading.clauses if own.first < hit.after and hit.first < own.after]
+    first, after = touched[0].first, touched[-1].after
+    around = reading.covered(AROUND).union(range(hit.first, hit.after))
+    turns = {one.first for label in TURNS for one in reading.hits.get(label, ())}
+    return around.issuperset(range(first, after)) and turns.isdisjoint(range(hit.after, after + 1))
