@@ -11,6 +11,7 @@ from intake.understanding.reading import Reading
 TABLE = "working"
 SLOWED, STOPPED = "urgency.degraded", "urgency.blocked"
 TURNS = ("speech.split", "speech.soft_split")  # “but”, “although”
+DENYING = ("speech.not", "speech.negation")
 AROUND = (
     "speech.yes", "speech.filler", "speech.filler_after", "speech.function", "speech.greeting",
     "speech.closing", "speech.please", "concept.ok_yes", "speech.answer_lead",
@@ -31,9 +32,13 @@ def is_merely_able(reading: Reading) -> bool:
 
 
 def _fills(reading: Reading, hit: Hit) -> bool:
-    """Whether nothing else stands in its clause, and no “but” follows; “and” may part it."""
+    """Whether nothing else stands in its clause, no “not”, and no “but” follows.
+
+    An “and” of its own may part it.
+    """
     touched = [own for own in reading.clauses if own.first < hit.after and hit.first < own.after]
     first, after = touched[0].first, touched[-1].after
-    around = reading.covered(AROUND).union(range(hit.first, hit.after))
+    around = reading.covered(AROUND) - reading.covered(DENYING)
+    around.update(range(hit.first, hit.after))
     turns = {one.first for label in TURNS for one in reading.hits.get(label, ())}
     return around.issuperset(range(first, after)) and turns.isdisjoint(range(hit.after, after + 1))

@@ -45,7 +45,7 @@ STOPPED = {
     "en": "nobody can work",
     "sk": "nedá sa pracovať",
     "el": "δεν μπορώ να δουλέψω",
-    "it": "non posso lavorare",
+    "it": "così non si riesce a lavorare",
 }
 BEFORE = {
     "uk": "ноутбук гальмує. {}",
