@@ -41,7 +41,7 @@ from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
 from intake.unknowns import told_apart
-from intake.untold import says_untold, untold
+from intake.untold import indifferent, says_untold, untold
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
@@ -97,6 +97,9 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     refused = pressed or _refused(reader, whole, fields)
     if refused:
         return Answers(filled=refused, is_set_apart=bool(pressed))
+    same = indifferent(whole, fields)
+    if same:
+        return Answers(declined=same)
     asked = reader.asked(whole, fields, asking["category"], asking.get("numbered"))
     return _understood(reader, whole, asked, asking["category"], asking.get("assumed", ()))
 

@@ -7,6 +7,7 @@ any words are meant. What a piece sounds like is left to `understanding.saying`.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from intake.told import exclaims
 from intake.understanding import Reader
 from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
@@ -50,6 +51,8 @@ def _is_said(
 ) -> bool:
     """Whether its clause sounds like the value, and surely so or all of a bare reply does too."""
     name, value = told
+    if exclaims(_clauses_of(whole, value)):
+        return False
     if _is_proven(_clauses_of(whole, value), name):
         return True
     said = reader.model.saying(Evidence(_around(whole, value)))
@@ -66,7 +69,9 @@ def is_bare(whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
 
 def is_talk(reader: Reader, piece: Reading, name: str) -> bool:
     """Whether a piece in the place of a field says something else."""
-    return not (_is_proven(piece, name) or answers(reader.model.saying(Evidence(piece)), name))
+    return exclaims(piece) or not (
+        _is_proven(piece, name) or answers(reader.model.saying(Evidence(piece)), name)
+    )
 
 
 def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]) -> bool:

@@ -59,6 +59,12 @@ def says_can(reading: Reading) -> bool | None:
     return None
 
 
+def exclaims(reading: Reading) -> bool:
+    """Whether it judges or sighs and says nothing: “typical”, “oh my god”."""
+    said = said_of(reading, "idioms", is_mixed=True)["exclaims"]
+    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+
+
 def rest_too(reading: Reading) -> bool:
     """Whether “the rest too” follows what is not known."""
     unknown = [at for at, one in enumerate(reading.clauses) if reading.has(UNKNOWN, one)]
@@ -191,7 +197,7 @@ def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
 
 
 def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
-    if _tells_number(reading, clause, field):
+    if _tells_number(reading, clause, field) or exclaims(_within(reading, clause)):
         return True
     choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):

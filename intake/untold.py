@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from intake.told import SMALL
 from intake.understanding.denied import listed
-from intake.understanding.phrases import hits_of
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
+PLACE = "location"
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 
 
@@ -35,6 +36,16 @@ def says_untold(reading: Reading) -> bool:
     said = _words(reading, (SAYING,))
     is_all = len(said | reading.covered(SMALL)) == len(reading.tokens)
     return bool(said) and is_all and not reading.moments
+
+
+def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
+    """What is asked, where it makes no difference and nothing else is said: “no matter where”."""
+    said = said_of(reading, "idioms", is_mixed=True)
+    same, where = said["indifferent"], said["where"]
+    if not same or len(same | where | reading.covered(SMALL)) < len(reading.tokens):
+        return frozenset()
+    meant = (PLACE,) if where else asked if len(asked) == 1 else ()
+    return frozenset(name for name in meant if name in asked and name not in CHOICES)
 
 
 def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequence[Clause]]]:
