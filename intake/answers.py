@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.asking import without_questions
+from intake.excepting import excepted
 from intake.happening import happening
 from intake.kinds import put_right
 from intake.people import LANGUAGES
-from intake.plainness import TROUBLE, lone_count
+from intake.plainness import TROUBLE
 from intake.purposes import WISHED, told_purpose
 from intake.restating import without_restating
 from intake.talk import declines, is_talk, without_talk
@@ -42,6 +43,7 @@ from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
 from intake.unknowns import told_apart
 from intake.untold import indifferent, says_untold, untold
+from intake.versions import take_versions
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
@@ -89,19 +91,31 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     whole = without_haste(spoken)
     is_asking = heard != text  # "I don't know, where do I find it?"
     is_silent = not whole.tokens and any(map(str.isalnum, text))
-    if is_silent or puts_off(spoken):
-        return Answers()
-    if is_asking and _knows_nothing(whole):
+    if is_silent or puts_off(spoken) or (is_asking and _knows_nothing(whole)):
         return Answers()
     pressed = _pressed(reader, whole.text, fields)
     refused = pressed or _refused(reader, whole, fields)
     if refused:
         return Answers(filled=refused, is_set_apart=bool(pressed))
-    same = indifferent(whole, fields)
-    if same:
-        return Answers(declined=same)
+    told = _declined_at_once(whole, asking)
+    if told is not None:
+        return told
     asked = reader.asked(whole, fields, asking["category"], asking.get("numbered"))
     return _understood(reader, whole, asked, asking["category"], asking.get("assumed", ()))
+
+
+def _declined_at_once(whole: Reading, asking: Asking) -> Answers | None:
+    """“No matter where”, “none of it except windows 11”; “nothing but a restart” was tried."""
+    same = indifferent(whole, asking["asked"])
+    if same:
+        return Answers(declined=same)
+    rest = excepted(whole)
+    told = read_answers(rest, **asking) if rest else Answers()
+    if not told.filled:
+        return None
+    is_of_tried = told.filled.keys() == {TRIED}
+    declined = frozenset(asking["asked"]) - told.filled.keys()
+    return replace(told, declined=frozenset() if is_of_tried else declined)
 
 
 def _understood(
@@ -115,6 +129,7 @@ def _understood(
         declined = _unknown_by_name(whole, asked) or frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
+    take_versions(reader, whole, asked, filled)
     _take_parts(reader, whole, asked, declined, filled)
     put_right(whole, asked, filled)
     _take_foreign_words(reader, whole, asked, filled)
@@ -269,7 +284,6 @@ def _take_parts(
         if not name:
             continue
         meant = agreed(reader, reading, name)
-        meant = meant or reader.catalogue.version(name, lone_count(reading))
         if meant:
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):

@@ -1,7 +1,7 @@
 """Whether somebody says that they can work, and nothing of what it is like.
 
-What the button says is what the same words mean: “Can work”. Whoever is slowed down tells it beside
-that, in the same clause or with a word of its own, and this is no longer all.
+What the button says is what the same words mean: “Can work”. Whoever is slowed down tells it
+beside that, in the same clause or with a word of its own, and this is no longer all.
 """
 
 from intake.understanding.lexicon import Hit

@@ -1,0 +1,22 @@
+"""“None of it except windows 11”: all that is asked is declined, but for what follows.
+
+Pure. What the words that follow say is left to `answers`.
+"""
+
+from intake.understanding.phrases import hits_of
+from intake.understanding.reading import Reading
+
+TABLE = "excepting"
+
+
+def excepted(reading: Reading) -> str:
+    """The text with blanks for “none of it except”, or "" where nobody says so."""
+    hits = hits_of(reading, TABLE, is_mixed=True)
+    begun = {hit.after: hit.first for hit in hits["nothing"]}
+    places = [(hit.first, hit.after) for hit in hits["nothing_but"]]
+    places += [(begun[hit.first], hit.after) for hit in hits["except"] if hit.first in begun]
+    if not places or max(after for _, after in places) == len(reading.tokens):
+        return ""
+    first, after = min(places)
+    start, end = reading.tokens[first].start, reading.tokens[after].start
+    return reading.text[:start] + " " * (end - start) + reading.text[end:]
