@@ -15,7 +15,7 @@ from intake.understanding.reading import Clause, Reading
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
-PLACE = "location"
+PLACE, DENYING = "location", ("speech.not", "speech.negation")
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 
 
@@ -42,7 +42,8 @@ def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
     """What is asked, where it makes no difference and nothing else is said: “no matter where”."""
     said = said_of(reading, "idioms", is_mixed=True)
     same, where = said["indifferent"], said["where"]
-    if not same or len(same | where | reading.covered(SMALL)) < len(reading.tokens):
+    around = reading.covered(SMALL) - reading.covered(DENYING)  # "все одно не друкує"
+    if not same or len(same | where | around) < len(reading.tokens):
         return frozenset()
     meant = (PLACE,) if where else asked if len(asked) == 1 else ()
     return frozenset(name for name in meant if name in asked and name not in CHOICES)
