@@ -27,3 +27,11 @@ class NotSent(CallFailed):
 
 class Unclear(CallFailed):
     """The request went out and no clear answer came: perhaps it was done."""
+
+
+class Moved(Refused):
+    """The group is a supergroup now, with another number."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__(400, "group chat was upgraded to a supergroup chat")
+        self.chat_id = chat_id

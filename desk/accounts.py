@@ -1,6 +1,7 @@
 """Which accounts the settings serve. Whatever waits for another one is nobody's to send."""
 
 from desk.settings import Settings
+from intake.companion.showings import CHANNEL
 
 
 def served_accounts(settings: Settings, mail_account: str) -> frozenset[tuple[str, str]]:
@@ -9,6 +10,8 @@ def served_accounts(settings: Settings, mail_account: str) -> frozenset[tuple[st
     served = {(channel, account) for channel, (account, _, _) in meta.tokens.items()}
     if telegram.is_on:
         served.add(("telegram", telegram.account))
+    if settings.agents_bot.is_on:
+        served.add((CHANNEL, settings.agents_bot.account))
     if viber.is_on:
         served.add(("viber", viber.uri))
     if settings.email.is_on:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_v
 from desk.sections import Host, Section, WebAddress, said
 
 TOKEN = re.compile(r"\d+:[\w-]+")
+GROUP = re.compile(r"(\*|\w+)=-\d+")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 TELEGRAM = "https://api.telegram.org"
 VIBER = "https://chatapi.viber.com"
@@ -45,6 +46,56 @@ class TelegramSettings(Section):
     def account(self) -> str:
         """The bot's id, the part of the token that is no secret."""
         return self.token.get_secret_value().split(":", 1)[0]
+
+
+class AgentsBotSettings(Section):
+    """The agents' bot on Telegram: another bot than the employees'."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="from BotFather; empty: no bot for agents"
+    )
+    name: str = Field(default="", pattern=r"^\w*$", description="the bot's name in t.me/…")
+    api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
+        default=TELEGRAM, description="Bot API server"
+    )
+    groups: str = Field(
+        default="", description="supergroups of agents: category=number, apart by spaces; *: all"
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is no token: BotFather gives digits, a colon and letters")
+        return value
+
+    @field_validator("groups")
+    @classmethod
+    def _names_groups(cls, value: str) -> str:
+        if not all(GROUP.fullmatch(one) for one in value.split()):
+            raise ValueError("is category=number, such as printer=-1001234567890 *=-1009876543210")
+        return value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.is_on and not self.name:
+            raise ValueError("`token` needs `name` too")
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+    @property
+    def account(self) -> str:
+        """The bot's id, the part of the token that is no secret."""
+        return self.token.get_secret_value().split(":", 1)[0]
+
+    @property
+    def by_queue(self) -> dict[str, str]:
+        """The group of each category."""
+        pairs = (one.rpartition("=") for one in self.groups.split())
+        return {category: chat for category, _, chat in pairs}
 
 
 class ViberSettings(Section):

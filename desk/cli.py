@@ -16,7 +16,7 @@ from intake.errors import FirstlineError
 
 T = TypeVar("T")
 ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp1253", "cp1250", "cp1252")
-ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
+ROLES = ("web", "worker", "telegram", "agents", "viber", "meta", "mail")
 
 
 def main() -> None:

@@ -177,34 +177,48 @@ async def check_names(_settings: Settings) -> list[Finding]:
 
 async def check_telegram(settings: Settings) -> list[Finding]:
     """The token, and by the server's answer the clock."""
-    if not settings.telegram.is_on:
+    chosen = settings.telegram
+    if not chosen.is_on:
         return [_fine("telegram_off"), Finding(code="clock_unknown", mark=Mark.WARNING)]
-    token = settings.telegram.token.get_secret_value()
+    return list(await _ask_bot("telegram", chosen.api_url, chosen.token.get_secret_value()))
+
+
+async def check_agents_bot(settings: Settings) -> list[Finding]:
+    """Its token."""
+    chosen = settings.agents_bot
+    if not chosen.is_on:
+        return [_fine("agents_bot_off")]
+    bot, _ = await _ask_bot("agents_bot", chosen.api_url, chosen.token.get_secret_value())
+    return [bot]
+
+
+async def _ask_bot(code: str, server: str, token: str) -> tuple[Finding, Finding]:
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(f"{settings.telegram.api_url}/bot{token}/getMe") as answer,
+            session.get(f"{server}/bot{token}/getMe") as answer,
         ):
             content = await answer.read()
     except (aiohttp.ClientError, OSError, ValueError) as error:
         # The error's own text holds the URL, and with it the token.
-        return [_wrong("telegram_failed", reason=type(error).__name__), _clock("")]
+        return _wrong(f"{code}_failed", reason=type(error).__name__), _clock("")
     told = _clock(answer.headers.get("Date", ""))
-    return [_bot(content, answer.status, answer.content_type), told]
+    return _bot(code, content, f"{answer.status}, {answer.content_type}"), told
 
 
-def _bot(content: bytes, status: int, kind: str) -> Finding:
+def _bot(code: str, content: bytes, came: str) -> Finding:
     """Whose token it is, by what came back: not every server there is a Bot API."""
     try:
         found = read_json(content)
     except ValueError:
         found = None
     if not isinstance(found, dict) or "ok" not in found:
-        return _wrong("telegram_foreign", reason=f"{status}, {kind}")
+        return _wrong(f"{code}_foreign", reason=came)
     if not found["ok"]:
-        return _wrong("telegram_refused", reason=as_text(found.get("description")) or str(status))
-    return _fine("telegram", name=as_text(as_object(found.get("result")).get("username")))
+        status = came.partition(",")[0]
+        return _wrong(f"{code}_refused", reason=as_text(found.get("description")) or status)
+    return _fine(code, name=as_text(as_object(found.get("result")).get("username")))
 
 
 def _clock(date: str) -> Finding:
@@ -355,6 +369,7 @@ CHECKS: tuple[Check, ...] = (
     check_disk,
     check_names,
     check_telegram,
+    check_agents_bot,
     check_viber,
     check_meta,
     check_mailbox,

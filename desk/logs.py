@@ -11,6 +11,8 @@ import structlog
 
 QUIET = (
     "httpx",
+    "httpcore",
+    "telegram",
     "aiogram",
     "imapclient",
     "aiosqlite",

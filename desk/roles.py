@@ -23,6 +23,7 @@ from aiohttp import web
 from bots.portal.receive import portal_app
 from bots.webhook import Webhook
 from desk import sent
+from desk.crew import accounts_of
 from desk.doors import opened
 from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
@@ -43,7 +44,7 @@ from store.stranded import Stranded
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
 
-ROLES = ("web", "worker", "telegram", "viber", "meta", "mail")
+ROLES = ("web", "worker", "telegram", "agents", "viber", "meta", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
@@ -131,6 +132,8 @@ async def start(
         telegram = await aside(desk.telegram)  # the import: all others go on meanwhile
         served.closing.append(telegram.close)
         _start_telegram(desk, runtime, telegram)
+    if "agents" in roles and desk.settings.agents_bot.is_on:
+        served.closing.append(await _start_agents(desk, runtime))
     log.info("serving", roles=",".join(sorted(roles)))
     return served
 
@@ -162,6 +165,7 @@ async def _serve_web(
         labels=desk.catalogue,
         is_ready=partial(is_migrated, desk.database),
         reaching=desk.reaching,
+        companion=accounts_of(desk) if desk.settings.agents_bot.is_on else None,
         settings=_inbox_settings(desk.settings),
         registry=metrics.registry,
     )
@@ -292,6 +296,23 @@ async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> No
         await telegram.prepare_webhook(url, webhook_secret(desk.settings), desk.commands())
 
     await runtime.until_done(tell, name="telegram webhook")
+
+
+async def _start_agents(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
+    """Polls, hears, shows and sends; gives what closes it."""
+    from desk import agents
+
+    bot = await aside(partial(agents.build, desk))  # the import: all others go on meanwhile
+    account = desk.settings.agents_bot.account
+    poll = partial(runtime.repeat_interruptible, bot.poller.step, name="agents in")
+    runtime.start("agents in", partial(runtime.hold, f"agents:{account}:in", poll))
+    hear = partial(runtime.repeat, bot.hearing.step, topic="inward", poll_within=POLL_WITHIN)
+    runtime.start("agents hearing", partial(runtime.hold, f"agents:{account}:hearing", hear))
+    show = partial(runtime.repeat, bot.relaying.step, topic="tickets", poll_within=POLL_WITHIN)
+    runtime.start("agents showing", partial(runtime.hold, f"agents:{account}:showing", show))
+    send = partial(_send, runtime, bot.outward, bot.fetching)
+    runtime.start("agents out", partial(runtime.hold, f"agents:{account}:out", send))
+    return bot.telegram.close
 
 
 def _start_viber(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:

@@ -33,6 +33,7 @@ from desk.channels import (
     GRAPH,
     TELEGRAM,
     VIBER,
+    AgentsBotSettings,
     EmailSettings,
     MetaSettings,
     TelegramSettings,
@@ -172,10 +173,17 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
+    agents_bot: AgentsBotSettings = AgentsBotSettings()
     viber: ViberSettings = ViberSettings()
     meta: MetaSettings = MetaSettings()
     email: EmailSettings = EmailSettings()
     ldap: LdapSettings = LdapSettings()
+
+    @model_validator(mode="after")
+    def _has_two_bots(self) -> Self:
+        if self.agents_bot.is_on and self.agents_bot.account == self.telegram.account:
+            raise ValueError("agents_bot.token: must be of another bot than telegram.token")
+        return self
 
     @model_validator(mode="after")
     def _is_reached_by_webhooks(self) -> Self:

@@ -3,7 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING
 
-from bots.telegram.fetch import TelegramFetcher
+from bots.bot_fetch import TelegramFetcher
 from bots.telegram.receive import Poller, TelegramWebhook
 from bots.telegram.send import TelegramSender
 from desk.settings import Settings

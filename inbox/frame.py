@@ -19,6 +19,7 @@ async def frame_of(request: web.Request, view: str, *, query: str = "") -> dict[
         "csrf": session.csrf,
         "counts": shown(counts),
         "quarantined": counts.get("quarantined", 0),
+        "has_bot": request.app[SERVICES].companion is not None,
         "view": view,
         "views": VIEWS,
         "query": query,

@@ -6,11 +6,12 @@ The rows, files and bells are the core's own ports; here stand only the ones tha
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, time, timedelta, tzinfo
 from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from intake.companion.showings import AgentChat
 from intake.links import Found, Link
 from intake.lists import Listing
 from intake.people import Agent
@@ -49,6 +50,17 @@ class Links(Protocol):
     async def find(self, words: str) -> Sequence[Found]: ...
     async def propose(self, agent: Agent, handle_id: int, whose: Found) -> None: ...
     async def undo(self, agent: Agent, link_id: int) -> None: ...
+
+
+class Companion(Protocol):
+    """An agent's own chat with the agents' bot."""
+
+    async def chat_of(self, agent: Agent) -> AgentChat | None: ...
+    async def offer(self, agent: Agent) -> str:
+        """The address that links whoever opens it."""
+
+    async def unlink(self, agent: Agent) -> None: ...
+    async def set_quiet(self, agent: Agent, quiet: tuple[time, time] | None) -> None: ...
 
 
 class Labels(Protocol):
@@ -104,5 +116,6 @@ class InboxServices:
     labels: Labels
     is_ready: Callable[[], Awaitable[bool]]  # the database answers, its migrations are done
     reaching: Reaching  # on what terms channels take words, and whose accounts are set up here
+    companion: Companion | None = None  # where agents have a bot
     settings: InboxSettings = field(default_factory=InboxSettings)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)

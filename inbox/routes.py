@@ -22,6 +22,7 @@ from inbox.pages import (
     person_show,
     quarantine_decide,
     quarantine_list,
+    telegram_show,
     ticket_approve,
     ticket_ask,
     ticket_assign,
@@ -62,6 +63,18 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.get("/files/{file:[0-9]+}", file_show.show, name="file_show"),
         web.post("/files/{file:[0-9]+}/retry", file_retry.submit, name="file_retry"),
         web.get("/originals/{sha256:[0-9a-f]{64}}", original_show.show, name="original_show"),
+        *_of_quarantine(),
+        *_of_telegram(),
+        web.get("/live", show_live, name="live_show"),
+        web.get("/static/{name}", static.show, name="static_show"),
+        web.get("/healthz", health.show_live, name="health_live"),
+        web.get("/readyz", health.show_ready, name="health_ready"),
+        web.get("/metrics", health.show_counts, name="health_count"),
+    ]
+
+
+def _of_quarantine() -> list[web.RouteDef]:
+    return [
         web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
         web.post(
             "/quarantine/{envelope:[0-9]+}/requeue",
@@ -73,11 +86,6 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
             quarantine_decide.dismiss,
             name="quarantine_dismiss",
         ),
-        web.get("/live", show_live, name="live_show"),
-        web.get("/static/{name}", static.show, name="static_show"),
-        web.get("/healthz", health.show_live, name="health_live"),
-        web.get("/readyz", health.show_ready, name="health_ready"),
-        web.get("/metrics", health.show_counts, name="health_count"),
     ]
 
 
@@ -88,6 +96,15 @@ def _of_people() -> list[web.RouteDef]:
         web.get(f"{person}/link", person_link.show, name="person_link"),
         web.post(f"{person}/propose", person_link.submit, name="person_propose"),
         web.post("/links/{link:[0-9]+}/undo", link_undo.submit, name="link_undo"),
+    ]
+
+
+def _of_telegram() -> list[web.RouteDef]:
+    return [
+        web.get("/telegram", telegram_show.show, name="telegram_show"),
+        web.post("/telegram/link", telegram_show.offer, name="telegram_link"),
+        web.post("/telegram/unlink", telegram_show.unlink, name="telegram_unlink"),
+        web.post("/telegram/quiet", telegram_show.set_quiet, name="telegram_quiet"),
     ]
 
 

@@ -23,6 +23,7 @@ class Pace:
 
     account: Rate
     address: Rate
+    group: Rate | None = None  # of an address with a negative number: Telegram's groups
     _sent: deque[datetime] = field(default_factory=deque)
     _by_address: dict[str, deque[datetime]] = field(default_factory=dict)
     _paused_until: datetime | None = None
@@ -46,17 +47,20 @@ class Pace:
 
     def resting(self, now: datetime) -> tuple[str, ...]:
         """Addresses that have had their share for now."""
-        since = now - self.address.within
         for external_id in list(self._by_address):
             sent = self._by_address[external_id]
-            _forget(sent, since)
+            _forget(sent, now - self._rate(external_id).within)
             if not sent:
                 del self._by_address[external_id]
         return tuple(
             external_id
             for external_id, sent in self._by_address.items()
-            if len(sent) >= self.address.count
+            if len(sent) >= self._rate(external_id).count
         )
+
+    def _rate(self, external_id: str) -> Rate:
+        is_group = self.group is not None and external_id.startswith("-")
+        return self.group if is_group and self.group is not None else self.address
 
     def note(self, external_id: str, now: datetime) -> None:
         """A send goes out."""

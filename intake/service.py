@@ -14,6 +14,7 @@ from intake.dispatch import answering_of, chosen, edit_card, to_requester
 from intake.errors import Conflict, Invalid, NotFound
 from intake.forms import MAX_QUESTIONS, Forms, as_text
 from intake.messages import Envelope
+from intake.origins import Origin, placed
 from intake.people import Agent
 from intake.ports import Agents, Bell, Clock, Journal, Store, Work
 from intake.speech import Card, Text, Traits
@@ -45,6 +46,7 @@ class Reply:
 
     text: str
     once: str
+    origin: Origin | None = None
     handle_id: int | None = None
     files: tuple[Attached, ...] = ()
     solves: bool = False
@@ -94,7 +96,7 @@ class Service:
             ticket = await work.ticket(number)
             entry = self._entry(agent, ticket, words)
             once = _once(reply.once, entry, words, *(file.sha256 for file in reply.files))
-            entry = replace(entry, stored_files=uploads, once=once)
+            entry = placed(replace(entry, stored_files=uploads, once=once), reply.origin)
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
@@ -129,7 +131,9 @@ class Service:
             asking_now = self._answered(replace(asking_now, card_id=card_id), words)
             await self._save(work, agent, asking_now, Status.PENDING)
 
-    async def note(self, agent: Agent, number: int, text: str, *, once: str) -> None:
+    async def note(
+        self, agent: Agent, number: int, text: str, *, once: str, origin: Origin | None = None
+    ) -> None:
         """Keep words for agents only."""
         require_agent(agent)
         words = _checked(text, may_be_empty=False)
@@ -137,7 +141,8 @@ class Service:
             ticket = await work.ticket(number)
             entry = replace(self._entry(agent, ticket, words), kind=EntryKind.NOTE)
             try:
-                await work.add_entry(replace(entry, once=_once(once, entry, words)))
+                keyed = replace(entry, once=_once(once, entry, words))
+                await work.add_entry(placed(keyed, origin))
             except Conflict:
                 return
             await work.save_ticket(replace(ticket, updated_at=self.clock.now()))

@@ -87,6 +87,7 @@ class Wording:
         self._zone = zone
         self._folder = folder
         self._environments: dict[str, Environment] = {}
+        self._words: dict[str, dict[str, str]] = {}  # of the pages, by language
         self._bare: dict[tuple[str, str], str] = {}  # what needs nothing filled in, as rendered
 
     def say(self, template: str, language: str, values: Mapping[str, Any]) -> str:
@@ -98,6 +99,15 @@ class Wording:
             self._bare[key] = self._rendered(f"chat/{template}.txt", language, {})
         return self._bare[key]
 
+    def tell(self, template: str, language: str, values: Mapping[str, Any]) -> str:
+        """The words of templates/agents/<template>.txt, for agents in their chats."""
+        return self._rendered(f"agents/{template}.txt", language, values)
+
+    def problem(self, language: str, code: str, values: Mapping[str, str]) -> str:
+        """What went wrong, as the pages say it."""
+        told = {"code": code, "status": 422, "values": values}
+        return self._rendered("inbox/problem.txt", language, told)
+
     def report(self, template: str, language: str, values: Mapping[str, Any]) -> str:
         """The words of templates/desk/<template>.txt, for the administrator."""
         return self._rendered(f"desk/{template}.txt", language, values)
@@ -107,9 +117,24 @@ class Wording:
 
     def parts(self, template: str, language: str, values: Mapping[str, Any]) -> dict[str, str]:
         """Each block of a template by its name, such as the heading and the closing of a card."""
-        page = self._environment(language).get_template(f"chat/{template}.txt")
+        return self._parts(f"chat/{template}.txt", language, values)
+
+    def parts_for_agents(
+        self, template: str, language: str, values: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """The same of templates/agents/<template>.txt."""
+        return self._parts(f"agents/{template}.txt", language, values)
+
+    def _parts(self, template: str, language: str, values: Mapping[str, Any]) -> dict[str, str]:
+        page = self._environment(language).get_template(template)
         context = page.new_context(dict(values))
         return {name: "".join(block(context)).strip() for name, block in page.blocks.items()}
+
+    def word(self, kind: str, name: str, language: str) -> str:
+        """The pages' word for a machine value, such as ("status", "new"); else as it is."""
+        if language not in self._words:
+            self._words[language] = self._parts("inbox/words.txt", language, {})
+        return self._words[language].get(f"{kind}_{name}", name)
 
     def moment(self, value: datetime, language: str, now: datetime) -> str:
         """A moment as people say it: the time alone where it is today, else with the day."""

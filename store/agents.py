@@ -34,7 +34,8 @@ NOTE_LEFT = f"""
     FROM ticket WHERE {LEFT}
 """  # noqa: S608 - made of constants
 LEAVE = f"""
-    UPDATE ticket SET assignee_id = NULL, assignee = '', version = version + 1 WHERE {LEFT}
+    UPDATE ticket SET assignee_id = NULL, assignee = '', version = version + 1, is_told = false
+    WHERE {LEFT}
     RETURNING id
 """  # noqa: S608 - made of constants
 SET_HASH = "UPDATE agent SET password_hash = $2 WHERE login = $1 RETURNING id"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.companion.showings import CHANNEL
 from intake.errors import NotFound
 from intake.messages import Envelope
 from store import mapping
@@ -33,7 +34,7 @@ HEADS = """
         FROM head, {lateral}
     ), due AS {materialized} (
         SELECT id, channel, account, conversation FROM head
-        WHERE next_try_at <= $4 AND {is_ours} LIMIT $5)
+        WHERE next_try_at <= $4 AND channel <> 'agents' AND {is_ours} LIMIT $5)
     SELECT id, channel, account, conversation FROM due
 """
 LATERAL = """LATERAL (
@@ -53,6 +54,13 @@ JOINED = """envelope AS following WHERE following.id = COALESCE(
             (SELECT id FROM envelope
                 WHERE state = 'waiting' AND channel > head.channel
                 ORDER BY channel, account, conversation, id LIMIT 1))"""
+# What agents write to their bot is received apart: few of them, by the one process that serves it.
+OF_AGENTS = """
+    SELECT envelope.id FROM envelope JOIN (
+        SELECT min(id) AS id FROM envelope WHERE state = 'waiting' AND channel = $1
+        GROUP BY channel, account, conversation) AS head ON head.id = envelope.id
+    WHERE envelope.next_try_at <= $2 ORDER BY envelope.id LIMIT $3
+"""
 TRY_LOCK = """pg_try_advisory_xact_lock(
         hashtextextended(channel || ' ' || account || ' ' || conversation, 0))"""
 TAKE = """
@@ -141,6 +149,11 @@ class EnvelopeWork(WorkPart):
             if self.round.after == START:
                 ends -= 1
         return ()
+
+    async def take_agents_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
+        """The same, of what agents wrote to their bot."""
+        heads = await self._session.fetch(OF_AGENTS, CHANNEL, to_micros(now), limit)
+        return await self._take([head["id"] for head in heads])
 
     async def _heads(self, now: datetime, limit: int) -> Sequence[Row]:
         sql = heads_sql(self._session.dialect)

@@ -154,9 +154,29 @@ class Agent(Model):
     password_hash = fields.TextField()
     language = LineField(db_default="en")
     is_active = fields.BooleanField(db_default=True)
+    link_hash = LineField(db_default="")  # of the code that links an account in Telegram
+    link_until = MomentField(null=True)
 
     class Meta:
         table = "agent"
+
+
+# An account in Telegram that has written to the agents' bot: an agent's, or nobody's.
+class AgentChat(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    account = LineField()
+    user_id = fields.BigIntField()
+    agent_id = fields.BigIntField(null=True)
+    is_on_duty = fields.BooleanField(db_default=True)
+    quiet_from = fields.IntField(null=True)  # minutes after midnight, by the desk's clock
+    quiet_until = fields.IntField(null=True)
+    summary_at = MomentField(null=True)
+    linked_at = MomentField(null=True)
+
+    class Meta:
+        table = "agent_chat"
+        unique_together = (("account", "user_id"),)
 
 
 # An agent's browser. The token itself is never stored, only its hash.

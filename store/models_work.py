@@ -46,6 +46,7 @@ class Ticket(Model):
     undelivered = LineField(db_default="")  # how the sending of an agent's words ended
     version = fields.IntField(db_default=1)
     is_dirty = fields.BooleanField(db_default=True)  # its words are to be indexed again
+    is_told = fields.BooleanField(db_default=False)  # chats of agents know of its last change
 
     class Meta:
         table = "ticket"
@@ -214,6 +215,35 @@ class Timer(Model):
     class Meta:
         table = "timer"
         unique_together = (("ticket_id", "purpose"),)
+
+
+# A ticket as it stands in a chat of agents.
+class Showing(Model):
+    id = fields.BigIntField(primary_key=True)
+    organization_id = fields.BigIntField(db_default=1)
+    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(
+        "store.Ticket", related_name="showings", on_delete=fields.RESTRICT
+    )
+    account = LineField()
+    chat = LineField()
+    agent_id = fields.BigIntField(null=True)  # whose own chat it is; none for a group
+    topic = LineField(db_default="")
+    name = LineField(db_default="")
+    is_closed = fields.BooleanField(db_default=False)
+    card_id = fields.BigIntField(null=True)
+    card_mark = LineField(db_default="")
+    card_at = MomentField(null=True)
+    entry_id = fields.BigIntField(db_default=0)
+    told_lost = LineField(db_default="")
+    is_followed = fields.BooleanField(db_default=False)
+    urgency = fields.IntField(db_default=1)
+    is_behind = fields.BooleanField(db_default=True)
+    next_at = MomentField(db_default=0)
+
+    class Meta:
+        table = "showing"
+        unique_together = (("account", "chat", "ticket_id"),)
+        indexes = (Index(fields=("ticket_id",), name="showing_ticket"),)
 
 
 class Lease(Model):

@@ -29,7 +29,7 @@ SAVE = Write(
             waits_for_agent = $21, channel = $22, account = $23, address = $24,
             version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28,
             numbered = $29, correcting_since = $30, undelivered = $31,
-            is_held = $32
+            is_held = $32, is_told = false
         WHERE id = $1 AND version = $2 RETURNING id
     """,
     conflict="stale_ticket",

@@ -16,7 +16,8 @@ TAKE = """
     SELECT ticket.*, timer.id AS timer_id, timer.purpose
     FROM timer JOIN ticket ON ticket.id = timer.ticket_id
     WHERE NOT timer.is_spent AND timer.due_at <= $1 AND NOT EXISTS (
-        SELECT 1 FROM envelope WHERE envelope.state = 'waiting' AND envelope.next_try_at <= $1)
+        SELECT 1 FROM envelope WHERE envelope.state = 'waiting' AND envelope.next_try_at <= $1
+            AND envelope.channel <> 'agents')
     ORDER BY timer.due_at, timer.id LIMIT $2 {locked}
 """
 # Asked once the tickets are locked: nobody can answer there any more without our knowing.

@@ -1,13 +1,14 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
 Its sides are in `envelopes`, `situations`, `directory`, `memories`, `ticketing`, `entries`,
-`files`, `posting`, `receipts` and `timers`.
+`files`, `posting`, `receipts`, `timers`, and for the agents' bot in `agent_chats` and `showings`.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from intake.ports import Clock
+from store.agent_chats import AgentChatWork
 from store.database import Database
 from store.directory import DirectoryWork
 from store.entries import EntryWork
@@ -18,11 +19,15 @@ from store.memories import MemoryWork
 from store.posting import DeliveryWork
 from store.receipts import ReceiptWork
 from store.session import Session
+from store.showings import ShowingWork
 from store.situations import SituationWork
 from store.ticketing import TicketWork
 from store.timers import TimerWork
 
-MARK_DIRTY = "UPDATE ticket SET is_dirty = true WHERE {among} AND NOT is_dirty"
+MARK_DIRTY = """
+    UPDATE ticket SET is_dirty = true, is_told = false
+    WHERE {among} AND (NOT is_dirty OR is_told)
+"""
 
 
 class Work(
@@ -37,6 +42,8 @@ class Work(
     FileWork,
     LinkWork,
     TimerWork,
+    AgentChatWork,
+    ShowingWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""
 

@@ -80,7 +80,7 @@ class MetaSender:
         match delivery.operation:
             case Operation.SEND:
                 return await self._send(delivery, begin)
-            case Operation.EDIT:
+            case Operation.EDIT | Operation.TOPIC:
                 return Permanent(reason="a message can't be changed there")
             case Operation.ANSWER_TAP:
                 return Accepted()

@@ -93,6 +93,8 @@ class TelegramSender:
                 return await self._edit(delivery, chat_id)
             case Operation.ANSWER_TAP:
                 return await self._answer_tap(delivery)
+            case Operation.TOPIC:
+                return Permanent(reason="chats of employees have no topics")
 
     # new messages
 

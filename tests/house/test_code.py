@@ -27,7 +27,7 @@ def test_only_the_runtime_starts_tasks():
 
 
 def test_only_the_loops_and_the_flow_steps_catch_everything():
-    flow = ("inward", "outward", "fetching", "ringing")
+    flow = ("inward", "outward", "fetching", "ringing", "companion/hearing")
     places = ("desk/runtime.py", *(f"intake/{step}.py" for step in flow), "simulators/")
     broad = [
         f"{tree.inside(path)}:{node.lineno}"

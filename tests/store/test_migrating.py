@@ -128,6 +128,13 @@ AS_BEFORE = (
         category VARCHAR(500), field VARCHAR(500), answer TEXT, said_at BIGINT)""",
     """INSERT INTO memory SELECT 1, 1, MIN(id), 'olena', 'computer', 'asset', 'NB-0442', 5
         FROM person""",
+    "DROP TABLE showing",
+    "DROP TABLE agent_chat",
+    "DROP INDEX ticket_untold",
+    "DROP INDEX agent_link",
+    "ALTER TABLE ticket DROP COLUMN is_told",
+    "ALTER TABLE agent DROP COLUMN link_hash",
+    "ALTER TABLE agent DROP COLUMN link_until",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -158,6 +165,7 @@ async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_m
         "0017_links",
         "0018_approval",
         "0019_remembered",
+        "0020_agents_bot",
     ]
     [known] = await database.fetch("SELECT handle_id, name, answer, said_at FROM remembered")
     assert (known["name"], known["answer"], known["said_at"]) == ("olena", "NB-0442", 5)

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
+from bots.bot_fetch import TelegramFetcher
 from bots.bot_markup import units
 from bots.telegram.client import Telegram
-from bots.telegram.fetch import TelegramFetcher
 from bots.telegram.receive import SECRET_HEADER, TelegramWebhook, envelope_of
 from bots.telegram.send import TelegramSender
 from bots.telegram.translate import translate

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from bots import bot_fetch as fetch
+from bots.bot_fetch import LARGEST, TelegramFetcher
 from bots.bot_refusals import NotSent, Refused, Unclear
-from bots.telegram import fetch
-from bots.telegram.fetch import LARGEST, TelegramFetcher
 from bots.telegram.translate import translate
 from intake.errors import Gone, TooBig
 from simulators import faults

@@ -5,7 +5,7 @@ import sys
 
 from tests.house import tree
 
-LIGHT = ("translate", "receive", "card", "send", "fetch")
+LIGHT = ("translate", "receive", "card", "send")
 
 
 def test_only_the_client_loads_aiogram():

@@ -1,22 +1,24 @@
-"""Brings the files that people send. Telegram hands over at most 20 MB to a bot."""
+"""Brings the files that people send to either bot. Telegram hands over at most 20 MB to a bot."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bots.bot_refusals import Refused
 from bots.shape import as_number, as_object, as_text, read_json
 from intake.errors import Gone, TooBig
 
-if TYPE_CHECKING:
-    from bots.telegram.client import Telegram
-
 LARGEST = 20 << 20  # bytes, Bot API: getFile
 _BAD_REQUEST, _NOT_FOUND = 400, 404
 
 
-class TelegramFetcher:
-    """Meets `ports.Fetcher`. `source` is what `parts` wrote: the file's id and its size."""
+class HandsOver(Protocol):
+    async def file_path(self, file_id: str) -> str: ...
+    async def download(self, path: str, limit: int) -> bytes: ...
 
-    def __init__(self, telegram: "Telegram") -> None:
+
+class TelegramFetcher:
+    """Meets `ports.Fetcher`. `source` is what `bot_parts` wrote: the file's id and its size."""
+
+    def __init__(self, telegram: HandsOver) -> None:
         self._telegram = telegram
 
     async def fetch(self, source: str) -> bytes:

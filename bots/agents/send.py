@@ -1,0 +1,302 @@
+"""The way out to agents: one delivery becomes one or more calls, with exactly one end.
+
+A ticket has a topic of its own wherever the chat has topics: it is made right before the first
+message, and anew where somebody has deleted it. How it looks is left to `card`, the wire to
+`client`, pace and retries to `intake.outward`. Each call beyond the first is counted by `count`,
+since a group takes only so many in a minute.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bots.agents.card import Drawing, draw
+from bots.agents.places import Place, Places, Spot
+from bots.bot_markup import plain, to_html
+from bots.bot_markup import units as units_of
+from bots.bot_refusals import CallFailed, Moved, Refused
+from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
+from bots.bot_split import LONGEST_CAPTION, split_runs
+from bots.bot_uploads import LARGEST_UPLOAD, Group, Upload, as_documents, grouped, upload_of
+from bots.cutting import split_text
+from intake.companion.showings import WITHOUT
+from intake.errors import NotFound, Unavailable
+from intake.ports import Begin
+from intake.speech import (
+    Accepted,
+    Delivery,
+    Enclosure,
+    Operation,
+    Permanent,
+    RetryAfter,
+    SendResult,
+    Unknown,
+    UserGone,
+)
+
+if TYPE_CHECKING:
+    from bots.agents.client import AgentsTelegram
+
+LONGEST_TAP_ANSWER = 200
+_PROMPTS = ("reply", "note")
+_BAD_REQUEST = 400
+_NO_TOPIC = ("thread not found", "topic_id_invalid", "topic_deleted")
+_NO_MESSAGE = ("message to edit not found", "message can't be edited", *_NO_TOPIC)
+_SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
+_NO_PICTURE = ("photo", "image")
+_NOTHING = Drawing(runs=())
+
+Step = Callable[[Spot], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentSender:
+    """Meets `ports.Sender`. `read_blob` gives a stored file by its SHA-256, and may block."""
+
+    telegram: "AgentsTelegram"
+    places: Places
+    read_blob: Callable[[str], bytes]
+    count: Callable[[str], None]
+
+    async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
+        chat_id = _number(delivery.address.external_id)
+        if chat_id == 0:
+            return Permanent(reason="the address is no chat of Telegram's")
+        if delivery.operation is Operation.ANSWER_TAP:
+            return await self._answer_tap(delivery)
+        try:
+            return await self._send(delivery, chat_id, begin)
+        except Moved as moved:  # surely nothing was done: once more, there
+            self.count(str(moved.chat_id))
+            await self.places.move(delivery.address.external_id, str(moved.chat_id))
+            address = replace(delivery.address, external_id=str(moved.chat_id))
+            return await self._again(replace(delivery, address=address), moved.chat_id, begin)
+
+    async def _again(self, delivery: Delivery, chat_id: int, begin: Begin) -> SendResult:
+        try:
+            return await self._send(delivery, chat_id, begin)
+        except Moved as moved:
+            return RetryAfter(seconds=0, reason=str(moved))
+
+    async def _send(self, delivery: Delivery, chat_id: int, begin: Begin) -> SendResult:
+        if delivery.operation is Operation.EDIT:
+            return await self._edit(delivery, chat_id)
+        if delivery.operation is Operation.TOPIC:
+            return await self._change_topic(delivery, chat_id)
+        result = await self._say(delivery, chat_id, begin)
+        if isinstance(result, UserGone):
+            await self.places.leave(delivery.address.external_id)
+        return result
+
+    # new messages
+
+    async def _say(self, delivery: Delivery, chat_id: int, begin: Begin) -> SendResult:
+        try:
+            uploads = [await self._read(file) for file in delivery.attachments]
+        except Unavailable as error:
+            return RetryAfter(seconds=0, reason=f"files: {error}")
+        except (NotFound, OSError) as error:
+            return Permanent(reason=f"a file is missing: {type(error).__name__}")
+        steps = self._steps(draw(delivery.body), uploads)
+        if not steps or any(file.size > LARGEST_UPLOAD for file in delivery.attachments):
+            return Permanent(reason="there is nothing to say, or a file is too large")
+        try:
+            place, spot = await self._spot(delivery, chat_id)
+        except Moved:
+            raise
+        except CallFailed as failure:  # no topic was made, or perhaps one that stays empty
+            return again_if_unclear(result_of(failure))
+        await begin()
+        return await self._walk(delivery, steps, (place, spot))
+
+    async def _read(self, file: Enclosure) -> Upload:
+        return upload_of(file, await asyncio.to_thread(self.read_blob, file.sha256))
+
+    def _steps(self, drawing: Drawing, uploads: Sequence[Upload]) -> list[Step]:
+        """Words first, then files; one file with few words is one message."""
+        length = units_of(plain(drawing.runs))
+        if len(uploads) == 1 and length <= LONGEST_CAPTION:
+            return [partial(self._put, (uploads[0],), drawing)]
+        parts = [part for part in split_runs(drawing.runs) if plain(part).strip()]
+        words: list[Step] = [
+            partial(
+                self._put_words,
+                Drawing(runs=part, rows=drawing.rows if number == len(parts) else ()),
+            )
+            for number, part in enumerate(parts, start=1)
+        ]
+        return words + [partial(self._put, group, _NOTHING) for group in grouped(uploads)]
+
+    async def _put_words(self, drawing: Drawing, spot: Spot) -> int:
+        return await self.telegram.say(spot, to_html(drawing.runs), drawing.rows)
+
+    async def _put(self, group: Group, drawing: Drawing, spot: Spot) -> int:
+        """Files. A picture that Telegram does not like as a photo goes as a document."""
+        try:
+            return await self._put_as_is(group, drawing, spot)
+        except Refused as refusal:
+            is_about_picture = any(word in _said(refusal) for word in _NO_PICTURE)
+            if refusal.status != _BAD_REQUEST or not group[0].is_photo or not is_about_picture:
+                raise
+        self.count(str(spot.chat_id))
+        return await self._put_as_is(as_documents(group), drawing, spot)
+
+    async def _put_as_is(self, group: Group, drawing: Drawing, spot: Spot) -> int:
+        if len(group) > 1:
+            for _ in group[1:]:  # each of an album counts
+                self.count(str(spot.chat_id))
+            return await self.telegram.send_album(spot, group)
+        return await self.telegram.send_file(spot, group[0], to_html(drawing.runs), drawing.rows)
+
+    async def _walk(
+        self, delivery: Delivery, steps: Sequence[Step], where: tuple[Place | None, Spot]
+    ) -> SendResult:
+        """One after the other. What breaks in the middle is neither sent nor unsent: unknown."""
+        place, spot = where
+        sent: list[int] = []
+        for step in steps:
+            if sent:
+                self.count(str(spot.chat_id))
+            try:
+                spot = await self._step(delivery, step, (place, spot), sent)
+            except Moved:
+                if sent:
+                    return _broken_off(sent, len(steps), "the group has moved")
+                raise
+            except CallFailed as failure:
+                if sent:
+                    return _broken_off(sent, len(steps), str(failure))
+                return result_of(failure)
+            spot = replace(spot, quoted_id=0)
+        return Accepted(provider_id=str(sent[-1]), parts=tuple(map(str, sent[:-1])))
+
+    async def _step(
+        self, delivery: Delivery, step: Step, where: tuple[Place | None, Spot], sent: list[int]
+    ) -> Spot:
+        """Where the topic is gone it is made anew, once."""
+        place, spot = where
+        try:
+            sent.append(await step(spot))
+        except Refused as refusal:
+            if place is None or not spot.topic or not _is_about(refusal, _NO_TOPIC):
+                raise
+            await self.places.lose_topic(place.showing_id, delivery.id)
+            self.count(str(spot.chat_id))
+            topic = await self._make_topic(spot.chat_id, place)
+            spot = replace(spot, topic=_number(topic), quoted_id=0)
+            self.count(str(spot.chat_id))
+            sent.append(await step(spot))
+        return spot
+
+    # places
+
+    async def _spot(self, delivery: Delivery, chat_id: int) -> tuple[Place | None, Spot]:
+        place, topic = None, next(iter(delivery.thread), "")
+        if delivery.ticket_id is not None:
+            place = await self.places.of(str(chat_id), delivery.ticket_id)
+            topic = place.topic if place is not None else topic
+        if place is not None and topic == "" and self._has_topics(chat_id):
+            self.count(str(chat_id))
+            topic = await self._make_topic(chat_id, place)
+        spot = Spot(
+            chat_id=chat_id,
+            topic=_number(topic),
+            quoted_id=_number(delivery.quoted_id),
+            asks=delivery.subject in _PROMPTS,
+        )
+        return place, spot
+
+    def _has_topics(self, chat_id: int) -> bool:
+        return chat_id < 0 or self.telegram.has_topics
+
+    async def _make_topic(self, chat_id: int, place: Place) -> str:
+        """Its number; WITHOUT in a chat that has none, or does not let us make one."""
+        try:
+            topic = str(await self.telegram.create_topic(chat_id, place.name or "…"))
+        except Moved:
+            raise
+        except Refused as refusal:
+            if refusal.status != _BAD_REQUEST:
+                raise
+            topic = WITHOUT
+        await self.places.set_topic(place.showing_id, topic, place.name)
+        return topic
+
+    # what may be repeated without harm: an unclear end means "again"
+
+    async def _edit(self, delivery: Delivery, chat_id: int) -> SendResult:
+        message_id = _number(delivery.target_provider_id)
+        drawing = draw(delivery.body)
+        if not message_id or len(split_runs(drawing.runs)) != 1:
+            return Permanent(reason="no message to edit, or too long for one")
+        try:
+            html = to_html(drawing.runs)
+            await self.telegram.rewrite(chat_id, message_id, html, drawing.rows)
+        except Moved:
+            raise
+        except CallFailed as failure:
+            if _is_about(failure, _SAME_ALREADY):
+                return Accepted(provider_id=delivery.target_provider_id)
+            if _is_about(failure, _NO_MESSAGE) and delivery.target_id is not None:
+                await self.places.lose_card(delivery.address.external_id, delivery.target_id)
+            return again_if_unclear(result_of(failure))
+        return Accepted(provider_id=delivery.target_provider_id)
+
+    async def _change_topic(self, delivery: Delivery, chat_id: int) -> SendResult:
+        place = await self.places.of(str(chat_id), delivery.ticket_id or 0)
+        topic = _number(place.topic) if place is not None else 0
+        if place is None or not topic:
+            return Accepted()  # it was deleted since, or never was
+        try:
+            await self._call_topic(delivery, chat_id, topic)
+        except Moved:
+            raise
+        except CallFailed as failure:
+            if _is_about(failure, _NO_TOPIC):
+                await self.places.lose_topic(place.showing_id, 0)
+            elif not _is_about(failure, _SAME_ALREADY):
+                return again_if_unclear(result_of(failure))
+        return Accepted()
+
+    async def _call_topic(self, delivery: Delivery, chat_id: int, topic: int) -> None:
+        match delivery.subject:
+            case "close":
+                await self.telegram.close_topic(chat_id, topic)
+            case "open":
+                await self.telegram.reopen_topic(chat_id, topic)
+            case _:
+                name = plain(draw(delivery.body).runs)
+                await self.telegram.rename_topic(chat_id, topic, name)
+
+    async def _answer_tap(self, delivery: Delivery) -> SendResult:
+        """Telegram forgets a tap after a while ("query is too old"): permanent, and no harm."""
+        text = plain(draw(delivery.body).runs)
+        shown = next(iter(split_text(text, LONGEST_TAP_ANSWER, units_of)), "").strip()
+        try:
+            await self.telegram.answer_tap(delivery.target_external_id, shown)
+        except CallFailed as failure:
+            return again_if_unclear(result_of(failure))
+        return Accepted()
+
+
+def _broken_off(sent: Sequence[int], count: int, why: str) -> SendResult:
+    parts = tuple(map(str, sent))
+    return Unknown(reason=f"{len(sent)} of {count} messages arrived, then: {why}", parts=parts)
+
+
+def _is_about(failure: CallFailed, words: Sequence[str]) -> bool:
+    return isinstance(failure, Refused) and any(word in _said(failure) for word in words)
+
+
+def _said(refusal: Refused) -> str:
+    return refusal.description.lower()
+
+
+def _number(text: str) -> int:
+    """0 where it is none, such as WITHOUT."""
+    try:
+        return int(text)
+    except ValueError:
+        return 0

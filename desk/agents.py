@@ -1,0 +1,161 @@
+"""The agents' bot put together. Only who serves it imports this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bots.agents.client import AgentsTelegram
+from bots.agents.places import Place
+from bots.agents.receive import Poller
+from bots.agents.send import AgentSender
+from bots.agents.translate import translate
+from bots.bot_fetch import TelegramFetcher
+from desk.crew import cards_of, speaker_of
+from desk.rates import PACES
+from desk.settings import Settings
+from desk.wiring import Desk
+from intake.companion.acting import Acting
+from intake.companion.bringing import Bringing
+from intake.companion.commanding import MENU, Commanding
+from intake.companion.hearing import Hearing
+from intake.companion.placing import Groups
+from intake.companion.relaying import Relaying
+from intake.companion.showings import CHANNEL
+from intake.companion.tapping import Tapping
+from intake.companion.telling import Telling
+from intake.fetching import Fetching
+from intake.outward import Outward
+from intake.people import LANGUAGES
+from intake.ports import Fetcher, Sender
+from store.work import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentsBot:
+    telegram: AgentsTelegram
+    poller: Poller
+    hearing: Hearing
+    relaying: Relaying
+    outward: Outward
+    fetching: Fetching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlaces:
+    """Meets `bots.agents.places.Places`."""
+
+    store: Store
+    account: str
+
+    async def of(self, chat: str, number: int) -> Place | None:
+        async with self.store.work() as work:
+            found = await work.showing_of(self.account, chat, number)
+        if found is None:
+            return None
+        return Place(showing_id=found.id, topic=found.topic, name=found.name)
+
+    async def set_topic(self, showing_id: int, topic: str, name: str) -> None:
+        async with self.store.work() as work:
+            await work.set_topic(showing_id, topic, name)
+
+    async def lose_topic(self, showing_id: int, delivery_id: int) -> None:
+        async with self.store.work() as work:
+            await work.lose_topic(showing_id, delivery_id)
+
+    async def lose_card(self, chat: str, card_id: int) -> None:
+        async with self.store.work() as work:
+            await work.lose_card(self.account, chat, card_id)
+
+    async def move(self, before: str, after: str) -> None:
+        async with self.store.work() as work:
+            await work.move_chat(self.account, before, after)
+
+    async def leave(self, chat: str) -> None:
+        async with self.store.work() as work:
+            if chat.isdecimal():  # an agent's own; a group is left to whoever runs the desk
+                await work.set_duty(self.account, int(chat), is_on=False)
+
+
+def client(settings: Settings) -> AgentsTelegram:
+    chosen = settings.agents_bot
+    return AgentsTelegram(chosen.token.get_secret_value(), chosen.api_url)
+
+
+def build(desk: Desk) -> AgentsBot:
+    telegram = client(desk.settings)
+    account = telegram.account
+    return AgentsBot(
+        telegram=telegram,
+        poller=Poller(
+            telegram=telegram, journal=desk.journal, clock=desk.clock, commands=_menu(desk)
+        ),
+        hearing=hearing(desk, TelegramFetcher(telegram)),
+        relaying=relaying(desk),
+        outward=_outward(desk, telegram),
+        fetching=desk.fetching(CHANNEL, account, TelegramFetcher(telegram)),
+    )
+
+
+def _outward(desk: Desk, telegram: AgentsTelegram) -> Outward:
+    pace = PACES[CHANNEL]()
+
+    def count(chat: str) -> None:
+        pace.note(chat, desk.clock.now())
+
+    sender: Sender = AgentSender(
+        telegram=telegram,
+        places=StoredPlaces(store=desk.store, account=telegram.account),
+        read_blob=desk.blobs.read,
+        count=count,
+    )
+    return replace(desk.outward(CHANNEL, telegram.account, sender), pace=pace)
+
+
+def hearing(desk: Desk, fetcher: Fetcher) -> Hearing:
+    speaker, cards = speaker_of(desk), cards_of(desk)
+    tapping = Tapping(
+        store=desk.store,
+        service=desk.service,
+        listing=desk.listing,
+        speaker=speaker,
+        cards=cards,
+    )
+    commanding = Commanding(store=desk.store, listing=desk.listing, speaker=speaker, cards=cards)
+    acting = Acting(
+        store=desk.store,
+        service=desk.service,
+        listing=desk.listing,
+        speaker=speaker,
+        tapping=tapping,
+        commanding=commanding,
+        bringing=Bringing(fetcher=fetcher, files=desk.files, blobs=desk.blobs),
+    )
+    return Hearing(
+        store=desk.store,
+        translate=translate,
+        acting=acting,
+        speaker=speaker,
+        clock=desk.clock,
+        account=speaker.account,
+    )
+
+
+def relaying(desk: Desk) -> Relaying:
+    return Relaying(
+        store=desk.store,
+        cards=cards_of(desk),
+        telling=Telling(wording=desk.wording),
+        speaker=speaker_of(desk),
+        groups=Groups(by_queue=desk.settings.agents_bot.by_queue),
+        hours=desk.settings.desk.hours,
+        clock=desk.clock,
+        account=desk.settings.agents_bot.account,
+    )
+
+
+def _menu(desk: Desk) -> Mapping[str, Mapping[str, str]]:
+    """Per language what each command is for; "" is for every other one."""
+    described = partial(desk.wording.parts_for_agents, "menu")
+    menus = {language: described(language, {}) for language in LANGUAGES}
+    ordered = {language: {name: words[name] for name in MENU} for language, words in menus.items()}
+    return {"": ordered[desk.settings.desk.language], **ordered}

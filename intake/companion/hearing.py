@@ -1,0 +1,116 @@
+"""The way in for agents: each update is read, its writer is looked up, what is wanted is done.
+
+What an agent does goes through `intake.service` in commits of its own, with a one-time key made of
+the update, so that an update which is received again adds nothing; what is said back is posted in
+the commit that ends the update. A try is counted before it is made; after three failures, or eight
+ends of the process, an update is quarantined. Strangers are told once whom the bot is for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from intake.companion.accounts import hash_of
+from intake.companion.acting import Acting
+from intake.companion.ports import CompanionStore, CompanionWork
+from intake.companion.said import Said, SaidKind
+from intake.companion.showings import AgentChat
+from intake.companion.speaker import Speaker
+from intake.errors import Unavailable, Unreadable, is_of_surroundings
+from intake.inward import BEGUN_WITHIN, DEATHS, PAUSE_AFTER_FAILURE, TRIES
+from intake.messages import Envelope
+from intake.ports import Clock
+from intake.speech import NewDelivery
+
+TOGETHER = 16
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """Receives what the journal holds of one bot. One at a time (a lease, in `desk.runtime`)."""
+
+    store: CompanionStore
+    translate: Callable[[Envelope], Said]
+    acting: Acting
+    speaker: Speaker
+    clock: Clock
+    account: str
+
+    async def step(self) -> int:
+        """The oldest update of some conversations; returns how many there were."""
+        now = self.clock.now()
+        async with self.store.work() as work:
+            taken = await work.take_agents_envelopes(now, TOGETHER)
+            begun = [one for one in taken if one.attempts < DEATHS]
+            for envelope in taken:
+                if envelope not in begun:
+                    await work.quarantine_envelope(envelope, "each reading was broken off")
+            if begun:
+                await work.begin_envelopes(begun, now + BEGUN_WITHIN)
+        for envelope in begun:
+            await self._hear(envelope)
+        return len(taken)
+
+    async def _hear(self, envelope: Envelope) -> None:
+        try:
+            said = self.translate(envelope)
+            chat = await self._known(said)
+            answers = [] if chat is None else await self.acting.act(said, chat)
+            async with self.store.work() as work:
+                if chat is None:
+                    answers = await self._receive_stranger(work, said)
+                for answer in answers:
+                    await work.post(answer)
+                await work.finish_envelope(envelope)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad update must not stop the others
+            await self._put_aside(envelope, error)
+
+    async def _known(self, said: Said) -> AgentChat | None:
+        """Asked anew for each update: whoever was removed a moment ago is nobody."""
+        async with self.store.work() as work:
+            return await work.agent_chat(self.account, said.user_id)
+
+    async def _receive_stranger(self, work: CompanionWork, said: Said) -> list[NewDelivery]:
+        language = said.language or self.speaker.language
+        match said.kind:
+            case SaidKind.MOVED:
+                await work.move_chat(self.account, said.chat, said.moved_to)
+            case SaidKind.COMMAND if said.command == "start" and said.text and said.is_private:
+                return await self._link(work, said, language)
+            case SaidKind.TAP:
+                words = self.speaker.words("stranger", language)
+                return [self.speaker.toast(said, language, words)]
+            case SaidKind.TEXT | SaidKind.COMMAND:
+                if await work.greet_stranger(self.account, said.user_id):
+                    words = self.speaker.words("stranger", language)
+                    return [self.speaker.text(said, language, words)]
+            case _:
+                pass
+        return []
+
+    async def _link(self, work: CompanionWork, said: Said, language: str) -> list[NewDelivery]:
+        now = self.clock.now()
+        agent = await work.link_agent(self.account, said.user_id, hash_of(said.text), now)
+        if agent is None:
+            words = self.speaker.words("link_over", language)
+            return [self.speaker.text(said, language, words)]
+        log.info("agent linked", agent=agent.login)
+        return [self.speaker.say(said, agent, "linked", name=agent.name)]
+
+    async def _put_aside(self, envelope: Envelope, error: Exception) -> None:
+        now, reason = self.clock.now(), f"{type(error).__name__}: {error}"[:500]
+        next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
+        async with self.store.work() as work:
+            if is_of_surroundings(error):
+                await work.hold_envelope(envelope, reason, next_try_at)
+            elif isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
+                log.error("update quarantined", id=envelope.id, error=type(error).__name__)
+                await work.quarantine_envelope(envelope, reason)
+            else:
+                log.warning("update postponed", id=envelope.id, error=type(error).__name__)
+                await work.postpone_envelope(envelope, reason, next_try_at)

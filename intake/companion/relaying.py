@@ -1,0 +1,327 @@
+"""The way out to agents: what has moved on since it was last shown, into the outbox.
+
+A step looks at tickets that have moved on and marks where they are shown; then at showings that
+are behind, the urgent first, as long as their chat takes more. What waits is not queued but read
+anew when its turn comes: so a hundred changes become one edit, and several messages one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from intake.companion.cards import Cards, mark_of, tapped
+from intake.companion.placing import Groups, missing_places, next_summary, urgency_of
+from intake.companion.ports import CompanionStore, CompanionWork
+from intake.companion.showings import ASKED, CHANNEL, URGENT, WITHOUT, AgentChat, Showing
+from intake.companion.speaker import Speaker
+from intake.companion.telling import Telling
+from intake.messages import Address
+from intake.ports import Clock
+from intake.sla import WorkingHours, due_at
+from intake.speech import Choice, DeliveryState, NewDelivery, Operation, Speech, Text
+from intake.tickets import Entry, Ticket
+from intake.undelivered import FILE
+
+AT_ONCE: Final = 50  # tickets, or showings, of one step
+MOST_AHEAD: Final = (
+    3  # messages that wait in a chat: what is more urgent must not wait behind many
+)
+MOST_ENTRIES: Final = 30
+CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes at most so often
+QUIET_PAUSE: Final = timedelta(minutes=1)
+FILE_PAUSE: Final = timedelta(seconds=1)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """One showing that is looked at: what it becomes, and what was posted for it."""
+
+    showing: Showing
+    ticket: Ticket
+    language: str
+    now: datetime
+    is_quiet: bool = False  # nothing new may come; what is there may change
+    is_told: bool = True  # what is said on the ticket is said in this chat too
+    posted: int = 0
+    look_at: datetime | None = None
+
+    def again(self, at: datetime) -> None:
+        self.look_at = at if self.look_at is None else min(at, self.look_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaying:
+    """One at a time per bot (a lease, in `desk.runtime`)."""
+
+    store: CompanionStore
+    cards: Cards
+    telling: Telling
+    speaker: Speaker
+    groups: Groups
+    hours: WorkingHours
+    clock: Clock
+    account: str
+
+    async def step(self) -> int:
+        """Returns how much was looked at; what waits for its chat or its time is not counted."""
+        now = self.clock.now()
+        return await self._mark() + await self._show(now) + await self._summarise(now)
+
+    async def _mark(self) -> int:
+        async with self.store.work() as work:
+            tickets = await work.untold(AT_ONCE)
+            if not tickets:
+                return 0
+            numbers = [ticket.id for ticket in tickets]
+            chats = await work.agent_chats(self.account)
+            groups = replace(self.groups, moved=await work.moved_chats(self.account))
+            there: dict[int, list[Showing]] = {number: [] for number in numbers}
+            for showing in await work.showings_of(self.account, numbers):
+                there[showing.ticket_id].append(showing)
+            await work.add_showings(
+                [
+                    Showing(
+                        id=0,
+                        ticket_id=ticket.id,
+                        account=self.account,
+                        chat=chat,
+                        agent_id=agent_id,
+                        urgency=urgency_of(ticket),
+                    )
+                    for ticket in tickets
+                    for chat, agent_id in missing_places(ticket, there[ticket.id], chats, groups)
+                ]
+            )
+            urgent = [ticket.id for ticket in tickets if urgency_of(ticket) == URGENT]
+            await work.mark_behind(numbers, urgent)
+        return len(tickets)
+
+    async def _show(self, now: datetime) -> int:
+        looked = 0
+        async with self.store.work() as work:
+            waiting = dict(await work.waiting_in(self.account))
+            full = [chat for chat, count in waiting.items() if count >= MOST_AHEAD]
+            found = await work.behind(self.account, now, full, AT_ONCE)
+            if not found:
+                return 0
+            chats = {one.chat: one for one in await work.agent_chats(self.account)}
+            tickets = await work.shown_tickets([showing.ticket_id for showing in found])
+            for showing in found:
+                if waiting.get(showing.chat, 0) >= MOST_AHEAD:
+                    continue
+                ticket = tickets[showing.ticket_id]
+                posted = await self._catch_up(work, showing, ticket, chats)
+                waiting[showing.chat] = waiting.get(showing.chat, 0) + posted
+                looked += 1
+        return looked
+
+    async def _catch_up(
+        self,
+        work: CompanionWork,
+        showing: Showing,
+        ticket: Ticket,
+        chats: Mapping[str, AgentChat],
+    ) -> int:
+        chat = chats.get(showing.chat)
+        if not showing.is_group and chat is None:  # whose it was is nobody's any more
+            await work.save_showing(showing, None)
+            return 0
+        turn = self._round(showing, ticket, chat)
+        if _is_wanted(turn):
+            await self._show_topic(work, turn)
+            await self._show_card(work, turn)
+            await self._tell(work, turn)
+            await self._tell_lost(work, turn)
+        await work.save_showing(turn.showing, turn.look_at)
+        return turn.posted
+
+    def _round(self, showing: Showing, ticket: Ticket, chat: AgentChat | None) -> _Round:
+        now = self.clock.now()
+        if chat is None or showing.is_group:
+            language = self.speaker.language
+            return _Round(showing=showing, ticket=ticket, language=language, now=now)
+        is_theirs = ticket.assignee_id == showing.agent_id
+        is_asked = showing.urgency == ASKED
+        return _Round(
+            showing=showing,
+            ticket=ticket,
+            language=chat.agent.language,
+            now=now,
+            is_quiet=chat.is_quiet(now, self.hours.zone) and not is_asked,
+            is_told=is_theirs or showing.is_followed,
+        )
+
+    async def _show_topic(self, work: CompanionWork, turn: _Round) -> None:
+        """Its name and whether it is closed; that there is one at all is the sender's care."""
+        showing, ticket = turn.showing, turn.ticket
+        name = self.cards.topic_name(ticket, turn.language)
+        if showing.topic in ("", WITHOUT):
+            turn.showing = replace(showing, name=name)  # for whoever makes one
+            return
+        if name != showing.name:
+            await self._change_topic(work, turn, name, "name")
+            turn.showing = replace(turn.showing, name=name)
+        is_closed = not ticket.status.is_live
+        if is_closed != showing.is_closed:
+            await self._change_topic(work, turn, name, "close" if is_closed else "open")
+            turn.showing = replace(turn.showing, is_closed=is_closed)
+
+    async def _change_topic(self, work: CompanionWork, turn: _Round, name: str, what: str) -> None:
+        change = self._delivery(turn, Text(text=name))
+        await work.post(replace(change, operation=Operation.TOPIC, subject=what))
+        turn.posted += 1
+
+    async def _show_card(self, work: CompanionWork, turn: _Round) -> None:
+        showing, now = turn.showing, turn.now
+        lost = await work.lost_in(self.account, showing.chat, showing.ticket_id)
+        card = self.cards.draw(turn.ticket, turn.language, now, lost)
+        mark = mark_of(card)
+        if mark == showing.card_mark:
+            return
+        if showing.card_id is None and turn.is_quiet:
+            turn.again(now + QUIET_PAUSE)
+            return
+        due = showing.card_at + CARD_WITHIN if showing.card_at is not None else now
+        if showing.card_id is not None and now < due:
+            turn.again(due)
+            return
+        delivery = self._delivery(turn, card)
+        card_id = showing.card_id
+        if card_id is None:
+            card_id = await work.post(delivery)
+        else:
+            edit = replace(delivery, operation=Operation.EDIT, target_id=card_id)
+            await work.replace_waiting_edits([edit])
+        turn.posted += 1
+        turn.showing = replace(showing, card_id=card_id, card_mark=mark, card_at=now)
+
+    async def _tell(self, work: CompanionWork, turn: _Round) -> None:
+        showing, now = turn.showing, turn.now
+        if not turn.is_told or showing.card_id is None:
+            return
+        entries = await work.entries_after(showing.ticket_id, showing.entry_id, MOST_ENTRIES)
+        if not entries:
+            return
+        if turn.is_quiet:
+            turn.again(now + QUIET_PAUSE)
+            return
+        if showing.entry_id == 0 and _is_on_card(entries[0][0], turn.ticket):
+            entries = [(entries[0][0], showing.chat), *entries[1:]]
+        told = self.telling.tell(entries, showing.chat, turn.language, now)
+        if told.body is not None:
+            await work.post(self._delivery(turn, told.body))
+            turn.posted += 1
+        if told.entry_id:
+            turn.showing = replace(turn.showing, entry_id=told.entry_id)
+        if not told.is_all or len(entries) == MOST_ENTRIES:
+            turn.again(now + FILE_PAUSE if told.body is None else now)
+
+    async def _tell_lost(self, work: CompanionWork, turn: _Round) -> None:
+        """An agent's words that did not arrive, with what may be done about it."""
+        ticket, showing = turn.ticket, turn.showing
+        if ticket.undelivered in ("", FILE) or not turn.is_told or turn.is_quiet:
+            return
+        found = await work.last_lost(ticket.id)
+        if found is None:
+            return
+        entry, attempts = found
+        mark = f"{entry.delivery_id}:{attempts}"
+        if mark == showing.told_lost:
+            return
+        rows = await self._ways_on(work, turn, entry)
+        code = "perhaps_lost" if entry.delivery_state == DeliveryState.UNKNOWN else "lost"
+        channel = self.speaker.wording.word("channel", entry.delivery_account[0], turn.language)
+        words = self.speaker.words(
+            code, turn.language, number=ticket.id, name=ticket.requester, channel=channel
+        )
+        told = self._delivery(turn, Text(text=words, choices=rows))
+        quoted = entry.external_id if entry.channel == CHANNEL else ""
+        await work.post(replace(told, quoted_id=quoted))
+        turn.posted += 1
+        turn.showing = replace(turn.showing, told_lost=mark)
+
+    async def _ways_on(
+        self, work: CompanionWork, turn: _Round, entry: Entry
+    ) -> tuple[tuple[Choice, ...], ...]:
+        """Again; or, where it surely has not arrived, by another handle of its person."""
+        ticket, lost_id = turn.ticket, entry.delivery_id or 0
+        words = self.speaker.wording
+        again = self.cards.button("again", turn.language)
+        rows = [(Choice(label=again, data=tapped("again", ticket.id, lost_id)),)]
+        if entry.delivery_state == DeliveryState.UNKNOWN:
+            return tuple(rows)
+        for handle in await work.handles(ticket.person_id):
+            if handle.address != ticket.address:
+                channel = words.word("channel", handle.address.channel, turn.language)
+                label = self.cards.button("elsewhere", turn.language, channel)
+                rows.append(
+                    (Choice(label=label, data=tapped("else", ticket.id, lost_id, handle.id)),)
+                )
+        return tuple(rows)
+
+    def _delivery(self, turn: _Round, body: Speech) -> NewDelivery:
+        return NewDelivery(
+            address=turn.showing.address,
+            body=body,
+            ticket_id=turn.ticket.id,
+            language=turn.language,
+        )
+
+    # the morning
+
+    async def _summarise(self, now: datetime) -> int:
+        """What waits for each agent, when their working day begins."""
+        told = 0
+        async with self.store.work() as work:
+            for chat in await work.agent_chats(self.account):
+                if chat.summary_at is not None and chat.summary_at > now:
+                    continue
+                if chat.summary_at is not None:
+                    if chat.is_quiet(now, self.hours.zone):
+                        continue
+                    await self._say_summary(work, chat, now)
+                    told += 1
+                following = next_summary(now, self.hours, chat.quiet_until)
+                await work.set_summary(self.account, chat.user_id, following)
+        return told
+
+    async def _say_summary(self, work: CompanionWork, chat: AgentChat, now: datetime) -> None:
+        moments = await work.open_moments(chat.agent.id)
+        within = self.cards.promise.within
+        mine = sum(is_mine for is_mine, _, _ in moments)
+        free = sum(is_free for _, is_free, _ in moments)
+        overdue = sum(
+            since is not None and due_at(since, within, self.hours) < now
+            for is_mine, is_free, since in moments
+            if is_mine or is_free
+        )
+        if not (mine or free):
+            return
+        words = self.speaker.words(
+            "summary",
+            chat.agent.language,
+            name=chat.agent.name,
+            mine=mine,
+            free=free,
+            overdue=overdue,
+        )
+        address = Address(channel=CHANNEL, account=self.account, external_id=chat.chat)
+        body = Text(text=words)
+        await work.post(NewDelivery(address=address, body=body, language=chat.agent.language))
+
+
+def _is_wanted(turn: _Round) -> bool:
+    """Whether there is a card, or one is to come."""
+    showing, ticket = turn.showing, turn.ticket
+    if showing.card_id is not None or showing.urgency == ASKED:
+        return True
+    if not ticket.status.is_live:
+        return False
+    return showing.is_group or turn.is_told or ticket.assignee_id is None
+
+
+def _is_on_card(entry: Entry, ticket: Ticket) -> bool:
+    """Whether the first message says no more than the card does."""
+    is_same = " ".join(entry.text.split()) == " ".join(ticket.subject.split())
+    return is_same and not entry.files and entry.text != ""

@@ -1,0 +1,42 @@
+"""What an update of the agents' bot says, in plain words of ours."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from intake.messages import IncomingFile
+
+
+class SaidKind(StrEnum):
+    TEXT = "text"  # words, files or both
+    EDIT = "edit"  # new words for an earlier message
+    TAP = "tap"
+    COMMAND = "command"  # its name in `command`, what follows in `text`
+    MOVED = "moved"  # a group became a supergroup, `moved_to` is its new number
+    GONE = "gone"  # who blocked the bot
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    kind: SaidKind
+    chat: str = ""
+    is_private: bool = True
+    topic: str = ""
+    user_id: int = 0
+    language: str = ""
+    message_id: str = ""
+    quoted_id: str = ""
+    text: str = ""
+    command: str = ""
+    files: tuple[IncomingFile, ...] = ()
+    album: str = ""
+    tap: str = ""
+    tap_id: str = ""
+    moved_to: str = ""
+    edited_at: datetime | None = None
+
+    @classmethod
+    def to(cls, chat: str) -> "Said":
+        """Nothing was said there: somebody is to be told something all the same."""
+        return cls(kind=SaidKind.NOTHING, chat=chat)
