@@ -37,6 +37,7 @@ from intake.pictures import shown_by
 from intake.ports import Situation
 from intake.reactions import calmed, reaction
 from intake.restating import restated
+from intake.returning import Returning
 from intake.smalltalk import (
     ABUSE,
     TO_A_PERSON,
@@ -48,7 +49,7 @@ from intake.smalltalk import (
     reply_to,
     welcome_to,
 )
-from intake.solving import SAYS_SO, agrees, asked_of, just_solved
+from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
 from intake.strangers import Strangers, held_back
 from intake.tails import Tails, with_tail
@@ -84,6 +85,7 @@ class Dialogue:
         self._tails = Tails(troubles=self._troubles, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
         self._moving = Moving(opening=self._opening)
+        self._returning = Returning(opening=self._opening)
         self._editing = Editing(forms=forms, reader=reader, opening=self._opening)
 
     def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
@@ -173,9 +175,10 @@ class Dialogue:
             return self._pass_on(talk, opening)
         if talk and (talk != "status" or asks_for_news_alone(self._reader, message, understood)):
             person = speaking(situation, message, understood)
-            if calls_for_help(self._reader, situation, message, understood, talk):
-                talk = "status"
-            return answer_small_talk(talk, situation, person, now)
+            is_call = calls_for_help(self._reader, situation, message, understood, talk)
+            return answer_small_talk(
+                "status" if is_call else talk, situation, person, now, is_call=is_call
+            )
         opening = self._opening.open(situation, message, understood, now)
         return beside(opening, placement)
 
@@ -198,7 +201,7 @@ class Dialogue:
         if not talk:
             placement = self._addressing.not_over(placement, situation, message, understood)
         if talk in ("", ABUSE):
-            return self._back_to_solved(placement, situation, message, understood)
+            return self._returning.back_to(placement, situation, message, understood)
         return placement
 
     def _confirmed(
@@ -250,20 +253,6 @@ class Dialogue:
                 return replace(placement, certainty=Certainty.GUESSED, is_perhaps_another=True)
             case Another.NO:
                 return self._addressing.address(placement, situation, message)
-
-    def _back_to_solved(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        understood: Understanding,
-    ) -> Placement:
-        """“No, it is broken again” soon after the ticket was solved opens that one again."""
-        last = just_solved(situation, message)
-        if placement.ticket is not None or last is None or understood.intent == "request":
-            return placement
-        is_other = self._opening.is_of_another(last, message, understood)
-        return placement if is_other else Placement(ticket=last, certainty=Certainty.ONLY)
 
     def _is_about_talk(self, ticket: Ticket, message: Message) -> bool:
         """“Call me at ...”, “no time now”, “that's not what I said”: no trouble of its own."""

@@ -19,10 +19,10 @@ def is_ending(reading: Reading) -> bool:
     return not is_asked and _is_whole(reading, said["ends"], said["around"])
 
 
-def asks_of_closing(reading: Reading) -> bool:
+def asks_of_closing(reading: Reading, *, is_of_mending: bool = True) -> bool:
     """“Why did you close my ticket?”, “is it fixed?”."""
     said = said_of(reading, TABLE)
-    done = said["done"] if "?" in reading.text else set[int]()
+    done = said["done"] if is_of_mending and "?" in reading.text else set[int]()
     is_of_ticket = bool(said["closing"] and said["whose"]) or bool(done)
     asking = said["whose"] | said["asking"] | said["news"]
     return is_of_ticket and _is_whole(reading, said["closing"] | done, asking)

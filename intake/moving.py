@@ -42,7 +42,7 @@ class Moving:
         said = _said(entry, tap)
         if target == NOWHERE_YET:
             return self._open(situation, ticket, said, now)
-        for other in situation.live_tickets:
+        for other in (*situation.live_tickets, *situation.solved_tickets):
             if str(other.id) == target:
                 return self._bring(situation, (ticket, other), said, now)
         return Decision(tap_answer=DONE_ALREADY)

@@ -73,6 +73,7 @@ class Situation:
     is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
+    solved_tickets: tuple[Ticket, ...] = ()  # of this person, within days, newest activity first
     carded_at: tuple[datetime, ...] = ()  # when the newest tickets with a card were opened by mail
     is_first_contact: bool = False
     employee: Employee | None = None  # whom the directory knows this person as, if still active

@@ -4,6 +4,7 @@ Only in chats: a mail without content is a ticket all the same. Whatever is said
 timeline where there is one.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -260,20 +261,29 @@ def _calls(reading: Reading, talk: str) -> bool:
 def calls_for_help(
     reader: Reader, situation: Situation, message: Message, understood: Understanding, talk: str
 ) -> bool:
-    """“Help”, “hello, anybody?”: whoever says so of a solved ticket is not done with it."""
+    """“Help”, “hello, anybody?”: whoever says so of a solved ticket is not done with it.
+
+    Nor is who wants it open, asks why it was closed, or says that it goes on; who asks how it
+    stands may be.
+    """
     last = situation.last_ticket
     if last is None or last.status is not Status.SOLVED:
         return False
     if talk == "greeting":
         return _sign(message.text) == "status"
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    return _calls(reading, talk)
+    if talk != "status":
+        return _calls(reading, talk)
+    is_open = wants_it_open(reading) or asks_of_closing(reading, is_of_mending=False)
+    return is_open or goes_on(reading) or is_said_unsolved(reading)
 
 
-def answer_small_talk(talk: str, situation: Situation, person: Person, now: datetime) -> Decision:
+def answer_small_talk(
+    talk: str, situation: Situation, person: Person, now: datetime, *, is_call: bool = False
+) -> Decision:
     """No ticket is live: answer in kind, keep the words with the last ticket if there is one.
 
-    Whoever asks where a solved one stands is not done with it.
+    Who asks where a solved one stands hears it; who calls for more about it has it open again.
     """
     ticket, is_of_tickets = situation.last_ticket, talk in ("status", WITHDRAWN)
     if ticket is not None and talk in ("thanks", "solved", ENDING):
@@ -284,9 +294,11 @@ def answer_small_talk(talk: str, situation: Situation, person: Person, now: date
     if ticket is None:
         return Decision(says=says, person=person)
     kept, changes = replace(ticket, updated_at=now), tuple[Change, ...]()
-    if talk == "status" and ticket.status is Status.SOLVED:
+    if is_call and ticket.status is Status.SOLVED:
         kept, changes = reopened(replace(kept, waits_for_agent=True))
         says = (Say(template="stays_open"),)
+    elif talk == "status" and ticket.status is Status.SOLVED:
+        says = (where_it_stands((ticket,)),)
     elif is_of_tickets and _is_just_closed(ticket, now):
         says = (Say(template="is_closed"),)
     return Decision(ticket=kept, changes=changes, keeps_message=True, says=says, person=person)
@@ -317,7 +329,7 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
     """What is said amid a ticket: where it stands, or one tap to thanks for an answer."""
     match talk:
         case "status" | "greeting":
-            return (Say(template="status", values={"tickets": _lines(situation)}),)
+            return (where_it_stands(situation.live_tickets),)
         case "thanks" | "ending" if not _is_answered(ticket):
             return ()
         case talk if talk in REPLIES:
@@ -330,16 +342,25 @@ def _is_answered(ticket: Ticket | None) -> bool:
     return ticket is not None and ticket.first_response_at is not None
 
 
-def _lines(situation: Situation) -> list[dict[str, object]]:
-    return [
+def where_it_stands(tickets: Sequence[Ticket]) -> Say:
+    """Tickets that are open, or one that is over."""
+    lines = [
         {
             "number": ticket.id,
             "subject": ticket.subject,
-            "status": ticket.status.value,
+            "status": _seen(ticket).value,
             "ticket": ticket,
         }
-        for ticket in situation.live_tickets
+        for ticket in tickets
     ]
+    is_over = bool(tickets) and not any(ticket.status.is_live for ticket in tickets)
+    return Say(template="status", values={"tickets": lines, "is_over": is_over})
+
+
+def _seen(ticket: Ticket) -> Status:
+    """What is open and nobody's waits like a new one."""
+    is_nobodys = ticket.assignee_id is None and ticket.first_response_at is None
+    return Status.NEW if ticket.status is Status.OPEN and is_nobodys else ticket.status
 
 
 def welcome_to(person: Person) -> Say:

@@ -30,6 +30,7 @@ class Clues:
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
     live: Sequence[int] = ()
+    solved: Sequence[int] = ()  # of late
     named: int | None = None
     proof: Proof | None = None
 
@@ -46,5 +47,5 @@ class Clues:
     def numbers(self) -> set[int]:
         """Every ticket that may be touched."""
         told = (self.message.proven_ticket, self.message.claimed_ticket)
-        pointed = {self.named, self.before, *told, *self.live}
+        pointed = {self.named, self.before, *told, *self.live, *self.solved}
         return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}

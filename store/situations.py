@@ -15,8 +15,9 @@ from intake.errors import NotFound
 from intake.linking import may_prove
 from intake.messages import Address, Message, MessageKind
 from intake.ports import Situation
+from intake.solving import REOPENS_WITHIN
 from intake.speech import Doubtful
-from intake.tickets import Entry, StoredFile, Ticket
+from intake.tickets import Entry, Status, StoredFile, Ticket
 from store import mapping
 from store.clues import Clues
 from store.entries import ENTRIES, FILES, UNIQUE_IDS
@@ -38,9 +39,18 @@ ASKED_LATELY = timedelta(hours=1)  # a code that is over is still no trouble of 
 MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
-LIVE = """
-    SELECT id, person_id FROM ticket WHERE person_id = $1 AND status NOT IN ('solved', 'closed')
-    ORDER BY updated_at DESC, id DESC LIMIT $2
+# Beside those that are live what was solved of late, among the person's newest.
+OWN_TICKETS = """
+    SELECT id, person_id, status FROM (
+        SELECT id, person_id, status FROM ticket
+        WHERE person_id = $1 AND status NOT IN ('solved', 'closed')
+        ORDER BY updated_at DESC, id DESC LIMIT $2
+    ) live
+    UNION ALL
+    SELECT id, person_id, status FROM (
+        SELECT id, person_id, status, updated_at FROM ticket WHERE person_id = $1
+        ORDER BY id DESC LIMIT $2
+    ) newest WHERE status = 'solved' AND updated_at > $3
 """
 SAID_AT = "entry.channel = $1 AND entry.account = $2 AND entry.address = $3"
 LAST_ENTRY = f"""{ENTRIES}
@@ -222,18 +232,22 @@ class SituationWork(PersonWork):
         return {row["id"]: mapping.entry(row, files[row["id"]]) for row in rows}
 
     async def _find_last(self, clues: Sequence[Clues]) -> None:
-        """The newest message of the conversation, and the person's live tickets."""
+        """The newest message of the conversation, and what the person has open or just solved."""
         rows = await self._session.fetch_each(
             LAST_ENTRY, {columns_of(one.message.address) for one in clues}
         )
         last = {_said_at(row): mapping.entry(row) for row in rows}
         people = {one.writer.person.id for one in clues}
-        live: defaultdict[int, list[int]] = defaultdict(list)
-        for row in await self._session.fetch_each(LIVE, [(one, MOST_LIVE) for one in people]):
-            live[row["person_id"]].append(row["id"])
+        own: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
+        since = to_micros(self._clock.now() - REOPENS_WITHIN)
+        for row in await self._session.fetch_each(
+            OWN_TICKETS, [(one, MOST_LIVE, since) for one in people]
+        ):
+            own[row["person_id"], row["status"] == Status.SOLVED].append(row["id"])
         for one in clues:
             one.last = last.get(columns_of(one.message.address))
-            one.live = live[one.writer.person.id]
+            one.live = own[one.writer.person.id, False]
+            one.solved = own[one.writer.person.id, True]
 
     async def _find_carded(self, clues: Sequence[Clues]) -> None:
         """By mail, where machines may answer one another."""
@@ -312,6 +326,9 @@ def _situation(
     person = clues.writer.person
     live = [ticket for number in clues.live if (ticket := tickets[number]).status.is_live]
     live.sort(key=_newest, reverse=True)
+    solved = [tickets[number] for number in clues.solved]
+    solved = [ticket for ticket in solved if ticket.status is Status.SOLVED]
+    solved.sort(key=_newest, reverse=True)
     named, claimed = (
         ticket if ticket and ticket.person_id == person.id else None
         for number in (clues.named, clues.message.claimed_ticket)
@@ -328,6 +345,7 @@ def _situation(
         is_all_that_was_said=clues.is_alone,
         last_entry=clues.last,
         last_ticket=tickets.get(clues.before or 0),
+        solved_tickets=tuple(solved),
         carded_at=clues.carded_at,
         is_first_contact=clues.writer.is_new,
         employee=employees.get(person.id),

@@ -174,6 +174,7 @@ class Desk:
             is_all_that_was_said=self.is_alone(self.known(message)),
             last_entry=last,
             last_ticket=rows.tickets[last.ticket_id] if last and not live else None,
+            solved_tickets=tuple(t for t in own if t.status is Status.SOLVED),
             is_first_contact=is_new,
         )
 

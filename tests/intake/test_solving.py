@@ -115,8 +115,10 @@ def test_thanks_open_nothing_again_and_are_kept(language, text):
 
 
 @pytest.mark.parametrize("language", NEWS)
-def test_whoever_asks_where_a_solved_one_stands_is_not_done_with_it(language):
-    assert is_seen(after(language, Status.SOLVED, NEWS[language]).ticket)
+def test_whoever_asks_where_a_solved_one_stands_hears_it(language):
+    decision = after(language, Status.SOLVED, NEWS[language])
+    said = [say.template for say in decision.says]
+    assert (decision.ticket.status, said) == (Status.SOLVED, ["status"])
 
 
 @pytest.mark.parametrize(("language", "text"), each(NOT_OVER))
