@@ -1,6 +1,6 @@
 """What the doors of all simulated phones share: who may use them, and how forms are read.
 
-The phones themselves are in `phone_api`, `viber_phone_api` and `graph_phone_api`.
+The phones themselves are in `phone_api`, `app_phone` and those that follow it.
 """
 
 from __future__ import annotations
