@@ -4,6 +4,8 @@ How a platform proves itself, and what its events are called, is left to each ch
 never makes an error; only a missing database does, which asks the platform to come again.
 """
 
+import hashlib
+import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -65,7 +67,23 @@ class Webhook(ABC):
         return self.answer(body)
 
 
-def as_bytes(header: str) -> bytes:
+def key_of(body: bytes) -> str:
+    """Of a body that names no event: by its content."""
+    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def place_of(user_id: str, *, is_receipt: bool) -> str:
+    """Whose events wait for one another. Receipts wait for no message, and no message for them."""
+    user = user_id or "unplaced"
+    return f"{user}:receipts" if is_receipt else user
+
+
+def is_same(given: str, known: str) -> bool:
+    """What a header or an address says, compared in constant time."""
+    return hmac.compare_digest(_as_bytes(given), known.encode())
+
+
+def _as_bytes(header: str) -> bytes:
     """As it came over the wire: text that is not ASCII would make compare_digest raise."""
     return header.encode("utf-8", "surrogateescape")
 

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bots.meta.events import MESSENGER, Event, bodies, read_event
-from bots.webhook import Webhook, as_bytes
+from bots.meta.events import MESSENGER, bodies, read_event
+from bots.webhook import Webhook, is_same, key_of, place_of
 from intake.messages import Envelope
 from intake.ports import Clock
 
@@ -37,10 +37,11 @@ def _envelope(body: bytes, received_at: datetime) -> Envelope:
         event = None
     if event is None:
         channel, account, place = MESSENGER, "", "unplaced"
-        key = f"sha256:{hashlib.sha256(body).hexdigest()}"
+        key = key_of(body)
     else:
         channel, account = event.channel or MESSENGER, event.account
-        key, place = event.key, _place_of(event)
+        key = event.key
+        place = place_of(event.user_id, is_receipt=event.kind in RECEIPTS)
     return Envelope(
         channel=channel,
         account=account,
@@ -49,12 +50,6 @@ def _envelope(body: bytes, received_at: datetime) -> Envelope:
         payload=body,
         received_at=received_at,
     )
-
-
-def _place_of(event: Event) -> str:
-    """Receipts wait for no message, and no message for them."""
-    user = event.user_id or "unplaced"
-    return f"{user}:receipts" if event.kind in RECEIPTS else user
 
 
 class MetaWebhook(Webhook):
@@ -74,10 +69,8 @@ class MetaWebhook(Webhook):
         self._verify_token = verify_token
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:
-        given = as_bytes(headers.get(SIGNATURE_HEADER, ""))
-        return bool(self._secret) and hmac.compare_digest(
-            given, signature(self._secret, body).encode()
-        )
+        given = headers.get(SIGNATURE_HEADER, "")
+        return bool(self._secret) and is_same(given, signature(self._secret, body))
 
     def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
         return envelopes_of(body, received_at)
@@ -86,8 +79,8 @@ class MetaWebhook(Webhook):
         """Says the challenge back to whoever knows the word that was agreed upon."""
         query = request.query
         challenge = query.get("hub.challenge", "")
-        given, known = as_bytes(query.get("hub.verify_token", "")), self._verify_token.encode()
-        is_known = bool(known) and hmac.compare_digest(given, known)
+        given = query.get("hub.verify_token", "")
+        is_known = bool(self._verify_token) and is_same(given, self._verify_token)
         if query.get("hub.mode") != "subscribe" or not is_known:
             return web.Response(status=403)
         return web.Response(text=challenge[:LONGEST_CHALLENGE], content_type="text/plain")

@@ -4,14 +4,13 @@ By webhook (any process; needs no library of Telegram's) or by long polling. Wha
 is left to `translate`.
 """
 
-import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bots.bot_polling import BotPoller, keyed_update
 from bots.shape import Json, as_number, as_object
 from bots.telegram.translate import CHANNEL
-from bots.webhook import Webhook, as_bytes
+from bots.webhook import Webhook, is_same
 from intake.messages import Envelope
 from intake.ports import Clock
 
@@ -63,11 +62,10 @@ class TelegramWebhook(Webhook):
     ) -> None:
         super().__init__(path=f"/{CHANNEL}/{account}", accept=accept, clock=clock)
         self._account = account
-        self._secret = secret.encode()
+        self._secret = secret
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002
-        given = as_bytes(headers.get(SECRET_HEADER, ""))
-        return bool(self._secret) and hmac.compare_digest(given, self._secret)
+        return bool(self._secret) and is_same(headers.get(SECRET_HEADER, ""), self._secret)
 
     def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
         return [envelope_of(self._account, body, received_at)]

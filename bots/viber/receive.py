@@ -10,9 +10,9 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bots.viber.events import RECEIPTS, Event, read_event
+from bots.viber.events import RECEIPTS, read_event
 from bots.viber.translate import CHANNEL, language_of
-from bots.webhook import Webhook, as_bytes
+from bots.webhook import Webhook, is_same, key_of, place_of
 from intake.messages import Envelope
 from intake.ports import Clock
 
@@ -31,9 +31,10 @@ def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope
     except ValueError:
         event = None
     if event is None or not event.token:
-        key, place = f"sha256:{hashlib.sha256(payload).hexdigest()}", "unplaced"
+        key, place = key_of(payload), "unplaced"
     else:
-        key, place = f"{event.kind}:{event.token}:{event.user_id}", _place_of(event)
+        key = f"{event.kind}:{event.token}:{event.user_id}"
+        place = place_of(event.user_id, is_receipt=event.kind in RECEIPTS)
     return Envelope(
         channel=CHANNEL,
         account=account,
@@ -42,12 +43,6 @@ def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope
         payload=payload,
         received_at=received_at,
     )
-
-
-def _place_of(event: Event) -> str:
-    """Receipts wait for no message, and no message for them."""
-    user = event.user_id or "unplaced"
-    return f"{user}:receipts" if event.kind in RECEIPTS else user
 
 
 class ViberWebhook(Webhook):
@@ -68,10 +63,8 @@ class ViberWebhook(Webhook):
         self._welcome = welcome
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes) -> bool:
-        given = as_bytes(headers.get(SIGNATURE_HEADER, "").lower())
-        return bool(self._token) and hmac.compare_digest(
-            given, signature(self._token, body).encode()
-        )
+        given = headers.get(SIGNATURE_HEADER, "").lower()
+        return bool(self._token) and is_same(given, signature(self._token, body))
 
     def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
         return [envelope_of(self._account, body, received_at)]
