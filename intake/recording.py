@@ -82,7 +82,12 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
 
 
 def link_after(cause: Cause, decision: Decision) -> str | None:
-    """What a deep link carried: kept with the conversation for its next ticket. None: as it is."""
+    """What a deep link carried: kept with the conversation for its next ticket. None: as it is.
+
+    One that links is nobody's business but its person's.
+    """
+    if decision.wish is not None:
+        return None
     if cause.message.kind is MessageKind.START:
         return cause.message.payload or None
     is_told = decision.opens is not None and cause.situation.handle.link

@@ -172,6 +172,15 @@ async def test_a_followed_link_and_the_code_from_where_it_came_are_two_steps(tow
     assert "no longer counts" in town.heard("telegram", IVAN)[-1]
 
 
+async def test_the_token_of_a_link_stands_on_no_ticket(town):
+    await town.mail(MAIL, "The printer is broken")
+    token = town.token(MAIL)
+    await town.telegram(OLENA, text=f"/start {token}")
+    await town.telegram(OLENA, text="my mouse is broken")
+    timeline = await town.desk.listing.timeline(1002)
+    assert token not in str(timeline)
+
+
 async def test_what_an_agent_proposes_moves_nothing_before_the_persons_yes(town):
     marek = await town.desk.agents.add("marek", "Marek Novák", "-", "en")
     await town.mail(MAIL, "The printer is broken")

@@ -152,6 +152,11 @@ class Office:
         form = {"csrf": self._csrf, "once": once, "text": words, "mode": "reply"}
         await self._until_answered(f"/tickets/{number}/reply", form)
 
+    @property
+    def cookies(self):
+        """What the browser is known by: a session, and its own mark."""
+        return [cookie.value for cookie in self._session.cookie_jar]
+
     async def look(self, path):
         """A page as it stands in the browser."""
         async with self._session.get(f"{self._url}{path}") as answer:

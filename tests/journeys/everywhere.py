@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from simulators import graph_api, viber_api
 from simulators.faults import Rule, silence
 from simulators.graph_api import GraphApi
-from simulators.graph_api.server import SEND
+from simulators.graph_api.server import SEND, proof_of
 from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi
 from simulators.viber_api import ViberApi
@@ -63,6 +63,15 @@ class World:
             "FIRSTLINE_EMAIL__SMTP_TLS": "none",
             "FIRSTLINE_EMAIL__PASSWORD": mail.password,
         }
+
+    @property
+    def secrets(self):
+        """What opens an account of the program's."""
+        of_meta = (graph_api.APP_SECRET, graph_api.VERIFY_TOKEN)
+        tokens = (graph_api.PAGE_TOKEN, graph_api.INSTAGRAM_TOKEN)
+        proofs = map(proof_of, tokens)
+        secret = TOKEN.partition(":")[2]
+        return {TOKEN, secret, viber_api.TOKEN, MAIL_PASSWORD, *of_meta, *tokens, *proofs}
 
     @property
     def sends(self):

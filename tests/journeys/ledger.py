@@ -99,6 +99,9 @@ class Ledger:
         _check_same(found, writers.said)
         assert _by_conversation(key for key, _ in found) == _by_conversation(writers.said)
 
+    def channel_of(self, number):
+        return next(row["channel"] for row in self.tickets if row["id"] == number)
+
     def check_said(self, channel, chatters):
         """Each message once, in the order of its conversation."""
         found = [

@@ -20,6 +20,7 @@ KILLS = 4
 SILENT_WITHIN = 10.0
 REST_WITHIN = 120.0
 PUSHED = ("viber", "messenger", "instagram")
+CHANNELS = ("telegram", "email", *PUSHED)
 
 
 class Chatters:
@@ -112,9 +113,12 @@ class Journey:
         return body["object"], entry["id"], entry["messaging"][0]
 
     async def _agent(self):
+        """Answers on one channel after the other."""
         while len(self.office.said) < REPLIES:
-            if tickets := self.rows("SELECT id FROM ticket"):
-                await self.office.reply(self.chance.choice(tickets)["id"])
+            channel = CHANNELS[len(self.office.said) % len(CHANNELS)]
+            tickets = self.rows("SELECT id, channel FROM ticket")
+            if there := [one["id"] for one in tickets if one["channel"] == channel]:
+                await self.office.reply(self.chance.choice(there))
             await until_next_look()
 
     async def _lasting(self, seconds, is_over=lambda: False):
@@ -158,6 +162,10 @@ def check(journey):
     for channel, chatters in journey.chatters.items():
         ledger.check_said(channel, chatters)
         ledger.check_pushed(channel, chatters)
+    answered = Counter(ledger.channel_of(number) for number in journey.office.said.values())
+    assert answered == dict.fromkeys(CHANNELS, REPLIES // len(CHANNELS))
     assert journey.silences
+    log = journey.program.log()
+    assert not [secret for secret in journey.world.secrets if secret in log]
     unknown = Counter(row["channel"] for row in ledger.deliveries if row["state"] == "unknown")
     print(f"{dict(unknown)} of {len(ledger.deliveries)} deliveries unknown")  # noqa: T201

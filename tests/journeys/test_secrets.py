@@ -1,21 +1,25 @@
 """What the program writes holds no token, no password and no key, whatever goes wrong."""
 
 import asyncio
+import base64
+import re
 from contextlib import suppress
 from io import BytesIO
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 
 from desk.settings import Settings
 from desk.telegram import webhook_secret
-from simulators import faults, graph_api, viber_api
+from simulators import faults, graph_api
 from simulators.people import GIULIA, OLENA, TOM
 from simulators.telegram_api import TOKEN, Upload, draw_picture
 from tests.journeys.crowd import Office
-from tests.journeys.everywhere import MAIL_PASSWORD, VIBER_BOT, World
+from tests.journeys.everywhere import VIBER_BOT, World
 from tests.journeys.ledger import read_sqlite
 from tests.journeys.program import PASSWORD, Program, until
+from tests.tools.slapd import Slapd
 
 PICTURE = Upload(content=draw_picture(), name="screen.png", mime_type="image/png")
 WITHIN = 120.0
@@ -27,22 +31,51 @@ MISHAPS = (
     faults.page(),
     faults.hang_up(),
     faults.truncate(),
+    faults.barred(),
+    faults.delay(0.1),
     faults.refuse(400, "Bad Request: no"),
 )
+REFUSALS = {  # in the platforms' own words, that rest no account
+    "telegram": (400, 404, 409, 413),
+    "viber": (1, 3, 4, 5, 6, 8, 11, 12, 13),
+    "graph": (1, 4, 100, 551, 613),
+}
 OF_MAIL = (
     "smtp_temporary",
     "smtp_permanent",
+    "bounce",
     "smtp_drop_before_data",
     "smtp_drop_after_data",
     "imap_drop",
     "imap_fetch",
 )
+LDAP_PASSWORD = "a-directory-opens-with-another"
+NOBODY = """\
+dn: dc=firma,dc=example
+objectClass: dcObject
+objectClass: organization
+dc: firma
+o: Firma
+
+"""
+PEOPLE = (OLENA, TOM, GIULIA)
+CODE, LINK = re.compile(r"\b\d{4} \d{4}\b"), re.compile(r"(?:/form/|start=|context=|ref=)(\S+)")
+COMMANDS = (("doctor",), ("viber", "webhook"), ("meta", "webhook"), ("people", "ldap"))
 PAGES = ("/", "/healthz", "/readyz", "/metrics", "/tickets?view=all", "/quarantine", "/nowhere")
 
 
 class Journey:
-    def __init__(self, folder, world):
-        self.world, self.program = world, Program(folder, world.settings)
+    def __init__(self, folder, world, slapd):
+        self.slapd = slapd
+        of_ldap = {
+            "FIRSTLINE_LDAP__URL": slapd.ldaps,
+            "FIRSTLINE_LDAP__CA_FILE": str(slapd.ca),
+            "FIRSTLINE_LDAP__BIND_DN": slapd.reader,
+            "FIRSTLINE_LDAP__PASSWORD": LDAP_PASSWORD,
+            "FIRSTLINE_LDAP__BASE": slapd.base,
+            "FIRSTLINE_TELEGRAM__NAME": "servicedesk_bot",
+        }
+        self.world, self.program = world, Program(folder, world.settings | of_ldap)
         self.office = Office(self.program.url)
         self.settings = Settings(folder=folder / "var")
         self.path = folder / "var" / "firstline.db"
@@ -61,15 +94,27 @@ class Journey:
     def secrets(self):
         key = (self.path.parent / "secret.key").read_bytes().strip()
         hook = webhook_secret(self.settings)
-        known = (TOKEN, TOKEN.partition(":")[2], viber_api.TOKEN, hook, MAIL_PASSWORD, PASSWORD)
-        of_meta = (graph_api.APP_SECRET, graph_api.VERIFY_TOKEN)
-        tokens = (graph_api.PAGE_TOKEN, graph_api.INSTAGRAM_TOKEN)
-        return {*known, *of_meta, *tokens, key.decode("latin-1"), key.hex()}
+        own = {hook, PASSWORD, LDAP_PASSWORD, key.decode("latin-1")}
+        plain = self.world.secrets | own
+        return (
+            plain
+            | {key.hex()}
+            | set(self.office.cookies)
+            | {spelt for secret in plain for spelt in spellings(self.world.mail.support, secret)}
+        )
+
+    @property
+    def told(self):
+        """What only its reader may know: codes, and links that open something."""
+        texts = [mail.text for one in PEOPLE for mail in self.world.mail.mails(one.email)]
+        links = [found for text in texts for found in LINK.findall(text)]
+        codes = [found for text in texts for found in CODE.findall(text)]
+        return {*links, *codes, *(code.replace(" ", "") for code in codes)}
 
     async def everybody_writes(self, number):
         """Words and a picture, on every channel."""
         world, words = self.world, f"The printer on floor {number} does not print, E{number}"
-        for person in (OLENA, TOM, GIULIA):
+        for person in PEOPLE:
             world.telegram.write(person, words)
             world.viber.write(person, words)
             world.viber.send_file(person, PICTURE)
@@ -79,6 +124,14 @@ class Journey:
                 phones.send_files(person, [PICTURE])
         world.telegram.send_photo(OLENA, draw_picture(), caption=words)
 
+    async def be_told(self):
+        """All goes well at first: a card with its links by mail, and a code for a chat."""
+        for person in PEOPLE:
+            self.world.mail.write(person.email, "Help", "The projector shows no picture.")
+            await until(lambda: self.world.mail.mails(person.email), 30.0)  # noqa: B023
+            self.world.viber.write(person, f"link {person.email}")
+            await until(lambda: len(self.world.mail.mails(person.email)) > 1, 30.0)  # noqa: B023
+
     async def go_wrong(self):
         """Every call of every API, whatever it asks for, ends in every way there is."""
         rules = [
@@ -86,6 +139,14 @@ class Journey:
             for api in (self.world.telegram, self.world.viber, self.world.graph)
             for mishap in MISHAPS
         ]
+        apis = {
+            "telegram": self.world.telegram,
+            "viber": self.world.viber,
+            "graph": self.world.graph,
+        }
+        for name, codes in REFUSALS.items():
+            for code in codes:
+                apis[name].faults.inject(faults.refuse(code, "no"), on=lambda _: True)
         for name in OF_MAIL:
             self.world.mail.faults.inject(name, times=1)
         number = 0
@@ -105,8 +166,10 @@ class Journey:
         for name in ("smtp_login", "imap_login"):
             self.world.mail.faults.inject(name)
         await self.everybody_writes(99)
-        for arguments in (("doctor",), ("viber", "webhook"), ("meta", "webhook")):
+        for arguments in COMMANDS:
             self.read.append((await self.program.try_to(*arguments))[1])
+        self.slapd.stop()
+        self.read.append((await self.program.try_to("people", "ldap"))[1])
         await until(lambda: "account refused" in self.program.log())
 
     async def be_deceived(self):
@@ -133,15 +196,34 @@ class Journey:
             self.read.append(await self.office.look(path))
 
 
+def spellings(user, secret):
+    """As it may stand in an address, or in what a login sends."""
+    plain = f"\0{user}\0{secret}".encode()
+    yield quote(secret, safe="")
+    for sent in (secret.encode(), plain, f"{user}:{secret}".encode()):
+        yield base64.b64encode(sent).decode()
+
+
+@pytest.fixture
+def slapd():
+    server = Slapd(host="localhost")
+    try:
+        server.start(NOBODY)
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.mark.journey
 @pytest.mark.usefixtures("folder")
-async def test_no_secret_is_written_while_everything_goes_wrong(tmp_path):
+async def test_no_secret_is_written_while_everything_goes_wrong(tmp_path, slapd):
     async with World() as world:
-        journey = Journey(tmp_path, world)
+        journey = Journey(tmp_path, world, slapd)
         try:
             await journey.start()
             async with journey.office:
                 await journey.office.sign_in()
+                await journey.be_told()
                 await journey.go_wrong()
                 await journey.be_deceived()
                 await journey.be_refused()
@@ -156,5 +238,7 @@ async def test_no_secret_is_written_while_everything_goes_wrong(tmp_path):
     for shown in ("does not print", "firstline_page_seconds", "Messenger:"):
         assert shown in written  # the pages, the counts, and what the doctor found
     assert not [secret for secret in journey.secrets if secret in written]
+    assert len(journey.told) > 9
+    assert not [told for told in journey.told if told in written]
     assert "/sent/" not in log  # whoever has such a link has the file
     assert "/form/" not in log
