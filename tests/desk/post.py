@@ -1,21 +1,16 @@
 """A desk with a mailbox and no server: mails are put where the mailbox's would be."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import orjson
-import pytest
 
-from bots.email import receive
 from desk.channels import EmailSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.messages import Envelope
 from intake.pace import Pace
 from intake.tickets import Author
-from simulators.mail_server import MailServer
 from tests.desk.phone import FREE
 
 OURS, OLENA, PETRO = "support@firma.example", "olena@firma.example", "petro@firma.example"
@@ -77,23 +72,6 @@ class MailDesk:
         """By people, not by the bot."""
         timeline = await self.desk.listing.timeline(number)
         return [entry for entry in timeline if entry.author is Author.REQUESTER and entry.text]
-
-
-@asynccontextmanager
-async def a_served_mailbox(folder, database):
-    """A desk's mailbox, and the server from which it is read at once, without waiting for news."""
-    server, executor = MailServer(OURS), ThreadPoolExecutor(max_workers=1)
-    await server.start()
-    desk = await build_desk(a_mailbox(server, folder, database=database))
-    mails = MailDesk(desk, OURS, executor)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(receive, "WAIT_WITHIN", 0.0)
-        await mails.work()  # from now on
-        yield mails, server
-    await asyncio.to_thread(mails.poller.mailbox.close)
-    executor.shutdown()
-    await desk.close()
-    await server.stop()
 
 
 class Post:

@@ -1,196 +1,174 @@
-"""Two hundred employees describe their trouble, read the card and answer it once.
+"""Two hundred employees describe their trouble, read what the desk asks and answer it.
 
-They see only what is drawn on their phones or stands in their mailboxes, and answer in own words,
-each in a manner of their own. No two begin alike: first messages are those of the corpus and of
-our own, answers stand in `conversations/`.
+The whole program serves them at once, in five channels and by the form page, half of them on each
+engine. They see only their phones, mailboxes and browsers; no two begin alike, and every other
+first message is one that nobody has read who wrote rules or lists.
 """
 
+import asyncio
 import json
-import re
+import secrets
 import sys
-import tomllib
-from dataclasses import dataclass, field
+from collections import Counter
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
-from pathlib import Path
 from statistics import median, quantiles
 
-from simulators.mail_server import MailServer
-from tests.desk.phone import Exchange, Screens
-from tests.desk.post import MailDesk, a_served_mailbox
+import asyncpg
+import pytest
 
-ANSWERS = Path(__file__).parent / "conversations"
-CORPUS = Path(__file__).parents[1] / "intake" / "corpus"
-LANGUAGES = ("uk", "en", "sk", "el", "it")
+from simulators.people import crowd
+from tests.journeys.doors import DOORS
+from tests.journeys.employees import (
+    CATALOGUE,
+    CHOSEN,
+    COPIED,
+    LANGUAGES,
+    SHOWN,
+    STYLES,
+    Employee,
+    employees,
+)
+from tests.journeys.everywhere import World
+from tests.journeys.ledger import UNRESTED, read_sqlite
+from tests.journeys.program import Program, running, until
+
+pytestmark = [pytest.mark.journey, pytest.mark.postgresql]
+
 A_LANGUAGE = 40
-COPIED = ("code", "text")  # what the ticket has of these stands in the words as it is
-PATIENCE = 4  # answers, after which anybody gives up
-QUESTION = re.compile(r"^(\d)\. (.+)$", re.MULTILINE)
-STYLES = ("numbered", "lines", "sentence", "taps", "partly", "mailed")
-# What the phrases of `conversations/` mean, in their order.
-CHOSEN = {
-    "os": ("windows-11", "windows-10", "windows-10"),
-    "urgency": ("blocked", "degraded", "minor"),
-    "phone_service": ("landline", "mobile", "softphone"),
-    "connection": ("wifi", "cable", "vpn"),
-    "scope": ("me", "team", "site"),
-}
+PATIENCE = 5  # acts, after which anybody gives up
+BEGIN_WITHIN, REST_WITHIN = 60.0, 90.0
 DAYS_AGO = (0, 1, None)  # since this morning, since yesterday, since Monday
 MONDAY = 0
+PICTURES = "SELECT ticket_id FROM file JOIN entry ON entry.id = entry_id WHERE state = 'stored'"
 
 
-@dataclass
-class Phone:
-    """One person's chat."""
+class Town:
+    """A program, and the people who write to it."""
 
-    person: int
-    language: str
-    exchange: Exchange
+    def __init__(self, world, rows):
+        self.world, self.rows, self.folk = world, rows, []
 
-    def screen(self):
-        return list(self.exchange.phone.chats.get(self.person, {}).values())
+    async def converse(self):
+        for one in self.folk:
+            one.begin()
+        await self._rest()
+        for _ in range(PATIENCE):
+            for one in [one for one in self.folk if one.is_asked]:
+                await one.act()
+            await self._rest()
 
-    async def write(self, text):
-        await self.exchange.write(text, person=self.person, language=self.language)
+    async def _rest(self):
+        """Until all that was said has been answered."""
+        mails = sum(one.door.count for one in self.folk if one.door.channel == "email")
 
-    async def tap(self, data):
-        await self.exchange.tap(data, person=self.person)
+        async def is_at_rest():
+            [came] = await self.rows("SELECT count(*) AS n FROM envelope WHERE channel = 'email'")
+            if not self.world.is_told or came["n"] < mails:
+                return False
+            return not any([await self.rows(question) for question in UNRESTED])
 
+        await until(is_at_rest, REST_WITHIN)
 
-@dataclass
-class Letters:
-    """One person's mails: answers stand above the mail that they answer."""
-
-    address: str
-    server: MailServer
-    desk: MailDesk
-
-    def screen(self):
-        """The newest mail: a card is never sent again where nothing is asked any more."""
-        return [(mail.text, {}) for mail in self.server.mails(self.address)[-1:]]
-
-    async def write(self, text):
-        received = self.server.mails(self.address)
-        if received:
-            self.server.reply(self.address, received[-1], text)
-        else:
-            self.server.write(self.address, " ".join(text.split()[:6]), text)
-        await self.desk.work()
-
-
-@dataclass
-class Employee:
-    """Reads the card and answers what it asks."""
-
-    nth: int
-    language: str
-    style: str
-    category: str
-    door: Phone | Letters
-    catalogue: object
-    labels: dict
-    words: dict
-    told: dict = field(default_factory=dict)  # field: which of the phrases was given for it
-
-    def questions(self):
-        """Number and field of each question that stands on the newest card."""
-        cards = [text for text, _ in self.door.screen() if text.startswith("#")]
-        found = QUESTION.findall(cards[-1]) if cards else []
-        return [(number, self._field_of(label)) for number, label in found]
-
-    def _field_of(self, label):
-        """A mail has the hint on the same line."""
-        shown = label if label in self.labels else label.partition(" (")[0]
-        return self.labels.get(shown, "category")
-
-    def answer_to(self, name):
-        if name == "category":
-            return self.catalogue.category_label(self.category, self.language)
-        at = self.nth + len(name)
-        self.told[name] = None if at % 7 == 0 else at % len(self.words[name])
-        return self.words["unknown"] if at % 7 == 0 else self.words[name][self.told[name]]
-
-    async def answer(self):
-        if self.style == "taps":
-            await self.tap_what_has_buttons()
-        questions = self.questions()
-        if self.style == "partly" and len(questions) > 2:
-            questions = questions[: len(questions) // 2]
-        said = [self.answer_to(name) for _, name in questions]
-        if self.style in ("lines", "sentence"):
-            await self.door.write({"lines": "\n", "sentence": ", "}[self.style].join(said))
-        elif said:
-            numbered = zip(questions, said, strict=True)
-            await self.door.write(
-                "\n".join(f"{number}. {words}" for (number, _), words in numbered)
-            )
-
-    async def tap_what_has_buttons(self):
-        tapped = set()
-        for _, buttons in self.door.screen():
-            for tap in buttons.values():
-                verb, _, name = [*tap.split("|"), "", ""][:3]
-                if verb == "set" and name not in tapped:
-                    tapped.add(name)
-                    await self.door.tap(tap)
+    async def results(self):
+        """Each employee, and what the database holds of them in the end."""
+        tickets, pictures = {}, Counter(row["ticket_id"] for row in await self.rows(PICTURES))
+        for row in await self.rows("SELECT * FROM ticket ORDER BY id"):
+            tickets.setdefault((row["channel"], row["address"]), []).append(row)
+        return [
+            Result(one, own, sum(pictures[row["id"]] for row in own))
+            for one in self.folk
+            for own in [tickets[one.door.channel, one.door.address]]
+        ]
 
 
-def first_messages(language):
-    """Those of the corpus and then our own, none twice."""
-    files = [CORPUS / "dev.jsonl", CORPUS / "own.jsonl"]
-    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-    return [
-        row
-        for row in rows
-        if (row["kind"], row["lang"]) == ("first", language)
-        and row["intent"] in ("report", "request", "question")
-    ]
+@asynccontextmanager
+async def a_town(folder, settings, rows):
+    async with World() as world:
+        program = Program(folder, world.settings | settings)
+        async with running(program):
+            town = Town(world, rows)
+            await world.subscribe(program.url)
+            await until(lambda: world.telegram.calls("getUpdates"), BEGIN_WITHIN)
+            await until(lambda: rows("SELECT 1 FROM cursor WHERE name LIKE 'email:%'"))
+            yield town
 
 
-async def converse(employee, text):
-    """How many times the bot had to ask, and whether all it needs is known or declined."""
-    await employee.door.write(text)
-    turns = 0
-    while employee.questions() and turns < PATIENCE:
-        turns += 1
-        await employee.answer()
-    return turns
+@pytest.fixture
+async def on_sqlite(folder):
+    async def rows(sql):
+        return read_sqlite(folder / "firstline.db", sql)
+
+    async with a_town(folder.parent, {}, rows) as town:
+        yield town
 
 
-async def conversations(desk, door_of):
-    """Each employee, and how many times the bot had to ask."""
-    catalogue, turns = desk.catalogue, []
-    for language in LANGUAGES:
-        words = tomllib.loads((ANSWERS / f"{language}.toml").read_text("utf-8"))
-        labels = {
-            catalogue.label(name, language, category): name
-            for name in catalogue.fields
-            for category in catalogue.categories
-        }
-        firsts = first_messages(language)[:A_LANGUAGE]
-        for first, style in zip(firsts, cycle(STYLES), strict=False):
-            nth, category = len(turns) + 1, first["category"]
-            door = door_of(nth, language, style)
-            employee = Employee(nth, language, style, category, door, catalogue, labels, words)
-            turns.append((employee, await converse(employee, first["text"])))
-    return turns
+@pytest.fixture
+async def on_postgresql(tmp_path, postgresql, postgresql_template):
+    name, folder = f"desk_{secrets.token_hex(4)}", tmp_path / "postgresql"
+    url = postgresql.create(name, postgresql_template)
+    folder.mkdir()
+    pool = await asyncpg.create_pool(
+        host=str(postgresql.folder), user="firstline", database=name, min_size=1
+    )
+    async with pool, a_town(folder, {"FIRSTLINE_DATABASE": url}, pool.fetch) as town:
+        yield town
+    postgresql.drop(name)
 
 
-def is_taken(ticket, employee, name):
-    """Whether what was said under a question is what the ticket has.
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one conversation came to."""
 
-    Who doesn't know declines, and so does who says that there is none: “no error shown”.
-    """
-    at, kept = employee.told[name], ticket.answers.get(name, "")
-    if at is None or (name == "error" and at == len(employee.words["error"]) - 1):
-        return name in ticket.declined
+    employee: Employee
+    tickets: list  # rows of this person
+    pictures: int  # that stand on them
+
+    @property
+    def channel(self):
+        return self.employee.door.channel
+
+    @property
+    def open(self):
+        """Of an answer that was taken for another trouble and put right nothing is left open."""
+        return [row for row in self.tickets if row["status"] != "closed"]
+
+    @property
+    def is_complete(self):
+        """Whether all that the category requires is known or declined."""
+        ticket = self.open[0]
+        needed = CATALOGUE["category"].get(ticket["category"], {}).get("ask", ["category"])
+        known = {*json.loads(ticket["answers"]), *json.loads(ticket["declined"])}
+        return len(self.open) == 1 and known.issuperset(needed)
+
+    @property
+    def taken(self):
+        """For each answer whether the ticket has it."""
+        return [self._has(name, said) for name, said in self.employee.answers.items()]
+
+    def _has(self, name, said):
+        ticket = self.open[0]
+        kept = json.loads(ticket["answers"]).get(name, "")
+        if said == SHOWN:
+            return bool(kept and self.pictures)
+        if isinstance(said, str):
+            return kept == said
+        if said.words is None or (name == "error" and not kept):
+            return name in json.loads(ticket["declined"])
+        return is_kept(name, said, kept)
+
+
+def is_kept(name, said, kept):
+    """Choices and moments as the phrase means them, the rest in its own words."""
     if name in CHOSEN:
-        return kept == CHOSEN[name][at]
+        return kept == CHOSEN[name][said.at]
     if name == "started":
-        return is_since(datetime.fromisoformat(kept).date(), DAYS_AGO[at]) if kept else False
-    said = employee.words[name][at].casefold()
-    is_copied = employee.catalogue.fields[name].type in COPIED
-    return bool(kept) and (not is_copied or kept.casefold() in said or said in kept.casefold())
+        return bool(kept) and is_since(datetime.fromisoformat(kept).date(), DAYS_AGO[said.at])
+    if CATALOGUE["field"][name]["type"] not in COPIED:
+        return bool(kept)
+    words, value = said.words.casefold(), kept.casefold()
+    return bool(kept) and (value in words or words in value)
 
 
 def is_since(day, days_ago):
@@ -201,30 +179,61 @@ def is_since(day, days_ago):
     return today - day in (timedelta(days=days_ago), timedelta(days=days_ago + 1))
 
 
-async def test_one_question_is_enough_for_two_hundred_conversations(sqlite_url, tmp_path):
-    async with a_served_mailbox(tmp_path / "var", sqlite_url) as (mails, server):
-        desk = mails.desk
-        exchange = Exchange(desk, Screens())
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of some conversations."""
 
-        def door_of(nth, language, style):
-            if style == "mailed":
-                return Letters(f"employee{nth}@firma.example", server, mails)
-            return Phone(nth, language, exchange)
+    count: int
+    middle: float  # of the times that the desk asked
+    late: float  # the 95th in a hundred
+    complete: float
+    taken: float
 
-        talks = await conversations(desk, door_of)
-        tickets = [await desk.listing.ticket(1001 + at) for at in range(len(talks))]
-    turns = [count for _, count in talks]
-    share = sum(ticket.is_complete for ticket in tickets) / len(tickets)
-    taken = [
-        is_taken(ticket, employee, name)
-        for ticket, (employee, _) in zip(tickets, talks, strict=True)
-        for name in employee.told
-    ]
-    middle, late, right = median(turns), quantiles(turns, n=20)[-1], sum(taken) / len(taken)
-    figures = f"median {middle}, p95 {late}, complete {share:.1%}, answers taken {right:.1%}"
-    sys.stdout.write(f"{len(talks)} conversations: {figures}\n")
-    assert len({ticket.person_id for ticket in tickets}) == len(LANGUAGES) * A_LANGUAGE
-    assert middle == 1
-    assert late <= 2
-    assert share >= 0.95
-    assert right >= 0.95
+    @classmethod
+    def of(cls, results):
+        acts = [one.employee.acts for one in results]
+        taken = [is_taken for one in results for is_taken in one.taken]
+        return cls(
+            count=len(results),
+            middle=median(acts),
+            late=quantiles(acts, n=20)[-1],
+            complete=sum(one.is_complete for one in results) / len(results),
+            taken=sum(taken) / len(taken),
+        )
+
+    def line(self, name):
+        return (
+            f"{name:<12}{self.count:>6}{self.middle:>8}{self.late:>6}"
+            f"{self.complete:>10.1%}{self.taken:>8.1%}\n"
+        )
+
+
+def print_table(results):
+    sys.stdout.write(f"{'':<12}{'talks':>6}{'median':>8}{'p95':>6}{'complete':>10}{'taken':>8}\n")
+    for name in (*LANGUAGES, *DOORS, *STYLES):
+        own = [one for one in results if name in one.employee.kinds]
+        sys.stdout.write(Figures.of(own).line(name))
+    sys.stdout.write(Figures.of(results).line("all"))
+
+
+def by_language(person):
+    return LANGUAGES.index(person.language_code)
+
+
+async def test_one_question_is_enough_for_two_hundred_conversations(on_sqlite, on_postgresql):
+    towns = (on_sqlite, on_postgresql)
+    people = sorted(crowd(A_LANGUAGE * len(LANGUAGES)), key=by_language)
+    for one in employees([town.world for town in towns], people, A_LANGUAGE):
+        towns[one.nth % 2].folk.append(one)
+    await asyncio.gather(*(town.converse() for town in towns))
+    results = [result for town in towns for result in await town.results()]
+    print_table(results)
+    figures = Figures.of(results)
+    assert figures.count == len(LANGUAGES) * A_LANGUAGE
+    assert all(one.pictures == one.employee.pictures for one in results)
+    for did in ("forms", "pictures"):
+        assert {one.channel for one in results if getattr(one.employee, did)} == set(DOORS)
+    assert figures.middle == 1
+    assert figures.late <= 2
+    assert figures.complete >= 0.95
+    assert figures.taken >= 0.95
