@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bots.agents.client import AgentsTelegram
 from bots.agents.places import Place
@@ -27,6 +26,7 @@ from intake.fetching import Fetching
 from intake.outward import Outward
 from intake.people import LANGUAGES
 from intake.ports import Fetcher, Sender
+from intake.wording import Wording, translations
 from store.work import Store
 
 
@@ -154,8 +154,15 @@ def relaying(desk: Desk) -> Relaying:
 
 
 def _menu(desk: Desk) -> Mapping[str, Mapping[str, str]]:
-    """Per language what each command is for; "" is for every other one."""
-    described = partial(desk.wording.parts_for_agents, "menu")
-    menus = {language: described(language, {}) for language in LANGUAGES}
-    ordered = {language: {name: words[name] for name in MENU} for language, words in menus.items()}
-    return {"": ordered[desk.settings.desk.language], **ordered}
+    """Per language what each command is for; "" is for every other one.
+
+    Most languages are nobody's here: their catalogs, a megabyte each, are let go of again.
+    """
+    wording = Wording(desk.settings.desk.hours.zone)
+    menus = {
+        language: {name: words[name] for name in MENU}
+        for language in LANGUAGES
+        if (words := wording.parts_for_agents("menu", language, {}))
+    }
+    translations.cache_clear()
+    return {"": menus[desk.settings.desk.language], **menus}

@@ -1,16 +1,22 @@
-"""The parts of mail that need little more than settings, put together."""
+"""The parts of mail that need little more than settings, put together.
+
+Their libraries are imported by who serves mail, or reads it.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bots.email.account import account_of
-from bots.email.mailbox import MailboxAccess
-from bots.email.smtp import SmtpAccess
-from bots.email.threads import Signer
-from bots.email.translate import MailTranslator
 from desk.settings import Settings
 from store.database import Database
 from store.journal import Journal
+
+if TYPE_CHECKING:
+    from bots.email.mailbox import MailboxAccess
+    from bots.email.smtp import SmtpAccess
+    from bots.email.threads import Signer
+    from bots.email.translate import MailTranslator
 
 
 async def mail_account(settings: Settings, database: Database) -> str:
@@ -20,7 +26,9 @@ async def mail_account(settings: Settings, database: Database) -> str:
     return account_of(settings.email.address, await Journal(database).cursors("email"))
 
 
-def mailbox_access(settings: Settings) -> MailboxAccess:
+def mailbox_access(settings: Settings) -> "MailboxAccess":
+    from bots.email.mailbox import MailboxAccess
+
     mail = settings.email
     return MailboxAccess(
         host=mail.imap_host,
@@ -34,7 +42,9 @@ def mailbox_access(settings: Settings) -> MailboxAccess:
     )
 
 
-def smtp_access(settings: Settings) -> SmtpAccess:
+def smtp_access(settings: Settings) -> "SmtpAccess":
+    from bots.email.smtp import SmtpAccess
+
     mail = settings.email
     return SmtpAccess(
         host=mail.smtp_host,
@@ -45,8 +55,10 @@ def smtp_access(settings: Settings) -> SmtpAccess:
     )
 
 
-def signer(settings: Settings, account: str) -> Signer:
+def signer(settings: Settings, account: str) -> "Signer":
     """What proves our own mails, those too that were sent under the first address."""
+    from bots.email.threads import Signer
+
     return Signer(
         keys={"a": settings.secret()},
         current="a",
@@ -57,7 +69,9 @@ def signer(settings: Settings, account: str) -> Signer:
 
 def translator(
     settings: Settings, account: str, read_blob: Callable[[str], bytes]
-) -> MailTranslator:
+) -> "MailTranslator":
+    from bots.email.translate import MailTranslator
+
     mail = settings.email
     return MailTranslator(
         account=account,

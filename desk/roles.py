@@ -6,9 +6,7 @@ and takes over.
 
 import asyncio
 import ctypes
-import errno
 import gc
-import hmac
 import signal
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,30 +16,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from aiohttp import web
 
-from bots.portal.receive import portal_app
-from bots.webhook import Webhook
-from desk import sent
-from desk.crew import accounts_of
-from desk.doors import opened
-from desk.metrics import Metrics
 from desk.owners import is_gone, own_name
 from desk.places import blamed
 from desk.runtime import Runtime, aside, together
-from desk.settings import Settings, WebSettings, load
-from desk.wiring import FORM_PATH, Desk, build_desk
-from inbox.app import build_app
-from inbox.ports import InboxServices, InboxSettings
-from intake.errors import Invalid
+from desk.settings import Settings, load
+from desk.wiring import Desk, build_desk
 from intake.fetching import Fetching
 from intake.outward import Outward
-from store.backlog import Backlog
-from store.migrating import is_migrated
 from store.occupancy import occupied
 from store.stranded import Stranded
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from bots.telegram.client import Telegram
 
 ROLES = ("web", "worker", "telegram", "agents", "viber", "meta", "mail")
@@ -111,14 +99,16 @@ async def start(
     desk: Desk,
     runtime: Runtime,
     roles: frozenset[str],
-    mount: Callable[[web.Application], None] = lambda _app: None,
+    mount: Callable[["web.Application"], None] = lambda _app: None,
 ) -> Served:
     """Start the loops of `roles`; `mount` may add to the web application."""
     await _take_from_the_dead(desk)
     runtime.start("bell", desk.database.bell.run)
     served = Served()
     if "web" in roles:
-        runner, served.port = await _serve_web(desk, runtime, mount)
+        from desk.pages import serve_web
+
+        runner, served.port = await serve_web(desk, runtime, mount)
         served.closing.append(runner.cleanup)
     if "worker" in roles:
         _start_worker(desk, runtime)
@@ -146,94 +136,11 @@ async def _take_from_the_dead(desk: Desk) -> None:
             log.info("lease of the dead released", lease=lease)
 
 
-# web
-
-
-async def _serve_web(
-    desk: Desk, runtime: Runtime, mount: Callable[[web.Application], None]
-) -> tuple[web.AppRunner, int]:
-    metrics = Metrics(Backlog(desk.database), desk.clock)
-    services = InboxServices(
-        service=desk.service,
-        links=desk.links,
-        listing=desk.listing,
-        agents=desk.agents,
-        files=desk.files,
-        blobs=desk.blobs,
-        bell=desk.database.bell,
-        clock=desk.clock,
-        labels=desk.catalogue,
-        is_ready=partial(is_migrated, desk.database),
-        reaching=desk.reaching,
-        companion=accounts_of(desk) if desk.settings.agents_bot.is_on else None,
-        settings=_inbox_settings(desk.settings),
-        registry=metrics.registry,
-    )
-    app = build_app(services)
-    if desk.settings.web.public_url:
-        app.add_subapp(FORM_PATH, portal_app(desk.portal()))
-    mount(app)
-    webhooks = _webhooks(desk, app)
-    runner = await opened(app, {webhook.path: webhook.receive for webhook in webhooks})
-    await _listen(runner, desk.settings.web)
-    port = int(runner.addresses[0][1])
-    runtime.start(
-        "metrics",
-        partial(runtime.repeat, metrics.step, topic="metrics", poll_within=SLOW_POLL_WITHIN),
-    )
-    return runner, port
-
-
-async def _listen(runner: web.AppRunner, chosen: WebSettings) -> None:
-    """Raises Invalid that names the setting at fault."""
-    try:
-        await web.TCPSite(runner, chosen.host, chosen.port).start()
-    except (OSError, ValueError) as error:  # ValueError: a host that can't be a name
-        await runner.cleanup()
-        reason = getattr(error, "strerror", None) or str(error)
-        match getattr(error, "errno", None):
-            case errno.EADDRINUSE:
-                raise Invalid("port_taken", port=str(chosen.port)) from error
-            case errno.EACCES:
-                raise Invalid("port_refused", port=str(chosen.port), reason=reason) from error
-            case _:
-                raise Invalid("host_wrong", host=chosen.host, reason=reason) from error
-
-
-def _inbox_settings(settings: Settings) -> InboxSettings:
-    return InboxSettings(
-        public_address=settings.web.public_url,
-        trusts_proxy=settings.web.trusts_proxy,
-        browser_key=hmac.digest(settings.secret(), b"browsers of agents", "sha256"),
-        zone=settings.desk.hours.zone,
-        language=settings.desk.language,
-    )
-
-
-def _webhooks(desk: Desk, app: web.Application) -> list[Webhook]:
-    """Of the channels that push."""
-    webhooks: list[Webhook] = []
-    if desk.settings.telegram.is_on:
-        from desk import telegram
-
-        webhooks.append(telegram.webhook(desk))
-    if desk.settings.viber.is_on:
-        from desk import viber
-
-        webhooks.append(viber.webhook(desk))
-    if desk.settings.meta.is_on:
-        from desk import meta
-
-        webhooks.append(meta.webhook(desk, app))
-    if desk.settings.viber.is_on or desk.settings.meta.is_on:
-        sent.mount(desk, app)
-    return webhooks
-
-
 # worker
 
 
 def _start_worker(desk: Desk, runtime: Runtime) -> None:
+    desk.reader.warm_up()
     receive = partial(runtime.repeat, desk.inward.step, topic="inward", poll_within=POLL_WITHIN)
     for number in range(desk.database.side_by_side):
         runtime.start(f"inward {number}", receive)
@@ -302,7 +209,7 @@ async def _start_agents(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[
     """Polls, hears, shows and sends; gives what closes it."""
     from desk import agents
 
-    bot = await aside(partial(agents.build, desk))  # the import: all others go on meanwhile
+    bot = agents.build(desk)
     account = desk.settings.agents_bot.account
     poll = partial(runtime.repeat_interruptible, bot.poller.step, name="agents in")
     runtime.start("agents in", partial(runtime.hold, f"agents:{account}:in", poll))

@@ -7,11 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bots.email.card import MailDrawing
-from bots.email.fetch import MailFetcher
-from bots.email.mailbox import Mailbox
-from bots.email.receive import MailPoller
-from bots.email.send import MailSender
 from bots.meta.translate import MetaTranslator
 from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
@@ -61,6 +56,9 @@ from store.sweeping import Sweeping
 from store.work import Store
 
 if TYPE_CHECKING:
+    from bots.email.fetch import MailFetcher
+    from bots.email.receive import MailPoller
+    from bots.email.send import MailSender
     from bots.telegram.client import Telegram
 
 TRAITS: Mapping[str, Traits] = {
@@ -97,7 +95,6 @@ class Desk:
     inward: Inward
     links: Links
     ringing: Ringing
-    drawing: MailDrawing
     forms: Forms
     reader: Reader
     reaching: Reaching
@@ -114,7 +111,12 @@ class Desk:
         chosen = self.settings.telegram
         return Telegram(chosen.token.get_secret_value(), chosen.api_url)
 
-    def mail_poller(self, executor: ThreadPoolExecutor) -> MailPoller:
+    # mail's libraries are imported by who serves it
+
+    def mail_poller(self, executor: ThreadPoolExecutor) -> "MailPoller":
+        from bots.email.mailbox import Mailbox
+        from bots.email.receive import MailPoller
+
         return MailPoller(
             account=self.mail_account,
             mailbox=Mailbox(mailbox_access(self.settings)),
@@ -124,20 +126,25 @@ class Desk:
             clock=self.clock,
         )
 
-    def mail_sender(self) -> MailSender:
+    def mail_sender(self) -> "MailSender":
+        from bots.email.card import MailDrawing
+        from bots.email.send import MailSender
+
         mail = self.settings.email
         return MailSender(
             address=mail.address,
             desk_name=self.settings.desk.name,
             access=smtp_access(self.settings),
             signer=signer(self.settings, self.mail_account),
-            drawing=self.drawing,
+            drawing=MailDrawing(templates_folder()),
             read_blob=self.blobs.read,
             clock=self.clock,
             has_plus_addresses=mail.plus_addresses,
         )
 
-    def mail_fetcher(self) -> MailFetcher:
+    def mail_fetcher(self) -> "MailFetcher":
+        from bots.email.fetch import MailFetcher
+
         return MailFetcher(read_blob=self.blobs.read)
 
     def sweeping(self) -> Sweeping:
@@ -269,7 +276,6 @@ def _assembled(settings: Settings, database: Database, mail_account: str, clock:
         ),
         links=Links(store=store, joining=joins, clock=clock),
         ringing=_ringing(settings, store, (forms, wording, clock)),
-        drawing=MailDrawing(templates_folder()),
         forms=forms,
         reader=reader,
         reaching=reaching,

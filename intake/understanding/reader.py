@@ -6,7 +6,7 @@ Pure once constructed. Below the bar of certainty a field stays empty and is ask
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from intake.catalogue import Catalogue
@@ -109,9 +109,18 @@ class Reader:
         """`country` is where the desk is (ISO 3166), for numbers that don't say theirs."""
         self.catalogue = catalogue
         self.country = country
-        self.model = model or shipped()
+        self._given = model
         self._languages = Languages.load()
         self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
+
+    @cached_property
+    def model(self) -> Model:
+        """Read when it is first asked: a process that only sends never does."""
+        return self._given or shipped()
+
+    def warm_up(self) -> None:
+        """For whoever is about to read: the first message need not wait for it."""
+        self.model  # noqa: B018 - is read by that
         for language in LANGUAGES:
             lexicon(language)
 
