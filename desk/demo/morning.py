@@ -244,3 +244,10 @@ STARTERS: Final[Mapping[int, Starters]] = {
         "\n\nGrazie\nGiulia",
     ),
 }
+
+# What an agent may say at once: to the bot, and in the topic of a ticket.
+COMMANDS: Final = ("/mine", "/free")
+SAYINGS: Final = (
+    "Hi! I'll have a look right away.",
+    "// The spare one is on the shelf in the basement",
+)

@@ -15,14 +15,14 @@ from aiohttp.typedefs import Handler
 from babel import Locale, negotiate_locale
 from jinja2 import Environment
 
-from desk.demo.morning import STARTERS
+from desk.demo.morning import COMMANDS, SAYINGS, STARTERS
 from desk.demo.world import World
 from intake.people import LANGUAGES
 from intake.wording import environment
 from simulators import mail_api
 from simulators.graph_api import NAME as META_NAME
 from simulators.graph_phone_api import graph_phone_app
-from simulators.people import CAST, Person
+from simulators.people import AGENTS, CAST, Person
 from simulators.phone_api import phone_app
 from simulators.viber_api import NAME as VIBER_BOT
 from simulators.viber_phone_api import viber_phone_app
@@ -61,6 +61,7 @@ def demo_app(
     app.router.add_get("/", stage.show)
     app.router.add_static("/static", STATIC)
     app.add_subapp("/phones", phone_app(world.telegram, people))
+    app.add_subapp("/agents", phone_app(world.agents, AGENTS))
     app.add_subapp("/viber", viber_phone_app(world.viber, people))
     for phones in (world.graph.messenger, world.graph.instagram):
         door = graph_phone_app(world.graph, phones, people)
@@ -104,6 +105,7 @@ class _Stage:
             bots=self._bots(),
             support=self._world.mail.support,
             agents=self._agents,
+            desk=self._desk(),
             inbox=INBOX,
             files="static/",
         )
@@ -116,8 +118,23 @@ class _Stage:
         by_meta = dict.fromkeys(("messenger", "instagram"), META_NAME)
         return {"telegram": telegram, "viber": VIBER_BOT, **by_meta}
 
+    def _desk(self) -> dict[str, Any]:
+        """Who sits at the agents' Telegram, and what may be said there at once."""
+        return {
+            "people": [
+                {"id": person.id, "first": person.first_name, "name": person.full_name}
+                for person in AGENTS
+            ],
+            "bot": self._world.agents.world.bot["first_name"],
+            "commands": COMMANDS,
+            "words": SAYINGS,
+        }
+
     async def end_waiting(self, _app: web.Application) -> None:
         """Answer the pages that wait for news, so that the server need not wait for them."""
+        agents = self._world.agents.world
+        for chat in (*map(agents.chat_of, AGENTS), *agents.groups()):
+            agents.touch(chat)
         for person in self._people:
             telegram = self._world.telegram.world
             telegram.touch(telegram.chat_of(person))

@@ -17,7 +17,14 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from desk import meta, roles, viber
-from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
+from desk.channels import (
+    AgentsBotSettings,
+    EmailSettings,
+    MetaSettings,
+    TelegramSettings,
+    ViberSettings,
+)
+from desk.crew import accounts_of
 from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
 from desk.demo.world import World
@@ -42,8 +49,8 @@ from simulators.graph_api import (
     GraphApi,
 )
 from simulators.mail_server import MailServer
-from simulators.people import Person
-from simulators.telegram_api import TOKEN, TelegramApi
+from simulators.people import AGENTS, Person
+from simulators.telegram_api import AGENTS_TOKEN, TOKEN, SimulatedBot, TelegramApi
 from simulators.viber_api import TOKEN as VIBER_TOKEN
 from simulators.viber_api import ViberApi
 from store.occupancy import occupied
@@ -52,7 +59,13 @@ FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
 COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
 PASSWORD_BYTES = 9
-ROLES = frozenset(("web", "worker", "telegram", "viber", "meta", "mail"))
+ROLES = frozenset(("web", "worker", "telegram", "agents", "viber", "meta", "mail"))
+AGENTS_BOT = ("firstline_desk_bot", "Firstline")
+GROUPS = {  # of agents, each with the categories whose tickets come there
+    "First line": ("*",),
+    "Printers": ("printer",),
+    "Workplaces": ("computer", "software", "request"),
+}
 
 
 async def run(port: int, folder: Path = FOLDER) -> None:
@@ -86,7 +99,9 @@ async def _run(port: int, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     mail = MailServer(support=SUPPORT)
     async with TelegramApi() as telegram, ViberApi() as viber, GraphApi() as graph:
-        world = World(telegram=telegram, viber=viber, graph=graph, mail=mail)
+        world = World(
+            telegram=telegram, agents=_agents_bot(telegram), viber=viber, graph=graph, mail=mail
+        )
         try:
             await mail.start()
             with wrong_settings_told():
@@ -95,6 +110,14 @@ async def _run(port: int, folder: Path) -> None:
                 await _serve(settings, world)
         finally:
             await mail.stop()
+
+
+def _agents_bot(telegram: TelegramApi) -> SimulatedBot:
+    username, name = AGENTS_BOT
+    bot = telegram.add_bot(token=AGENTS_TOKEN, username=username, name=name)
+    for title in GROUPS:
+        bot.make_group(title, *AGENTS)
+    return bot
 
 
 def _free(port: int) -> int:
@@ -118,6 +141,7 @@ def _settings(port: int, folder: Path, world: World) -> Settings:
         desk=DeskSettings(name="Firstline"),
         web=WebSettings(port=port, public_url=f"http://127.0.0.1:{port}"),
         telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=world.telegram.url),
+        agents_bot=_agents_settings(world),
         viber=ViberSettings(
             token=SecretStr(VIBER_TOKEN), uri="servicedesk", api_url=world.viber.url
         ),
@@ -132,6 +156,20 @@ def _settings(port: int, folder: Path, world: World) -> Settings:
             smtp_tls="none",
             password=SecretStr(mail.password),
         ),
+    )
+
+
+def _agents_settings(world: World) -> AgentsBotSettings:
+    groups = [
+        f"{queue}={group.id}"
+        for group in world.agents.world.groups()
+        for queue in GROUPS[group.title]
+    ]
+    return AgentsBotSettings(
+        token=SecretStr(AGENTS_TOKEN),
+        name=AGENTS_BOT[0],
+        api_url=world.telegram.url,
+        groups=" ".join(groups),
     )
 
 
@@ -172,6 +210,7 @@ async def _play(desk: Desk, world: World) -> None:
         served = await roles.start(desk, runtime, ROLES, mount)
         world.viber.callbacks.open(viber.address_of(desk.settings))
         await world.graph.webhook.subscribe(meta.address_of(desk.settings), VERIFY_TOKEN)
+        await _link(desk, world, agents)
         # The morning is over before a visitor comes: its tickets must not mix with theirs.
         await tell(STORY, telegram=world.telegram, mail=world.mail, answer=Office(desk, agents))
         _say_hello(desk, served.port, password)
@@ -191,6 +230,14 @@ async def _hire(desk: Desk, password: str) -> dict[str, Agent]:
         login: await desk.agents.add(login, name, hashed, desk.settings.desk.language)
         for login, name in COLLEAGUES
     }
+
+
+async def _link(desk: Desk, world: World, agents: dict[str, Agent]) -> None:
+    """As each of them would: by the link that the inbox shows, opened on their own phone."""
+    accounts = accounts_of(desk)
+    for person, agent in zip(AGENTS, agents.values(), strict=True):
+        link = await accounts.offer(agent)
+        world.agents.press_start(person, link.rpartition("=")[2])
 
 
 def _say_hello(desk: Desk, port: int, password: str) -> None:

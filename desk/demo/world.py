@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simulators.graph_api import GraphApi
 from simulators.mail_server import MailServer
-from simulators.telegram_api import TelegramApi
+from simulators.telegram_api import SimulatedBot, TelegramApi
 from simulators.viber_api import ViberApi
 
 
@@ -13,6 +13,7 @@ class World:
     """Each is started and stopped by whoever makes it."""
 
     telegram: TelegramApi
+    agents: SimulatedBot  # the agents' own bot, served by `telegram`
     viber: ViberApi
     graph: GraphApi
     mail: MailServer

@@ -20,7 +20,7 @@ from desk.demo.world import World
 from simulators.graph_api import GraphApi
 from simulators.mail_server import MailServer
 from simulators.people import OLENA, TOM
-from simulators.telegram_api import TelegramApi
+from simulators.telegram_api import AGENTS_TOKEN, TelegramApi
 from simulators.viber_api import ViberApi
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,6 +31,10 @@ KEYS = {
         [{"text": "Форма", "url": "https://example.com/form"}],
     ]
 }
+
+
+def agents_bot(telegram):
+    return telegram.add_bot(token=AGENTS_TOKEN, username="desk_agents_bot", name="Desk")
 
 
 class TinyBot:
@@ -106,7 +110,13 @@ async def address(telegram, viber, mail):
     site.add_subapp(
         "/demo",
         demo_app(
-            World(telegram=telegram, viber=viber, graph=GraphApi(), mail=mail),
+            World(
+                telegram=telegram,
+                agents=agents_bot(telegram),
+                viber=viber,
+                graph=GraphApi(),
+                mail=mail,
+            ),
             agents=["marek", "sofia"],
         ),
     )
@@ -200,7 +210,16 @@ async def test_whoever_waits_for_news_is_answered_at_the_end(telegram, mail):
     waiting = asyncio.create_task(telegram.until(lambda: chat.version > 0, within=5))
     site = web.Application()
     site.add_subapp(
-        "/demo", demo_app(World(telegram=telegram, viber=ViberApi(), graph=GraphApi(), mail=mail))
+        "/demo",
+        demo_app(
+            World(
+                telegram=telegram,
+                agents=agents_bot(telegram),
+                viber=ViberApi(),
+                graph=GraphApi(),
+                mail=mail,
+            )
+        ),
     )
     site.freeze()
     await site.shutdown()
@@ -266,7 +285,8 @@ async def test_photos_and_files_go_out_and_are_seen(page, telegram):
     telegram.press_start(OLENA)
     picture = {"name": "s.png", "mimeType": "image/png", "buffer": draw_flickering_screen()}
     log = {"name": "log.txt", "mimeType": "text/plain", "buffer": b"E5"}
-    await page.get_by_label("Add a photo or a file").set_input_files([picture, picture, log])
+    phone = page.get_by_role("region", name="Phone")
+    await phone.get_by_label("Add a photo or a file").set_input_files([picture, picture, log])
     await write(page, "дивіться")
     photos = chat(page).get_by_role("img", name="Photo")
     await expect(photos).to_have_count(2)

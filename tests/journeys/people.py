@@ -14,18 +14,18 @@ class Phone:
     def __init__(self, page, person):
         self.page = page
         self.person = person
-        self.bubbles = page.locator(".chat .said")
-        self.answers = page.locator(".chat .said:not(.is-own)")
+        self.bubbles = page.locator("#phone .chat .said")
+        self.answers = page.locator("#phone .chat .said:not(.is-own)")
 
     async def take(self):
         await self.page.click(f"[data-person='{self.person.id}']")
-        await expect(self.page.locator(".chat:not([aria-busy])")).to_be_visible()
+        await expect(self.page.locator("#phone .chat:not([aria-busy])")).to_be_visible()
         return self
 
     async def write(self, text):
-        await self.page.fill(".compose textarea", text)
-        await self.page.press(".compose textarea", "Enter")
-        await expect(self.page.locator(".chat .said.is-own").last).to_contain_text(text)
+        await self.page.fill("#phone .compose textarea", text)
+        await self.page.press("#phone .compose textarea", "Enter")
+        await expect(self.page.locator("#phone .chat .said.is-own").last).to_contain_text(text)
 
     async def card(self, title=""):
         """The newest card, of any category unless one is named, once it has come."""

@@ -124,10 +124,10 @@ async def expect_one_thread(page, number):
 
 async def test_a_photo_from_the_phone_is_seen_in_the_inbox(phone_of, desk):
     phone = await phone_of(GIULIA)
-    await phone.page.click(".compose .start")
+    await phone.page.click("#phone .compose .start")
     await expect(phone.answers.last).to_contain_text("Giulia")
     picture = {"name": "schermo.png", "mimeType": "image/png", "buffer": draw_picture(640, 480)}
-    await phone.page.set_input_files(".compose [type=file]", [picture])
+    await phone.page.set_input_files("#phone .compose [type=file]", [picture])
     await phone.write("Vorrei un mouse nuovo, il mio non funziona più")
     _, number = await phone.card()
     await desk.open(number)

@@ -25,9 +25,9 @@ async def phone_of(open_page):
     async def take(person, app):
         phone = await Phone(await open_page("/demo"), person).take()
         await phone.page.click(f"[data-messenger={app}]")
-        await expect(phone.page.locator(".chat:not([aria-busy])")).to_be_visible()
-        if await phone.page.locator(".compose .start").is_visible():
-            await phone.page.click(".compose .start")
+        await expect(phone.page.locator("#phone .chat:not([aria-busy])")).to_be_visible()
+        if await phone.page.locator("#phone .compose .start").is_visible():
+            await phone.page.click("#phone .compose .start")
             await expect(phone.answers).to_have_count(1)
         return phone
 
@@ -71,7 +71,7 @@ async def test_a_quick_reply_fills_its_field_and_is_gone(phone_of, desk, app):
 async def test_files_go_both_ways(phone_of, desk, app):
     phone = await phone_of(GIULIA, app)
     picture = {"name": "schermo.png", "mimeType": "image/png", "buffer": draw_picture(640, 480)}
-    await phone.page.set_input_files(".compose [type=file]", [picture])
+    await phone.page.set_input_files("#phone .compose [type=file]", [picture])
     await phone.write("Il monitor è guasto, ecco la foto")
     _, number = await phone.card("Hardware|Monitor|Computer|Dispositivo")
     await desk.open(number)
@@ -82,7 +82,7 @@ async def test_files_go_both_ways(phone_of, desk, app):
     await desk.page.set_input_files("[data-composer] [type=file]", [paper])
     await desk.page.fill(COMPOSER, "Ecco le istruzioni.")
     await desk.page.press(COMPOSER, "Control+Enter")
-    attached = phone.page.locator(".chat .attached", has_text="istruzioni.pdf")
+    attached = phone.page.locator("#phone .chat .attached", has_text="istruzioni.pdf")
     await expect(attached).to_be_visible()
     answer = await phone.page.request.get(f"/demo/{await attached.get_attribute('href')}")
     assert await answer.body() == PAPER

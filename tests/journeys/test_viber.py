@@ -23,9 +23,9 @@ async def viber_of(open_page):
     async def take(person):
         phone = await Phone(await open_page("/demo"), person).take()
         await phone.page.click("[data-messenger=viber]")
-        await expect(phone.page.locator(".chat:not([aria-busy])")).to_be_visible()
-        if await phone.page.locator(".compose .start").is_visible():
-            await phone.page.click(".compose .start")
+        await expect(phone.page.locator("#phone .chat:not([aria-busy])")).to_be_visible()
+        if await phone.page.locator("#phone .compose .start").is_visible():
+            await phone.page.click("#phone .compose .start")
             await expect(phone.answers).to_have_count(1)
         return phone
 
@@ -68,7 +68,7 @@ async def test_a_button_of_the_keyboard_fills_its_field(viber_of, desk):
 async def test_files_go_both_ways(viber_of, desk):
     phone = await viber_of(GIULIA)
     picture = {"name": "schermo.png", "mimeType": "image/png", "buffer": draw_picture(640, 480)}
-    await phone.page.set_input_files(".compose [type=file]", [picture])
+    await phone.page.set_input_files("#phone .compose [type=file]", [picture])
     await phone.write("Il monitor è guasto, ecco la foto")
     _, number = await phone.card("Hardware|Monitor|Computer|Dispositivo")
     await desk.open(number)
@@ -80,7 +80,7 @@ async def test_files_go_both_ways(viber_of, desk):
     await desk.page.set_input_files("[data-composer] [type=file]", [paper])
     await desk.page.fill(COMPOSER, "Ecco le istruzioni.")
     await desk.page.press(COMPOSER, "Control+Enter")
-    attached = phone.page.locator(".chat .attached", has_text="istruzioni.pdf")
+    attached = phone.page.locator("#phone .chat .attached", has_text="istruzioni.pdf")
     await expect(attached).to_be_visible()
     answer = await phone.page.request.get(f"/demo/{await attached.get_attribute('href')}")
     assert await answer.body() == PAPER

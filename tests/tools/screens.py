@@ -110,16 +110,16 @@ async def take_card(browser: Browser, base: str, language: str) -> None:
     await page.goto(f"{base}/demo/?lang={language}")
     await settled(page)
     await page.locator(".person", has_text=name).click()
-    await page.locator(".chat:not([aria-busy])").wait_for()
-    if await page.locator("button.start").is_visible():
-        await page.locator("button.start").click()
+    await page.locator("#phone .chat:not([aria-busy])").wait_for()
+    if await page.locator("#phone button.start").is_visible():
+        await page.locator("#phone button.start").click()
         await settled(page)
-    await page.locator(".compose textarea").fill(words)
+    await page.locator("#phone .compose textarea").fill(words)
     await page.keyboard.press("Enter")
-    await page.locator(".chat a.key").last.wait_for()  # the card's way to its form
+    await page.locator("#phone .chat a.key").last.wait_for()  # the card's way to its form
     await settled(page)
     await page.locator("#phone .screen").screenshot(path=FOLDER / f"card-{language}.png")
-    link = page.locator(".chat a.key").last
+    link = page.locator("#phone .chat a.key").last
     await page.goto(await link.get_attribute("href"))
     await settled(page)
     await page.screenshot(path=FOLDER / f"form-{language}.png", full_page=True)

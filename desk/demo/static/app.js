@@ -1,5 +1,6 @@
 // Puts the page together: who one is, which part is seen, what is new elsewhere.
 
+import { Agents } from "./agents.js";
 import { Chat } from "./chat.js";
 import { Compose } from "./compose.js";
 import { phones } from "./doors.js";
@@ -16,7 +17,7 @@ let unread = new Map();
 let person = null;
 let compose = null;
 
-const chat = new Chat(find(".phone"), {
+const chat = new Chat(find(".phone"), phones, {
   change(news) {
     seen.set(person.id, news.version);
     compose.fitTo(news);
@@ -33,6 +34,12 @@ const chat = new Chat(find(".phone"), {
   },
 });
 compose = new Compose(find(".phone"), chat);
+const agents = new Agents(find(".agents"), {
+  isNew(isNew) {
+    const isSeen = document.body.dataset.beside === "agents" && document.body.dataset.view !== "phone";
+    for (const dot of findAll("[data-show=agents] .dot")) dot.hidden = !isNew || isSeen;
+  },
+});
 const mail = new Mail(find(".mail"), {
   counts(counts) {
     unread = counts;
@@ -68,9 +75,14 @@ function take(app) {
 
 function showPart(part) {
   document.body.dataset.view = part;
+  if (part === "mail" || part === "agents") document.body.dataset.beside = part;
   for (const button of findAll(".tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.show === part));
   }
+  for (const button of findAll(".beside button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.show === document.body.dataset.beside));
+  }
+  if (part === "agents") agents.see();
   if (part === "phone") chat.toEnd();
 }
 
@@ -130,4 +142,5 @@ document.addEventListener("keydown", (event) => {
 take(sessionStorage.getItem(APP) in stage.bots ? sessionStorage.getItem(APP) : "telegram");
 become(Number(sessionStorage.getItem(WHO)));
 mail.watch();
+agents.watch();
 watchOthers();

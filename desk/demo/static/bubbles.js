@@ -1,10 +1,10 @@
 // Draws one message, or the photos of one album as one message. What a tap does is left to chat.js.
 
-import { phones } from "./doors.js";
 import { el, icon } from "./dom.js";
 import { drawRich, link } from "./rich.js";
 import { say, sizeOf, timeOf, words } from "./words.js";
 
+const SERVICE = new Set(["forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"]);
 const SHOWN = { voice: "voice", audio: "voice", video: "file", document: "file" };
 
 /** Messages in the order of the chat, albums together: `{ key, entries }`. */
@@ -19,21 +19,28 @@ export function blocksOf(entries) {
   return blocks;
 }
 
-/** `does` has `choose(entry)`, `tap(entry, button, key)`, `jump(id)`, `show(address)`. */
+/** Whether the one who looks has written it; in a group others do, too. */
+export const isOwn = (entry, names) => (names.me ? entry.author === names.me : !entry.from_bot);
+
+const authorOf = (entry, names) => (isOwn(entry, names) ? words.you : entry.from_bot ? names.bot : entry.author_name);
+
+/** `does` has `choose(entry)`, `tap(entry, button, key)`, `jump(id)`, `show(address)`, `file(id)`. */
 export function drawBubble(block, quoted, names, does) {
   const [entry] = block.entries;
-  const name = entry.from_bot ? names.bot : words.you;
+  if (SERVICE.has(entry.kind)) return el("p", { class: "day" }, say(entry.kind, { name: entry.author_name }));
+  const name = authorOf(entry, names);
+  const isOthers = names.me && !isOwn(entry, names);
   const has = entry.buttons.length ? " has-keys" : "";
   const choose = (event) => {
     if (!event.target.closest("a, button, .spoiler") && getSelection().isCollapsed) does.choose(entry);
   };
   return el(
     "div",
-    { class: `said${entry.from_bot ? "" : " is-own"}${has}`, "data-message": entry.message_id },
+    { class: `said${isOwn(entry, names) ? " is-own" : ""}${has}`, "data-message": entry.message_id },
     el(
       "div",
       { class: "bubble", onclick: choose },
-      el("span", { class: "unseen" }, `${name}: `),
+      isOthers ? el("strong", { class: "author", translate: "no" }, name) : el("span", { class: "unseen" }, `${name}: `),
       quoted && drawQuoted(quoted, names, does),
       ...drawFiles(block, does),
       ...drawWords(block),
@@ -57,7 +64,7 @@ function drawQuoted(entry, names, does) {
   return el(
     "button",
     { type: "button", class: "quoted", onclick: () => does.jump(entry.message_id) },
-    el("strong", {}, entry.from_bot ? names.bot : words.you),
+    el("strong", {}, authorOf(entry, names)),
     el("span", {}, briefOf(entry)),
   );
 }
@@ -73,22 +80,22 @@ function drawFiles(block, does) {
   const files = block.entries.flatMap((entry) => entry.files);
   const photos = files.filter((file) => file.kind === "photo");
   const others = files.filter((file) => file.kind !== "photo");
-  const drawn = others.map(drawFile);
+  const drawn = others.map((file) => drawFile(file, does));
   if (photos.length) drawn.unshift(el("div", { class: "photos" }, ...photos.map((photo) => drawPhoto(photo, does))));
   return drawn;
 }
 
 function drawPhoto(photo, does) {
-  const address = phones.file(photo.file_id);
+  const address = does.file(photo.file_id);
   const picture = el("img", { src: address, alt: words.photo });
   return el("button", { type: "button", "aria-label": words.opened_photo, onclick: () => does.show(address) }, picture);
 }
 
-function drawFile(file) {
+function drawFile(file, does) {
   const name = file.name || words[file.kind] || words.file;
   return el(
     "a",
-    { class: "attached", href: phones.file(file.file_id), download: file.name || true },
+    { class: "attached", href: does.file(file.file_id), download: file.name || true },
     icon(SHOWN[file.kind] ?? "file"),
     el("span", {}, el("b", {}, name), el("small", {}, sizeOf(file.size))),
   );
@@ -117,4 +124,5 @@ function drawKey(entry, button, does) {
   return el("button", { type: "button", class: "key", onclick: tap }, button.label);
 }
 
-export const labelOf = (entry, names) => (entry.from_bot ? say("replying", { name: names.bot }) : words.replying_own);
+export const labelOf = (entry, names) =>
+  isOwn(entry, names) ? words.replying_own : say("replying", { name: authorOf(entry, names) });

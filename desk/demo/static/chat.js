@@ -1,7 +1,7 @@
-// The chat on the phone: follows one person's chat and redraws only what has changed.
+// A chat on the screen: follows one person's chat, or a topic, and redraws only what has changed.
 
-import { blocksOf, drawBubble } from "./bubbles.js";
-import { phones, Refused } from "./doors.js";
+import { blocksOf, drawBubble, isOwn } from "./bubbles.js";
+import { Refused } from "./doors.js";
 import { el, find, toast } from "./dom.js";
 import { dayOf, stage, words } from "./words.js";
 
@@ -13,8 +13,9 @@ const pause = (time) => new Promise((resume) => setTimeout(resume, time));
 
 export class Chat {
   /** `on` has `change(chat)`, `choose(entry)`, `away(isAway)`. */
-  constructor(root, on) {
+  constructor(root, door, on) {
     this.root = root;
+    this.door = door;
     this.list = find(".chat", root);
     this.state = find(".chat-state", root);
     this.on = on;
@@ -26,6 +27,7 @@ export class Chat {
       tap: (entry, button, key) => this.tap(entry, button, key),
       jump: (id) => this.jump(id),
       show: (address) => showPicture(address),
+      file: (id) => this.door.file(id),
     };
   }
 
@@ -41,7 +43,7 @@ export class Chat {
     let after = -1;
     while (!leaving.signal.aborted) {
       try {
-        const news = after < 0 ? await phones.now(person.id) : await phones.chat(person.id, after, leaving.signal);
+        const news = after < 0 ? await this.door.now(person.id) : await this.door.chat(person.id, after, leaving.signal);
         if (leaving.signal.aborted) return;
         this.on.away(false);
         if (news) {
@@ -66,7 +68,8 @@ export class Chat {
     if (before) this.showAnswer(before.last_answer, news.last_answer);
     this.on.change(news);
     this.list.removeAttribute("aria-busy");
-    const ownIsNew = before && news.entries.at(-1)?.message_id !== before.entries.at(-1)?.message_id && !news.entries.at(-1)?.from_bot;
+    const last = news.entries.at(-1);
+    const ownIsNew = before && last && last.message_id !== before.entries.at(-1)?.message_id && isOwn(last, this.names);
     if (follows || ownIsNew) this.toNewest();
   }
 
@@ -92,7 +95,7 @@ export class Chat {
       const looks = JSON.stringify([block, quoted?.text]);
       nodes.push(this.keep(kept, block.key, looks, () => this.bubble(block, quoted, isLater)));
     }
-    if (nodes.length === 0) nodes.push(this.keep(kept, "empty", "", drawEmpty));
+    if (nodes.length === 0) nodes.push(this.keep(kept, "empty", "", () => drawEmpty(this.names.empty ?? words.empty)));
     this.drawn = kept;
     put(this.list, nodes);
   }
@@ -118,7 +121,7 @@ export class Chat {
     clearTimeout(this.typing);
     const isWriting = news.action !== "" && !news.blocked;
     this.state.classList.toggle("is-live", isWriting);
-    this.state.textContent = isWriting ? words.typing : words.bot;
+    this.state.textContent = isWriting ? words.typing : (this.names.state ?? words.bot);
     if (isWriting) this.typing = setTimeout(() => this.showState({ ...news, action: "" }), TYPES_FOR);
   }
 
@@ -134,7 +137,7 @@ export class Chat {
   async tap(entry, button, key) {
     key.setAttribute("aria-busy", "true");
     try {
-      await phones.act(this.person.id, "taps", { message_id: entry.message_id, wanted: button.callback });
+      await this.door.act(this.person.id, "taps", { message_id: entry.message_id, wanted: button.callback });
     } catch (error) {
       toast(error instanceof Refused ? words.not_tapped : words.not_sent);
     }
@@ -162,8 +165,8 @@ export class Chat {
   }
 }
 
-function drawEmpty() {
-  return el("div", { class: "chat-empty" }, el("img", { src: "static/icon.svg", alt: "", width: 52, height: 52 }), words.empty);
+function drawEmpty(text) {
+  return el("div", { class: "chat-empty" }, el("img", { src: "static/icon.svg", alt: "", width: 52, height: 52 }), text);
 }
 
 /** Make `nodes` the children of `list`, touching only those that moved. */

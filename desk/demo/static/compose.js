@@ -1,7 +1,7 @@
 // What the person does on the phone: write, answer a message, correct, send files, press keys.
 
-import { briefOf, labelOf } from "./bubbles.js";
-import { phones, Refused } from "./doors.js";
+import { briefOf, isOwn, labelOf } from "./bubbles.js";
+import { Refused } from "./doors.js";
 import { el, find, findAll, toast } from "./dom.js";
 import { link } from "./rich.js";
 import { feed, isPicture, Tray } from "./tray.js";
@@ -54,12 +54,13 @@ export class Compose {
 
   /** Fit the bar to the chat: empty, blocked or going on. */
   fitTo(news) {
-    const isEmpty = news.entries.length === 0;
+    const isEmpty = news.entries.length === 0 && !this.person.isInGroup;
     this.isBlocked = news.blocked;
     this.start.hidden = !(isEmpty || news.blocked);
     this.start.textContent = news.blocked ? words.unblock : words.start;
     this.row.hidden = !this.start.hidden;
-    find("[data-does=block]", this.root).textContent = news.blocked ? words.unblock : words.block;
+    const block = find("[data-does=block]", this.root);
+    if (block) block.textContent = news.blocked ? words.unblock : words.block;
     this.drawStarters(news);
     this.drawKeyboard(news.keyboard);
   }
@@ -106,8 +107,8 @@ export class Compose {
     if (!entry) return;
     find(".about-whom", this.bar).textContent = labelOf(entry, this.chat.names);
     find(".about-what", this.bar).textContent = briefOf(entry);
-    find(".correct", this.bar).hidden = entry.from_bot || !entry.text;
-    find(".take-back", this.bar).hidden = entry.from_bot;
+    find(".correct", this.bar).hidden = !isOwn(entry, this.chat.names) || !entry.text;
+    find(".take-back", this.bar).hidden = !isOwn(entry, this.chat.names);
     this.text.focus();
   }
 
@@ -157,14 +158,14 @@ export class Compose {
     const photos = files.filter(isPicture);
     const others = files.filter((file) => !isPicture(file));
     const said = await this.attempt(async () => {
-      if (photos.length) await phones.send(this.person.id, "photos", photos, text);
-      if (others.length) await phones.send(this.person.id, "documents", others, photos.length ? "" : text);
+      if (photos.length) await this.chat.door.send(this.person.id, "photos", photos, text);
+      if (others.length) await this.chat.door.send(this.person.id, "documents", others, photos.length ? "" : text);
     });
     return said;
   }
 
   act(what, wish = {}) {
-    return this.attempt(() => phones.act(this.person.id, what, wish));
+    return this.attempt(() => this.chat.door.act(this.person.id, what, wish));
   }
 
   async attempt(sending) {

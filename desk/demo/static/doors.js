@@ -25,22 +25,50 @@ const post = (path, wish) =>
     body: JSON.stringify(wish),
   });
 
-let door = "phones"; // of the messenger that is on the screen
+/** The way to the phones of one messenger; `id` is a person, or a person in a topic of a group. */
+class Door {
+  constructor(path) {
+    this.path = path;
+  }
 
-export const phones = {
-  use: (app) => (door = app === "telegram" ? "phones" : app),
-  people: () => call(`${door}/people`),
-  chat: (id, after, signal) => call(`${door}/people/${id}/chat?after=${after}&wait=20`, { signal }),
-  now: (id) => call(`${door}/people/${id}/chat`),
-  act: (id, what, wish = {}) => post(`${door}/people/${id}/${what}`, wish),
+  use(app) {
+    this.path = app === "telegram" ? "phones" : app;
+  }
+
+  people() {
+    return call(`${this.path}/people`);
+  }
+
+  places(id, after, signal) {
+    return call(`${this.path}/people/${id}/places?after=${after}&wait=20`, { signal });
+  }
+
+  chat(id, after, signal) {
+    return call(`${this.path}/people/${id}/chat?after=${after}&wait=20`, { signal });
+  }
+
+  now(id) {
+    return call(`${this.path}/people/${id}/chat`);
+  }
+
+  act(id, what, wish = {}) {
+    return post(`${this.path}/people/${id}/${what}`, wish);
+  }
+
   send(id, kind, files, caption) {
     const form = new FormData();
     form.append("caption", caption);
     for (const file of files) form.append("files", file, file.name);
-    return call(`${door}/people/${id}/${kind}`, { method: "POST", body: form });
-  },
-  file: (fileId) => `${door}/files/${encodeURIComponent(fileId)}`,
-};
+    return call(`${this.path}/people/${id}/${kind}`, { method: "POST", body: form });
+  }
+
+  file(fileId) {
+    return `${this.path}/files/${encodeURIComponent(fileId)}`;
+  }
+}
+
+export const phones = new Door("phones"); // of the messenger that is on the screen
+export const agentPhones = new Door("agents");
 
 const box = (address) => `mail/mailboxes/${encodeURIComponent(address)}`;
 
