@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intake.companion.showings import CHANNEL
 from intake.errors import Conflict
 from intake.messages import Address
 from intake.ports import Clock
@@ -35,6 +36,7 @@ from store.keys import keyed
 from store.moments import to_micros
 from store.posting import ANEW
 from store.session import Dialect, Row, Session
+from store.showings import doubt
 from store.undelivered import UndeliveredWork
 
 Beginning = tuple[int, int, int]  # which delivery, which send of it, when
@@ -105,7 +107,7 @@ RELEASE = """
         state = CASE WHEN operation <> 'send' OR begun_at IS NULL THEN 'waiting'
             WHEN settled_at > 0 THEN 'sent' ELSE 'unknown' END
     WHERE channel = $1 AND account = $2 AND state = 'sending' AND NOT ({spared})
-    RETURNING ticket_id, state, is_automatic
+    RETURNING id, address, ticket_id, state, is_automatic
 """
 
 
@@ -201,6 +203,8 @@ class Outbox:
             state = await _settle(session, delivery, outcome(delivery, result, now), now)
             if delivery.ticket_id is not None and state is not None and is_lost(delivery, state):
                 await self._bring_back(session, {delivery.ticket_id: state}, now)
+            if state is DeliveryState.UNKNOWN and delivery.address.channel == CHANNEL:
+                await doubt(session, _told_of(delivery))
             if isinstance(result, UserGone):
                 address = delivery.address
                 await session.execute(
@@ -228,6 +232,10 @@ class Outbox:
                 if row["state"] == DeliveryState.UNKNOWN and not row["is_automatic"]
             }
             await self._bring_back(session, lost, now)
+            if channel == CHANNEL:
+                unclear = [row for row in known if row["state"] == DeliveryState.UNKNOWN]
+                told = [(account, one["address"], one["ticket_id"], one["id"]) for one in unclear]
+                await doubt(session, told)
         return len(rows)
 
     async def _bring_back(
@@ -335,6 +343,13 @@ async def _completed(session: Session, rows: Sequence[Row]) -> list[Delivery]:
         )
         for row, body in zip(rows, bodies, strict=True)
     ]
+
+
+def _told_of(delivery: Delivery) -> list[tuple[str, str, int, int]]:
+    """As `showings.doubt` wants it; what is about no ticket stands nowhere."""
+    address, number = delivery.address, delivery.ticket_id
+    place = (address.account, keyed(address.external_id))
+    return [(*place, number, delivery.id)] if number is not None else []
 
 
 def _enclosed(body: object, enclosures: dict[int, Enclosure]) -> tuple[Enclosure, ...]:

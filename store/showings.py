@@ -16,7 +16,7 @@ from store.keys import keyed
 from store.listing import LIVE
 from store.moments import from_micros, maybe_moment, to_micros
 from store.part import WorkPart
-from store.session import Row
+from store.session import Row, Session
 
 UNTOLD = "SELECT * FROM ticket WHERE NOT is_told ORDER BY id LIMIT $1 {locked}"
 TELL = "UPDATE ticket SET is_told = true WHERE {among}"
@@ -75,7 +75,7 @@ WAITING = """
     GROUP BY address
 """
 LOST = """
-    SELECT count(*) AS lost FROM delivery
+    SELECT id FROM delivery
     WHERE ticket_id = $1 AND channel = $2 AND account = $3 AND address = $4
         AND operation = 'send' AND state IN ('failed', 'gone', 'unknown')
 """
@@ -132,6 +132,20 @@ LOSE_CARD = """
     UPDATE showing SET card_id = NULL, card_mark = '', is_behind = true, next_at = 0
     WHERE account = $1 AND chat = $2 AND card_id = $3
 """
+
+
+# That a message perhaps did not arrive is told on the card, unless it was the card itself.
+DOUBT = """
+    UPDATE showing SET is_behind = true, next_at = 0
+    WHERE account = $1 AND chat = $2 AND ticket_id = $3 AND (card_id IS NULL OR card_id <> $4)
+"""
+
+
+async def doubt(session: Session, told: Sequence[tuple[str, str, int, int]]) -> None:
+    """Of each message that perhaps did not arrive: account, chat, ticket, delivery."""
+    if told:
+        await session.execute_many(DOUBT, told)
+        session.rings.add("tickets")
 
 
 class ShowingWork(WorkPart):
@@ -233,9 +247,9 @@ class ShowingWork(WorkPart):
         rows = await self._session.fetch(WAITING, CHANNEL, account)
         return {row["address"]: row["waiting"] for row in rows}
 
-    async def lost_in(self, account: str, chat: str, number: int) -> int:
-        row = await self._session.fetch_one(LOST, number, CHANNEL, account, chat)
-        return 0 if row is None else int(row["lost"])
+    async def lost_in(self, account: str, chat: str, number: int) -> Sequence[int]:
+        rows = await self._session.fetch(LOST, number, CHANNEL, account, chat)
+        return [row["id"] for row in rows]
 
     async def entries_after(
         self, number: int, entry_id: int, limit: int

@@ -73,8 +73,8 @@ class CompanionWork(Work, Protocol):
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         """How many messages and edits wait to go, by chat."""
 
-    async def lost_in(self, account: str, chat: str, number: int) -> int:
-        """How many messages of this ticket perhaps did not arrive in the chat."""
+    async def lost_in(self, account: str, chat: str, number: int) -> Sequence[int]:
+        """Messages about this ticket that did not, or perhaps not, arrive in the chat."""
 
     async def entries_after(
         self, number: int, entry_id: int, limit: int

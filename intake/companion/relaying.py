@@ -175,7 +175,9 @@ class Relaying:
     async def _show_card(self, work: CompanionWork, turn: _Round) -> None:
         showing, now = turn.showing, turn.now
         lost = await work.lost_in(self.account, showing.chat, showing.ticket_id)
-        card = self.cards.draw(turn.ticket, turn.language, now, lost)
+        if showing.card_id in lost:  # nothing can be changed there: once more, when there is news
+            showing = replace(showing, card_id=None)
+        card = self.cards.draw(turn.ticket, turn.language, now, len(lost))
         mark = mark_of(card)
         if mark == showing.card_mark:
             return

@@ -1,11 +1,15 @@
 """Agents' bot: who may, cards, taps and words in private chats, as a whole desk does them."""
 
+from datetime import timedelta
+
 import pytest
 from pydantic import SecretStr
 
 from desk.channels import AgentsBotSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.speech import Unknown, UserGone
+from intake.tickets import Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
 
 TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
@@ -61,3 +65,245 @@ async def test_a_second_take_says_who_has_it(crew):
         (number, shown[1]["Take"]) for number, shown in buttons.items() if "Take" in shown[1]
     ]
     assert await crew.taps_on(SOFIA, number, data) == "Marek Novák has it already."
+
+
+# words
+
+
+async def test_an_answer_to_any_message_of_a_ticket_goes_to_its_requester(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    await crew.write("it stands by the window", language="en")
+    number = max(crew.screens.chats[str(MAREK)])
+    await crew.said(MAREK, text="I see it", quoting=number)
+    assert crew.phone.texts()[-1] == "I see it"
+    assert crew.phone.sent[-1].body.signature == "Marek Novák"
+
+
+async def test_what_begins_with_two_strokes_is_a_note(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    said = len(crew.phone.sent)
+    await crew.said(MAREK, text="// the roller again", quoting=number)
+    assert len(crew.phone.sent) == said
+    entries = await crew.timeline(1001)
+    assert [(one.kind, one.text) for one in entries[-1:]] == [("note", "the roller again")]
+
+
+async def test_an_update_that_comes_again_adds_nothing(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    await crew.said(MAREK, text="I am on my way", quoting=number)
+    said = crew.phone.texts()
+    async with crew.desk.database.transaction() as session:
+        await session.execute("UPDATE envelope SET state = 'waiting' WHERE channel = 'agents'")
+    await crew.work()
+    assert crew.phone.texts() == said
+
+
+async def test_an_edited_answer_goes_once_more_as_a_correction(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    message = await crew.said(MAREK, text="I come at nine", quoting=number)
+    await crew.edits(MAREK, message, "I come at ten")
+    assert crew.phone.texts()[-1] == "Correction: I come at ten"
+
+
+async def test_words_for_no_ticket_are_asked_about(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="hello?")
+    assert crew.seen(MAREK)[-1].startswith("For which ticket is this?")
+
+
+async def test_a_file_goes_with_its_words(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    crew.files.contents["AwAC"] = b"OggS voice"
+    voice = {"duration": 4, "mime_type": "audio/ogg", "file_id": "AwAC", "file_size": 10}
+    await crew.said(MAREK, voice=voice, quoting=number)
+    [file] = crew.phone.sent[-1].attachments
+    assert (file.media_type, file.size) == ("audio/ogg", 10)
+
+
+# who may
+
+
+async def test_an_agent_who_was_removed_is_refused_at_once(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.desk.agents.remove("marek", "desk", crew.clock.now())
+    assert (await crew.taps(MAREK, "Take")).startswith("This bot is for the agents")
+    seen = len(crew.seen(MAREK))
+    await crew.write("It is still broken, please hurry", language="en")
+    assert len(crew.seen(MAREK)) == seen
+
+
+async def test_a_code_opens_once_and_for_ten_minutes(crew):
+    marek = await crew.desk.agents.add("marek", "Marek Novák", "-", "en")
+    used, late = await crew.code_for(marek), ""
+    await crew.said(MAREK, text=f"/start {used}")
+    await crew.said(STRANGER, text=f"/start {used}")
+    late = await crew.code_for(marek)
+    await crew.later(601)
+    await crew.said(STRANGER, text=f"/start {late}")
+    assert crew.seen(MAREK)[0].startswith("Welcome, Marek Novák")
+    assert all(words.startswith("This link is used or over") for words in crew.seen(STRANGER))
+
+
+async def test_leaving_works_from_both_sides(crew):
+    from desk.crew import accounts_of
+
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/unlink")
+    assert crew.seen(MAREK)[-1].startswith("This account is no longer linked")
+    await crew.said(MAREK, text=f"/start {await crew.code_for(marek)}")
+    accounts = accounts_of(crew.desk)
+    await accounts.unlink(marek)
+    await crew.work()
+    assert await accounts.chat_of(marek) is None
+    assert crew.seen(MAREK)[-1].startswith("This account is no longer linked")
+
+
+async def test_a_button_counts_only_where_it_was_shown_and_on_the_card_that_stands(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.hire("sofia", "Sofia Rossi", SOFIA)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [card] = [one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text]
+    over = "This button is over. /1001 shows the ticket as it is."
+    assert await crew.taps_on(SOFIA, card, "1|1001|take") == over  # forwarded to her
+    assert await crew.taps_on(MAREK, 999_999, "1|1001|take") == over  # forged
+    assert await crew.taps_on(MAREK, card, "0|1001|take") == "This button is over."
+    await crew.said(MAREK, text="/1001")
+    assert await crew.taps_on(MAREK, card, "1|1001|take") == over  # an older card
+    assert await crew.taps(MAREK, "Take") == "#1001 is yours."
+
+
+# commands
+
+
+async def test_lists_and_one_ticket(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/free")
+    assert crew.seen(MAREK)[-1] == "Every ticket has somebody."
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.said(MAREK, text="/free")
+    assert crew.seen(MAREK)[-1].startswith("1 ticket is nobody's:")
+    await crew.taps(MAREK, "Take")
+    await crew.said(MAREK, text="/mine")
+    assert crew.seen(MAREK)[-1].startswith("1 ticket is yours:\n\n#1001")
+    await crew.desk.search.reindex()
+    await crew.said(MAREK, text="/find printer")
+    assert crew.seen(MAREK)[-1].startswith("1 ticket is found:")
+    await crew.said(MAREK, text="/9999")
+    assert crew.seen(MAREK)[-1] == "There is no such ticket."
+
+
+# calm
+
+
+async def test_off_duty_nothing_new_comes_but_what_is_asked_for(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/off")
+    seen = len(crew.seen(MAREK))
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.later(120)
+    assert len(crew.seen(MAREK)) == seen
+    await crew.said(MAREK, text="/1001")
+    assert crew.card(MAREK)
+
+
+async def test_in_quiet_hours_nothing_comes_and_afterwards_it_does(crew):
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    local = crew.clock.now().astimezone(crew.desk.settings.desk.hours.zone)
+    begins, ends = local.time(), (local + timedelta(hours=1)).time()
+    from desk.crew import accounts_of
+
+    await accounts_of(crew.desk).set_quiet(marek, (begins, ends))
+    seen = len(crew.seen(MAREK))
+    await crew.write("The printer on floor 3 is broken", language="en")
+    assert len(crew.seen(MAREK)) == seen
+    await crew.later(3700)
+    assert crew.card(MAREK)
+
+
+async def test_changes_within_three_seconds_are_one_edit(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    marek = (await crew.desk.agents.by_login("marek"))[0]
+    await crew.later(5)
+    edits = [one for one in crew.screens.sent if one.operation == "edit"]
+    await crew.desk.service.take(marek, 1001)
+    for status in (Status.ON_HOLD, Status.OPEN, Status.PENDING):
+        await crew.desk.service.set_status(marek, 1001, status)
+        await crew.work()
+    await crew.later(4)
+    more = [one for one in crew.screens.sent if one.operation == "edit"]
+    assert len(more) - len(edits) == 2
+    assert "Waiting for requester" in crew.card(MAREK)
+
+
+async def test_a_summary_comes_in_the_morning(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.work()
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    await crew.later(24 * 3600)
+    assert (
+        crew.seen(MAREK)[-1] == "Good morning, Marek Novák. 1 yours, 1 overdue, 0 without owner."
+    )
+    said = len(crew.seen(MAREK))
+    await crew.later(60)
+    assert len(crew.seen(MAREK)) == said
+
+
+# what did not arrive
+
+
+async def test_words_that_did_not_arrive_are_told_and_go_by_another_handle(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    ticket = (await crew.tickets())[0]
+    async with crew.desk.database.transaction() as session:
+        await session.execute(
+            "INSERT INTO handle (person_id, channel, account, address, created_at)"
+            " VALUES ($1, 'viber', 'desk', 'olena', 0)",
+            ticket.person_id,
+        )
+    crew.phone.answers = [UserGone(reason="bot was blocked by the user")]
+    await crew.taps(MAREK, "Reply")
+    prompt = max(crew.screens.chats[str(MAREK)])
+    await crew.said(MAREK, text="I am on my way", quoting=prompt)
+    assert any("has not arrived (Telegram)" in words for words in crew.seen(MAREK))
+    assert await crew.taps(MAREK, "Answer by Viber") == "It is on its way again."
+    [gone] = await crew.desk.database.fetch(
+        "SELECT address, state FROM delivery WHERE channel = 'viber'"
+    )
+    assert (gone["address"], gone["state"]) == ("olena", "waiting")
+
+
+async def test_a_message_that_perhaps_did_not_reach_the_chat_is_told_on_the_card(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    await crew.later(5)
+    crew.screens.answers = [Unknown(reason="TimeoutError")]
+    await crew.desk.service.note(
+        (await crew.desk.agents.add("sofia", "Sofia Rossi", "-", "en")), 1001, "look", once="n1"
+    )
+    await crew.work()
+    await crew.later(5)
+    assert "1 message perhaps did not reach this chat" in crew.card(MAREK)
