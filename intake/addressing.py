@@ -21,7 +21,7 @@ from intake.matching import (
 )
 from intake.messages import Message
 from intake.ports import Situation
-from intake.solving import asked_of, is_refused
+from intake.solving import SAYS_SO, asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
@@ -98,6 +98,28 @@ class Addressing:
             return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
         is_told = talk != WITHDRAWN or placement.certainty is Certainty.TOPIC or len(here) == 1
         return placement if is_told else _one_of(here, placement)
+
+    def place_talk(
+        self,
+        placement: Placement,
+        situation: Situation,
+        message: Message,
+        heard: tuple[str, Understanding],
+    ) -> Placement:
+        """What names none of them stays where the conversation was, and moves nothing."""
+        talk, _ = heard
+        if talk in SAYS_SO or talk == "status":
+            placement = self.over(placement, situation, message, heard)
+        return placement if talk in SAYS_SO else self._at_rest(placement, situation, message)
+
+    def _at_rest(self, placement: Placement, situation: Situation, message: Message) -> Placement:
+        here, last = open_here(situation, message), situation.last_entry
+        spoken_to = next((one for one in here if last and one.id == last.ticket_id), None)
+        is_told = placement.certainty not in PRESUMED or placement.certainty is Certainty.TOPIC
+        if is_told or spoken_to is None:
+            return placement
+        others = tuple(one for one in here if one != spoken_to)
+        return Placement(ticket=spoken_to, certainty=Certainty.CONTINUED, others=others)
 
     def not_over(
         self,

@@ -40,6 +40,7 @@ from intake.restating import restated
 from intake.returning import Returning
 from intake.smalltalk import (
     ABUSE,
+    AT_REST,
     TO_A_PERSON,
     answer_small_talk,
     asked_after,
@@ -191,8 +192,9 @@ class Dialogue:
         placement = place(situation, message, is_threaded=is_threaded, category=category)
         if is_threaded:
             return placement
-        if talk in SAYS_SO or talk == "status":
-            return self._addressing.over(placement, situation, message, (talk, understood))
+        if talk in (*AT_REST, *SAYS_SO):
+            heard = (talk, understood)
+            return self._addressing.place_talk(placement, situation, message, heard)
         asked_back = None if talk else self._addressing.asked_back(placement, message)
         if asked_back is not None:
             return asked_back

@@ -5,15 +5,13 @@ Pure. How sure the placement is was decided by `matching`; what a tap does is le
 
 from dataclasses import replace
 
+from intake.choosing import MOST_OTHERS, on_button
 from intake.decisions import CardStep, Decision
-from intake.headlines import cut
 from intake.matching import Certainty, Placement
 from intake.shares import Share
 from intake.speech import Option, Say
 from intake.tickets import Ticket
 
-MOST_OTHERS = 2  # tickets to choose from beside the one it went to: one tap must be enough
-SUBJECT_LENGTH = 24  # letters on a button
 MEANING_IT = (
     "corrected",
     "help",
@@ -71,8 +69,4 @@ def is_shown(decision: Decision) -> bool:
 
 
 def _belongs(ticket: Ticket) -> Option:
-    return Option(
-        template="button_ticket",
-        data=f"move|{{ticket}}|{{entry}}|{ticket.id}",
-        values={"number": ticket.id, "subject": cut(ticket.subject, SUBJECT_LENGTH)},
-    )
+    return on_button(ticket, f"move|{{ticket}}|{{entry}}|{ticket.id}")

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from intake.choosing import WHICH_SOLVED, which_solved
 from intake.decisions import TOLD, Decision, reopened
 from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
 from intake.matching import Certainty, Placement
+from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
@@ -78,6 +80,8 @@ REPLIES = {
     QUESTION: Say(template="asked_on"),
     BOT: Say(template="bot"),
 }
+TO_THE_BOT = {"bot": BOT, "pleasantry": "greeting", "able": BOT, "cursed": ABUSE}
+AT_REST = ("greeting", "status", "human", BOT)  # said of no ticket, unless one is named
 TO_A_PERSON = ("human", ABUSE)  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 NODDING = (
@@ -124,29 +128,43 @@ def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
 def works_too(
     reader: Reader, situation: Situation, message: Message, understood: Understanding
 ) -> bool:
-    """“The printer too”, right after it was asked whether something else works again."""
-    if asked_of(situation, message) is None or len(message.text.split()) > FEW_WORDS:
+    """“The printer too”, right after it was asked whether something else works again.
+
+    After it was asked which one does, its name or number is enough.
+    """
+    last = situation.last_entry
+    is_which = last is not None and last.facts.get("asks") == WHICH_SOLVED
+    is_asked = is_which or asked_of(situation, message) is not None
+    if not is_asked or len(message.text.split()) > FEW_WORDS:
         return False
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    return says_too(reading) and bool(named(reading, understood)) and not is_refused(reading)
+    is_said = bool(named(reading, understood)) and (is_which or says_too(reading))
+    is_number = is_which and mentioned(situation.live_tickets, message.text) is not None
+    return (is_said or is_number) and not is_refused(reading)
 
 
 def _plainly(reading: Reading) -> str:
     """What its words say by themselves, whatever it is taken for."""
     if puts_off(reading):
         return ASIDE
-    if asks_who_writes(reading):
-        return BOT
     if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
         return "status"
     return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
 
 
-def asks_who_writes(reading: Reading) -> bool:
-    """“Are you a bot?”, and nothing else."""
-    said = said_of(reading, TABLE)
-    beside = said["beside_bot"] | reading.covered(("speech.greeting",))
-    return bool(said["bot"]) and len(said["bot"] | beside) == len(reading.tokens)
+def pleasantry(reader: Reader, message: Message, understood: Understanding) -> str:
+    """What is said to the bot alone, by all of its words: how it is, what it can, a curse."""
+    is_mere = not message.files and message.automatic is AutomaticKind.NO
+    if not is_mere or len(message.text.split()) > MOST_WORDS:
+        return ""
+    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    said = said_of(reading, TABLE, is_mixed=True)
+    every = len(reading.tokens)
+    for name, talk in TO_THE_BOT.items():
+        beside = said[f"beside_{name}"] | reading.covered(("speech.greeting", "speech.filler"))
+        if said[name] and len(said[name] | beside) == every:
+            return talk
+    return ""
 
 
 def asked_of_open(
@@ -332,6 +350,8 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
             return (where_it_stands(situation.live_tickets),)
         case "thanks" | "ending" if not _is_answered(ticket):
             return ()
+        case "solved" if ticket is not None and len(situation.live_tickets) > 1:
+            return (which_solved(ticket, situation.live_tickets),)
         case talk if talk in REPLIES:
             return (REPLIES[talk],)
         case _:

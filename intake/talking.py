@@ -6,6 +6,7 @@ Pure. What its words mean is left to `smalltalk`, to which ticket it goes to `ma
 from dataclasses import dataclass, replace
 
 from intake.addressing import Addressing
+from intake.choosing import WHICH_SOLVED
 from intake.decisions import Decision, reopened
 from intake.elsewhere import works_elsewhere
 from intake.endings import ENDING
@@ -21,6 +22,7 @@ from intake.smalltalk import (
     COURTESIES,
     TO_A_PERSON,
     asked_of_open,
+    pleasantry,
     reply_to,
     small_talk,
     tells_something,
@@ -43,6 +45,8 @@ class Talking:
         talk = withdrawn(self.reader, here, message, understood.language)
         if talk or works_too(self.reader, situation, message, understood):
             return talk or "solved"
+        if to_the_bot := pleasantry(self.reader, message, understood):
+            return to_the_bot
         is_reply = self.addressing.is_numbered(here, message) or is_about_open_card(
             self.reader, here, message
         )
@@ -62,6 +66,8 @@ class Talking:
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk in TO_A_PERSON else ""
         asks = ASKS.get(talk, "") if says else ""
+        if any(say.template == WHICH_SOLVED for say in says):
+            asks = WHICH_SOLVED
         if is_for_card or self._says_more(talk, heard, filled):
             says = () if talk in (*COURTESIES, "solved") else says
             return replace(

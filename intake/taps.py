@@ -27,10 +27,20 @@ def decide_tap(forms: Forms, situation: Situation, message: Message, now: dateti
 
     Where a message belongs is left to `moving`.
     """
-    ticket = situation.named_ticket
+    ticket = _meant(situation, message.tap)
     if ticket is None:
         return Decision(tap_answer=NOT_YOURS)
     return tap_on(forms, ticket, message, now)
+
+
+def _meant(situation: Situation, tap: str) -> Ticket | None:
+    """The ticket that the button was shown for, or another of theirs that it names."""
+    verb, *numbers = tap.split("|")
+    if verb != "solve" or not numbers[1:]:
+        return situation.named_ticket
+    own = (*situation.live_tickets, *situation.solved_tickets)
+    is_shown = situation.named_ticket is not None
+    return next((one for one in own if is_shown and str(one.id) == numbers[1]), None)
 
 
 def tap_on(forms: Forms, ticket: Ticket, message: Message, now: datetime) -> Decision:

@@ -45,7 +45,7 @@ BROKE_AGAIN = {
     "it": ("ha smesso di nuovo di funzionare", "si è rotto di nuovo"),
 }
 SYMPTOM = "принтер не друкує"
-NEWS = {"uk": "?", "en": "still waiting", "sk": "kedy to bude hotové", "el": ";", "it": "novità?"}
+NEWS = {"uk": "?", "en": "any update?", "sk": "kedy to bude hotové", "el": ";", "it": "novità?"}
 
 
 def each(said):
