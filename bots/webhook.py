@@ -1,9 +1,11 @@
 """The way in for platforms that push: verified, committed, and only then acknowledged.
 
 How a platform proves itself, and what its events are called, is left to each channel. Content
-never makes an error; only a missing database does, which asks the platform to come again.
+never makes an error; only a database that is missing, or does not answer in time, does, which
+asks the platform to come again.
 """
 
+import asyncio
 import hashlib
 import hmac
 from abc import ABC, abstractmethod
@@ -18,6 +20,7 @@ from intake.messages import Envelope
 from intake.ports import Clock
 
 LARGEST_BODY = 1 << 20  # bytes; what platforms send stays far below
+ACCEPT_WITHIN = 5.0  # seconds; platforms hang up soon, and what waits lies in memory
 TRY_AGAIN_AFTER = 5  # seconds
 
 log = structlog.get_logger()
@@ -61,8 +64,10 @@ class Webhook(ABC):
             log.warning("webhook refused", channel=channel, count=self.refused_count)
             return web.Response(status=401)
         try:
-            await self._accept(self.envelopes(body, self._clock.now()))
-        except Unavailable:
+            envelopes = self.envelopes(body, self._clock.now())
+            async with asyncio.timeout(ACCEPT_WITHIN):
+                await self._accept(envelopes)
+        except (Unavailable, TimeoutError):  # committed after all, its key makes it harmless
             return web.Response(status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
         return self.answer(body)
 

@@ -12,7 +12,7 @@ from typing import Any
 from store.finishing import to_the_end
 from store.outages import cut_off
 
-ACQUIRE_WITHIN = 10.0  # seconds
+ACQUIRE_WITHIN = 5.0  # seconds
 CLOSE_WITHIN = 10.0
 
 

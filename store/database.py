@@ -131,7 +131,8 @@ class SqliteDatabase(Database):
         self._thread.shutdown(wait=True)
         for reader in self._readers:
             reader.close()
-        self.connection.close()
+        async with self._lock:  # whoever has given up on a commit left it under way
+            self.connection.close()
 
     async def fetch(self, sql: str, *values: object) -> Sequence[Row]:
         with outages_told():

@@ -1,7 +1,8 @@
 """Group commit: while one flush is under way, the next batch gathers.
 
-There is no timer and no task of its own: whoever comes first flushes, and hands the turn to the
-first of those who came meanwhile. A lone caller waits for nobody.
+There is no timer: whoever comes first flushes, and hands the turn to the first of those who came
+meanwhile. A lone caller waits for nobody. Whoever gives up leaves at once: a flush that is under
+way goes on to its end without them.
 """
 
 import asyncio
@@ -9,7 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from intake.errors import Unavailable
-from store.finishing import to_the_end
 
 LARGEST = 200  # callers whose rows go into one commit
 
@@ -44,17 +44,19 @@ class Gathering(Generic[Item, Outcome]):
             if outcome is not None:
                 return outcome
         self._is_flushing = True
-        try:
-            await asyncio.sleep(0)  # lets callers of the same round of the loop join
-            batch, self._waiters = self._waiters[:LARGEST], self._waiters[LARGEST:]
-            await to_the_end(self._settle(batch))
-        finally:
-            self._leave(waiter)
-            self._hand_over()
+        await asyncio.shield(self._flush_next())
         result = waiter.turn.result()
         if result is None:  # never: whoever flushes stands first in its batch
             raise Unavailable("the flush left out its own item")
         return result
+
+    async def _flush_next(self) -> None:
+        try:
+            await asyncio.sleep(0)  # lets callers of the same round of the loop join
+            batch, self._waiters = self._waiters[:LARGEST], self._waiters[LARGEST:]
+            await self._settle(batch)
+        finally:
+            self._hand_over()
 
     async def _wait(self, waiter: _Waiter[Item, Outcome]) -> Outcome | None:
         try:

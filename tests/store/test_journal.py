@@ -152,6 +152,26 @@ async def test_a_cancelled_accept_harms_no_other(database, journal):
     assert await journal.accept([envelope("after")]) == 1
 
 
+async def test_who_gives_up_leaves_at_once_and_what_is_under_way_goes_on(database, journal):
+    flush, began, goes_on = journal._gathering._flush, asyncio.Event(), asyncio.Event()
+
+    async def hanging(arrivals):
+        began.set()
+        await goes_on.wait()
+        return await flush(arrivals)
+
+    journal._gathering._flush = hanging
+    for number in (1, 2):  # who flushes, and who waits for a turn
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await journal.accept([envelope(number)])
+        await began.wait()
+    goes_on.set()
+    assert await journal.accept([envelope(3)]) == 1
+    rows = await database.fetch("SELECT key FROM envelope ORDER BY id")
+    assert [row["key"] for row in rows] == ["1", "3"]
+
+
 async def test_a_failed_flush_is_told_to_every_waiter_and_passes(journal):
     flush = journal._gathering._flush
 
