@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -43,15 +44,19 @@ class Tries:
         """Tell what is wrong and when it goes on, and wait until then."""
         self.count += 1
         pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(self.count, 10))
-        facts = {"loop": self.name, "tries": self.count, "next_in": pause}
-        match error:
-            case Unavailable():
-                log.warning("database away", **facts, reason=str(error))
-            case Away():
-                log.warning("nobody answers", **facts, reason=str(error))
-            case _:
-                log.error("step failed", **facts, exc_info=error)
+        _tell(error, loop=self.name, tries=self.count, next_in=pause)
         await self.rest(pause)
+
+
+def _tell(error: BaseException, **facts: object) -> None:
+    match error:
+        case Unavailable():
+            event = f"{error.what} away"
+            log.warning(event, **facts, reason=str(error))
+        case Away():
+            log.warning("nobody answers", **facts, reason=str(error))
+        case _:
+            log.error("step failed", **facts, exc_info=error)
 
 
 class SystemClock:
@@ -89,7 +94,7 @@ class Runtime:
         tries = Tries(topic, self._rest)
         while True:
             try:
-                done = await _finished(step)
+                done = await _finished(step, topic)
             except Exception as error:
                 await tries.wait_out(error)
                 continue
@@ -193,11 +198,17 @@ async def _awaited(body: Awaitable[None]) -> None:
     await body
 
 
-async def _finished(step: Step) -> int:
+async def _finished(step: Step, name: str) -> int:
     """The step's result; a cancellation waits for the step at work instead of cutting it off."""
     running = asyncio.ensure_future(step())
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
+        running.add_done_callback(partial(_tell_end, name))  # nobody else will look at it
         await asyncio.wait([running], timeout=GRACE)
         raise
+
+
+def _tell_end(name: str, step: "asyncio.Future[int]") -> None:
+    if not step.cancelled() and (error := step.exception()) is not None:
+        _tell(error, loop=name, ends=True)

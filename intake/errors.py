@@ -64,6 +64,14 @@ class Needless(Unreadable):
 class Unavailable(FirstlineError):
     """The database or the disk is away: 503 with Retry-After; the sender keeps the message."""
 
+    what = "database"  # that the log names as away
+
+
+class DiskAway(Unavailable):
+    """The disk takes nothing, or the folder on it does not let us."""
+
+    what = "disk"
+
 
 class NotYet(FirstlineError):
     """An envelope about something that has not ended: received as soon as it has."""
@@ -71,6 +79,8 @@ class NotYet(FirstlineError):
 
 class OutOfReach(Unavailable):
     """The bytes of one file, while the disk serves others: its own fault, not the disk's."""
+
+    what = "file"
 
 
 class Away(FirstlineError):

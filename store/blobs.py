@@ -16,7 +16,7 @@ from secrets import token_hex
 
 import structlog
 
-from intake.errors import FirstlineError, NotFound, OutOfReach, Unavailable
+from intake.errors import DiskAway, FirstlineError, NotFound, OutOfReach
 from store.private import OWNERS_ALONE, make_private_folder
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -50,7 +50,7 @@ class Blobs:
             try:
                 self._put(self._spare(digest), content)
             except OSError:
-                raise Unavailable(_said(error)) from error
+                raise DiskAway(_said(error)) from error
             log.warning("bytes stored aside", folder=str(usual.parent), reason=_said(error))
         return digest
 
@@ -76,7 +76,7 @@ class Blobs:
 
     def _consequence(self, error: OSError) -> FirstlineError:
         if not self._answers():
-            return Unavailable(_said(error))
+            return DiskAway(_said(error))
         is_missing = isinstance(error, FileNotFoundError)
         return NotFound("no_file") if is_missing else OutOfReach(_said(error))
 

@@ -7,7 +7,7 @@ import sqlite3
 from functools import cache
 from types import TracebackType
 
-from intake.errors import Unavailable
+from intake.errors import TROUBLES, DiskAway, Unavailable
 
 # Primary result codes of SQLite that say nothing about the statement (sqlite.org/rescode.html).
 _SQLITE_OUTAGES = {
@@ -22,6 +22,14 @@ _SQLITE_OUTAGES = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
+}
+
+_OF_DISK = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
 }
 
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system;
@@ -65,6 +73,18 @@ def _is_postgresql_outage(error: BaseException) -> bool:
     return isinstance(error, asyncpg.InternalClientError)
 
 
+def _is_of_disk(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _OF_DISK
+    return isinstance(error, OSError) and error.errno in TROUBLES
+
+
+def _said(error: Exception) -> str:
+    """A server that is too late says nothing, and may be quicker than this process of ours."""
+    words = str(error) or ("no answer in time" if isinstance(error, TimeoutError) else "")
+    return f"{type(error).__name__}: {words}"[:300]
+
+
 class OutagesTold:
     """A class, not a generator: it stands around every statement."""
 
@@ -80,7 +100,8 @@ class OutagesTold:
         trace: TracebackType | None,
     ) -> None:
         if isinstance(error, Exception) and is_outage(error):
-            raise Unavailable(f"{type(error).__name__}: {error}"[:300]) from error
+            kind_away = DiskAway if _is_of_disk(error) else Unavailable
+            raise kind_away(_said(error)) from error
 
 
 _TOLD = OutagesTold()

@@ -1,8 +1,11 @@
 """A lease through an outage: what it guards goes on when the database is back."""
 
 import asyncio
+import gc
+from functools import partial
 
 import pytest
+import structlog
 
 from desk import runtime
 from desk.runtime import Runtime
@@ -14,6 +17,7 @@ class Leases:
 
     def __init__(self):
         self.is_away = False
+        self.missed = asyncio.Event()  # somebody has looked for them meanwhile
 
     async def take(self, *_):
         self._check()
@@ -24,6 +28,7 @@ class Leases:
 
     def _check(self):
         if self.is_away:
+            self.missed.set()
             raise Unavailable("away")
 
 
@@ -52,3 +57,36 @@ async def test_the_work_under_a_lease_begins_again_after_an_outage():
         leases.is_away = False
         await began.wait()
     await held.stop()
+
+
+async def test_a_step_that_fails_when_its_lease_is_lost_is_one_line_in_the_log(monkeypatch):
+    monkeypatch.setattr(runtime, "GRACE", 0.02)
+    leases, began, ends = Leases(), asyncio.Event(), asyncio.Event()
+
+    async def step():
+        began.set()
+        await ends.wait()
+        raise Unavailable("TimeoutError: no answer in time")
+
+    complaints = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
+    held = Runtime(None, leases, "one")
+    send = partial(together_with_itself, partial(held.repeat, step, topic="out", poll_within=1))
+    with structlog.testing.capture_logs() as lines:
+        held.start("work", lambda: held.hold("telegram:7:out", send))
+        async with asyncio.timeout(5):
+            await began.wait()
+            leases.is_away = True
+            await leases.missed.wait()
+        ends.set()
+        await held.stop()
+    gc.collect()
+    assert not complaints
+    told = [line for line in lines if line["event"] == "database away"]
+    assert [(line["loop"], line["reason"]) for line in told] == [
+        ("out", "TimeoutError: no answer in time")
+    ] * 2
+
+
+async def together_with_itself(body):
+    await runtime.together(body(), body())

@@ -7,7 +7,7 @@ import structlog
 
 from bots.bot_refusals import NotSent
 from desk.runtime import LONGEST_PAUSE, Runtime
-from intake.errors import Away, Unavailable
+from intake.errors import Away, DiskAway, OutOfReach, Unavailable
 
 
 class Pauses:
@@ -51,6 +51,20 @@ async def test_what_is_away_costs_one_line_a_try_that_says_why_and_when_next(err
         )
         assert line["log_level"] == "warning"
         assert "exc_info" not in line
+
+
+@pytest.mark.parametrize(
+    ("error", "event"),
+    [
+        (Unavailable("TimeoutError: no answer in time"), "database away"),
+        (DiskAway("No space left on device"), "disk away"),
+        (OutOfReach("Input/output error"), "file away"),
+        (Away("nobody there"), "nobody answers"),
+    ],
+)
+async def test_the_line_names_what_is_away(error, event):
+    _, lines = await failed(error, most=1)
+    assert [line["event"] for line in lines] == [event]
 
 
 async def test_what_nobody_expected_shows_where_it_came_from():
