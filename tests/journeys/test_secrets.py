@@ -14,7 +14,7 @@ from desk.settings import Settings
 from desk.telegram import webhook_secret
 from simulators import faults, graph_api
 from simulators.people import GIULIA, OLENA, TOM
-from simulators.telegram_api import TOKEN, Upload, draw_picture
+from simulators.telegram_api import AGENTS_TOKEN, TOKEN, TelegramApi, Upload, draw_picture
 from tests.journeys.crowd import Office
 from tests.journeys.everywhere import VIBER_BOT, World
 from tests.journeys.ledger import read_sqlite
@@ -65,8 +65,8 @@ PAGES = ("/", "/healthz", "/readyz", "/metrics", "/tickets?view=all", "/quaranti
 
 
 class Journey:
-    def __init__(self, folder, world, slapd):
-        self.slapd = slapd
+    def __init__(self, folder, world, agents, slapd):
+        self.agents, self.slapd = agents, slapd  # the agents' own bot, and the directory
         of_ldap = {
             "FIRSTLINE_LDAP__URL": slapd.ldaps,
             "FIRSTLINE_LDAP__CA_FILE": str(slapd.ca),
@@ -74,6 +74,9 @@ class Journey:
             "FIRSTLINE_LDAP__PASSWORD": LDAP_PASSWORD,
             "FIRSTLINE_LDAP__BASE": slapd.base,
             "FIRSTLINE_TELEGRAM__NAME": "servicedesk_bot",
+            "FIRSTLINE_AGENTS_BOT__TOKEN": AGENTS_TOKEN,
+            "FIRSTLINE_AGENTS_BOT__NAME": "agents_bot",
+            "FIRSTLINE_AGENTS_BOT__API_URL": agents.url,
         }
         self.world, self.program = world, Program(folder, world.settings | of_ldap)
         self.office = Office(self.program.url)
@@ -94,8 +97,9 @@ class Journey:
     def secrets(self):
         key = (self.path.parent / "secret.key").read_bytes().strip()
         hook = webhook_secret(self.settings)
+        bot = {AGENTS_TOKEN, AGENTS_TOKEN.partition(":")[2]}
         own = {hook, PASSWORD, LDAP_PASSWORD, key.decode("latin-1")}
-        plain = self.world.secrets | own
+        plain = self.world.secrets | bot | own
         return (
             plain
             | {key.hex()}
@@ -139,6 +143,8 @@ class Journey:
             for api in (self.world.telegram, self.world.viber, self.world.graph)
             for mishap in MISHAPS
         ]
+        for mishap in MISHAPS:  # it only asks for news here, and pauses longer after each
+            self.agents.faults.inject(mishap, on=lambda _: True)
         apis = {
             "telegram": self.world.telegram,
             "viber": self.world.viber,
@@ -160,7 +166,13 @@ class Journey:
     async def be_refused(self):
         """No token and no password is good any more."""
         world = self.world
-        for api, own in ((world.telegram, 401), (world.viber, 2), (world.graph, 190)):
+        own_codes = (
+            (world.telegram, 401),
+            (self.agents, 401),
+            (world.viber, 2),
+            (world.graph, 190),
+        )
+        for api, own in own_codes:
             for code in (own, 401):
                 api.faults.inject(faults.refuse(code, "refused"), on=lambda _: True, times=20)
         for name in ("smtp_login", "imap_login"):
@@ -217,8 +229,8 @@ def slapd():
 @pytest.mark.journey
 @pytest.mark.usefixtures("folder")
 async def test_no_secret_is_written_while_everything_goes_wrong(tmp_path, slapd):
-    async with World() as world:
-        journey = Journey(tmp_path, world, slapd)
+    async with World() as world, TelegramApi(token=AGENTS_TOKEN) as agents:
+        journey = Journey(tmp_path, world, agents, slapd)
         try:
             await journey.start()
             async with journey.office:

@@ -1,7 +1,7 @@
 """Takes the pictures of docs/screens from a running demo: `make screens`.
 
 A conversation is played first, so that the pictures tell the main job: Olena writes, answers the
-card, Marek replies.
+card, Marek replies. Giulia is linked with her mailbox, to be answered in two ways.
 """
 
 import asyncio
@@ -25,6 +25,9 @@ FIRST_WORDS = {  # a first message in each language, by somebody who has not wri
     "el": ("Giulia", "Ο εκτυπωτής στο λογιστήριο μασάει το χαρτί"),
 }
 ROUNDS = (("uk", "en", "it"), ("sk", "el"))  # a demo each: who has a card out is not asked again
+GIULIA = "giulia.rossi@example.com"
+MONITOR = "Il monitor della stanza 214 lampeggia"
+CODE = re.compile(r"\b\d{4} \d{4}\b")
 SAID = re.compile(r"(?P<base>http://[\d.:]+)/demo.*password:\s+(?P<password>\S+)\n", re.DOTALL)
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
@@ -32,9 +35,11 @@ CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 async def main(port: int) -> None:
     async with demo_at(port) as (browser, base, password):
         number = await play(browser, base, password)
+        linked = await link_mailbox(browser, base, password)
         for scheme in SCHEMES:
             for size in SIZES:
                 await take(browser, (base, password, number), scheme, size)
+                await take_person(browser, (base, password, linked), scheme, size)
     for languages in ROUNDS:
         async with demo_at(port) as (browser, base, _):
             for language in languages:
@@ -87,6 +92,33 @@ async def play(browser: Browser, base: str, password: str) -> str:
     return address
 
 
+async def link_mailbox(browser: Browser, base: str, password: str) -> str:
+    """Giulia has written a mail, and types in Viber what came there; returns that ticket's."""
+    mails = f"{base}/demo/mail/mailboxes/{GIULIA}"
+    page = await new_page(browser, "light", "desktop")
+    await page.request.post(f"{mails}/write", data={"subject": MONITOR, "text": f"{MONITOR}."})
+    await page.goto(f"{base}/demo/?lang=en")
+    await settled(page)
+    await page.locator(".person", has_text="Giulia").click()
+    await settled(page)
+    await page.click("[data-messenger=viber]")
+    await settled(page)
+    if await page.locator("button.start").is_visible():
+        await page.locator("button.start").click()
+        await settled(page)
+    await write(page, f"link {GIULIA}")
+    await settled(page)
+    told = (await (await page.request.get(f"{mails}/mails")).json())["mails"]
+    code = next(found for mail in reversed(told) if (found := CODE.search(mail["text"])))
+    await write(page, code[0])
+    await settled(page)
+    await sign_in(page, base, password)
+    await page.goto(f"{base}/tickets?view=all")
+    address = await page.get_by_role("link", name=MONITOR).first.get_attribute("href")
+    await page.context.close()
+    return address
+
+
 async def take(browser: Browser, where: tuple[str, str, str], scheme: str, size: str) -> None:
     base, password, ticket = where
     page = await new_page(browser, scheme, size)
@@ -100,6 +132,27 @@ async def take(browser: Browser, where: tuple[str, str, str], scheme: str, size:
     await page.goto(base + ticket)
     await settled(page)
     await shoot(page, "inbox-ticket", scheme, size)
+    await page.context.close()
+
+
+async def take_person(
+    browser: Browser, where: tuple[str, str, str], scheme: str, size: str
+) -> None:
+    """The box to answer in, with its ways, and whom it goes to."""
+    base, password, ticket = where
+    page = await new_page(browser, scheme, size)
+    await sign_in(page, base, password)
+    await page.goto(base + ticket)
+    await settled(page)
+    if size == "desktop":
+        await page.locator("textarea").first.fill("Buongiorno Giulia, porto un altro cavo.")
+        composer = page.locator("[data-composer]")
+        await composer.locator("label", has_text="Viber").click()
+        await composer.screenshot(path=FOLDER / f"composer-{scheme}.png")
+        await page.locator("textarea").first.fill("")
+    await page.locator(".facts .strong a").first.click()
+    await settled(page)
+    await shoot(page, "inbox-person", scheme, size)
     await page.context.close()
 
 
