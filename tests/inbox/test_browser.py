@@ -37,6 +37,17 @@ def is_policy(line):
     return "Content Security Policy" in line.text
 
 
+# How far above the box the newest entry ends, once nothing scrolls any more.
+GAP = """async () => {
+    const at = (chosen) => document.querySelector(chosen).getBoundingClientRect();
+    const gap = () => at("[data-composer]").top - at("#e90").bottom;
+    for (let frame = 0; frame < 120 && gap() < 0; frame += 1) {
+        await new Promise(requestAnimationFrame);
+    }
+    return gap();
+}"""
+
+
 def say(desk, number, text):
     desk.listing.entries[1042].append(entry(number, text=text, at=NOW))
     desk.bell.ring("ticket:1042")
@@ -80,6 +91,15 @@ async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk)
     await page.route("**/live?*", late, times=1)
     await page.goto("/tickets/1042")
     await expect(page.locator(".timeline")).to_contain_text("Вже працює")
+
+
+async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
+    await page.set_viewport_size({"width": 1440, "height": 600})
+    await page.goto("/tickets/1042")
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    say(desk, 90, "Одну хвилину\n" * 4)
+    await expect(page.locator("#e90")).to_be_visible()
+    assert await page.evaluate(GAP) >= 0
 
 
 async def test_news_below_are_announced_to_who_reads_above(page, desk):
