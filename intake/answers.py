@@ -34,6 +34,7 @@ from intake.told import (
 )
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
+from intake.understanding.chasing import is_impatient
 from intake.understanding.denied import listed, undecided
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.lexicon import Hit
@@ -41,14 +42,14 @@ from intake.understanding.numbering import KEYCAP
 from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
-from intake.unknowns import told_apart
+from intake.unknowns import only_hedges, told_apart
 from intake.untold import indifferent, says_untold, untold
 from intake.versions import take_versions
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
-TRIED, PHONE, PLACE = "tried", "phone", "location"
+TRIED, PHONE, PLACE, STATE = "tried", "phone", "location", "urgency"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
@@ -79,9 +80,7 @@ class Asking(TypedDict):
     reader: Reader
 
 
-@lru_cache(
-    maxsize=REMEMBERED
-)  # of one message several ask: is it an answer, to which card, and what
+@lru_cache(maxsize=REMEMBERED)  # several ask of a message: is it an answer, to which card, what
 def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     """What the model finds; a part set apart for a field answers it even in unknown words."""
     reader, fields = asking["reader"], asking["asked"]
@@ -91,7 +90,8 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     whole = without_haste(spoken)
     is_asking = heard != text  # "I don't know, where do I find it?"
     is_silent = not whole.tokens and any(map(str.isalnum, text))
-    if is_silent or puts_off(spoken) or (is_asking and _knows_nothing(whole)):
+    is_aside = puts_off(spoken) or (is_impatient(spoken) and STATE not in fields)
+    if is_silent or is_aside or (is_asking and _knows_nothing(whole)):
         return Answers()
     pressed = _pressed(reader, whole.text, fields)
     refused = pressed or _refused(reader, whole, fields)
@@ -174,6 +174,8 @@ def _declined(
     reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
 ) -> frozenset[str]:
     """What can't be said: a part set apart speaks of its own field, or of one that it names."""
+    if not asked.is_explicit and only_hedges(whole, asked, filled):
+        return frozenset()
     found = told_apart(whole, reader.declined(asked, list(filled))) & {*asked.fields}
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}

@@ -3,14 +3,20 @@
 Pure. Whether it declines anything is left to the model and to `answers`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from intake.plainness import words_of_value
+from intake.understanding.asked import Asked
 from intake.understanding.choices import is_within
 from intake.understanding.denied import doubted, speaks_of_others, undecided
+from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import hits_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
+TABLE = "unsure"
 UNKNOWN = "decline.unknown"
+UNSAID = (UNKNOWN, "decline.rest", "decline.others", "concept.dont_know")
 OTHERS, WHOM = "decline.others", "scope"
 DECLINING = ("decline.", "concept.dont_know", "concept.no_such_label", "concept.later_tell")
 
@@ -25,6 +31,33 @@ def told_apart(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
     if not about or not all(about) or _doubts_more(whole):
         return declined
     return declined & frozenset().union(*about)
+
+
+def only_hedges(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> bool:
+    """Whether "not sure" is said of what stands beside it: "a mac I think, not sure".
+
+    Then it declines nothing, whether that is asked for or not. In a list of answers a value may
+    stand beside any: there only a guess is hedged.
+    """
+    said = {name: _words(hits) for name, hits in hits_of(whole, TABLE, is_mixed=True).items()}
+    hedges, told = said["hedges"], said["guesses"]
+    if not asked.in_order:
+        told |= set[int]().union(*(words_of_value(whole, *each) for each in filled.items()))
+    open_ones = [f"field.{name}" for name in asked.fields if name not in filled]
+    others = whole.covered(open_ones) - told
+    if not hedges or (others | whole.covered(UNSAID)) - hedges:
+        return False
+    return all(told & _near(whole, at) for at in hedges)
+
+
+def _words(hits: Iterable[Hit]) -> set[int]:
+    return {at for hit in hits for at in range(hit.first, hit.after)}
+
+
+def _near(whole: Reading, at: int) -> set[int]:
+    """The words of its clause and of the one before."""
+    own = next(n for n, clause in enumerate(whole.clauses) if at < clause.after)
+    return set(range(whole.clauses[max(0, own - 1)].first, whole.clauses[own].after))
 
 
 def _only_mentions_others(whole: Reading) -> bool:

@@ -20,7 +20,14 @@ def chases(reading: Reading) -> bool:
     """Whether it asks so, with no trouble beside."""
     is_trouble = any(label in reading.hits for label in TROUBLE)
     is_said = not is_trouble and bool(said_of(reading, CHASING)["chases"])
-    return is_said or asks_after(reading)
+    return is_said or asks_after(reading) or is_impatient(reading)
+
+
+def is_impatient(reading: Reading) -> bool:
+    """“This is taking ages”, and nothing else: of the desk, and not of a machine."""
+    said = said_of(reading, CHASING)["impatient"]
+    around = reading.covered((*COURTESIES, "speech.function", "speech.filler_after"))
+    return bool(said) and len(said | around) == len(reading.tokens)
 
 
 def asks_after(reading: Reading) -> bool:
