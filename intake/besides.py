@@ -7,7 +7,7 @@ second is an agent's word (`splitting`).
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import islice, pairwise
@@ -28,6 +28,8 @@ LOST = ("concept.forgot", "concept.expired", "concept.locked_account")  # troubl
 MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
 COUNTED = re.compile(r"(?:^|[\s:])1[.)]\s.*?\s2[.)][ \t]+(?=\S)", re.DOTALL)  # within one line
+MARK = re.compile(r"(?:^|(?<=\s))(?P<n>[1-9])[.)][ \t]+(?=\S)", re.MULTILINE)
+FEWEST, LONGEST_BARE = 2, 3  # things that are counted so, words of each
 COUNT = re.compile(r"\s[2-9][.)][ \t]*\Z")  # before a second trouble, but none of the first
 BEGINS = r"(?:^|[.!?…;:,\n(]|\s[-–—])\s*"  # a sentence, a line or a clause
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
@@ -84,12 +86,54 @@ def find_besides(
         reader.signs(labels, text, language=language, now=now)
         for labels in (TOPICS, (*TELLS, *LOST))
     )
+    is_bare = all(sign.name == TROUBLES[1] for sign in troubles)  # "1 laptop" sounds wished for
+    bare = _counted_bare(reader, gist, text, topics) if is_bare else None
+    if bare is not None:
+        return bare
     for part in _parts(reader.read(text, language=language, now=now), text):
         is_told = _is_told(part, troubles) and _is_named(part, topics)
         found = _apart(reader, gist, text, part) if is_told else None
         if found is not None:
             return found
     return None
+
+
+def _counted_bare(
+    reader: Reader, gist: Callable[[str], Gist], text: str, topics: Sequence[Sign]
+) -> Besides | None:
+    """“1) laptop 2) access”: things of two kinds, counted and without a word of what ails them."""
+    marks = list(MARK.finditer(text))
+    if len(marks) < FEWEST or [int(mark["n"]) for mark in marks] != [*range(1, len(marks) + 1)]:
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    named = []
+    for mark, end in zip(marks, ends, strict=True):
+        own = (one.name for one in topics if mark.end() <= one.start < end)
+        kinds = [name for name in own if name in reader.catalogue.categories]
+        if not kinds or len(text[mark.end() : end].split()) > LONGEST_BARE:
+            return None
+        named.append(kinds[0])
+    if named[0] == named[1]:
+        return None
+    first, second = text[: ends[0]], text[marks[1].end() : ends[1]].strip()
+    return Besides(
+        first=_about(reader.details(gist(first)), named[0]),
+        words=text[marks[1].start() :].strip(),
+        second=_about(reader.details(gist(second)), named[1]),
+    )
+
+
+def _about(understood: Understanding, category: str) -> Understanding:
+    """A mere name is a trouble with it, but not what happens, and no greeting."""
+    answers = {name: said for name, said in understood.answers.items() if name not in SAYING}
+    sure = max(SURE, understood.category_confidence)
+    return replace(
+        understood,
+        intent=TROUBLES[0],
+        category=category,
+        category_confidence=sure,
+        answers=answers,
+    )
 
 
 def _is_told(part: Part, troubles: Sequence[Sign]) -> bool:

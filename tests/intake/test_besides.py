@@ -160,3 +160,31 @@ def test_the_third_is_named_where_the_second_is_split_off(reader, language):
     first, besides = first_of(reader, rest, second, NOW)
     assert first.category == "printer"
     assert besides == rest.split(". ", 1)[1]
+
+
+BARELY = {
+    "uk": ("1) ноутбук 2) доступ", "2) доступ"),
+    "en": ("1) laptop 2) access", "2) access"),
+    "sk": ("1) notebook 2) prístup", "2) prístup"),
+    "el": ("1) λάπτοπ 2) πρόσβαση", "2) πρόσβαση"),
+    "it": ("1) portatile 2) accesso", "2) accesso"),
+}
+
+
+@pytest.mark.parametrize("language", BARELY)
+def test_things_that_are_merely_counted_are_two_troubles(language):
+    text, second = BARELY[language]
+    person = replace(OLENA, language=language)
+    for written in (text, text.replace(" 2)", "\n2.").replace("1)", "1.")):
+        decision = DIALOGUE.decide(a_situation(person=person), says(written), NOW)
+        assert decision.opens.category == "computer"
+        assert "symptom" not in decision.opens.answers
+        assert decision.besides.partition(" ")[2] == second.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. laptop 2. windows 11 3. room 12", "1) laptop 2) computer", "1. NB-44 2. windows 11"],
+)
+def test_what_is_counted_of_one_thing_is_one_trouble(text):
+    assert not DIALOGUE.decide(a_situation(), says(text), NOW).besides
