@@ -1,6 +1,7 @@
 """Which of the five languages a message is in, also when it is short, mixed or in Latin letters.
 
-Script first, then a vote of function words and of letters that only one language has.
+Script first, then the stock phrases that a short message may be made of, then a vote of function
+words and of letters that only one language has.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.people import LANGUAGES
+from intake.understanding.compiling import variants
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import WORD, lexicon, tokenize
 from intake.understanding.phrases import phrases
@@ -21,15 +23,18 @@ LETTER_WEIGHT = 0.7
 KNOWN_WEIGHT = 0.35
 SHARED = ("application", "brand")  # names are the same everywhere
 SURE_LEAD = 1.0
+LONGEST_STOCK = 6  # words
+Words = tuple[str, ...]
 REMEMBERED = 64  # texts: many rules ask for the language of one
 OWN_SCRIPT_SHARE = 0.3  # of the letters: product names in a Greek or Ukrainian message are Latin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """Weights of telling words per language, of Latin-letter writing only."""
+    """Telling words and phrases per language, of Latin-letter writing only."""
 
     votes: Mapping[str, Mapping[str, float]]  # word: language: weight
+    stock: Mapping[Words, frozenset[str]]  # phrases, and the languages that have them
 
     @staticmethod
     def load() -> "Languages":
@@ -46,7 +51,13 @@ class Languages:
             for word, by in votes.items()
             if word not in names
         }
-        return Languages(votes=shared)
+        stock: dict[Words, set[str]] = {}
+        for language in LANGUAGES:
+            for phrase in phrases("language", "stock", language):
+                for written in variants(phrase):
+                    stock.setdefault(_words(" ".join(written)), set()).add(language)
+        said = {phrase: frozenset(languages) for phrase, languages in stock.items()}
+        return Languages(votes=shared, stock=said)
 
     def detect(self, text: str, hint: str) -> tuple[str, bool]:
         """The language and whether the text shows it by itself; `hint` where it shows nothing."""
@@ -54,6 +65,10 @@ class Languages:
         if script:
             return script, True
         fallback = hint if hint in LANGUAGES else "en"
+        spoken = self._made_of_stock(_words(text))
+        if spoken:
+            is_sure = len(spoken) == 1
+            return fallback if fallback in spoken else min(spoken), is_sure
         scores = self._scores(text)
         first, second = _ranked(scores)
         if scores[first] - scores[second] < SURE_LEAD / 2:
@@ -69,6 +84,19 @@ class Languages:
             return fallback, False
         return first, lead >= SURE_LEAD
 
+    def _made_of_stock(self, words: Words) -> frozenset[str]:
+        """The languages of whose stock phrases all of a short text is made."""
+        if len(words) > LONGEST_STOCK:
+            return frozenset()
+        made: dict[int, frozenset[str]] = {0: frozenset(LANGUAGES)}  # up to each word
+        for after in range(1, len(words) + 1):
+            ways = (
+                made[first] & self.stock.get(words[first:after], frozenset())
+                for first in range(after)
+            )
+            made[after] = frozenset().union(*ways)
+        return made[len(words)] if words else frozenset()
+
     def _scores(self, text: str) -> dict[str, float]:
         scores = dict.fromkeys(LANGUAGES, 0.0)
         for found in WORD.finditer(plain(text)):
@@ -79,6 +107,10 @@ class Languages:
         for language, letters in LETTERS.items():
             scores[language] += LETTER_WEIGHT * min(4, sum(map(lower.count, letters)))
         return scores
+
+
+def _words(text: str) -> Words:
+    return tuple(word.replace("'", "") for word in WORD.findall(plain(text)))
 
 
 def _ranked(scores: Mapping[str, float]) -> tuple[str, str]:
