@@ -120,8 +120,9 @@ async def play() -> None:
             opening = desk.wording.report("exchange", settings.desk.language, {"is_opening": True})
             click.echo(opening)
             conversation = Conversation(desk, Phone(click.echo))
-            for line in sys.stdin:
-                if line.strip():
-                    await conversation.take(line.strip())
+            for line in sys.stdin.buffer:
+                words = line.decode(errors="replace").strip()
+                if words:
+                    await conversation.take(words)
         finally:
             await desk.close()

@@ -119,7 +119,8 @@ def understand(items: Path) -> Iterator[str]:
     """One prediction a line, in the shape of the corpus's scorer."""
     settings = load()
     reader = Reader(load_catalogue(settings), country=settings.desk.home)
-    with items.open(encoding="utf-8") as lines:
+    # what is not of this encoding is found line by line
+    with items.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
         yield from predict(lines, reader)
 
 

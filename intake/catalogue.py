@@ -67,6 +67,7 @@ class Category:
     kind: str
     calls: Mapping[str, Naming] = field(default_factory=dict)  # by field
     directory: Mapping[str, str] = field(default_factory=dict)  # by field, what answers it there
+    own: tuple[str, ...] = ()  # fields of the thing, not of its user
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -241,12 +242,13 @@ def _field(name: str, row: Mapping[str, Any]) -> Field:
 
 def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) -> Category:
     key = f"category.{name}"
-    _only(key, row, {"kind", "ask", "welcome", "label", "calls", "directory"})
+    _only(key, row, {"kind", "ask", "welcome", "label", "calls", "directory", "own"})
     if row.get("kind") not in list(Kind):
         raise _wrong(f"{key}.kind", f"one of {', '.join(Kind)} is expected")
     ask = _names(f"{key}.ask", row.get("ask", []))
     welcome = _names(f"{key}.welcome", row.get("welcome", []))
-    for part, names in (("ask", ask), ("welcome", welcome)):
+    own = _names(f"{key}.own", row.get("own", []))
+    for part, names in (("ask", ask), ("welcome", welcome), ("own", own)):
         for unknown in set(names) - fields.keys():
             raise _wrong(f"{key}.{part}", f"there is no field {unknown!r}")
     if len(set(ask + welcome)) < len(ask + welcome):
@@ -259,6 +261,7 @@ def _category(name: str, row: Mapping[str, Any], fields: Mapping[str, Field]) ->
         kind=row["kind"],
         calls=_calls(f"{key}.calls", row.get("calls", {}), ask + welcome),
         directory=_directory(f"{key}.directory", row.get("directory", {}), ask + welcome),
+        own=own,
     )
 
 

@@ -71,7 +71,8 @@ def scope_of(catalogue: Catalogue, category: str | None, name: str) -> str | Non
     field = catalogue.fields.get(name)
     if field is None or category is None or not field.remembered:
         return None
-    return category if field.remembered == "category" else ""
+    own = catalogue.categories[category].own if category in catalogue.categories else ()
+    return category if field.remembered == "category" or name in own else ""
 
 
 def assume(
@@ -82,7 +83,7 @@ def assume(
     fits = {
         name: value
         for name in catalogue.fields_of(ticket.category)
-        if (value := known.get((name, scope_of(catalogue, ticket.category, name) or "")))
+        if (value := _known(known, name, scope_of(catalogue, ticket.category, name)))
     }
     is_other = any(ticket.answers.get(name, fits.get(name)) != fits.get(name) for name in MACHINE)
     taken = {
@@ -95,6 +96,11 @@ def assume(
     changes = tuple(Change(what=f"assumed:{name}", after=taken[name]) for name in taken)
     answers = dict(ticket.answers) | taken
     return replace(ticket, answers=answers, assumed=ticket.assumed | taken.keys()), changes
+
+
+def _known(known: Mapping[tuple[str, str], str], name: str, scope: str | None) -> str | None:
+    """A printer is likely near its user, but not the user near a printer."""
+    return known.get((name, scope or "")) or known.get((name, ""))
 
 
 def confirm(ticket: Ticket, names: Iterable[str]) -> tuple[Ticket, tuple[Change, ...]]:

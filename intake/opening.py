@@ -24,6 +24,7 @@ from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
+from intake.understanding.values import JOIN
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 WISHES = ("request", "question")  # of something else, even in the same words
@@ -66,6 +67,7 @@ class Opening:
             preview=preview_of(message),
             opened_at=now,
         )
+        understood = _said_once(understood, message)
         new = opened_with_picture(self.forms, self._about(new, understood), message)
         may_answer = message.automatic.may_be_answered
         is_silent = not may_answer or self._is_flood(situation, message, now)
@@ -199,6 +201,14 @@ def words_of(message: Message) -> str:
     """
     subject, words = plain(message.subject).rstrip(" .…"), message.words
     return words if plain(words).startswith(subject) else f"{message.subject}\n{words}"
+
+
+def _said_once(understood: Understanding, message: Message) -> Understanding:
+    """What happens as the text tells it, where a subject, which is the title, tells it too."""
+    first, joint, rest = understood.answers.get(TROUBLE, "").partition(JOIN)
+    if not joint or first not in message.subject:
+        return understood
+    return replace(understood, answers={**understood.answers, TROUBLE: rest})
 
 
 def apology(message: Message) -> tuple[Say, ...]:

@@ -13,6 +13,9 @@ from intake.answers import read_answers
 from intake.errors import Invalid
 from intake.understanding import Reader
 
+KINDS = ("first", "answer")
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
 
 def predict(lines: Iterable[str], reader: Reader) -> Iterator[str]:
     """A line of JSON for each line of JSON; raises Invalid naming the line that is none."""
@@ -20,9 +23,23 @@ def predict(lines: Iterable[str], reader: Reader) -> Iterator[str]:
         if not line.strip():
             continue
         try:
-            yield json.dumps(_predicted(json.loads(line), reader), ensure_ascii=False)
-        except (ValueError, KeyError, TypeError) as error:
+            yield json.dumps(_predicted(_item(line), reader), ensure_ascii=False)
+        except UNREADABLE as error:
             raise Invalid("corpus", line=str(number), reason=str(error)) from error
+
+
+def _item(line: str) -> Any:
+    """Of nothing but characters and numbers; bytes of another encoding are half of a character."""
+    line.encode()
+    item = json.loads(line, parse_constant=_no_number)
+    if item["kind"] not in KINDS:
+        raise ValueError(item["kind"])
+    item["text"].encode()
+    return item
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 def _predicted(item: Mapping[str, Any], reader: Reader) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
 
-JOIN = " ; "
+JOIN = "; "
 SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
 QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")

@@ -16,7 +16,16 @@ def complaint(monkeypatch, capsys, path):
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [('{"id": 2}', "now"), ("printer jams", "Expecting value")]
+    ("line", "reason"),
+    [
+        ('{"id": 2}', "now"),
+        ("printer jams", "Expecting value"),
+        (ITEM % "half a character: \\ud800", "surrogates"),
+        (ITEM.replace('"id": 1', '"id": NaN') % "printer jams", "NaN"),
+        (ITEM.replace("first", "third") % "printer jams", "third"),
+        (ITEM.replace("2026-11-26", "0001-01-01") % "since yesterday", "out of range"),
+        ("[" * 100_000, "recursion"),
+    ],
 )
 def test_a_broken_line_is_named_with_its_reason(monkeypatch, capsys, tmp_path, line, reason):
     path = tmp_path / "corpus.jsonl"
@@ -24,3 +33,17 @@ def test_a_broken_line_is_named_with_its_reason(monkeypatch, capsys, tmp_path, l
     said = complaint(monkeypatch, capsys, path)
     assert "Line 2" in said
     assert reason in said
+
+
+def test_bytes_of_another_encoding_are_named_by_their_line(monkeypatch, capsys, tmp_path):
+    path = tmp_path / "corpus.jsonl"
+    path.write_bytes(f"{ITEM % 'printer jams'}\n{ITEM % 'café'}\n".encode("latin-1"))
+    assert "Line 2" in complaint(monkeypatch, capsys, path)
+
+
+def test_a_mark_of_the_encoding_is_no_part_of_the_first_line(monkeypatch, capsys, tmp_path):
+    path = tmp_path / "corpus.jsonl"
+    path.write_text(f"\ufeff{ITEM % 'printer jams'}\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["firstline", "understand", str(path)])
+    main()
+    assert '"category": "printer"' in capsys.readouterr().out

@@ -223,3 +223,26 @@ def test_an_answer_to_a_closed_ticket_opens_another_that_leads_there(pointed):
     assert decision.opens is not None
     assert [(one.what, one.after) for one in decision.changes] == [("follows", "1016")]
     assert decide(a_situation(), writes()).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "trouble"),
+    [
+        ("Принтер зламався", "не друкує", "не друкує"),
+        ("Printer broken", "does not print", "does not print"),
+        ("Tlačiareň pokazená", "netlačí", "netlačí"),
+        ("Χάλασε ο εκτυπωτής", "δεν τυπώνει", "δεν τυπώνει"),
+        ("Stampante rotta", "non stampa", "non stampa"),
+    ],
+)
+def test_a_mail_tells_its_trouble_once(subject, text, trouble):
+    decision = decide(a_situation(), says(text, address=MAILBOX, subject=subject))
+    assert decision.opens.subject == subject
+    assert decision.opens.answers["symptom"] in (subject, trouble)
+
+
+def test_two_troubles_of_a_text_are_joined_as_people_write():
+    said = says(
+        "It prints blank pages. Also it eats the paper.", address=MAILBOX, subject="Printer"
+    )
+    assert " ;" not in decide(a_situation(), said).opens.answers["symptom"]

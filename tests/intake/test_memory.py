@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intake.decisions import CardStep
-from intake.memory import Owner, Remembered, assume
+from intake.memory import Owner, Remembered, assume, memorable
 from intake.messages import Address, MessageKind
 from intake.people import Handle
 from tests.intake.cast import CATALOGUE, DIALOGUE, FORMS, NOW, a_situation, a_ticket, says
@@ -54,6 +54,19 @@ def test_what_the_message_says_stands():
 def test_nothing_of_a_machine_is_assumed_when_the_message_names_another():
     said = a_computer(answers={"symptom": "гальмує", "asset": "NB-0500"})
     assert assumed(said, KNOWN).assumed == {"location", "phone"}
+
+
+def test_a_printers_place_is_not_its_users():
+    said = memorable(CATALOGUE, "printer", {"location": "3rd floor", "phone": "+380501112233"})
+    assert {(one.field, one.category) for one in said} == {("location", "printer"), ("phone", "")}
+    assert assumed(a_computer(), said).assumed == {"phone"}
+    printer = a_ticket(category="printer", answers={"symptom": "жує"}, asked=())
+    assert assumed(printer, said).answers["location"] == "3rd floor"
+
+
+def test_a_printer_is_first_looked_for_where_its_user_is():
+    printer = a_ticket(category="printer", answers={"symptom": "жує"}, asked=())
+    assert assumed(printer, KNOWN).answers["location"] == "214"
 
 
 def test_a_printers_sticker_is_not_a_computers():
