@@ -41,7 +41,8 @@ FOLLOW = """
 """
 MARK = """
     UPDATE showing SET is_behind = true, next_at = 0,
-        urgency = CASE WHEN {urgent} THEN 0 ELSE 1 END
+        urgency = CASE WHEN urgency = -1 AND card_id IS NULL THEN -1
+            WHEN {urgent} THEN 0 ELSE 1 END
     WHERE {among}
 """
 BEHIND = """

@@ -11,6 +11,7 @@ from desk.wiring import build_desk
 from intake.speech import Unknown, UserGone
 from intake.tickets import Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
+from tests.desk.phone import a_message
 
 TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
 
@@ -53,6 +54,14 @@ async def test_a_stranger_is_told_once_and_sees_nothing(crew):
     await crew.write("The printer is broken", language="en")
     [words] = crew.seen(STRANGER)
     assert words.startswith("This bot is for the agents of IT help desk alone.")
+
+
+async def test_whoever_is_off_duty_sees_what_they_ask_for_even_while_it_moves_on(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/off")
+    await crew.update_of(message=a_message(1, 1, "The printer is broken", "en"))
+    await crew.said(MAREK, text="/1001")  # before anybody was told of the ticket
+    assert "Nobody has it" in crew.card(MAREK)
 
 
 async def test_a_second_take_says_who_has_it(crew):
