@@ -1,6 +1,6 @@
 """`python -m desk`, the same as `firstline`."""
 
-from desk.cli import main
+from desk.entry import main
 
 if __name__ == "__main__":
     main()

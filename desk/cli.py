@@ -1,10 +1,11 @@
 """The command line: `firstline run`, `demo`, `doctor`, `agent`, `backup` and the rest.
 
 Each command only reads its arguments. What it does is imported when it runs, so that `--help` is
-quick and only who serves Telegram pays for aiogram.
+quick and only who serves Telegram pays for aiogram. Ctrl-C until then is left to `entry`.
 """
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -99,13 +100,13 @@ def agent() -> None:
 
 @agent.command("add")
 @click.argument("login")
-@click.option("--name", prompt=True, help="Signs the answers.")
+@click.option("--name", default="", help="Signs the answers; asked for where it is not given.")
 @click.option("--language", type=click.Choice(("uk", "en", "sk", "el", "it")), default=None)
 def agent_add(login: str, name: str, language: str | None) -> None:
     """Add an agent who may sign in as LOGIN."""
     from desk import keeping
 
-    agent = keeping.new_agent(login, name, language)
+    agent = keeping.new_agent(login, name or _ask_name(), language)
     _wait_for(keeping.add_agent(agent, _ask_password()))
 
 
@@ -224,8 +225,14 @@ def _words_for(error: FirstlineError) -> str:
     return Wording(UTC).report("problem", "en", values)
 
 
+def _ask_name() -> str:
+    _mind_interrupts()
+    return str(click.prompt("Name"))
+
+
 def _ask_password() -> str:
     """From the terminal, or a line of standard input: never an argument, which others can see."""
+    _mind_interrupts()
     if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
     return sys.stdin.readline().rstrip("\n")
@@ -238,4 +245,11 @@ def _wait_for(work: Coroutine[Any, Any, T]) -> T:
 
     logs.set_up()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.get_loop()
+        _mind_interrupts()
         return runner.run(work)
+
+
+def _mind_interrupts() -> None:
+    """From now on Ctrl-C ends what is under way in order."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
