@@ -10,6 +10,7 @@ from intake.speech import Enclosure
 LARGEST_UPLOAD = 50 << 20  # bytes
 LARGEST_PHOTO = 10 << 20
 LARGEST_ALBUM = 10
+_VOICE_TYPES = ("audio/ogg", "audio/opus", "application/ogg")
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -20,6 +21,7 @@ class Upload:
     name: str
     content: bytes
     is_photo: bool = False
+    is_voice: bool = False  # in the one form that is played like a voice message
 
 
 Group = tuple[Upload, ...]
@@ -27,7 +29,9 @@ Group = tuple[Upload, ...]
 
 def upload_of(file: Enclosure, content: bytes) -> Upload:
     is_photo = file.media_type in _PHOTO_TYPES and len(content) <= LARGEST_PHOTO
-    return Upload(name=file_name(file.name) or "file", content=content, is_photo=is_photo)
+    is_voice = file.media_type in _VOICE_TYPES and content.startswith(b"OggS")
+    name = file_name(file.name) or "file"
+    return Upload(name=name, content=content, is_photo=is_photo, is_voice=is_voice)
 
 
 def text_upload(name: str, text: str) -> Upload:

@@ -61,6 +61,13 @@ OF_AGENTS = """
         GROUP BY channel, account, conversation) AS head ON head.id = envelope.id
     WHERE envelope.next_try_at <= $2 ORDER BY envelope.id LIMIT $3
 """
+BESIDE = """
+    SELECT id, channel, account, key, conversation, payload, received_at, attempts,
+        requeued_by
+    FROM envelope WHERE state = 'waiting' AND channel = $1 AND account = $2
+        AND conversation = $3 AND id > $4
+    ORDER BY id LIMIT $5
+"""
 TRY_LOCK = """pg_try_advisory_xact_lock(
         hashtextextended(channel || ' ' || account || ' ' || conversation, 0))"""
 TAKE = """
@@ -154,6 +161,12 @@ class EnvelopeWork(WorkPart):
         """The same, of what agents wrote to their bot."""
         heads = await self._session.fetch(OF_AGENTS, CHANNEL, to_micros(now), limit)
         return await self._take([head["id"] for head in heads])
+
+    async def envelopes_beside(self, envelope: Envelope, limit: int) -> Sequence[Envelope]:
+        """What waits behind it in its conversation."""
+        place = (envelope.channel, envelope.account, envelope.conversation)
+        rows = await self._session.fetch(BESIDE, *place, envelope.id, limit)
+        return [mapping.envelope(row) for row in rows]
 
     async def _heads(self, now: datetime, limit: int) -> Sequence[Row]:
         sql = heads_sql(self._session.dialect)

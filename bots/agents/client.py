@@ -201,12 +201,12 @@ class AgentsTelegram:
             "reply_markup": _keyboard(rows),
             **_at(spot),
         }
-        send = (
-            self._bot.send_photo(spot.chat_id, file, **more)
-            if upload.is_photo
-            else self._bot.send_document(spot.chat_id, file, **more)
-        )
-        sent = await _called(send)
+        if upload.is_photo:
+            sent = await _called(self._bot.send_photo(spot.chat_id, file, **more))
+        elif upload.is_voice:
+            sent = await _called(self._bot.send_voice(spot.chat_id, file, **more))
+        else:
+            sent = await _called(self._bot.send_document(spot.chat_id, file, **more))
         return sent.message_id
 
     async def send_album(self, spot: Spot, uploads: Sequence[Upload]) -> int:

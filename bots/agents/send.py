@@ -127,7 +127,9 @@ class AgentSender:
             )
             for number, part in enumerate(parts, start=1)
         ]
-        return words + [partial(self._put, group, _NOTHING) for group in grouped(uploads)]
+        voices = [(upload,) for upload in uploads if upload.is_voice]  # no album takes them
+        others = grouped([upload for upload in uploads if not upload.is_voice])
+        return words + [partial(self._put, group, _NOTHING) for group in [*voices, *others]]
 
     async def _put_words(self, drawing: Drawing, spot: Spot) -> int:
         return await self.telegram.say(spot, to_html(drawing.runs), drawing.rows)

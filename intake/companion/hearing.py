@@ -6,8 +6,10 @@ the commit that ends the update. A try is counted before it is made; after three
 ends of the process, an update is quarantined. Strangers are told once whom the bot is for.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 import structlog
 
@@ -19,11 +21,13 @@ from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import Unavailable, Unreadable, is_of_surroundings
 from intake.inward import BEGUN_WITHIN, DEATHS, PAUSE_AFTER_FAILURE, TRIES
-from intake.messages import Envelope
+from intake.messages import Envelope, IncomingFile
 from intake.ports import Clock
 from intake.speech import NewDelivery
 
 TOGETHER = 16
+LONGEST_ALBUM = 10
+ALBUM_PAUSE = timedelta(seconds=1.5)  # after which nothing more of it comes
 
 log = structlog.get_logger()
 
@@ -57,6 +61,11 @@ class Hearing:
     async def _hear(self, envelope: Envelope) -> None:
         try:
             said = self.translate(envelope)
+            album = await self._album(envelope, said) if said.album else ()
+            if album and self.clock.now() < album[-1].received_at + ALBUM_PAUSE:
+                await self._wait_for_album(envelope, album[-1].received_at + ALBUM_PAUSE)
+                return
+            said = replace(said, files=self._files_of(album)) if album else said
             chat = await self._known(said)
             answers = [] if chat is None else await self.acting.act(said, chat)
             async with self.store.work() as work:
@@ -64,11 +73,33 @@ class Hearing:
                     answers = await self._receive_stranger(work, said)
                 for answer in answers:
                     await work.post(answer)
-                await work.finish_envelope(envelope)
+                for each in album or [envelope]:
+                    await work.finish_envelope(each)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one bad update must not stop the others
             await self._put_aside(envelope, error)
+
+    async def _album(self, envelope: Envelope, said: Said) -> Sequence[Envelope]:
+        """What came together, and is one message: its first item with those behind it."""
+        async with self.store.work() as work:
+            beside = await work.envelopes_beside(envelope, LONGEST_ALBUM)
+        same = takewhile(lambda one: self._album_of(one) == said.album, beside)
+        return [envelope, *same]
+
+    def _album_of(self, envelope: Envelope) -> str:
+        try:
+            return self.translate(envelope).album
+        except Unreadable:
+            return ""
+
+    def _files_of(self, album: Sequence[Envelope]) -> tuple[IncomingFile, ...]:
+        return tuple(file for one in album for file in self.translate(one).files)
+
+    async def _wait_for_album(self, envelope: Envelope, until: datetime) -> None:
+        """No try of it: the rest is still to come."""
+        async with self.store.work() as work:
+            await work.hold_envelope(envelope, "", until)
 
     async def _known(self, said: Said) -> AgentChat | None:
         """Asked anew for each update: whoever was removed a moment ago is nobody."""

@@ -16,6 +16,9 @@ class CompanionWork(Work, Protocol):
     async def take_agents_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
         """Like `take_envelopes`, of what agents wrote."""
 
+    async def envelopes_beside(self, envelope: Envelope, limit: int) -> Sequence[Envelope]:
+        """What waits behind it in its conversation."""
+
     # accounts
     async def agent_chat(self, account: str, user_id: int) -> AgentChat | None:
         """Of an agent who is active; anybody else has none."""

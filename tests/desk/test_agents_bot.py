@@ -316,3 +316,20 @@ async def test_a_message_that_perhaps_did_not_reach_the_chat_is_told_on_the_card
     await crew.work()
     await crew.later(5)
     assert "1 message perhaps did not reach this chat" in crew.card(MAREK)
+
+
+async def test_an_album_is_one_answer(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    for name in ("one", "two", "three"):
+        crew.files.contents[name] = name.encode()
+        size = {"file_id": name, "width": 9, "height": 9, "file_size": 3}
+        more = {"caption": "Press these"} if name == "one" else {}
+        await crew.said(MAREK, photo=[size], media_group_id="77", quoting=number, **more)
+    assert "Press these" not in crew.phone.texts()
+    await crew.later(2)
+    assert crew.phone.texts().count("Press these") == 1
+    assert len(crew.phone.sent[-1].attachments) == 3
