@@ -10,7 +10,7 @@ from intake.speech import Enclosure
 LARGEST_UPLOAD = 50 << 20  # bytes
 LARGEST_PHOTO = 10 << 20
 LARGEST_ALBUM = 10
-_VOICE_TYPES = ("audio/ogg", "audio/opus", "application/ogg")
+_VOICE_NAMES = (".ogg", ".oga")
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -29,8 +29,8 @@ Group = tuple[Upload, ...]
 
 def upload_of(file: Enclosure, content: bytes) -> Upload:
     is_photo = file.media_type in _PHOTO_TYPES and len(content) <= LARGEST_PHOTO
-    is_voice = file.media_type in _VOICE_TYPES and content.startswith(b"OggS")
     name = file_name(file.name) or "file"
+    is_voice = name.endswith(_VOICE_NAMES) and content.startswith(b"OggS")
     return Upload(name=name, content=content, is_photo=is_photo, is_voice=is_voice)
 
 

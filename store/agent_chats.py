@@ -7,6 +7,7 @@ from typing import Any
 from intake.companion.showings import AgentChat
 from intake.people import Agent
 from store import mapping
+from store.listing import LIVE
 from store.moments import maybe_moment, to_micros
 from store.part import WorkPart
 from store.session import Row
@@ -43,6 +44,8 @@ SET_QUIET = """
     UPDATE agent_chat SET quiet_from = $3, quiet_until = $4 WHERE account = $1 AND agent_id = $2
 """
 SET_SUMMARY = "UPDATE agent_chat SET summary_at = $3 WHERE account = $1 AND user_id = $2"
+# Whoever comes is shown what is theirs already.
+SHOW_OWN = f"UPDATE ticket SET is_told = false WHERE assignee_id = $1 AND {LIVE}"  # noqa: S608
 # Whoever is not there any more is shown nothing any more.
 FORGET = "DELETE FROM showing WHERE account = $1 AND agent_id = $2"
 
@@ -74,6 +77,8 @@ class AgentChatWork(WorkPart):
             return None
         await self.unlink_agent(account, row["id"])
         await self._session.execute(LINK, account, user_id, row["id"], to_micros(now))
+        await self._session.execute(SHOW_OWN, row["id"])
+        self._session.rings.add("tickets")
         return mapping.agent(row)
 
     async def unlink_agent(self, account: str, agent_id: int) -> AgentChat | None:

@@ -65,3 +65,8 @@ def _rows(card: Card) -> Rows:
 
 def _button(choice: Choice) -> tuple[str, str]:
     return choice.label.strip() or "…", choice.data
+
+
+def without_links(rows: Rows) -> Rows:
+    kept = (tuple(one for one in row if not isinstance(one, Link)) for row in rows)
+    return tuple(row for row in kept if row)

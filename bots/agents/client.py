@@ -47,6 +47,7 @@ PUBLIC_SERVER = "https://api.telegram.org"
 CONNECT_WITHIN = 10.0  # seconds
 ANSWER_WITHIN = 60.0
 UPLOAD_WITHIN = 300.0
+DOWNLOAD_WITHIN = 60.0  # what else agents write waits for it
 POLL_WITHIN = 25  # how long Telegram holds an empty poll
 LARGEST_BATCH = 100
 AT_ONCE = 8  # connections
@@ -131,7 +132,7 @@ class AgentsTelegram:
     async def download(self, path: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes."""
         content = bytearray()
-        within = ClientTimeout(total=UPLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
+        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
         try:
             url = f"{self._urls[1]}/{quote(path)}"
             async with self._opened().get(url, timeout=within) as answer:

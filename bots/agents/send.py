@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bots.agents.card import Drawing, draw
+from bots.agents.card import Drawing, draw, without_links
 from bots.agents.places import Place, Places, Spot
 from bots.bot_markup import plain, to_html
 from bots.bot_markup import units as units_of
@@ -46,6 +46,7 @@ _NO_TOPIC = ("thread not found", "topic_id_invalid", "topic_deleted")
 _NO_MESSAGE = ("message to edit not found", "message can't be edited", *_NO_TOPIC)
 _SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
 _NO_PICTURE = ("photo", "image")
+_ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
 _NOTHING = Drawing(runs=())
 
 Step = Callable[[Spot], Awaitable[int]]
@@ -132,7 +133,15 @@ class AgentSender:
         return words + [partial(self._put, group, _NOTHING) for group in [*voices, *others]]
 
     async def _put_words(self, drawing: Drawing, spot: Spot) -> int:
-        return await self.telegram.say(spot, to_html(drawing.runs), drawing.rows)
+        html = to_html(drawing.runs)
+        try:
+            return await self.telegram.say(spot, html, drawing.rows)
+        except Refused as refusal:
+            rows = without_links(drawing.rows)
+            if rows == drawing.rows or not _is_about(refusal, _ABOUT_BUTTONS):
+                raise
+        self.count(str(spot.chat_id))
+        return await self.telegram.say(spot, html, rows)
 
     async def _put(self, group: Group, drawing: Drawing, spot: Spot) -> int:
         """Files. A picture that Telegram does not like as a photo goes as a document."""
@@ -234,8 +243,7 @@ class AgentSender:
         if not message_id or len(split_runs(drawing.runs)) != 1:
             return Permanent(reason="no message to edit, or too long for one")
         try:
-            html = to_html(drawing.runs)
-            await self.telegram.rewrite(chat_id, message_id, html, drawing.rows)
+            await self._rewrite(chat_id, message_id, drawing)
         except Moved:
             raise
         except CallFailed as failure:
@@ -245,6 +253,17 @@ class AgentSender:
                 await self.places.lose_card(delivery.address.external_id, delivery.target_id)
             return again_if_unclear(result_of(failure))
         return Accepted(provider_id=delivery.target_provider_id)
+
+    async def _rewrite(self, chat_id: int, message_id: int, drawing: Drawing) -> None:
+        html = to_html(drawing.runs)
+        try:
+            await self.telegram.rewrite(chat_id, message_id, html, drawing.rows)
+        except Refused as refusal:
+            rows = without_links(drawing.rows)
+            if rows == drawing.rows or not _is_about(refusal, _ABOUT_BUTTONS):
+                raise
+            self.count(str(chat_id))
+            await self.telegram.rewrite(chat_id, message_id, html, rows)
 
     async def _change_topic(self, delivery: Delivery, chat_id: int) -> SendResult:
         place = await self.places.of(str(chat_id), delivery.ticket_id or 0)

@@ -212,7 +212,7 @@ class Relaying:
             entries = [(entries[0][0], showing.chat), *entries[1:]]
         told = self.telling.tell(entries, showing.chat, turn.language, now)
         if told.body is not None:
-            await work.post(self._delivery(turn, told.body))
+            await work.post(self._delivery(turn, _numbered(told.body, showing)))
             turn.posted += 1
         if told.entry_id:
             turn.showing = replace(turn.showing, entry_id=told.entry_id)
@@ -311,6 +311,14 @@ class Relaying:
         address = Address(channel=CHANNEL, account=self.account, external_id=chat.chat)
         body = Text(text=words)
         await work.post(NewDelivery(address=address, body=body, language=chat.agent.language))
+
+
+def _numbered(body: Text, showing: Showing) -> Text:
+    """Where tickets share a chat, each message says which it is about."""
+    if showing.topic not in ("", WITHOUT) or showing.is_group:
+        return body
+    number = f"#{showing.ticket_id}"
+    return replace(body, signature=" · ".join(filter(None, [number, body.signature])))
 
 
 def _is_wanted(turn: _Round) -> bool:

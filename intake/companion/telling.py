@@ -30,6 +30,8 @@ def is_news(entry: Entry, said_in: str, chat: str) -> bool:
     """What agents have not written there themselves, and no words of the desk's own."""
     if said_in == chat or entry.author is Author.BOT:
         return False
+    if entry.kind is EntryKind.MESSAGE and not (entry.text or entry.files):
+        return False  # taken back before it was shown
     if entry.kind is EntryKind.CHANGE:
         return entry.change is not None and entry.change.what == "edited"
     return True
@@ -47,7 +49,10 @@ class Telling:
     def tell(
         self, entries: Sequence[tuple[Entry, str]], chat: str, language: str, now: datetime
     ) -> Told:
-        """As many as one message holds, in their order; what waits for its files stops there."""
+        """As many as one message holds, in their order; what waits for its files stops there.
+
+        Whose ticket it is, each chat shows by its topic; else `relaying` says it.
+        """
         told: list[Entry] = []
         reached, size, files = 0, 0, 0
         for entry, said_in in entries:

@@ -333,3 +333,20 @@ async def test_an_album_is_one_answer(crew):
     await crew.later(2)
     assert crew.phone.texts().count("Press these") == 1
     assert len(crew.phone.sent[-1].attachments) == 3
+
+
+async def test_who_comes_is_shown_what_is_theirs_already(crew):
+    marek = await crew.desk.agents.add("marek", "Marek Novák", "-", "en")
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.desk.service.take(marek, 1001)
+    await crew.work()
+    await crew.said(MAREK, text=f"/start {await crew.code_for(marek)}")
+    assert "Marek Novák has it" in crew.card(MAREK)
+
+
+async def test_in_a_chat_that_tickets_share_each_message_says_its_number(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    await crew.write("it stands by the window", language="en")
+    assert "#1001 · Olena Kovalenko\nit stands by the window" in crew.seen(MAREK)

@@ -134,6 +134,10 @@ async def test_photos_go_both_ways(scene):
     await scene.until(lambda: any(one.files for one in scene.bot.answers(seat)))
     scene.bot.send_photo(seat, draw_picture(), caption="Press here")
     await scene.heard_by_olena("Press here")
+    scene.telegram.send_album(OLENA, [draw_picture(), draw_picture()], caption="both sides")
+    await scene.until(lambda: sum(bool(one.files) for one in scene.bot.answers(seat)) == 3)
+    scene.telegram.send_voice(OLENA)
+    await scene.until(lambda: scene.bot.calls("sendVoice"))
 
 
 async def test_private_chats_have_topics_where_the_bot_has_them(folder):
