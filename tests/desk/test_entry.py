@@ -20,17 +20,41 @@ from desk.entry import main
 main()
 """
 
+LEFT = """
+import atexit, sys, threading
+from desk import cli, entry
+
+def end():
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    print("said")
+    sys.exit(int(sys.argv[1]))
+
+cli.main = end
+atexit.register(print, "torn down")
+entry.main()
+"""
+
 
 @pytest.mark.parametrize(
     "module", ["desk.cli", "asyncio", "click", "desk.roles", "desk.channels", "annotated_types"]
 )
 def test_an_interrupt_while_a_module_is_imported_ends_quietly(module, tmp_path):
+    assert begun(INTERRUPTED, module, tmp_path) == (130, "", "")
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_thread_that_is_still_at_work_is_not_torn_by_the_end(code, tmp_path):
+    assert begun(LEFT, str(code), tmp_path) == (code, "said\n", "")
+
+
+def begun(program, argument, folder):
+    """How it ended and what it said."""
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED, module],
-        cwd=tmp_path,
+        [sys.executable, "-c", program, argument],
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    return done.returncode, done.stdout, done.stderr
