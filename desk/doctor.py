@@ -26,7 +26,8 @@ from desk.accounts import served_accounts
 from desk.mail import mail_account, mailbox_access
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
-from intake.errors import FirstlineError, Unavailable
+from intake.catalogue import Catalogue
+from intake.errors import FirstlineError, Invalid, Unavailable
 from intake.wording import Wording
 from store.backlog import Backlog, Waiting
 from store.backup import holds_something
@@ -173,6 +174,16 @@ async def check_names(_settings: Settings) -> list[Finding]:
     if not foreign:
         return [_fine("names_own")]
     return [_wrong("names", names=", ".join(f"{name} ({by})" for name, by in foreign.items()))]
+
+
+async def check_catalogue(settings: Settings) -> list[Finding]:
+    """No desk starts with one that is wrong."""
+    try:
+        own = settings.desk.catalogue
+        count = len((Catalogue.load(own) if own else Catalogue.load()).categories)
+    except Invalid as error:
+        return [_wrong("catalogue_wrong", **error.values)]
+    return [_fine("catalogue", count=str(count))]
 
 
 async def check_telegram(settings: Settings) -> list[Finding]:
@@ -368,6 +379,7 @@ CHECKS: tuple[Check, ...] = (
     check_database,
     check_disk,
     check_names,
+    check_catalogue,
     check_telegram,
     check_agents_bot,
     check_viber,

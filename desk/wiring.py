@@ -229,21 +229,23 @@ def form_links(settings: Settings) -> FormLinks:
 async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """Open the database, bring it up to date, and put everything together.
 
-    Another `clock` than the system's is for tests that can't wait for days.
+    Raises Invalid for a catalogue that is wrong, before anything is changed. Another `clock` than the system's is for tests that can't wait for days.
     """
+    catalogue = load_catalogue(settings)
     database = await open_database(settings)
     try:
         await migrate(database)
         account = await mail_account(settings, database)
-        return _assembled(settings, database, account, clock or SystemClock())
+        return _assembled(settings, database, account, clock or SystemClock(), catalogue)
     except BaseException:
         await database.close()
         raise
 
 
-def _assembled(settings: Settings, database: Database, mail_account: str, clock: Clock) -> Desk:
+def _assembled(
+    settings: Settings, database: Database, mail_account: str, clock: Clock, catalogue: Catalogue
+) -> Desk:
     blobs, wording = Blobs(settings.blobs), Wording(settings.desk.hours.zone)
-    catalogue = load_catalogue(settings)
     forms = _forms(settings, catalogue, wording)
     reader = Reader(catalogue, country=settings.desk.home)
     journal, store, agents = rows = Journal(database), Store(database, clock), Agents(database)

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from intake.errors import Conflict, NotFound, Unavailable
+from intake.errors import Conflict, Invalid, NotFound, Unavailable
 from store.blobs import is_whole
 from store.database import Database, postgresql_credentials, sqlite_path
 from store.outages import outages_told
@@ -57,8 +57,13 @@ SKIP_POSTGRESQL = f"""
     FROM (SELECT sequencename AS name FROM pg_sequences WHERE schemaname = current_schema()) AS own
 """  # noqa: S608 - ours
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_COPY = (*DAMAGES, sqlite3.SQLITE_ERROR)  # the last: a table is missing that each copy has
 
 log = structlog.get_logger()
+
+
+class ToolFailed(Unavailable):
+    """One of PostgreSQL's tools ended with a complaint."""
 
 
 async def backup(url: str, blobs: Path, target: Path) -> None:
@@ -113,10 +118,13 @@ async def holds_something(url: str) -> bool:
 
 
 def _make_room(target: Path) -> None:
-    if target.exists() and any(target.iterdir()):
-        raise Conflict("backup_not_empty", folder=str(target))
-    with outages_told():
+    try:
+        if target.exists() and any(target.iterdir()):
+            raise Conflict("backup_not_empty", folder=str(target))
         make_private_folder(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unavailable("backup_refused", folder=str(target), reason=reason) from error
 
 
 def _copy_sqlite(path: Path, target: Path) -> None:
@@ -138,8 +146,11 @@ async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
     """
     with outages_told(), TemporaryDirectory(prefix=".restoring-", dir=blobs) as aside:
         statements = Path(aside) / "statements.sql"
-        await _run(url, "pg_restore", "--no-owner", "--clean", "--if-exists",
-                   "--file", str(statements), str(copy))  # fmt: skip
+        try:
+            await _run(url, "pg_restore", "--no-owner", "--clean", "--if-exists",
+                       "--file", str(statements), str(copy))  # fmt: skip
+        except ToolFailed as error:
+            raise Invalid("copy_damaged", path=str(copy), reason=error.code) from error
         await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
                    "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
                    "--command", DROP_TABLES, "--file", str(statements),
@@ -151,21 +162,34 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
         make_private_folder(path.parent)
         temporary = path.with_name(path.name + ".restored")
         keep_private(temporary)
-        shutil.copyfile(copy, temporary)
-        _skip_numbers(temporary)
-        _sync(temporary)
-        if path.exists():
-            _settle_log(path)
-        for leftover in ("-wal", "-shm"):  # of a database that is damaged or gone
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
-        temporary.replace(path)
+        try:
+            shutil.copyfile(copy, temporary)
+            _skip_numbers(temporary, copy)
+            _sync(temporary)
+            if path.exists():
+                _settle_log(path)
+            for leftover in ("-wal", "-shm"):  # of a database that is damaged or gone
+                path.with_name(path.name + leftover).unlink(missing_ok=True)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
         _sync(path.parent)
 
 
-def _skip_numbers(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as copy, copy:
-        copy.execute(COUNTED)
-        copy.execute(SKIP_SQLITE)
+def _skip_numbers(path: Path, source: Path) -> None:
+    """Reads all of it first: pages in the midst may be damaged. Raises Invalid that names it."""
+    try:
+        with closing(sqlite3.connect(path)) as copy, copy:
+            (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            if found == "ok":
+                copy.execute(COUNTED)
+                copy.execute(SKIP_SQLITE)
+                return
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in NO_COPY:
+            raise
+        found = str(error)
+    raise Invalid("copy_damaged", path=str(source), reason=found.splitlines()[0])
 
 
 def _settle_log(path: Path) -> None:
@@ -241,7 +265,7 @@ async def _run(url: str, program: str, *arguments: str) -> None:
     if process.returncode:
         lines = said.decode(errors="replace").strip().splitlines()
         reason = next((line for line in lines if "error" in line.lower()), "".join(lines[-1:]))
-        raise Unavailable(f"{program} failed: {reason}"[:300])
+        raise ToolFailed(f"{program} failed: {reason}"[:300])
 
 
 def _environment(url: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
 from desk.doctor import CHECKS, Mark, examine
-from desk.settings import Settings, WebSettings
+from desk.settings import DeskSettings, Settings, WebSettings
 from intake.wording import Wording
 from simulators import graph_api
 from simulators.graph_api import GraphApi
@@ -249,3 +249,9 @@ async def test_a_viber_that_does_not_answer_is_told(tmp_path):
     web_settings = WebSettings(public_url="https://desk.example.org")
     found = await marks(Settings(folder=tmp_path, web=web_settings, viber=viber))
     assert found["viber_failed"] is Mark.WRONG
+
+
+async def test_a_catalogue_with_which_no_desk_would_start_is_told(tmp_path):
+    desk = DeskSettings(catalogue=tmp_path / "none.toml")
+    assert (await marks(Settings(folder=tmp_path, desk=desk)))["catalogue_wrong"] is Mark.WRONG
+    assert (await marks(Settings(folder=tmp_path)))["catalogue"] is Mark.FINE

@@ -8,7 +8,7 @@ from desk import keeping
 from desk.channels import EmailSettings, MetaSettings
 from desk.demo.running import run
 from desk.settings import DeskSettings, Settings, load
-from desk.wiring import load_catalogue
+from desk.wiring import build_desk, load_catalogue
 from intake.errors import Invalid
 from intake.wording import Wording
 
@@ -74,6 +74,38 @@ def test_a_wrong_setting_is_told_in_our_words(monkeypatch, tmp_path):
     assert "desk.time_zone: is no IANA time zone" in told
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('telegram = "x"', "telegram: is a table; write [telegram] and its keys below"),
+        ("folder = 5", "folder: is a path in quotation marks"),
+        ("[web]\nhost = 5", "web.host: is text in quotation marks"),
+        ('[web]\nport = "many"', "web.port: is a whole number"),
+        ("[web]\nport = 70000", "web.port: is 65535 at most"),
+        ("[email]\nimap_port = 0", "email.imap_port: is 1 at least"),
+        ('[web]\ntrusts_proxy = "perhaps"', "web.trusts_proxy: is true or false"),
+        ('[desk]\nopens = "soon"', "desk.opens: is a time such as 08:00"),
+        ('[desk]\nlanguage = "fr"', "desk.language: is one of 'uk', 'en', 'sk', 'el' or 'it'"),
+        ('[desk]\nunknown_people = "all"', "desk.unknown_people: is one of"),
+        ('[desk]\nanswers_within_hours = "a day"', "desk.answers_within_hours: is a number"),
+        ("[telegram]\ntoken = 5", "telegram.token: is text in quotation marks"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_our_words(monkeypatch, tmp_path, line, told):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").write_text(line)
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert str(refused.value).startswith(told)
+
+
+def test_a_file_of_another_encoding_is_told_to_be_saved_anew(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").write_bytes('[desk]\nname = "Pomoc pre všetkých"'.encode("cp1250"))
+    with pytest.raises(Invalid, match=r"^firstline\.toml: is not written in UTF-8; save it so$"):
+        load()
+
+
 def test_a_broken_file_is_named(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "firstline.toml").write_text("[telegram\n")
@@ -112,6 +144,13 @@ async def test_a_migration_minds_a_catalogue_that_is_none(monkeypatch, tmp_path)
     monkeypatch.setenv("FIRSTLINE_DESK__CATALOGUE", "none.toml")
     with pytest.raises(Invalid, match="catalogue"):
         await keeping.migrate()
+    assert not (tmp_path / "var").exists()
+
+
+async def test_a_start_minds_it_before_it_changes_anything(tmp_path):
+    desk = DeskSettings(catalogue=tmp_path / "none.toml")
+    with pytest.raises(Invalid, match="catalogue"):
+        await build_desk(Settings(folder=tmp_path / "var", desk=desk))
     assert not (tmp_path / "var").exists()
 
 

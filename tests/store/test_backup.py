@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from intake.errors import Conflict, NotFound, Unavailable
+from intake.errors import Conflict, Invalid, NotFound, Unavailable
 from store.backup import _replace_sqlite, backup, restore
 from store.blobs import Blobs
 from store.database import Database
@@ -106,8 +106,9 @@ async def test_a_restore_that_fails_leaves_what_was_there(database, store, store
     name = "desk.dump" if database.dialect.is_postgresql else "desk.db"
     (tmp_path / "copy" / name).write_bytes(b"no copy of anything")
     if database.dialect.is_postgresql:
-        with pytest.raises(Unavailable, match="error"):
+        with pytest.raises(Invalid, match="copy_damaged") as refused:
             await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+        assert refused.value.values["path"] == str(tmp_path / "copy" / name)
     assert await Listing(database).ticket(ticket.id) == ticket
 
 
@@ -187,3 +188,29 @@ def test_a_damaged_database_is_replaced(tmp_path):
     _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
     with closing(sqlite3.connect(tmp_path / "desk.db")) as found:
         assert found.execute("SELECT words FROM other").fetchall() == []
+
+
+@pytest.mark.parametrize("damage", ["no database at all", "cut short", "a page overwritten", ""])
+def test_a_damaged_copy_is_named_and_replaces_nothing(tmp_path, damage):
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
+        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.executemany("INSERT INTO other (words) VALUES (?)", [["words" * 200]] * 100)
+    whole = (tmp_path / "copy.db").read_bytes()
+    damaged = {
+        "cut short": whole[: len(whole) // 2],
+        "a page overwritten": whole[:8192] + b"\xff" * 4096 + whole[12288:],
+    }
+    (tmp_path / "copy.db").write_bytes(damaged.get(damage, damage.encode()))
+    (tmp_path / "desk.db").write_bytes(whole)
+    with pytest.raises(Invalid, match="copy_damaged") as refused:
+        _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
+    assert refused.value.values["path"] == str(tmp_path / "copy.db")
+    assert (tmp_path / "desk.db").read_bytes() == whole
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["copy.db", "desk.db"]
+
+
+@pytest.mark.parametrize("place", ["/proc/nope", "/dev/null"])
+async def test_a_backup_to_an_impossible_place_says_so(tmp_path, place):
+    with pytest.raises(Unavailable, match="backup_refused") as refused:
+        await backup(f"sqlite:///{tmp_path}/desk.db", tmp_path / "blobs", Path(place))
+    assert refused.value.values["folder"] == place
