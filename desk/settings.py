@@ -49,6 +49,29 @@ from store.private import make_private_folder
 
 FILE = "firstline.toml"
 PREFIX = "FIRSTLINE_"
+# What is wrong, by pydantic's types of errors; in braces what it knows of the case.
+WRONG = {
+    "extra_forbidden": "there is no such setting",
+    "value_error": "{error}",
+    "model_type": "is a table; write [{key}] and its keys below",
+    "model_attributes_type": "is a table; write [{key}] and its keys below",
+    "path_type": "is a path in quotation marks",
+    "string_type": "is text in quotation marks",
+    "int_type": "is a whole number",
+    "int_parsing": "is a whole number",
+    "int_from_float": "is a whole number",
+    "float_type": "is a number",
+    "float_parsing": "is a number",
+    "bool_type": "is true or false",
+    "bool_parsing": "is true or false",
+    "time_type": "is a time such as 08:00",
+    "time_parsing": "is a time such as 08:00",
+    "enum": "is one of {expected}",
+    "literal_error": "is one of {expected}",
+    "greater_than": "is more than {gt:g}",
+    "greater_than_equal": "is {ge} at least",
+    "less_than_equal": "is {le} at most",
+}
 
 
 def _database_address(value: str) -> str:
@@ -277,7 +300,9 @@ def wrong_settings_told() -> Iterator[None]:
         raise Invalid(f"{FILE}: is a folder")
     try:
         yield
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{FILE}: is not written in UTF-8; save it so") from error
+    except tomllib.TOMLDecodeError as error:
         raise Invalid(f"{FILE}: {error}") from error
     except ValidationError as error:
         raise Invalid("; ".join(_told(error))) from error
@@ -298,11 +323,7 @@ def _told(error: ValidationError) -> Iterator[str]:
     """Each key and what is wrong with it; pydantic's own words only where we have none."""
     for found in error.errors():
         key = ".".join(str(part) for part in found["loc"])
-        match found["type"]:
-            case "extra_forbidden":
-                reason = "there is no such setting"
-            case "value_error":
-                reason = str(found["ctx"]["error"])
-            case _:
-                reason = found["msg"]
+        told = found.get("ctx", {}) | {"key": key}
+        words = WRONG.get(found["type"], "")
+        reason = words.format_map(told) if words else found["msg"]
         yield f"{key}: {reason}" if key else reason

@@ -101,7 +101,9 @@ def test_a_value_of_the_wrong_kind_is_told_in_our_words(monkeypatch, tmp_path, l
 
 def test_a_file_of_another_encoding_is_told_to_be_saved_anew(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "firstline.toml").write_bytes('[desk]\nname = "Pomoc pre všetkých"'.encode("cp1250"))
+    (tmp_path / "firstline.toml").write_bytes(
+        '[desk]\nname = "Pomoc pre všetkých"'.encode("cp1250")
+    )
     with pytest.raises(Invalid, match=r"^firstline\.toml: is not written in UTF-8; save it so$"):
         load()
 
