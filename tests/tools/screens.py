@@ -29,6 +29,7 @@ GIULIA = "giulia.rossi@example.com"
 MONITOR = "Il monitor della stanza 214 lampeggia"
 CODE = re.compile(r"\b\d{4} \d{4}\b")
 SAID = re.compile(r"(?P<base>http://[\d.:]+)/demo.*password:\s+(?P<password>\S+)\n", re.DOTALL)
+NUMBER = re.compile(r"\d+")
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
@@ -125,6 +126,7 @@ async def take(browser: Browser, where: tuple[str, str, str], scheme: str, size:
     await page.goto(f"{base}/demo/?lang=en")
     await settled(page)
     await shoot(page, "demo", scheme, size)
+    await take_agents(page, ticket, scheme, size)
     await sign_in(page, base, password)
     await page.goto(f"{base}/tickets?view=all")
     await settled(page)
@@ -154,6 +156,15 @@ async def take_person(
     await settled(page)
     await shoot(page, "inbox-person", scheme, size)
     await page.context.close()
+
+
+async def take_agents(page: Page, ticket: str, scheme: str, size: str) -> None:
+    """The agents' Telegram beside the phone, with the topic of the ticket; alone on a phone."""
+    bar = ".tabs" if size == "phone" else ".beside"
+    await page.locator(f"{bar} [data-show=agents]").click()
+    await page.locator(".place", has_text=NUMBER.search(ticket)[0]).click()
+    await settled(page)
+    await shoot(page, "agents", scheme, size)
 
 
 async def take_card(browser: Browser, base: str, language: str) -> None:
