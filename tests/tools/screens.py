@@ -104,8 +104,8 @@ async def link_mailbox(browser: Browser, base: str, password: str) -> str:
     await settled(page)
     await page.click("[data-messenger=viber]")
     await settled(page)
-    if await page.locator("button.start").is_visible():
-        await page.locator("button.start").click()
+    if await page.locator("#phone button.start").is_visible():
+        await page.locator("#phone button.start").click()
         await settled(page)
     await write(page, f"link {GIULIA}")
     await settled(page)
@@ -199,7 +199,7 @@ async def new_page(browser: Browser, scheme: str, size: str) -> Page:
 
 
 async def write(page: Page, text: str) -> None:
-    await page.get_by_role("textbox", name="Message").fill(text)
+    await page.locator("#phone .compose textarea").fill(text)
     await page.keyboard.press("Enter")
 
 
