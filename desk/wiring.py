@@ -229,7 +229,8 @@ def form_links(settings: Settings) -> FormLinks:
 async def build_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """Open the database, bring it up to date, and put everything together.
 
-    Raises Invalid for a catalogue that is wrong, before anything is changed. Another `clock` than the system's is for tests that can't wait for days.
+    Raises Invalid for a wrong catalogue, before anything is changed. Another `clock` than the
+    system's is for tests that can't wait for days.
     """
     catalogue = load_catalogue(settings)
     database = await open_database(settings)
