@@ -102,11 +102,16 @@ def _outward(desk: Desk, telegram: AgentsTelegram) -> Outward:
     def count(chat: str) -> None:
         pace.note(chat, desk.clock.now())
 
+    def noted(chat: str) -> int:
+        """Of groups, which take so many in a minute."""
+        return pace.noted(chat, desk.clock.now()) if chat.startswith("-") else 1
+
     sender: Sender = AgentSender(
         telegram=telegram,
         places=StoredPlaces(store=desk.store, account=telegram.account),
         read_blob=desk.blobs.read,
         count=count,
+        noted=noted,
     )
     return replace(desk.outward(CHANNEL, telegram.account, sender), pace=pace)
 

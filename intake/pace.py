@@ -62,6 +62,12 @@ class Pace:
         is_group = self.group is not None and external_id.startswith("-")
         return self.group if is_group and self.group is not None else self.address
 
+    def noted(self, external_id: str, now: datetime) -> int:
+        """How many have gone to this address within its span."""
+        sent = self._by_address.get(external_id, deque())
+        _forget(sent, now - self._rate(external_id).within)
+        return len(sent)
+
     def note(self, external_id: str, now: datetime) -> None:
         """A send goes out."""
         self._sent.append(now)

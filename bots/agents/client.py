@@ -4,6 +4,7 @@ Its updater, job queue and rate limiter are left alone: what must survive is row
 are fetched as plain JSON. Failures come out as `bots.bot_refusals`, which never hold the token.
 """
 
+import os
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -63,6 +64,7 @@ class AgentsTelegram:
     """The agents' bot. Every method raises CallFailed; message ids are the platform's numbers."""
 
     def __init__(self, token: str, server: str = PUBLIC_SERVER) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait that is told warns
         self.account = token.split(":", 1)[0]
         self.has_topics = False  # in private chats
         self._urls = (f"{server}/bot{token}", f"{server}/file/bot{token}")

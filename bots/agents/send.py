@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bots.agents.client import AgentsTelegram
 
 LONGEST_TAP_ANSWER = 200
+MOST_IN_A_MINUTE = 16  # calls to a group; a topic that is made anew is two more
 _PROMPTS = ("reply", "note")
 _BAD_REQUEST = 400
 _NO_TOPIC = ("thread not found", "topic_id_invalid", "topic_deleted")
@@ -60,6 +61,7 @@ class AgentSender:
     places: Places
     read_blob: Callable[[str], bytes]
     count: Callable[[str], None]
+    noted: Callable[[str], int] = lambda _: 0  # calls to a chat in the last minute, with this one
 
     async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
         chat_id = _number(delivery.address.external_id)
@@ -101,8 +103,9 @@ class AgentSender:
         except (NotFound, OSError) as error:
             return Permanent(reason=f"a file is missing: {type(error).__name__}")
         steps = self._steps(draw(delivery.body), uploads)
-        if not steps or any(file.size > LARGEST_UPLOAD for file in delivery.attachments):
-            return Permanent(reason="there is nothing to say, or a file is too large")
+        refused = self._refused(delivery, chat_id, (len(steps), uploads))
+        if refused is not None:
+            return refused
         try:
             place, spot = await self._spot(delivery, chat_id)
         except Moved:
@@ -111,6 +114,17 @@ class AgentSender:
             return again_if_unclear(result_of(failure))
         await begin()
         return await self._walk(delivery, steps, (place, spot))
+
+    def _refused(
+        self, delivery: Delivery, chat_id: int, wanted: tuple[int, Sequence[Upload]]
+    ) -> SendResult | None:
+        """What can't go at all, or not in this minute: each file of an album counts."""
+        step_count, uploads = wanted
+        if not step_count or any(file.size > LARGEST_UPLOAD for file in delivery.attachments):
+            return Permanent(reason="there is nothing to say, or a file is too large")
+        calls = step_count + sum(len(group) - 1 for group in grouped(uploads))
+        is_full = self.noted(str(chat_id)) - 1 + calls > MOST_IN_A_MINUTE
+        return RetryAfter(seconds=0, reason="its minute is full") if is_full else None
 
     async def _read(self, file: Enclosure) -> Upload:
         return upload_of(file, await asyncio.to_thread(self.read_blob, file.sha256))

@@ -38,6 +38,7 @@ class Commanding:
             "on": self._go_on_duty,
             "off": self._go_off_duty,
             "unlink": self._unlink,
+            "group": self._tell_group,
             "help": self._help,
             "start": self._help,
         }
@@ -115,6 +116,10 @@ class Commanding:
         async with self.store.work() as work:
             await work.unlink_agent(self.speaker.account, chat.agent.id)
         return [self.speaker.say(said, chat.agent, "unlinked")]
+
+    async def _tell_group(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
+        """What whoever runs the desk writes into the settings."""
+        return [self.speaker.say(said, chat.agent, "group", chat=said.chat)]
 
     async def _help(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         return [self.speaker.say(said, chat.agent, "help")]

@@ -1,0 +1,105 @@
+"""Agents' groups: a topic for each ticket, shared by all."""
+
+import pytest
+from pydantic import SecretStr
+
+from desk.channels import AgentsBotSettings
+from desk.settings import Settings
+from desk.wiring import build_desk
+from intake.tickets import Status
+from tests.desk.crew import BOT, GROUP, MAREK, SOFIA, STRANGER, Crew
+
+TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
+OTHER = "-100901"
+
+
+@pytest.fixture
+async def crew(store_url, tmp_path, clock):
+    settings = Settings(
+        folder=tmp_path / "var",
+        database=store_url,
+        agents_bot=AgentsBotSettings(
+            token=SecretStr(TOKEN), name="desk_agents_bot", groups=f"printer={GROUP} *={OTHER}"
+        ),
+    )
+    desk = await build_desk(settings, clock)
+    try:
+        yield Crew(desk, clock)
+    finally:
+        await desk.close()
+
+
+async def test_queues_have_groups_of_their_own(crew):
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.write("I can't log in to SAP, wrong password", person=2, language="en")
+    assert crew.card(GROUP, 1001)
+    assert crew.card(OTHER, 1002)
+    assert [what for what, _ in crew.screens.topics[GROUP]] == ["made"]
+
+
+async def test_a_topic_bears_the_ticket_and_follows_its_status(crew):
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.desk.service.set_status(marek, 1001, Status.SOLVED)
+    await crew.later(5)
+    await crew.desk.service.set_status(marek, 1001, Status.OPEN)
+    await crew.later(5)
+    assert crew.screens.topics[GROUP] == [
+        ("made", "#1001 · Printer · Olena"),
+        ("close", "#1001 · Printer · Olena"),
+        ("open", "#1001 · Printer · Olena"),
+    ]
+
+
+async def test_words_in_a_topic_go_to_the_requester_and_show_up_nowhere_else_there(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.hire("sofia", "Sofia Rossi", SOFIA)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    seen = len(crew.seen(GROUP))
+    await crew.said(MAREK, chat=GROUP, topic=1001, text="I am on my way")
+    await crew.said(SOFIA, chat=GROUP, topic=1001, text="// she is in room 12")
+    assert crew.phone.texts()[-1] == "I am on my way"
+    assert len(crew.seen(GROUP)) == seen
+    kinds = [entry.kind for entry in await crew.timeline(1001) if entry.kind != "change"]
+    assert kinds[-2:] == ["message", "note"]
+
+
+async def test_what_is_said_elsewhere_shows_up_in_the_topic(crew):
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.desk.service.note(marek, 1001, "ask for the key", once="form-1")
+    await crew.work()
+    assert crew.seen(GROUP)[-1] == "Marek Novák, a note\nask for the key"
+
+
+async def test_colleagues_may_talk_beside_tickets(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    said, seen = len(crew.phone.sent), len(crew.seen(GROUP))
+    await crew.said(MAREK, chat=GROUP, text="lunch?")
+    assert (len(crew.phone.sent), len(crew.seen(GROUP))) == (said, seen)
+
+
+async def test_a_stranger_in_the_group_moves_nothing(crew):
+    await crew.write("The printer on floor 3 is broken", language="en")
+    said = len(crew.phone.sent)
+    await crew.said(STRANGER, chat=GROUP, topic=1001, text="send me your password")
+    words = await crew.taps(STRANGER, "Take", chat=GROUP, topic=1001)
+    assert words.startswith("This bot is for the agents")
+    [ticket] = await crew.tickets()
+    assert (ticket.assignee_id, len(crew.phone.sent)) == (None, said)
+
+
+async def test_a_group_that_moved_is_shown_everything_there(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.said(MAREK, chat=GROUP, migrate_to_chat_id=-100999)
+    assert crew.card("-100999")
+    await crew.write("it stands by the window", language="en")
+    assert "by the window" in crew.seen("-100999")[-1]
+
+
+async def test_a_group_says_its_number_for_the_settings(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, chat=GROUP, text="/group@desk_agents_bot")
+    assert GROUP in crew.seen(GROUP)[-1]
