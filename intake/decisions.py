@@ -75,6 +75,7 @@ class Decision:
     asks: str = ""  # "solved" where the person is asked whether it is
     told: str = ""  # when the person last heard that such words arrive
     claimed: str = ""  # "yes" where a number in the subject alone has found the ticket
+    needless: str = ""  # why its envelope is filed among the dismissed: it is on no timeline
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message

@@ -18,6 +18,7 @@ from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with
 from intake.linking import Linking
+from intake.mailing import Mailing, spared
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -48,10 +49,12 @@ from intake.smalltalk import (
     calls_for_help,
     gladly,
     reply_to,
+    said_of_solved,
     welcome_to,
 )
 from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
+from intake.standing import of_one
 from intake.strangers import Strangers, held_back
 from intake.tails import Tails, with_tail
 from intake.talking import Talking
@@ -86,6 +89,7 @@ class Dialogue:
         self._tails = Tails(troubles=self._troubles, reader=reader)
         self._opening = Opening(forms=forms, reader=reader, traits=traits)
         self._moving = Moving(opening=self._opening)
+        self._mailing = Mailing(opening=self._opening, talking=self._talking)
         self._returning = Returning(opening=self._opening)
         self._editing = Editing(forms=forms, reader=reader, opening=self._opening)
 
@@ -147,14 +151,24 @@ class Dialogue:
     def _hear(self, situation: Situation, message: Message, now: datetime) -> Decision:
         if message.album and situation.known_entry is not None and not message.text:
             return Decision(extends_entry=situation.known_entry.id)
-        understood = self._opening.understand(situation, message)
         if self._traits[message.address.channel].is_threaded:
-            return self._belonging(situation, message, ("", understood), now)
+            return self._read_mail(situation, message, now)
+        understood = self._opening.understand(situation, message)
         talk = self._talking.of(situation, message, understood)
         decision = self._belonging(situation, message, (talk, understood), now)
         if decision.ticket is not None and decision.ticket.status.is_live:
             decision = reaction(self._reader, decision, situation, message, (talk, understood))
         return calmed(self._reader, decision, message, understood)
+
+    def _read_mail(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        placement = place(situation, message, is_threaded=True)
+        talk, understood, seen = self._mailing.hear(placement, situation, message)
+        is_by_itself = seen.named_ticket is None and talk not in TO_A_PERSON
+        if talk and is_by_itself:
+            decision = self._mailing.answer(seen, message, (talk, understood), now)
+            return spared(decision, talk, seen, message)
+        decision = self._belonging(seen, message, (talk, understood), now)
+        return spared(decision, talk, situation, message) if talk else decision
 
     def _belonging(
         self,
@@ -167,7 +181,10 @@ class Dialogue:
         talk, understood = heard
         placement = self._placed(situation, message, understood, talk)
         decision = self._confirmed(placement, situation, message, (talk, now)) if talk else None
-        if decision is None and placement.ticket is not None:
+        over = said_of_solved(self._reader, placement, message, heard)
+        if over is not None:
+            situation = of_one(situation, over)
+        elif decision is None and placement.ticket is not None:
             decision = self._add(placement, situation, message, (talk, now))
         if decision is not None:
             return decision
@@ -265,7 +282,8 @@ class Dialogue:
     def _pass_on(self, talk: str, opening: Decision) -> Decision:
         """To a person at once, and without questions; marked for the agent, never argued with."""
         said = Say(template="calm" if talk == ABUSE else "human")
-        return replace(opening, asks_nothing=True, flag=talk, card=CardStep.NONE, says=(said,))
+        says = () if opening.card is CardStep.NONE else (said,)  # a machine may be answering
+        return replace(opening, asks_nothing=True, flag=talk, card=CardStep.NONE, says=says)
 
     # more words for a ticket
 

@@ -154,7 +154,11 @@ class Inward:
             raise Unreadable(f"nobody here reads the channel {envelope.channel}")
         with self.limit:
             messages = [
-                replace(message, sent_at=message.sent_at.astimezone(self.zone))
+                replace(
+                    message,
+                    sent_at=message.sent_at.astimezone(self.zone),
+                    is_requeued=envelope.is_requeued,
+                )
                 for message in translate(envelope)
                 if message.kind is not MessageKind.IRRELEVANT
             ]
@@ -178,13 +182,21 @@ class Inward:
 
     async def _receive(self, work: Work, heard: Sequence[Heard]) -> None:
         waiting = [(one.envelope, message) for one in heard for message in one.messages]
+        needless: dict[int, str] = {}  # why, by envelope
         while waiting:
-            waiting = await self._take_turn(work, waiting)
+            waiting = await self._take_turn(work, waiting, needless)
         for one in heard:
-            await work.finish_envelope(one.envelope)
+            reason = needless.get(one.envelope.id)
+            if reason:
+                await work.file_envelope(one.envelope, reason, self.clock.now())
+            else:
+                await work.finish_envelope(one.envelope)
 
     async def _take_turn(
-        self, work: Work, waiting: Sequence[tuple[Envelope, Message]]
+        self,
+        work: Work,
+        waiting: Sequence[tuple[Envelope, Message]],
+        needless: dict[int, str],
     ) -> list[tuple[Envelope, Message]]:
         """One message of each person. Returns the others: they must see what became of these."""
         situations = await work.situations([message for _, message in waiting])
@@ -200,6 +212,8 @@ class Inward:
             with self.limit:
                 decision = self.dialogue.decide(situation, message, now)
             decided[situation.person.id] = (cause, decision)
+            if decision.needless:
+                needless[envelope.id] = decision.needless
         await self.effects.carry_out(work, list(decided.values()))
         for cause, decision in decided.values():
             if decision.wish is not None and self.joining is not None:

@@ -65,7 +65,8 @@ class Linking:
             return replace(decision, wish=shown)
         if (mailbox := _mailbox_of(situation, message)) is not None:
             return replace(decision, wish=mailbox)
-        if not self.sends_codes or situation.person.employee_id is not None:
+        is_mail = bool(message.original)  # which has no button to tap
+        if is_mail or not self.sends_codes or situation.person.employee_id is not None:
             return decision
         says = tuple(
             replace(say, options=(*say.options, OFFER)) if say.template == "welcome" else say

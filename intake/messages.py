@@ -157,6 +157,7 @@ class Message:
     tap: str = ""
     tap_id: str = ""  # what the platform wants acknowledged
     payload: str = ""
+    is_requeued: bool = False  # an agent has seen it and wants it to be a ticket's
     is_own_contact: bool = False  # the contact it brings is its sender's, the platform says
     is_welcomed: bool = False  # a START that its channel has answered already, in its own way
     opens_window: bool = False  # its platform takes answers for a while, from now on

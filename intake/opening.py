@@ -70,7 +70,7 @@ class Opening:
         understood = _said_once(understood, message)
         new = opened_with_picture(self.forms, self._about(new, understood), message)
         may_answer = message.automatic.may_be_answered
-        is_silent = not may_answer or self._is_flood(situation, message, now)
+        is_silent = not may_answer or self.is_flood(situation, message, now)
         return Decision(
             opens=new,
             changes=(Change(what="follows", after=str(followed.id)),) if followed else (),
@@ -156,7 +156,7 @@ class Opening:
     def _read(self, message: Message, understood: Understanding) -> Reading:
         return self.reader.read(message.words, language=understood.language, now=message.sent_at)
 
-    def _is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
+    def is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
         """Whether one address gets so much mail from us that another machine may be answering."""
         if not self.traits[message.address.channel].is_threaded:
             return False

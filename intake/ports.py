@@ -74,7 +74,7 @@ class Situation:
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     solved_tickets: tuple[Ticket, ...] = ()  # of this person, within days, newest activity first
-    carded_at: tuple[datetime, ...] = ()  # when the newest tickets with a card were opened by mail
+    carded_at: tuple[datetime, ...] = ()  # of the newest mails of ours: cards, or beside tickets
     is_first_contact: bool = False
     employee: Employee | None = None  # whom the directory knows this person as, if still active
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself

@@ -1,10 +1,9 @@
 """What people say that needs no questions: greetings, thanks, "how is it going?", insults.
 
-Only in chats: a mail without content is a ticket all the same. Whatever is said is kept on a
-timeline where there is one.
+Whatever is said is kept on a timeline where there is one. What of it is said by mail, and heard
+there, is left to `mailing`.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,6 +27,7 @@ from intake.solving import (
     sounds_solved,
 )
 from intake.speech import Option, Say
+from intake.standing import where_it_stands
 from intake.things import named, says_too
 from intake.tickets import Change, Status, Ticket
 from intake.told import puts_off, says_whom
@@ -343,6 +343,17 @@ def asked_after(situation: Situation, placement: Placement) -> Situation:
     return replace(situation, live_tickets=(ticket,))
 
 
+def said_of_solved(
+    reader: Reader, placement: Placement, message: Message, heard: tuple[str, Understanding]
+) -> Ticket | None:
+    """The solved ticket that small talk points at, where it opens it for no person."""
+    (talk, understood), ticket = heard, placement.ticket
+    if not talk or talk in TO_A_PERSON or ticket is None or ticket.status is not Status.SOLVED:
+        return None
+    is_mere = talk != "status" or asks_for_news_alone(reader, message, understood)
+    return ticket if is_mere else None
+
+
 def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
     """What is said amid a ticket: where it stands, or one tap to thanks for an answer."""
     match talk:
@@ -360,27 +371,6 @@ def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> t
 
 def _is_answered(ticket: Ticket | None) -> bool:
     return ticket is not None and ticket.first_response_at is not None
-
-
-def where_it_stands(tickets: Sequence[Ticket]) -> Say:
-    """Tickets that are open, or one that is over."""
-    lines = [
-        {
-            "number": ticket.id,
-            "subject": ticket.subject,
-            "status": _seen(ticket).value,
-            "ticket": ticket,
-        }
-        for ticket in tickets
-    ]
-    is_over = bool(tickets) and not any(ticket.status.is_live for ticket in tickets)
-    return Say(template="status", values={"tickets": lines, "is_over": is_over})
-
-
-def _seen(ticket: Ticket) -> Status:
-    """What is open and nobody's waits like a new one."""
-    is_nobodys = ticket.assignee_id is None and ticket.first_response_at is None
-    return Status.NEW if ticket.status is Status.OPEN and is_nobodys else ticket.status
 
 
 def welcome_to(person: Person) -> Say:

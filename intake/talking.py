@@ -16,7 +16,6 @@ from intake.matching import open_here
 from intake.messages import Message
 from intake.ports import Situation
 from intake.smalltalk import (
-    ABUSE,
     ALWAYS_ANSWERED,
     ASKS,
     COURTESIES,
@@ -74,8 +73,8 @@ class Talking:
                 filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
             )
         rests, changes = replace(heard, correcting_since=None), tuple[Change, ...]()
-        # "yes" and "done" are what an agent waits for; whoever curses is not done
-        if heard.status is Status.PENDING or talk == ABUSE:
+        # "yes" and "done" are what an agent waits for; who curses or wants a person is not done
+        if heard.status is Status.PENDING or talk in TO_A_PERSON:
             rests, changes = reopened(rests)
         return Decision(
             ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks

@@ -57,7 +57,8 @@ LAST_ENTRY = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message'
     ORDER BY entry.id DESC LIMIT 1
 """
-# What the newest messages of an address opened, whatever became of it, as far as it got a card.
+# What the newest messages of an address opened, whatever became of it, as far as it got a card;
+# and what was said there beside any ticket.
 CARDED = """
     SELECT channel, account, address, created_at FROM ticket
     WHERE channel = $1 AND account = $2 AND address = $3 AND card_id IS NOT NULL AND id IN (
@@ -66,6 +67,12 @@ CARDED = """
                 AND author = 'requester' AND kind = 'message' ORDER BY id DESC LIMIT $4
         ) newest
     )
+    UNION ALL
+    SELECT channel, account, address, posted_at FROM (
+        SELECT channel, account, address, posted_at FROM delivery
+        WHERE channel = $1 AND account = $2 AND address = $3 AND ticket_id IS NULL
+        ORDER BY id DESC LIMIT $4
+    ) told
 """
 EDITED = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.external_id <> '' AND entry.external_id = $4
@@ -232,7 +239,7 @@ class SituationWork(PersonWork):
         return {row["id"]: mapping.entry(row, files[row["id"]]) for row in rows}
 
     async def _find_last(self, clues: Sequence[Clues]) -> None:
-        """The newest message of the conversation, and what the person has open or just solved."""
+        """The newest message of the conversation, and what its person has open or just solved."""
         rows = await self._session.fetch_each(
             LAST_ENTRY, {columns_of(one.message.address) for one in clues}
         )
@@ -326,8 +333,7 @@ def _situation(
     person = clues.writer.person
     live = [ticket for number in clues.live if (ticket := tickets[number]).status.is_live]
     live.sort(key=_newest, reverse=True)
-    solved = [tickets[number] for number in clues.solved]
-    solved = [ticket for ticket in solved if ticket.status is Status.SOLVED]
+    solved = [one for number in clues.solved if (one := tickets[number]).status is Status.SOLVED]
     solved.sort(key=_newest, reverse=True)
     named, claimed = (
         ticket if ticket and ticket.person_id == person.id else None

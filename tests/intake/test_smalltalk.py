@@ -8,7 +8,6 @@ from intake.messages import IncomingFile, MessageKind
 from intake.tickets import Status
 from tests.intake.cast import (
     DIALOGUE,
-    MAILBOX,
     NOW,
     OLENA,
     a_situation,
@@ -86,10 +85,6 @@ def test_a_greeting_tells_the_language_whatever_the_phone_is_set_to(text, langua
 def test_thanks_with_a_photo_is_content():
     photo = IncomingFile(source="{}", name="photo.jpg")
     assert decide(a_situation(), "Дякую!", files=(photo,)).opens is not None
-
-
-def test_a_mail_of_thanks_is_no_small_talk():
-    assert decide(a_situation(), "Дякую!", address=MAILBOX).opens is not None
 
 
 def test_a_status_question_is_answered_with_every_open_ticket():

@@ -109,6 +109,7 @@ AS_BEFORE = (
     "ALTER TABLE handle DROP COLUMN link",
     "DROP INDEX delivery_parts",
     "DROP INDEX delivery_sent",
+    "DROP INDEX delivery_told",
     "ALTER TABLE delivery DROP COLUMN parts",
     "ALTER TABLE handle DROP COLUMN heard_at",
     "DROP TABLE link",
@@ -166,6 +167,7 @@ async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_m
         "0018_approval",
         "0019_remembered",
         "0020_agents_bot",
+        "0021_told_beside_tickets",
     ]
     [known] = await database.fetch("SELECT handle_id, name, answer, said_at FROM remembered")
     assert (known["name"], known["answer"], known["said_at"]) == ("olena", "NB-0442", 5)
