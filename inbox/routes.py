@@ -9,6 +9,7 @@ from inbox.live import show_live
 from inbox.pages import (
     delivery_redirect,
     delivery_retry,
+    entry_show,
     file_retry,
     file_show,
     health,
@@ -49,6 +50,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post("/language", language_set.submit, name="language_set"),
         web.get("/tickets", ticket_list.show, name="ticket_list"),
         web.get(TICKET, ticket_show.show, name="ticket_show"),
+        web.get(TICKET + "/entries/{entry:[0-9]+}", entry_show.show, name="entry_show"),
         web.post(TICKET + "/reply", ticket_reply.submit, name="ticket_reply"),
         web.post(TICKET + "/approve", ticket_approve.submit, name="ticket_approve"),
         web.post(TICKET + "/ask", ticket_ask.submit, name="ticket_ask"),

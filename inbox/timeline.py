@@ -43,6 +43,7 @@ MARKED_FACTS = (
 LEADING = ("split_off", "split_from", "moved_to", "moved_from", "follows")
 ABOUT_ANSWERS = ("answer", "assumed", "confirmed", "doubted", "taken_along")
 LOST = (DeliveryState.FAILED, DeliveryState.GONE)
+LONGEST = 8_000  # characters of an entry on the page, which is drawn anew at all that happens
 TRY_AGAIN = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 
 
@@ -72,6 +73,7 @@ class Line:
     when: When
     text: Markup
     full_text: Markup | None
+    is_cut: bool  # only the beginning is here; a page of its own has all
     earlier: Markup | None  # what stood there before an edit
     original: str  # SHA-256 of the mail as it came, "" where there is none
     marks: tuple[str, ...]
@@ -120,14 +122,16 @@ class Timeline:
         change = entry.change
         what, before, after = self._change(change) if change else ("", "", "")
         is_longer = entry.full_text.strip() not in ("", entry.text.strip())
+        is_cut = max(len(entry.text), len(entry.full_text)) > LONGEST
         return Line(
             id=entry.id,
             look=look_of(entry),
             author=entry.author_name or self._nameless(entry),
             by=self._voice.word("channel", _channel_of(entry)) if is_one_of else "",
             when=self._voice.moments.when(entry.at, self._now),
-            text=linked(entry.text),
-            full_text=linked(entry.full_text) if is_longer else None,
+            text=linked(_beginning(entry.text)),
+            full_text=linked(entry.full_text) if is_longer and not is_cut else None,
+            is_cut=is_cut,
             earlier=linked(change.before) if change and change.what == "edited" else None,
             original=entry.original,
             marks=self._marks(entry),
@@ -232,6 +236,10 @@ class Timeline:
         if what == "assignee" and not value:
             return self._voice.words["nobody"]
         return value
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _channel_of(entry: Entry) -> str:

@@ -13,4 +13,4 @@ async def submit(request: web.Request) -> web.StreamResponse:
     if assignee_id is None and form.values.get("assignee") != "":
         raise Invalid("unknown_assignee")
     await request.app[SERVICES].service.assign(request[SESSION].agent, number, assignee_id)
-    raise web.HTTPSeeOther(f"/tickets/{number}")
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")

@@ -14,4 +14,4 @@ async def submit(request: web.Request) -> web.StreamResponse:
     if wanted not in set(Status):
         raise Invalid("unknown_status")
     await request.app[SERVICES].service.set_status(request[SESSION].agent, number, Status(wanted))
-    raise web.HTTPSeeOther(f"/tickets/{number}")
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")

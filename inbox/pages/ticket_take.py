@@ -9,4 +9,4 @@ from inbox.pages.ticket_show import number_of
 async def submit(request: web.Request) -> web.StreamResponse:
     number = number_of(request)
     await request.app[SERVICES].service.take(request[SESSION].agent, number)
-    raise web.HTTPSeeOther(f"/tickets/{number}")
+    raise web.HTTPSeeOther(f"/tickets/{number}#latest")

@@ -3,8 +3,10 @@
 import { keepAges } from "./ages.js";
 import { takeCareOfComposer } from "./composer.js";
 import { listenToKeys } from "./keys.js";
+import { showLatest } from "./latest.js";
 import { stayLive } from "./live.js";
 
+showLatest();
 stayLive();
 keepAges();
 takeCareOfComposer();

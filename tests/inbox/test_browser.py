@@ -102,9 +102,19 @@ async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
     assert await page.evaluate(GAP) >= 0
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+async def test_a_ticket_opens_at_its_newest_entry(page, desk, size):
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    desk.listing.entries[1042] += [entry(50 + n, text="Слово\n" * 6) for n in range(41)]
+    await page.goto("/tickets/1042")
+    await expect(page.locator("#e90")).to_be_in_viewport()
+    assert await page.evaluate(GAP) >= 0
+
+
 async def test_news_below_are_announced_to_who_reads_above(page, desk):
     await page.set_viewport_size({"width": 1000, "height": 500})
     await page.goto("/tickets/1042")
+    await page.evaluate("scrollTo(0, 0)")
     await expect(page.locator("[data-news] a")).to_be_hidden()
     say(desk, 91, "Ще є питання")
     await expect(page.locator("[data-news] a")).to_be_visible()

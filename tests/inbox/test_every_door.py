@@ -13,6 +13,7 @@ from tests.inbox.fakes import MAREK, NOW
 VALUES = {
     "{number:[0-9]+}": "1042",
     "{delivery:[0-9]+}": "13",
+    "{entry:[0-9]+}": "13",
     "{file:[0-9]+}": "1",
     "{person:[0-9]+}": "1",
     "{link:[0-9]+}": "5",

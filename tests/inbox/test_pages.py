@@ -354,3 +354,18 @@ async def test_a_stranger_with_an_agents_name_is_told_apart(agent, desk):
     desk.listing.rows[1042] = replace(desk.listing.rows[1042], requester=name.upper())
     page = await text_of(agent, "/tickets/1042")
     assert "An agent has this name too" in page[page.index('id="facts"') :]
+
+
+@pytest.mark.parametrize("part", ["text", "full_text"])
+async def test_a_message_that_is_very_long_is_cut_and_read_whole_elsewhere(agent, desk, part):
+    words = "<b>слово</b> " * 60_000
+    desk.listing.entries[1042] = [entry(90 + n, text="Коротко") for n in range(40)]
+    desk.listing.entries[1042] += [entry(n, **{"text": "Коротко", part: words}) for n in range(40)]
+    page = await (await agent.get("/tickets/1042")).text()
+    assert len(page.encode()) < 2_000_000
+    assert page.count("Show full text") == 40
+    answer = await agent.get("/tickets/1042/entries/7")
+    assert await answer.text() == words
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (await agent.get("/tickets/1042/entries/500")).status == 404
