@@ -53,8 +53,12 @@ def _reminded(reader: Reader, decision: Decision, message: Message) -> Decision:
     if not asked or ticket.ask is not None:
         return decision
     labels = [reader.catalogue.label(name, ticket.language, ticket.category) for name in asked]
-    said = Say(template="still_asked", values={"labels": ", ".join(labels)})
+    said = Say(template="still_asked", values={"labels": ", ".join(map(_amid_words, labels))})
     return replace(decision, says=(said,))
+
+
+def _amid_words(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:

@@ -6,7 +6,7 @@ How bytes become words is left to `mime`, which proof a thread carries to `threa
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 
@@ -30,6 +30,7 @@ from intake.messages import (
 from intake.people import with_plain_at
 
 LONGEST_REASON = 300
+LONGEST_WAY = timedelta(days=365)  # of a mail: an older date is a wrong clock's
 NOBODY = "unknown"  # who has sent a mail that names no sender; each such mail has its own
 NOBODYS_LETTERS = 16
 SEARCHED = 200_000  # bytes of a report in which an identity of ours is looked for
@@ -114,7 +115,7 @@ class MailTranslator:
                 and is_vouched_for(mail.headers, address, self.server),
                 known_as=address or NOBODY,
             ),
-            sent_at=min(mail.sent_at or received_at, received_at),
+            sent_at=_sent_at(mail, received_at),
             external_id=mail.message_id,
             text=mail.text,
             read_as=mail.words.read if mail.words.read != mail.text else "",
@@ -125,6 +126,12 @@ class MailTranslator:
             original=sha256,
             facts=_noteworthy(facts, mail),
         )
+
+
+def _sent_at(mail: Mail, received_at: datetime) -> datetime:
+    """What the mail says, unless its sender's clock can't be right."""
+    said = mail.sent_at or received_at
+    return said if received_at - LONGEST_WAY <= said <= received_at else received_at
 
 
 def _name(person: Person) -> str:

@@ -17,7 +17,8 @@ def test_a_mere_nod_to_a_card_that_asks_is_told_what_would_still_help(language, 
     answers = {"symptom": "jams", "location": "2"}
     (said,) = decided(text, a_ticket(language=language, answers=answers)).says
     missing = [CATALOGUE.label(name, language, "printer") for name in ("asset", "started")]
-    assert (said.template, said.values) == ("still_asked", {"labels": ", ".join(missing)})
+    labels = ", ".join(label[0].lower() + label[1:] for label in missing)
+    assert (said.template, said.values) == ("still_asked", {"labels": labels})
     assert not decided(text, settled(language=language)).says
 
 

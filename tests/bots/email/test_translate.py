@@ -334,6 +334,12 @@ def test_a_date_in_the_future_gives_way_to_the_arrival(room, days):
     assert room.take(written_at=ARRIVED + timedelta(days=days)).sent_at == ARRIVED
 
 
+@pytest.mark.parametrize(("days", "is_believed"), [(1, True), (300, True), (400, False)])
+def test_a_date_of_years_ago_gives_way_to_the_arrival_too(room, days, is_believed):
+    said = ARRIVED - timedelta(days=days)
+    assert room.take(written_at=said).sent_at == (said if is_believed else ARRIVED)
+
+
 def test_a_mail_without_a_date_was_sent_when_it_arrived(room):
     assert room.take_lines("From: olena@firma.example", "Date: soon").sent_at == ARRIVED
 
