@@ -224,3 +224,29 @@ def test_viber_is_refused_where_it_could_reach_nobody(monkeypatch, tmp_path, add
         load()
     assert told in str(refused.value)
     assert "44dafb7e" not in str(refused.value)
+
+
+AGENTS = "FIRSTLINE_AGENTS_BOT__"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"TOKEN": "900:AAsecretOfAgents"}, "agents_bot: `token` needs `name` too"),
+        ({"TOKEN": "no token", "NAME": "b"}, "agents_bot.token: is no token"),
+        ({"GROUPS": "printer:-100"}, "agents_bot.groups: is category=number"),
+        (
+            {"TOKEN": "700:AAsecretOfAgents", "NAME": "b"},
+            "agents_bot.token: must be of another bot than telegram.token",
+        ),
+    ],
+)
+def test_an_agents_bot_is_whole_and_no_other_bot(monkeypatch, tmp_path, given, told):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIRSTLINE_TELEGRAM__TOKEN", "700:AAsecretOfEmployees")
+    for name, value in given.items():
+        monkeypatch.setenv(f"{AGENTS}{name}", value)
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert told in str(refused.value)
+    assert "AAsecret" not in str(refused.value)
