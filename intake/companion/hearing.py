@@ -14,12 +14,12 @@ from itertools import takewhile
 import structlog
 
 from intake.companion.accounts import hash_of
-from intake.companion.acting import Acting
+from intake.companion.acting import STALE, Acting
 from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.said import Said, SaidKind
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
-from intake.errors import Unavailable, Unreadable, is_of_surroundings
+from intake.errors import Conflict, Unavailable, Unreadable, is_of_surroundings
 from intake.inward import BEGUN_WITHIN, DEATHS, PAUSE_AFTER_FAILURE, TRIES
 from intake.messages import Envelope, IncomingFile
 from intake.ports import Clock
@@ -137,7 +137,7 @@ class Hearing:
         now, reason = self.clock.now(), f"{type(error).__name__}: {error}"[:500]
         next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
         async with self.store.work() as work:
-            if is_of_surroundings(error):
+            if is_of_surroundings(error) or _is_overtaken(error):
                 await work.hold_envelope(envelope, reason, next_try_at)
             elif isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
                 log.error("update quarantined", id=envelope.id, error=type(error).__name__)
@@ -145,3 +145,8 @@ class Hearing:
             else:
                 log.warning("update postponed", id=envelope.id, error=type(error).__name__)
                 await work.postpone_envelope(envelope, reason, next_try_at)
+
+
+def _is_overtaken(error: Exception) -> bool:
+    """Whether somebody else was saving the ticket: that is no fault of what was said."""
+    return isinstance(error, Conflict) and error.code == STALE

@@ -1,5 +1,6 @@
 """Agents' bot: who may, cards, taps and words in private chats, as a whole desk does them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 from desk.channels import AgentsBotSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.errors import Conflict
 from intake.speech import Unknown, UserGone
 from intake.tickets import Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
@@ -62,6 +64,37 @@ async def test_whoever_is_off_duty_sees_what_they_ask_for_even_while_it_moves_on
     await crew.update_of(message=a_message(1, 1, "The printer is broken", "en"))
     await crew.said(MAREK, text="/1001")  # before anybody was told of the ticket
     assert "Nobody has it" in crew.card(MAREK)
+
+
+class Contended:
+    """A service whose ticket somebody else saves, again and again."""
+
+    def __init__(self, service, times):
+        self.service, self.times = service, times
+
+    def __getattr__(self, name):
+        return getattr(self.service, name)
+
+    async def reply(self, *given):
+        self.times -= 1
+        if self.times >= 0:
+            raise Conflict("stale_ticket")
+        return await self.service.reply(*given)
+
+
+async def test_an_answer_waits_for_whoever_saves_its_ticket_however_often(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    acting = crew.hearing.acting
+    crew.hearing = replace(
+        crew.hearing, acting=replace(acting, service=Contended(acting.service, 5))
+    )
+    card = next(n for n, (words, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in words)
+    await crew.said(MAREK, text="I am on my way", quoting=card)
+    for _ in range(8):
+        await crew.later(600)
+    assert any("I am on my way" in words for words in crew.phone.texts())
 
 
 async def test_a_second_take_says_who_has_it(crew):
