@@ -74,7 +74,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Body:
     """One body in a row of bodies."""
 
     text: str
@@ -86,7 +86,7 @@ class Words:
 class Collector:
     raw: bytes
     hint: Hint
-    words: list[Words] = field(default_factory=list)
+    words: list[Body] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     notices: set[str] = field(default_factory=set)
     _size: int = 0
@@ -146,7 +146,7 @@ class Collector:
         if not is_tame:
             self.notices.add("html_not_shown")
             self._add("message.html", "text/html", body)
-        self.words.append(Words(text, is_html=True, is_tame=is_tame))
+        self.words.append(Body(text, is_html=True, is_tame=is_tame))
 
     def _take_plain(self, body: bytes, part: Part, left: int) -> None:
         text = charsets.decode(body[: left * 4], part.charset, hint=self.hint)
@@ -162,7 +162,7 @@ class Collector:
             self._add("message.txt", "text/plain", body)
         if _PGP in text[:2000]:
             self.notices.add("encrypted")
-        self.words.append(Words(text, is_html=False))
+        self.words.append(Body(text, is_html=False))
 
     def _take_alternative(self, part: Part) -> None:
         """HTML if it shows anything, else plain text; files of all alternatives are kept."""

@@ -26,7 +26,7 @@ from bots.email import (
     structure,
 )
 from bots.email.addresses import Address
-from bots.email.bodies import Attachment, Words
+from bots.email.bodies import Attachment, Body
 from bots.email.bounces import Bounce
 from bots.email.charsets import Hint
 from bots.email.classes import MailClass
@@ -187,7 +187,7 @@ class _Shown:
     notices: frozenset[str]
 
     @classmethod
-    def of(cls, words: list[Words]) -> "_Shown":
+    def of(cls, words: list[Body]) -> "_Shown":
         texts, htmls, notices = [], [], set()
         for one in words:
             if not one.is_html:
