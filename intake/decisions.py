@@ -1,6 +1,6 @@
 """What one message causes, as a value: `dialogue` makes it, `effects` carries it out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -43,6 +43,14 @@ def reopened(ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
         return ticket, ()
     change = Change(what="status", before=ticket.status, after=Status.OPEN)
     return replace(ticket, status=Status.OPEN), (change,)
+
+
+def turns(changes: Iterable[Change]) -> bool:
+    """Whether a ticket is over by them, or open again."""
+    return any(
+        change.what == "status" and Status(change.before).is_live != Status(change.after).is_live
+        for change in changes
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

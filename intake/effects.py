@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from intake.decisions import CardStep, Decision
+from intake.decisions import CardStep, Decision, turns
 from intake.dispatch import moved
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
@@ -139,7 +139,7 @@ class Effects:
         asking = [
             (ticket, card)
             for ticket, card in self._shown_anew(kept)
-            if self._traits[ticket.address.channel].repeats and ticket.asked
+            if self._traits[ticket.address.channel].repeats and ticket.awaits_answers
         ]
         for ticket, card in asking:
             noted = await self._note_bot(work, kept.cause, ticket, as_text(card))
@@ -275,7 +275,7 @@ class Effects:
         if ticket is not None and ticket.asked and kept.card_entry_id is not None:
             yield self._patience.first(ticket.id, kept.card_entry_id, now)
         for changed, _ in self._shown_anew(kept):
-            if changed.asked:
+            if changed.asked and changed.status.is_live:
                 yield self._patience.last(changed.id, now)
 
     def _refreshed(self, kept: Kept) -> Iterator[NewDelivery]:
@@ -289,7 +289,8 @@ class Effects:
     def _shown_anew(self, kept: Kept) -> Iterator[tuple[Ticket, Card]]:
         """Tickets whose card is no longer what it was, and what it is now."""
         ticket, now, leaving = kept.ticket, kept.cause.now, kept.decision.leaves
-        if ticket is not None and kept.decision.card is CardStep.REFRESH:
+        is_stale = kept.decision.card is CardStep.REFRESH or turns(kept.decision.changes)
+        if ticket is not None and is_stale:
             yield ticket, self._forms.card(ticket, now)
         if ticket is not None and leaving is not None and leaving.is_emptied:
             yield leaving.ticket, self._forms.farewell(leaving.ticket, ticket.id)

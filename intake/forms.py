@@ -16,7 +16,7 @@ from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
-from intake.tickets import Change, Kind, Ticket
+from intake.tickets import Change, Kind, Status, Ticket
 from intake.understanding.folding import plain
 from intake.understanding.phrases import phrases, table
 from intake.wording import Wording
@@ -134,7 +134,12 @@ class Forms:
         return self._wording.say("file_word", language, {"is_photo": is_photo})
 
     def card(self, ticket: Ticket, now: datetime) -> Card:
-        """The card as the ticket stands: questions while `asked`, else the summary."""
+        """The card as the ticket stands: questions while `asked`, else the summary.
+
+        Of what is over it is told that it is: nothing is asked, and no button stands in vain.
+        """
+        if not ticket.status.is_live:
+            return self._ended(ticket)
         is_about_category = ticket.asked == (CATEGORY,)
         questions = self._questions(ticket)
         words = self._wording.parts(
@@ -165,6 +170,15 @@ class Forms:
             form=self._form(ticket, now),
             ways=self.ways(ticket, now) if ticket.address.channel in WITH_WAYS else (),
             signature=ticket.ask.agent if ticket.ask else "",
+        )
+
+    def _ended(self, ticket: Ticket) -> Card:
+        template = "solved" if ticket.status is Status.SOLVED else "is_closed"
+        values = {"number": ticket.id, "subject": ticket.subject}
+        return Card(
+            heading=f"#{ticket.id}",
+            intro=self._wording.say(template, ticket.language, values),
+            known=self._known(ticket),
         )
 
     def summary(self, ticket: Ticket, now: datetime) -> Card:

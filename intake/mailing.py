@@ -8,7 +8,7 @@ mails are no talk, and whoever answers them gets little of us (ARCHITECTURE.md).
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from intake.decisions import TOLD, Decision
+from intake.decisions import TOLD, Decision, turns
 from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
@@ -113,10 +113,8 @@ def spared(decision: Decision, talk: str, situation: Situation, message: Message
 
 def _turns(decision: Decision) -> bool:
     """Whether a ticket is over by it, open again, or stays so against what was asked."""
-    return any(say.template == "stays_open" for say in decision.says) or any(
-        change.what == "status" and Status(change.before).is_live != Status(change.after).is_live
-        for change in decision.changes
-    )
+    is_kept_open = any(say.template == "stays_open" for say in decision.says)
+    return is_kept_open or turns(decision.changes)
 
 
 def _pointed(placement: Placement, situation: Situation) -> Ticket | None:

@@ -303,6 +303,9 @@ class Service:
         if not status.is_live:
             moved = replace(moved, undelivered="")  # whoever settles it has seen it
         await work.save_ticket(moved)
+        edits = self.traits[ticket.address.channel].edits_cards
+        if edits and status.is_live != ticket.status.is_live:
+            await edit_card(work, moved, self.forms.card(moved, self.clock.now()))
 
     async def _change(self, work: Work, agent: Agent, ticket: Ticket, change: Change) -> None:
         entry = replace(self._entry(agent, ticket, ""), kind=EntryKind.CHANGE, change=change)

@@ -92,7 +92,7 @@ class Ticket:
     @property
     def awaits_answers(self) -> bool:
         """Whether a card is out that asks for something."""
-        return self.card_id is not None and bool(self.asked)
+        return self.card_id is not None and bool(self.asked) and self.status.is_live
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
