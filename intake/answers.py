@@ -6,7 +6,7 @@ and which fields the employee cannot answer. What asks something back is left to
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
@@ -24,6 +24,7 @@ from intake.told import (
     alone,
     callback,
     is_told_elsewhere,
+    may_put_off,
     own_words,
     place_alone,
     puts_off,
@@ -209,13 +210,15 @@ def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
 
 
 def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
-    is_elsewhere = is_told_elsewhere(whole, name, said)
-    return is_elsewhere or _only_declines(whole, said) or puts_off(replace(whole, text=said))
+    if is_told_elsewhere(whole, name, said):
+        return True
+    is_declining = UNKNOWN[0] in whole.hits and _only_declines(whole, said)
+    return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
 
 
 def _only_declines(whole: Reading, said: str) -> bool:
     """Whether "I don't know the number" was taken for what happens."""
-    reading = replace(whole, text=said)
+    reading = whole.piece(said)
     unknown = reading.covered((UNKNOWN[0],))
     if not unknown:
         return False
@@ -305,7 +308,7 @@ def _agreed_last(
     if not is_list or is_of_tried:
         return {}
     last = whole.clauses[-1]
-    own = replace(whole, text=whole.text[last.start : last.end])
+    own = whole.piece(whole.text[last.start : last.end])
     told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
     return {name: value for name, value in told.items() if value}
 
@@ -330,7 +333,7 @@ def _is_used(part: Part, filled: Mapping[str, str]) -> bool:
 
 
 def _within(whole: Reading, part: Part) -> Reading:
-    return replace(whole, text=part.text)
+    return whole.piece(part.text)
 
 
 def _take_foreign_words(
@@ -355,7 +358,7 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
         return
     is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
     for clause in whole.clauses if is_plain else ():
-        own = replace(whole, text=whole.text[clause.start : clause.end])
+        own = whole.piece(whole.text[clause.start : clause.end])
         if len(own.covered(("tried.none",))) == len(own.tokens):
             filled[TRIED] = read_value(own, TRIED)
 
@@ -387,7 +390,7 @@ def _unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
 
 def _but(whole: Reading, hit: Hit) -> Reading:
     start, end = whole.tokens[hit.first].start, whole.tokens[hit.after - 1].end
-    return replace(whole, text=whole.text[:start] + " " * (end - start) + whole.text[end:])
+    return whole.piece(whole.text[:start] + " " * (end - start) + whole.text[end:])
 
 
 def _knows_nothing(whole: Reading) -> bool:

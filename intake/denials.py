@@ -5,7 +5,7 @@ Pure. What becomes of it is left to `corrections`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intake.matching import telling
 from intake.plainness import COUNT, lone_count
@@ -165,4 +165,4 @@ def words_instead(reader: Reader, name: str, denial: Denial, rest: Reading) -> s
 def _without_turn(piece: Reading) -> Reading:
     turns = [hit.after for hit in piece.hits.get("reply.instead", ()) if hit.first == 0]
     start = piece.tokens[turns[0]].start if turns and turns[0] < len(piece.tokens) else 0
-    return replace(piece, text=piece.text[start:])
+    return piece.piece(piece.text[start:])

@@ -5,7 +5,6 @@ Pure. “My colleague's laptop works fine”; “it works for all now” ends it
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from intake.matching import telling, told_by
 from intake.messages import Message
@@ -49,4 +48,4 @@ def _only(reading: Reading, words: set[int]) -> Reading:
     for at in words:
         token = reading.tokens[at]
         text[token.start : token.end] = reading.text[token.start : token.end]
-    return replace(reading, text="".join(text))
+    return reading.piece("".join(text))

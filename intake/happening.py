@@ -5,7 +5,6 @@ else that is asked is taken for it.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from intake.plainness import TROUBLE
 from intake.told import choice_of, puts_off
@@ -38,7 +37,7 @@ def happening(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[s
 
 def _is_else(whole: Reading, clause: Clause, filled: Mapping[str, str]) -> bool:
     """Whether it says nothing that answers another question."""
-    said = replace(whole, text=whole.text[clause.start : clause.end])
+    said = whole.piece(whole.text[clause.start : clause.end])
     is_named = any(value in said.text for value in filled.values())
     is_chosen = any(choice_of(said, name) for name in CHOICES)
     is_other = said.moments or any(

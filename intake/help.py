@@ -5,7 +5,6 @@ that is asked is explained. A bare "no" that answers none of the questions is as
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from intake.asking import (
     Question,
@@ -132,7 +131,7 @@ def _about(reader: Reader, ticket: Ticket, message: Message, question: Question)
     known = [name for name in fields if name in ticket.answers and name != TROUBLE]
     language = reader.language_of(message.text, ticket.language)
     whole = reader.read(message.text, language=language, now=message.sent_at)
-    reading = replace(whole, text=question.words)
+    reading = whole.piece(question.words)
     if not asked:
         return [name for name in known if _is_all_about(reader.catalogue, reading, name)]
     is_about_all = question.is_puzzled or is_about_card(question.words, language)

@@ -6,7 +6,6 @@ is never kept as the words of another. What else a part answers is left to `answ
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from intake.told import SMALL
 from intake.understanding.asked import Asked
@@ -24,7 +23,7 @@ AROUND = (*SMALL, "moment.since", "moment.around")
 
 def put_right(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     """Moves what stands under the number of a text to the field that it can only be of."""
-    pieces = [replace(whole, text=part.text) for part in asked.parts]
+    pieces = [whole.piece(part.text) for part in asked.parts]
     names = [asked.field_of(at) for at in range(len(pieces))]
     is_tried_free = False
     for piece, name in zip(pieces, names, strict=True):

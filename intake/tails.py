@@ -60,7 +60,7 @@ class Tails:
         language = understood.language
         reading = self.reader.read(message.text, language=language, now=message.sent_at)
         first = reading.clauses[0] if reading.clauses else None
-        own = replace(reading, text=message.text[: first.end] if first else "")
+        own = reading.piece(message.text[: first.end] if first else "")
         return tells(own) and bool(named(own, replace(understood, spans={})))
 
 

@@ -5,7 +5,6 @@ any words are meant. What a piece sounds like is left to `understanding.saying`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from intake.told import exclaims
 from intake.understanding import Reader
@@ -97,14 +96,14 @@ def _next_to(piece: Reading) -> Sequence[Hit]:
 def _clauses_of(whole: Reading, value: str) -> Reading:
     """All of the clauses in which a value stands."""
     _, own = _place_of(whole, value)
-    return replace(whole, text=whole.text[own[0].start : own[-1].end] if own else value)
+    return whole.piece(whole.text[own[0].start : own[-1].end] if own else value)
 
 
 def _around(whole: Reading, value: str) -> Reading:
     """All of the clauses in which a value stands, without the thing that it is told of."""
     start, own = _place_of(whole, value)
     if not own:
-        return replace(whole, text=value)
+        return whole.piece(value)
     first = own[0].first
     things = {at for hit in whole.below("device") for at in range(hit.first, hit.after)}
     things |= whole.covered(THINGS)
@@ -114,7 +113,7 @@ def _around(whole: Reading, value: str) -> Reading:
         while first < told and first in skipped:
             first += 1
     begin = min(start, whole.tokens[first].start)
-    return replace(whole, text=whole.text[begin : own[-1].end])
+    return whole.piece(whole.text[begin : own[-1].end])
 
 
 def _place_of(whole: Reading, value: str) -> tuple[int, list[Clause]]:

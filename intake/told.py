@@ -42,12 +42,13 @@ SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.fi
 
 def puts_off(reading: Reading) -> bool:
     """Whether it says no more than that the answer comes later: “ok, will do”, “no time now”."""
-    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    when |= {at for day in reading.below(DAY) for at in range(day.first, day.after)}
-    off = (_words(reading, ("puts_off",)) | reading.covered((LATER,))) - when
-    courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
-    is_all = len(off | _words(reading, ("small",)) | when | courtesies) == len(reading.tokens)
-    return (bool(off) and is_all) or _only_promises(reading)
+    off = _words(reading, ("puts_off",)) | reading.covered((LATER,))
+    return (bool(off) and _only_puts_off(reading, off)) or _only_promises(reading)
+
+
+def may_put_off(reading: Reading) -> bool:
+    """Whether a piece of it may: it has such words at all."""
+    return LATER in reading.hits or bool(_words(reading, ("puts_off", "will_answer")))
 
 
 def says_can(reading: Reading) -> bool | None:
@@ -75,7 +76,15 @@ def rest_too(reading: Reading) -> bool:
 def without_haste(reading: Reading) -> Reading:
     """The same with blanks for clauses about a lack of time: “no time to look for the label”."""
     hasty = [clause for clause in reading.clauses if _said_in(reading, clause, ("no_time",))]
-    return replace(reading, text=_blanked(reading.text, hasty)) if hasty else reading
+    return reading.piece(_blanked(reading.text, hasty)) if hasty else reading
+
+
+def _only_puts_off(reading: Reading, off: set[int]) -> bool:
+    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    when |= {at for day in reading.below(DAY) for at in range(day.first, day.after)}
+    courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
+    around = _words(reading, ("small",)) | when | courtesies
+    return bool(off - when) and len(off | around) == len(reading.tokens)
 
 
 def _only_promises(reading: Reading) -> bool:
@@ -176,12 +185,20 @@ def tells_of_writer(reading: Reading) -> bool:
 
 def own_words(reading: Reading, field: str) -> Reading:
     """The same with blanks where something else is told than this text."""
+    known, key = reading.remembered, f"own words of {field}"
+    if key not in known:
+        known[key] = _own_words(reading, field)
+    own: Reading = known[key]
+    return own
+
+
+def _own_words(reading: Reading, field: str) -> Reading:
     foreign = [clause for clause in reading.clauses if _is_foreign(reading, clause, field)]
     if not foreign or (
         field not in (*SOLID, *LABELS, LINE) and len(foreign) < len(reading.clauses)
     ):
         return reading
-    return replace(reading, text=_blanked(reading.text, foreign))
+    return reading.piece(_blanked(reading.text, foreign))
 
 
 def without_told(reading: Reading, fields: Iterable[str]) -> str:
@@ -202,12 +219,18 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):
         return True
-    if field in NAMING and (_says_when(reading, clause) or _goes_on(reading, clause)):
+    if field not in NAMING:
+        return False
+    if _says_when(reading, clause) or _goes_on(reading, clause):
         return True
+    return any(reading.has(label, clause) for label in TROUBLES) and not _names_place(
+        reading, clause
+    )
+
+
+def _names_place(reading: Reading, clause: Clause) -> bool:
     is_place = any(reading.has(label, clause) for label in PLACES) or _opens_place(reading, clause)
-    is_place |= any(clause.start <= start < clause.end for start, _ in rooms(reading.text))
-    is_trouble = any(reading.has(label, clause) for label in TROUBLES)
-    return field in NAMING and is_trouble and not is_place
+    return is_place or any(clause.start <= at < clause.end for at, _ in rooms(reading.text))
 
 
 def _opens_place(reading: Reading, clause: Clause) -> bool:
@@ -223,12 +246,12 @@ def _opens_place(reading: Reading, clause: Clause) -> bool:
 def _tells_number(reading: Reading, clause: Clause, field: str) -> bool:
     """Whether it says on what number somebody is reached, which is no place, label or login."""
     clause = _with_label(reading, clause)
+    if not any(map(str.isdigit, reading.says(clause.first, clause.after))):
+        return False
     phones = _phones(reading, clause)
     if field == LINE:
         return bool(phones) and _said_in(reading, clause, ("calls",))
-    names = ("calls", "reached") if phones else ("line",)
-    has_digits = any(map(str.isdigit, reading.says(clause.first, clause.after)))
-    is_named = has_digits and _said_in(reading, clause, names)
+    is_named = _said_in(reading, clause, ("calls", "reached") if phones else ("line",))
     is_bare = bool(phones) and field in BARELY_NONE and _is_number(reading, clause)
     return field != "phone" and (is_named or is_bare)
 
@@ -298,7 +321,7 @@ def _is_said(reading: Reading, name: str, field: str) -> bool:
 
 
 def _within(reading: Reading, clause: Clause) -> Reading:
-    return replace(reading, text=reading.text[clause.start : clause.end])
+    return reading.piece(reading.text[clause.start : clause.end])
 
 
 def _blanked(text: str, clauses: Sequence[Clause]) -> str:

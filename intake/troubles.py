@@ -268,7 +268,7 @@ def _first_of_another(
 ) -> int:
     """Where the clause stands that first tells a trouble of a thing that is not ours."""
     for clause in reading.clauses:
-        own = replace(reading, text=reading.text[clause.start : clause.end])
+        own = reading.piece(reading.text[clause.start : clause.end])
         is_told = tells(own) and SHOWN not in own.hits
         if is_told and names_other(own, replace(understood, spans={}), ours):
             return clause.start

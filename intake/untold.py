@@ -4,7 +4,6 @@ Pure. What the model weighs of a whole reply is left to `answers`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from intake.told import SMALL
@@ -81,4 +80,4 @@ def _without(reading: Reading, clauses: Sequence[Clause]) -> Reading:
     text = reading.text
     for clause in clauses:
         text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
-    return replace(reading, text=text)
+    return reading.piece(text)

@@ -17,7 +17,7 @@ def told_apart(reading: Reading, span: Span) -> list[Span]:
         return [span]
     found = []
     for first, after in pairwise([span.first, *edges, span.after]):
-        own = replace(reading, text=reading.says(first, after))
+        own = reading.piece(reading.says(first, after))
         is_account = names_account(own)
         if is_account or names_system(own):
             field = ACCOUNT if is_account else SYSTEM

@@ -4,7 +4,7 @@ A place is evidence, not proof: people number wrongly. The model weighs it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from intake.understanding.evidence import Evidence, Features
@@ -33,7 +33,7 @@ class Asked:
     def of(whole: Reading, listed: Listed) -> "Asked":
         """Reads the reply anew without its numbers: "twice 3." is no "twice 3"."""
         reply = split_reply(whole.layout.text, whole.text, listed, whole.language)
-        evidence = Evidence(replace(whole, text=_unnumbered(whole.text, reply.parts)))
+        evidence = Evidence(whole.piece(_unnumbered(whole.text, reply.parts)))
         fields, parts = listed.fields, reply.parts
         in_order = not reply.is_explicit and len(parts) == len(fields)
         ordered = _in_order(whole, parts, fields) if in_order else ()
@@ -96,7 +96,7 @@ def _in_order(whole: Reading, parts: Sequence[Part], fields: Places) -> Places:
     if not {SYSTEM, ACCOUNT} <= {*fields}:
         return fields
     system, account = fields.index(SYSTEM), fields.index(ACCOUNT)
-    first, second = (replace(whole, text=parts[at].text) for at in (system, account))
+    first, second = (whole.piece(parts[at].text) for at in (system, account))
     if not names_account(first) or names_account(second):
         return fields
     other = {SYSTEM: ACCOUNT, ACCOUNT: SYSTEM}

@@ -4,7 +4,6 @@ What else is said of telephones is left to the model.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phones import as_phone, find_phones
@@ -50,7 +49,7 @@ def without_contact(reading: Reading) -> tuple[Reading, str]:
     for first, after in runs:
         start, end = reading.tokens[first].start, reading.tokens[after - 1].end
         text = text[:start] + " " * (end - start) + text[end:]
-    rest = replace(reading, text=text)
+    rest = reading.piece(text)
     topics = {label for label in rest.hits if label.startswith(TOPIC)}
     return (rest, number) if topics.difference(OF_PHONES) else (reading, "")
 

@@ -6,7 +6,6 @@ stand for questions, are left to `replies`; whether the parts are two troubles t
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from intake.understanding.numbering import is_ordinal
 from intake.understanding.reading import Reading
@@ -24,7 +23,7 @@ def uncounted(reading: Reading) -> Reading:
     text = reading.text
     for mark in marks:
         text = text[: mark.start()] + "\n".ljust(len(mark.group())) + text[mark.end() :]
-    return replace(reading, text=text)
+    return reading.piece(text)
 
 
 def _marks(reading: Reading) -> Iterator[re.Match[str]]:

@@ -6,7 +6,6 @@ ticket already and denied later is left to `intake.denials`.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
@@ -76,7 +75,7 @@ def affirmed(reading: Reading, field: str) -> Reading:
     key = f"affirmed {field}"
     if key not in known:
         cut = _taken_back(reading, field)
-        known[key] = replace(reading, text=_blanked(reading.text, cut)) if cut else reading
+        known[key] = reading.piece(_blanked(reading.text, cut)) if cut else reading
     found: Reading = known[key]
     return found
 

@@ -5,7 +5,7 @@ Everything that looks for a field works on a Reading and never on bare text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -64,16 +64,27 @@ class Reading:
     now: datetime
     layout: Layout
     country: str = ""  # of the desk: there national numbers are at home
+    pieces: dict[tuple[str, str], "Reading"] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # of the same message
 
     @cached_property
     def remembered(self) -> dict[str, Any]:
         """What finders have found, so that none looks twice."""
         return {}
 
+    def piece(self, text: str) -> "Reading":
+        """As if the message said only this: many finders ask of the same few, each read once."""
+        key = (self.language, text)
+        known = self.pieces.get(key)
+        if known is None:
+            known = self.pieces[key] = replace(self, text=text)
+        return known
+
     @cached_property
     def signed(self) -> "Reading":
         """Its signature, where a postscript may stand."""
-        return replace(self, text=self.layout.signature)
+        return self.piece(self.layout.signature)
 
     @cached_property
     def tokens(self) -> list[Token]:
