@@ -12,6 +12,7 @@ from typing import ClassVar
 from intake.errors import Unreadable
 
 READING_WITHIN = 10.0  # seconds of the CPU; the longest mail that we take needs about one
+DECIDING_WITHIN = 3.0  # the same, within a transaction; what anybody means needs a tenth of one
 AGAIN_AFTER = 1.0  # should something swallow the first
 
 
@@ -20,7 +21,7 @@ class CpuLimit:
 
     _listening: ClassVar["CpuLimit | None"] = None  # the one that hears the signal
 
-    def __init__(self, seconds: float = READING_WITHIN) -> None:
+    def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._is_on = False
 

@@ -14,7 +14,7 @@ from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
-from desk.limits import CpuLimit
+from desk.limits import DECIDING_WITHIN, READING_WITHIN, CpuLimit
 from desk.linking import approving, joining
 from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
 from desk.places import open_database
@@ -367,7 +367,8 @@ def _inward(
         joining=joins,
         clock=clock,
         zone=settings.desk.hours.zone,
-        limit=CpuLimit(),
+        reading_limit=CpuLimit(READING_WITHIN),
+        deciding_limit=CpuLimit(DECIDING_WITHIN),
     )
 
 

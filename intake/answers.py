@@ -116,7 +116,7 @@ def _declined_at_once(whole: Reading, asking: Asking) -> Answers | None:
         return None
     is_of_tried = told.filled.keys() == {TRIED}
     declined = frozenset(asking["asked"]) - told.filled.keys()
-    return replace(told, declined=frozenset() if is_of_tried else declined)
+    return Answers(filled=told.filled, declined=frozenset() if is_of_tried else declined)
 
 
 def _understood(

@@ -33,7 +33,7 @@ def works_elsewhere(
     return bool(things) and not (own or things & ours or None in ours)
 
 
-def _working(reading: Reading, works: set[int]) -> set[int]:
+def _working(reading: Reading, works: frozenset[int]) -> set[int]:
     """The words of the clauses in which something works.
 
     “Sorted, it was the cable” tells only why it did not.

@@ -4,6 +4,8 @@ Pure. Polite words end in whole messages alone: “no, that is all”; “thanks
 That it is not over is told by `solving`, what is answered by `smalltalk`.
 """
 
+from collections.abc import Set
+
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 
@@ -34,12 +36,12 @@ def wants_it_open(reading: Reading) -> bool:
     return _is_whole(reading, said["again"], said["whose"] | said["asking"])
 
 
-def asks_for_news(reading: Reading) -> set[int]:
+def asks_for_news(reading: Reading) -> frozenset[int]:
     """The words of “when will it be fixed?” that ask, and deny nothing."""
     return said_of(reading, TABLE)["news"]
 
 
-def _is_whole(reading: Reading, said: set[int], small: set[int]) -> bool:
+def _is_whole(reading: Reading, said: Set[int], small: Set[int]) -> bool:
     """Whether there is nothing else in it."""
     told = said | small | reading.covered(COURTESIES)
     return bool(said) and len(told) == len(reading.tokens)

@@ -12,9 +12,12 @@ made alone, so that only the culprit is suspected any further.
 
 What takes long is read outside of any transaction: a server ends one in which nothing happens, and
 what that undoes would be begun again and again. What was undone all the same goes on one by one.
+Deciding takes place within one, so of long messages few are received by one commit, and others
+have their turn on the event loop between them.
 """
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -23,6 +26,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from intake.decisions import Decision
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 TRIES = 3
 DEATHS = 8  # of processes that read one: a machine that goes down again and again is no proof
 TOGETHER = 32  # conversations in one commit
+MOST_LETTERS = 12_000  # of messages in one commit: a second or two of deciding
+LONGEST_READ = 4_000  # letters of one message; the rest of it costs nothing
+DEAR, BREATH = 0.1, 0.05  # seconds that deciding took, and that others then have for themselves
 UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
 BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
 PAUSE_AFTER_FAILURE = timedelta(seconds=2)
@@ -73,7 +80,8 @@ class Inward:
     clock: Clock
     joining: Joining | None = None
     zone: tzinfo = UTC  # where "at nine" is said
-    limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
+    reading_limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
+    deciding_limit: AbstractContextManager[object] = UNLIMITED
     _interrupted: list[Envelope] = field(default_factory=list)  # not by what they hold
 
     async def step(self, limit: int = TOGETHER) -> int:
@@ -88,7 +96,7 @@ class Inward:
             doubted = _doubted(taken, self.clock.now())
             begun = await self._begin(work, doubted)
             if not doubted:
-                await self._receive_all(work, await self._read_all(taken))
+                await self._receive_all(work, _affordable(await self._read_all(taken)))
         if begun:
             await self._receive_begun(begun)
         return len(taken)
@@ -106,9 +114,11 @@ class Inward:
         return begun
 
     async def _receive_begun(self, begun: Sequence[Envelope]) -> None:
-        read = await self._read_all(begun)
+        read = _affordable(await self._read_all(begun))
         try:
             async with self.store.work() as work:
+                if len(read) < len(begun):
+                    await work.forget_tries(begun[len(read) :])
                 still = {envelope.id: envelope for envelope in await work.take_begun(begun)}
                 ours = [one for one in read if one.envelope.id in still]
                 await self._receive_all(
@@ -152,7 +162,7 @@ class Inward:
         translate = self.translators.get(envelope.channel)
         if translate is None:
             raise Unreadable(f"nobody here reads the channel {envelope.channel}")
-        with self.limit:
+        with self.reading_limit:
             messages = [
                 replace(
                     message,
@@ -206,11 +216,9 @@ class Inward:
             if situation.person.id in decided:
                 left.append((envelope, message))
                 continue
-            await asyncio.sleep(0)  # pages and arrivals have their turn too
             now = self.clock.now()
             cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
-            with self.limit:
-                decision = self.dialogue.decide(situation, message, now)
+            decision = await self._decide(cause)
             decided[situation.person.id] = (cause, decision)
             if decision.needless:
                 needless[envelope.id] = decision.needless
@@ -219,6 +227,14 @@ class Inward:
             if decision.wish is not None and self.joining is not None:
                 await self.joining.carry_out(work, cause, decision.wish)
         return left
+
+    async def _decide(self, cause: Cause) -> Decision:
+        """Pages and arrivals have their turn too, and a breath where that took long."""
+        begun_at = time.perf_counter()
+        with self.deciding_limit:
+            decision = self.dialogue.decide(cause.situation, cause.message, cause.now)
+        await asyncio.sleep(BREATH if time.perf_counter() - begun_at > DEAR else 0)
+        return decision
 
     async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:
         """Quarantine what can't be read or has failed often enough; try the rest again."""
@@ -256,6 +272,21 @@ def _doubted(taken: Sequence[Envelope], now: datetime) -> Sequence[Envelope]:
         return [min(tried, key=lambda envelope: envelope.attempts)]
     is_late = any(now - envelope.received_at > UNDOUBTED_WITHIN for envelope in taken)
     return taken if is_late else ()
+
+
+def _affordable(read: Sequence[Heard | Unheard]) -> Sequence[Heard | Unheard]:
+    """As many of the first as one commit may take; the rest is taken next."""
+    letters = 0
+    for at, one in enumerate(read):
+        letters += _letters(one)
+        if at and letters > MOST_LETTERS:
+            return read[:at]
+    return read
+
+
+def _letters(one: Heard | Unheard) -> int:
+    messages = one.messages if isinstance(one, Heard) else ()
+    return sum(min(len(message.words), LONGEST_READ) for message in messages)
 
 
 def _as_long_again(envelope: Envelope, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ from intake.understanding.folding import plain
 from intake.understanding.phrases import whole
 
 CLAUSE = re.compile(r"[^,.;:!?\n]*")
+MOST_OPENING = 3  # words like "no, but"; none is tried twice, or "a. a. a." would take for ever
 
 
 def restated(text: str) -> Sequence[tuple[int, int]]:
@@ -38,5 +39,5 @@ def _pattern() -> re.Pattern[str]:
     disowns = rf"{said('disowns')}\W*?(?={stop}|\n|$)"
     past = rf"{said('told_you')}\W+{said('when')}\W*?(?={stop}|\n|$)"
     restates = rf"{said('restates')}(?:\s+{said('leads')})*"
-    opens = rf"(?:^|(?<=[,.;:!?\n–—-]))\s*(?:{said('opens')}\W+)*"
+    opens = rf"(?:^|(?<=[,.;:!?\n–—-]))[^\S\n]*+(?:{said('opens')}\W+){{0,{MOST_OPENING}}}+"
     return re.compile(rf"{opens}(?P<words>{disowns}|{past}|{restates})", re.MULTILINE)

@@ -3,6 +3,8 @@
 What is answered is left to `intake.smalltalk`.
 """
 
+from collections.abc import Set
+
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 
@@ -52,7 +54,7 @@ def _asks_briefly(reading: Reading) -> bool:
     return bool(opens and _things(reading)) and is_marked(reading) and _is_all(reading, opens)
 
 
-def _is_all(reading: Reading, opens: set[int]) -> bool:
+def _is_all(reading: Reading, opens: Set[int]) -> bool:
     around = said_of(reading, REACTIONS)["nearby"] | reading.covered(COURTESIES)
     return len(opens | around | _things(reading)) == len(reading.tokens)
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import Hits, Token, lexicon, tokenize
+from intake.understanding.lexicon import Hits, Token, lexicon, tokenize, tokens_of
 from intake.understanding.parts import Listed, Part
 from intake.understanding.phrases import phrases, whole
 
@@ -28,6 +29,7 @@ TIGHT = re.compile(
 HYPHENS = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[-–—](?=[^\s\d])")  # "1-a 2-b 3-c"
 BARE = re.compile(r"(?:^|(?<=\s))(?P<number>[1-9])[^\S\n]+(?=\S)")  # "1 NB-0442 2 win11"
 DASH = re.compile(r"\s*[-–—]+\s*")
+LONGEST_PHRASE = 16  # words of any list
 SHORTEST_RUN = 3  # bare numbers inside a line: two may count things
 HYPHENED = re.compile(r"\d[-–—]\s*")
 LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n, letter in enumerate(run, 1)}
@@ -121,18 +123,23 @@ def _is_amount(mark: re.Match[str], body: str, language: str) -> bool:
     """“1-2 days”, “1,2 GB”, but not “1-2: no idea”, nor “1,2 no idea”."""
     if not (mark["range"] or mark["several"]) or mark.group().rstrip()[-1] in ":.)":
         return False
-    hits = lexicon(language).find(tokenize(body[mark.end() :], language))
+    hits = lexicon(language).find(_following(mark, body, language))
     return not any(hit.first == 0 for hit in hits.get("decline.unknown", ()))
 
 
 def is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
     """Whether it counts floors or days and no answers: "2. poschodie", but not "2. floor 3"."""
-    tokens = tokenize(body[mark.end() :], language)
+    tokens = _following(mark, body, language)
     follows_number = len(tokens) > 1 and tokens[1].word.isdecimal()
     return not follows_number and any(
         label.startswith(COUNTED) and any(hit.first == 0 for hit in hits)
         for label, hits in lexicon(language).find(tokens).items()
     )
+
+
+def _following(mark: re.Match[str], body: str, language: str) -> list[Token]:
+    """As many words as a phrase may have."""
+    return list(islice(tokens_of(body[mark.end() :], language), LONGEST_PHRASE))
 
 
 def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:

@@ -53,12 +53,16 @@ def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     return hits
 
 
-def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, set[int]]:
+def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, frozenset[int]]:
     """By list the words that its phrases cover."""
-    return {
-        listed: {at for hit in hits for at in range(hit.first, hit.after)}
-        for listed, hits in hits_of(reading, name, is_mixed=is_mixed).items()
-    }
+    known, key = reading.remembered, f"words of table {name} {is_mixed}"
+    if key not in known:
+        known[key] = {
+            listed: frozenset(at for hit in hits for at in range(hit.first, hit.after))
+            for listed, hits in hits_of(reading, name, is_mixed=is_mixed).items()
+        }
+    said: Mapping[str, frozenset[int]] = known[key]
+    return said
 
 
 def either(name: str, *lists: str, language: str = "") -> str:

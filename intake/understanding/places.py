@@ -50,7 +50,7 @@ class Words:
     """The tokens of a reading by what they may be of a place."""
 
     reading: Reading
-    said: Mapping[str, set[int]]
+    said: Mapping[str, frozenset[int]]
 
     def skip(self, at: int, *lists: str) -> int:
         while any(at in self.said[listed] for listed in lists) and not self.is_number(at):

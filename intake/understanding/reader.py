@@ -6,7 +6,7 @@ Pure once constructed. Below the bar of certainty a field stays empty and is ask
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from intake.catalogue import Catalogue
@@ -110,7 +110,7 @@ class Reader:
         self.catalogue = catalogue
         self.country = country
         self._given = model
-        self._languages = Languages.load()
+        self._language = lru_cache(maxsize=REMEMBERED)(partial(_detected, Languages.load()))
         self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
 
     @cached_property
@@ -129,7 +129,7 @@ class Reader:
 
     def gist(self, text: str, *, hint_language: str, now: datetime) -> Gist:
         """The lesser half of the work: enough to see whether the rest is worth it."""
-        return self.gist_of_part(text, self._languages.detect(bounded(text), hint_language), now)
+        return self.gist_of_part(text, self._language(text, hint_language), now)
 
     def gist_of_part(self, text: str, language_of_all: tuple[str, bool], now: datetime) -> Gist:
         """The same of some words of a message whose language, and whether it is sure, is known."""
@@ -279,7 +279,7 @@ class Reader:
         return replace(reading, language=language)
 
     def language_of(self, text: str, hint: str) -> str:
-        return self._languages.detect(bounded(text), hint)[0]
+        return self._language(text, hint)[0]
 
     def read(self, text: str, *, language: str, now: datetime) -> Reading:
         return reading_of(text, language, now, self.country)
@@ -327,6 +327,10 @@ class Reader:
         features = questions.of_decline(asked, name, filled)
         chosen, sure = self.model.choose("decline", 0, features)
         return chosen != OUTSIDE and sure >= SURE_OF_DECLINE
+
+
+def _detected(languages: Languages, text: str, hint: str) -> tuple[str, bool]:
+    return languages.detect(bounded(text), hint)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -22,6 +22,7 @@ AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
 SLACK = timedelta(minutes=10)  # clocks differ, and people round up
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
+AROUND = 120  # letters before and behind a moment
 BEGUN, WANTED = {"since", "ago"}, {"by", "need"}
 
 
@@ -137,11 +138,12 @@ def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:
 
 
 def _around(reading: Reading, when: When) -> tuple[str, str]:
-    """What its clause says before it, and after it."""
+    """What its clause says before it, and after it: no more than belongs to one of many."""
     clause = next(own for own in reading.clauses if when.start < own.end)
     text = reading.text
-    after = text[when.end : max(when.end, clause.end)]
-    return plain(text[clause.start : when.start]), plain(after)
+    before = text[max(clause.start, when.start - AROUND) : when.start]
+    after = text[when.end : max(when.end, min(clause.end, when.end + AROUND))]
+    return plain(before), plain(after)
 
 
 def _meant(reading: Reading, when: When) -> When:

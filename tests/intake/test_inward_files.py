@@ -94,7 +94,7 @@ def received(work, error, limit=UNLIMITED):
         dialogue=None,
         effects=None,
         clock=Clock(),
-        limit=limit,
+        reading_limit=limit,
     )
 
 

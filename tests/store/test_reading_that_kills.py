@@ -8,7 +8,7 @@ import pytest
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Unavailable
-from intake.inward import DEATHS, TRIES, Inward
+from intake.inward import DEATHS, LONGEST_READ, MOST_LETTERS, TRIES, Inward
 from intake.understanding import Reader
 from intake.wording import Wording
 from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
@@ -45,6 +45,7 @@ class Processes:
         self.store, self.clock = store, clock
         self.read = []
         self.power_cuts = 0  # that fall on whatever is read
+        self.text = "the printer does not print"
         self.start()
 
     def start(self):
@@ -64,7 +65,7 @@ class Processes:
         if self.power_cuts:
             self.power_cuts -= 1
             raise Killed
-        return [message(external_id=envelope.key)]
+        return [message(external_id=envelope.key, text=self.text)]
 
     async def live(self):
         """Until nothing is due, or until it is killed."""
@@ -166,6 +167,22 @@ async def test_what_takes_too_long_together_is_received_one_by_one(database, jou
     await journal.accept([envelope(key, key) for key in "abcd"])
     processes.clock.moment = NOW + RESTARTED
     await processes.outlast(2)
+    assert {state for state, _ in (await states(database)).values()} == {"done"}
+
+
+@pytest.mark.parametrize("waited", [timedelta(), RESTARTED])
+async def test_of_long_messages_few_are_received_by_one_commit(
+    database, journal, processes, waited
+):
+    await journal.accept([envelope(key, key) for key in "abcdefgh"])
+    processes.clock.moment = NOW + waited
+    processes.text = "the printer does not print. " * 200
+    most = MOST_LETTERS // LONGEST_READ
+    await processes.inward.step()
+    after_one = [state for state, _ in (await states(database)).values()]
+    assert after_one == ["done"] * most + ["waiting"] * (len(after_one) - most)
+    assert {tries for state, tries in (await states(database)).values() if state != "done"} == {0}
+    assert await processes.live()
     assert {state for state, _ in (await states(database)).values()} == {"done"}
 
 
