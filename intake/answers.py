@@ -240,7 +240,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
         for at, part in enumerate(asked.parts)
         if len(part.text.split()) <= LONGEST_NOTHING
         for name in asked.fields_of(at)
-        if _says_nothing(reading := _within(whole, part))
+        if _says_nothing(reading := whole.piece(part.text))
         or _knows_nothing(reading)
         or (asked.is_explicit and says_untold(reading))
         or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
@@ -281,7 +281,7 @@ def _take_parts(
 ) -> None:
     """The whole of a part that nothing else explains, where its place names the field."""
     names = [asked.field_of(at) for at in range(len(asked.parts))]
-    pieces = (_within(whole, part) for part in asked.parts)
+    pieces = (whole.piece(part.text) for part in asked.parts)
     readings = [own_words(piece, name) for piece, name in zip(pieces, names, strict=True)]
     if not asked.is_explicit:
         names = fit(readings, names)
@@ -330,10 +330,6 @@ def agreed(reader: Reader, reading: Reading, name: str) -> str:
 
 def _is_used(part: Part, filled: Mapping[str, str]) -> bool:
     return any(value in part.text for value in filled.values())
-
-
-def _within(whole: Reading, part: Part) -> Reading:
-    return whole.piece(part.text)
 
 
 def _take_foreign_words(

@@ -18,7 +18,7 @@ have their turn on the event loop between them.
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -82,6 +82,7 @@ class Inward:
     zone: tzinfo = UTC  # where "at nine" is said
     reading_limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
     deciding_limit: AbstractContextManager[object] = UNLIMITED
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
     _interrupted: list[Envelope] = field(default_factory=list)  # not by what they hold
 
     async def step(self, limit: int = TOGETHER) -> int:
@@ -233,7 +234,7 @@ class Inward:
         begun_at = time.perf_counter()
         with self.deciding_limit:
             decision = self.dialogue.decide(cause.situation, cause.message, cause.now)
-        await asyncio.sleep(BREATH if time.perf_counter() - begun_at > DEAR else 0)
+        await self.rest(BREATH if time.perf_counter() - begun_at > DEAR else 0)
         return decision
 
     async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:

@@ -5,7 +5,6 @@ Pure. What else stands in such a part is left to `answers`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from intake.people import LANGUAGES
 from intake.plainness import AROUND, lone_count
@@ -24,12 +23,12 @@ def take_versions(reader: Reader, whole: Reading, asked: Asked, filled: dict[str
     """Each under the question for a version that is one number; it was no moment then."""
     bare = () if asked.is_explicit else _bare(whole, asked)
     for name, start, end in (*_set_apart(asked), *bare):
-        piece = replace(whole, text=whole.text[start:end])
+        piece = whole.piece(whole.text[start:end])
         value = _version(reader, piece, name)
         if not value:
             continue
         filled[name] = value
-        rest = replace(whole, text=whole.text[:start] + "\n" + whole.text[end:])
+        rest = whole.piece(whole.text[:start] + "\n" + whole.text[end:])
         for moment in set(_moments(piece, filled)).difference(_moments(rest, filled)):
             del filled[moment]
 

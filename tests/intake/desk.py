@@ -47,6 +47,10 @@ class Rows:
     quarantined: list = field(default_factory=list)
 
 
+async def at_once(_seconds):
+    """Nobody else is here who would like a turn."""
+
+
 class Desk:
     """Store, unit of work and clock in one; nothing here waits, so nothing needs a loop."""
 
@@ -62,6 +66,7 @@ class Desk:
             dialogue=Dialogue(FORMS, READER, TRAITS),
             effects=Effects(FORMS, WORDING, TRAITS, PATIENCE, "Firstline"),
             clock=self,
+            rest=at_once,
         )
         approving = Approving(forms=FORMS, patience=PATIENCE, clock=self, bot_name="Firstline")
         self.ringing = Ringing(
