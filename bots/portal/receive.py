@@ -31,7 +31,7 @@ from intake.media_types import media_type
 from intake.messages import Address, Envelope
 from intake.ports import Blobs, Clock, Files
 from intake.posting import Form, Upload, read_body
-from intake.tickets import Ticket
+from intake.tickets import Status, Ticket
 
 # Read up to three times what is taken, so that whoever attaches too much loses no word.
 BODY_LIMIT: Final = 3 * FILES_LIMIT
@@ -129,7 +129,7 @@ class _Pages:
         return self._draw(request, f"form:{ticket.language}", self._form(ticket, draft, {}))
 
     async def take(self, request: web.Request) -> web.Response:
-        ticket = await self._ticket(request)
+        ticket = await self._ticket(request, is_filled=True)
         try:
             form = await _read(request)
         except web.HTTPRequestEntityTooLarge as error:
@@ -150,7 +150,7 @@ class _Pages:
         raise web.HTTPSeeOther(f"{request.match_info['token']}/sent")
 
     async def show_sent(self, request: web.Request) -> web.Response:
-        ticket = await self._ticket(request)
+        ticket = await self._ticket(request, is_filled=True)
         values = {
             "number": ticket.id,
             "due": self._due(ticket),
@@ -159,10 +159,11 @@ class _Pages:
         }
         return self._draw(request, f"sent:{ticket.language}", values)
 
-    async def _ticket(self, request: web.Request) -> Ticket:
-        return await self._open(request.match_info["token"])
+    async def _ticket(self, request: web.Request, *, is_filled: bool = False) -> Ticket:
+        return await self._open(request.match_info["token"], is_filled=is_filled)
 
-    async def _open(self, token: str, **purpose: str) -> Ticket:
+    async def _open(self, token: str, *, is_filled: bool = False, **purpose: str) -> Ticket:
+        """What was filled in before its ticket was solved opens that again, like words do."""
         try:
             number = self._.links.read(token, self._.clock.now(), **purpose)
             ticket = await self._.listing.ticket(number)
@@ -170,7 +171,7 @@ class _Pages:
             raise Refusal("expired") from error
         except (Forged, NotFound) as error:
             raise Refusal("forged") from error
-        if not ticket.status.is_live:
+        if not (ticket.status.is_live or (is_filled and ticket.status is Status.SOLVED)):
             raise Refusal("settled", ticket)
         return ticket
 

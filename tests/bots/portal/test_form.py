@@ -241,11 +241,19 @@ async def test_an_agents_reply_quotes_the_last_message_and_not_the_form(office):
     raise AssertionError("the reply never left")
 
 
-@pytest.mark.parametrize("status", [Status.SOLVED, Status.CLOSED])
-async def test_a_ticket_that_is_done_has_a_kind_page_and_takes_nothing(office, status):
+async def test_what_was_filled_in_before_its_ticket_was_solved_opens_that_again(office):
     page = await office.open()
     marek = await office.desk.agents.add("marek", "Marek", "-", "en")
-    await office.desk.service.set_status(marek, 1001, status)
+    await office.desk.service.set_status(marek, 1001, Status.SOLVED)
+    ticket = await office.fill(page, **{"f-asset": "INV-20418"})
+    assert (ticket.answers["asset"], ticket.status) == ("INV-20418", Status.OPEN)
+    assert ticket.waits_for_agent
+
+
+async def test_a_ticket_that_is_closed_has_a_kind_page_and_takes_nothing(office):
+    page = await office.open()
+    marek = await office.desk.agents.add("marek", "Marek", "-", "en")
+    await office.desk.service.set_status(marek, 1001, Status.CLOSED)
     before = len(await office.timeline())
     answer = await office.send(page, **{"f-asset": "INV-20418"})
     await office.work()
