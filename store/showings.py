@@ -126,7 +126,9 @@ MOST_COUNTED = 5_000
 SET_TOPIC = "UPDATE showing SET topic = $2, name = $3, is_closed = false WHERE id = $1"
 LOSE_TOPIC = """
     UPDATE showing SET topic = '', is_closed = false, is_behind = true, next_at = 0,
-        card_mark = '', card_id = CASE WHEN card_id = $2 THEN card_id ELSE NULL END
+        card_mark = '', card_id = CASE WHEN card_id = $2 OR EXISTS (
+            SELECT 1 FROM delivery WHERE delivery.id = showing.card_id AND state = 'waiting')
+            THEN card_id ELSE NULL END
     WHERE id = $1
 """
 LOSE_CARD = """
