@@ -58,11 +58,6 @@ def test_a_photo_without_words_is_a_ticket_named_after_its_file():
     assert decide(a_situation(), says("", files=(photo,))).opens.subject == "photo.jpg"
 
 
-def test_a_mail_that_only_greets_is_a_ticket_all_the_same():
-    decision = decide(a_situation(), says("Добрий день", address=MAILBOX, subject="Добрий день"))
-    assert decision.opens is not None
-
-
 def test_answers_to_the_card_fill_the_ticket_and_the_card_becomes_the_summary():
     decision = decide(a_situation(a_ticket()), says("1. INV-20418 2. з ранку"))
     assert decision.ticket.answers["asset"] == "INV-20418"
