@@ -185,6 +185,11 @@ class Forms:
         """The card that asks for nothing any more."""
         return self.card(replace(ticket, asked=(), ask=None), now)
 
+    def set_aside(self, ticket: Ticket, now: datetime) -> Card:
+        """The card that another takes the place of: what it knew, and nothing to tap there."""
+        summary = self.summary(ticket, now)
+        return replace(summary, closing="", actions=(), form=None, ways=())
+
     def action_typed(self, ticket: Ticket, text: str) -> str:
         """The data of the tap whose words, in any language, were typed instead; "" if none."""
         verb = self._typed.get(_as_typed(text), "")

@@ -351,10 +351,10 @@ class Service:
         return asked
 
     async def _post_card(self, work: Work, ticket: Ticket, card: Card, entry_id: int) -> int:
-        """One card at a time: the one before becomes a summary where the channel can."""
+        """One card at a time: the one before is set aside where the channel can."""
         now = self.clock.now()
-        if ticket.asked and self.traits[ticket.address.channel].edits_cards:
-            await edit_card(work, ticket, self.forms.summary(ticket, now))
+        if self.traits[ticket.address.channel].edits_cards:
+            await edit_card(work, ticket, self.forms.set_aside(ticket, now))
         if not await work.set_timer(self.patience.first(ticket.id, entry_id, now)):
             await work.set_timer(self.patience.last(ticket.id, now))
         delivery = await to_requester(work, ticket, card)

@@ -229,6 +229,7 @@ class Onlooker:
         assert {row["state"] for row in self.seen.envelopes} <= {"done", "waiting"}
         self.check_timelines()
         self.check_cards()
+        self.check_what_is_over()
         self.check_memory()
 
     def check_timelines(self):
@@ -261,6 +262,15 @@ class Onlooker:
         for number in self.seen.tickets:
             if self.seen.missing(number) and self.seen.is_live(number):
                 assert number in dict(asking) or number in self.quiet, f"#{number} asks nothing"
+
+    def check_what_is_over(self):
+        """Its cards ask nothing and have no buttons."""
+        for chat in self.seen.chats.values():
+            for shown in chat.values():
+                head = CARD.match(shown.words)
+                if head and not self.seen.is_live(int(head.group(1))):
+                    assert not shown.taps, shown.words
+                    assert not QUESTION.search(shown.words), shown.words
 
     def check_memory(self):
         """What is assumed its own person has said before."""

@@ -41,6 +41,15 @@ async def test_the_card_asks_for_what_was_ticked_and_is_signed(exchange, marek):
     assert entry.delivery_state == "accepted"
 
 
+async def test_the_card_before_it_has_nothing_left_to_tap(exchange, marek):
+    await exchange.write(PRINTER)
+    await exchange.write("1. INV-20418 2. з ранку")
+    await ask(exchange, marek, "phone")
+    first, _ = cards_now(exchange)
+    assert (first.questions, first.actions, first.form, first.closing) == ((), (), None, "")
+    assert first.known
+
+
 async def test_the_answer_fills_the_fields_and_the_ticket_comes_back(exchange, marek):
     await exchange.write(PRINTER)
     await ask(exchange, marek, "asset", "phone")
