@@ -133,9 +133,7 @@ async def test_a_photo_from_the_phone_is_seen_in_the_inbox(phone_of, desk):
     await desk.open(number)
     photo = desk.page.locator(".entry.requester .files img")
     await expect(photo).to_be_visible()
-    await desk.page.wait_for_function(
-        "document.querySelector('.entry.requester .files img').naturalWidth === 640"
-    )
+    await expect(photo).to_have_js_property("naturalWidth", 640)
 
 
 async def test_a_tapped_choice_fills_its_field(phone_of, desk):

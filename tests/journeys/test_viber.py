@@ -72,10 +72,8 @@ async def test_files_go_both_ways(viber_of, desk):
     await phone.write("Il monitor è guasto, ecco la foto")
     _, number = await phone.card("Hardware|Monitor|Computer|Dispositivo")
     await desk.open(number)
-    await expect(desk.page.locator(".entry.requester .files img")).to_be_visible()
-    await desk.page.wait_for_function(
-        "document.querySelector('.entry.requester .files img').naturalWidth === 640"
-    )
+    photo = desk.page.locator(".entry.requester .files img")
+    await expect(photo).to_have_js_property("naturalWidth", 640)
     paper = {"name": "istruzioni.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     await desk.page.set_input_files("[data-composer] [type=file]", [paper])
     await desk.page.fill(COMPOSER, "Ecco le istruzioni.")
