@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bots.meta.translate import MetaTranslator
 from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
 from bots.portal.links import FormLinks
@@ -343,7 +342,9 @@ def _splitting(settings: Settings, shared: tuple[Forms, Wording, Clock, Reader])
     )
 
 
-def _meta_translator(settings: Settings) -> MetaTranslator:
+def _meta_translator(settings: Settings) -> Translate:
+    from bots.meta.translate import MetaTranslator
+
     accounts = frozenset(account for account, _, _ in settings.meta.tokens.values())
     return MetaTranslator(
         accounts=accounts, app_id=settings.meta.app_id, language=settings.desk.language

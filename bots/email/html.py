@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape as unescaped
 from itertools import islice
 from threading import local
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nh3
+if TYPE_CHECKING:
+    import nh3
 
 SIZE_LIMIT = 1024 * 1024
 DEPTH_LIMIT = 200
@@ -199,7 +201,7 @@ def strip(html: str) -> str:
 
 def mark(html: str) -> str:
     """Cleaned, but with the marks by which quotes are found: for html_text only."""
-    return _MARKING.clean(html)
+    return _marking().clean(html)
 
 
 def clean(html: str) -> tuple[str, bool]:
@@ -207,10 +209,12 @@ def clean(html: str) -> tuple[str, bool]:
 
     Images stay only with `cid:`, whoever shows them replaces that by an address of ours.
     """
-    return _SHOWING.clean(html)
+    return _showing().clean(html)
 
 
-def _cleaner(**more: Any) -> nh3.Cleaner:
+def _cleaner(**more: Any) -> "nh3.Cleaner":
+    import nh3
+
     return nh3.Cleaner(
         tags=set(_KEPT_TAGS),
         clean_content_tags={"script", "style", "title"},
@@ -241,6 +245,12 @@ class _Showing(local):
         return value
 
 
-# Made once: that takes longer than the cleaning of a usual mail.
-_MARKING = _cleaner(attributes={"*": _MARKS, **_SHOWN_ATTRIBUTES}, link_rel=None)
-_SHOWING = _Showing()
+# Made once, with the first mail that needs one: that takes longer than to clean a usual mail.
+@cache
+def _marking() -> "nh3.Cleaner":
+    return _cleaner(attributes={"*": _MARKS, **_SHOWN_ATTRIBUTES}, link_rel=None)
+
+
+@cache
+def _showing() -> _Showing:
+    return _Showing()
