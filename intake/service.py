@@ -12,7 +12,8 @@ from intake.access import require_agent
 from intake.approving import LET_IN, Approving
 from intake.dispatch import answering_of, chosen, edit_card, to_requester
 from intake.errors import Conflict, Invalid, NotFound
-from intake.forms import MAX_QUESTIONS, Forms, as_text
+from intake.forms import Forms, as_text
+from intake.inquiry import to_ask
 from intake.messages import Envelope
 from intake.origins import Origin, placed
 from intake.people import Agent
@@ -54,10 +55,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Which fields an agent wants to know, with words of its own. The rest as in Reply."""
+    """Which fields an agent wants to know, with words of its own. The rest as in Reply.
+
+    What an earlier card of an agent asks in vain stays asked, but for those `given_up`.
+    """
 
     fields: Collection[str]
     once: str
+    given_up: Collection[str] = ()
     words: str = ""
     handle_id: int | None = None
 
@@ -115,11 +120,11 @@ class Service:
         words = _checked(asking.words, may_be_empty=True)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
-            asked = self._askable(ticket, asking.fields)
+            asked = to_ask(self.forms, ticket, asking.fields, asking.given_up)
             ask = Ask(agent=agent.name, words=words)
             card = self.forms.card(_asking(ticket, asked, ask), self.clock.now())
             entry = self._entry(agent, ticket, as_text(card))
-            entry = replace(entry, once=_once(asking.once, entry, words, *asked))
+            entry = replace(entry, once=_once(asking.once, entry, words, *sorted(asking.fields)))
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
@@ -338,17 +343,6 @@ class Service:
         body = Text(text=words, signature=agent.name, files=uploads)
         delivery = await to_requester(work, ticket, body)
         await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
-
-    def _askable(self, ticket: Ticket, names: Collection[str]) -> tuple[str, ...]:
-        """In the order of the card."""
-        if not ticket.status.is_live:
-            raise Conflict("not_live")
-        asked = tuple(name for name in self.forms.askable(ticket) if name in names)
-        if not asked:
-            raise Invalid("nothing_to_ask")
-        if len(asked) > MAX_QUESTIONS:
-            raise Invalid("too_many_questions", limit=str(MAX_QUESTIONS))
-        return asked
 
     async def _post_card(self, work: Work, ticket: Ticket, card: Card, entry_id: int) -> int:
         """One card at a time: the one before is set aside where the channel can."""

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from inbox.asking import asked_in
+from inbox.asking import asked_in, given_up_in
 from inbox.keys import FORM, SERVICES, SESSION
 from inbox.pages.ticket_note import once_of
 from inbox.pages.ticket_show import number_of
@@ -13,6 +13,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
     form, number = request[FORM], number_of(request)
     asking = Asking(
         fields=asked_in(form),
+        given_up=given_up_in(form),
         words=form.text("words"),
         once=once_of(form),
         handle_id=form.number("to"),

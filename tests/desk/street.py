@@ -164,8 +164,8 @@ class Street:
         reply = Reply(text=text, once=secrets.token_hex(8))
         self._run(self.desk.service.reply(self.marek, number, reply))
 
-    def ask(self, number, fields):
-        asking = Asking(fields=fields, once=secrets.token_hex(8))
+    def ask(self, number, fields, given_up=()):
+        asking = Asking(fields=fields, once=secrets.token_hex(8), given_up=given_up)
         self._run(self.desk.service.ask(self.marek, number, asking))
 
     def set_status(self, number, status):

@@ -105,7 +105,7 @@ async def test_a_second_card_closes_the_first_and_a_form_sent_twice_sends_one(ex
     await ask(exchange, marek, "asset")
     assert len(cards_now(exchange)) == 2
     await ask(exchange, marek, "phone", once="ask-2")
-    assert [len(card.questions) for card in cards_now(exchange)] == [0, 0, 1]
+    assert [len(card.questions) for card in cards_now(exchange)] == [0, 0, 2]
 
 
 async def test_where_the_category_is_not_known_it_is_what_is_asked(exchange, marek):
@@ -160,3 +160,24 @@ async def test_a_form_that_asks_twice_asks_once_and_with_other_words_again(excha
     await ask(exchange, marek, "asset", words="Щоб підійти з деталлю.")
     own = [e for e in await exchange.timeline(1001) if e.author is Author.AGENT and e.text]
     assert len(own) == 3
+
+
+async def test_a_second_card_keeps_what_the_first_asked_and_nobody_answered(exchange, marek):
+    await exchange.write(PRINTER)
+    await ask(exchange, marek, "asset", "phone", once="ask-1")
+    await exchange.write("1. INV-20418")
+    ticket = await ask(exchange, marek, "scope", once="ask-2")
+    assert set(ticket.asked) == {"scope", "phone"}
+    assert [len(card.questions) for card in cards_now(exchange)] == [0, 0, 2]
+
+
+async def test_what_an_agent_unticks_is_asked_no_more(exchange, marek):
+    await exchange.write(PRINTER)
+    await ask(exchange, marek, "asset", "phone", once="ask-1")
+    ticket = await ask(exchange, marek, "scope", once="ask-2", given_up=("asset", "scope"))
+    assert set(ticket.asked) == {"scope", "phone"}
+
+
+async def test_what_the_desk_itself_asks_is_not_added_to_an_agents_card(exchange, marek):
+    await exchange.write(PRINTER)
+    assert (await ask(exchange, marek, "phone")).asked == ("phone",)

@@ -198,18 +198,27 @@ class Exchanges(RuleBasedStateMachine):
     @precondition(lambda self: self.live())
     @rule(pick=st.data())
     def an_agent_asks(self, pick):
-        """For anything that the category knows, also what was answered or declined."""
+        """For anything that the category knows, also what was answered or declined.
+
+        What an agent has asked in vain is asked on, unless it is given up.
+        """
         number = pick.draw(st.sampled_from(self.live()))
         about = CATALOGUE["category"].get(self.watch.seen.tickets[number]["category"], {})
         known = [*about.get("ask", ()), *about.get("welcome", ())] or ["category"]
         fields = pick.draw(st.sets(st.sampled_from(known), min_size=1, max_size=3))
-        self.street.ask(number, fields)
-        self.watch.wanted[number] = fields
+        is_waiting = self.watch.wanted.get(number)
+        waiting = set(self.watch.seen.cards().get(number, ())) if is_waiting else set()
+        given_up = (
+            waiting - fields if pick.draw(st.booleans()) or len(waiting | fields) > 6 else ()
+        )
+        self.street.ask(number, fields, given_up)
+        asked = (fields | waiting) - set(given_up)
+        self.watch.wanted[number] = asked
         self.watch.settled[number] -= fields
         self.watch.recategorised.discard(number)
         self.watch.quiet.add(number)
         self.served(number)
-        assert set(self.watch.seen.cards()[number]) == fields
+        assert set(self.watch.seen.cards()[number]) == asked
 
     @rule(minutes=st.sampled_from((1, 15, 250, 600, 1500)))
     def time_passes(self, minutes):

@@ -225,6 +225,7 @@ class FakeService:
         what = (number, tuple(asking.fields), asking.words)
         self._note("ask", agent.login, *what, once=asking.once)
         self.ways.append(asking.handle_id)
+        self.given_up = asking.given_up
 
     async def note(self, agent, number, text, *, once):
         self._note("note", agent.login, number, text, once=once)

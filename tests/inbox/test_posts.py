@@ -8,7 +8,7 @@ import pytest
 from aiohttp import FormData
 
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from intake.tickets import Change, EntryKind, Status
+from intake.tickets import Ask, Change, EntryKind, Status
 from tests.inbox.conftest import CSRF
 from tests.inbox.sample import PIXEL, entry
 
@@ -229,6 +229,21 @@ async def test_the_missing_fields_stand_ticked_and_one_click_asks_for_them(agent
     assert desk.service.done == [
         ("ask", "marek", 1042, ("location", "scope"), "Which floor?"),
     ]
+
+
+async def test_what_an_agent_has_asked_in_vain_stands_ticked_and_may_be_unticked(agent, desk):
+    ask = Ask(agent="Marek Hnatiuk", words="")
+    asked = replace(desk.listing.rows[1042], asked=("scope", "started"), ask=ask)
+    desk.listing.rows[1042] = asked
+    page = await (await agent.get("/tickets/1042")).text()
+    ticked = re.findall(r'name="ask-(\w+)" value="yes" checked', page)
+    hidden = re.findall(r'type="hidden" name="(waits-\w+)" value="yes"', page)
+    assert set(ticked) == {"scope", "started"}
+    assert set(hidden) == {"waits-scope", "waits-started"}
+    body = {"once": ONCE, **dict.fromkeys(hidden, "yes"), "ask-scope": "yes", "ask-asset": "yes"}
+    await post(agent, "/tickets/1042/ask", **body)
+    assert desk.service.done == [("ask", "marek", 1042, ("scope", "asset"), "")]
+    assert desk.service.given_up == ("started",)
 
 
 async def test_boxes_say_what_is_known_already(agent):
