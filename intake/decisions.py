@@ -76,6 +76,7 @@ class Decision:
     flag: str = ""  # for the agent, at the message: "abuse", "human", "danger"
     besides: str = ""  # words of the message that tell of a second trouble
     shows: str = ""  # the field that the message's files answer
+    shown_before: str = ""  # the same of the message before it, a photo without words
     gave: str = ""  # what the message gave to its ticket, as `shares` writes it
     unsure: str = (
         ""  # "yes" where the message gives nothing until its person says where it belongs

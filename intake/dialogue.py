@@ -34,7 +34,7 @@ from intake.offers import beside, offered
 from intake.opening import Opening, apology, speaking
 from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
-from intake.pictures import shown_by
+from intake.pictures import shown_by, told_after
 from intake.ports import Situation
 from intake.reactions import calmed, reaction
 from intake.restating import restated
@@ -312,6 +312,8 @@ class Dialogue:
             is_answered = is_denied or self._is_threaded(heard)
             tells_more = not is_answered and self._troubles.tells_more(heard, message)
             filled = self._fill(placement, heard, message)
+            last = situation.last_entry
+            filled = told_after(self._forms, self._reader, filled, last, message)
             decision = offered(filled, placement, before=ticket, tells_more=tells_more)
             if is_denied and not decision.says:
                 decision = replace(decision, says=(Say(template="stays_open"),))

@@ -88,6 +88,7 @@ class Effects:
         entry_id, card_entry_id = await self._record(work, cause, decision, ticket), None
         if ticket is not None:
             await self._leave(work, cause, decision, ticket)
+            await self._note_shown(work, cause, decision)
             await self._note_changes(work, cause, ticket, recalled)
             await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
@@ -202,6 +203,11 @@ class Effects:
         came = Change(what="moved_from", after=str(left.id))
         await self._note_said(work, cause, ticket, (came,))
         await work.save_ticket(left)
+
+    async def _note_shown(self, work: Work, cause: Cause, decision: Decision) -> None:
+        last = cause.situation.last_entry
+        if decision.shown_before and last is not None:
+            await work.note_facts(last.id, {**last.facts, "shows": decision.shown_before})
 
     async def _note_changes(
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]

@@ -10,9 +10,9 @@ from intake.decisions import CardStep, Decision, Leaving, reopened, thanks
 from intake.filling import fill
 from intake.headlines import preview_of
 from intake.mentions import without_number
-from intake.messages import IncomingFile, Message, MessageKind
+from intake.messages import Message, MessageKind
 from intake.opening import Opening
-from intake.pictures import shown_by
+from intake.pictures import files_of, shown_by
 from intake.ports import Situation
 from intake.shares import Share
 from intake.smalltalk import IS_IT_WITHDRAWN
@@ -132,16 +132,12 @@ class Moving:
 
 def _said(entry: Entry, tap: Message) -> Message:
     """The message as it came, with the words that stand there now."""
-    files = tuple(
-        IncomingFile(source="", name=file.name, media_type=file.media_type, size=file.size)
-        for file in entry.files
-    )
     return replace(
         tap,
         kind=MessageKind.TEXT,
         sent_at=entry.at.astimezone(tap.sent_at.tzinfo),
         text=entry.text,
-        files=files,
+        files=files_of(entry),
         external_id=entry.external_id,
         platform_kind=entry.facts.get("unsupported", ""),
         tap="",

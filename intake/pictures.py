@@ -5,9 +5,11 @@ Pure. Which message shows the field is kept at its entry, so that pages put the 
 
 from dataclasses import replace
 
+from intake.decisions import CardStep, Decision, thanks
 from intake.forms import Forms
+from intake.headlines import subject_of
 from intake.messages import IncomingFile, Message
-from intake.tickets import Change, NewTicket, Ticket
+from intake.tickets import Change, Entry, NewTicket, Ticket
 from intake.understanding import Reader
 
 ERROR = "error"
@@ -41,6 +43,29 @@ def show_error(
     return asking, (Change(what=f"answer:{ERROR}", after=value),)
 
 
+def told_after(
+    forms: Forms, reader: Reader, decision: Decision, last: Entry | None, message: Message
+) -> Decision:
+    """Words that follow a photo without any: its ticket is called by them, it may be the error."""
+    ticket = decision.ticket
+    if last is None or ticket is None or last.ticket_id != ticket.id or decision.unsure:
+        return decision
+    if last.text or not last.files or not message.text:
+        return decision
+    before = replace(message, text="", subject="", files=files_of(last), uploads=())
+    if ticket.subject == subject_of(before):
+        ticket = replace(ticket, subject=subject_of(message))
+    shown, news = show_error(forms, reader, ticket, replace(before, text=message.text))
+    return replace(
+        decision,
+        ticket=shown,
+        changes=(*decision.changes, *news),
+        shown_before=ERROR if news else "",
+        card=CardStep.REFRESH if news and decision.card is CardStep.NONE else decision.card,
+        says=(*decision.says, *thanks(ticket, shown)),
+    )
+
+
 def names_error(reader: Reader, ticket: Ticket, message: Message) -> bool:
     """Whether the words beside it speak of an error, and the category has a place for one."""
     fields = reader.catalogue.fields_of(ticket.category)
@@ -70,6 +95,14 @@ def shown_by(
     if isinstance(ticket, NewTicket):
         return ERROR
     return ERROR if is_news or names_error(reader, ticket, message) else ""
+
+
+def files_of(entry: Entry) -> tuple[IncomingFile, ...]:
+    """As they came."""
+    return tuple(
+        IncomingFile(source="", name=file.name, media_type=file.media_type, size=file.size)
+        for file in entry.files
+    )
 
 
 def _shows(file: IncomingFile) -> bool:

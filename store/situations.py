@@ -243,7 +243,8 @@ class SituationWork(PersonWork):
         rows = await self._session.fetch_each(
             LAST_ENTRY, {columns_of(one.message.address) for one in clues}
         )
-        last = {_said_at(row): mapping.entry(row) for row in rows}
+        bare = await self._with_files([row for row in rows if not row["text"]])  # a photo alone
+        last = {_said_at(row): bare.get(row["id"]) or mapping.entry(row) for row in rows}
         people = {one.writer.person.id for one in clues}
         own: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
         since = to_micros(self._clock.now() - REOPENS_WITHIN)
