@@ -83,6 +83,9 @@ class Listing(Protocol):
     async def ticket(self, number: int) -> Ticket:
         """Raises NotFound."""
 
+    async def heir(self, number: int) -> int | None:
+        """The ticket that has taken along all that was said there."""
+
     async def timeline(self, number: int) -> Sequence[Entry]: ...
     async def file(self, file_id: int) -> StoredFile:
         """One that stands on a timeline. Raises NotFound."""

@@ -49,3 +49,18 @@ class Clues:
         told = (self.message.proven_ticket, self.message.claimed_ticket)
         pointed = {self.named, self.before, *told, *self.live, *self.solved}
         return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
+
+
+def tapped(tap: str) -> int | None:
+    """Button data is `verb|number|...`."""
+    return _number(tap, 1)
+
+
+def taken_by(tap: str) -> int:
+    """`move|number|entry|...`; 0 when it names none."""
+    return _number(tap, 2) or 0
+
+
+def _number(tap: str, place: int) -> int | None:
+    word = [*tap.split("|"), "", ""][place]
+    return int(word) if word.isdecimal() and len(word) < len(str(LARGEST_ID)) else None

@@ -14,6 +14,7 @@ from intake.tickets import Entry, StoredFile, Ticket
 from store import mapping
 from store.database import Database
 from store.entries import ENTRIES, FILES
+from store.heirs import heirs
 from store.moments import from_micros, maybe_moment
 from store.part import checked_id
 from store.search import Search
@@ -135,6 +136,10 @@ class Listing:
         if row is None:
             raise NotFound("no_ticket", number=str(number))
         return mapping.ticket(row)
+
+    async def heir(self, number: int) -> int | None:
+        """The ticket that has taken along all that was said there."""
+        return (await heirs(self._database, [number])).get(number)
 
     async def timeline(self, number: int) -> Sequence[Entry]:
         """In the order in which things came to us."""

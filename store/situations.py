@@ -19,8 +19,9 @@ from intake.solving import REOPENS_WITHIN
 from intake.speech import Doubtful
 from intake.tickets import Entry, Status, StoredFile, Ticket
 from store import mapping
-from store.clues import Clues
+from store.clues import Clues, taken_by, tapped
 from store.entries import ENTRIES, FILES, UNIQUE_IDS
+from store.heirs import followed
 from store.keys import keyed
 from store.links import newest_proofs
 from store.mapping import button_in_json
@@ -131,13 +132,14 @@ TICKETS = "SELECT * FROM ticket WHERE {among} ORDER BY id {locked}"
 class SituationWork(PersonWork):
     async def situations(self, messages: Sequence[Message]) -> Sequence[Situation]:
         """Loads or makes the senders, and what each message may touch. Raises NotFound."""
+        messages = await followed(self._session, messages)
         writers = await self._writers(await self._origins(messages))
         clues = [
             Clues(message=message, writer=writer)
             for message, writer in zip(messages, writers, strict=True)
         ]
         usual = [one for one in clues if not one.is_form]
-        await self._find_tapped([one for one in usual if one.message.tap])
+        await self._findtapped([one for one in usual if one.message.tap])
         await self._find_known(usual)
         await self._find_lost(usual)
         await self._find_own([one for one in usual if one.message.kind is MessageKind.OUTSIDE])
@@ -167,13 +169,13 @@ class SituationWork(PersonWork):
             for message in messages
         ]
 
-    async def _find_tapped(self, clues: Sequence[Clues]) -> None:
+    async def _findtapped(self, clues: Sequence[Clues]) -> None:
         """Where its button was shown in the same conversation: data may be typed or forged."""
         sql = SHOWN.format(has_button=self._session.dialect.contains("body", 5))
         runs = [
             (*columns_of(one.message.address), number, button_in_json(one.message.tap), place)
             for place, one in enumerate(clues)
-            if (number := _tapped(one.message.tap)) is not None
+            if (number := tapped(one.message.tap)) is not None
         ]
         for row in await self._session.fetch_each(sql, runs):
             clues[row["place"]].tapped = row["ticket_id"]
@@ -190,7 +192,7 @@ class SituationWork(PersonWork):
             IN_ALBUM, {_key(one, one.message.album) for one in albums}
         )
         moved = await self._session.fetch_each(
-            SAID, {(*columns_of(one.message.address), _moved(one.message.tap)) for one in moves}
+            SAID, {(*columns_of(one.message.address), taken_by(one.message.tap)) for one in moves}
         )
         entries = await self._with_files([*edited, *begun, *moved])
         by_id = {(*_said_at(row), row["external_id"]): entries[row["id"]] for row in edited}
@@ -202,7 +204,7 @@ class SituationWork(PersonWork):
         beside = await self._among(ACCOMPANIED, {row["id"] for row in moved}, "entry.id")
         accompanied = {row["id"] for row in beside}
         for one in moves:
-            one.known = entries.get(_moved(one.message.tap))
+            one.known = entries.get(taken_by(one.message.tap))
             one.is_alone = one.known is not None and one.known.id not in accompanied
 
     async def _find_lost(self, clues: Sequence[Clues]) -> None:
@@ -384,18 +386,3 @@ def _quotes(message: Message) -> Sequence[str]:
         return ()
     ids = [keyed(text) for text in (message.quoted_id, *message.thread) if text]
     return list(dict.fromkeys(ids))[:MOST_QUOTED]
-
-
-def _tapped(tap: str) -> int | None:
-    """Button data is `verb|number|...`."""
-    return _number(tap, 1)
-
-
-def _moved(tap: str) -> int:
-    """`move|number|entry|...`; 0 when it names none."""
-    return _number(tap, 2) or 0
-
-
-def _number(tap: str, place: int) -> int | None:
-    word = [*tap.split("|"), "", ""][place]
-    return int(word) if word.isdecimal() and len(word) < len(str(LARGEST_ID)) else None

@@ -39,6 +39,7 @@ STATUSES: Final = {
     "forged": 404,
     "expired": 410,
     "settled": 409,
+    "closed": 409,
     "unproven": 403,
     "too_large": 413,
     "away": 503,
@@ -55,10 +56,11 @@ Accept = Callable[[Sequence[Envelope]], Awaitable[int]]
 class Refusal(Exception):
     """A page that only says why there is no form. `reason` names its words."""
 
-    def __init__(self, reason: str, ticket: Ticket | None = None) -> None:
+    def __init__(self, reason: str, ticket: Ticket | None = None, heir: int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.ticket = ticket
+        self.heir = heir
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,8 @@ class _Pages:
 
     async def show_sent(self, request: web.Request) -> web.Response:
         ticket = await self._ticket(request, is_filled=True)
+        heir = await self._.listing.heir(ticket.id)
+        ticket = await self._.listing.ticket(heir) if heir is not None else ticket
         values = {
             "number": ticket.id,
             "due": self._due(ticket),
@@ -163,7 +167,7 @@ class _Pages:
         return await self._open(request.match_info["token"], is_filled=is_filled)
 
     async def _open(self, token: str, *, is_filled: bool = False, **purpose: str) -> Ticket:
-        """What was filled in before its ticket was solved opens that again, like words do."""
+        """What was filled in before its ticket was over opens that again, like words do."""
         try:
             number = self._.links.read(token, self._.clock.now(), **purpose)
             ticket = await self._.listing.ticket(number)
@@ -171,9 +175,11 @@ class _Pages:
             raise Refusal("expired") from error
         except (Forged, NotFound) as error:
             raise Refusal("forged") from error
-        if not (ticket.status.is_live or (is_filled and ticket.status is Status.SOLVED)):
+        if ticket.status.is_live or is_filled:
+            return ticket
+        if ticket.status is Status.SOLVED:
             raise Refusal("settled", ticket)
-        return ticket
+        raise Refusal("closed", ticket, await self._.listing.heir(number))
 
     def _proven(self, draft: Draft, ticket: Ticket) -> Draft:
         """Only files that came with this ticket's form."""
@@ -287,7 +293,11 @@ class _Pages:
     def _refuse(self, request: web.Request, refusal: Refusal) -> web.Response:
         ticket = refusal.ticket
         language = ticket.language if ticket else self._.language
-        values = {"reason": refusal.reason, "number": ticket.id if ticket else None}
+        values = {
+            "reason": refusal.reason,
+            "number": ticket.id if ticket else None,
+            "heir": refusal.heir,
+        }
         page = self._draw(request, f"refused:{language}", values)
         page.set_status(STATUSES[refusal.reason])
         return page

@@ -126,3 +126,26 @@ async def test_a_tap_that_says_it_is_the_same_trouble_leaves_nothing_to_split(ex
     await exchange.tap(offered(exchange)[0])
     entry = next(e for e in await exchange.timeline(1001) if e.text == FIFTH)
     assert "besides" not in entry.facts
+
+
+async def test_what_has_gone_from_ticket_to_ticket_is_found_in_the_last(exchange):
+    await exchange.write(SLOW)
+    await exchange.write(JAMS)
+    (tap,) = offered(exchange)
+    assert await exchange.desk.listing.heir(1002) is None
+    await exchange.tap(tap)
+    assert await exchange.desk.listing.heir(1002) == 1001
+    assert await exchange.desk.listing.heir(1001) is None
+
+
+async def test_a_closed_ticket_that_kept_other_words_has_no_heir(exchange):
+    await exchange.write(SLOW)
+    await exchange.write(JAMS)
+    (tap,) = offered(exchange)
+    await exchange.write("INV-20418, 5 поверх")
+    await exchange.tap(tap)
+    marek = await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
+    for number in (1001, 1002):
+        await exchange.desk.service.set_status(marek, number, Status.CLOSED)
+    heirs = [await exchange.desk.listing.heir(number) for number in (1001, 1002)]
+    assert heirs == [None, None]

@@ -162,13 +162,12 @@ def test_a_form_opens_a_waiting_ticket_again():
     assert changes(decision)[0] == ("status", "pending", "open")
 
 
-def test_a_form_that_comes_after_the_ticket_was_closed_is_kept_and_changes_nothing():
+def test_a_form_that_comes_after_the_ticket_was_closed_is_taken_and_opens_it_again():
     closed = settled(status=Status.CLOSED)
     decision = fill(closed, "Номер: INV-1", asset="INV-1")
     assert decision.keeps_message
-    assert decision.ticket.answers == closed.answers
-    assert decision.ticket.status is Status.CLOSED
-    assert decision.changes == ()
+    assert decision.ticket.answers == {**closed.answers, "asset": "INV-1"}
+    assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
 
 
 def test_a_form_without_its_ticket_does_nothing():

@@ -43,6 +43,16 @@ class Office:
         await self.desk.service.accept([envelope_of(BOT, payload, datetime.now(UTC))])
         await self.work()
 
+    async def tap(self, data, person=1):
+        self.update += 1
+        chat = {"id": person, "type": "private"}
+        tapper = {"id": person, "first_name": "Olena", "is_bot": False}
+        card = {"message_id": 1, "date": int(datetime.now(UTC).timestamp()), "chat": chat}
+        query = {"id": "1", "from": tapper, "data": data, "message": card, "chat_instance": "1"}
+        payload = json.dumps({"update_id": self.update, "callback_query": query}).encode()
+        await self.desk.service.accept([envelope_of(BOT, payload, datetime.now(UTC))])
+        await self.work()
+
     async def work(self):
         while await self.desk.inward.step():
             pass

@@ -250,16 +250,53 @@ async def test_what_was_filled_in_before_its_ticket_was_solved_opens_that_again(
     assert ticket.waits_for_agent
 
 
-async def test_a_ticket_that_is_closed_has_a_kind_page_and_takes_nothing(office):
+async def test_what_was_filled_in_before_its_ticket_was_closed_opens_that_again(office):
     page = await office.open()
     marek = await office.desk.agents.add("marek", "Marek", "-", "en")
     await office.desk.service.set_status(marek, 1001, Status.CLOSED)
-    before = len(await office.timeline())
-    answer = await office.send(page, **{"f-asset": "INV-20418"})
-    await office.work()
+    ticket = await office.fill(page, [("e5.png", PICTURE)], **{"f-asset": "INV-20418"})
+    assert (ticket.answers["asset"], ticket.status) == ("INV-20418", Status.OPEN)
+    assert ticket.waits_for_agent
+    said = [entry for entry in await office.timeline() if entry.files]
+    assert [file.name for file in said[-1].files] == ["e5.png"]
+
+
+async def test_what_was_filled_in_goes_where_its_ticket_has_gone(office):
+    await office.write("ноутбук гальмує")
+    page = await office.open(1002)
+    said = next(e for e in await office.desk.listing.timeline(1002) if e.text)
+    await office.tap(f"move|1002|{said.id}|1001")
+    assert (await office.desk.listing.ticket(1002)).status is Status.CLOSED
+    ticket = await office.fill(page, category="software", note="і ще повільно друкує")
+    assert ticket.category == "printer"
+    assert "і ще повільно друкує" in (await office.timeline())[-1].text
+    assert (await office.desk.listing.ticket(1002)).status is Status.CLOSED
+    sent = await office.browser.get(f"{office.link(1002)}/sent")
+    assert "#1001" in await sent.text()
+
+
+async def test_a_form_of_what_has_gone_into_another_ticket_says_where(office):
+    await office.write("ноутбук гальмує")
+    said = next(e for e in await office.desk.listing.timeline(1002) if e.text)
+    await office.tap(f"move|1002|{said.id}|1001")
+    answer = await office.browser.get(office.link(1002))
+    text = await answer.text()
     assert answer.status == 409
-    assert "#1001" in await answer.text()
-    assert len(await office.timeline()) == before
+    assert "#1001" in text
+    assert "вирішено" not in text
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(Status.SOLVED, "вирішено"), (Status.CLOSED, "закрито")]
+)
+async def test_the_form_of_what_is_over_says_truly_how_it_ended(office, status, word):
+    marek = await office.desk.agents.add("marek", "Marek", "-", "en")
+    await office.desk.service.set_status(marek, 1001, status)
+    answer = await office.browser.get(office.link())
+    text = await answer.text()
+    assert answer.status == 409
+    assert f"#1001 {word}" in text
+    assert ("вирішено" in text) == (status is Status.SOLVED)
 
 
 async def test_what_an_agent_asks_for_stands_first_also_where_it_is_known(office):
