@@ -78,6 +78,8 @@ class Decision:
     shows: str = ""  # the field that the message's files answer
     shown_before: str = ""  # the same of the message before it, a photo without words
     gave: str = ""  # what the message gave to its ticket, as `shares` writes it
+    home: str = ""  # the ticket that was closed when this message, its only one, went elsewhere
+    had: str = ""  # what the message had given to that, as `shares` writes it
     unsure: str = (
         ""  # "yes" where the message gives nothing until its person says where it belongs
     )
@@ -93,6 +95,7 @@ class Decision:
     leaves: Leaving | None = None
     card: CardStep = CardStep.NONE
     says: tuple[Say, ...] = ()
+    becomes: Say | None = None  # the message of ours whose button was tapped
     tap_answer: Say | None = None
     person: Person | None = None
     is_reachable: bool | None = None

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from intake.decisions import Decision
 from intake.errors import Conflict
-from intake.messages import Address, MessageKind
+from intake.messages import Address, Message, MessageKind
 from intake.people import Handle
 from intake.ports import Work
 from intake.recalling import is_in_person
@@ -80,3 +80,25 @@ def moved(cause: Cause, decision: Decision, ticket: Ticket) -> Ticket:
     if not (is_own and is_said) or ticket.awaits_answers:
         return ticket
     return replace(ticket, address=message.address, card_id=None)
+
+
+def answering(cause: Cause, ticket: Ticket | None, body: Speech) -> NewDelivery:
+    """Below the message at work, or where its ticket is spoken; it still lacks its entry."""
+    message = cause.message
+    language = ticket.language if ticket else cause.situation.person.language
+    return NewDelivery(
+        address=_answered_at(message, ticket),
+        body=body,
+        ticket_id=ticket.id if ticket else None,
+        subject=message.subject or (ticket.subject if ticket else ""),
+        quoted_id=message.external_id,
+        thread=message.thread,
+        language=language,
+    )
+
+
+def _answered_at(message: Message, ticket: Ticket | None) -> Address:
+    """Where the message came from; a form page takes no messages, its ticket's channel does."""
+    if message.kind is MessageKind.FORM and ticket is not None:
+        return ticket.address
+    return message.address

@@ -45,6 +45,8 @@ class Editing:
             changes=(Change(what="edited", before=entry.text, after=message.text), *reopening),
             rewrites_entry=entry.id,
             shows=entry.facts.get("shows", ""),
+            home=entry.facts.get("home", ""),
+            had=entry.facts.get("had", ""),
             gave=entry.facts.get("gave", ""),
             unsure=entry.facts.get("unsure", ""),
             besides=entry.facts.get("besides", ""),

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from intake.decisions import CardStep, Decision, turns
-from intake.dispatch import moved
+from intake.dispatch import answering, moved
 from intake.forms import Forms, as_text
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
-from intake.messages import Address, IncomingFile, Message, MessageKind
+from intake.messages import IncomingFile
 from intake.ports import Work
 from intake.profile import answers_of
 from intake.recalling import Decided, is_in_person, is_newly_about, owner_of, owners_to_recall
@@ -124,6 +124,7 @@ class Effects:
         """Where a tap can't be answered at its button, a word below says that it has arrived."""
         for say in kept.decision.says:
             await self._say(work, kept, say)
+        is_seen = await self._show_moved(work, kept) or is_seen
         tap_answer = kept.decision.tap_answer
         if tap_answer is None:
             return
@@ -144,7 +145,7 @@ class Effects:
         ]
         for ticket, card in asking:
             noted = await self._note_bot(work, kept.cause, ticket, as_text(card))
-            delivery = self._delivery(kept.cause, ticket, card)
+            delivery = answering(kept.cause, ticket, card)
             await work.post(replace(delivery, entry_id=noted))
         return bool(asking)
 
@@ -288,7 +289,7 @@ class Effects:
         """The cards that are out show the new state, where a channel can edit them."""
         for ticket, card in self._shown_anew(kept):
             if ticket.card_id is not None and self._traits[ticket.address.channel].edits_cards:
-                delivery = self._delivery(kept.cause, ticket, card)
+                delivery = answering(kept.cause, ticket, card)
                 edit = replace(delivery, address=ticket.address, target_id=ticket.card_id)
                 yield replace(edit, operation=Operation.EDIT)
 
@@ -306,13 +307,31 @@ class Effects:
     async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> tuple[Ticket, int]:
         card = self._forms.card(ticket, cause.now)
         entry_id = await self._note_bot(work, cause, ticket, as_text(card))
-        delivery = replace(self._delivery(cause, ticket, card), entry_id=entry_id)
+        delivery = replace(answering(cause, ticket, card), entry_id=entry_id)
         return replace(ticket, card_id=await work.post(delivery)), entry_id
 
+    async def _show_moved(self, work: Work, kept: Kept) -> bool:
+        """The message that was tapped changes in place, or a new one says it; whether one did."""
+        say, shown = kept.decision.becomes, kept.cause.situation.shown
+        if say is None:
+            return False
+        if shown is None or not self._traits[kept.cause.message.address.channel].edits_cards:
+            await self._say(work, kept, say)
+            return True
+        delivery = answering(kept.cause, kept.ticket, self._text_of(kept, say))
+        edit = replace(delivery, operation=Operation.EDIT, target_id=shown)
+        await work.replace_waiting_edits([edit])
+        return False
+
     async def _say(self, work: Work, kept: Kept, say: Say) -> None:
+        body, ticket = self._text_of(kept, say), kept.ticket
+        noted = await self._note_bot(work, kept.cause, ticket, body.text) if ticket else None
+        delivery = answering(kept.cause, ticket, body)
+        await work.post(replace(delivery, entry_id=noted, language=_language_of(kept)))
+
+    def _text_of(self, kept: Kept, say: Say) -> Text:
         cause, ticket, entry_id = kept.cause, kept.ticket, kept.entry_id
-        spoken_to = kept.decision.person or cause.situation.person
-        language = ticket.language if ticket else spoken_to.language
+        language = _language_of(kept)
         values = self._values(say, ticket, language, cause.now)
         text = self._wording.say(say.template, language, values)
         placeholders = {"ticket": ticket.id if ticket else "", "entry": entry_id or ""}
@@ -325,9 +344,7 @@ class Effects:
             )
             for option in say.options
         )
-        noted = await self._note_bot(work, cause, ticket, text) if ticket else None
-        delivery = self._delivery(cause, ticket, Text(text=text, choices=rows))
-        await work.post(replace(delivery, entry_id=noted, language=language))
+        return Text(text=text, choices=rows)
 
     def _values(
         self, say: Say, ticket: Ticket | None, language: str, now: datetime
@@ -375,22 +392,7 @@ class Effects:
             )
         )
 
-    def _delivery(self, cause: Cause, ticket: Ticket | None, body: Text | Card) -> NewDelivery:
-        message = cause.message
-        language = ticket.language if ticket else cause.situation.person.language
-        return NewDelivery(
-            address=_answered_at(message, ticket),
-            body=body,
-            ticket_id=ticket.id if ticket else None,
-            subject=message.subject or (ticket.subject if ticket else ""),
-            quoted_id=message.external_id,
-            thread=message.thread,
-            language=language,
-        )
 
-
-def _answered_at(message: Message, ticket: Ticket | None) -> Address:
-    """Where the message came from; a form page takes no messages, its ticket's channel does."""
-    if message.kind is MessageKind.FORM and ticket is not None:
-        return ticket.address
-    return message.address
+def _language_of(kept: Kept) -> str:
+    spoken_to = kept.decision.person or kept.cause.situation.person
+    return kept.ticket.language if kept.ticket else spoken_to.language

@@ -14,9 +14,9 @@ from intake.messages import Message, MessageKind
 from intake.opening import Opening
 from intake.pictures import files_of, shown_by
 from intake.ports import Situation
-from intake.shares import Share
+from intake.shares import FACT, Share
 from intake.smalltalk import IS_IT_WITHDRAWN
-from intake.speech import Say
+from intake.speech import Option, Say
 from intake.splitting import PARTED
 from intake.taps import DONE_ALREADY, NOTED
 from intake.tickets import Change, Entry, Status, Ticket
@@ -39,13 +39,18 @@ class Moving:
         entry, target = situation.known_entry, [*tap.tap.split("|"), "", "", ""][3]
         if entry is None or entry.ticket_id != ticket.id or entry.facts.get(PARTED):
             return Decision(tap_answer=DONE_ALREADY)
-        said = _said(entry, tap)
+        said, home = _said(entry, tap), situation.destination
+        others = (*situation.live_tickets, *situation.solved_tickets)
+        other = next((one for one in others if str(one.id) == target), None)
         if target == NOWHERE_YET:
-            return self._open(situation, ticket, said, now)
-        for other in (*situation.live_tickets, *situation.solved_tickets):
-            if str(other.id) == target:
-                return self._bring(situation, (ticket, other), said, now)
-        return Decision(tap_answer=DONE_ALREADY)
+            decision = self._open(situation, ticket, said, now)
+        elif other is not None:
+            decision = self._bring(situation, (ticket, other), said, now)
+        elif home is not None and entry.facts.get("home") == str(home.id):
+            decision = self._take_home(situation, (ticket, home), said, now)
+        else:
+            decision = Decision(tap_answer=DONE_ALREADY)
+        return _with_way_back(decision, ticket, entry)
 
     def _open(
         self, situation: Situation, ticket: Ticket, said: Message, now: datetime
@@ -59,6 +64,7 @@ class Moving:
             opened,
             keeps_message=False,
             moves_entry=entry.id,
+            gave=Share.of_opening(opened.opens).written() if opened.opens else "",
             leaves=self._leaving(situation, ticket, said, now),
             tap_answer=NOTED,
         )
@@ -87,17 +93,48 @@ class Moving:
         own = replace(said, text=without_number(heard, said.text))
         filled, news = fill(forms, reader, heard, own)
         is_news = bool(news) or filled.asked != other.asked
-        given = Share.read(entry.facts) or Share()
+        given = (Share.read(entry.facts) if is_here else None) or Share()
         return Decision(
             ticket=filled,
             changes=(*changes, *news),
             moves_entry=entry.id,
             shows=shown_by(reader, filled, said, news),
             besides="" if entry.facts.get("unsure") else entry.facts.get("besides", ""),
-            gave=given.and_then(Share.of(other, filled)).written() if is_here else "",
+            gave=given.and_then(Share.of(other, filled)).written(),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
             leaves=leaves,
-            says=thanks(other, filled) or (() if is_here else (Say(template="moved"),)),
+            says=thanks(other, filled),
+            tap_answer=NOTED,
+        )
+
+    def _take_home(
+        self, situation: Situation, tickets: tuple[Ticket, Ticket], said: Message, now: datetime
+    ) -> Decision:
+        """What was closed when the message went is as it was, by what was noted then."""
+        (ticket, home), entry = tickets, situation.known_entry
+        if entry is None or home.status is not Status.CLOSED:
+            return Decision(tap_answer=DONE_ALREADY)
+        had = Share.read({FACT: entry.facts.get("had", "")}) or Share()
+        is_untouched = home.assignee_id is None and home.first_response_at is None
+        status = Status.NEW if is_untouched else Status.OPEN
+        opened = replace(
+            home,
+            status=status,
+            answers={**had.answers, **home.answers},
+            declined=home.declined | set(had.declined),
+            updated_at=now,
+            preview=preview_of(said),
+            waits_for_agent=True,
+        )
+        asking = self.opening.forms.with_asked(opened)
+        return Decision(
+            ticket=asking if home.card_id is not None else replace(asking, asked=()),
+            changes=(Change(what="status", before=home.status, after=status),),
+            moves_entry=entry.id,
+            shows=entry.facts.get("shows", ""),
+            gave=had.written(),
+            card=CardStep.REFRESH,
+            leaves=self._leaving(situation, ticket, said, now),
             tap_answer=NOTED,
         )
 
@@ -128,6 +165,24 @@ class Moving:
         over = Change(what="status", before=ticket.status, after=Status.CLOSED)
         changes = (over,) if ticket.status is not Status.CLOSED else ()
         return Leaving(ticket=closed, changes=changes, lost=share.answers, is_emptied=True)
+
+
+def _with_way_back(decision: Decision, ticket: Ticket, entry: Entry) -> Decision:
+    """What was tapped says where the message is now, and its one button takes that back."""
+    if decision.leaves is None:
+        return decision
+    back = Option(
+        template="button_back",
+        data=f"move|{{ticket}}|{{entry}}|{ticket.id}",
+        values={"number": ticket.id},
+    )
+    is_emptied = decision.leaves.is_emptied
+    return replace(
+        decision,
+        becomes=Say(template="moved", options=(back,)),
+        home=str(ticket.id) if is_emptied else "",
+        had=entry.facts.get(FACT, "") if is_emptied else "",
+    )
 
 
 def _said(entry: Entry, tap: Message) -> Message:

@@ -70,6 +70,8 @@ class Situation:
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
     # an edited message, the album's first, what a tap moves, what a report says has failed
     known_entry: Entry | None = None
+    shown: int | None = None  # the delivery whose button was tapped, as it was first sent
+    destination: Ticket | None = None  # where a tap moves it: their own, perhaps closed
     is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
@@ -155,10 +157,7 @@ class Work(IdentityWork, LinkWork, AgainWork, Protocol):
         """For a change: on PostgreSQL the row is locked. Raises NotFound."""
 
     async def save_ticket(self, ticket: Ticket) -> Ticket:
-        """Writes all of it, with version + 1. Raises Conflict when the version is stale.
-
-        That may be seen as late as at the commit.
-        """
+        """All of it, with version + 1. Raises Conflict when stale, perhaps at the commit."""
 
     async def add_entry(self, new: NewEntry) -> int:
         """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""

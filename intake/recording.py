@@ -17,6 +17,8 @@ LASTING = ("flag", "told", "asks", "claimed")  # of a decision, kept at the mess
 CHANGING = (
     "shows",
     "gave",
+    "home",
+    "had",
     "unsure",
     "besides",
 )  # the same, anew where the message is moved or edited

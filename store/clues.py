@@ -14,6 +14,8 @@ from intake.tickets import Entry
 from store.part import LARGEST_ID
 from store.people import Writer
 
+MOVES = "move|"  # the tap that takes a message elsewhere
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Clues:
@@ -26,6 +28,7 @@ class Clues:
     is_alone: bool = False  # it, on its ticket
     is_own: bool = False
     tapped: int | None = None  # the ticket of a button that was shown there
+    shown: int | None = None  # the delivery that showed it
     doubtful: tuple[Doubtful, ...] = ()
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
@@ -39,6 +42,12 @@ class Clues:
         return self.message.kind is MessageKind.FORM
 
     @property
+    def destination(self) -> int | None:
+        """Where a tap takes a message."""
+        is_move = self.tapped is not None and self.message.tap.startswith(MOVES)
+        return _number(self.message.tap, 3) if is_move else None
+
+    @property
     def before(self) -> int | None:
         """Where the conversation stopped, when no ticket is live."""
         return self.last.ticket_id if self.last is not None and not self.live else None
@@ -47,7 +56,7 @@ class Clues:
     def numbers(self) -> set[int]:
         """Every ticket that may be touched."""
         told = (self.message.proven_ticket, self.message.claimed_ticket)
-        pointed = {self.named, self.before, *told, *self.live, *self.solved}
+        pointed = {self.named, self.before, self.destination, *told, *self.live, *self.solved}
         return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
 
 
@@ -62,5 +71,5 @@ def taken_by(tap: str) -> int:
 
 
 def _number(tap: str, place: int) -> int | None:
-    word = [*tap.split("|"), "", ""][place]
+    word = [*tap.split("|"), "", "", ""][place]
     return int(word) if word.isdecimal() and len(word) < len(str(LARGEST_ID)) else None

@@ -14,12 +14,13 @@ from intake.directory import Employee
 from intake.errors import NotFound
 from intake.linking import may_prove
 from intake.messages import Address, Message, MessageKind
+from intake.people import Person
 from intake.ports import Situation
 from intake.solving import REOPENS_WITHIN
 from intake.speech import Doubtful
 from intake.tickets import Entry, Status, StoredFile, Ticket
 from store import mapping
-from store.clues import Clues, taken_by, tapped
+from store.clues import MOVES, Clues, taken_by, tapped
 from store.entries import ENTRIES, FILES, UNIQUE_IDS
 from store.heirs import followed
 from store.keys import keyed
@@ -37,7 +38,6 @@ MOST_COUNTED = 50  # messages that are looked through for tickets that they open
 CHANGES = (MessageKind.EDIT, MessageKind.DELETION)  # of a message that was there before
 ABOUT_THEN = timedelta(minutes=2)  # a send may last that long, and clocks differ
 ASKED_LATELY = timedelta(hours=1)  # a code that is over is still no trouble of its own
-MOVES = "move|"  # the tap that takes a message elsewhere
 
 HOMES = "SELECT id, channel, account, address FROM ticket WHERE {among}"
 # Beside those that are live what was solved of late, among the person's newest.
@@ -109,9 +109,9 @@ ACCOMPANIED = """
 """
 FILES_OF = f"{FILES} WHERE {{among}} ORDER BY file.id"
 SHOWN = """
-    SELECT CAST($6 AS INTEGER) AS place, ticket_id FROM delivery
+    SELECT CAST($6 AS INTEGER) AS place, ticket_id, COALESCE(target_id, id) AS shown FROM delivery
     WHERE ticket_id = $4 AND channel = $1 AND account = $2 AND address = $3 AND {has_button}
-    LIMIT 1
+    ORDER BY id DESC LIMIT 1
 """
 QUOTED = """
     SELECT CAST($7 AS INTEGER) AS place, entry.external_id AS external_id, ticket.id AS number
@@ -139,7 +139,7 @@ class SituationWork(PersonWork):
             for message, writer in zip(messages, writers, strict=True)
         ]
         usual = [one for one in clues if not one.is_form]
-        await self._findtapped([one for one in usual if one.message.tap])
+        await self._find_tapped([one for one in usual if one.message.tap])
         await self._find_known(usual)
         await self._find_lost(usual)
         await self._find_own([one for one in usual if one.message.kind is MessageKind.OUTSIDE])
@@ -169,7 +169,7 @@ class SituationWork(PersonWork):
             for message in messages
         ]
 
-    async def _findtapped(self, clues: Sequence[Clues]) -> None:
+    async def _find_tapped(self, clues: Sequence[Clues]) -> None:
         """Where its button was shown in the same conversation: data may be typed or forged."""
         sql = SHOWN.format(has_button=self._session.dialect.contains("body", 5))
         runs = [
@@ -179,6 +179,7 @@ class SituationWork(PersonWork):
         ]
         for row in await self._session.fetch_each(sql, runs):
             clues[row["place"]].tapped = row["ticket_id"]
+            clues[row["place"]].shown = row["shown"]
 
     async def _find_known(self, clues: Sequence[Clues]) -> None:
         """The message that an edit rewrites, the first of an album, or what a tap moves."""
@@ -339,9 +340,8 @@ def _situation(
     solved = [one for number in clues.solved if (one := tickets[number]).status is Status.SOLVED]
     solved.sort(key=_newest, reverse=True)
     named, claimed = (
-        ticket if ticket and ticket.person_id == person.id else None
+        _theirs(tickets.get(number or 0), person)
         for number in (clues.named, clues.message.claimed_ticket)
-        for ticket in (tickets.get(number or 0),)
     )
     return Situation(
         person=person,
@@ -359,9 +359,15 @@ def _situation(
         is_first_contact=clues.writer.is_new,
         employee=employees.get(person.id),
         is_own=clues.is_own,
+        shown=clues.shown,
+        destination=_theirs(tickets.get(clues.destination or 0), person),
         doubtful=clues.doubtful,
         proof=clues.proof,
     )
+
+
+def _theirs(ticket: Ticket | None, person: Person) -> Ticket | None:
+    return ticket if ticket and ticket.person_id == person.id else None
 
 
 def _newest(ticket: Ticket) -> tuple[datetime, int]:

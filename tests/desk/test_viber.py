@@ -15,7 +15,8 @@ from desk.wiring import build_desk
 from intake.messages import Address
 from intake.pace import Pace
 from intake.service import Reply
-from intake.speech import Accepted, Operation
+from intake.speech import Accepted, Operation, Text
+from intake.tickets import Status
 from store.hearing import Hearing
 from tests.desk.phone import FREE, Phone
 
@@ -105,6 +106,25 @@ async def test_a_tap_is_answered_by_what_it_has_changed_or_else_by_a_word(viber)
     await viber.write(f"tap:{choices[0].data}")
     assert [each.operation for each in viber.phone.sent[said:]] == [Operation.SEND]
     assert Operation.ANSWER_TAP not in {each.operation for each in viber.phone.sent}
+
+
+async def test_a_wrong_tap_is_answered_with_the_way_back(viber):
+    await viber.write("ноутбук гальмує")
+    await viber.write("принтер на 3 поверсі жує папір")
+    taps = [
+        choice.data
+        for each in viber.phone.sent
+        if isinstance(each.body, Text)
+        for row in each.body.choices
+        for choice in row
+    ]
+    await viber.write(f"tap:{taps[-1]}")
+    said = [each.body for each in viber.phone.sent if isinstance(each.body, Text)][-1]
+    ((back,),) = said.choices
+    assert "#1001" in said.text
+    assert back.label == "Назад до #1002"
+    await viber.write(f"tap:{back.data}")
+    assert (await viber.desk.listing.ticket(1002)).status is Status.NEW
 
 
 async def test_receipts_are_shown_at_their_message_and_never_taken_back(viber):
