@@ -45,7 +45,8 @@ class FileLinks:
         ends = int((self.clock.now() + OPEN_WITHIN).timestamp())
         told = orjson.dumps([file.sha256, file.name, file.media_type, ends])
         token = _text(told) + "." + _text(self._mac(told))
-        name = quote(file.name[-LONGEST_NAME:], safe="") or "file"
+        said = file.name[-LONGEST_NAME:]
+        name = quote(said, safe="") if said.strip(".") else "file"  # dots alone are folders
         return f"{self.address.rstrip('/')}{PATH}/{token}/{name}"
 
     def read(self, token: str) -> Enclosure | None:
@@ -88,7 +89,7 @@ class FileDoor:
 def file_app(door: FileDoor) -> web.Application:
     """To be mounted at PATH."""
     app = web.Application()
-    app.router.add_get("/{token}/{name}", door.show)
+    app.router.add_get("/{token}/{name:.*}", door.show)
     return app
 
 

@@ -1,6 +1,6 @@
 """What the core asks of the world about who people are, as Protocols like those of `ports`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +20,12 @@ class Directory(Protocol):
 
     async def find_by_mail(self, mail: str) -> Employee | None:
         """`mail` as `directory.plain_mail` gives it."""
+
+    async def is_shared(self, mail: str) -> bool:
+        """Whether several active ones have it."""
+
+    async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
+        """Of each mail that one active employee alone has."""
 
 
 class IdentityWork(Protocol):

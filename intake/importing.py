@@ -46,6 +46,12 @@ class Changed:
     after: Employee
 
     @property
+    def mails_lost(self) -> frozenset[str]:
+        """Whoever has left reads none of theirs any more."""
+        kept = self.after.mails if self.after.is_active else ()
+        return frozenset({*self.before.mails, *self.after.mails} - {*kept})
+
+    @property
     def differences(self) -> Sequence[tuple[str, object, object]]:
         """Each fact that is another one now, before and after."""
         pairs = ((one, getattr(self.before, one), getattr(self.after, one)) for one in COMPARED)
@@ -71,6 +77,12 @@ class Plan:
     remarks: tuple[Remark, ...]
     shared: tuple[Shared, ...]
     unchanged: int
+
+    @property
+    def mails_lost(self) -> frozenset[tuple[int, str]]:
+        """Of employees, by id, the mailboxes that are theirs no more."""
+        changed = {(one.before.id, mail) for one in self.changed for mail in one.mails_lost}
+        return frozenset(changed | {(one.id, mail) for one in self.left for mail in one.mails})
 
 
 class Known:
@@ -101,10 +113,13 @@ class Known:
         return None
 
     def _only(self, having: Sequence[Employee], told: Told) -> Employee | None:
-        """Whoever has another id in the same list is somebody else; who has left yields."""
+        """Whoever has another id in the same list is somebody else; who has left yields.
+
+        Under quite another name nobody goes on or comes back: that mailbox has a successor.
+        """
         others = [one for one in having if not (told.external_id and self._is_kept(one))]
-        active = [one for one in others if one.is_active]
-        choice = active or others
+        same = [one for one in others if _shares_word(one.name, told.name)]
+        choice = [one for one in same if one.is_active] or same
         return choice[0] if len(choice) == 1 else None
 
     def _is_kept(self, employee: Employee) -> bool:
@@ -205,6 +220,11 @@ def _shared(known: Sequence[Employee], added: Sequence[tuple[int, Employee]]) ->
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _shares_word(one: str, other: str) -> bool:
+    """Names change in part: by marriage, by a middle name, by initials."""
+    return not set(_plain(one).split()).isdisjoint(_plain(other).split())
 
 
 def _is_long(text: str) -> bool:

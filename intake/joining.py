@@ -93,6 +93,9 @@ class Joining:
         await self._say(work, cause, words)
 
     async def _claim_of(self, work: Work, mail: str) -> Claim:
+        """Whoever reads a mailbox that several have is none of them: no code goes there."""
+        if await work.directory.is_shared(mail):
+            return Claim(way=Way.CODE, subject=self.secrets.hash(MAIL, mail))
         employee = await work.directory.find_by_mail(mail)
         where = self.telling.mailbox(mail)
         known = await work.handle_at(where)
@@ -170,9 +173,9 @@ class Joining:
                 await self._say(work, cause, Words(template="link_unknown", values=values))
         else:
             claim = Claim(way=Way.CODE, subject=self.secrets.hash("phone", wish.phone))
-            if employee is not None and employee.mails:
-                of_mail = await self._claim_of(work, employee.mails[0])
-                claim = replace(of_mail, employee_id=employee.id)
+            mail = await _own_mail(work, employee) if employee is not None else ""
+            if mail:
+                claim = await self._claim_of(work, mail)
             await self._send_code(work, cause, claim)
 
     async def _take_mailbox(self, work: Work, cause: Cause, wish: WritesFrom) -> None:
@@ -221,10 +224,9 @@ class Joining:
         return await work.make_person(employee, cause.situation.person.language)
 
     async def _reader_of(self, work: Work, employee: Employee) -> Person | None:
-        """Of a mailbox that is theirs alone."""
-        mail = employee.mails[0] if employee.mails else ""
-        owner = await work.directory.find_by_mail(mail) if mail else None
-        if owner is None or owner.id != employee.id:
+        """Of the first mailbox that is theirs alone."""
+        mail = await _own_mail(work, employee)
+        if not mail:
             return None
         known = await work.handle_at(self.telling.mailbox(mail))
         return await work.person(known.person_id) if known is not None else None
@@ -335,6 +337,12 @@ class Joining:
         """To whoever has asked, there."""
         place, language = cause.message.address, cause.situation.person.language
         await self.telling.say(work, place, language, words)
+
+
+async def _own_mail(work: Work, employee: Employee) -> str:
+    """The first mailbox that nobody shares with them; "" where there is none."""
+    owners = await work.directory.ids_by_mails(employee.mails)
+    return next((mail for mail in employee.mails if owners.get(mail) == employee.id), "")
 
 
 def _asked(cause: Cause, way: Way) -> NewProof:

@@ -70,6 +70,10 @@ class Directory:
         """`mail` as `plain_mail` gives it; the one active employee who has it."""
         return await self._find_by(MAIL, mail)
 
+    async def is_shared(self, mail: str) -> bool:
+        """Whether several active employees have it: who reads it is none of them in particular."""
+        return bool(mail) and len(await self._reader.fetch(HAVING, MAIL, keyed(mail))) > 1
+
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has; one statement, however many."""
         dialect = self._reader.dialect

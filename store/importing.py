@@ -13,6 +13,7 @@ from store import mapping
 from store.database import Database
 from store.directory import CONTACTS, EMPLOYEES, MAIL, PHONE
 from store.moments import to_micros
+from store.parting import part
 from store.session import Reader, Session
 
 LOCK = 7_246_553_169  # any number that nobody else takes
@@ -85,6 +86,7 @@ class Importing:
             for position, value in enumerate(values)
         ]
         await session.execute_many(ADD_CONTACT, contacts)
+        await part(session, planned.mails_lost, now)
 
 
 async def _organizations(session: Session, employees: Iterable[Employee]) -> dict[str, int]:
