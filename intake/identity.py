@@ -28,6 +28,12 @@ class Directory(Protocol):
         """Of each mail that one active employee alone has."""
 
 
+async def own_mail(directory: Directory, employee: Employee) -> str:
+    """Their first mailbox that nobody shares with them: what is said there, they alone read."""
+    owners = await directory.ids_by_mails(employee.mails)
+    return next((mail for mail in employee.mails if owners.get(mail) == employee.id), "")
+
+
 class IdentityWork(Protocol):
     """The side of a unit of work that knows who people are."""
 

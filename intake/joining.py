@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from intake.approving import LET_IN, Approving
 from intake.directory import Employee
 from intake.errors import NotFound
+from intake.identity import own_mail
 from intake.links import (
     Answers,
     Asks,
@@ -173,7 +174,7 @@ class Joining:
                 await self._say(work, cause, Words(template="link_unknown", values=values))
         else:
             claim = Claim(way=Way.CODE, subject=self.secrets.hash("phone", wish.phone))
-            mail = await _own_mail(work, employee) if employee is not None else ""
+            mail = await own_mail(work.directory, employee) if employee is not None else ""
             if mail:
                 claim = await self._claim_of(work, mail)
             await self._send_code(work, cause, claim)
@@ -225,7 +226,7 @@ class Joining:
 
     async def _reader_of(self, work: Work, employee: Employee) -> Person | None:
         """Of the first mailbox that is theirs alone."""
-        mail = await _own_mail(work, employee)
+        mail = await own_mail(work.directory, employee)
         if not mail:
             return None
         known = await work.handle_at(self.telling.mailbox(mail))
@@ -337,12 +338,6 @@ class Joining:
         """To whoever has asked, there."""
         place, language = cause.message.address, cause.situation.person.language
         await self.telling.say(work, place, language, words)
-
-
-async def _own_mail(work: Work, employee: Employee) -> str:
-    """The first mailbox that nobody shares with them; "" where there is none."""
-    owners = await work.directory.ids_by_mails(employee.mails)
-    return next((mail for mail in employee.mails if owners.get(mail) == employee.id), "")
 
 
 def _asked(cause: Cause, way: Way) -> NewProof:

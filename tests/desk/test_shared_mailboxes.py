@@ -3,6 +3,7 @@
 import pytest
 
 from intake.importing import Told
+from intake.links import Found
 from store.importing import Importing
 from tests.desk.town import a_town
 
@@ -49,6 +50,18 @@ async def test_a_colleagues_card_sends_the_code_to_the_colleagues_own_mailbox(to
     await town.viber("ivan==", name="Ivan", type="text", text="what is the status of my tickets?")
     assert "KASSANDRA" not in str(town.heard("viber", "ivan=="))
     assert await town.links() == linked
+
+
+async def test_an_agents_proposal_is_told_in_the_own_mailbox_alone(town):
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await town.viber("ivan==", name="Olena Kovalenko", type="text", text="my mouse is broken")
+    [row] = await town.desk.database.fetch("SELECT id FROM handle WHERE channel = 'viber'")
+    [olena] = await town.desk.database.fetch("SELECT id FROM employee WHERE external_id = '1'")
+    before = town.heard("email", TEAM)
+    await town.desk.links.propose(marek, row["id"], Found(name="", employee_id=olena["id"]))
+    await town.work()
+    assert town.heard("email", TEAM) == before
+    assert "/form/link/" in "\n".join(town.heard("email", OWN))
 
 
 def olena(*, has_left=False, number="9"):
