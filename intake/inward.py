@@ -32,6 +32,7 @@ from intake.effects import Effects
 from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
 from intake.joining import Joining
 from intake.messages import Envelope, Message, MessageKind
+from intake.overtaking import still_said
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
 
@@ -192,7 +193,8 @@ class Inward:
                 await self._receive_safely(work, [one])
 
     async def _receive(self, work: Work, heard: Sequence[Heard]) -> None:
-        waiting = [(one.envelope, message) for one in heard for message in one.messages]
+        came = [(one.envelope, message) for one in heard for message in one.messages]
+        waiting = await still_said(work, came)
         needless: dict[int, str] = {}  # why, by envelope
         while waiting:
             waiting = await self._take_turn(work, waiting, needless)

@@ -146,6 +146,8 @@ class Message:
     full_text: str = ""  # with quotes and signature, where a channel has them
     subject: str = ""
     files: tuple[IncomingFile, ...] = ()
+    # keys of envelopes that take it back or say it anew, and may have come before it
+    ended_by: tuple[str, ...] = ()
     album: str = ""  # several messages that are one: Telegram's media_group_id
     quoted_id: str = ""  # the external id this one answers
     thread: tuple[str, ...] = ()  # external ids of the whole mail thread, newest first

@@ -16,6 +16,7 @@ from intake.identity import IdentityWork
 from intake.links import LinkWork, Proof
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
+from intake.overtaking import OvertakingWork
 from intake.people import Agent, Handle, Person
 from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
@@ -84,7 +85,7 @@ class Situation:
     proof: Proof | None = None  # the newest that this handle was asked for, where it may be given
 
 
-class Work(IdentityWork, LinkWork, AgainWork, Protocol):
+class Work(IdentityWork, LinkWork, AgainWork, OvertakingWork, Protocol):
     """What one transaction may do. Leaving its block commits; an exception rolls back.
 
     What is written may be written later, but before anything is read: nobody sees a difference

@@ -9,16 +9,18 @@ A take leaves no trace, so that a crash rolls it back. What may have ended a pro
 instead: its try is committed before it is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from intake.companion.showings import CHANNEL
 from intake.errors import NotFound
-from intake.messages import Envelope
+from intake.messages import Envelope, Message
 from store import mapping
+from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
+from store.people import columns_of
 from store.session import Dialect, Row, Stage, Write
 
 # Each step finds the first waiting envelope of the next conversation.
@@ -113,6 +115,13 @@ REQUEUE = """
         dismissed_at = NULL, requeued_by = $2
     WHERE id = $1 AND state IN ('quarantined', 'dismissed')
 """
+
+# A key is as long remembered as its row: for good.
+ENDED = """
+    SELECT CAST($4 AS INTEGER) AS place FROM envelope
+    WHERE channel = $1 AND account = $2 AND {among} AND state IN ('done', 'swept') LIMIT 1
+"""
+EMPTY = "UPDATE envelope SET payload = $2 WHERE id = $1"
 
 ENTRIES_EACH = 2  # what most envelopes become: the message and the card
 Conversation = tuple[str, str, str]
@@ -213,6 +222,19 @@ class EnvelopeWork(WorkPart):
 
     async def finish_envelope(self, envelope: Envelope) -> None:
         self._session.later(FINISH, envelope.id)
+
+    async def overtaken(self, messages: Sequence[Message]) -> Collection[int]:
+        dialect = self._session.dialect
+        runs = [
+            (*columns_of(one.address)[:2], dialect.listed(map(keyed, one.ended_by)), place)
+            for place, one in enumerate(messages)
+            if one.ended_by
+        ]
+        sql = ENDED.format(among=dialect.among("key", 3, "text"))
+        return {row["place"] for row in await self._session.fetch_each(sql, runs)}
+
+    async def empty_envelope(self, envelope: Envelope) -> None:
+        await self._session.execute(EMPTY, envelope.id, b"")
 
     async def postpone_envelope(
         self, envelope: Envelope, error: str, next_try_at: datetime

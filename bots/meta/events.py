@@ -15,8 +15,10 @@ from bots.shape import Json, as_list, as_object, as_text, read_json
 
 MESSENGER, INSTAGRAM = "messenger", "instagram"
 CHANNELS = {"page": MESSENGER, "instagram": INSTAGRAM}  # by what a body calls its object
+EDIT, DELETION = "message_edit", "deletion"  # of a message that was there before, or is to come
 BEGIN = "begin"  # what the button that opens a chat of Messenger brings back
 LISTS = ("messaging", "standby", "changes")  # where an entry has its events
+MOST_EDITS = 10  # of one message: Messenger stops people at five
 _AROUND = ("sender", "recipient", "timestamp")
 
 
@@ -37,7 +39,7 @@ class Event:
         if self.message.get("is_echo") is True:
             return "echo"
         if self.message.get("is_deleted") is True:
-            return "deletion"
+            return DELETION
         return next((as_text(name) for name in self.raw if name not in _AROUND), "")
 
     @property
@@ -64,10 +66,20 @@ class Event:
     def key(self) -> str:
         """The same however often it comes; Meta repeats events with another time."""
         if self.listed == LISTS[0] and self.mid:
-            count = self.content.get("num_edit") if self.kind == "message_edit" else None
+            count = self.content.get("num_edit") if self.kind == EDIT else None
             what = self.kind if self.kind != "reaction" else f"reaction:{_hash(self.content)}"
             return f"{what}:{self.mid}" + (f":{count}" if count is not None else "")
         return f"{self.kind}:sha256:{_hash(self.raw)}"
+
+    @property
+    def ended_by(self) -> tuple[str, ...]:
+        """Keys of the events after which its words are no longer what the person says."""
+        edit = f"{EDIT}:{self.mid}"
+        number = str(self.content.get("num_edit", "")) if self.kind == EDIT else "0"
+        since = int(number) if number.isdecimal() and len(number) <= len(str(MOST_EDITS)) else None
+        later = range(since + 1, MOST_EDITS + 1) if since is not None else ()
+        bare = (edit,) if self.kind != EDIT else ()
+        return (f"{DELETION}:{self.mid}", *bare, *(f"{edit}:{count}" for count in later))
 
 
 def bodies(payload: bytes) -> list[bytes]:

@@ -103,14 +103,15 @@ def _said(event: Event, message: Message) -> Sequence[Message]:
         raise Unreadable("a message without an id")
     answered = as_text(as_object(event.message.get("reply_to")).get("mid"))
     said = _with(message, read_part(event.message, message.sent_at))
-    return _beside_a_link(event.message, replace(said, quoted_id=answered))
+    said = replace(said, quoted_id=answered, ended_by=event.ended_by)
+    return _beside_a_link(event.message, said)
 
 
 def _edited(event: Event, message: Message) -> Sequence[Message]:
     if not event.mid:
         raise Unreadable("an edit of no message")
     text = as_text(event.content.get("text"))[:LONGEST_WORDS]
-    return (replace(message, kind=MessageKind.EDIT, text=text),)
+    return (replace(message, kind=MessageKind.EDIT, text=text, ended_by=event.ended_by),)
 
 
 def _deleted(event: Event, message: Message) -> Sequence[Message]:
@@ -144,7 +145,7 @@ def _beside_a_link(content: Json, said: Message) -> Sequence[Message]:
     came = _come_by(content, said)
     if not came.payload:
         return (said,)
-    return (replace(came, text="", files=(), is_welcomed=True), said)
+    return (replace(came, text="", files=(), ended_by=(), is_welcomed=True), said)
 
 
 def _referred(event: Event, message: Message) -> Sequence[Message]:

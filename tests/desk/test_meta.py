@@ -176,3 +176,56 @@ async def test_all_until_a_moment_has_been_seen(meta):
     await meta.event({"read": {"watermark": moment}})
     states = {entry.delivery_state for entry in await meta.timeline() if entry.delivery_id}
     assert states == {"seen"}
+
+
+SAID = {"message": {"mid": "m_1", "text": "принтер не друкує, password Rosebud"}}
+TAKEN_BACK = {"message": {"mid": "m_1", "is_deleted": True}}
+
+
+def rewritten(word, count):
+    text = f"принтер не друкує, password {word}"
+    return {"message_edit": {"mid": "m_1", "text": text, "num_edit": count}}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (TAKEN_BACK, SAID),
+        (TAKEN_BACK, rewritten("Rosebud", 1), SAID),
+        (SAID, TAKEN_BACK, rewritten("Rosebud", 1)),
+        (rewritten("Rosebud", 1), TAKEN_BACK, SAID),
+        (rewritten("Rosebud", 1), SAID, TAKEN_BACK),
+        (SAID, rewritten("Daffodil", 2), rewritten("Rosebud", 1), TAKEN_BACK),
+    ],
+)
+async def test_what_is_taken_back_stands_nowhere_whatever_comes_first(meta, told):
+    await meta.write("принтер не друкує")
+    for event in told:
+        await meta.event(event)
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
+async def test_nobody_is_asked_about_what_was_taken_back_before_it_came(meta):
+    await meta.event(TAKEN_BACK)
+    await meta.event(SAID)
+    assert (await meta.desk.listing.tickets("all", 1)).lines == ()
+    assert meta.phone.sent == []
+    assert not (await meta.desk.listing.quarantined()).envelopes
+    await meta.write("сканер не сканує")
+    assert (await meta.desk.listing.ticket(1001)).subject == "сканер не сканує"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (rewritten("Daffodil", 1), SAID),
+        (SAID, rewritten("Daffodil", 2), rewritten("Hyacinth", 1)),
+        (rewritten("Daffodil", "2"), rewritten("Hyacinth", "1"), SAID),
+    ],
+)
+async def test_an_older_text_adds_nothing_to_a_newer_one(meta, told):
+    for event in told:
+        await meta.event(event)
+    said = [one.text for one in await meta.timeline() if one.author is Author.REQUESTER]
+    assert [text for text in said if text] == ["принтер не друкує, password Daffodil"]
+    assert "Daffodil" in (await meta.desk.listing.ticket(1001)).subject + " ".join(said)
