@@ -182,7 +182,7 @@ class Timeline:
         state = dispatch_state(entry.delivery_state)
         if state == "sending" and not self._reaching.is_served(entry.delivery_account):
             state = "stranded"
-        reason = entry.delivery_reason if state != "delivered" else ""
+        reason = entry.delivery_reason  # where it has arrived, that it was charged for
         is_ours = reason == UNSERVED
         return Dispatch(
             id=entry.delivery_id,

@@ -20,8 +20,8 @@ EARLIER = {
     Fate.FAILED: "('sent', 'unknown')",
 }
 NOTE = """
-    UPDATE delivery SET state = $5, reason = CASE WHEN $6 <> '' THEN $6 ELSE reason END,
-        settled_at = $7
+    UPDATE delivery SET state = $5, settled_at = $7,
+        reason = CASE WHEN $6 <> '' THEN $6 WHEN state = 'unknown' THEN '' ELSE reason END
     WHERE channel = $1 AND account = $2 AND provider_id = $4 AND provider_id <> '' AND address = $3
         AND operation = 'send' AND state IN {earlier}
     RETURNING ticket_id, is_automatic

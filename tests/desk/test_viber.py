@@ -137,6 +137,17 @@ async def test_receipts_are_shown_at_their_message_and_never_taken_back(viber):
         assert await viber.state() == shown
 
 
+async def test_that_a_message_was_charged_for_is_told_whatever_becomes_of_it(viber):
+    await viber.write("принтер не друкує")
+    charged = "charged for (billing_status 5)"
+    async with viber.desk.database.transaction() as session:
+        await session.execute("UPDATE delivery SET reason = $1", charged)
+    for kind in ("delivered", "seen"):
+        await viber.tell(kind, viber.phone.number)
+        reasons = [each.delivery_reason for each in await viber.timeline() if each.delivery_id]
+        assert (await viber.state(), reasons[-1]) == (kind, charged)
+
+
 async def test_a_message_that_turns_out_not_to_be_shown_brings_its_ticket_back(viber, marek):
     await viber.write("принтер не друкує")
     await viber.desk.service.reply(marek, 1001, Reply(text="Готово", once="1", solves=True))

@@ -115,6 +115,16 @@ async def test_every_delivery_shows_how_it_fared(agent):
     assert "550 5.1.1 mailbox unavailable" in page
 
 
+@pytest.mark.parametrize("state", ["accepted", "sent", "delivered", "seen"])
+async def test_an_answer_that_was_charged_for_says_so_wherever_it_is(agent, desk, state):
+    charged = "charged for (billing_status 5)"
+    desk.listing.entries[1042] = [
+        replace(one, delivery_state=state, delivery_reason=charged if one.delivery_id else "")
+        for one in desk.listing.entries[1042]
+    ]
+    assert charged in await text_of(agent, "/tickets/1042")
+
+
 async def test_an_answer_whose_channel_is_not_set_up_is_told_so_at_once(agent, desk):
     desk.unserved = frozenset({("email", "support@firma.example")})
     page = await text_of(agent, "/tickets/1039")

@@ -159,6 +159,20 @@ async def test_what_has_come_back_is_never_sent_again_whatever_was_answered(
     assert not await outbox.claim(BOT, NOW + timedelta(hours=1), 24)
 
 
+@pytest.mark.parametrize("fate", [Fate.DELIVERED, Fate.SEEN])
+async def test_what_has_arrived_is_in_doubt_no_more(database, store, outbox, fate):
+    ticket = await opened(store)
+    sending = await under_way(store, outbox, ticket)
+    await note(store, OLENA, named(sending))
+    async with database.transaction() as session:
+        await session.execute("UPDATE delivery SET state = 'unknown', reason = 'cut off'")
+    provider_id = named(sending).provider_id
+    await note(store, OLENA, Receipt(provider_id=provider_id, fate=fate))
+    timeline = await Listing(database).timeline(ticket.id)
+    told = [(one.delivery_state, one.delivery_reason) for one in timeline if one.delivery_id]
+    assert told == [(fate.value, "")]
+
+
 async def test_who_tries_again_is_told_of_the_new_try_alone(database, store, outbox):
     ticket = await opened(store)
     sending = await under_way(store, outbox, ticket)
