@@ -5,7 +5,7 @@ phone and name. What a list does not tell stays as it is; what it tells as empty
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from intake.directory import Employee
@@ -147,8 +147,7 @@ def plan(known: Sequence[Employee], rows: Sequence[Told], source: str, *, is_who
         else:
             after = _merged(before, told, source)
             changed.append(Changed(line=told.line, before=before, after=after))
-    gone = [one for one in known if is_whole and one.source == source and one.id not in named]
-    left = tuple(replace(one, is_active=False) for one in gone if one.is_active)
+    left = tuple(_left(known, rows, source, named)) if is_whole else ()
     news = {one.before.id: one.after for one in changed} | {one.id: one for one in left}
     different = tuple(one for one in changed if one.differences)
     return Plan(
@@ -166,7 +165,7 @@ def _refusal(told: Told, before: Employee | None, lines: dict[object, int]) -> R
     """Why the row can't be taken; what is taken is noted in `lines`."""
     if not told.name:
         return Remark(code="no_name", line=told.line)
-    if not (told.external_id or told.mails or told.phones):
+    if not _has_key(told):
         return Remark(code="no_key", line=told.line)
     long = [one for one in (told.name, told.external_id, *told.facts.values()) if _is_long(one)]
     if long:
@@ -176,6 +175,21 @@ def _refusal(told: Told, before: Employee | None, lines: dict[object, int]) -> R
         if first != told.line:
             return Remark(code="twice", line=told.line, values={"first": str(first)})
     return None
+
+
+def _left(
+    known: Sequence[Employee], rows: Sequence[Told], source: str, named: Collection[int]
+) -> Iterator[Employee]:
+    """Nobody who bears the name of a row that says not who it is: it may be theirs."""
+    doubtful = {_plain(told.name) for told in rows if not _has_key(told)}
+    for one in known:
+        is_gone = one.source == source and one.id not in named and one.is_active
+        if is_gone and _plain(one.name) not in doubtful:
+            yield replace(one, is_active=False)
+
+
+def _has_key(told: Told) -> bool:
+    return bool(told.external_id or told.mails or told.phones)
 
 
 def _keys(told: Told, before: Employee | None) -> Iterator[object]:

@@ -140,6 +140,14 @@ def test_whose_row_is_refused_has_not_left():
     assert not found.left
 
 
+def test_whose_row_has_lost_what_it_is_known_by_has_not_left():
+    ivan = Employee(id=2, name="Ivan", mails=("i@example.org",), source="csv")
+    unreadable = Told(line=2, name="olena  Kovalenko")
+    found = planned([OLENA, ivan], unreadable, is_whole=True)
+    assert [one.code for one in found.refused] == ["no_key"]
+    assert [one.name for one in found.left] == ["Ivan"]
+
+
 def test_who_comes_back_works_here_again():
     gone = planned([OLENA], Told(line=2, name="P", external_id="9"), is_whole=True).left[0]
     [one] = planned([gone], as_told(OLENA)).changed
