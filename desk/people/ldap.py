@@ -62,7 +62,13 @@ def _search(settings: LdapSettings) -> Sequence[Mapping[str, Any]]:
             paged_size=PAGE,
             generator=True,
         )
-        return [entry for entry in found if entry["type"] == "searchResEntry"]
+        entries = [entry for entry in found if entry["type"] == "searchResEntry"]
+        told = connection.result
+        if told[
+            "result"
+        ]:  # at its limits the library raises nothing: whoever is missing has not left
+            raise Invalid("ldap_cut", reason=told["description"])
+        return entries
 
 
 def _count(settings: LdapSettings) -> int:

@@ -29,6 +29,7 @@ suffix "{base}"
 rootdn "{root}"
 rootpw {password}
 directory {folder}/data
+limits dn.exact="cn=short,{base}" size.soft=50 size.hard=50 size.pr=1000 size.prtotal=700
 limits * size.soft=50 size.hard=50 size.pr=1000 size.prtotal=unlimited
 access to attrs=userPassword by anonymous auth
 access to * by users read

@@ -26,6 +26,12 @@ objectClass: simpleSecurityObject
 cn: reader
 userPassword: {password}
 
+dn: cn=short,dc=firma,dc=example
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: short
+userPassword: {password}
+
 """
 PERSON = """\
 dn: uid=p{at},dc=firma,dc=example
@@ -120,6 +126,12 @@ async def test_a_refusal_is_told_with_its_reason_and_without_the_password(slapd,
     assert caught.value.code == "ldap_refused"
     assert caught.value.values["reason"]
     assert "guessed" not in str(caught.value.values)
+
+
+async def test_a_part_of_the_people_is_no_list_of_them(slapd):
+    with pytest.raises(Invalid) as refused:
+        await read_people(settings_of(slapd, bind_dn="cn=short,dc=firma,dc=example"), HOME)
+    assert refused.value.code == "ldap_cut"
 
 
 async def test_the_password_may_lie_in_a_file(slapd, tmp_path):
