@@ -82,6 +82,7 @@ class Channel(ABC):
     first: str  # a captured message with words
     second: str = ""  # another of the same conversation
     changed: str = ""  # the first one, changed later
+    taken_back: str = ""  # and deleted later
     unknown_content: bytes  # a message, and an event, of a kind that nobody here knows: hologram
     unknown_event: bytes
     poisons: tuple[bytes, ...] = (b"", b"{", b"null", b"\xff", b"[[[[", b"[]", b'"x"')

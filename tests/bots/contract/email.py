@@ -110,6 +110,7 @@ class EmailChannel(Channel):
         "test_any_value_in_any_place_is_read_or_unreadable": NO_JSON,
         "test_any_bytes_are_read_or_unreadable": NO_JSON,
         "test_a_later_change_names_the_message_that_it_changes": "a mail can't be changed",
+        "test_what_is_taken_back_names_the_message_that_it_takes": "nor be taken back",
         "test_a_long_text_is_cut_by_the_platforms_own_unit_and_no_word_is_lost": (
             "a mail may be of any length"
         ),

@@ -70,6 +70,7 @@ class MetaChannel(Channel):
         contract.REVOKED: RetryAfter,
         contract.AWAY: RetryAfter,
     }
+    taken_back = "deleted"
     first, second = "text", "quick_reply"
 
     @classmethod

@@ -111,6 +111,9 @@ class TelegramChannel(Channel):
         "test_what_a_platform_cannot_edit_or_answer_says_so_and_disturbs_nobody": (
             "cards are edited in place"
         ),
+        "test_what_is_taken_back_names_the_message_that_it_takes": (
+            "Telegram tells bots of no deletions"
+        ),
     }
     ends = {
         contract.BLOCKED: UserGone,

@@ -55,6 +55,15 @@ def test_a_later_change_names_the_message_that_it_changes(driver):
 
 
 @promised
+def test_what_is_taken_back_names_the_message_that_it_takes(driver):
+    names = (driver.first, driver.taken_back)
+    before, after = (driver.read(driver.captured(name))[0] for name in names)
+    assert after.kind is MessageKind.DELETION
+    assert (after.external_id, after.address) == (before.external_id, before.address)
+    assert (after.text, after.files) == ("", ())
+
+
+@promised
 async def test_a_file_of_a_person_is_brought_as_it_was_sent(channel):
     content = bytes(range(256)) * 500
     assert await channel.bring("звіт за листопад.bin", content) == content
