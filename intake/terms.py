@@ -91,13 +91,12 @@ class Reaching:
         if terms is None or not self.is_served((address.channel, address.account)):
             return Reach(handle=handle, state=State.UNSERVED)
         until = _until(terms, handle)
+        is_open = terms.takes_within is None or (until is not None and now < until)
+        if not (is_open or terms.sends_paid):  # whoever has blocked us as well
+            return Reach(handle=handle, state=State.CLOSED, until=until)
         if not handle.is_reachable:
             return Reach(handle=handle, state=State.BLOCKED)
-        if terms.takes_within is None or (until is not None and now < until):
-            return Reach(handle=handle, state=State.OPEN, until=until)
-        return Reach(
-            handle=handle, state=State.PAID if terms.sends_paid else State.CLOSED, until=until
-        )
+        return Reach(handle=handle, state=State.OPEN if is_open else State.PAID, until=until)
 
 
 def _until(terms: Terms, handle: Handle) -> datetime | None:

@@ -48,9 +48,9 @@ def test_a_mail_is_one_however_long():
     assert mail.terms().messages(Text(text="x" * 50_000)) == 1
 
 
-def state_of(settings, channel, account, heard):
+def state_of(settings, channel, account, heard, **more):
     address = Address(channel=channel, account=account, external_id="1")
-    handle = Handle(id=1, person_id=1, address=address, heard_at=heard and NOW - heard)
+    handle = Handle(id=1, person_id=1, address=address, heard_at=heard and NOW - heard, **more)
     reach = reaching_of(settings, "").of(handle, NOW)
     return reach.state, reach.until and reach.until - NOW
 
@@ -68,6 +68,15 @@ def state_of(settings, channel, account, heard):
 def test_viber_is_free_for_a_day_and_then_costs_or_is_closed(sends_paid, heard, state):
     chosen = ViberSettings(token=SecretStr("x"), uri="desk", sends_paid=sends_paid)
     assert state_of(Settings(web=WEB, viber=chosen), "viber", "desk", heard) == state
+
+
+@pytest.mark.parametrize(
+    ("heard", "state"),
+    [(timedelta(hours=1), State.BLOCKED), (timedelta(hours=25), State.CLOSED)],
+)
+def test_whoever_has_blocked_us_may_be_written_to_while_answers_are_taken(heard, state):
+    settings = Settings(web=WEB, viber=ViberSettings(token=SecretStr("x"), uri="desk"))
+    assert state_of(settings, "viber", "desk", heard, is_reachable=False)[0] is state
 
 
 @pytest.mark.parametrize(
