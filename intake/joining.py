@@ -190,7 +190,8 @@ class Joining:
 
     async def _take_code(self, work: Work, cause: Cause, wish: TypesCode) -> None:
         proof = wish.proof
-        left = await work.try_proof(proof) if proof.is_open(cause.now) else -1
+        is_over = not proof.is_open(cause.now) or await self._is_used(work, proof)
+        left = -1 if is_over else await work.try_proof(proof)
         given = hash_of_code(self.secrets, cause.situation.handle, wish.code)
         if left < 0 or not hmac.compare_digest(proof.code_hash, given):
             template = "link_wrong" if left > 0 else "link_over"
@@ -210,6 +211,10 @@ class Joining:
         if reader is not None and reader.id != person.id:
             await self._gather(work, reader, person, proof, cause.now)
         await self._join(work, cause, person, proof.way)
+
+    async def _is_used(self, work: Work, proof: Proof) -> bool:
+        """Two chats may have opened one link side by side: the first code counts."""
+        return bool(proof.token) and await work.is_used(proof.token)
 
     async def _person_of(
         self, work: Work, employee: Employee, cause: Cause, reader: Person | None = None

@@ -162,6 +162,21 @@ async def test_codes_are_few_for_a_chat_and_for_a_mailbox(town):
     assert len(town.heard("email", MAIL)) == 6
 
 
+async def test_of_two_chats_that_opened_one_link_the_first_code_counts(town):
+    await town.mail(MAIL, "The printer is broken")
+    token, codes = town.token(MAIL), []
+    for who in (501, 502):
+        await town.telegram(who, text=f"/start {token}")
+        codes.append(town.code(MAIL))
+    await town.telegram(501, text=codes[0])
+    await town.telegram(502, text=codes[1])
+    linked = await town.person_of("email", MAIL)
+    assert [(await town.person_of("telegram", who)).id == linked.id for who in (501, 502)] == [
+        True,
+        False,
+    ]
+
+
 async def test_a_followed_link_and_the_code_from_where_it_came_are_two_steps(town):
     await town.mail(MAIL, "The printer is broken")
     token = town.token(MAIL)
