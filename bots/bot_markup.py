@@ -39,3 +39,12 @@ def plain(runs: Sequence[Run]) -> str:
 def units(text: str) -> int:
     """The length as Telegram counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def apart(blocks: Sequence[Sequence[Run]]) -> Runs:
+    """Blocks with an empty line between; empty ones leave no gap."""
+    runs: list[Run] = []
+    for block in blocks:
+        if any(run.text.strip() for run in block):
+            runs += [Run("\n\n"), *block] if runs else block
+    return tuple(runs)

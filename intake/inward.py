@@ -98,7 +98,7 @@ class Inward:
             doubted = _doubted(taken, self.clock.now())
             begun = await self._begin(work, doubted)
             if not doubted:
-                await self._receive_all(work, _affordable(await self._read_all(taken)))
+                await self._receive_all(work, await self._read_all(taken))
         if begun:
             await self._receive_begun(begun)
         return len(taken)
@@ -116,7 +116,7 @@ class Inward:
         return begun
 
     async def _receive_begun(self, begun: Sequence[Envelope]) -> None:
-        read = _affordable(await self._read_all(begun))
+        read = await self._read_all(begun)
         try:
             async with self.store.work() as work:
                 if len(read) < len(begun):
@@ -151,8 +151,11 @@ class Inward:
         await self._receive_safely(work, [one for one in read if isinstance(one, Heard)])
 
     async def _read_all(self, envelopes: Sequence[Envelope]) -> Sequence[Heard | Unheard]:
+        """As many of the first as one commit may take; the rest is taken next."""
         read: list[Heard | Unheard] = []
         for envelope in envelopes:
+            if sum(map(_letters, read)) >= MOST_LETTERS:
+                break
             await asyncio.sleep(0)  # pages and arrivals have their turn too
             try:
                 read.append(self._read(envelope))
@@ -275,16 +278,6 @@ def _doubted(taken: Sequence[Envelope], now: datetime) -> Sequence[Envelope]:
         return [min(tried, key=lambda envelope: envelope.attempts)]
     is_late = any(now - envelope.received_at > UNDOUBTED_WITHIN for envelope in taken)
     return taken if is_late else ()
-
-
-def _affordable(read: Sequence[Heard | Unheard]) -> Sequence[Heard | Unheard]:
-    """As many of the first as one commit may take; the rest is taken next."""
-    letters = 0
-    for at, one in enumerate(read):
-        letters += _letters(one)
-        if at and letters > MOST_LETTERS:
-            return read[:at]
-    return read
 
 
 def _letters(one: Heard | Unheard) -> int:

@@ -3,10 +3,9 @@
 Pure. Cutting is left to `bots.bot_split`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bots.bot_markup import Run, Runs
+from bots.bot_markup import Run, Runs, apart
 from intake.speech import Card, Choice, Link, Speech, Text
 
 BESIDE = 2  # buttons of a row
@@ -43,16 +42,7 @@ def _draw_card(card: Card) -> Drawing:
         [Run(card.ask, "i")],
         [Run(card.closing)],
     ]
-    return Drawing(runs=_apart(blocks), rows=_rows(card))
-
-
-def _apart(blocks: Sequence[Sequence[Run]]) -> Runs:
-    """Blocks with an empty line between; empty ones leave no gap."""
-    runs: list[Run] = []
-    for block in blocks:
-        if any(run.text.strip() for run in block):
-            runs += [Run("\n\n"), *block] if runs else block
-    return tuple(runs)
+    return Drawing(runs=apart(blocks), rows=_rows(card))
 
 
 def _rows(card: Card) -> Rows:

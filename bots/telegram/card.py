@@ -6,7 +6,7 @@ Pure. Sending is left to `send`, cutting to `split`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bots.bot_markup import Run, Runs, to_html
+from bots.bot_markup import Run, Runs, apart, to_html
 from intake.speech import Card, Choice, Link, Question, Speech, Text
 
 
@@ -42,7 +42,7 @@ def draw(body: Speech) -> Drawing:
 
 def _draw_text(body: Text) -> Drawing:
     blocks = [[Run(body.text)], _signed(body)]
-    return Drawing(runs=_apart(blocks), rows=_rows_of_text(body))
+    return Drawing(runs=apart(blocks), rows=_rows_of_text(body))
 
 
 def _rows_of_text(body: Text) -> Rows:
@@ -67,7 +67,7 @@ def _draw_card(card: Card) -> Drawing:
         [Run(card.closing)],
         _signed(card),
     ]
-    return Drawing(runs=_apart(blocks), rows=_rows(card))
+    return Drawing(runs=apart(blocks), rows=_rows(card))
 
 
 def _questions(questions: Sequence[Question]) -> list[list[Run]]:
@@ -83,15 +83,6 @@ def _questions(questions: Sequence[Question]) -> list[list[Run]]:
 
 def _lines(lines: Sequence[list[Run]]) -> list[list[Run]]:
     return [[Run("\n"), *line] if number else line for number, line in enumerate(lines)]
-
-
-def _apart(blocks: Sequence[list[Run]]) -> Runs:
-    """Blocks with an empty line between; empty ones leave no gap."""
-    runs: list[Run] = []
-    for block in blocks:
-        if any(run.text.strip() for run in block):
-            runs += [Run("\n\n"), *block] if runs else block
-    return tuple(runs)
 
 
 def _rows(card: Card) -> Rows:
