@@ -191,8 +191,7 @@ class GraphApi(Served):
         entry = phones.post(chat, message, from_business=True, files=files)
         phones.echo(chat, entry, int(APP_ID))
         if phones.platform.tells_deliveries:
-            tell = partial(phones.tell_delivered, chat, entry)
-            asyncio.get_running_loop().call_later(DELIVERED_AFTER, tell)
+            self.webhook.later(DELIVERED_AFTER, partial(phones.tell_delivered, chat, entry))
         return {"recipient_id": chat.user_id, "message_id": entry.mid}
 
     async def _media(self, phones: Phones, message: Json) -> tuple[ChatFile, ...]:

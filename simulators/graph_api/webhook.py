@@ -44,6 +44,7 @@ class Webhook:
         self._pace = pace
         self._on_progress = on_progress
         self._waiting: deque[tuple[str, str, Json]] = deque()
+        self._to_come = 0
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
@@ -51,7 +52,7 @@ class Webhook:
 
     @property
     def unconfirmed(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + self._to_come
 
     async def subscribe(self, url: str, verify_token: str) -> bool:
         """As the app's page does it: the address must say the challenge back."""
@@ -88,6 +89,16 @@ class Webhook:
         self._waiting.append((about, account, event))
         self._news.set()
         self._on_progress()
+
+    def later(self, seconds: float, emit: Callable[[], None]) -> None:
+        """For an event that is yet to come, and unconfirmed from now on."""
+        self._to_come += 1
+
+        def come() -> None:
+            self._to_come -= 1
+            emit()
+
+        asyncio.get_running_loop().call_later(seconds, come)
 
     async def _deliver(self) -> None:
         while True:

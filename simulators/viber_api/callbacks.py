@@ -42,13 +42,14 @@ class Callbacks:
         self._pace = pace
         self._on_progress = on_progress
         self._waiting: deque[tuple[Json, bytes, asyncio.Future[bytes]]] = deque()
+        self._to_come = 0
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
 
     @property
     def unconfirmed(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + self._to_come
 
     async def check(self, url: str, event: Json) -> bool:
         """The call that comes while a webhook is set: whether it was answered with 200."""
@@ -70,6 +71,16 @@ class Callbacks:
 
     def emit(self, event: Json) -> None:
         _ = self._queue(event)
+
+    def later(self, seconds: float, emit: Callable[[], None]) -> None:
+        """For an event that is yet to come, and unconfirmed from now on."""
+        self._to_come += 1
+
+        def come() -> None:
+            self._to_come -= 1
+            emit()
+
+        asyncio.get_running_loop().call_later(seconds, come)
 
     async def ask(self, event: Json) -> bytes:
         """Emit it, and wait for the body of the answer that accepted it."""

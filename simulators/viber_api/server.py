@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +120,8 @@ class ViberApi(Phones, Served):
         entry = self.post(chat, wish, from_bot=True, files=files)
         chat.unanswered += 1
         about = {"message_token": entry.token, "user_id": chat.user_id}
-        delivered = partial(self.callbacks.emit, self.event("delivered", about))
-        asyncio.get_running_loop().call_later(DELIVERED_AFTER, delivered)
+        delivered = self.event("delivered", about)
+        self.callbacks.later(DELIVERED_AFTER, partial(self.callbacks.emit, delivered))
         return {"message_token": entry.token, "billing_status": self.billing_status}
 
     async def _media(self, wish: Json) -> tuple[ChatFile, ...] | None:

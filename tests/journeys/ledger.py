@@ -11,11 +11,12 @@ TABLES = {
 }
 CHANGING = ("telegram", "email")  # where a card is there once
 MOST_PARTS = 4  # messages that an answer may become
-UNRESTED = (
-    "SELECT 1 FROM envelope WHERE state = 'waiting' LIMIT 1",
-    "SELECT 1 FROM delivery WHERE state IN ('waiting', 'sending') LIMIT 1",
-    "SELECT 1 FROM file WHERE state = 'waiting' LIMIT 1",
-)
+REST = """SELECT
+    (SELECT count(*) FROM envelope) AS envelopes,
+    (SELECT count(*) FROM delivery) AS deliveries,
+    (SELECT count(*) FROM envelope WHERE state = 'waiting')
+    + (SELECT count(*) FROM delivery WHERE state IN ('waiting', 'sending'))
+    + (SELECT count(*) FROM file WHERE state = 'waiting') AS unrested"""
 
 
 def read_sqlite(path, sql):

@@ -13,7 +13,7 @@ from simulators.people import crowd
 from simulators.telegram_api import TOKEN, Seat, TelegramApi
 from tests.journeys.companion import CARD, Companion
 from tests.journeys.inbox import Inbox
-from tests.journeys.ledger import UNRESTED, read_sqlite
+from tests.journeys.ledger import REST, read_sqlite
 from tests.journeys.program import Program, until, until_next_look
 
 PEOPLE, AGENTS = 12, 4  # who has the ticket of three people each
@@ -128,7 +128,7 @@ class Journey:
     def is_at_rest(self):
         if self.telegram.unconfirmed or self.companion.bot.unconfirmed:
             return False
-        return not any(map(self.rows, UNRESTED)) and not self.missing(self.asked, "agents")
+        return not self.rows(REST)[0]["unrested"] and not self.missing(self.asked, "agents")
 
     def missing(self, said, channel):
         """Words that are neither in their chat nor in a delivery that is told to be in doubt."""

@@ -31,7 +31,7 @@ from tests.journeys.employees import (
     employees,
 )
 from tests.journeys.everywhere import World
-from tests.journeys.ledger import UNRESTED, read_sqlite
+from tests.journeys.ledger import REST, read_sqlite
 from tests.journeys.program import Program, running, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgresql]
@@ -64,10 +64,11 @@ class Town:
         mails = sum(one.door.count for one in self.folk if one.door.channel == "email")
 
         async def is_at_rest():
+            before = await self.rows(REST)
             [came] = await self.rows("SELECT count(*) AS n FROM envelope WHERE channel = 'email'")
             if not self.world.is_told or came["n"] < mails:
                 return False
-            return not any([await self.rows(question) for question in UNRESTED])
+            return not before[0]["unrested"] and await self.rows(REST) == before
 
         await until(is_at_rest, REST_WITHIN)
 

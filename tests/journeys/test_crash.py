@@ -15,7 +15,7 @@ from simulators.faults import Rule, bad_gateway, delay, silence
 from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.crowd import Crowd, Office, Writers
-from tests.journeys.ledger import TABLES, UNRESTED, Ledger, read_sqlite
+from tests.journeys.ledger import REST, TABLES, Ledger, read_sqlite
 from tests.journeys.program import PASSWORD, Program, until, until_next_look
 
 UPDATES = 2_000
@@ -145,8 +145,8 @@ class Journey:
         if self.telegram.unconfirmed:
             return False
         [journaled] = self.rows("SELECT count(*) AS n FROM envelope WHERE channel = 'email'")
-        is_busy = any(self.rows(question) for question in UNRESTED)
-        return journaled["n"] >= len(self.writers.said) and not is_busy
+        [rest] = self.rows(REST)
+        return journaled["n"] >= len(self.writers.said) and not rest["unrested"]
 
 
 async def start(journey, telegram):

@@ -11,7 +11,7 @@ import pytest
 from desk.runtime import LEASE_WITHIN
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.crowd import Crowd, Office
-from tests.journeys.ledger import TABLES, UNRESTED, Ledger
+from tests.journeys.ledger import REST, TABLES, Ledger
 from tests.journeys.program import PASSWORD, Program, until, until_next_look
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgresql]
@@ -91,7 +91,7 @@ class Side:
     async def is_at_rest(self):
         if self.telegram.unconfirmed:
             return False
-        return not any([await self.rows(question) for question in UNRESTED])
+        return not (await self.rows(REST))[0]["unrested"]
 
     def _is_polling(self):
         return self.telegram.calls("getUpdates")
