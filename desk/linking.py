@@ -6,9 +6,9 @@ from desk.proving import Secrets
 from desk.settings import Settings
 from intake.approving import Approving
 from intake.forms import Forms
-from intake.joining import Joining
+from intake.linking.joining import Joining
+from intake.linking.words import Telling
 from intake.ports import Clock
-from intake.telling import Telling
 from intake.wording import Wording
 
 PATH = "/form/link"  # of the portal's page that undoes a link

@@ -28,9 +28,9 @@ from intake.effects import Effects
 from intake.fetching import Fetching
 from intake.forms import Forms, Promise
 from intake.inward import Inward
-from intake.joining import Joining
-from intake.linked import Links
-from intake.linking import Linking
+from intake.linking.joining import Joining
+from intake.linking.service import Links
+from intake.linking.wishes import Linking
 from intake.outward import Outward
 from intake.people import LANGUAGES
 from intake.ports import Bell, Clock, Fetcher, Sender, Translate

@@ -17,7 +17,7 @@ from intake.form_pages import take_page
 from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with
-from intake.linking import Linking
+from intake.linking.wishes import Linking
 from intake.mailing import Mailing, spared
 from intake.matching import (
     PRESUMED,

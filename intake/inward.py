@@ -30,7 +30,7 @@ from intake.decisions import Decision
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
-from intake.joining import Joining
+from intake.linking.joining import Joining
 from intake.messages import Envelope, Message, MessageKind
 from intake.overtaking import still_said
 from intake.ports import Clock, Store, Translate, Work

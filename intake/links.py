@@ -1,7 +1,8 @@
 """Who is behind a handle, and how that was shown: the shapes of linking, and what it asks for.
 
 A link says that a handle belongs to a person; it is on the record and can be undone. A proof is
-what somebody is asked to show first. What a message wants is read by `linking`, done by `joining`.
+what somebody is asked to show first. What a message wants is read by `linking.wishes`, and done by
+`linking.joining`.
 """
 
 from collections.abc import Sequence

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from intake.directory import Employee
 from intake.errors import NotFound
-from intake.linking import may_prove
+from intake.linking.wishes import may_prove
 from intake.messages import Address, Message, MessageKind
 from intake.people import Person
 from intake.ports import Situation

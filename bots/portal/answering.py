@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from intake.errors import NotFound
-from intake.linked import Links
+from intake.linking.service import Links
 from intake.posting import read_body
 
 PATH: Final = "/link/{token}"

@@ -25,7 +25,7 @@ from bots.portal.mini_app import NotProven, read_proof
 from bots.portal.translate import ACCOUNT, CHANNEL
 from intake.errors import NotFound, Unavailable
 from intake.forms import Forms
-from intake.linked import Links
+from intake.linking.service import Links
 from intake.lists import Listing
 from intake.media_types import media_type
 from intake.messages import Address, Envelope

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from intake.joining import PROVEN_WITHIN
+from intake.linking.joining import PROVEN_WITHIN
 from intake.service import Reply
 from tests.desk.town import a_town
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intake.access import require_agent
 from intake.errors import Conflict, NotFound
-from intake.joining import Joining
+from intake.linking.joining import Joining
 from intake.links import Found, Link
 from intake.people import Agent, Person
 from intake.ports import Clock, Store, Work

@@ -2,8 +2,8 @@
 
 Whoever asks hears the same whether an address is known here or not, so that nobody can learn who
 works here; a code goes only to where the directory or an earlier mail says that its person reads,
-and is good only for the handle that asked. What a message wants is read by `linking`, words are
-left to `telling`.
+and is good only for the handle that asked. What a message wants is read by `wishes`, what is said
+left to `words`.
 """
 
 import hmac
@@ -15,6 +15,7 @@ from intake.approving import LET_IN, Approving
 from intake.directory import Employee
 from intake.errors import NotFound
 from intake.identity import own_mail
+from intake.linking.words import MAIL, Telling, Words
 from intake.links import (
     Answers,
     Asks,
@@ -35,7 +36,6 @@ from intake.messages import Address
 from intake.people import Handle, Person
 from intake.ports import Work
 from intake.recording import Cause
-from intake.telling import MAIL, Telling, Words
 from intake.tickets import Author, Change, EntryKind, NewEntry
 
 PROVEN_WITHIN = timedelta(minutes=10)
