@@ -18,7 +18,6 @@ from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.help import ask_which, help_with
 from intake.linking.wishes import Linking
-from intake.mailing import Mailing, spared
 from intake.matching import (
     PRESUMED,
     Certainty,
@@ -36,10 +35,12 @@ from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import shown_by, told_after
 from intake.ports import Situation
-from intake.reactions import calmed, reaction
 from intake.restating import restated
 from intake.returning import Returning
-from intake.smalltalk import (
+from intake.smalltalk.chats import Talking
+from intake.smalltalk.mails import Mailing, spared
+from intake.smalltalk.reactions import calmed, reaction
+from intake.smalltalk.sayings import (
     ABUSE,
     AT_REST,
     TO_A_PERSON,
@@ -52,12 +53,11 @@ from intake.smalltalk import (
     said_of_solved,
     welcome_to,
 )
+from intake.smalltalk.statuses import of_one
 from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
-from intake.standing import of_one
 from intake.strangers import Strangers, held_back
 from intake.tails import Tails, with_tail
-from intake.talking import Talking
 from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Ticket
 from intake.told import tells_of_writer

@@ -16,7 +16,7 @@ from intake.opening import Opening
 from intake.ports import Situation
 from intake.recording import files_beside
 from intake.shares import Share
-from intake.smalltalk import COURTESIES, small_talk
+from intake.smalltalk.sayings import COURTESIES, small_talk
 from intake.solving import agreement
 from intake.speech import Say
 from intake.tickets import Change, Entry, Status, Ticket

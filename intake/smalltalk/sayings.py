@@ -1,7 +1,7 @@
 """What people say that needs no questions: greetings, thanks, "how is it going?", insults.
 
 Whatever is said is kept on a timeline where there is one. What of it is said by mail, and heard
-there, is left to `mailing`.
+there, is left to `mails`.
 """
 
 from dataclasses import replace
@@ -16,6 +16,7 @@ from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
+from intake.smalltalk.statuses import where_it_stands
 from intake.solving import (
     REOPENS_WITHIN,
     agreement,
@@ -27,7 +28,6 @@ from intake.solving import (
     sounds_solved,
 )
 from intake.speech import Option, Say
-from intake.standing import where_it_stands
 from intake.things import named, says_too
 from intake.tickets import Change, Status, Ticket
 from intake.told import puts_off, says_whom

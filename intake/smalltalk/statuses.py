@@ -1,6 +1,6 @@
 """Where tickets stand, as their person hears it; and a situation in which there is but one.
 
-Pure. Who hears it, and when, is left to `smalltalk` and `mailing`.
+Pure. Who hears it, and when, is left to `sayings` and `mails`.
 """
 
 from collections.abc import Sequence

@@ -14,7 +14,7 @@ from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.offers import is_shown
 from intake.ports import Situation
-from intake.smalltalk import ABUSE, NOD, QUIET
+from intake.smalltalk.sayings import ABUSE, NOD, QUIET
 from intake.speech import Say
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import is_marked

@@ -14,16 +14,16 @@ from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
 from intake.people import Person
 from intake.ports import Situation
-from intake.smalltalk import (
+from intake.smalltalk.chats import Talking
+from intake.smalltalk.sayings import (
     BOT,
     TO_A_PERSON,
     asks_for_news_alone,
     reply_to,
     welcome_to,
 )
+from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
-from intake.standing import of_one, where_it_stands
-from intake.talking import Talking
 from intake.tickets import Status, Ticket
 from intake.understanding import Understanding
 from intake.withdrawing import WITHDRAWN

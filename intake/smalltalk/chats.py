@@ -1,6 +1,6 @@
 """Small talk in a chat: which of it a message is, and what it does to the ticket it is said to.
 
-Pure. What its words mean is left to `smalltalk`, to which ticket it goes to `matching`.
+Pure. What its words mean is left to `sayings`, to which ticket it goes to `matching`.
 """
 
 from dataclasses import dataclass, replace
@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from intake.addressing import Addressing
 from intake.choosing import WHICH_SOLVED
 from intake.decisions import Decision, reopened
-from intake.elsewhere import works_elsewhere
 from intake.endings import ENDING
 from intake.forms import Forms
 from intake.help import is_about_open_card, names_value_alone
 from intake.matching import open_here
 from intake.messages import Message
 from intake.ports import Situation
-from intake.smalltalk import (
+from intake.smalltalk.sayings import (
     ALWAYS_ANSWERED,
     ASKS,
     COURTESIES,
@@ -27,6 +26,7 @@ from intake.smalltalk import (
     tells_something,
     works_too,
 )
+from intake.smalltalk.works_elsewhere import works_elsewhere
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.withdrawing import withdrawn
