@@ -35,7 +35,8 @@ from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import shown_by, told_after
 from intake.ports import Situation
-from intake.restating import restated
+from intake.replies.foreign_clauses import tells_of_writer
+from intake.replies.repetitions import restated
 from intake.returning import Returning
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.mails import Mailing, spared
@@ -60,7 +61,6 @@ from intake.strangers import Strangers, held_back
 from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Ticket
-from intake.told import tells_of_writer
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 from intake.understanding.layout import readable

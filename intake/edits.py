@@ -5,10 +5,10 @@ Pure. A value that has come from elsewhere since stays.
 
 from collections.abc import Mapping
 
-from intake.answers import read_answers
-from intake.corrections import Corrected, known_of, reading_of, with_values
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
+from intake.replies.answers import read_answers
+from intake.replies.corrections import Corrected, known_of, reading_of, with_values
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.reading import Reading

@@ -8,24 +8,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from intake.answers import Answers, read_answers, tells_none
-from intake.asking import asks_of_card, without_questions
 from intake.catalogue import DAY_LENGTH
-from intake.corrections import correct, with_values
 from intake.forms import CATEGORY, Forms, numbers
 from intake.memory import confirm
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.pictures import show_error
-from intake.plainness import TROUBLE
-from intake.purposes import is_wish, purpose_of
-from intake.spoken import for_card, is_spoken_to
+from intake.replies.answers import Answers, read_answers, tells_none
+from intake.replies.card_or_agent import for_card, is_spoken_to
+from intake.replies.corrections import correct, with_values
+from intake.replies.plainness import TROUBLE
+from intake.replies.purposes import is_wish, purpose_of
+from intake.replies.questions_back import asks_of_card, without_questions
+from intake.replies.volunteered import add_volunteered
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
 from intake.understanding.questions import CLAUSES
 from intake.understanding.single import read_value
-from intake.volunteered import add_volunteered
 
 LONGEST_YES = 4  # words of a plain "yes"
 

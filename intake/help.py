@@ -6,7 +6,13 @@ that is asked is explained. A bare "no" that answers none of the questions is as
 
 from collections.abc import Sequence
 
-from intake.asking import (
+from intake.catalogue import Catalogue
+from intake.forms import CATEGORY, numbers
+from intake.messages import Message
+from intake.replies.card_or_agent import is_spoken_to
+from intake.replies.corrections import BY_NAME, NUMBER, STATE
+from intake.replies.plainness import AROUND, TROUBLE
+from intake.replies.questions_back import (
     Question,
     asks_of_card,
     asks_why,
@@ -14,13 +20,7 @@ from intake.asking import (
     questions,
     words_beside_card,
 )
-from intake.catalogue import Catalogue
-from intake.corrections import BY_NAME, NUMBER, STATE
-from intake.forms import CATEGORY, numbers
-from intake.messages import Message
-from intake.plainness import AROUND, TROUBLE
 from intake.speech import Say
-from intake.spoken import is_spoken_to
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement

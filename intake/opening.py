@@ -15,8 +15,8 @@ from intake.matching import telling
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
-from intake.plainness import TROUBLE
 from intake.ports import Situation
+from intake.replies.plainness import TROUBLE
 from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
 from intake.things import names_other

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from intake.answers import read_answers
 from intake.errors import Invalid
+from intake.replies.answers import read_answers
 from intake.understanding import Reader
 
 KINDS = ("first", "answer")

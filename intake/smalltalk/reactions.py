@@ -7,13 +7,13 @@ same word a moment ago has shown it. To which ticket it goes is left to `matchin
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from intake.asking import is_about_card, questions
 from intake.danger import DANGER
 from intake.decisions import TOLD, Decision
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.offers import is_shown
 from intake.ports import Situation
+from intake.replies.questions_back import is_about_card, questions
 from intake.smalltalk.sayings import ABUSE, NOD, QUIET
 from intake.speech import Say
 from intake.understanding import Reader, Understanding

@@ -16,6 +16,7 @@ from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES, Person, first_name
 from intake.ports import Situation
+from intake.replies.foreign_clauses import puts_off, says_whom
 from intake.smalltalk.statuses import where_it_stands
 from intake.solving import (
     REOPENS_WITHIN,
@@ -30,7 +31,6 @@ from intake.solving import (
 from intake.speech import Option, Say
 from intake.things import named, says_too
 from intake.tickets import Change, Status, Ticket
-from intake.told import puts_off, says_whom
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of

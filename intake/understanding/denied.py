@@ -1,7 +1,7 @@
 """What a message names only to take it back: “not wifi”, “I don't use vpn”, “not only me”.
 
 Values alone ask it: what the models are told of a message stays the same. What is known of a
-ticket already and denied later is left to `intake.denials`.
+ticket already and denied later is left to `intake.replies.denials`.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Linear models: what is asked of a whole message is weighed here, what is asked of each word by
 crfsuite. The questions stand in `questions`; what becomes of the answers in `reader` and
-`intake.answers`.
+`intake.replies.answers`.
 """
 
 import json

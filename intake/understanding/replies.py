@@ -1,7 +1,7 @@
 """Cuts the reply to a numbered list into its parts, in whatever style it is written.
 
 A part has the numbers that stand before it, or the words of a label, or neither. Which field a
-part answers is left to `intake.answers`.
+part answers is left to `intake.replies.answers`.
 """
 
 import re

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.answers import read_answers
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
+from intake.replies.answers import read_answers
 from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from intake.corrections import correct
 from intake.decisions import CardStep
 from intake.messages import MessageKind
 from intake.people import LANGUAGES
+from intake.replies.corrections import correct
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
 from tests.intake.desk import READER, WORDING
 

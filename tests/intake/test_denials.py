@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.denials import find_denials
+from intake.replies.denials import find_denials
 from intake.understanding import Reader
 from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says, settled
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.answers import read_answers
+from intake.replies.answers import read_answers
 from intake.understanding import Reader
 from tests.intake.cast import CATALOGUE, NOW
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.answers import read_answers
+from intake.replies.answers import read_answers
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 from tests.intake.desk import READER
 

@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from intake.corrections import correct
+from intake.replies.corrections import correct
 from tests.intake.cast import CATALOGUE, NOW, a_ticket, says
 from tests.intake.desk import READER
 

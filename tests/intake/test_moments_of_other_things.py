@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from intake.answers import Answers, read_answers
 from intake.catalogue import Catalogue
+from intake.replies.answers import Answers, read_answers
 from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-26T10:00:00+02:00")  # a Thursday

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.asking import questions
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.restating import restated
+from intake.replies.questions_back import questions
+from intake.replies.repetitions import restated
 from intake.understanding import Reader
 from intake.understanding.folding import plain
 from intake.understanding.phrases import TABLES, said_of, table, whole

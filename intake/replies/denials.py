@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.matching import telling
-from intake.plainness import COUNT, lone_count
-from intake.told import choice_of
+from intake.replies.foreign_clauses import choice_of
+from intake.replies.plainness import COUNT, lone_count
 from intake.understanding import Reader
 from intake.understanding.denied import denying
 from intake.understanding.fitting import may_be_text

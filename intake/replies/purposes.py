@@ -5,9 +5,9 @@ Pure. A wish names a thing and not its purpose; said later, the purpose takes th
 
 from collections.abc import Iterator, Mapping
 
-from intake.plainness import TROUBLE
+from intake.replies.foreign_clauses import PLACES
+from intake.replies.plainness import TROUBLE
 from intake.tickets import Kind, Ticket
-from intake.told import PLACES
 from intake.understanding.folding import plain
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading

@@ -7,7 +7,7 @@ is never kept as the words of another. What else a part answers is left to `answ
 import re
 from collections.abc import Collection
 
-from intake.told import SMALL
+from intake.replies.foreign_clauses import SMALL
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value

@@ -6,7 +6,7 @@ Pure. What the model weighs of a whole reply is left to `answers`.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from intake.told import SMALL
+from intake.replies.foreign_clauses import SMALL
 from intake.understanding.denied import listed
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES

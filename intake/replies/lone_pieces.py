@@ -7,7 +7,7 @@ Pure. Only of numbers and places, which nobody says by chance. What becomes of t
 from collections.abc import Mapping
 
 from intake.matching import STEM
-from intake.plainness import AROUND
+from intake.replies.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading

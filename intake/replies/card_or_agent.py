@@ -6,10 +6,10 @@ Pure. "Yes", "3rd" and "tomorrow at 10" are then what the agent asked; they stay
 from dataclasses import replace
 from datetime import datetime
 
-from intake.answers import Answers
 from intake.catalogue import Catalogue
-from intake.corrections import BY_NAME
 from intake.messages import Message
+from intake.replies.answers import Answers
+from intake.replies.corrections import BY_NAME
 from intake.tickets import Ticket
 
 MOST_WORDS = 4  # of what answers a person, and names no question of the card

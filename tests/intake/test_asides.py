@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.answers import read_answers
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
+from intake.replies.answers import read_answers
 from intake.understanding import Reader
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 

@@ -6,8 +6,8 @@ else that is asked is taken for it.
 
 from collections.abc import Mapping
 
-from intake.plainness import TROUBLE
-from intake.told import choice_of, puts_off
+from intake.replies.foreign_clauses import choice_of, puts_off
+from intake.replies.plainness import TROUBLE
 from intake.understanding.asked import Asked
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading

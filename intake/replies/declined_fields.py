@@ -5,7 +5,7 @@ Pure. Whether it declines anything is left to the model and to `answers`.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from intake.plainness import words_of_value
+from intake.replies.plainness import words_of_value
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_within
 from intake.understanding.denied import doubted, speaks_of_others, undecided

@@ -6,7 +6,7 @@ Pure. What is corrected by it is left to `corrections`.
 import re
 from collections.abc import Mapping, Sequence
 
-from intake.restating import restated
+from intake.replies.repetitions import restated
 from intake.understanding.reading import Reading
 
 TROUBLE = "symptom"

@@ -6,7 +6,7 @@ any words are meant. What a piece sounds like is left to `understanding.saying`.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from intake.told import exclaims
+from intake.replies.foreign_clauses import exclaims
 from intake.understanding import Reader
 from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked

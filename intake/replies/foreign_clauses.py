@@ -7,7 +7,7 @@ of a list and nothing else, tell what is broken where a place is asked, or put t
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from intake.plainness import AROUND
+from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, letters, listed, settled
 from intake.understanding.phones import Phone, find_phones

@@ -1,7 +1,7 @@
 """Takes the reply to a card as it comes: numbered, labelled, in order, in a sentence, or in part.
 
 What stands in a text is left to `understanding`; here it is decided which asked field it answers
-and which fields the employee cannot answer. What asks something back is left to `asking`.
+and which fields the employee cannot answer. What asks something back is left to `questions_back`.
 """
 
 import re
@@ -11,16 +11,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NotRequired, TypedDict, Unpack
 
-from intake.asking import without_questions
-from intake.excepting import excepted
-from intake.happening import happening
-from intake.kinds import put_right
 from intake.people import LANGUAGES
-from intake.plainness import TROUBLE
-from intake.purposes import WISHED, told_purpose
-from intake.restating import without_restating
-from intake.talk import declines, is_talk, without_talk
-from intake.told import (
+from intake.replies.asides import declines, is_talk, without_talk
+from intake.replies.declined_fields import only_hedges, told_apart
+from intake.replies.exemptions import excepted
+from intake.replies.foreign_clauses import (
     alone,
     callback,
     is_told_elsewhere,
@@ -33,6 +28,14 @@ from intake.told import (
     told_alone,
     without_haste,
 )
+from intake.replies.misnumbering import put_right
+from intake.replies.named_unknowns import indifferent, says_untold, untold
+from intake.replies.plainness import TROUBLE
+from intake.replies.purposes import WISHED, told_purpose
+from intake.replies.questions_back import without_questions
+from intake.replies.repetitions import without_restating
+from intake.replies.symptoms import happening
+from intake.replies.versions import take_versions
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.chasing import is_impatient
@@ -43,9 +46,6 @@ from intake.understanding.numbering import KEYCAP
 from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
-from intake.unknowns import only_hedges, told_apart
-from intake.untold import indifferent, says_untold, untold
-from intake.versions import take_versions
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words

@@ -6,7 +6,7 @@ mention, and changes nothing. What takes something back is left to `corrections`
 
 from collections.abc import Mapping
 
-from intake.plainness import AROUND, words_of_value
+from intake.replies.plainness import AROUND, words_of_value
 from intake.understanding import Reader
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading

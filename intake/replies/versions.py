@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from intake.people import LANGUAGES
-from intake.plainness import AROUND, lone_count
+from intake.replies.plainness import AROUND, lone_count
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading

@@ -7,10 +7,10 @@ left to `corrections`.
 
 from collections.abc import Mapping
 
-from intake.answers import read_answers
-from intake.corrections import Corrected, reading_of, with_values
 from intake.forms import numbers
 from intake.messages import Message
+from intake.replies.answers import read_answers
+from intake.replies.corrections import Corrected, reading_of, with_values
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
