@@ -22,7 +22,7 @@ from inbox.ports import InboxServices
 from inbox.routes import pages_again, routes
 from inbox.rows import install_rows
 from inbox.static_files import StaticFiles
-from intake.posting import FORM_LIMIT
+from intake.posted_forms import FORM_LIMIT
 
 DISK_THREADS = 4
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inbox.drawing import Voice
 from inbox.ports import Labels
 from intake.forms import CATEGORY
-from intake.posting import Form
+from intake.posted_forms import Form
 from intake.tickets import Ticket
 
 ASKED = "ask-"  # beginnings of the boxes' names

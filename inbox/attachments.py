@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from inbox.drawing import Voice
-from intake.posting import file_name
+from intake.posted_forms import file_name
 from intake.tickets import FileState, StoredFile
 
 THUMBNAIL_LIMIT = 5_000_000

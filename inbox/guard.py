@@ -16,7 +16,7 @@ from inbox.ports import InboxServices
 from inbox.posting import REPLY_LIMIT, read_form
 from intake.errors import NotAllowed
 from intake.ports import Session
-from intake.posting import FORM_LIMIT, Form
+from intake.posted_forms import FORM_LIMIT, Form
 
 OPEN_ROUTES = frozenset(
     {"login_show", "login_submit", "static_show", "health_live", "health_ready", "health_count"}

@@ -8,7 +8,7 @@ from aiohttp import web
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices
 from intake.ports import Session
-from intake.posting import Form
+from intake.posted_forms import Form
 
 SERVICES: Final = web.AppKey("services", InboxServices)
 PASSWORDS: Final = web.AppKey("passwords", Passwords)

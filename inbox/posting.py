@@ -5,7 +5,7 @@ What the fields mean is left to the pages.
 
 from aiohttp import web
 
-from intake.posting import Form, read_body
+from intake.posted_forms import Form, read_body
 
 REPLY_LIMIT = 25 * 1024 * 1024
 

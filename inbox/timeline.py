@@ -16,7 +16,7 @@ from inbox.moments import When
 from inbox.ports import Labels
 from inbox.rows import category_label
 from intake.messages import AutomaticKind
-from intake.posting import as_number
+from intake.posted_forms import as_number
 from intake.speech import DeliveryState, Text
 from intake.splitting import PARTED
 from intake.terms import Reaching

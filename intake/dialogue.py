@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake.addressing import Addressing
-from intake.besides import SURE
+from intake.answer_tails import Tails, with_tail
+from intake.bystanders import heard_from_another, reached, unanswered
 from intake.danger import warned
 from intake.decisions import CardStep, Decision, reopened, thanks
-from intake.editing import Editing
+from intake.edited_messages import Editing
 from intake.filling import fill
 from intake.form_pages import take_page
 from intake.forms import Forms
@@ -28,16 +29,16 @@ from intake.matching import (
 from intake.mentions import without_number
 from intake.messages import Message, MessageKind
 from intake.moving import MOVES, Moving
-from intake.news import heard_of
 from intake.offers import beside, offered
 from intake.opening import Opening, apology, speaking
-from intake.others import heard_from_another, reached, unanswered
 from intake.people import LANGUAGES
 from intake.pictures import shown_by, told_after
+from intake.platform_news import heard_of
 from intake.ports import Situation
 from intake.replies.foreign_clauses import tells_of_writer
 from intake.replies.repetitions import restated
 from intake.returning import Returning
+from intake.second_troubles import SURE
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.mails import Mailing, spared
 from intake.smalltalk.reactions import calmed, reaction
@@ -58,7 +59,6 @@ from intake.smalltalk.statuses import of_one
 from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
 from intake.strangers import Strangers, held_back
-from intake.tails import Tails, with_tail
 from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Ticket
 from intake.troubles import Another, Troubles

@@ -5,11 +5,11 @@ Pure. How sure the placement is was decided by `matching`; what a tap does is le
 
 from dataclasses import replace
 
-from intake.choosing import MOST_OTHERS, on_button
 from intake.decisions import CardStep, Decision
 from intake.matching import Certainty, Placement
 from intake.shares import Share
 from intake.speech import Option, Say
+from intake.ticket_choices import MOST_OTHERS, on_button
 from intake.tickets import Ticket
 
 MEANING_IT = (

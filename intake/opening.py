@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from intake.besides import first_of
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
 from intake.headlines import preview_of, subject_of
@@ -17,6 +16,7 @@ from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.ports import Situation
 from intake.replies.plainness import TROUBLE
+from intake.second_troubles import first_of
 from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
 from intake.things import names_other

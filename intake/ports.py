@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from intake.again import AgainWork
 from intake.directory import Employee
 from intake.identity import IdentityWork
 from intake.links import LinkWork, Proof
@@ -18,6 +17,7 @@ from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.overtaking import OvertakingWork
 from intake.people import Agent, Handle, Person
+from intake.resending import AgainWork
 from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer

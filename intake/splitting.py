@@ -1,16 +1,16 @@
 """The second trouble of a message becomes a ticket of its own, and its person hears of it.
 
-Where it stands is found by `besides`; who may split, and the marks on both timelines, are left to
-`service`.
+Where it stands is found by `second_troubles`; who may split, and the marks on both timelines, are
+left to `service`.
 """
 
 from dataclasses import dataclass, replace
 
-from intake.besides import first_of
 from intake.errors import NotFound
 from intake.forms import Forms, as_text
 from intake.headlines import PREVIEW_LENGTH, SUBJECT_LENGTH, cut
 from intake.ports import Clock, Work
+from intake.second_troubles import first_of
 from intake.speech import NewDelivery
 from intake.tickets import Author, Entry, EntryKind, Kind, NewEntry, NewTicket, Ticket
 from intake.timers import Patience

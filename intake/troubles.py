@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from intake.besides import SAYING, SURE, TROUBLES, opens_besides, says_another
 from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling, told_by
 from intake.messages import Message
 from intake.replies.corrections import BY_TYPE, correct
 from intake.replies.questions_back import without_questions
+from intake.second_troubles import SAYING, SURE, TROUBLES, opens_besides, says_another
 from intake.things import (
     NAMES,
     is_other_machine,

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from bots.shape import Json, as_list, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
-from intake.posting import file_name
+from intake.posted_forms import file_name
 
 TAP_MARK = "tap:"
 LONGEST_TAP = 64  # the core's buttons carry no more

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from intake.errors import NotFound
 from intake.linking.service import Links
-from intake.posting import read_body
+from intake.posted_forms import read_body
 
 PATH: Final = "/link/{token}"
 BODY_LIMIT: Final = 1000

@@ -9,7 +9,7 @@ from bots.portal.drafts import Draft
 from intake.catalogue import DAY_LENGTH
 from intake.filling import read_words
 from intake.forms import CATEGORY
-from intake.posting import Upload
+from intake.posted_forms import Upload
 from intake.understanding import Reader
 from intake.understanding.timing import AHEAD
 

@@ -15,7 +15,7 @@ import orjson
 from intake.catalogue import Catalogue
 from intake.forms import CATEGORY
 from intake.memory import without_assumed
-from intake.posting import Form
+from intake.posted_forms import Form
 from intake.tickets import Ticket
 
 WORDS, UNKNOWN, DAY, KEPT = "f-", "u-", "d-", "kept-"  # beginnings of the inputs' names

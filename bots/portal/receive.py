@@ -30,7 +30,7 @@ from intake.lists import Listing
 from intake.media_types import media_type
 from intake.messages import Address, Envelope
 from intake.ports import Blobs, Clock, Files
-from intake.posting import Form, Upload, read_body
+from intake.posted_forms import Form, Upload, read_body
 from intake.tickets import Status, Ticket
 
 # Read up to three times what is taken, so that whoever attaches too much loses no word.

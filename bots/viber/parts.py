@@ -16,7 +16,7 @@ from bots.shape import Json, as_number, as_text
 from bots.viber.card import TAP_MARK
 from bots.viber.events import Event
 from intake.messages import IncomingFile, MessageKind
-from intake.posting import file_name
+from intake.posted_forms import file_name
 
 LONGEST_TAP = 64  # the core's buttons carry no more
 LONGEST_WORDS = 7000

@@ -6,7 +6,7 @@ from inbox.keys import SERVICES
 from inbox.pages.file_show import POLICY
 from inbox.pages.ticket_show import number_of
 from intake.errors import NotFound
-from intake.posting import as_number
+from intake.posted_forms import as_number
 
 
 async def show(request: web.Request) -> web.Response:

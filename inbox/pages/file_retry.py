@@ -4,7 +4,7 @@ from aiohttp import web
 
 from inbox.keys import SERVICES, SESSION
 from intake.errors import NotFound
-from intake.posting import as_number
+from intake.posted_forms import as_number
 
 
 async def submit(request: web.Request) -> web.StreamResponse:

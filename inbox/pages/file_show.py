@@ -9,7 +9,7 @@ from aiohttp import web
 
 from inbox.keys import DISK, SERVICES
 from intake.errors import NotFound
-from intake.posting import as_number, file_name
+from intake.posted_forms import as_number, file_name
 from intake.tickets import FileState
 
 POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"

@@ -15,7 +15,7 @@ from inbox.guard import start_session
 from inbox.keys import FORM, PASSWORDS, SERVICES
 from inbox.pages.login_show import draw_login
 from intake.people import Agent
-from intake.posting import Form
+from intake.posted_forms import Form
 
 LOGIN_LIMIT: Final = 100
 DOOR: Final = web.AppKey("door", asyncio.Semaphore)  # one at a time: no try slips past the count

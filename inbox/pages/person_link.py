@@ -7,7 +7,7 @@ from inbox.frame import frame_of
 from inbox.keys import FORM, SERVICES, SESSION
 from intake.errors import Invalid, NotFound
 from intake.links import Found
-from intake.posting import as_number, clean
+from intake.posted_forms import as_number, clean
 
 LONGEST_QUESTION = 100
 

@@ -13,7 +13,7 @@ from inbox.pages.ticket_list import CURSOR_LIMIT
 from inbox.rows import ROWS
 from inbox.ways import Ways
 from intake.errors import NotFound
-from intake.posting import as_number, clean
+from intake.posted_forms import as_number, clean
 
 ROWS_SHOWN = 25
 FILES_SHOWN = 24

@@ -7,7 +7,7 @@ from aiohttp import web
 from inbox.frame import is_own_path
 from inbox.keys import FORM, SERVICES, SESSION
 from intake.errors import NotFound
-from intake.posting import as_number
+from intake.posted_forms import as_number
 
 ADDRESS_LIMIT: Final = 200
 FIRST_PAGE: Final = "/quarantine"

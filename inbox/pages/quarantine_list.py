@@ -18,7 +18,7 @@ from inbox.frame import frame_of
 from inbox.keys import SERVICES
 from inbox.moments import When
 from intake.lists import HeldEnvelope
-from intake.posting import clean
+from intake.posted_forms import clean
 
 PAYLOAD_SHOWN: Final = 4000
 CURSOR_LIMIT: Final = 100

@@ -9,7 +9,7 @@ from inbox.drawing import draw, voice_of
 from inbox.frame import VIEWS, frame_of
 from inbox.keys import SERVICES, SESSION
 from inbox.rows import ROWS
-from intake.posting import clean
+from intake.posted_forms import clean
 
 QUERY_LIMIT: Final = 200
 CURSOR_LIMIT: Final = 100

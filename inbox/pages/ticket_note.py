@@ -7,7 +7,7 @@ from aiohttp import web
 from inbox.keys import FORM, SERVICES, SESSION
 from inbox.pages.ticket_show import number_of
 from intake.errors import Invalid
-from intake.posting import Form
+from intake.posted_forms import Form
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 

@@ -11,7 +11,7 @@ from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
 from intake.errors import Invalid
 from intake.media_types import media_type
-from intake.posting import Upload
+from intake.posted_forms import Upload
 from intake.service import Attached, Reply
 
 MAX_FILES: Final = 10

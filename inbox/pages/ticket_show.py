@@ -15,7 +15,7 @@ from inbox.timeline import Timeline
 from inbox.ways import Ways
 from intake.errors import NotFound
 from intake.people import namesakes
-from intake.posting import as_number
+from intake.posted_forms import as_number
 from intake.tickets import Author, Entry, Status, Ticket
 
 ONCE_BYTES = 16

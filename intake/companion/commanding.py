@@ -11,7 +11,7 @@ from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import NotFound
 from intake.lists import Listing
-from intake.posting import as_number
+from intake.posted_forms import as_number
 from intake.speech import Choice, NewDelivery
 from intake.tickets import Ticket
 

@@ -15,7 +15,7 @@ from intake.companion.speaker import Speaker
 from intake.errors import Conflict, NotFound
 from intake.forms import MAX_QUESTIONS
 from intake.lists import Listing
-from intake.posting import as_number
+from intake.posted_forms import as_number
 from intake.service import Asking, Service
 from intake.speech import NewDelivery
 from intake.tickets import Status, Ticket

@@ -3,7 +3,7 @@
 Only on a plain word: what is denied ("not X but Y"), stands under the number or label of its
 question, follows the name of a number, comes with a word of correcting and little else, or was
 waited for since a tap on "correct". What a message merely mentions changes nothing. What an edited
-message changes is left to `edits`.
+message changes is left to `edited_values`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,6 @@ Pure. What its words mean is left to `sayings`, to which ticket it goes to `matc
 from dataclasses import dataclass, replace
 
 from intake.addressing import Addressing
-from intake.choosing import WHICH_SOLVED
 from intake.decisions import Decision, reopened
 from intake.endings import ENDING
 from intake.forms import Forms
@@ -27,6 +26,7 @@ from intake.smalltalk.sayings import (
     works_too,
 )
 from intake.smalltalk.works_elsewhere import works_elsewhere
+from intake.ticket_choices import WHICH_SOLVED
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.withdrawing import withdrawn

@@ -7,7 +7,6 @@ there, is left to `mails`.
 from dataclasses import replace
 from datetime import datetime
 
-from intake.choosing import WHICH_SOLVED, which_solved
 from intake.decisions import TOLD, Decision, reopened
 from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
@@ -30,6 +29,7 @@ from intake.solving import (
 )
 from intake.speech import Option, Say
 from intake.things import named, says_too
+from intake.ticket_choices import WHICH_SOLVED, which_solved
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import asks_after, asks_how_it_goes, chases

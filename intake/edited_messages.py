@@ -1,13 +1,13 @@
 """An edited message: its new words stand in the old ones' place, and are news to the agent.
 
-Pure. Which values they change is left to `edits`.
+Pure. Which values they change is left to `edited_values`.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.decisions import CardStep, Decision, reopened
-from intake.edits import corrected
+from intake.edited_values import corrected
 from intake.filling import fill
 from intake.forms import Forms
 from intake.headlines import preview_of

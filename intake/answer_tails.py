@@ -1,17 +1,17 @@
 """An answer with another trouble behind it: "NB-7, since today. Also the printer is jammed".
 
-Pure. Which words begin a second matter is left to `besides`, whether it is another trouble to
-`troubles`; making a ticket of it is an agent's word (`splitting`).
+Pure. Which words begin a second matter is left to `second_troubles`, whether it is another
+trouble to `troubles`; making a ticket of it is an agent's word (`splitting`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intake.besides import spoken_parts
 from intake.decisions import Decision
 from intake.filling import settled
 from intake.headlines import preview_of
 from intake.messages import Message
+from intake.second_troubles import spoken_parts
 from intake.things import named, tells
 from intake.tickets import Ticket
 from intake.troubles import Another, Troubles

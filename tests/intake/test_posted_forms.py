@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.posting import _read_fields, _read_parts, as_number, clean, file_name
+from intake.posted_forms import _read_fields, _read_parts, as_number, clean, file_name
 
 
 @pytest.mark.parametrize(
