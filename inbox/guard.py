@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 
 from inbox.keys import FORM, SERVICES, SESSION, is_ours
 from inbox.ports import InboxServices
-from inbox.posting import REPLY_LIMIT, read_form
+from inbox.posted_forms import REPLY_LIMIT, read_form
 from intake.errors import NotAllowed
 from intake.ports import Session
 from intake.posted_forms import FORM_LIMIT, Form

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from inbox.attachments import Attachment, Attachments
 from inbox.drawing import Voice
-from inbox.linking import linked
 from inbox.moments import When
 from inbox.ports import Labels
 from inbox.rows import category_label
+from inbox.web_addresses import linked
 from intake.messages import AutomaticKind
 from intake.posted_forms import as_number
 from intake.speech import DeliveryState, Text

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from inbox.linking import linked
+from inbox.web_addresses import linked
 from intake.lists import HeldEnvelope
 from intake.messages import Address, AutomaticKind
 from intake.people import Handle
