@@ -74,6 +74,7 @@ class Decision:
     changes: tuple[Change, ...] = ()
     keeps_message: bool = False
     flag: str = ""  # for the agent, at the message: "abuse", "human", "danger"
+    shown_as: str = ""  # what the message says, where that stands in what it quotes
     besides: str = ""  # words of the message that tell of a second trouble
     shows: str = ""  # the field that the message's files answer
     shown_before: str = ""  # the same of the message before it, a photo without words

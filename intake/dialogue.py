@@ -35,6 +35,7 @@ from intake.people import LANGUAGES
 from intake.pictures import shown_by, told_after
 from intake.platform_news import heard_of
 from intake.ports import Situation
+from intake.replies.copied_cards import as_heard, shown_as
 from intake.replies.foreign_clauses import tells_of_writer
 from intake.replies.repetitions import restated
 from intake.returning import Returning
@@ -63,7 +64,6 @@ from intake.taps import decide_tap, tap_on
 from intake.tickets import Change, Ticket
 from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
-from intake.understanding.layout import readable
 from intake.withdrawing import WITHDRAWN
 
 
@@ -114,14 +114,10 @@ class Dialogue:
             case MessageKind.FORM:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
-                heard = replace(
-                    message,
-                    text=readable(message.text),
-                    read_as=readable(message.read_as),
-                    subject=readable(message.subject),
-                )
+                heard = as_heard(self._forms, situation, message)
                 decision = warned(self._reader, self._receive(situation, heard, now), heard)
-                return reached(unanswered(decision, message), situation, message)
+                decision = reached(unanswered(decision, message), situation, message)
+                return shown_as(decision, heard, message)
             case MessageKind.TAP:
                 return self._tap(situation, message, now)
             case MessageKind.EDIT:

@@ -45,7 +45,7 @@ def entry_of(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
         author=decision.author,
         author_name=_author_of(cause),
         at=message.sent_at,
-        text=message.text,
+        text=decision.shown_as or message.text,
         full_text=message.full_text,
         address=message.address,
         external_id=message.external_id,
