@@ -70,6 +70,10 @@ class StoredPlaces:
         async with self.store.work() as work:
             await work.move_chat(self.account, before, after)
 
+    async def is_agents(self, chat: str) -> bool:
+        async with self.store.work() as work:
+            return await work.agent_chat(self.account, int(chat)) is not None
+
     async def leave(self, chat: str) -> None:
         async with self.store.work() as work:
             if chat.isdecimal():  # an agent's own; a group is left to whoever runs the desk

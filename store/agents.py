@@ -40,6 +40,12 @@ LEAVE = f"""
 """  # noqa: S608 - made of constants
 SET_HASH = "UPDATE agent SET password_hash = $2 WHERE login = $1 RETURNING id"
 SET_LANGUAGE = "UPDATE agent SET language = $2 WHERE id = $1"
+# A code, and chats with the agents' bot: whoever comes back is linked anew.
+UNLINK = (
+    "UPDATE agent SET link_hash = '', link_until = NULL WHERE id = $1",
+    "DELETE FROM agent_chat WHERE agent_id = $1",
+    "DELETE FROM showing WHERE agent_id = $1",
+)
 END_SESSIONS = "DELETE FROM session WHERE agent_id = $1"
 CLOSE_SESSION = "DELETE FROM session WHERE token_hash = $1"
 FORGET_SESSIONS = "DELETE FROM session WHERE expires_at <= $1"
@@ -84,7 +90,8 @@ class Agents:
             found = await session.fetch_one(REMOVE, _login(login))
             if found is None:
                 raise NotFound("no_agent", login=login)
-            await session.execute(END_SESSIONS, found["id"])
+            for statement in (END_SESSIONS, *UNLINK):
+                await session.execute(statement, found["id"])
             await session.execute(NOTE_LEFT, found["id"], bot_name, to_micros(now))
             left = await session.fetch(LEAVE, found["id"])
             session.rings |= {"tickets", *(f"ticket:{row['id']}" for row in left)}

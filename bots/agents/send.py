@@ -21,7 +21,7 @@ from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
 from bots.bot_split import LONGEST_CAPTION, split_runs
 from bots.bot_uploads import LARGEST_UPLOAD, Group, Upload, as_documents, grouped, upload_of
 from bots.cutting import split_text
-from intake.companion.showings import WITHOUT
+from intake.companion.showings import ANYBODY, WITHOUT
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin
 from intake.speech import (
@@ -69,6 +69,8 @@ class AgentSender:
             return Permanent(reason="the address is no chat of Telegram's")
         if delivery.operation is Operation.ANSWER_TAP:
             return await self._answer_tap(delivery)
+        if not await self._may_go(delivery, chat_id):
+            return Permanent(reason="the chat is no agent's any more")
         try:
             return await self._send(delivery, chat_id, begin)
         except Moved as moved:  # surely nothing was done: once more, there
@@ -76,6 +78,12 @@ class AgentSender:
             await self.places.move(delivery.address.external_id, str(moved.chat_id))
             address = replace(delivery.address, external_id=str(moved.chat_id))
             return await self._again(replace(delivery, address=address), moved.chat_id, begin)
+
+    async def _may_go(self, delivery: Delivery, chat_id: int) -> bool:
+        """Asked right before: what has waited must not come to one who has been removed since."""
+        if chat_id < 0 or delivery.subject == ANYBODY:
+            return True
+        return await self.places.is_agents(delivery.address.external_id)
 
     async def _again(self, delivery: Delivery, chat_id: int, begin: Begin) -> SendResult:
         try:

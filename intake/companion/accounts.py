@@ -49,7 +49,8 @@ class Accounts:
         async with self.store.work() as work:
             chat = await work.unlink_agent(self.speaker.account, agent.id)
             if chat is not None:
-                await work.post(self.speaker.say(Said.to(chat.chat), agent, "unlinked"))
+                there = Said.to(chat.chat)
+                await work.post(self.speaker.say_to_anybody(there, agent.language, "unlinked"))
 
     async def set_quiet(self, agent: Agent, quiet: tuple[time, time] | None) -> None:
         async with self.store.work() as work:

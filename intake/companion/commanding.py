@@ -115,7 +115,7 @@ class Commanding:
     async def _unlink(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         async with self.store.work() as work:
             await work.unlink_agent(self.speaker.account, chat.agent.id)
-        return [self.speaker.say(said, chat.agent, "unlinked")]
+        return [self.speaker.say_to_anybody(said, chat.agent.language, "unlinked")]
 
     async def _tell_group(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         """What whoever runs the desk writes into the settings."""

@@ -118,8 +118,7 @@ class Hearing:
                 return [self.speaker.toast(said, language, words)]
             case SaidKind.TEXT | SaidKind.COMMAND:
                 if await work.greet_stranger(self.account, said.user_id):
-                    words = self.speaker.words("stranger", language)
-                    return [self.speaker.text(said, language, words)]
+                    return [self.speaker.say_to_anybody(said, language, "stranger")]
             case _:
                 pass
         return []
@@ -128,8 +127,7 @@ class Hearing:
         now = self.clock.now()
         agent = await work.link_agent(self.account, said.user_id, hash_of(said.text), now)
         if agent is None:
-            words = self.speaker.words("link_over", language)
-            return [self.speaker.text(said, language, words)]
+            return [self.speaker.say_to_anybody(said, language, "link_over")]
         log.info("agent linked", agent=agent.login)
         return [self.speaker.say(said, agent, "linked", name=agent.name)]
 

@@ -11,6 +11,7 @@ from intake.messages import Address
 from intake.people import Agent
 
 CHANNEL: Final = "agents"
+ANYBODY: Final = "anybody"  # subject of what may go to a chat that is no agent's
 WITHOUT: Final = "-"  # in the place of a topic: this chat has none
 ASKED, URGENT, USUAL = -1, 0, 1  # in which order showings are looked at
 

@@ -1,10 +1,10 @@
 """What the agents' bot says back: deliveries in an agent's language, to where they have spoken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.companion.said import Said
-from intake.companion.showings import CHANNEL
+from intake.companion.showings import ANYBODY, CHANNEL
 from intake.messages import Address
 from intake.people import Agent
 from intake.speech import Choice, NewDelivery, Operation, Text
@@ -35,6 +35,10 @@ class Speaker:
             thread=(said.topic,) if said.topic else (),
             language=language,
         )
+
+    def say_to_anybody(self, said: Said, language: str, code: str) -> NewDelivery:
+        """The only words that go to a chat which is no agent's, or not any more."""
+        return replace(self.text(said, language, self.words(code, language)), subject=ANYBODY)
 
     def prompt(self, said: Said, agent: Agent, number: int, verb: str, name: str) -> NewDelivery:
         """A question whose answer is for this ticket."""

@@ -193,6 +193,17 @@ async def test_an_agent_who_was_removed_is_refused_at_once(crew):
     assert len(crew.seen(MAREK)) == seen
 
 
+async def test_who_was_removed_and_comes_back_is_linked_anew(crew):
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    code = await crew.code_for(marek)
+    await crew.desk.agents.remove("marek", "desk", crew.clock.now())
+    await crew.desk.agents.add("marek", "Another Marek", "-", "en")
+    await crew.said(MAREK, text="/mine")
+    assert crew.seen(MAREK)[-1].startswith("This bot is for the agents")
+    await crew.said(MAREK, text=f"/start {code}")
+    assert crew.seen(MAREK)[-1].startswith("This link is used or over")
+
+
 async def test_a_code_opens_once_and_for_ten_minutes(crew):
     marek = await crew.desk.agents.add("marek", "Marek Novák", "-", "en")
     used, late = await crew.code_for(marek), ""

@@ -12,6 +12,7 @@ from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
+from simulators.faults import too_many_requests
 from simulators.people import MAREK, OLENA, SOFIA
 from simulators.telegram_api import AGENTS_TOKEN, Seat, TelegramApi, draw_picture
 from tests.schemas.botapi import validate_request, validate_update
@@ -152,6 +153,19 @@ async def test_private_chats_have_topics_where_the_bot_has_them(folder):
         await scene.until(lambda: "Marek Novák has it" in scene.card(seat).text)
         scene.bot.write(seat, "I am on my way")
         await scene.heard_by_olena("I am on my way")
+
+
+async def test_what_waits_does_not_come_to_an_agent_who_was_removed_meanwhile(folder):
+    async with a_scene(folder, has_group=False) as scene:
+        await scene.hire(MAREK, "marek", "Marek Novák")
+        scene.bot.faults.inject(too_many_requests(2), on="sendMessage", times=1)
+        scene.telegram.press_start(OLENA)
+        scene.telegram.write(OLENA, "The printer on the 3rd floor does not print")
+        await scene.until(lambda: len(scene.bot.calls("sendMessage")) == 2)
+        await scene.desk.agents.remove("marek", "desk", scene.desk.clock.now())
+        scene.bot.write(MAREK, "hello?")
+        await scene.until(lambda: "Tento bot je len pre" in scene.newest(MAREK))
+        assert "printer" not in "".join(one.text for one in scene.bot.answers(MAREK))
 
 
 async def test_a_group_that_moves_is_found_again(scene):

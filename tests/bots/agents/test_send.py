@@ -1,13 +1,15 @@
 """How sends of the agents' bot end, against the simulated Telegram."""
 
 import hashlib
+from collections import namedtuple
+from dataclasses import replace
 
 import pytest
 
 from bots.agents.client import AgentsTelegram
 from bots.agents.places import Place
 from bots.agents.send import MOST_IN_A_MINUTE, AgentSender
-from intake.companion.showings import WITHOUT
+from intake.companion.showings import ANYBODY, WITHOUT
 from intake.messages import Address
 from intake.speech import (
     Accepted,
@@ -37,11 +39,15 @@ CARD = Card(
 )
 
 
+Chat = namedtuple("Chat", "id")
+
+
 class Places:
     """One place, as rows would keep it."""
 
     def __init__(self, topic=""):
         self.topic, self.lost, self.moves, self.left = topic, [], [], []
+        self.agents = {str(MAREK.id)}  # chats
 
     async def of(self, chat, number):
         return Place(showing_id=1, topic=self.topic, name="#1042 · Printer · Olena")
@@ -57,6 +63,9 @@ class Places:
 
     async def move(self, before, after):
         self.moves.append((before, after))
+
+    async def is_agents(self, chat):
+        return chat in self.agents
 
     async def leave(self, chat):
         self.left.append(chat)
@@ -163,6 +172,21 @@ async def test_a_group_that_moved_is_followed(telegram, api, group):
     result = await sender(telegram, places).send(delivery(group), begun)
     assert isinstance(result, Accepted)
     assert places.moves == [(str(group.id), str(moved.id))]
+
+
+@pytest.mark.parametrize("operation", [Operation.SEND, Operation.EDIT, Operation.TOPIC])
+async def test_what_has_waited_comes_to_nobody_who_is_no_agent_any_more(telegram, api, operation):
+    stale = replace(delivery(Chat(SOFIA.id)), operation=operation, target_provider_id="5")
+    assert isinstance(await sender(telegram, Places("9")).send(stale, begun), Permanent)
+    assert api.requests == []
+
+
+async def test_a_stranger_hears_what_is_for_anybody(telegram, api):
+    api.press_start(SOFIA)
+    words = delivery(Chat(SOFIA.id), Text(text="For agents alone."), ticket_id=None)
+    assert isinstance(await sender(telegram, Places()).send(words, begun), Permanent)
+    for_anybody = replace(words, subject=ANYBODY)
+    assert isinstance(await sender(telegram, Places()).send(for_anybody, begun), Accepted)
 
 
 async def test_an_album_waits_until_the_minute_has_room(telegram, group):
