@@ -1,8 +1,8 @@
 """Group commit: while one flush is under way, the next batch gathers.
 
-There is no timer: whoever comes first flushes, and hands the turn to the first of those who came
-meanwhile. A lone caller waits for nobody. Whoever gives up leaves at once: a flush that is under
-way goes on to its end without them.
+No timer starts a flush: whoever comes first flushes, and hands the turn to the first of those who
+came meanwhile. A lone caller waits for nobody. Whoever gives up leaves at once: a flush that is
+under way goes on to its end without them.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from intake.errors import Unavailable
 
 LARGEST = 200  # callers whose rows go into one commit
+LATE = "the database gave no answer in time"
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -35,16 +36,31 @@ class Gathering(Generic[Item, Outcome]):
         self._waiters: list[_Waiter[Item, Outcome]] = []
         self._is_flushing = False
 
-    async def add(self, item: Item) -> Outcome:
-        """Returns after the commit that holds `item`; raises what its flush raised."""
+    async def add(self, item: Item, within: float | None = None) -> Outcome:
+        """Returns after the commit that holds `item`; raises what its flush raised.
+
+        Raises Unavailable after `within` seconds; its commit may come to pass all the same.
+        """
         waiter: _Waiter[Item, Outcome] = _Waiter(item)
         self._waiters.append(waiter)
-        if self._is_flushing:
-            outcome = await self._wait(waiter)
-            if outcome is not None:
-                return outcome
+        if not self._is_flushing:
+            return await self._flush_with(waiter, within)
+        if within is None:
+            return await self._wait(waiter, within)
+        # asyncio.timeout would cost each of them more than all else that is done here.
+        too_late = asyncio.get_running_loop().call_later(within, self._give_up, waiter)
+        try:
+            return await self._wait(waiter, within)
+        finally:
+            too_late.cancel()
+
+    async def _flush_with(self, waiter: _Waiter[Item, Outcome], within: float | None) -> Outcome:
         self._is_flushing = True
-        await asyncio.shield(self._flush_next())
+        try:
+            async with asyncio.timeout(within):
+                await asyncio.shield(self._flush_next())
+        except TimeoutError as error:
+            raise Unavailable(LATE) from error
         result = waiter.turn.result()
         if result is None:  # never: whoever flushes stands first in its batch
             raise Unavailable("the flush left out its own item")
@@ -58,7 +74,7 @@ class Gathering(Generic[Item, Outcome]):
         finally:
             self._hand_over()
 
-    async def _wait(self, waiter: _Waiter[Item, Outcome]) -> Outcome | None:
+    async def _wait(self, waiter: _Waiter[Item, Outcome], within: float | None) -> Outcome:
         try:
             outcome = await waiter.turn
         except asyncio.CancelledError:
@@ -66,9 +82,15 @@ class Gathering(Generic[Item, Outcome]):
             if waiter.turn.done() and not waiter.turn.cancelled() and waiter.turn.result() is None:
                 self._hand_over()
             raise
-        if outcome is None:
-            waiter.turn = asyncio.get_running_loop().create_future()
-        return outcome
+        if outcome is not None:
+            return outcome
+        waiter.turn = asyncio.get_running_loop().create_future()
+        return await self._flush_with(waiter, within)
+
+    def _give_up(self, waiter: _Waiter[Item, Outcome]) -> None:
+        if not waiter.turn.done():
+            self._leave(waiter)
+            waiter.turn.set_exception(Unavailable(LATE))
 
     async def _settle(self, batch: Sequence[_Waiter[Item, Outcome]]) -> None:
         outcomes = await self._outcomes([waiter.item for waiter in batch])

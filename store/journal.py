@@ -46,6 +46,7 @@ COMMIT = """
 READ_CURSORS = "SELECT name, position FROM cursor WHERE substr(name, 1, $2) = $1"
 READ_CURSOR = "SELECT position FROM cursor WHERE name = $1"
 RINGS = frozenset({"inward"})
+ACCEPT_WITHIN = 5.0  # seconds; platforms hang up soon, and what waits lies in memory
 
 Columns = tuple[str, str, str, str, bytes, int]
 Key = tuple[str, str, str]
@@ -67,10 +68,10 @@ class Journal:
         self._gathering: Gathering[Arrival, int] = Gathering(self._flush)
 
     async def accept(self, envelopes: Sequence[Envelope]) -> int:
-        """Commit these; returns how many were new. Raises Unavailable."""
+        """Commit these; returns how many were new. Raises Unavailable, also when it takes long."""
         if not envelopes:
             return 0
-        return await self._gathering.add(Arrival(rows=_rows(envelopes)))
+        return await self._gathering.add(Arrival(rows=_rows(envelopes)), ACCEPT_WITHIN)
 
     async def cursor(self, name: str) -> str:
         row = await self._database.fetch_one(READ_CURSOR, name)

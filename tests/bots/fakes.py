@@ -1,6 +1,5 @@
 """The things around a channel: journal and files in memory, a standing clock, scripted servers."""
 
-import asyncio
 import hashlib
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ class Killed(Exception):
 class Journal:
     """Keeps envelopes by key; `failure` is raised instead of the next commits.
 
-    With `dies` the next commit is made, and then the process is killed; with `hangs` none ends.
+    With `dies` the next commit is made, and then the process is killed.
     """
 
     def __init__(self):
@@ -32,11 +31,8 @@ class Journal:
         self.cursors = {}
         self.failure = None
         self.dies = False
-        self.hangs = False
 
     async def accept(self, envelopes):
-        if self.hangs:
-            await asyncio.Event().wait()
         if self.failure is not None:
             raise self.failure
         news = {envelope.key: envelope for envelope in envelopes if envelope.key not in self.kept}

@@ -152,7 +152,8 @@ async def test_a_cancelled_accept_harms_no_other(database, journal):
     assert await journal.accept([envelope("after")]) == 1
 
 
-async def test_who_gives_up_leaves_at_once_and_what_is_under_way_goes_on(database, journal):
+def hang(journal):
+    """From now on a flush begins, and goes on as it is told; both as events."""
     flush, began, goes_on = journal._gathering._flush, asyncio.Event(), asyncio.Event()
 
     async def hanging(arrivals):
@@ -161,6 +162,11 @@ async def test_who_gives_up_leaves_at_once_and_what_is_under_way_goes_on(databas
         return await flush(arrivals)
 
     journal._gathering._flush = hanging
+    return began, goes_on
+
+
+async def test_who_gives_up_leaves_at_once_and_what_is_under_way_goes_on(database, journal):
+    began, goes_on = hang(journal)
     for number in (1, 2):  # who flushes, and who waits for a turn
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
@@ -170,6 +176,21 @@ async def test_who_gives_up_leaves_at_once_and_what_is_under_way_goes_on(databas
     assert await journal.accept([envelope(3)]) == 1
     rows = await database.fetch("SELECT key FROM envelope ORDER BY id")
     assert [row["key"] for row in rows] == ["1", "3"]
+
+
+async def test_a_database_that_hangs_is_unavailable_after_the_time_one_may_wait(
+    database, journal, monkeypatch
+):
+    monkeypatch.setattr("store.journal.ACCEPT_WITHIN", 0.01)
+    _, goes_on = hang(journal)
+    tasks = [asyncio.create_task(journal.accept([envelope(number)])) for number in (1, 2, 3)]
+    told = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 10)
+    assert all(isinstance(one, Unavailable) for one in told)
+    monkeypatch.undo()
+    goes_on.set()
+    assert await journal.accept([envelope(4)]) == 1
+    rows = await database.fetch("SELECT key FROM envelope ORDER BY id")
+    assert [row["key"] for row in rows][-1] == "4"
 
 
 async def test_a_failed_flush_is_told_to_every_waiter_and_passes(journal):

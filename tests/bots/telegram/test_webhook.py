@@ -97,15 +97,6 @@ async def test_without_the_database_telegram_is_asked_to_come_again(webhook, jou
     assert (status, headers["Retry-After"]) == (503, "5")
 
 
-async def test_a_database_that_hangs_keeps_telegram_waiting_no_longer_than_it_waits(
-    webhook, journal, monkeypatch
-):
-    monkeypatch.setattr("bots.webhook.ACCEPT_WITHIN", 0.01)
-    journal.hangs = True
-    status, headers = await post(webhook, raw("text"))
-    assert (status, headers["Retry-After"]) == (503, "5")
-
-
 async def test_updates_of_one_chat_are_one_conversation_whatever_their_kind():
     names = ["text", "edited", "tap", "tap_on_old_message", "blocked", "sticker"]
     assert {envelope(raw(name)).conversation for name in names} == {f"telegram:{ACCOUNT}:501001"}
