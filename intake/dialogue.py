@@ -43,18 +43,14 @@ from intake.second_troubles import SURE
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.mails import Mailing, spared
 from intake.smalltalk.reactions import calmed, reaction
+from intake.smalltalk.responses import answer_small_talk, asked_after, gladly, reply_to, welcome_to
 from intake.smalltalk.sayings import (
     ABUSE,
     AT_REST,
     TO_A_PERSON,
-    answer_small_talk,
-    asked_after,
     asks_for_news_alone,
     calls_for_help,
-    gladly,
-    reply_to,
     said_of_solved,
-    welcome_to,
 )
 from intake.smalltalk.statuses import of_one
 from intake.solving import SAYS_SO, agrees, asked_of

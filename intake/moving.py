@@ -15,7 +15,7 @@ from intake.opening import Opening
 from intake.pictures import files_of, shown_by
 from intake.ports import Situation
 from intake.shares import FACT, Share
-from intake.smalltalk.sayings import IS_IT_WITHDRAWN
+from intake.smalltalk.responses import IS_IT_WITHDRAWN
 from intake.speech import Option, Say
 from intake.splitting import PARTED
 from intake.taps import DONE_ALREADY, NOTED

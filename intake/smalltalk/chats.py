@@ -13,14 +13,13 @@ from intake.help import is_about_open_card, names_value_alone
 from intake.matching import open_here
 from intake.messages import Message
 from intake.ports import Situation
+from intake.smalltalk.responses import ASKS, reply_to
 from intake.smalltalk.sayings import (
     ALWAYS_ANSWERED,
-    ASKS,
     COURTESIES,
     TO_A_PERSON,
     asked_of_open,
     pleasantry,
-    reply_to,
     small_talk,
     tells_something,
     works_too,

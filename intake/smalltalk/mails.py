@@ -15,13 +15,8 @@ from intake.opening import Opening, speaking, words_of
 from intake.people import Person
 from intake.ports import Situation
 from intake.smalltalk.chats import Talking
-from intake.smalltalk.sayings import (
-    BOT,
-    TO_A_PERSON,
-    asks_for_news_alone,
-    reply_to,
-    welcome_to,
-)
+from intake.smalltalk.responses import reply_to, welcome_to
+from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone
 from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
 from intake.tickets import Status, Ticket

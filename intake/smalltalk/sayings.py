@@ -1,22 +1,18 @@
 """What people say that needs no questions: greetings, thanks, "how is it going?", insults.
 
-Whatever is said is kept on a timeline where there is one. What of it is said by mail, and heard
-there, is left to `mails`.
+Pure. What is answered is left to `responses`, what is said by mail, and heard there, to `mails`.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
-from intake.decisions import TOLD, Decision, reopened
 from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
-from intake.matching import Certainty, Placement
+from intake.matching import Placement
 from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
-from intake.people import LANGUAGES, Person, first_name
+from intake.people import LANGUAGES
 from intake.ports import Situation
 from intake.replies.foreign_clauses import puts_off, says_whom
-from intake.smalltalk.statuses import where_it_stands
 from intake.solving import (
     REOPENS_WITHIN,
     agreement,
@@ -27,10 +23,9 @@ from intake.solving import (
     is_wished,
     sounds_solved,
 )
-from intake.speech import Option, Say
 from intake.things import named, says_too
-from intake.ticket_choices import WHICH_SOLVED, which_solved
-from intake.tickets import Change, Status, Ticket
+from intake.ticket_choices import WHICH_SOLVED
+from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
@@ -57,29 +52,6 @@ ALWAYS_ANSWERED = (
 )  # also while a card waits
 COURTESIES = ("greeting", "thanks", "nod", ASIDE)  # beside an answer they need none
 QUIET = ("thanks", "nod", ENDING)  # amid a ticket nobody waits for a word to these
-ASKS = {
-    "thanks": "solved",
-    ENDING: "solved",
-    "solved": "solved",
-    WITHDRAWN: WITHDRAWN,
-}  # what is asked then
-IS_IT_SOLVED = Say(
-    template="is_it_solved", options=(Option(template="button_solved", data="solve|{ticket}"),)
-)
-IS_IT_WITHDRAWN = Say(
-    template="is_it_withdrawn",
-    options=(Option(template="button_withdrawn", data="withdraw|{ticket}"),),
-)
-REPLIES = {
-    "thanks": IS_IT_SOLVED,
-    ENDING: IS_IT_SOLVED,
-    "solved": IS_IT_SOLVED,
-    WITHDRAWN: IS_IT_WITHDRAWN,
-    "human": Say(template="human"),
-    ABUSE: Say(template="annoyed"),  # what is wrong is known
-    QUESTION: Say(template="asked_on"),
-    BOT: Say(template="bot"),
-}
 TO_THE_BOT = {"bot": BOT, "pleasantry": "greeting", "able": BOT, "cursed": ABUSE}
 AT_REST = ("greeting", "status", "human", BOT)  # said of no ticket, unless one is named
 TO_A_PERSON = ("human", ABUSE)  # these open a ticket, which asks nothing
@@ -250,7 +222,7 @@ def tells_something(
     """
     last = situation.last_ticket
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    is_over = last is not None and _is_just_closed(last, message.sent_at)
+    is_over = last is not None and is_just_closed(last, message.sent_at)
     if talk == "status":
         is_closed = last is None or last.status is Status.CLOSED
         return (is_closed and is_said_unsolved(reading)) or (is_over and goes_on(reading))
@@ -267,7 +239,7 @@ def _is_bare_no(reading: Reading) -> bool:
     return len(reading.tokens) <= FEW_WORDS and not reading.hits.get("trouble.broken")
 
 
-def _is_just_closed(ticket: Ticket, now: datetime) -> bool:
+def is_just_closed(ticket: Ticket, now: datetime) -> bool:
     is_recent = now - ticket.updated_at < REOPENS_WITHIN
     return ticket.status is Status.CLOSED and is_recent
 
@@ -296,53 +268,6 @@ def calls_for_help(
     return is_open or goes_on(reading) or is_said_unsolved(reading)
 
 
-def answer_small_talk(
-    talk: str, situation: Situation, person: Person, now: datetime, *, is_call: bool = False
-) -> Decision:
-    """No ticket is live: answer in kind, keep the words with the last ticket if there is one.
-
-    Who asks where a solved one stands hears it; who calls for more about it has it open again.
-    """
-    ticket, is_of_tickets = situation.last_ticket, talk in ("status", WITHDRAWN)
-    if ticket is not None and talk in ("thanks", "solved", ENDING):
-        return replace(gladly(situation, ticket, now), person=person)
-    says = reply_to("status", situation) if is_of_tickets else (welcome_to(person),)
-    if talk == BOT:
-        says = reply_to(talk, situation)
-    if ticket is None:
-        return Decision(says=says, person=person)
-    kept, changes = replace(ticket, updated_at=now), tuple[Change, ...]()
-    if is_call and ticket.status is Status.SOLVED:
-        kept, changes = reopened(replace(kept, waits_for_agent=True))
-        says = (Say(template="stays_open"),)
-    elif talk == "status" and ticket.status is Status.SOLVED:
-        says = (where_it_stands((ticket,)),)
-    elif is_of_tickets and _is_just_closed(ticket, now):
-        says = (Say(template="is_closed"),)
-    return Decision(ticket=kept, changes=changes, keeps_message=True, says=says, person=person)
-
-
-def gladly(situation: Situation, ticket: Ticket, now: datetime) -> Decision:
-    """A kind word that it is over, and silence where that was the last thing said."""
-    last = situation.last_entry
-    before = last.facts.get(TOLD, "") if last and last.ticket_id == ticket.id else ""
-    is_said = bool(before) and datetime.fromisoformat(before) >= ticket.updated_at
-    return Decision(
-        ticket=replace(ticket, updated_at=now),
-        keeps_message=True,
-        says=() if is_said else (Say(template="glad"),),
-        told=now.isoformat(),
-    )
-
-
-def asked_after(situation: Situation, placement: Placement) -> Situation:
-    """Of several tickets the one that is named: “any news on the printer?”."""
-    ticket = placement.ticket
-    if placement.certainty is not Certainty.NAMED or ticket is None or not ticket.status.is_live:
-        return situation
-    return replace(situation, live_tickets=(ticket,))
-
-
 def said_of_solved(
     reader: Reader, placement: Placement, message: Message, heard: tuple[str, Understanding]
 ) -> Ticket | None:
@@ -352,26 +277,3 @@ def said_of_solved(
         return None
     is_mere = talk != "status" or asks_for_news_alone(reader, message, understood)
     return ticket if is_mere else None
-
-
-def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
-    """What is said amid a ticket: where it stands, or one tap to thanks for an answer."""
-    match talk:
-        case "status" | "greeting":
-            return (where_it_stands(situation.live_tickets),)
-        case "thanks" | "ending" if not _is_answered(ticket):
-            return ()
-        case "solved" if ticket is not None and len(situation.live_tickets) > 1:
-            return (which_solved(ticket, situation.live_tickets),)
-        case talk if talk in REPLIES:
-            return (REPLIES[talk],)
-        case _:
-            return ()
-
-
-def _is_answered(ticket: Ticket | None) -> bool:
-    return ticket is not None and ticket.first_response_at is not None
-
-
-def welcome_to(person: Person) -> Say:
-    return Say(template="welcome", values={"name": first_name(person.name)})

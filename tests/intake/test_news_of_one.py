@@ -3,7 +3,7 @@
 import pytest
 
 from intake.people import LANGUAGES
-from intake.smalltalk.sayings import IS_IT_SOLVED
+from intake.smalltalk.responses import IS_IT_SOLVED
 from tests.intake.cast import DIALOGUE, NOW, a_situation, an_entry, says, settled
 from tests.intake.desk import READER
 
