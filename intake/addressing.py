@@ -24,8 +24,9 @@ from intake.ports import Situation
 from intake.solving import SAYS_SO, asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket
-from intake.understanding import Reader, Understanding
+from intake.understanding import Reader
 from intake.understanding.chasing import asks_of_all
+from intake.utterances import Utterance
 from intake.withdrawing import WITHDRAWN
 
 TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
@@ -75,18 +76,12 @@ class Addressing:
         ticket = next(speaking, None)
         return replace(_to(ticket, choice), certainty=Certainty.CARD) if ticket else None
 
-    def over(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        heard: tuple[str, Understanding],
-    ) -> Placement:
+    def over(self, placement: Placement, utterance: Utterance) -> Placement:
         """“The printer works now” is said of the printer's, “cancel it” of any of several."""
-        here, (talk, understood) = open_here(situation, message), heard
-        language = understood.language
+        message, here = utterance.message, open_here(utterance.situation, utterance.message)
+        language = utterance.understood.language
         reading = self.reader.read(message.text, language=language, now=message.sent_at)
-        things = named(reading, understood)
+        things = named(reading, utterance.understood)
         said = telling(message.text)
         about = [ticket for ticket in here if ticket.category in things] or [
             ticket for ticket in here if said & telling(told_by(ticket))
@@ -96,21 +91,17 @@ class Addressing:
         if len(about) == 1:
             others = tuple(ticket for ticket in here if ticket not in about)
             return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
-        is_told = talk != WITHDRAWN or placement.certainty is Certainty.TOPIC or len(here) == 1
+        is_told = (
+            utterance.talk != WITHDRAWN or placement.certainty is Certainty.TOPIC or len(here) == 1
+        )
         return placement if is_told else _one_of(here, placement)
 
-    def place_talk(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        heard: tuple[str, Understanding],
-    ) -> Placement:
+    def place_talk(self, placement: Placement, said: Utterance) -> Placement:
         """What names none of them stays where the conversation was, and moves nothing."""
-        talk, _ = heard
-        if talk in SAYS_SO or talk == "status":
-            placement = self.over(placement, situation, message, heard)
-        return placement if talk in SAYS_SO else self._at_rest(placement, situation, message)
+        if said.talk in SAYS_SO or said.talk == "status":
+            placement = self.over(placement, said)
+        is_over = said.talk in SAYS_SO
+        return placement if is_over else self._at_rest(placement, said.situation, said.message)
 
     def _at_rest(self, placement: Placement, situation: Situation, message: Message) -> Placement:
         here, last = open_here(situation, message), situation.last_entry
@@ -121,15 +112,10 @@ class Addressing:
         others = tuple(one for one in here if one != spoken_to)
         return Placement(ticket=spoken_to, certainty=Certainty.CONTINUED, others=others)
 
-    def not_over(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        understood: Understanding,
-    ) -> Placement:
+    def not_over(self, placement: Placement, said: Utterance) -> Placement:
         """“No, it is not solved” is said of the ticket that was asked about."""
-        ticket = self.denied(situation, message, understood.language)
+        situation, message = said.situation, said.message
+        ticket = self.denied(situation, message, said.understood.language)
         if ticket is None or placement.certainty in TOLD:
             return placement
         others = tuple(one for one in open_here(situation, message) if one != ticket)

@@ -18,6 +18,7 @@ from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Understanding
 from intake.understanding.reading import Reading
+from intake.utterances import Utterance
 
 ALIKE_WITHIN = timedelta(days=1)  # solved this close to each other, either may be meant
 OF_CATEGORY = 2  # what the same category weighs; a telling word weighs 1
@@ -29,17 +30,12 @@ class Returning:
 
     opening: Opening
 
-    def back_to(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        understood: Understanding,
-    ) -> Placement:
+    def back_to(self, placement: Placement, said: Utterance) -> Placement:
         """“No, it is broken again” opens the ticket that it speaks of, soon after it was solved.
 
         Beside open ones only what plainly speaks of a solved one and of none of them.
         """
+        situation, message, understood = said.situation, said.message, said.understood
         solved = solved_of_late(situation, message)
         if not solved or understood.intent == "request":
             return placement
@@ -47,7 +43,7 @@ class Returning:
             message.words, language=understood.language, now=message.sent_at
         )
         if not goes_on(reading):
-            return self._to_last(placement, situation, message, understood)
+            return self._to_last(placement, said)
         choice = [
             ticket
             for ticket in solved
@@ -61,18 +57,12 @@ class Returning:
             return placement if is_theirs else _one_of(best)
         return _one_of(best) if best else placement
 
-    def _to_last(
-        self,
-        placement: Placement,
-        situation: Situation,
-        message: Message,
-        understood: Understanding,
-    ) -> Placement:
+    def _to_last(self, placement: Placement, said: Utterance) -> Placement:
         """Words that don't say that something goes on are of the one before them, if any."""
-        last = just_solved(situation, message)
+        last = just_solved(said.situation, said.message)
         if placement.ticket is not None or last is None:
             return placement
-        is_other = self.opening.is_of_another(last, message, understood)
+        is_other = self.opening.is_of_another(last, said.message, said.understood)
         return placement if is_other else Placement(ticket=last, certainty=Certainty.ONLY)
 
 

@@ -20,7 +20,7 @@ from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone
 from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
 from intake.tickets import Status, Ticket
-from intake.understanding import Understanding
+from intake.utterances import Utterance
 from intake.withdrawing import WITHDRAWN
 
 ANSWERED = ("status", "greeting", BOT, "solved", WITHDRAWN, *TO_A_PERSON)
@@ -35,17 +35,20 @@ class Mailing:
     talking: Talking
 
     def hear(
-        self, placement: Placement, situation: Situation, message: Message
-    ) -> tuple[str, Understanding, Situation]:
-        """Which small talk it is, if any, and the situation as far as a mail may touch it."""
+        self, placement: Placement, situation: Situation, message: Message, now: datetime
+    ) -> Utterance:
+        """What it says; where that is small talk, of as much as such a mail may touch."""
         ticket = _pointed(placement, situation)
         seen = of_one(situation, ticket) if ticket else _of_mailbox(situation, message)
         own = replace(message, subject="") if placement.ticket is not None else message
         understood = self.opening.understand(situation, own)
         is_mans = message.automatic is AutomaticKind.NO and not message.is_requeued
         is_theirs = placement.certainty in (Certainty.NAMED, Certainty.NEW)
+        content = Utterance(
+            situation=situation, message=message, understood=understood, talk="", now=now
+        )
         if not (is_mans and is_theirs) or message.read_as or message.files:
-            return "", understood, situation
+            return content
         said = replace(message, text=message.text if ticket else words_of(message), subject="")
         is_closed = ticket is not None and placement.ticket is None  # a new one has a subject
         heard = self.opening.understand(situation, said) if is_closed else understood
@@ -53,26 +56,23 @@ class Mailing:
         is_known = talk in OF_ITSELF or (ticket is not None and talk == WITHDRAWN)
         if talk == "status" and ticket is None:
             is_known = asks_for_news_alone(self.opening.reader, said, heard)
-        return (talk, heard, seen) if is_known else ("", understood, situation)
+        return (
+            replace(content, situation=seen, understood=heard, talk=talk) if is_known else content
+        )
 
-    def answer(
-        self,
-        situation: Situation,
-        message: Message,
-        heard: tuple[str, Understanding],
-        now: datetime,
-    ) -> Decision:
+    def answer(self, said: Utterance) -> Decision:
         """To a mail by itself, where it opens no ticket: kept with one that is there, or filed."""
-        (talk, understood), ticket = heard, _newest(situation)
-        person = speaking(situation, message, understood)
-        is_flood = self.opening.is_flood(situation, message, now)
-        says = () if is_flood else _said(talk, situation, person)
+        situation, message, talk = said.situation, said.message, said.talk
+        ticket = _newest(situation)
+        person = speaking(situation, message, said.understood)
+        is_flood = self.opening.is_flood(situation, message, said.now)
+        says = () if is_flood else _answers(talk, situation, person)
         if ticket is None:
             return Decision(says=says, needless=NO_CONTENT, person=person)
         is_news = ticket.status.is_live and talk in ("status", "solved")
         waits = ticket.waits_for_agent or is_news
         return Decision(
-            ticket=replace(ticket, updated_at=now, waits_for_agent=waits),
+            ticket=replace(ticket, updated_at=said.now, waits_for_agent=waits),
             keeps_message=True,
             says=says,
             claimed="" if message.sender.is_proven else "yes",
@@ -80,7 +80,7 @@ class Mailing:
         )
 
 
-def _said(talk: str, situation: Situation, person: Person) -> tuple[Say, ...]:
+def _answers(talk: str, situation: Situation, person: Person) -> tuple[Say, ...]:
     """What is open, or was last; a prompt to a greeting; thanks need no mail."""
     last = situation.last_ticket
     is_over = last is not None and last.status is Status.SOLVED

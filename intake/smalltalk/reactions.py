@@ -16,9 +16,10 @@ from intake.ports import Situation
 from intake.replies.questions_back import is_about_card, questions
 from intake.smalltalk.sayings import ABUSE, NOD, QUIET
 from intake.speech import Say
-from intake.understanding import Reader, Understanding
+from intake.understanding import Reader
 from intake.understanding.chasing import is_marked
 from intake.understanding.phrases import said_of
+from intake.utterances import Utterance
 
 TABLE = "reactions"
 BURST = timedelta(minutes=1)  # messages in a row that share one word
@@ -29,19 +30,12 @@ REPLYING = ("help", "why", "which_question", "unsure", "which", DANGER)
 QUESTION = "question"
 
 
-def reaction(
-    reader: Reader,
-    decision: Decision,
-    situation: Situation,
-    message: Message,
-    heard: tuple[str, Understanding],
-) -> Decision:
+def reaction(reader: Reader, decision: Decision, said: Utterance) -> Decision:
     """What is said to words for an open ticket, beside what they have caused."""
-    talk, understood = heard
-    if talk in QUIET:
-        return _reminded(reader, decision, message) if talk == NOD else decision
-    asked = decision if talk else _asked_on(reader, decision, message, understood)
-    return _acknowledged(asked, situation, message)
+    if said.talk in QUIET:
+        return _reminded(reader, decision, said.message) if said.talk == NOD else decision
+    asked = decision if said.talk else _asked_on(reader, decision, said)
+    return _acknowledged(asked, said.situation, said.message)
 
 
 def _reminded(reader: Reader, decision: Decision, message: Message) -> Decision:
@@ -79,21 +73,20 @@ def _acknowledged(decision: Decision, situation: Situation, message: Message) ->
     return replace(decision, says=says, told=now)
 
 
-def _asked_on(
-    reader: Reader, decision: Decision, message: Message, understood: Understanding
-) -> Decision:
+def _asked_on(reader: Reader, decision: Decision, said: Utterance) -> Decision:
     """A question that no help text answers is one for a person, and that is said."""
     if any(say.template in REPLYING for say in decision.says):
         return decision
-    if not _asks(reader, decision, message, understood):
+    if not _asks(reader, decision, said):
         return decision
     options = next((say.options for say in decision.says if say.template == ADDED), ())
     says = tuple(say for say in decision.says if say.template != ADDED)
     return replace(decision, says=(*says, Say(template=ASKED_ON, options=options)))
 
 
-def _asks(reader: Reader, decision: Decision, message: Message, understood: Understanding) -> bool:
+def _asks(reader: Reader, decision: Decision, said: Utterance) -> bool:
     """Whether it asks; of what answers a card, "since monday?" is no more than in doubt."""
+    message, understood = said.message, said.understood
     language = reader.language_of(message.text, understood.language)
     asking = (one for one in questions(message.text, language) if not one.is_puzzled)
     if any(not is_about_card(one.words, language) for one in asking):
@@ -102,18 +95,17 @@ def _asks(reader: Reader, decision: Decision, message: Message, understood: Unde
     return not decision.changes and (is_marked(reading) or understood.intent == QUESTION)
 
 
-def calmed(
-    reader: Reader, decision: Decision, message: Message, understood: Understanding
-) -> Decision:
+def calmed(reader: Reader, decision: Decision, said: Utterance) -> Decision:
     """Insults beside words are answered calmly and flagged, and the words are heard."""
     is_kept = decision.opens is not None or decision.keeps_message
-    is_written = message.automatic is AutomaticKind.NO and bool(message.text)
-    if decision.flag or not (is_kept and is_written and _insults(reader, message, understood)):
+    is_written = said.message.automatic is AutomaticKind.NO and bool(said.message.text)
+    if decision.flag or not (is_kept and is_written and _insults(reader, said)):
         return decision
     says = tuple(say for say in decision.says if say.template != ADDED)
     return replace(decision, says=(Say(template=ANNOYED), *says), flag=ABUSE)
 
 
-def _insults(reader: Reader, message: Message, understood: Understanding) -> bool:
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+def _insults(reader: Reader, said: Utterance) -> bool:
+    text, language = said.message.text, said.understood.language
+    reading = reader.read(text, language=language, now=said.message.sent_at)
     return bool(said_of(reading, TABLE, is_mixed=True)["insults"])

@@ -30,6 +30,7 @@ from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
+from intake.utterances import Utterance
 from intake.withdrawing import WITHDRAWN
 
 TABLE = "reactions"
@@ -248,32 +249,28 @@ def _calls(reading: Reading, talk: str) -> bool:
     return talk in (NOD, ASIDE) and any(reading.hits.get(label) for label in CALLS)
 
 
-def calls_for_help(
-    reader: Reader, situation: Situation, message: Message, understood: Understanding, talk: str
-) -> bool:
+def calls_for_help(reader: Reader, said: Utterance) -> bool:
     """“Help”, “hello, anybody?”: whoever says so of a solved ticket is not done with it.
 
     Nor is who wants it open, asks why it was closed, or says that it goes on; who asks how it
     stands may be.
     """
-    last = situation.last_ticket
+    last, message = said.situation.last_ticket, said.message
     if last is None or last.status is not Status.SOLVED:
         return False
-    if talk == "greeting":
+    if said.talk == "greeting":
         return _sign(message.text) == "status"
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
-    if talk != "status":
-        return _calls(reading, talk)
+    reading = reader.read(message.text, language=said.understood.language, now=message.sent_at)
+    if said.talk != "status":
+        return _calls(reading, said.talk)
     is_open = wants_it_open(reading) or asks_of_closing(reading, is_of_mending=False)
     return is_open or goes_on(reading) or is_said_unsolved(reading)
 
 
-def said_of_solved(
-    reader: Reader, placement: Placement, message: Message, heard: tuple[str, Understanding]
-) -> Ticket | None:
+def said_of_solved(reader: Reader, placement: Placement, said: Utterance) -> Ticket | None:
     """The solved ticket that small talk points at, where it opens it for no person."""
-    (talk, understood), ticket = heard, placement.ticket
+    talk, ticket = said.talk, placement.ticket
     if not talk or talk in TO_A_PERSON or ticket is None or ticket.status is not Status.SOLVED:
         return None
-    is_mere = talk != "status" or asks_for_news_alone(reader, message, understood)
+    is_mere = talk != "status" or asks_for_news_alone(reader, said.message, said.understood)
     return ticket if is_mere else None

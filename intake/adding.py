@@ -1,0 +1,148 @@
+"""More words for a ticket that is there: what they fill, change and end, and what is said to them.
+
+Pure. Which ticket it is was told by `belonging`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from intake.addressing import Addressing
+from intake.bystanders import heard_from_another
+from intake.decisions import CardStep, Decision, reopened, thanks
+from intake.filling import fill
+from intake.forms import Forms
+from intake.headlines import preview_of
+from intake.help import ask_which, help_with
+from intake.matching import Certainty, Placement
+from intake.mentions import without_number
+from intake.messages import Message
+from intake.offers import offered
+from intake.opening import Opening, apology
+from intake.pictures import shown_by, told_after
+from intake.smalltalk.chats import Talking
+from intake.smalltalk.responses import asked_after, gladly
+from intake.solving import SAYS_SO, agrees, asked_of
+from intake.speech import Say, Traits
+from intake.taps import tap_on
+from intake.tickets import Change, Ticket
+from intake.troubles import Troubles
+from intake.understanding import Reader
+from intake.utterances import Utterance
+from intake.withdrawing import WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    forms: Forms
+    reader: Reader
+    traits: Mapping[str, Traits]
+    addressing: Addressing
+    talking: Talking
+    troubles: Troubles
+    opening: Opening
+
+    def confirm(self, placement: Placement, said: Utterance) -> Decision | None:
+        """A typed yes to “is it solved?” is as good as its tap; a no leaves the ticket open.
+
+        None where nothing was asked, or it is no answer to that.
+        """
+        situation, message, talk, now = said.situation, said.message, said.talk, said.now
+        ticket = asked_of(situation, message)
+        # whatever was asked about, this may be said of another one
+        is_of_another = placement.certainty is Certainty.NAMED and placement.ticket != ticket
+        if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
+            return None
+        asked = situation.last_entry.facts.get("asks", "") if situation.last_entry else ""
+        is_so = talk in ("solved", asked) or agrees(self.reader, ticket, message, talk)
+        if is_so is None:
+            return None
+        heard = _heard_now(ticket, said)
+        if is_so and ticket.status.is_live:
+            verb = SAYS_SO["solved" if talk == "solved" else asked]
+            return self._typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
+        if is_so:
+            return gladly(situation, ticket, now)
+        heard, changes = reopened(heard)
+        says = (Say(template="stays_open"),)
+        return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
+
+    def add(self, ticket: Ticket, placement: Placement, said: Utterance) -> Decision:
+        """What the message does to the ticket that it was placed with."""
+        situation, message, talk = said.situation, said.message, said.talk
+        others = heard_from_another(placement, situation, message, said.now)
+        if others is not None:
+            return others
+        heard = _heard_now(ticket, said)
+        tap = self.forms.action_typed(heard, message.words)
+        if tap:
+            return self._typed(heard, replace(message, tap=tap), said.now)
+        if talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
+            filled = self._fill(placement, heard, message)
+            return self.talking.amid(talk, asked_after(situation, placement), heard, filled)
+        return self._tell(ticket, placement, said, heard)
+
+    def _tell(
+        self, ticket: Ticket, placement: Placement, said: Utterance, heard: Ticket
+    ) -> Decision:
+        """Content; `ticket` is as it was before the message, `heard` as the message finds it."""
+        situation, message = said.situation, said.message
+        denied = self.addressing.denied(situation, message, heard.language)
+        is_denied = denied is not None and denied.id == ticket.id
+        is_answered = is_denied or self._is_threaded(heard)
+        tells_more = not is_answered and self.troubles.tells_more(heard, message)
+        filled = self._fill(placement, heard, message)
+        filled = told_after(self.forms, self.reader, filled, situation.last_entry, message)
+        decision = offered(filled, placement, before=ticket, tells_more=tells_more)
+        if is_denied and not decision.says:
+            return replace(decision, says=(Say(template="stays_open"),))
+        return decision
+
+    def _typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
+        """The words of a button are as good as a tap, and stay on the timeline."""
+        decision = tap_on(self.forms, ticket, message, now)
+        kept = decision.ticket or ticket
+        return replace(decision, ticket=kept, keeps_message=True, tap_answer=None)
+
+    def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
+        """What the words say of the ticket; nothing yet where it is a guess."""
+        heard, changes = reopened(ticket)
+        if placement.certainty is Certainty.GUESSED:
+            besides = message.text if placement.is_perhaps_another else ""
+            return Decision(
+                ticket=heard, changes=changes, keeps_message=True, unsure="yes", besides=besides
+            )
+        opened = None if self._is_threaded(heard) else self.opening.at_last(heard, message)
+        if opened is not None:
+            return replace(opened, changes=(*changes, *opened.changes))
+        message = replace(message, text=without_number(heard, message.words))
+        filled, news = fill(self.forms, self.reader, heard, message)
+        is_news = bool(news) or filled.asked != heard.asked
+        since = filled.correcting_since if news else None  # as long as they go on correcting
+        return Decision(
+            ticket=replace(filled, correcting_since=since),
+            changes=(*changes, *news),
+            keeps_message=True,
+            shows=shown_by(self.reader, filled, message, news),
+            card=CardStep.REFRESH if is_news else CardStep.NONE,
+            says=(*self._says_corrected(filled, news), *thanks(heard, filled))
+            or help_with(self.reader, filled, message)
+            or (() if is_news else ask_which(self.reader, filled, message))
+            or apology(message),
+        )
+
+    def _says_corrected(self, ticket: Ticket, news: tuple[Change, ...]) -> tuple[Say, ...]:
+        """The card is far above by now; a mailbox is spared the mail."""
+        lines = self.forms.told_corrected(ticket, news)
+        if not lines or self._is_threaded(ticket):
+            return ()
+        return (Say(template="corrected", values={"lines": lines}),)
+
+    def _is_threaded(self, ticket: Ticket) -> bool:
+        return self.traits[ticket.address.channel].is_threaded
+
+
+def _heard_now(ticket: Ticket, said: Utterance) -> Ticket:
+    """The ticket with the message as its newest word, which waits for an agent."""
+    preview = preview_of(said.message)
+    return replace(ticket, updated_at=said.now, preview=preview, waits_for_agent=True)
