@@ -13,8 +13,16 @@ from typing import NotRequired, TypedDict, Unpack
 
 from intake.people import LANGUAGES
 from intake.replies.asides import declines, is_talk, without_talk
-from intake.replies.declined_fields import only_hedges, told_apart
-from intake.replies.exemptions import excepted
+from intake.replies.declined_fields import (
+    asked_about,
+    knows_nothing,
+    only_declines,
+    only_hedges,
+    said_by_it,
+    told_apart,
+    unknown_by_name,
+)
+from intake.replies.exemptions import excepted, knows_none
 from intake.replies.foreign_clauses import (
     alone,
     callback,
@@ -41,23 +49,23 @@ from intake.understanding.asked import Asked
 from intake.understanding.chasing import is_impatient
 from intake.understanding.denied import listed, undecided
 from intake.understanding.fitting import fit, is_courtesy
-from intake.understanding.lexicon import Hit
 from intake.understanding.numbering import KEYCAP
 from intake.understanding.parts import Part
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
+from intake.understanding.working import is_slowed
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
 LONGEST_NOTHING = 8  # words
 TRIED, PHONE, PLACE, STATE = "tried", "phone", "location", "urgency"
+SLOWED = "degraded"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
 LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
 NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
 LATER = "decline.later"
-ABOUT_ONE = ("field.", "decline.asks_back", LATER)  # and so not about all that is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +100,7 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     is_asking = heard != text  # "I don't know, where do I find it?"
     is_silent = not whole.tokens and any(map(str.isalnum, text))
     is_aside = puts_off(spoken) or (is_impatient(spoken) and STATE not in fields)
-    if is_silent or is_aside or (is_asking and _knows_nothing(whole)):
+    if is_silent or is_aside or (is_asking and knows_nothing(whole)):
         return Answers()
     pressed = _pressed(reader, whole.text, fields)
     refused = pressed or _refused(reader, whole, fields)
@@ -107,6 +115,8 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
 
 def _declined_at_once(whole: Reading, asking: Asking) -> Answers | None:
     """“No matter where”, “none of it except windows 11”; “nothing but a restart” was tried."""
+    if knows_none(whole):
+        return Answers(declined=frozenset(asking["asked"]))
     same = indifferent(whole, asking["asked"])
     if same:
         return Answers(declined=same)
@@ -126,8 +136,8 @@ def _understood(
     filled = {name: value.value for name, value in found.items()}
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
     declined = _declined(reader, whole, asked, filled)
-    if category and not filled and not asked.is_explicit and _knows_nothing(whole):
-        declined = _unknown_by_name(whole, asked) or frozenset(asked.fields)
+    if category and not filled and not asked.is_explicit and knows_nothing(whole):
+        declined = unknown_by_name(whole, asked) or frozenset(asked.fields)
     for name in declined:
         filled.pop(name, None)
     take_versions(reader, whole, asked, filled)
@@ -148,6 +158,7 @@ def _understood(
     likely |= {PLACE: place} if place else {}
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
+    filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
     filled = without_talk(reader, whole, asked, filled, assumed)
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()
@@ -182,7 +193,7 @@ def _declined(
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
         unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
-    found -= _asked_about(whole, asked) | _beside(whole, found)
+    found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
     found |= untold(asked.evidence.reading, asked.fields, filled)
     left_out = _left_out(whole, asked)
     if _declines_rest(whole):
@@ -191,15 +202,6 @@ def _declined(
         )
         found |= {name for name in asked.fields if name not in {*filled, *own}}
     return found | left_out
-
-
-def _asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
-    """What only "no idea what" itself names, where the number is what is not known."""
-    unknown = whole.covered((UNKNOWN[0],))
-    named = {name: whole.covered((f"field.{name}",)) for name in asked.fields}
-    if not any(words - unknown for words in named.values()):
-        return frozenset()
-    return frozenset(name for name, words in named.items() if words and words <= unknown)
 
 
 def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
@@ -212,19 +214,8 @@ def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
 def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
     if is_told_elsewhere(whole, name, said):
         return True
-    is_declining = UNKNOWN[0] in whole.hits and _only_declines(whole, said)
+    is_declining = UNKNOWN[0] in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
-
-
-def _only_declines(whole: Reading, said: str) -> bool:
-    """Whether "I don't know the number" was taken for what happens."""
-    reading = whole.piece(said)
-    unknown = reading.covered((UNKNOWN[0],))
-    if not unknown:
-        return False
-    fields = {at for hit in reading.below("field") for at in range(hit.first, hit.after)}
-    told = unknown | fields | reading.covered(("speech.function", "speech.filler"))
-    return bool(fields - unknown) and len(told) == len(reading.tokens)
 
 
 def _is_said_outside(whole: Reading, asked: Asked) -> bool:
@@ -241,7 +232,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
         if len(part.text.split()) <= LONGEST_NOTHING
         for name in asked.fields_of(at)
         if _says_nothing(reading := whole.piece(part.text))
-        or _knows_nothing(reading)
+        or knows_nothing(reading)
         or (asked.is_explicit and says_untold(reading))
         or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
     )
@@ -289,6 +280,8 @@ def _take_parts(
         if not name:
             continue
         meant = agreed(reader, reading, name)
+        if name == STATE and name not in filled and _is_slowed(reading):
+            meant = SLOWED
         if meant:
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):
@@ -297,6 +290,18 @@ def _take_parts(
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
             if value and not (is_text and (is_beside or puts_off(reading))):
                 filled[name] = value
+
+
+def _is_slowed(reading: Reading) -> bool:
+    return bool(reading.tokens) and is_slowed(reading, 0, len(reading.tokens))
+
+
+def _slowed(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:
+    """“Slowly” in a clause of its own, where what happens is known."""
+    if STATE in answered or STATE not in asked.fields or TROUBLE in asked.fields:
+        return {}
+    is_slow = any(is_slowed(whole, own.first, own.after) for own in whole.clauses)
+    return {STATE: SLOWED} if is_slow and not asked.is_explicit else {}
 
 
 def _agreed_last(
@@ -372,28 +377,3 @@ def _declines_rest(whole: Reading) -> bool:
             for clause in whole.clauses
         )
     )
-
-
-def _unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
-    """What "don't know when" names, of which "don't know" is left without it."""
-    return frozenset(
-        name
-        for name in asked.fields
-        for hit in whole.hits.get(f"field.{name}", ())
-        if _but(whole, hit).covered((UNKNOWN[0],))
-    )
-
-
-def _but(whole: Reading, hit: Hit) -> Reading:
-    start, end = whole.tokens[hit.first].start, whole.tokens[hit.after - 1].end
-    return whole.piece(whole.text[:start] + " " * (end - start) + whole.text[end:])
-
-
-def _knows_nothing(whole: Reading) -> bool:
-    """A bare “I don't know” is about everything asked; one that names a field is about that."""
-    said = whole.covered(("decline.unknown",))
-    more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
-    if not said or any(whole.covered((label,)) - said for label in more):
-        return False
-    around = whole.covered(("speech.function",)) | whole.covered(("speech.filler",))
-    return len(said | around) == len(whole.tokens)

@@ -16,6 +16,7 @@ from intake.understanding.reading import Clause, Reading
 
 TABLE = "unsure"
 UNKNOWN = "decline.unknown"
+ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 UNSAID = (UNKNOWN, "decline.rest", "decline.others", "concept.dont_know")
 OTHERS, WHOM = "decline.others", "scope"
 DECLINING = ("decline.", "concept.dont_know", "concept.no_such_label", "concept.later_tell")
@@ -112,3 +113,67 @@ def _named(whole: Reading, start: int, end: int) -> Iterator[str]:
         unknown = whole.found(UNKNOWN, first, after)
         if any(not is_within(hit, unknown) for hit in own):
             yield name
+
+
+def knows_nothing(whole: Reading) -> bool:
+    """A bare “I don't know” is about everything asked; one that names a field is about that."""
+    said = whole.covered((UNKNOWN,))
+    if not said or is_said_otherwise(whole):
+        return False
+    more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
+    if any(whole.covered((label,)) - said for label in more):
+        return False
+    around = whole.covered(("speech.function",)) | whole.covered(("speech.filler",))
+    return len(said | around) == len(whole.tokens)
+
+
+def unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
+    """What "don't know when" names, of which "don't know" is left without it."""
+    return frozenset(
+        name
+        for name in asked.fields
+        for hit in whole.hits.get(f"field.{name}", ())
+        if _but(whole, hit).covered((UNKNOWN,))
+    )
+
+
+def _but(whole: Reading, hit: Hit) -> Reading:
+    start, end = whole.tokens[hit.first].start, whole.tokens[hit.after - 1].end
+    return whole.piece(whole.text[:start] + " " * (end - start) + whole.text[end:])
+
+
+def asked_about(whole: Reading, asked: Asked) -> frozenset[str]:
+    """What only "no idea what" itself names, where the number is what is not known."""
+    unknown = whole.covered((UNKNOWN,))
+    named = {name: whole.covered((f"field.{name}",)) for name in asked.fields}
+    if not any(words - unknown for words in named.values()):
+        return frozenset()
+    return frozenset(name for name, words in named.items() if words and words <= unknown)
+
+
+def is_said_otherwise(whole: Reading) -> bool:
+    """Whether "don't know" is part of what does tell something: Slovak "neviem robiť"."""
+    unknown = whole.hits.get(UNKNOWN, ())
+    values = [hit for name in CHOICES for hit in whole.below(name)]
+    return bool(unknown) and all(is_within(hit, values) for hit in unknown)
+
+
+def said_by_it(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
+    """What is told by words that elsewhere tell nothing."""
+    unknown = whole.hits.get(UNKNOWN, ())
+    return frozenset(
+        name
+        for name in declined
+        if unknown and all(is_within(hit, whole.below(name)) for hit in unknown)
+    )
+
+
+def only_declines(whole: Reading, said: str) -> bool:
+    """Whether "I don't know the number" was taken for what happens."""
+    reading = whole.piece(said)
+    unknown = reading.covered((UNKNOWN,))
+    if not unknown:
+        return False
+    fields = {at for hit in reading.below("field") for at in range(hit.first, hit.after)}
+    told = unknown | fields | reading.covered(("speech.function", "speech.filler"))
+    return bool(fields - unknown) and len(told) == len(reading.tokens)

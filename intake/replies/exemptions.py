@@ -1,9 +1,10 @@
-"""“None of it except windows 11”: all that is asked is declined, but for what follows.
+"""“None of it except windows 11”: all that is asked is declined, but for what follows if any.
 
 Pure. What the words that follow say is left to `answers`.
 """
 
-from intake.understanding.phrases import hits_of
+from intake.replies.foreign_clauses import SMALL
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 
 TABLE = "excepting"
@@ -20,3 +21,10 @@ def excepted(reading: Reading) -> str:
     first, after = min(places)
     start, end = reading.tokens[first].start, reading.tokens[after].start
     return reading.text[:start] + " " * (end - start) + reading.text[end:]
+
+
+def knows_none(reading: Reading) -> bool:
+    """Whether it says “I know none of this”, and nothing else."""
+    said = said_of(reading, TABLE, is_mixed=True)["none_of_it"]
+    around = reading.covered((*SMALL, "decline.unknown", "speech.closing", "speech.greeting"))
+    return bool(said) and len(said | around) == len(reading.tokens)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
+from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Reading
 from intake.understanding.timing import TAKES_BACK
 from intake.understanding.values import NUMBER, SURE_OF_PLAIN, Found
@@ -67,5 +68,8 @@ def _alike(evidence: Evidence, name: str, own: Found) -> Iterator[tuple[int, int
 
 def _is_taken_back(reading: Reading, own: Found, start: int) -> bool:
     first, after = reading.token_at(own.end - 1) + 1, reading.token_at(start)
-    is_near = after - first <= LONGEST
-    return is_near and any(reading.found(label, first, after) for label in TAKES_BACK)
+    if after - first > LONGEST:
+        return False
+    between = hits_of(reading, "denied", is_mixed=True)["instead"]
+    is_instead = any(first <= hit.first and hit.after <= after for hit in between)
+    return is_instead or any(reading.found(label, first, after) for label in TAKES_BACK)

@@ -21,8 +21,12 @@ WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one
 STATE, ABLE = "urgency", "minor"
 ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
+KNOWN_VERSION = re.compile(
+    r"\W*(?:7|8|10|11)(?=\s*(?:$|[,;.!?\n)]))"
+)  # no number of anything else
 NUMBER = re.compile(r"\d+\b")
 SINGLE = ("os", "connection", "device", "phone_service")
+WAY = "connection"  # of which the one by which it works is not the one in trouble
 VERSIONED = "os"  # whose values have numbers
 NUMBERED, LABEL = ("asset", VERSIONED), "label"  # of whose second value the number may stand alone
 
@@ -45,6 +49,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "after": re.compile(r"\W*" + said("after")),
         "fine": re.compile(rf"{failing}(?:(?<!\w)|(?=')){either(TABLE, 'fine')}(?!\w)"),
         "onward": re.compile(r"\W*" + said("onward")),
+        "instead": re.compile(rf"[\s,.;:…–—-]*{said('instead')}"),
+        "through": re.compile(said("through") + r"\W*$"),
         "or": re.compile(r"\W*" + said("or") + r"\W*"),
     }  # fmt: skip
 
@@ -84,9 +90,19 @@ def settled(reading: Reading, field: str, chosen: str) -> str:
     """The value chosen, unless it is taken back: then what is said in its place, or ""."""
     if field == STATE and is_merely_able(reading):
         return ABLE
-    if not chosen or _is_said(affirmed(reading, field), field, chosen):
+    if not chosen:
+        return _left(reading, field) if field == WAY else ""
+    if _is_said(affirmed(reading, field), field, chosen):
         return chosen
     return listed(reading, field) if f"{field}.{chosen}" in reading.hits else chosen
+
+
+def _left(reading: Reading, field: str) -> str:
+    """The one that is named and not denied, where others are: “not the cable, not wifi: VPN”."""
+    named = reading.below(field)
+    outer = [hit for hit in named if not choices.is_within(hit, named)]
+    denied = [hit for hit in outer if is_denied(reading, *letters(reading, hit), field)]
+    return listed(reading, field) if denied and len(outer) - len(denied) == 1 else ""
 
 
 def listed(reading: Reading, field: str) -> str:
@@ -128,6 +144,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     places = {hit: letters(reading, hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
+    gone |= {hit for hit in hits if field == WAY and _is_way_out(reading, *places[hit])}
     gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}
     gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
@@ -184,15 +201,35 @@ def _is_beside(reading: Reading, start: int, end: int) -> bool:
     return bool(_patterns()["without"].search(before)) or _is_fine(reading, clause)
 
 
+def _is_way_out(reading: Reading, start: int, end: int) -> bool:
+    """Whether it works that way: “no internet, but on my phone's hotspot it works”."""
+    clause = _clause(reading, start)
+    first = reading.says(clause.first, reading.token_at(start) + 1)
+    before, _ = _sides(reading, clause, start, end)
+    lead = _patterns()["through"]
+    is_led = lead.search(before) or lead.search(plain(first))  # of the phrase it may be a part
+    return is_led is not None and _is_fine(reading, clause)
+
+
 def left_behind(reading: Reading, hits: Iterable[Hit]) -> list[tuple[int, int]]:
     """The number of a version that another has replaced: the 10 of "windows 10 to 11"."""
     found = []
     for hit in hits:
         last = reading.tokens[hit.after - 1]
-        onward = _patterns()["onward"].match(plain(reading.text)[last.end :])
-        if onward and VERSION.match(reading.text, last.end + onward.end()):
-            found.append((last.start, last.end + onward.end()))
+        after = _up_to_version(reading, last.end)
+        if after:
+            found.append((last.start, after))
     return found
+
+
+def _up_to_version(reading: Reading, end: int) -> int:
+    """Where the number stands that takes the place of the one before, or 0."""
+    following = plain(reading.text)[end:]
+    for name, version in (("onward", VERSION), ("instead", KNOWN_VERSION)):
+        turn = _patterns()[name].match(following)
+        if turn and version.match(reading.text, end + turn.end()):
+            return end + turn.end()
+    return 0
 
 
 def undecided(reading: Reading) -> list[tuple[str, int, int]]:

@@ -20,7 +20,7 @@ COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 COUNTED_AFTER = re.compile(r"\s*(?:№|[nN]\.?|no\.?|č\.?)?\s*\d{1,2}(?![\w:/-]|\.\d)")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
-DEVICE = "device"
+DEVICE, ACCOUNT = "device", "account"
 IMPLIED = {
     "iphone": {DEVICE: "phone", "os": "ios"},
     "ipad": {DEVICE: "tablet", "os": "ios"},
@@ -57,11 +57,21 @@ def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
     found = _home(reading) | plain_floor(evidence) | _moments(reading, asked)
     if not {*COUNTED_TOO} & {*asked.fields}:
         found |= _spoken_label(reading)
+    found |= _address(evidence)
     return (
         _implied(reading)
         | _device(reading)
         | {name: own for name, own in found.items() if name in asked.fields}
     )
+
+
+def _address(evidence: Evidence) -> dict[str, Found]:
+    """The one address that stands there is the account, whatever stands around it."""
+    shapes = [shape for shape in evidence.shapes if shape.name == "mail"]
+    if len(shapes) != 1 or is_denied(evidence.reading, shapes[0].start, shapes[0].end, ACCOUNT):
+        return {}
+    start, end = shapes[0].start, shapes[0].end
+    return {ACCOUNT: Found(evidence.reading.text[start:end], start, end, SURE_OF_PLAIN)}
 
 
 def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:

@@ -31,6 +31,7 @@ UNPOINTED = re.compile(  # and no word behind it that it could count
     r"(?<![\w.,:/-])(?:\d{3}|\d{1,2}(?:ος|ο|os|o|nd|rd|th|st))(?=\s*(?:$|[,;!?\n]|\.(?!\d)))"
 )
 DIGIT = re.compile(r"\d")
+DAY_FIRST = re.compile(r"^(\d+)/(\d+)")
 LONGEST_LEAD = 16  # letters before a room
 WORKING_HOURS, ROUND = range(6, 24), 5
 NUMERIC = re.compile(
@@ -43,6 +44,7 @@ NUMERIC = re.compile(
     r"|(?P<spaced>[0-3]?\d\. [01]?\d\.)(?!\d)"
     r"|(?P<dotted>[0-2]?\d\.[2-5]\d)(?![\d:%])(?!\.\d)"
     r"|(?P<dated>[0-3]?\d[./][01]?\d(?:[./](?:20)?\d\d)?)(?![\d:])(?!\.\d)"
+    r"|(?P<month_first>(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?:/(?:20)?\d\d)?)(?![\d:/])"
     r")",
     re.IGNORECASE,
 )
@@ -238,6 +240,7 @@ def _numeral(found: re.Match[str]) -> set[str]:
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
         return {f"dated={value}"} | ({f"dotted={hour}:{minute}"} if is_clock else set())
     special = {
+        "month_first": {"dated=" + DAY_FIRST.sub(r"\2/\1", value)},  # 11/23
         "nth": {f"number={value}", "ordinal_word"},
         "spaced": {f"dated={value.replace(' ', '').rstrip('.')}"},  # "od 9. 12."
         "dotted": {f"dotted={value.replace('.', ':')}"},  # an hour, where a word before it says so

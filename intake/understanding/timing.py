@@ -32,7 +32,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {
         "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
         "until": re.compile(said("until") + r"\W*$"),
-        "floor": re.compile(rf"{said('on')}\s+\d{{1,2}}"),
+        "briefly": re.compile(said("briefly") + r"\W*$"),
+        "floor": re.compile(rf"{said('on')}\s+(?:the\s+)?(?:\d{{1,2}}|1?\d(?:st|nd|rd|th))"),
         "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
@@ -66,7 +67,7 @@ def read_moment(reading: Reading, field: str) -> str:
 
 def value(reading: Reading, field: str, when: When) -> str:
     """ISO 8601; "" where that moment says nothing of the field."""
-    if _is_taken_back(reading, when) or _is_number(reading, when):
+    if _is_taken_back(reading, when) or _is_number(reading, when) or _went(reading, when):
         return ""
     if AHEAD[field]:
         due = moments.resolve(when, reading.now, is_ahead=True)
@@ -110,7 +111,7 @@ def _is_number(reading: Reading, when: When) -> bool:
     place = places.mended(reading)
     is_of_place = place is not None and when.start < place.end and place.start < when.end
     said = plain(reading.text[when.start : when.end])
-    is_floor = _patterns()["floor"].fullmatch(said) is not None
+    is_floor = _patterns()["floor"].fullmatch(said) is not None and "begin" not in when.roles
     return (
         is_of_place or is_floor or any(start <= when.start <= end + 1 for start, end in versions)
     )
@@ -128,6 +129,12 @@ def _worked(reading: Reading, when: When) -> bool:
     """Whether its clause says that it worked, then or up to then."""
     worked = _patterns()["worked"].finditer(" ".join(_around(reading, when)))
     return any(not found["failing"] for found in worked)
+
+
+def _went(reading: Reading, when: When) -> bool:
+    """Whether it went for so long: “it came on for five minutes and died”."""
+    before, _ = _around(reading, when)
+    return "ago" in when.roles and _patterns()["briefly"].search(before) is not None
 
 
 def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:

@@ -33,6 +33,8 @@ PLACES = ("place.head", "place.open", "place.city", "place.home", "reply.floor")
 PLACE, LEAD_TO_PLACE = "location", "place.before"
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
+LIKE_DAYS = (*COUNTED, "error", "account")
+DAY = re.compile(r"\d{1,2}[./]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d\d))?\.?")
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -66,7 +68,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
             start = _after_other(reading, _after_question(reading, start, end), end)
             start = _with_ordinal(reading, _after_preposition(reading, start, end))
             end = start + len(before_verb(reading.text[start:end]))
-        if field in COUNTED and _is_no_number(reading, field, start, end):
+        if _is_no_code(reading, field, start, end):
             return None
         value = phone_in(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
@@ -102,6 +104,14 @@ def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
         return True
     is_of_moment = any(when.start < start and end <= when.end for when in reading.moments)
     return is_of_moment or not without_systems(reading)[start:end].strip()
+
+
+def _is_no_code(reading: Reading, field: str, start: int, end: int) -> bool:
+    """Whether it is a day in digits, “27.11.”, or a number of something else."""
+    if field in COUNTED and _is_no_number(reading, field, start, end):
+        return True
+    is_date = field in LIKE_DAYS and DAY.fullmatch(reading.text, start, end) is not None
+    return is_date and any(when.start <= start < when.end for when in reading.moments)
 
 
 def is_dialled(reading: Reading, at: int) -> bool:

@@ -1,8 +1,10 @@
-"""Whether somebody says that they can work, and nothing of what it is like.
+"""Whether somebody says no more than that they can work, or that the work goes slowly.
 
 What the button says is what the same words mean: “Can work”. Whoever is slowed down tells it
 beside that, in the same clause or with a word of its own, and this is no longer all.
 """
+
+from collections.abc import Sequence
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
@@ -24,11 +26,34 @@ def is_merely_able(reading: Reading) -> bool:
     if not able:
         return False
     said = {at for hit in able for at in range(hit.first, hit.after)}
+    said.update(range(_begin_anew(reading, able)))
     others = [hit for label in (SLOWED, STOPPED) for hit in reading.hits.get(label, ())]
     others += hits_of(reading, "told", is_mixed=True)["goes_slowly"]
     if any(not said.issuperset(range(hit.first, hit.after)) for hit in others):
         return False
     return any(_fills(reading, hit) for hit in able)
+
+
+def is_slowed(reading: Reading, first: int, after: int) -> bool:
+    """Whether these words say that it goes slowly, and nothing else."""
+    slowly = hits_of(reading, TABLE, is_mixed=True)["slowly"]
+    said = {at for hit in slowly for at in range(hit.first, hit.after)}
+    own = set(range(first, after))
+    return bool(own & said) and own <= said | reading.covered(AROUND)
+
+
+def _begin_anew(reading: Reading, able: Sequence[Hit]) -> int:
+    """Up to which word all is over: “work stopped, but now | I can work”; else 0."""
+    anew = hits_of(reading, TABLE, is_mixed=True)["again"]
+    last = max(able, key=lambda hit: hit.first)
+    clause = next(own for own in reading.clauses if last.first < own.after)
+    is_now = any(clause.first <= hit.first < last.after for hit in anew)
+    turned = any(
+        hit.first in (clause.first - 1, clause.first)
+        for label in TURNS
+        for hit in reading.hits.get(label, ())
+    )
+    return last.first if is_now and turned else 0
 
 
 def _fills(reading: Reading, hit: Hit) -> bool:
