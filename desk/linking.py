@@ -7,6 +7,7 @@ from desk.settings import Settings
 from intake.approving import Approving
 from intake.forms import Forms
 from intake.linking.joining import Joining
+from intake.linking.mailboxes import Mailboxes
 from intake.linking.words import Telling
 from intake.ports import Clock
 from intake.wording import Wording
@@ -30,7 +31,13 @@ def joining(
     )
     name = settings.desk.name
     secrets = secrets_of(settings)
-    return Joining(secrets=secrets, telling=telling, approving=approved, bot_name=name)
+    return Joining(
+        secrets=secrets,
+        telling=telling,
+        mailboxes=Mailboxes(secrets=secrets, telling=telling),
+        approving=approved,
+        bot_name=name,
+    )
 
 
 def secrets_of(settings: Settings) -> Secrets:

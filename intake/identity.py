@@ -21,17 +21,17 @@ class Directory(Protocol):
     async def find_by_mail(self, mail: str) -> Employee | None:
         """`mail` as `directory.plain_mail` gives it."""
 
-    async def is_shared(self, mail: str) -> bool:
-        """Whether several active ones have it."""
+    async def is_listed(self, mail: str) -> bool:
+        """Whether anybody has it, who has left as well."""
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has."""
 
 
-async def own_mail(directory: Directory, employee: Employee) -> str:
-    """Their first mailbox that nobody shares with them: what is said there, they alone read."""
+async def own_mails(directory: Directory, employee: Employee) -> Sequence[str]:
+    """Their mailboxes that nobody shares with them: what is said there, they alone read."""
     owners = await directory.ids_by_mails(employee.mails)
-    return next((mail for mail in employee.mails if owners.get(mail) == employee.id), "")
+    return [mail for mail in employee.mails if owners.get(mail) == employee.id]
 
 
 class IdentityWork(Protocol):

@@ -4,6 +4,8 @@ A row is the employee whose id it bears, else the one whose work mail it has, el
 phone and name. What a list does not tell stays as it is; what it tells as empty is empty.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -11,6 +13,8 @@ from dataclasses import dataclass, field, fields, replace
 from intake.directory import Employee
 
 LONGEST = 200  # characters of a name, an id or any other fact
+TITLES = frozenset(("dr", "ing", "mgr", "phd", "prof", "doc", "dott", "mr", "mrs", "ms"))
+_WORD = re.compile(r"\w{2,}(?!\w|\.)")  # `O.` and `Ing.` tell nobody apart
 COMPARED = tuple(one.name for one in fields(Employee) if one.name != "id")
 
 
@@ -64,6 +68,7 @@ class Shared:
 
     value: str
     names: tuple[str, ...]
+    ids: tuple[int, ...]  # 0 of who is new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +85,11 @@ class Plan:
 
     @property
     def mails_lost(self) -> frozenset[tuple[int, str]]:
-        """Of employees, by id, the mailboxes that are theirs no more."""
+        """Of employees, by id, the mailboxes that are theirs no more, or not theirs alone."""
         changed = {(one.before.id, mail) for one in self.changed for mail in one.mails_lost}
-        return frozenset(changed | {(one.id, mail) for one in self.left for mail in one.mails})
+        left = {(one.id, mail) for one in self.left for mail in one.mails}
+        shared = {(number, one.value) for one in self.shared for number in one.ids}
+        return frozenset(changed | left | shared)
 
 
 class Known:
@@ -118,7 +125,7 @@ class Known:
         Under quite another name nobody goes on or comes back: that mailbox has a successor.
         """
         others = [one for one in having if not (told.external_id and self._is_kept(one))]
-        same = [one for one in others if _shares_word(one.name, told.name)]
+        same = [one for one in others if _is_same_name(one.name, told.name)]
         choice = [one for one in same if one.is_active] or same
         return choice[0] if len(choice) == 1 else None
 
@@ -223,22 +230,35 @@ def _merged(before: Employee, told: Told, source: str) -> Employee:
 
 
 def _shared(known: Sequence[Employee], added: Sequence[tuple[int, Employee]]) -> Iterator[Shared]:
-    having: defaultdict[str, list[str]] = defaultdict(list)
+    having: defaultdict[str, list[Employee]] = defaultdict(list)
     for one in (*known, *(employee for _, employee in added)):
         for value in (*one.mails, *one.phones) if one.is_active else ():
-            having[value].append(one.name)
-    for value, names in sorted(having.items()):
-        if names[1:]:
-            yield Shared(value=value, names=tuple(names))
+            having[value].append(one)
+    for value, owners in sorted(having.items()):
+        if owners[1:]:
+            names, ids = zip(*((one.name, one.id) for one in owners), strict=True)
+            yield Shared(value=value, names=names, ids=ids)
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _shares_word(one: str, other: str) -> bool:
-    """Names change in part: by marriage, by a middle name, by initials."""
-    return not set(_plain(one).split()).isdisjoint(_plain(other).split())
+def _is_same_name(one: str, other: str) -> bool:
+    """Names grow and shrink: by a middle name, a title, initials, a second surname.
+
+    Half of a name in common is not enough: a successor may be another Olena, or a relative.
+    """
+    words, others = _words(one), _words(other)
+    is_within = words <= others or others <= words
+    return _plain(one) == _plain(other) or bool(words and others and is_within)
+
+
+def _words(name: str) -> frozenset[str]:
+    """Without titles and initials, which many share, and without marks: `Novak` is `Novák`."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return frozenset(_WORD.findall(bare)) - TITLES
 
 
 def _is_long(text: str) -> bool:

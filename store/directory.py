@@ -29,6 +29,7 @@ HAVING = """
     WHERE employee_contact.kind = $1 AND employee_contact.value = $2 AND employee.is_active
     LIMIT 2
 """
+LISTED = "SELECT id FROM employee_contact WHERE kind = $1 AND value = $2 LIMIT 1"
 HAVING_MAILS = """
     SELECT employee_contact.value, min(employee.id) AS id FROM employee_contact
     JOIN employee ON employee.id = employee_contact.employee_id
@@ -70,9 +71,9 @@ class Directory:
         """`mail` as `plain_mail` gives it; the one active employee who has it."""
         return await self._find_by(MAIL, mail)
 
-    async def is_shared(self, mail: str) -> bool:
-        """Whether several active employees have it: who reads it is none of them in particular."""
-        return bool(mail) and len(await self._reader.fetch(HAVING, MAIL, keyed(mail))) > 1
+    async def is_listed(self, mail: str) -> bool:
+        """Whether anybody has it, who has left as well."""
+        return bool(mail) and bool(await self._reader.fetch(LISTED, MAIL, keyed(mail)))
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has; one statement, however many."""

@@ -17,6 +17,7 @@ from intake.people import Handle, Person
 from store import mapping
 from store.moments import from_micros, maybe_moment, to_micros
 from store.part import WorkPart, checked_id
+from store.parting import BY_DIRECTORY
 from store.people import columns_of
 from store.session import Row, Session
 
@@ -111,7 +112,7 @@ BRING_HOME = f"""
 """  # noqa: S608 - made of constants
 HAS_UNDONE = """
     SELECT id FROM link WHERE handle_id = $1 AND to_person_id = $2 AND undone_at IS NOT NULL
-    LIMIT 1
+        AND undone_by <> $3 LIMIT 1
 """
 DROP_WAITING = """
     UPDATE delivery SET state = 'failed', reason = 'that address is no longer theirs',
@@ -212,7 +213,8 @@ class LinkWork(WorkPart):
 
     async def has_undone(self, handle_id: int, to_person_id: int) -> bool:
         """Whether somebody has said that this handle is not that person's."""
-        return await self._session.fetch_one(HAS_UNDONE, handle_id, to_person_id) is not None
+        denied = (handle_id, to_person_id, BY_DIRECTORY)
+        return await self._session.fetch_one(HAS_UNDONE, *denied) is not None
 
     async def link(self, link_id: int) -> Link:
         """For a change: its row is locked. Raises NotFound."""

@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from intake.approving import LET_IN, Approving
 from intake.directory import Employee
 from intake.errors import NotFound
-from intake.identity import own_mail
-from intake.linking.words import MAIL, Telling, Words
+from intake.identity import own_mails
+from intake.linking.mailboxes import Claim, Mailboxes
+from intake.linking.words import Telling, Words
 from intake.links import (
     Answers,
     Asks,
@@ -32,7 +33,6 @@ from intake.links import (
     WritesFrom,
     hash_of_code,
 )
-from intake.messages import Address
 from intake.people import Handle, Person
 from intake.ports import Work
 from intake.recording import Cause
@@ -45,22 +45,10 @@ MOST_PER_MAILBOX = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """Whom somebody says to be, and where only that person reads: None where we know nobody."""
-
-    way: Way
-    subject: str
-    token: str = ""
-    where: Address | None = None
-    employee_id: int | None = None
-    known_id: int | None = None
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
     secrets: Secrets
     telling: Telling
+    mailboxes: Mailboxes
     approving: Approving
     bot_name: str
 
@@ -69,7 +57,8 @@ class Joining:
             case Asks():
                 await self._ask(work, cause)
             case NamesMail(mail=mail):
-                await self._send_code(work, cause, await self._claim_of(work, mail))
+                claim = await self.mailboxes.claim(work, cause.situation.person, mail)
+                await self._send_code(work, cause, claim)
             case ShowsPhone():
                 await self._take_phone(work, cause, wish)
             case TypesCode():
@@ -93,22 +82,6 @@ class Joining:
         words = Words(template="link_how", values=values, phone="button_phone")
         await self._say(work, cause, words)
 
-    async def _claim_of(self, work: Work, mail: str) -> Claim:
-        """Whoever reads a mailbox that several have is none of them: no code goes there."""
-        if await work.directory.is_shared(mail):
-            return Claim(way=Way.CODE, subject=self.secrets.hash(MAIL, mail))
-        employee = await work.directory.find_by_mail(mail)
-        where = self.telling.mailbox(mail)
-        known = await work.handle_at(where)
-        return Claim(
-            way=Way.CODE,
-            subject=self.secrets.hash(MAIL, mail),
-            where=where if employee is not None or known is not None else None,
-            employee_id=employee.id if employee else None,
-            known_id=known.id if known else None,
-            language=employee.language if employee else "",
-        )
-
     async def _follow(self, work: Work, cause: Cause, wish: Follows) -> None:
         """A link may have been handed on: it counts with a code from where it was sent to."""
         token = self.secrets.hash("token", wish.token)
@@ -118,16 +91,11 @@ class Joining:
         elif known.person_id == cause.situation.person.id:
             await self._say(work, cause, Words(template="link_known"))
         else:
-            person = await work.person(known.person_id)
-            claim = Claim(
-                way=Way.LINK,
-                subject=self.secrets.hash(known.address.channel, known.address.external_id),
-                token=token,
-                where=known.address,
-                known_id=known.id,
-                language=person.language,
-            )
-            await self._send_code(work, cause, claim)
+            claim = await self.mailboxes.follow(work, cause.situation.person, known, token)
+            if claim.where is None:
+                await self._say(work, cause, Words(template="link_over"))
+            else:
+                await self._send_code(work, cause, claim)
 
     async def _handle_of(self, work: Work, number: int) -> Handle | None:
         """Where that ticket came from."""
@@ -174,9 +142,9 @@ class Joining:
                 await self._say(work, cause, Words(template="link_unknown", values=values))
         else:
             claim = Claim(way=Way.CODE, subject=self.secrets.hash("phone", wish.phone))
-            mail = await own_mail(work.directory, employee) if employee is not None else ""
-            if mail:
-                claim = await self._claim_of(work, mail)
+            mails = await own_mails(work.directory, employee) if employee is not None else ()
+            if mails:
+                claim = await self.mailboxes.claim(work, cause.situation.person, mails[0])
             await self._send_code(work, cause, claim)
 
     async def _take_mailbox(self, work: Work, cause: Cause, wish: WritesFrom) -> None:
@@ -198,16 +166,22 @@ class Joining:
             await self._say(work, cause, Words(template=template, values={"left": left}))
             return
         await work.use_proof(proof)
+        person = cause.situation.person
+        if not await self.mailboxes.still_holds(work, person, proof):
+            await self._say(work, cause, Words(template="link_over"))
+            return
+        await self._join_reader(work, cause, proof)
+
+    async def _join_reader(self, work: Work, cause: Cause, proof: Proof) -> None:
+        """With whoever reads where the code went."""
         known = await work.handle(proof.known_id) if proof.known_id is not None else None
         reader = await work.person(known.person_id) if known is not None else None
         employee = await work.directory.find(proof.employee_id) if proof.employee_id else None
-        if employee is not None and employee.is_active:
+        if employee is not None:
             person = await self._person_of(work, employee, cause, reader)
-        elif employee is None and reader is not None:
+        else:
+            assert reader is not None  # noqa: S101 - nobody's mailbox holds no code
             person = reader
-        else:  # nobody is known there, and the code was never sent; or they have left
-            await self._say(work, cause, Words(template="link_over"))
-            return
         if reader is not None and reader.id != person.id:
             await self._gather(work, reader, person, proof, cause.now)
         await self._join(work, cause, person, proof.way)
@@ -231,10 +205,10 @@ class Joining:
 
     async def _reader_of(self, work: Work, employee: Employee) -> Person | None:
         """Of the first mailbox that is theirs alone."""
-        mail = await own_mail(work.directory, employee)
-        if not mail:
+        mails = await own_mails(work.directory, employee)
+        if not mails:
             return None
-        known = await work.handle_at(self.telling.mailbox(mail))
+        known = await work.handle_at(self.telling.mailbox(mails[0]))
         return await work.person(known.person_id) if known is not None else None
 
     # what becomes of it

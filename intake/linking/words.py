@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from intake.identity import own_mail
+from intake.identity import own_mails
 from intake.links import Link
 from intake.messages import Address
 from intake.people import Person
@@ -73,8 +73,8 @@ class Telling:
         employee = await work.directory.find(person.employee_id) if person.employee_id else None
         if employee is None or not self.mail_account:
             return []
-        mail = await own_mail(work.directory, employee)
-        return [self.mailbox(mail)] if mail else []
+        mails = await own_mails(work.directory, employee)
+        return [self.mailbox(mails[0])] if mails else []
 
     def channel(self, link: Link, language: str) -> str:
         values = {"channel": link.handle.address.channel}

@@ -1,0 +1,83 @@
+"""Who is behind a mailbox, and whether a code that is sent there shows it.
+
+A mailbox that the directory has is its one active employee's, or nobody's: several may read it,
+or only people who have left. One that it does not have may be read by anybody who works here, so
+that it makes nobody an employee, and joins no employee with anybody. What a code shows is asked
+again when it is typed: mailboxes change hands meanwhile.
+"""
+
+from dataclasses import dataclass, replace
+
+from intake.identity import own_mails
+from intake.linking.words import MAIL, Telling
+from intake.links import Proof, Secrets, Way
+from intake.messages import Address
+from intake.people import Handle, Person
+from intake.ports import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Whom somebody says to be, and where only that person reads: None where we know nobody."""
+
+    way: Way
+    subject: str
+    token: str = ""
+    where: Address | None = None
+    employee_id: int | None = None
+    known_id: int | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailboxes:
+    secrets: Secrets
+    telling: Telling
+
+    async def claim(self, work: Work, asker: Person, mail: str) -> Claim:
+        """That `asker` reads it."""
+        where = self.telling.mailbox(mail)
+        known = await work.handle_at(where)
+        nobody = Claim(way=Way.CODE, subject=self._subject(mail))
+        read = replace(nobody, where=where, known_id=known.id if known else None)
+        if await work.directory.is_listed(mail):
+            employee = await work.directory.find_by_mail(mail)
+            if employee is None:
+                return nobody
+            return replace(read, employee_id=employee.id, language=employee.language)
+        return read if known and await self._may_join(work, asker, known) else nobody
+
+    async def follow(self, work: Work, asker: Person, known: Handle, token: str) -> Claim:
+        """That `asker` reads where a link of ours was sent to."""
+        if known.address.channel == MAIL:
+            claim = await self.claim(work, asker, known.address.external_id)
+            return replace(claim, way=Way.LINK, token=token)
+        return Claim(
+            way=Way.LINK,
+            subject=self.secrets.hash(known.address.channel, known.address.external_id),
+            token=token,
+            where=known.address,
+            known_id=known.id,
+            language=(await work.person(known.person_id)).language,
+        )
+
+    async def still_holds(self, work: Work, asker: Person, proof: Proof) -> bool:
+        """Whether what a code was sent for is so when it is typed."""
+        if proof.employee_id is not None:
+            employee = await work.directory.find(proof.employee_id)
+            if employee is None or not employee.is_active:
+                return False
+            mails = await own_mails(work.directory, employee)
+            return proof.subject in map(self._subject, mails)
+        known = await work.handle(proof.known_id) if proof.known_id is not None else None
+        if known is None or known.address.channel != MAIL:
+            return known is not None
+        is_listed = await work.directory.is_listed(known.address.external_id)
+        return not is_listed and await self._may_join(work, asker, known)
+
+    async def _may_join(self, work: Work, asker: Person, known: Handle) -> bool:
+        reader = await work.person(known.person_id)
+        return asker.employee_id is None and reader.employee_id is None
+
+    def _subject(self, mail: str) -> str:
+        return self.secrets.hash(MAIL, mail)

@@ -1,0 +1,117 @@
+"""A mailbox changes hands: whoever has it next reads nothing of who had it, nor the other way."""
+
+import pytest
+
+from intake.errors import Conflict
+from intake.importing import Told
+from intake.service import Reply
+from store.importing import Importing
+from tests.desk.town import a_town
+
+MAIL = "o.bondar@firma.example"
+
+
+@pytest.fixture
+async def town(store_url, tmp_path, clock):
+    async with a_town(tmp_path / "var", store_url, clock) as town:
+        yield town
+
+
+async def bring(town, *people, is_whole=False):
+    importing = Importing(town.desk.database, town.clock)
+    await importing.run(people, "csv", is_whole=is_whole, is_trial=False)
+
+
+def olena(*mails, has_left=False, number="9"):
+    mails = mails or (MAIL,)
+    return Told(
+        line=2, name="Olena Bondar", external_id=number, mails=mails, is_active=not has_left
+    )
+
+
+def sofia(number="10"):
+    return Told(line=3, name="Sofia", external_id=number, mails=(MAIL,))
+
+
+async def link(town, who=501, mail=MAIL):
+    await town.telegram(who, text=f"link {mail}")
+    await town.telegram(who, text=town.code(mail) or "00000000")
+
+
+async def is_read_by(town, what, who=501):
+    known = len(town.heard("telegram", who))
+    await town.telegram(who, text="what is the status of my tickets?")
+    return what in str(town.heard("telegram", who)[known:])
+
+
+@pytest.mark.parametrize("number", ["9", ""])
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_who_gets_the_mailbox_of_one_who_has_left_is_somebody_else(town, number, is_told):
+    await bring(town, olena(number=number))
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await link(town)
+    if is_told:
+        await bring(town, olena(number=number, has_left=True))
+    await bring(town, sofia(number and "10"), is_whole=not is_told)
+    await town.vouched_mail(f"Sofia <{MAIL}>", "My laptop KASSANDRA does not start")
+    assert not await is_read_by(town, "KASSANDRA")
+    olenas, sofias = await town.person_of("telegram", 501), await town.person_of("email", MAIL)
+    assert olenas.id != sofias.id
+
+
+async def test_who_was_linked_before_there_was_a_directory_is_parted_as_well(town):
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await link(town)
+    await bring(town, olena())
+    await bring(town, olena("olena@firma.example"), sofia())
+    await link(town, 502)
+    await town.vouched_mail(f"Sofia <{MAIL}>", "My laptop KASSANDRA does not start")
+    assert not await is_read_by(town, "KASSANDRA")
+    assert await is_read_by(town, "KASSANDRA", 502)
+    assert await town.employee_of("telegram", 501) is None
+
+
+async def test_who_has_left_gets_no_code(town):
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await bring(town, olena(has_left=True))
+    await link(town)
+    assert (town.code(MAIL), await town.links()) == ("", [])
+
+
+async def test_a_code_counts_no_more_once_the_mailbox_is_anothers(town):
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await town.telegram(501, text=f"link {MAIL}")
+    await bring(town, olena("olena@firma.example"), sofia())
+    await town.telegram(501, text=town.code(MAIL))
+    await town.vouched_mail(f"Sofia <{MAIL}>", "My laptop KASSANDRA does not start")
+    assert (await town.links(), await is_read_by(town, "KASSANDRA")) == ([], False)
+
+
+async def test_what_was_to_go_to_a_mailbox_that_is_anothers_goes_nowhere(town):
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await link(town)
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await town.desk.service.reply(marek, 1001, Reply(text="For Olena alone", once="1"))
+    await bring(town, olena("olena@firma.example"), sofia())
+    await town.work()
+    [sent] = await town.desk.database.fetch(
+        "SELECT id FROM delivery WHERE state = 'failed' AND operation = 'send'"
+    )
+    with pytest.raises(Conflict, match="no_handle"):
+        await town.desk.service.retry_delivery(marek, sent["id"])
+    await town.work()
+    assert "For Olena alone" not in town.heard("email", MAIL)
+
+
+async def test_a_mailbox_that_a_list_took_away_by_mistake_comes_back_by_a_mail(town):
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await link(town)
+    for what in ("KASSANDRA", "HEKTOR"):
+        await bring(town, olena("olna@firma.example"))
+        await bring(town, olena())
+        await town.vouched_mail(MAIL, f"My laptop {what} does not start")
+        assert await is_read_by(town, what)
