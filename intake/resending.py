@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from intake.messages import Address
 from intake.speech import Answering
 
 
@@ -17,4 +18,5 @@ class AgainWork(Protocol):
     ) -> None:
         """What failed or found nobody waits again, to go there. Raises Conflict."""
 
-    async def ticket_of_delivery(self, delivery_id: int) -> int: ...
+    async def place_of_delivery(self, delivery_id: int) -> tuple[int, Address]:
+        """Its ticket, and where it goes."""

@@ -11,7 +11,7 @@ from hashlib import sha256
 from intake.access import require_agent
 from intake.approving import LET_IN, Approving
 from intake.dispatch import answering_of, chosen, edit_card, to_requester
-from intake.errors import Conflict, Invalid, NotFound
+from intake.errors import Conflict, Invalid
 from intake.forms import Forms, as_text
 from intake.inquiry import to_ask
 from intake.messages import Envelope
@@ -213,13 +213,17 @@ class Service:
             await self.approving.release(work, ticket.person_id, noted)
 
     async def retry_delivery(self, agent: Agent, delivery_id: int) -> int:
-        """Send again what failed or perhaps was not delivered; returns its ticket."""
+        """Send again what failed or perhaps was not delivered; returns its ticket.
+
+        Raises Conflict where its address is no longer the person's.
+        """
         require_agent(agent)
         async with self.store.work() as work:
-            number = await work.retry_delivery(delivery_id, self.clock.now())
-            if number is None:
-                raise NotFound("no_ticket")
+            number, address = await work.place_of_delivery(delivery_id)
             ticket = await work.ticket(number)
+            handles = await work.handles(ticket.person_id)
+            chosen(replace(ticket, address=address), handles, None)
+            await work.retry_delivery(delivery_id, self.clock.now())
             await self._change(work, agent, ticket, Change(what="sent_again"))
             lacks_file = await work.lacks_file(number)
             await work.save_ticket(tried_again(ticket, lacks_file=lacks_file))
@@ -232,7 +236,7 @@ class Service:
         """
         require_agent(agent)
         async with self.store.work() as work:
-            number = await work.ticket_of_delivery(delivery_id)
+            number, _ = await work.place_of_delivery(delivery_id)
             ticket = await work.ticket(number)
             turned = await self._turned(work, agent, ticket, handle_id)
             if ticket.card_id == delivery_id:  # it goes along, and asks on

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from intake.errors import Conflict, NotFound
-from intake.messages import Failure
+from intake.messages import Address, Failure
 from intake.speech import Answering, DeliveryState, NewDelivery, is_asking
 from store import mapping
 from store.keys import keyed
@@ -67,7 +67,7 @@ REDIRECT = """
     WHERE id = $1 AND operation = 'send' AND state IN ('failed', 'gone') RETURNING ticket_id
 """
 OF_TICKET = """
-    SELECT ticket_id FROM delivery
+    SELECT ticket_id, channel, account, address FROM delivery
     WHERE id = $1 AND operation = 'send' AND ticket_id IS NOT NULL
 """
 SENDS = "SELECT id FROM delivery WHERE id = $1 AND operation = 'send'"
@@ -151,13 +151,13 @@ class DeliveryWork(WorkPart):
             raise NotFound("no_delivery")
         raise Conflict("sent_already")
 
-    async def ticket_of_delivery(self, delivery_id: int) -> int:
+    async def place_of_delivery(self, delivery_id: int) -> tuple[int, Address]:
+        """Its ticket, and where it goes."""
         checked_id(delivery_id, "no_delivery")
         row = await self._session.fetch_one(OF_TICKET, delivery_id)
         if row is None:
             raise NotFound("no_delivery")
-        number: int = row["ticket_id"]
-        return number
+        return row["ticket_id"], mapping.address(row)
 
     async def redirect_delivery(
         self, delivery_id: int, answering: Answering, now: datetime

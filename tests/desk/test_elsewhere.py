@@ -257,6 +257,9 @@ async def test_a_ticket_stays_with_whom_it_came_from_when_a_link_is_undone(olena
     hers, his = [await olena.desk.listing.ticket(number) for number in (1001, 1002)]
     assert (hers.person_id, hers.address.channel) == (link.to_person_id, "viber")
     assert (his.person_id, his.address.channel) == (ivan.id, "telegram")
+    (lost,) = await olena.desk.database.fetch("SELECT id FROM delivery WHERE state = 'failed'")
+    with pytest.raises(Conflict, match="no_handle"):
+        await olena.desk.service.retry_delivery(marek, lost["id"])
     await olena.work()
     assert "Про 1001" not in olena.telegram.phone.texts()
     await olena.telegram.write("який статус моїх звернень?", person=2)
