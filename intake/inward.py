@@ -1,14 +1,8 @@
 """The way in: envelopes become messages, messages become effects, one commit for all of it.
 
 A step takes the oldest waiting envelope of some conversations and receives them together; when
-that fails, each by itself, so that none sinks the others. A poison envelope is tried three times
-and then quarantined, so that the next one goes on; a fault of the surroundings, or a send that has
-not ended, is waited out and counts no try. Loops are left to `desk.runtime`.
-
-What kills a process, or hangs it until somebody kills it, can note nothing afterwards. So a try of
-an envelope that may have been in dead hands, because it waits longer than any envelope waits in
-quiet times, is counted and committed before it is made; and from the second such try on it is
-made alone, so that only the culprit is suspected any further.
+that fails, each by itself, so that none sinks the others. What becomes of one that fails is left
+to `setbacks`, which of them a process may have died of to `suspicion`, loops to `desk.runtime`.
 
 What takes long is read outside of any transaction: a server ends one in which nothing happens, and
 what that undoes would be begun again and again. What was undone all the same goes on one by one.
@@ -21,7 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import structlog
@@ -29,26 +23,22 @@ import structlog
 from intake.decisions import Decision
 from intake.dialogue import Dialogue
 from intake.effects import Effects
-from intake.errors import Needless, NotYet, Unavailable, Unreadable, is_of_surroundings
+from intake.errors import Unavailable, Unreadable
 from intake.linking.joining import Joining
 from intake.messages import Envelope, Message, MessageKind
 from intake.overtaking import still_said
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
+from intake.setbacks import put_aside
+from intake.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 
 if TYPE_CHECKING:
     from intake.recalling import Decided
 
-TRIES = 3
-DEATHS = 8  # of processes that read one: a machine that goes down again and again is no proof
 TOGETHER = 32  # conversations in one commit
 MOST_LETTERS = 12_000  # of messages in one commit: a second or two of deciding
 LONGEST_READ = 4_000  # letters of one message; the rest of it costs nothing
 DEAR, BREATH = 0.1, 0.05  # seconds that deciding took, and that others then have for themselves
-UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
-BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
-PAUSE_AFTER_FAILURE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=1)  # while the disk is away
 UNLIMITED = nullcontext()
 
 log = structlog.get_logger()
@@ -84,40 +74,38 @@ class Inward:
     reading_limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
     deciding_limit: AbstractContextManager[object] = UNLIMITED
     rest: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _interrupted: list[Envelope] = field(default_factory=list)  # not by what they hold
+    suspicion: Suspicion = field(default_factory=Suspicion)
 
     async def step(self, limit: int = TOGETHER) -> int:
         """Receive up to `limit` envelopes; returns how many were taken, 0 when none waits.
 
         A crash at any point leaves them to be received again. Raises Unavailable.
         """
-        has_been_interrupted = await self._forget_interrupted()
+        has_been_interrupted = await self.suspicion.forget_interrupted(self.store)
         async with self.store.work() as work:
             most = 1 if has_been_interrupted else limit
             taken = await work.take_envelopes(self.clock.now(), most)
-            doubted = _doubted(taken, self.clock.now())
-            begun = await self._begin(work, doubted)
-            if not doubted:
+            suspects = doubted(taken, self.clock.now())
+            begun = await self._suspect(work, suspects)
+            if not suspects:
                 await self._receive_all(work, await self._read_all(taken))
         if begun:
             await self._receive_begun(begun)
         return len(taken)
 
-    async def _begin(self, work: Work, doubted: Sequence[Envelope]) -> Sequence[Envelope]:
-        """Returns those that may be tried: the others had their tries."""
-        begun = []
-        for envelope in doubted:
-            if envelope.attempts < DEATHS:
-                begun.append(envelope)
-            else:
-                await self._put_aside(work, envelope, Unreadable("each reading was broken off"))
-        if begun:
-            await work.begin_envelopes(begun, self.clock.now() + BEGUN_WITHIN)
+    async def _suspect(self, work: Work, suspects: Sequence[Envelope]) -> Sequence[Envelope]:
+        """Returns those that may be tried once this is committed: the others had their tries."""
+        now = self.clock.now()
+        begun = [envelope for envelope in suspects if not is_spent(envelope)]
+        for envelope in suspects:
+            if is_spent(envelope):
+                await put_aside(work, envelope, Unreadable(BROKEN_OFF), now)
+        await count_tries(work, begun, now)
         return begun
 
     async def _receive_begun(self, begun: Sequence[Envelope]) -> None:
         read = await self._read_all(begun)
-        try:
+        with self.suspicion.trying(begun):
             async with self.store.work() as work:
                 if len(read) < len(begun):
                     await work.forget_tries(begun[len(read) :])
@@ -126,28 +114,11 @@ class Inward:
                 await self._receive_all(
                     work, [replace(one, envelope=still[one.envelope.id]) for one in ours]
                 )
-        except Exception:
-            self._interrupted.extend(begun)
-            raise
-
-    async def _forget_interrupted(self) -> bool:
-        """Whoever can tell of an interruption has not died of what was being read."""
-        interrupted = self._interrupted.copy()
-        if not interrupted:
-            return False
-        self._interrupted.clear()  # before anybody waits: two steps may run side by side
-        try:
-            async with self.store.work() as work:
-                await work.forget_tries(interrupted)
-        except Exception:
-            self._interrupted.extend(interrupted)
-            raise
-        return True
 
     async def _receive_all(self, work: Work, read: Sequence[Heard | Unheard]) -> None:
         for one in read:
             if isinstance(one, Unheard):
-                await self._put_aside(work, one.envelope, one.error)
+                await put_aside(work, one.envelope, one.error, self.clock.now())
         await self._receive_safely(work, [one for one in read if isinstance(one, Heard)])
 
     async def _read_all(self, envelopes: Sequence[Envelope]) -> Sequence[Heard | Unheard]:
@@ -189,7 +160,7 @@ class Inward:
             raise
         except Exception as error:  # noqa: BLE001 - one bad envelope must not stop the others
             if len(heard) == 1:
-                await self._put_aside(work, heard[0].envelope, error)
+                await put_aside(work, heard[0].envelope, error, self.clock.now())
                 return
             log.warning("received one by one", count=len(heard), error=type(error).__name__)
             for one in heard:
@@ -242,54 +213,7 @@ class Inward:
         await self.rest(BREATH if time.perf_counter() - begun_at > DEAR else 0)
         return decision
 
-    async def _put_aside(self, work: Work, envelope: Envelope, error: Exception) -> None:
-        """Quarantine what can't be read or has failed often enough; try the rest again."""
-        now = self.clock.now()
-        if isinstance(error, Needless):
-            log.info("envelope filed", id=envelope.id, channel=envelope.channel, reason=str(error))
-            await work.file_envelope(envelope, str(error), now)
-            return
-        if is_of_surroundings(error) or isinstance(error, NotYet):
-            log.warning("envelope waits", id=envelope.id, reason=_reason(error))
-            await work.hold_envelope(envelope, _reason(error), _as_long_again(envelope, now))
-            return
-        if isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
-            log.error(
-                "envelope quarantined",
-                id=envelope.id,
-                channel=envelope.channel,
-                error=type(error).__name__,
-                exc_info=None if isinstance(error, Unreadable) else error,
-            )
-            await work.quarantine_envelope(envelope, _reason(error))
-            return
-        log.warning("envelope postponed", id=envelope.id, error=type(error).__name__)
-        next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
-        await work.postpone_envelope(envelope, _reason(error), next_try_at)
-
-
-def _doubted(taken: Sequence[Envelope], now: datetime) -> Sequence[Envelope]:
-    """Which a process may have died of: one of those tried before, or all if any is late.
-
-    The least tried comes first: else the same one would be in hand at each end of short lives.
-    """
-    tried = [envelope for envelope in taken if envelope.attempts]
-    if tried:
-        return [min(tried, key=lambda envelope: envelope.attempts)]
-    is_late = any(now - envelope.received_at > UNDOUBTED_WITHIN for envelope in taken)
-    return taken if is_late else ()
-
 
 def _letters(one: Heard | Unheard) -> int:
     messages = one.messages if isinstance(one, Heard) else ()
     return sum(min(len(message.words), LONGEST_READ) for message in messages)
-
-
-def _as_long_again(envelope: Envelope, now: datetime) -> datetime:
-    """When it has waited twice as long as until now, within bounds."""
-    waited = now - envelope.received_at
-    return now + min(max(waited, PAUSE_AFTER_FAILURE), LONGEST_PAUSE)
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]

@@ -20,10 +20,11 @@ from intake.companion.said import Said, SaidKind
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import Conflict, Unavailable, Unreadable, is_of_surroundings
-from intake.inward import BEGUN_WITHIN, DEATHS, PAUSE_AFTER_FAILURE, TRIES
 from intake.messages import Envelope, IncomingFile
 from intake.ports import Clock
+from intake.setbacks import is_last_try, next_try_at, reason_of
 from intake.speech import NewDelivery
+from intake.suspicion import BROKEN_OFF, count_tries, is_spent
 
 TOGETHER = 16
 LONGEST_ALBUM = 10
@@ -48,12 +49,11 @@ class Hearing:
         now = self.clock.now()
         async with self.store.work() as work:
             taken = await work.take_agents_envelopes(now, TOGETHER)
-            begun = [one for one in taken if one.attempts < DEATHS]
+            begun = [one for one in taken if not is_spent(one)]
             for envelope in taken:
                 if envelope not in begun:
-                    await work.quarantine_envelope(envelope, "each reading was broken off")
-            if begun:
-                await work.begin_envelopes(begun, now + BEGUN_WITHIN)
+                    await work.quarantine_envelope(envelope, BROKEN_OFF)
+            await count_tries(work, begun, now)
         for envelope in begun:
             await self._hear(envelope)
         return len(taken)
@@ -132,17 +132,16 @@ class Hearing:
         return [self.speaker.say(said, agent, "linked", name=agent.name)]
 
     async def _put_aside(self, envelope: Envelope, error: Exception) -> None:
-        now, reason = self.clock.now(), f"{type(error).__name__}: {error}"[:500]
-        next_try_at = now + PAUSE_AFTER_FAILURE * 2**envelope.attempts
+        reason, due_at = reason_of(error), next_try_at(envelope, self.clock.now())
         async with self.store.work() as work:
             if is_of_surroundings(error) or _is_overtaken(error):
-                await work.hold_envelope(envelope, reason, next_try_at)
-            elif isinstance(error, Unreadable) or envelope.attempts + 1 >= TRIES:
+                await work.hold_envelope(envelope, reason, due_at)
+            elif isinstance(error, Unreadable) or is_last_try(envelope):
                 log.error("update quarantined", id=envelope.id, error=type(error).__name__)
                 await work.quarantine_envelope(envelope, reason)
             else:
                 log.warning("update postponed", id=envelope.id, error=type(error).__name__)
-                await work.postpone_envelope(envelope, reason, next_try_at)
+                await work.postpone_envelope(envelope, reason, due_at)
 
 
 def _is_overtaken(error: Exception) -> bool:

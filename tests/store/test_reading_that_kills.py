@@ -8,7 +8,9 @@ import pytest
 from intake.dialogue import Dialogue
 from intake.effects import Effects
 from intake.errors import Unavailable
-from intake.inward import DEATHS, LONGEST_READ, MOST_LETTERS, TRIES, Inward
+from intake.inward import LONGEST_READ, MOST_LETTERS, Inward
+from intake.setbacks import TRIES
+from intake.suspicion import DEATHS
 from intake.understanding import Reader
 from intake.wording import Wording
 from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
