@@ -15,8 +15,8 @@ from inbox.keys import FORM, SERVICES, SESSION, is_ours
 from inbox.ports import InboxServices
 from inbox.posted_forms import REPLY_LIMIT, read_form
 from intake.errors import NotAllowed
-from intake.ports import Session
 from intake.posted_forms import FORM_LIMIT, Form
+from intake.sessions import Session
 
 OPEN_ROUTES = frozenset(
     {"login_show", "login_submit", "static_show", "health_live", "health_ready", "health_count"}

@@ -7,8 +7,8 @@ from aiohttp import web
 
 from inbox.passwords import Passwords
 from inbox.ports import InboxServices
-from intake.ports import Session
 from intake.posted_forms import Form
+from intake.sessions import Session
 
 SERVICES: Final = web.AppKey("services", InboxServices)
 PASSWORDS: Final = web.AppKey("passwords", Passwords)

@@ -20,7 +20,7 @@ from intake.matching import (
     told_by,
 )
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.solving import SAYS_SO, asked_of, is_refused
 from intake.things import named
 from intake.tickets import Ticket

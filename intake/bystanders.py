@@ -10,7 +10,7 @@ from intake.decisions import Decision, reopened
 from intake.headlines import preview_of
 from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import DeliveryState
 from intake.tickets import Author, Change, Entry, Ticket
 from intake.undelivered import brought_back

@@ -30,9 +30,9 @@ from intake.offers import beside
 from intake.opening import Opening, speaking
 from intake.people import LANGUAGES
 from intake.platform_news import heard_of
-from intake.ports import Situation
 from intake.replies.copied_cards import as_heard, shown_as
 from intake.returning import Returning
+from intake.situations import Situation
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.mails import Mailing, spared
 from intake.smalltalk.reactions import calmed, reaction

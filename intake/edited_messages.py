@@ -13,9 +13,9 @@ from intake.forms import Forms
 from intake.headlines import preview_of
 from intake.messages import Message
 from intake.opening import Opening
-from intake.ports import Situation
 from intake.recording import files_beside
 from intake.shares import Share
+from intake.situations import Situation
 from intake.smalltalk.sayings import COURTESIES, small_talk
 from intake.solving import agreement
 from intake.speech import Say

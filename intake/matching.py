@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from intake.mentions import mentioned
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding.folding import plain
 

@@ -13,8 +13,8 @@ from intake.mentions import without_number
 from intake.messages import Message, MessageKind
 from intake.opening import Opening
 from intake.pictures import files_of, shown_by
-from intake.ports import Situation
 from intake.shares import FACT, Share
+from intake.situations import Situation
 from intake.smalltalk.responses import IS_IT_WITHDRAWN
 from intake.speech import Option, Say
 from intake.splitting import PARTED

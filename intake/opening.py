@@ -14,9 +14,9 @@ from intake.matching import telling
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
-from intake.ports import Situation
 from intake.replies.plainness import TROUBLE
 from intake.second_troubles import first_of
+from intake.situations import Situation
 from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
 from intake.things import names_other

@@ -10,7 +10,7 @@ from datetime import datetime
 from intake.decisions import Decision
 from intake.headlines import preview_of, subject_of
 from intake.messages import Fate, Message, MessageKind, Receipt
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Card, Speech
 from intake.tickets import Author, Change, Ticket
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from intake.directory import Employee
 from intake.identity import IdentityWork
-from intake.links import LinkWork, Proof
+from intake.links import LinkWork
 from intake.memory import Owner, Remembered
 from intake.messages import Address, Envelope, Failure, IncomingFile, Message, Receipt
 from intake.overtaking import OvertakingWork
-from intake.people import Agent, Handle, Person
+from intake.people import Handle, Person
 from intake.resending import AgainWork
-from intake.speech import Delivery, Doubtful, Link, NewDelivery, SendResult
+from intake.situations import Situation
+from intake.speech import Delivery, Link, NewDelivery, SendResult
 from intake.tickets import Entry, NewEntry, NewTicket, Ticket
 from intake.timers import NewTimer, Timer
 
@@ -56,33 +56,6 @@ class Journal(Protocol):
         self, envelopes: Sequence[Envelope], name: str, cursor: str
     ) -> int:
         """The same commit keeps the new cursor."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What the core must know to decide about one message."""
-
-    person: Person
-    handle: Handle
-    live_tickets: tuple[Ticket, ...]  # of this person, newest activity first, at most 20
-    # their own: by a button that was shown there, by edit, quote, thread or album
-    named_ticket: Ticket | None = None
-    claimed_ticket: Ticket | None = None  # by a number in the subject alone, and their own
-    proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
-    # an edited message, the album's first, what a tap moves, what a report says has failed
-    known_entry: Entry | None = None
-    shown: int | None = None  # the delivery whose button was tapped, as it was first sent
-    destination: Ticket | None = None  # where a tap moves it: their own, perhaps closed
-    is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
-    last_entry: Entry | None = None  # the newest message of the person in this conversation
-    last_ticket: Ticket | None = None  # that message's, where no ticket is live
-    solved_tickets: tuple[Ticket, ...] = ()  # of this person, within days, newest activity first
-    carded_at: tuple[datetime, ...] = ()  # of the newest mails of ours: cards, or beside tickets
-    is_first_contact: bool = False
-    employee: Employee | None = None  # whom the directory knows this person as, if still active
-    is_own: bool = False  # an OUTSIDE message that this desk has sent itself
-    doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
-    proof: Proof | None = None  # the newest that this handle was asked for, where it may be given
 
 
 class Work(IdentityWork, LinkWork, AgainWork, OvertakingWork, Protocol):
@@ -367,34 +340,3 @@ class Fetcher(Protocol):
     """A channel's way to bring a file. Raises TooBig, Gone or any network error (tried again)."""
 
     async def fetch(self, source: str) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    agent: Agent
-    csrf: str
-    expires_at: datetime
-
-
-class Agents(Protocol):
-    """Agents, their sessions and failed logins."""
-
-    async def add(self, login: str, name: str, password_hash: str, language: str) -> Agent:
-        """Raises Conflict when the login is taken."""
-
-    async def set_password(self, login: str, password_hash: str) -> None: ...
-    async def by_login(self, login: str) -> tuple[Agent, str] | None:
-        """The agent and the password's hash."""
-
-    async def active(self) -> Sequence[Agent]: ...
-    async def agent(self, agent_id: int) -> Agent:
-        """Raises NotFound."""
-
-    async def set_language(self, agent_id: int, language: str) -> None: ...
-    async def open_session(
-        self, agent_id: int, token_hash: str, csrf: str, now: datetime, within: float
-    ) -> None: ...
-    async def session(self, token_hash: str, now: datetime) -> Session | None: ...
-    async def close_session(self, token_hash: str) -> None: ...
-    async def note_failed_login(self, subject: str, now: datetime) -> None: ...
-    async def failed_logins(self, subject: str, since: datetime) -> int: ...

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from intake.decisions import Decision
 from intake.messages import IncomingFile, Message, MessageKind
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
 LASTING = ("flag", "told", "asks", "claimed")  # of a decision, kept at the message

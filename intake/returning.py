@@ -12,7 +12,7 @@ from datetime import timedelta
 from intake.matching import PRESUMED, Certainty, Placement, open_here, telling, told_by
 from intake.messages import Message
 from intake.opening import Opening
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.solving import REOPENS_WITHIN, goes_on, just_solved
 from intake.things import named
 from intake.tickets import Ticket

@@ -17,7 +17,8 @@ from intake.inquiry import to_ask
 from intake.messages import Envelope
 from intake.origins import Origin, placed
 from intake.people import Agent
-from intake.ports import Agents, Bell, Clock, Journal, Store, Work
+from intake.ports import Bell, Clock, Journal, Store, Work
+from intake.sessions import Agents
 from intake.speech import Card, Text, Traits
 from intake.splitting import PARTED, Splitting
 from intake.terms import Reaching, State

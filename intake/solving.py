@@ -8,7 +8,7 @@ from datetime import timedelta
 from intake.endings import ENDING, asks_for_news, wants_it_open
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader
 from intake.understanding.choices import read_agreement

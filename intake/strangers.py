@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from intake.decisions import CardStep, Decision
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Say
 
 WARNINGS = ("danger",)  # words that are for anybody

@@ -12,7 +12,7 @@ from intake.decisions import CardStep, Decision, back_to_work, thanks
 from intake.forms import CATEGORY, Forms
 from intake.memory import confirm
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Say
 from intake.tickets import Change, Status, Ticket
 from intake.withdrawing import WITHDRAWN

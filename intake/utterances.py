@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.understanding import Understanding
 
 

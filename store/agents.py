@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from intake.errors import Conflict, NotFound
 from intake.people import Agent
-from intake.ports import Session
+from intake.sessions import Session
 from store import mapping
 from store.database import Database
 from store.keys import keyed

@@ -15,7 +15,7 @@ from intake.errors import NotFound
 from intake.linking.wishes import may_prove
 from intake.messages import Address, Message, MessageKind
 from intake.people import Person
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.solving import REOPENS_WITHIN
 from intake.speech import Doubtful
 from intake.tickets import Entry, Status, StoredFile, Ticket

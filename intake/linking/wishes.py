@@ -26,7 +26,7 @@ from intake.links import (
     hash_of_code,
 )
 from intake.messages import AutomaticKind, Message, MessageKind
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Option, Say
 from intake.understanding.folding import plain
 from intake.understanding.phrases import phrases

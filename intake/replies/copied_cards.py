@@ -13,7 +13,7 @@ from functools import cache
 from intake.decisions import Decision
 from intake.forms import Forms, numbers
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Card, Question
 from intake.tickets import Status, Ticket
 from intake.understanding.folding import plain

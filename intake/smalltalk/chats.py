@@ -12,7 +12,7 @@ from intake.forms import Forms
 from intake.help import is_about_open_card, names_value_alone
 from intake.matching import open_here
 from intake.messages import Message
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.smalltalk.responses import ASKS, reply_to
 from intake.smalltalk.sayings import (
     ALWAYS_ANSWERED,

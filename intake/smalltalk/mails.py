@@ -13,7 +13,7 @@ from intake.matching import Certainty, Placement
 from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
 from intake.people import Person
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import reply_to, welcome_to
 from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone

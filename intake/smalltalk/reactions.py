@@ -12,8 +12,8 @@ from intake.decisions import TOLD, Decision
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.offers import is_shown
-from intake.ports import Situation
 from intake.replies.questions_back import is_about_card, questions
+from intake.situations import Situation
 from intake.smalltalk.sayings import ABUSE, NOD, QUIET
 from intake.speech import Say
 from intake.understanding import Reader

@@ -11,7 +11,7 @@ from intake.decisions import TOLD, Decision, reopened
 from intake.endings import ENDING
 from intake.matching import Certainty, Placement
 from intake.people import Person, first_name
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.smalltalk.sayings import ABUSE, BOT, QUESTION, is_just_closed
 from intake.smalltalk.statuses import where_it_stands
 from intake.speech import Option, Say

@@ -11,8 +11,8 @@ from intake.matching import Placement
 from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES
-from intake.ports import Situation
 from intake.replies.foreign_clauses import puts_off, says_whom
+from intake.situations import Situation
 from intake.solving import (
     REOPENS_WITHIN,
     agreement,

@@ -6,7 +6,7 @@ Pure. Who hears it, and when, is left to `sayings` and `mails`.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.speech import Say
 from intake.tickets import Status, Ticket
 

@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from inbox.app import build_app
 from inbox.guard import hash_of
-from intake.ports import Session
+from intake.sessions import Session
 from tests.inbox.fakes import MAREK, NOW, Desk
 from tests.inbox.sample import fill
 

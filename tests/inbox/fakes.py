@@ -14,7 +14,7 @@ from inbox.ports import InboxServices, InboxSettings
 from intake.errors import NotFound
 from intake.lists import FilePage, HeldPage, TicketLine, TicketPage
 from intake.people import Agent, Person
-from intake.ports import Session
+from intake.sessions import Session
 from intake.terms import Length, Reaching, Terms, Unit
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from yarl import URL
 
 from inbox.app import build_app
 from inbox.guard import hash_of
-from intake.ports import Session
+from intake.sessions import Session
 from tests.inbox.conftest import CSRF, TOKEN
 from tests.inbox.fakes import MAREK, NOW
 

@@ -9,7 +9,7 @@ from intake.dialogue import Dialogue
 from intake.forms import Forms, Promise
 from intake.messages import Address, Message, MessageKind, Sender
 from intake.people import Handle, Person
-from intake.ports import Situation
+from intake.situations import Situation
 from intake.sla import WorkingHours
 from intake.speech import Traits
 from intake.terms import Reaching, Terms

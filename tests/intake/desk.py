@@ -13,9 +13,9 @@ from intake.errors import NotFound
 from intake.inward import Inward
 from intake.messages import Envelope, MessageKind
 from intake.people import Handle, Person
-from intake.ports import Situation
 from intake.ringing import Ringing
 from intake.service import Service
+from intake.situations import Situation
 from intake.speech import Operation
 from intake.splitting import Splitting
 from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
