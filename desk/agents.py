@@ -146,6 +146,7 @@ def hearing(desk: Desk, fetcher: Fetcher) -> Hearing:
         speaker=speaker,
         clock=desk.clock,
         account=speaker.account,
+        bot_name=desk.settings.agents_bot.name,
     )
 
 

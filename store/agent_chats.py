@@ -47,6 +47,10 @@ SET_SUMMARY = "UPDATE agent_chat SET summary_at = $3 WHERE account = $1 AND user
 # Whoever comes is shown what is theirs already.
 SHOW_OWN = f"UPDATE ticket SET is_told = false WHERE assignee_id = $1 AND {LIVE}"  # noqa: S608
 # Whoever is not there any more is shown nothing any more.
+FORGET_OTHERS = """
+    DELETE FROM showing WHERE account = $1 AND chat = $2 AND agent_id IS NOT NULL
+        AND agent_id <> $3
+"""
 FORGET = "DELETE FROM showing WHERE account = $1 AND agent_id = $2"
 
 
@@ -76,6 +80,7 @@ class AgentChatWork(WorkPart):
         if row is None:
             return None
         await self.unlink_agent(account, row["id"])
+        await self._session.execute(FORGET_OTHERS, account, str(user_id), row["id"])
         await self._session.execute(LINK, account, user_id, row["id"], to_micros(now))
         await self._session.execute(SHOW_OWN, row["id"])
         self._session.rings.add("tickets")

@@ -8,8 +8,8 @@ locked rows, so that nothing that happens in between is passed over.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from intake.companion.showings import CHANNEL, Showing, Spoken
-from intake.tickets import Entry, StoredFile, Ticket
+from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
+from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
 from store.keys import keyed
@@ -88,17 +88,17 @@ AFTER = f"""{ENTRIES}
 FILES_AFTER = f"""{FILES}
     WHERE entry.ticket_id = $1 AND entry.id > $2 ORDER BY file.id
 """
-LAST_LOST = f"""{ENTRIES}
+LOST_SINCE = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND delivery.operation = 'send' AND NOT delivery.is_automatic
-        AND delivery.state IN ('failed', 'gone', 'unknown')
-    ORDER BY delivery.id DESC LIMIT 1
+        AND delivery.state IN ('failed', 'gone', 'unknown') AND delivery.id >= $2
+    ORDER BY delivery.id LIMIT $3
 """
-ATTEMPTS = "SELECT attempts FROM delivery WHERE id = $1"
+ATTEMPTS = "SELECT id, attempts FROM delivery WHERE {among}"
 SAID_IN = """
-    SELECT ticket_id, kind FROM entry
+    SELECT ticket_id, kind, text FROM entry
     WHERE channel = $1 AND account = $2 AND external_id = $4 AND external_id <> ''
         AND address = $3
-    ORDER BY id LIMIT 1
+    ORDER BY id
 """
 MOVE = """
     UPDATE showing SET chat = $3, topic = '', card_id = NULL, card_mark = '',
@@ -272,16 +272,25 @@ class ShowingWork(WorkPart):
             for row in newest.values()
         ]
 
-    async def last_lost(self, number: int) -> tuple[Entry, int] | None:
-        row = await self._session.fetch_one(LAST_LOST, number)
-        if row is None:
-            return None
-        tried = await self._session.fetch_one(ATTEMPTS, row["delivery_id"])
-        return mapping.entry(row), 0 if tried is None else tried["attempts"]
+    async def lost_since(
+        self, number: int, delivery_id: int, limit: int
+    ) -> Sequence[tuple[Entry, int]]:
+        rows = await self._session.fetch(LOST_SINCE, number, delivery_id, limit)
+        if not rows:
+            return ()
+        dialect = self._session.dialect
+        ids = dialect.listed([row["delivery_id"] for row in rows])
+        tried = await self._session.fetch(ATTEMPTS.format(among=dialect.among("id", 1)), ids)
+        attempts = {row["id"]: row["attempts"] for row in tried}
+        return [(mapping.entry(row), attempts[row["delivery_id"]]) for row in rows]
 
-    async def said_in(self, account: str, chat: str, message_id: str) -> tuple[int, str] | None:
-        row = await self._session.fetch_one(SAID_IN, CHANNEL, account, chat, message_id)
-        return None if row is None else (row["ticket_id"], row["kind"])
+    async def said_in(self, account: str, chat: str, message_id: str) -> OwnWords | None:
+        rows = await self._session.fetch(SAID_IN, CHANNEL, account, chat, message_id)
+        if not rows:
+            return None
+        newest = {EntryKind(row["kind"]): row["text"] for row in rows}
+        kind = EntryKind(rows[0]["kind"])
+        return OwnWords(ticket_id=rows[0]["ticket_id"], kind=kind, newest=newest)
 
     async def free_tickets(self, limit: int) -> Sequence[Ticket]:
         return [mapping.ticket(row) for row in await self._session.fetch(FREE, limit)]

@@ -57,7 +57,7 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     if moved_to is not None:
         return Said(kind=SaidKind.MOVED, chat=chat_id, moved_to=str(moved_to))
     if user_id is None or author.get("is_bot") is True:
-        return Said(kind=SaidKind.NOTHING)
+        return _read_nobodys(content, chat_id)
     sent_at = _moment(content.get("date")) or envelope.received_at
     part = read_part({**content, "text": ""} if "text" in content else content, sent_at)
     if part.kind is MessageKind.IRRELEVANT:
@@ -66,8 +66,9 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     text = as_text(content.get("text")) if "text" in content else part.text
     command = _COMMAND.fullmatch(text.strip()) if "text" in content else None
     if command is not None:
-        rest = (command[3] or "").strip()
-        return Said(kind=SaidKind.COMMAND, command=command[1].lower(), text=rest, **place)
+        name, rest = command[1].lower(), (command[3] or "").strip()
+        bot = (command[2] or "").lower()
+        return Said(kind=SaidKind.COMMAND, command=name, bot=bot, text=rest, **place)
     is_unsupported = part.kind is MessageKind.UNSUPPORTED
     return Said(
         kind=SaidKind.TEXT,
@@ -76,6 +77,12 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
         album=as_text(content.get("media_group_id")),
         **place,
     )
+
+
+def _read_nobodys(content: Json, chat_id: str) -> Said:
+    """Another bot's words, or those of somebody who writes as the group or as a channel."""
+    kind = SaidKind.NAMELESS if "sender_chat" in content else SaidKind.NOTHING
+    return Said(kind=kind, chat=chat_id, topic=_topic_of(content))
 
 
 def _read_edit(content: Json, _envelope: Envelope) -> Said:

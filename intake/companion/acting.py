@@ -87,23 +87,30 @@ class Acting:
         return []
 
     async def _hear_edit(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
-        """Nothing that has gone out is taken back: the new words follow as a correction."""
+        """Nothing that has gone out is taken back: the new words follow as a correction.
+
+        Telegram tells of changes in which no word changes, too. What is marked as a note now
+        is one, however it was sent before.
+        """
         async with self.store.work() as work:
-            known = await work.said_in(self.speaker.account, said.chat, said.message_id)
-        if known is None:
+            own = await work.said_in(self.speaker.account, said.chat, said.message_id)
+        if own is None:
             return []
-        number, kind = known
-        is_note = kind == EntryKind.NOTE
+        number, is_sent = own.ticket_id, own.kind is EntryKind.MESSAGE
+        kind = EntryKind.NOTE if said.text.startswith(NOTE_MARK) else own.kind
+        is_note = kind is EntryKind.NOTE
         ticket = await self.listing.ticket(number)
         language = chat.agent.language if is_note else ticket.language
         words = said.text.removeprefix(NOTE_MARK).strip()
         text = self.speaker.wording.say("correction", language, {"text": words})
+        if own.newest.get(kind) in (words, text):
+            return []
         once, origin = key_of(self.speaker.account, said), self._origin(said)
         if is_note:
             await self.service.note(chat.agent, number, text, once=once, origin=origin)
-        else:
-            reply = Reply(text=text, once=once, origin=origin)
-            await self.service.reply(chat.agent, number, reply)
+            return [self.speaker.say(said, chat.agent, "kept_as_note")] if is_sent else []
+        reply = Reply(text=text, once=once, origin=origin)
+        await self.service.reply(chat.agent, number, reply)
         return []
 
     async def _target(self, said: Said) -> Spoken | None:
@@ -123,7 +130,9 @@ class Acting:
         if spoken is not None:
             return spoken
         own = await work.said_in(*place)
-        return None if own is None else Spoken(delivery_id=0, ticket_id=own[0], purpose="")
+        if own is None:
+            return None
+        return Spoken(delivery_id=0, ticket_id=own.ticket_id, purpose="")
 
     async def _follow(self, said: Said, chat: AgentChat, number: int) -> None:
         """Whoever speaks about a ticket in the own chat sees how it goes on."""

@@ -48,22 +48,29 @@ class Commanding:
         number = as_number(said.command)
         if number is not None:
             return await self._show(said, chat, number)
-        return [self.speaker.say(said, chat.agent, "unknown")] if said.is_private else []
+        return [self.speaker.say(said, chat.agent, "unknown")] if await self._minds(said) else []
+
+    async def _minds(self, said: Said) -> bool:
+        """In a ticket's topic it may have been words for its requester: "/etc is full"."""
+        if said.is_private:
+            return True
+        async with self.store.work() as work:
+            return await work.showing_at(self.speaker.account, said.chat, said.topic) is not None
 
     async def _list_mine(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
-        page = await self.listing.tickets("mine", chat.agent.id, limit=SHOWN)
+        page = await self.listing.tickets("mine", chat.agent.id, limit=SHOWN + 1)
         return await self._list(said, chat, "mine", [line.id for line in page.lines])
 
     async def _list_free(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         async with self.store.work() as work:
-            free = await work.free_tickets(SHOWN)
+            free = await work.free_tickets(SHOWN + 1)
         return [self._drawn(said, chat, "free", free)]
 
     async def _find(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         asked = said.text[:LONGEST_QUESTION].strip()
         if not asked:
             return [self.speaker.say(said, chat.agent, "no_words")]
-        page = await self.listing.search(asked, limit=SHOWN)
+        page = await self.listing.search(asked, limit=SHOWN + 1)
         return await self._list(said, chat, "found", [line.id for line in page.lines])
 
     async def _list(
@@ -81,6 +88,8 @@ class Commanding:
         language = chat.agent.language
         if not tickets:
             return self.speaker.say(said, chat.agent, f"none_{code}")
+        if len(tickets) > SHOWN:
+            code, tickets = "cut_list", tickets[:SHOWN]
         heading = self.speaker.words(code, language, num=len(tickets))
         lines = [self.cards.line(ticket, language) for ticket in tickets]
         buttons = [Choice(label=f"#{one.id}", data=tapped("open", one.id)) for one in tickets]
@@ -122,4 +131,7 @@ class Commanding:
         return [self.speaker.say(said, chat.agent, "group", chat=said.chat)]
 
     async def _help(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
-        return [self.speaker.say(said, chat.agent, "help")]
+        words = self.speaker.words("help", chat.agent.language)
+        if not chat.is_on_duty:  # perhaps since they had blocked the bot
+            words = f"{words}\n\n{self.speaker.words('off', chat.agent.language)}"
+        return [self.speaker.text(said, chat.agent.language, words)]

@@ -43,6 +43,7 @@ class Hearing:
     speaker: Speaker
     clock: Clock
     account: str
+    bot_name: str
 
     async def step(self) -> int:
         """The oldest update of some conversations; returns how many there were."""
@@ -66,7 +67,8 @@ class Hearing:
                 await self._wait_for_album(envelope, album[-1].received_at + ALBUM_PAUSE)
                 return
             said = replace(said, files=self._files_of(album)) if album else said
-            chat = await self._known(said)
+            said = self._for_us(said)
+            chat = None if _links(said) else await self._known(said)
             answers = [] if chat is None else await self.acting.act(said, chat)
             async with self.store.work() as work:
                 if chat is None:
@@ -101,6 +103,11 @@ class Hearing:
         async with self.store.work() as work:
             await work.hold_envelope(envelope, "", until)
 
+    def _for_us(self, said: Said) -> Said:
+        """Other bots in a group have commands of the same names."""
+        is_ours = said.bot in ("", self.bot_name.lower())
+        return said if is_ours else replace(said, kind=SaidKind.NOTHING)
+
     async def _known(self, said: Said) -> AgentChat | None:
         """Asked anew for each update: whoever was removed a moment ago is nobody."""
         async with self.store.work() as work:
@@ -111,8 +118,10 @@ class Hearing:
         match said.kind:
             case SaidKind.MOVED:
                 await work.move_chat(self.account, said.chat, said.moved_to)
-            case SaidKind.COMMAND if said.command == "start" and said.text and said.is_private:
+            case SaidKind.COMMAND if _links(said):
                 return await self._link(work, said, language)
+            case SaidKind.NAMELESS:
+                return await self._receive_nameless(work, said)
             case SaidKind.TAP:
                 words = self.speaker.words("stranger", language)
                 return [self.speaker.toast(said, language, words)]
@@ -122,6 +131,12 @@ class Hearing:
             case _:
                 pass
         return []
+
+    async def _receive_nameless(self, work: CompanionWork, said: Said) -> list[NewDelivery]:
+        """Where it looks as if it went to a requester, that it did not is told each time."""
+        if await work.showing_at(self.account, said.chat, said.topic) is None:
+            return []
+        return [self.speaker.say_to_anybody(said, self.speaker.language, "nameless")]
 
     async def _link(self, work: CompanionWork, said: Said, language: str) -> list[NewDelivery]:
         now = self.clock.now()
@@ -142,6 +157,12 @@ class Hearing:
             else:
                 log.warning("update postponed", id=envelope.id, error=type(error).__name__)
                 await work.postpone_envelope(envelope, reason, due_at)
+
+
+def _links(said: Said) -> bool:
+    """Whether somebody came by a link; an agent's account may become another's by one."""
+    is_start = said.kind is SaidKind.COMMAND and said.command == "start"
+    return is_start and said.text != "" and said.is_private
 
 
 def _is_overtaken(error: Exception) -> bool:

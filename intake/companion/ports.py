@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, time
 from typing import Protocol
 
-from intake.companion.showings import AgentChat, Showing, Spoken
+from intake.companion.showings import AgentChat, OwnWords, Showing, Spoken
 from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Work
@@ -84,11 +84,12 @@ class CompanionWork(Work, Protocol):
     ) -> Sequence[tuple[Entry, str]]:
         """Each with the chat of agents that it was written in, "" for none."""
 
-    async def last_lost(self, number: int) -> tuple[Entry, int] | None:
-        """The newest words of an agent that did not arrive, and how often they were sent."""
+    async def lost_since(
+        self, number: int, delivery_id: int, limit: int
+    ) -> Sequence[tuple[Entry, int]]:
+        """Words of agents that did not arrive, from this delivery on; how often they were sent."""
 
-    async def said_in(self, account: str, chat: str, message_id: str) -> tuple[int, str] | None:
-        """The ticket and the kind of entry that an agent's own message has become."""
+    async def said_in(self, account: str, chat: str, message_id: str) -> OwnWords | None: ...
 
     async def move_chat(self, account: str, before: str, after: str) -> None:
         """A group has another number from now on, and none of its messages."""

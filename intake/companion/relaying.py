@@ -5,7 +5,7 @@ are behind, the urgent first, as long as their chat takes more. What waits is no
 anew when its turn comes: so a hundred changes become one edit, and several messages one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from intake.companion.showings import ASKED, CHANNEL, URGENT, WITHOUT, AgentChat
 from intake.companion.speaker import Speaker
 from intake.companion.telling import Telling
 from intake.messages import Address
+from intake.people import Handle
 from intake.ports import Clock
 from intake.sla import WorkingHours, due_at
 from intake.speech import Choice, DeliveryState, NewDelivery, Operation, Speech, Text
@@ -31,6 +32,10 @@ MOST_ENTRIES: Final = 30
 CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes at most so often
 QUIET_PAUSE: Final = timedelta(minutes=1)
 FILE_PAUSE: Final = timedelta(seconds=1)
+LOST: Final[dict[str, str]] = {
+    DeliveryState.UNKNOWN: "perhaps_lost",
+    DeliveryState.GONE: "lost_blocked",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -220,31 +225,41 @@ class Relaying:
             turn.again(now + FILE_PAUSE if told.body is None else now)
 
     async def _tell_lost(self, work: CompanionWork, turn: _Round) -> None:
-        """An agent's words that did not arrive, with what may be done about it."""
+        """Each of the agents' words that did not arrive, with what may be done about it."""
         ticket, showing = turn.ticket, turn.showing
         if ticket.undelivered in ("", FILE) or not turn.is_told or turn.is_quiet:
             return
-        found = await work.last_lost(ticket.id)
-        if found is None:
+        told_id = int(showing.told_lost.partition(":")[0] or 0)
+        found = await work.lost_since(ticket.id, told_id, MOST_AHEAD)
+        marks = [f"{entry.delivery_id}:{attempts}" for entry, attempts in found]
+        if not found or marks[-1] == showing.told_lost:
             return
-        entry, attempts = found
-        mark = f"{entry.delivery_id}:{attempts}"
-        if mark == showing.told_lost:
-            return
-        rows = await self._ways_on(work, turn, entry)
-        code = "perhaps_lost" if entry.delivery_state == DeliveryState.UNKNOWN else "lost"
+        handles = await work.handles(ticket.person_id)
+        for mark, (entry, _) in zip(marks, found, strict=True):
+            if mark != showing.told_lost:
+                await work.post(self._lost(turn, entry, handles))
+                turn.posted += 1
+        turn.showing = replace(turn.showing, told_lost=marks[-1])
+        if len(found) == MOST_AHEAD:
+            turn.again(turn.now)
+
+    def _lost(self, turn: _Round, entry: Entry, handles: Sequence[Handle]) -> NewDelivery:
+        """Said below the words themselves, where they were written in a chat."""
+        rows = self._ways_on(turn, entry, handles)
+        code = LOST.get(entry.delivery_state, "lost")
         channel = self.speaker.wording.word("channel", entry.delivery_account[0], turn.language)
         words = self.speaker.words(
-            code, turn.language, number=ticket.id, name=ticket.requester, channel=channel
+            code,
+            turn.language,
+            number=turn.ticket.id,
+            name=turn.ticket.requester,
+            channel=channel,
         )
-        told = self._delivery(turn, Text(text=words, choices=rows))
         quoted = entry.external_id if entry.channel == CHANNEL else ""
-        await work.post(replace(told, quoted_id=quoted))
-        turn.posted += 1
-        turn.showing = replace(turn.showing, told_lost=mark)
+        return replace(self._delivery(turn, Text(text=words, choices=rows)), quoted_id=quoted)
 
-    async def _ways_on(
-        self, work: CompanionWork, turn: _Round, entry: Entry
+    def _ways_on(
+        self, turn: _Round, entry: Entry, handles: Sequence[Handle]
     ) -> tuple[tuple[Choice, ...], ...]:
         """Again; or, where it surely has not arrived, by another handle of its person."""
         ticket, lost_id = turn.ticket, entry.delivery_id or 0
@@ -253,7 +268,7 @@ class Relaying:
         rows = [(Choice(label=again, data=tapped("again", ticket.id, lost_id)),)]
         if entry.delivery_state == DeliveryState.UNKNOWN:
             return tuple(rows)
-        for handle in await work.handles(ticket.person_id):
+        for handle in handles:
             if handle.address != ticket.address:
                 channel = words.word("channel", handle.address.channel, turn.language)
                 label = self.cards.button("elsewhere", turn.language, channel)
@@ -314,8 +329,11 @@ class Relaying:
 
 
 def _numbered(body: Text, showing: Showing) -> Text:
-    """Where tickets share a chat, each message says which it is about."""
-    if showing.topic not in ("", WITHOUT) or showing.is_group:
+    """Where tickets share a chat, each message says which it is about.
+
+    A group is thought to have topics until it has none.
+    """
+    if showing.topic != WITHOUT and (showing.topic or showing.is_group):
         return body
     number = f"#{showing.ticket_id}"
     return replace(body, signature=" · ".join(filter(None, [number, body.signature])))

@@ -14,6 +14,7 @@ class SaidKind(StrEnum):
     COMMAND = "command"  # its name in `command`, what follows in `text`
     MOVED = "moved"  # a group became a supergroup, `moved_to` is its new number
     GONE = "gone"  # who blocked the bot
+    NAMELESS = "nameless"  # somebody wrote in the name of the chat itself, or of a channel
     NOTHING = "nothing"
 
 
@@ -29,6 +30,7 @@ class Said:
     quoted_id: str = ""
     text: str = ""
     command: str = ""
+    bot: str = ""  # whose command it is, where that is said
     files: tuple[IncomingFile, ...] = ()
     album: str = ""
     tap: str = ""

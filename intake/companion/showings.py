@@ -3,12 +3,14 @@
 Pure. Which chats a ticket belongs into is told by `placing`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from typing import Final
 
 from intake.messages import Address
 from intake.people import Agent
+from intake.tickets import EntryKind
 
 CHANNEL: Final = "agents"
 ANYBODY: Final = "anybody"  # subject of what may go to a chat that is no agent's
@@ -72,6 +74,15 @@ class Showing:
     @property
     def address(self) -> Address:
         return Address(channel=CHANNEL, account=self.account, external_id=self.chat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What an agent's own message has become: an entry, and one more for each edit of it."""
+
+    ticket_id: int
+    kind: EntryKind
+    newest: Mapping[EntryKind, str]  # the last words of each kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from desk.channels import AgentsBotSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.errors import Conflict
-from intake.speech import Unknown, UserGone
+from intake.speech import Permanent, Unknown, UserGone
 from intake.tickets import Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
 from tests.desk.phone import a_message
@@ -161,6 +161,35 @@ async def test_an_edited_answer_goes_once_more_as_a_correction(crew):
     assert crew.phone.texts()[-1] == "Correction: I come at ten"
 
 
+async def test_an_edit_that_changes_no_word_sends_nothing(crew):
+    message = await an_answer(crew, "I come at nine")
+    await crew.edits(MAREK, message, "I come at nine")
+    await crew.edits(MAREK, message, "I come at ten")
+    await crew.edits(MAREK, message, "I come at ten")
+    said = crew.phone.texts()
+    assert said[-2:] == ["I come at nine", "Correction: I come at ten"]
+
+
+async def test_an_answer_that_becomes_a_note_by_an_edit_goes_to_nobody(crew):
+    message = await an_answer(crew, "I come at nine")
+    said = crew.phone.texts()
+    await crew.edits(MAREK, message, "// she is never there")
+    assert crew.phone.texts() == said
+    assert crew.seen(MAREK)[-1].startswith("What was sent can't be taken back.")
+    [note] = [one for one in await crew.timeline(1001) if one.kind == "note"]
+    assert note.text == "Correction: she is never there"
+
+
+async def an_answer(crew, words):
+    """The number of Marek's message, which has gone to Olena."""
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    return await crew.said(MAREK, text=words, quoting=number)
+
+
 async def test_words_for_no_ticket_are_asked_about(crew):
     await crew.hire("marek", "Marek Novák", MAREK)
     await crew.said(MAREK, text="hello?")
@@ -216,6 +245,17 @@ async def test_a_code_opens_once_and_for_ten_minutes(crew):
     assert all(words.startswith("This link is used or over") for words in crew.seen(STRANGER))
 
 
+async def test_a_link_of_another_agent_makes_the_account_theirs(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    sofia = await crew.desk.agents.add("sofia", "Sofia Rossi", "-", "en")
+    await crew.said(MAREK, text=f"/start {await crew.code_for(sofia)}")
+    assert crew.seen(MAREK)[-1].startswith("Welcome, Sofia Rossi.")
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.taps(MAREK, "Take")
+    [ticket] = await crew.tickets()
+    assert ticket.assignee == "Sofia Rossi"
+
+
 async def test_leaving_works_from_both_sides(crew):
     from desk.crew import accounts_of
 
@@ -262,6 +302,26 @@ async def test_lists_and_one_ticket(crew):
     assert crew.seen(MAREK)[-1].startswith("1 ticket is found:")
     await crew.said(MAREK, text="/9999")
     assert crew.seen(MAREK)[-1] == "There is no such ticket."
+
+
+async def test_a_list_that_is_cut_says_so(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/off")
+    for person in range(1, 12):
+        await crew.write("The printer on floor 3 is broken", person=person, language="en")
+    await crew.said(MAREK, text="/free")
+    told = crew.seen(MAREK)[-1]
+    assert told.startswith("The first 10. The rest is in the inbox:")
+    assert (told.count("\n\n#"), "#1011" in told) == (10, False)
+
+
+async def test_who_comes_back_after_blocking_the_bot_hears_that_they_are_off_duty(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    crew.numbers += 1
+    gone = {"chat": {"id": MAREK, "type": "private"}, "from": {"id": MAREK}, "date": 1}
+    await crew._update(my_chat_member={**gone, "new_chat_member": {"status": "kicked"}})
+    await crew.said(MAREK, text="/start")
+    assert "You are off duty. Nothing comes here until /on" in crew.seen(MAREK)[-1]
 
 
 # calm
@@ -340,12 +400,25 @@ async def test_words_that_did_not_arrive_are_told_and_go_by_another_handle(crew)
     await crew.taps(MAREK, "Reply")
     prompt = max(crew.screens.chats[str(MAREK)])
     await crew.said(MAREK, text="I am on my way", quoting=prompt)
-    assert any("has not arrived (Telegram)" in words for words in crew.seen(MAREK))
+    lost = "#1001: Olena Kovalenko has blocked us or left (Telegram). Your answer has not arrived."
+    assert lost in crew.seen(MAREK)
     assert await crew.taps(MAREK, "Answer by Viber") == "It is on its way again."
     [gone] = await crew.desk.database.fetch(
         "SELECT address, state FROM delivery WHERE channel = 'viber'"
     )
     assert (gone["address"], gone["state"]) == ("olena", "waiting")
+
+
+async def test_each_answer_that_did_not_arrive_is_told_below_it(crew):
+    first = await an_answer(crew, "I am on my way")
+    await crew.taps(MAREK, "Take")
+    crew.phone.answers = [Permanent(reason="no"), Permanent(reason="no")]
+    at_work, crew.relaying = crew.relaying, crew.outward  # which has nothing to show
+    said = [await crew.said(MAREK, text=words, quoting=first) for words in ("one", "two")]
+    crew.relaying = at_work
+    await crew.work()
+    told = [one.quoted_id for one in crew.screens.sent if "has not arrived (" in str(one.body)]
+    assert told == [str(number) for number in said]
 
 
 async def test_a_message_that_perhaps_did_not_reach_the_chat_is_told_on_the_card(crew):

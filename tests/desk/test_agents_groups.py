@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from desk.channels import AgentsBotSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.companion.showings import WITHOUT
 from intake.tickets import Status
 from tests.desk.crew import BOT, GROUP, MAREK, SOFIA, STRANGER, Crew
 
@@ -78,6 +79,46 @@ async def test_colleagues_may_talk_beside_tickets(crew):
     said, seen = len(crew.phone.sent), len(crew.seen(GROUP))
     await crew.said(MAREK, chat=GROUP, text="lunch?")
     assert (len(crew.phone.sent), len(crew.seen(GROUP))) == (said, seen)
+
+
+async def test_a_command_of_another_bot_is_left_to_it(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, chat=GROUP, text="/unlink@another_bot")
+    await crew.said(STRANGER, chat=GROUP, text="/mine@another_bot")
+    assert crew.seen(GROUP) == []
+    await crew.said(MAREK, text="/mine")
+    assert crew.seen(MAREK)[-1] == "No ticket is yours just now."
+
+
+async def test_in_a_topic_what_looks_like_a_command_is_not_dropped_in_silence(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.said(MAREK, chat=GROUP, text="/etc is full")
+    said = len(crew.seen(GROUP))
+    await crew.said(MAREK, chat=GROUP, topic=1001, text="/etc is full")
+    assert crew.seen(GROUP)[said:] == ["That command is not known here. /help lists them."]
+
+
+async def test_words_without_a_name_go_to_nobody_and_that_is_told(crew):
+    await crew.write("The printer on floor 3 is broken", language="en")
+    said = crew.phone.texts()
+    hidden = {"from": {"id": 1087968824, "is_bot": True}, "sender_chat": {"id": int(GROUP)}}
+    await crew.said(0, chat=GROUP, text="lunch?", **hidden)
+    assert len(crew.seen(GROUP)) == 1
+    await crew.said(0, chat=GROUP, topic=1001, text="I am on my way", **hidden)
+    assert crew.seen(GROUP)[-1].startswith("Nobody can see who wrote this")
+    assert crew.phone.texts() == said
+
+
+async def test_in_a_group_without_topics_each_message_says_its_number(crew):
+    async def make_none(delivery):
+        place = await crew.places.of(GROUP, delivery.ticket_id)
+        await crew.places.set_topic(place.showing_id, WITHOUT, place.name)
+
+    crew.screens._make_topic = make_none
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.write("it stands by the window", language="en")
+    assert crew.seen(GROUP)[-1] == "#1001 · Olena Kovalenko\nit stands by the window"
 
 
 async def test_a_stranger_in_the_group_moves_nothing(crew):
