@@ -55,6 +55,7 @@ class Answered:
     p95: float
     p99: float
     cpu: float = 0.0  # of the load itself, seconds
+    began: float = 0.0  # by perf_counter, which all processes of a machine share
 
     @property
     def rate(self):
@@ -200,6 +201,7 @@ async def make(load):
         seconds=max(last - warm_at, 1e-9),
         failed=sum(connection.failed for connection in connections),
         cpu=time.process_time(),
+        began=started,
         **_spread(counted),
     )
 
