@@ -1,7 +1,8 @@
 """How fast one account may speak: a bucket for the whole account and a pause per address.
 
 Kept in the memory of the one process that holds the account's lease: after a crash it starts full,
-and the platform's own refusal (`RetryAfter`) corrects it.
+and the platform's own refusal (`RetryAfter`) corrects it. Where the clock is put back, what was
+noted goes back with it: it would hold the account up until the clock says again what it said.
 """
 
 from collections import deque
@@ -27,12 +28,14 @@ class Pace:
     _sent: deque[datetime] = field(default_factory=deque)
     _by_address: dict[str, deque[datetime]] = field(default_factory=dict)
     _paused_until: datetime | None = None
+    _seen_at: datetime | None = None  # when it was last asked for room
 
     def is_paused(self, now: datetime) -> bool:
         return self._paused_until is not None and now < self._paused_until
 
     def room(self, now: datetime) -> int:
         """How many may go at this moment over the whole account."""
+        self._follow_clock(now)
         if self.is_paused(now):
             return 0
         _forget(self._sent, now - self.account.within)
@@ -76,6 +79,22 @@ class Pace:
     def pause(self, until: datetime) -> None:
         """The platform asked the whole account to wait."""
         self._paused_until = until
+
+    def _follow_clock(self, now: datetime) -> None:
+        """No time has passed while a clock is put back."""
+        back = (self._seen_at or now) - now
+        self._seen_at = now
+        if back <= timedelta():
+            return
+        self._sent = _earlier(self._sent, back)
+        for external_id, sent in self._by_address.items():
+            self._by_address[external_id] = _earlier(sent, back)
+        if self._paused_until is not None:
+            self._paused_until -= back
+
+
+def _earlier(moments: deque[datetime], by: timedelta) -> deque[datetime]:
+    return deque(moment - by for moment in moments)
 
 
 def _forget(moments: deque[datetime], until: datetime) -> None:

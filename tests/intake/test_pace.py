@@ -53,3 +53,16 @@ def test_the_wait_ends_when_the_oldest_send_is_a_span_ago_or_the_pause_is_over()
     assert pace.wait(later) == pytest.approx(0.6)
     pace.pause(NOW + timedelta(seconds=30))
     assert pace.wait(later) == pytest.approx(29.6)
+
+
+def test_a_clock_that_is_put_back_holds_nothing_up_for_longer():
+    pace, back = a_pace(), NOW - timedelta(hours=1)
+    assert pace.room(NOW) == 3
+    for person in ("olena", "tom", "giulia"):
+        pace.note(person, NOW)
+    pace.pause(NOW + timedelta(seconds=5))
+    assert pace.room(back) == 0
+    assert set(pace.resting(back)) == {"olena", "tom", "giulia"}
+    assert pace.wait(back) == 5
+    assert pace.room(back + timedelta(seconds=5)) == 3
+    assert pace.resting(back + timedelta(seconds=5)) == ()
