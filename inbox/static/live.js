@@ -87,7 +87,7 @@ function rest() {
 
 export function stayLive() {
   if (!topics) return;
-  connect();
+  if (!document.hidden) connect(); // a tab that opens in the background rests until it is looked at
   const watch = () => watchWindows(() => schedule(0));
   watch();
   document.addEventListener("swapped", watch);

@@ -93,6 +93,25 @@ async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk)
     await expect(page.locator(".timeline")).to_contain_text("Вже працює")
 
 
+async def test_a_tab_that_opens_in_the_background_takes_no_connection_until_it_is_looked_at(
+    page, desk
+):
+    asked = []
+    await page.route("**/live?*", lambda route: asked.append(route) or route.continue_())
+    await page.add_init_script(
+        "Object.defineProperty(document, 'hidden', {get: () => !window.isLookedAt})"
+    )
+    await page.goto("/tickets/1042", wait_until="load")
+    say(desk, 97, "Сталося тим часом")
+    await expect(page.locator(COMPOSER)).to_be_visible()
+    assert asked == []
+    await page.evaluate(
+        "window.isLookedAt = true; document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    await expect(page.locator("#e97")).to_contain_text("тим часом")
+    assert len(asked) == 1
+
+
 async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
     await page.set_viewport_size({"width": 1440, "height": 600})
     await page.goto("/tickets/1042")
