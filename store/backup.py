@@ -2,7 +2,8 @@
 
 The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
 Rows are copied first: a blob is written before the row that names it, so none is missed. Blobs are
-compared with their names: a damaged one is told of, and a whole copy takes its place.
+compared with their names: a damaged one is told of, and a whole copy takes its place. The rows'
+copy is compared with its hash, which stands beside it (`desk.dump.sha256`, as `sha256sum` reads).
 
 Numbers go on far behind those of the copy. What was given since is in people's hands: in links to
 forms, in mails that prove their ticket. Given once more, it would let them in to somebody else's.
@@ -10,10 +11,12 @@ forms, in mails that prove their ticket. Given once more, it would let them in t
 
 import asyncio
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -50,12 +53,15 @@ COUNTED = """
     INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema
     WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)
 """
+HAS_TICKETS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ticket'"
 SKIP_SQLITE = f"UPDATE sqlite_sequence SET seq = seq + {SKIPPED}"  # noqa: S608 - ours
 SKIP_POSTGRESQL = f"""
     RESET search_path;
     SELECT setval(format('%I', name)::regclass, nextval(format('%I', name)::regclass) + {SKIPPED})
     FROM (SELECT sequencename AS name FROM pg_sequences WHERE schemaname = current_schema()) AS own
 """  # noqa: S608 - ours
+OURS = re.compile(r"CREATE TABLE (\S+\.)?ticket \(")  # in every copy, and in no other program's
+HASH_OF = ".sha256"
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 NO_COPY = (*DAMAGES, sqlite3.SQLITE_ERROR)  # the last: a table is missing that each copy has
 
@@ -75,6 +81,7 @@ async def backup(url: str, blobs: Path, target: Path) -> None:
         keep_private(target / POSTGRESQL_COPY)
         await _run(url, "pg_dump", "--format=custom", "--no-owner", "--file",
                    str(target / POSTGRESQL_COPY))  # fmt: skip
+    await asyncio.to_thread(_note_hash, _copy_of(url, target))
     await asyncio.to_thread(_copy_blobs, blobs, target / BLOBS_COPY)
     log.info("backed up")
 
@@ -84,17 +91,22 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
 
     Raises Conflict when the database holds something and `overwrites` is not given.
     """
-    copy = source / (SQLITE_COPY if _is_sqlite(url) else POSTGRESQL_COPY)
+    copy = _copy_of(url, source)
     if not copy.is_file():
         raise NotFound("no_backup", path=str(copy))
     if not overwrites and await holds_something(url):
         raise Conflict("database_not_empty")
+    await asyncio.to_thread(_check_hash, copy)
     await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
     if _is_sqlite(url):
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
     else:
         await _replace_postgresql(url, copy, blobs)
     log.info("restored")
+
+
+def _copy_of(url: str, folder: Path) -> Path:
+    return folder / (SQLITE_COPY if _is_sqlite(url) else POSTGRESQL_COPY)
 
 
 def _is_sqlite(url: str) -> bool:
@@ -139,6 +151,27 @@ def _copy_sqlite(path: Path, target: Path) -> None:
         _sync(target)
 
 
+def _note_hash(copy: Path) -> None:
+    with outages_told():
+        noted = copy.with_name(copy.name + HASH_OF)
+        keep_private(noted)
+        noted.write_text(f"{_hash_of(copy)}  {copy.name}\n", "ascii")
+        _sync(noted)
+
+
+def _check_hash(copy: Path) -> None:
+    """Copies of earlier versions have none."""
+    with outages_told():
+        noted = copy.with_name(copy.name + HASH_OF)
+        if noted.is_file() and noted.read_bytes()[:64] != _hash_of(copy).encode():
+            raise Invalid("copy_damaged", path=str(copy), reason="sha256")
+
+
+def _hash_of(copy: Path) -> str:
+    with copy.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
+
+
 async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
     """In one transaction. The copy knows the tables of its time alone: what is there goes first.
 
@@ -151,10 +184,17 @@ async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
                        "--file", str(statements), str(copy))  # fmt: skip
         except ToolFailed as error:
             raise Invalid("copy_damaged", path=str(copy), reason=error.code) from error
+        if not await asyncio.to_thread(_is_ours, statements):
+            raise Invalid("copy_foreign", path=str(copy))
         await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
                    "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
                    "--command", DROP_TABLES, "--file", str(statements),
                    "--command", SKIP_POSTGRESQL)  # fmt: skip
+
+
+def _is_ours(statements: Path) -> bool:
+    with statements.open(encoding="utf-8", errors="replace") as lines:
+        return any(map(OURS.match, lines))
 
 
 def _replace_sqlite(copy: Path, path: Path) -> None:
@@ -184,6 +224,8 @@ def _skip_numbers(path: Path, source: Path) -> None:
             if found == "ok":
                 copy.execute(COUNTED)
                 copy.execute(SKIP_SQLITE)
+                if copy.execute(HAS_TICKETS).fetchone() is None:
+                    raise Invalid("copy_foreign", path=str(source))
                 return
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in NO_COPY:
@@ -265,6 +307,7 @@ async def _run(url: str, program: str, *arguments: str) -> None:
     if process.returncode:
         lines = said.decode(errors="replace").strip().splitlines()
         reason = next((line for line in lines if "error" in line.lower()), "".join(lines[-1:]))
+        reason = reason or f"it ended with {process.returncode}"
         raise ToolFailed(f"{program} failed: {reason}"[:300])
 
 

@@ -171,30 +171,30 @@ def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
         for ending in ("", "-wal"):  # as a killed desk leaves them
             shutil.copy(f"{live}{ending}", f"{left}{ending}")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
     with pytest.raises(Killed):
         _replace_sqlite(tmp_path / "copy.db", Doomed(left))
     with closing(sqlite3.connect(left)) as found:
         assert found.execute("SELECT words FROM said").fetchall() == [("the last words",)]
     _replace_sqlite(tmp_path / "copy.db", left)
     with closing(sqlite3.connect(left)) as found:
-        assert found.execute("SELECT words FROM other").fetchall() == []
+        assert found.execute("SELECT words FROM ticket").fetchall() == []
 
 
 def test_a_damaged_database_is_replaced(tmp_path):
     (tmp_path / "desk.db").write_bytes(b"no database at all" * 1000)
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
     _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
     with closing(sqlite3.connect(tmp_path / "desk.db")) as found:
-        assert found.execute("SELECT words FROM other").fetchall() == []
+        assert found.execute("SELECT words FROM ticket").fetchall() == []
 
 
 @pytest.mark.parametrize("damage", ["no database at all", "cut short", "a page overwritten", ""])
 def test_a_damaged_copy_is_named_and_replaces_nothing(tmp_path, damage):
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
-        copy.execute("CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
-        copy.executemany("INSERT INTO other (words) VALUES (?)", [["words" * 200]] * 100)
+        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.executemany("INSERT INTO ticket (words) VALUES (?)", [["words" * 200]] * 100)
     whole = (tmp_path / "copy.db").read_bytes()
     damaged = {
         "cut short": whole[: len(whole) // 2],
@@ -214,3 +214,38 @@ async def test_a_backup_to_an_impossible_place_says_so(tmp_path, place):
     with pytest.raises(Unavailable, match="backup_refused") as refused:
         await backup(f"sqlite:///{tmp_path}/desk.db", tmp_path / "blobs", Path(place))
     assert refused.value.values["folder"] == place
+
+
+async def test_a_copy_in_which_a_byte_has_changed_replaces_nothing(
+    database, store, store_url, tmp_path
+):
+    ticket = await opened(store)
+    await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
+    name = "desk.dump" if database.dialect.is_postgresql else "desk.db"
+    copy = tmp_path / "copy" / name
+    rotten = bytearray(copy.read_bytes())
+    rotten[len(rotten) // 2] ^= 0xFF
+    copy.write_bytes(rotten)
+    with pytest.raises(Invalid, match="copy_damaged") as refused:
+        await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    assert refused.value.values["path"] == str(copy)
+    assert await Listing(database).ticket(ticket.id) == ticket
+
+
+async def test_a_copy_of_another_programs_database_replaces_nothing(
+    database, store, store_url, tmp_path, request
+):
+    ticket = await opened(store)
+    other, numbered = f"sqlite:///{tmp_path}/other.db", "integer PRIMARY KEY AUTOINCREMENT"
+    if database.dialect.is_postgresql:
+        other, numbered = request.getfixturevalue("postgresql").create("of_others"), "serial"
+    foreign = await Database.open(other)
+    async with foreign.transaction() as session:
+        await session.execute(f"CREATE TABLE pupil (id {numbered})")
+    await foreign.close()
+    await backup(other, tmp_path / "blobs", tmp_path / "copy")
+    with pytest.raises(Invalid, match="copy_foreign"):
+        await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    assert await Listing(database).ticket(ticket.id) == ticket
+    if database.dialect.is_postgresql:
+        request.getfixturevalue("postgresql").drop("of_others")
