@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from desk.owners import is_gone, own_name
+from desk.owners import own_name
 from desk.places import blamed
 from desk.runtime import Runtime, aside, together
 from desk.settings import Settings, load
@@ -102,7 +102,6 @@ async def start(
     mount: Callable[["web.Application"], None] = lambda _app: None,
 ) -> Served:
     """Start the loops of `roles`; `mount` may add to the web application."""
-    await _take_from_the_dead(desk)
     runtime.start("bell", desk.database.bell.run)
     served = Served()
     if "web" in roles:
@@ -126,14 +125,6 @@ async def start(
         served.closing.append(await _start_agents(desk, runtime))
     log.info("serving", roles=",".join(sorted(roles)))
     return served
-
-
-async def _take_from_the_dead(desk: Desk) -> None:
-    """After a crash work goes on at once instead of when the lease runs out."""
-    for lease, owner in await desk.leases.held():
-        if is_gone(owner):
-            await desk.leases.release(lease, owner)
-            log.info("lease of the dead released", lease=lease)
 
 
 # worker

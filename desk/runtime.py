@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from desk.owners import is_gone
 from intake.errors import Away, Unavailable
 from intake.ports import Bell, Leases
 
@@ -126,7 +127,7 @@ class Runtime:
     async def hold(self, lease: str, body: Body) -> None:
         """Run `body` while this process holds `lease`; renew it; when lost, wait for it again."""
         while True:
-            if await self._take(lease):
+            if await self._take(lease) or await self._take_from_dead(lease):
                 log.info("lease taken", lease=lease)
                 await self._run_while_held(lease, body)
             await asyncio.sleep(LEASE_WITHIN / 4)
@@ -155,6 +156,18 @@ class Runtime:
             return await self._leases.take(lease, self._owner, LEASE_WITHIN)
         except Unavailable:
             return False  # without the database nobody can tell who holds it
+
+    async def _take_from_dead(self, lease: str) -> bool:
+        """Of a process of this machine that is no more: nobody need wait until it runs out."""
+        try:
+            owner = await self._leases.owner(lease)
+            if owner == self._owner or not is_gone(owner):
+                return False
+            await self._leases.release(lease, owner)
+        except Unavailable:
+            return False
+        log.info("lease of the dead released", lease=lease)
+        return await self._take(lease)
 
     async def _guard(self, name: str, body: Body) -> None:
         try:

@@ -281,12 +281,11 @@ class Leases(Protocol):
     """Who serves what, among processes."""
 
     async def take(self, name: str, owner: str, within: float) -> bool:
-        """Take or renew for `within` seconds; False while another owner holds it.
-
-        The seconds are counted where the lease is kept, not by the owner's clock.
-        """
+        """Take or renew for `within` seconds of the keeper's clock; False while another has it."""
 
     async def release(self, name: str, owner: str) -> None: ...
+
+    async def owner(self, name: str) -> str: ...  # who took it last, or ""
 
 
 class FormLinks(Protocol):

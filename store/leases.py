@@ -4,8 +4,6 @@ The database's clock says when that is: a process whose own clock is fast must n
 from its successors.
 """
 
-from collections.abc import Sequence
-
 from store.database import Database
 
 TAKE = """
@@ -13,7 +11,7 @@ TAKE = """
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
     WHERE lease.owner = excluded.owner OR lease.expires_at <= {now}
 """
-HELD = "SELECT name, owner FROM lease ORDER BY name"
+OWNER = "SELECT owner FROM lease WHERE name = $1"
 RELEASE = "DELETE FROM lease WHERE name = $1 AND owner = $2"
 
 
@@ -32,7 +30,6 @@ class Leases:
         async with self._database.transaction() as session:
             await session.execute(RELEASE, name, owner)
 
-    async def held(self) -> Sequence[tuple[str, str]]:
-        """Name and owner of all that are taken, also of those whose time is over."""
-        rows = await self._database.fetch(HELD)
-        return [(row["name"], row["owner"]) for row in rows]
+    async def owner(self, name: str) -> str:
+        row = await self._database.fetch_one(OWNER, name)
+        return str(row["owner"]) if row is not None else ""

@@ -48,3 +48,10 @@ async def test_of_many_who_want_a_lease_at_once_one_gets_it(database):
     leases = Leases(database)
     taken = await asyncio.gather(*(leases.take("mail:it", str(owner), 30) for owner in range(8)))
     assert sum(taken) == 1
+
+
+async def test_a_lease_tells_whose_it_is(database):
+    leases = Leases(database)
+    assert await leases.owner("telegram:7") == ""
+    await leases.take("telegram:7", "one", 30)
+    assert await leases.owner("telegram:7") == "one"
