@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import structlog
 
@@ -34,7 +35,8 @@ class Bell:
         self._connect = connect
         self._origin = secrets.token_hex(4)  # marks our own rings when they come back
         self._waiting: defaultdict[str, set[asyncio.Future[None]]] = defaultdict(set)
-        self._unheard: dict[str, bool] = {}  # topics that are waited for: rang meanwhile?
+        self._rung: dict[str, int] = {}  # how often, of topics that have been waited for
+        self._heard: WeakKeyDictionary[object, dict[str, int]] = WeakKeyDictionary()  # by task
         self._listeners: dict[asyncio.Queue[str], tuple[str, ...]] = {}
         self._to_tell: set[str] = set()
         self._has_to_tell = asyncio.Event()
@@ -49,8 +51,8 @@ class Bell:
     def echo(self, topics: Iterable[str]) -> None:
         """Ring in this process only: others have heard it through the database."""
         for topic in topics:
-            if topic in self._unheard:
-                self._unheard[topic] = True
+            if topic in self._rung:
+                self._rung[topic] += 1
             for future in self._waiting.pop(topic, ()):
                 if not future.done():
                     future.set_result(None)
@@ -61,12 +63,16 @@ class Bell:
                     queue.put_nowait(topic)
 
     async def wait(self, topic: str, within: float) -> bool:
-        """Wait for news of `topic`; a ring since the last wait counts. False after `within`."""
-        if self._unheard.get(topic):
-            self._unheard[topic] = False
+        """Wait for news of `topic`. False after `within`.
+
+        A ring since this task's last wait counts, whoever else has heard it.
+        """
+        rung = self._rung.setdefault(topic, 0)
+        heard = self._heard.setdefault(asyncio.current_task(), {})
+        if heard.setdefault(topic, rung) != rung:
+            heard[topic] = rung
             return True
         future = asyncio.get_running_loop().create_future()
-        self._unheard[topic] = False
         self._waiting[topic].add(future)
         try:
             async with asyncio.timeout(within):
@@ -77,7 +83,7 @@ class Bell:
             self._waiting[topic].discard(future)
             if not self._waiting[topic]:
                 del self._waiting[topic]
-        self._unheard[topic] = False
+        heard[topic] = self._rung[topic]
         return True
 
     @asynccontextmanager
@@ -119,7 +125,7 @@ class Bell:
             connection.add_termination_listener(lose)
             await connection.add_listener(CHANNEL, self._hear)
             log.info("bell listens")
-            self.echo(tuple(self._unheard))  # what rang while nobody listened
+            self.echo(tuple(self._rung))  # what rang while nobody listened
             while not is_lost:
                 await self._has_to_tell.wait()
                 self._has_to_tell.clear()

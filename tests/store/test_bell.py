@@ -27,6 +27,22 @@ async def test_a_ring_between_two_waits_is_not_lost():
     assert not await bell.wait("inward", 0)
 
 
+async def test_a_ring_while_all_are_at_work_is_heard_by_each():
+    bell, at_work, rung = Bell(), asyncio.Barrier(3), asyncio.Event()
+
+    async def work():
+        await bell.wait("tickets", 0)
+        await at_work.wait()
+        await rung.wait()
+        return await bell.wait("tickets", 0)
+
+    both = [asyncio.create_task(work()) for _ in range(2)]
+    await at_work.wait()
+    bell.ring("tickets")
+    rung.set()
+    assert await asyncio.gather(*both) == [True, True]
+
+
 async def test_listeners_hear_their_topics_only():
     bell = Bell()
     async with bell.listen(["tickets", "ticket:*"]) as rings:
