@@ -31,6 +31,7 @@ from intake.opening import Opening, speaking
 from intake.people import LANGUAGES
 from intake.platform_news import heard_of
 from intake.replies.copied_cards import as_heard, shown_as
+from intake.replies.shared_cards import without_digits
 from intake.returning import Returning
 from intake.situations import Situation
 from intake.smalltalk.chats import Talking
@@ -116,7 +117,7 @@ class Dialogue:
             case MessageKind.FORM:
                 return self._take_form(situation, message, now)
             case MessageKind.TEXT | MessageKind.UNSUPPORTED:
-                heard = as_heard(self._forms, situation, message)
+                heard = as_heard(self._forms, situation, without_digits(message))
                 decision = warned(self._reader, self._receive(situation, heard, now), heard)
                 decision = reached(unanswered(decision, message), situation, message)
                 return shown_as(decision, heard, message)
