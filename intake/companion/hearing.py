@@ -2,12 +2,13 @@
 
 What an agent does goes through `intake.service` in commits of its own, with a one-time key made of
 the update, so that an update which is received again adds nothing; what is said back is posted in
-the commit that ends the update. A try is counted before it is made; after three failures, or eight
-ends of the process, an update is quarantined. Strangers are told once whom the bot is for.
+the commit that ends the update. Which of them a process may have died of is left to `suspicion`;
+after three failures, or eight ends of a process, one is quarantined. Strangers are told once whom
+the bot is for.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -24,11 +25,11 @@ from intake.messages import Envelope, IncomingFile
 from intake.ports import Clock
 from intake.setbacks import is_last_try, next_try_at, reason_of
 from intake.speech import NewDelivery
-from intake.suspicion import BROKEN_OFF, count_tries, is_spent
+from intake.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 
 TOGETHER = 16
 LONGEST_ALBUM = 10
-ALBUM_PAUSE = timedelta(seconds=1.5)  # after which nothing more of it comes
+ALBUM_PAUSE = timedelta(seconds=0.8)  # after which nothing more of it comes
 
 log = structlog.get_logger()
 
@@ -44,19 +45,24 @@ class Hearing:
     clock: Clock
     account: str
     bot_name: str
+    suspicion: Suspicion = field(default_factory=Suspicion)
 
     async def step(self) -> int:
         """The oldest update of some conversations; returns how many there were."""
+        has_been_interrupted = await self.suspicion.forget_interrupted(self.store)
         now = self.clock.now()
         async with self.store.work() as work:
-            taken = await work.take_agents_envelopes(now, TOGETHER)
-            begun = [one for one in taken if not is_spent(one)]
-            for envelope in taken:
-                if envelope not in begun:
+            most = 1 if has_been_interrupted else TOGETHER
+            taken = await work.take_agents_envelopes(now, most)
+            suspects = doubted(taken, now)
+            begun = [one for one in suspects if not is_spent(one)]
+            for envelope in suspects:
+                if is_spent(envelope):
                     await work.quarantine_envelope(envelope, BROKEN_OFF)
             await count_tries(work, begun, now)
-        for envelope in begun:
-            await self._hear(envelope)
+        with self.suspicion.trying(begun):
+            for envelope in begun if suspects else taken:
+                await self._hear(envelope)
         return len(taken)
 
     async def _hear(self, envelope: Envelope) -> None:

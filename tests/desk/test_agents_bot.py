@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from desk.channels import AgentsBotSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
-from intake.errors import Conflict
+from intake.errors import Conflict, Unavailable
 from intake.speech import Permanent, Unknown, UserGone
 from intake.tickets import Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
@@ -95,6 +95,38 @@ async def test_an_answer_waits_for_whoever_saves_its_ticket_however_often(crew):
     for _ in range(8):
         await crew.later(600)
     assert any("I am on my way" in words for words in crew.phone.texts())
+
+
+async def test_an_outage_is_no_try_of_what_is_heard_then(crew):
+    first = await an_answer(crew, "one")
+    acting = crew.hearing.acting
+    away = Away(acting.service)
+    crew.hearing = replace(crew.hearing, acting=replace(acting, service=away))
+    with pytest.raises(Unavailable):
+        await crew.said(MAREK, text="I am on my way", quoting=first)
+    for _ in range(12):
+        crew.clock.advance(10)
+        with pytest.raises(Unavailable):
+            await crew.hearing.step()
+    away.is_away = False
+    await crew.later(10)
+    assert "I am on my way" in crew.phone.texts()
+    assert not await crew.desk.database.fetch("SELECT 1 FROM envelope WHERE state <> 'done'")
+
+
+class Away:
+    """A service without its database."""
+
+    def __init__(self, service):
+        self.service, self.is_away = service, True
+
+    def __getattr__(self, name):
+        return getattr(self.service, name)
+
+    async def reply(self, *given):
+        if self.is_away:
+            raise Unavailable("database_away")
+        return await self.service.reply(*given)
 
 
 async def test_a_second_take_says_who_has_it(crew):
