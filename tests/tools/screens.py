@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -178,13 +178,13 @@ async def take_card(browser: Browser, base: str, language: str) -> None:
     if await page.locator("#phone button.start").is_visible():
         await page.locator("#phone button.start").click()
         await settled(page)
-    await page.locator("#phone .compose textarea").fill(words)
-    await page.keyboard.press("Enter")
-    await page.locator("#phone .chat a.key").last.wait_for()  # the card's way to its form
+    forms = page.locator("#phone .chat a.key")  # each card's way to its form
+    before = await forms.count()
+    await write(page, words)
+    await expect(forms).to_have_count(before + 1)
     await settled(page)
     await page.locator("#phone .screen").screenshot(path=FOLDER / f"card-{language}.png")
-    link = page.locator("#phone .chat a.key").last
-    await page.goto(await link.get_attribute("href"))
+    await page.goto(await forms.last.get_attribute("href"))
     await settled(page)
     await page.screenshot(path=FOLDER / f"form-{language}.png", full_page=True)
     await page.context.close()
