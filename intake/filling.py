@@ -14,9 +14,10 @@ from intake.memory import confirm
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.pictures import show_error
-from intake.replies.answers import Answers, read_answers, tells_none
+from intake.replies.answers import Answers, read_answers
 from intake.replies.card_or_agent import for_card, is_spoken_to
 from intake.replies.corrections import correct, with_values
+from intake.replies.declining import tells_none
 from intake.replies.plainness import TROUBLE
 from intake.replies.purposes import is_wish, purpose_of
 from intake.replies.questions_back import asks_of_card, without_questions

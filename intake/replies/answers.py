@@ -1,7 +1,8 @@
 """Takes the reply to a card as it comes: numbered, labelled, in order, in a sentence, or in part.
 
 What stands in a text is left to `understanding`; here it is decided which asked field it answers
-and which fields the employee cannot answer. What asks something back is left to `questions_back`.
+and which fields the employee cannot answer. What says that is told by `declining`, what asks
+something back by `questions_back`.
 """
 
 import re
@@ -14,14 +15,11 @@ from typing import NotRequired, TypedDict, Unpack
 from intake.people import LANGUAGES
 from intake.replies.asides import declines, is_talk, without_talk
 from intake.replies.declined_fields import (
-    asked_about,
     knows_nothing,
     only_declines,
-    only_hedges,
-    said_by_it,
-    told_apart,
     unknown_by_name,
 )
+from intake.replies.declining import find_declined
 from intake.replies.exemptions import excepted, knows_none
 from intake.replies.foreign_clauses import (
     alone,
@@ -31,13 +29,12 @@ from intake.replies.foreign_clauses import (
     own_words,
     place_alone,
     puts_off,
-    rest_too,
     says_can,
     told_alone,
     without_haste,
 )
 from intake.replies.misnumbering import put_right
-from intake.replies.named_unknowns import indifferent, says_untold, untold
+from intake.replies.named_unknowns import indifferent
 from intake.replies.plainness import TROUBLE
 from intake.replies.purposes import WISHED, told_purpose
 from intake.replies.questions_back import without_questions
@@ -57,15 +54,11 @@ from intake.understanding.working import is_slowed
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
-LONGEST_NOTHING = 8  # words
 TRIED, PHONE, PLACE, STATE = "tried", "phone", "location", "urgency"
 SLOWED = "degraded"
-UNKNOWN = ("decline.unknown", "concept.dont_know")
-NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
+UNKNOWN = "decline.unknown"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
 LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
-NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
-LATER = "decline.later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +128,7 @@ def _understood(
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
-    declined = _declined(reader, whole, asked, filled)
+    declined = find_declined(reader, whole, asked, filled)
     if category and not filled and not asked.is_explicit and knows_nothing(whole):
         declined = unknown_by_name(whole, asked) or frozenset(asked.fields)
     for name in declined:
@@ -182,85 +175,11 @@ def _refused(reader: Reader, whole: Reading, fields: Sequence[str]) -> dict[str,
     return told if len(told) == 1 and (is_no or len(fields) == 1) else {}
 
 
-def _declined(
-    reader: Reader, whole: Reading, asked: Asked, filled: Mapping[str, str]
-) -> frozenset[str]:
-    """What can't be said: a part set apart speaks of its own field, or of one that it names."""
-    if not asked.is_explicit and only_hedges(whole, asked, filled):
-        return frozenset()
-    found = told_apart(whole, reader.declined(asked, list(filled))) & {*asked.fields}
-    if asked.is_explicit and not _is_said_outside(whole, asked):
-        own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
-        unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
-        found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
-    found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
-    found |= untold(asked.evidence.reading, asked.fields, filled)
-    left_out = _left_out(whole, asked)
-    if _declines_rest(whole):
-        own = (
-            {asked.field_of(at) for at in range(len(asked.parts))} if asked.is_explicit else set()
-        )
-        found |= {name for name in asked.fields if name not in {*filled, *own}}
-    return found | left_out
-
-
-def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
-    """What "still doesn't print" says nothing of, though it has a "not" in it."""
-    if UNKNOWN[0] in whole.hits:
-        return frozenset()
-    return frozenset(name for name in declined if not own_words(whole, name).tokens)
-
-
 def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
     if is_told_elsewhere(whole, name, said):
         return True
-    is_declining = UNKNOWN[0] in whole.hits and only_declines(whole, said)
+    is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
-
-
-def _is_said_outside(whole: Reading, asked: Asked) -> bool:
-    """Whether something is not known before the parts: "1 and 3 I don't know. 2: today"."""
-    begin = min((part.start for part in asked.parts), default=0)
-    return any(whole.tokens[hit.first].start < begin for hit in whole.hits.get(UNKNOWN[0], ()))
-
-
-def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
-    """Where an answer was expected and a mere dash stands, or no more than “don't know”."""
-    return frozenset(
-        name
-        for at, part in enumerate(asked.parts)
-        if len(part.text.split()) <= LONGEST_NOTHING
-        for name in asked.fields_of(at)
-        if _says_nothing(reading := whole.piece(part.text))
-        or knows_nothing(reading)
-        or (asked.is_explicit and says_untold(reading))
-        or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
-    )
-
-
-def _has_none(reading: Reading, asked: Asked, name: str) -> bool:
-    """“3. it shows nothing” under its number or a wrong one; nothing tried is an answer."""
-    named = [each for each in asked.fields if reading.covered((f"field.{each}",))]
-    if named and name not in named:
-        return False
-    absent = reading.covered(("decline.absent",))
-    around = reading.covered(("speech.function", "speech.filler"))
-    return bool(absent) and len(absent | around) == len(reading.tokens)
-
-
-def tells_none(reading: Reading, name: str) -> bool:
-    """Whether a box on a form holds “none”, “no sticker”, “-” and nothing else."""
-    none = reading.covered(NONE)
-    own = (f"field.{name}", f"cue.{name}")
-    around = reading.covered(("speech.function", "speech.filler", *own))
-    is_none = bool(none) and len(none | around) == len(reading.tokens)
-    return is_none or _says_nothing(reading)
-
-
-def _says_nothing(reading: Reading) -> bool:
-    """“4. -”, “4. n/a”."""
-    left_out = len(reading.covered(("decline.left_out",)))
-    return left_out == len(reading.tokens) if left_out else bool(NO_WORDS.fullmatch(reading.text))
 
 
 def _take_parts(
@@ -362,18 +281,3 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
         own = whole.piece(whole.text[clause.start : clause.end])
         if len(own.covered(("tried.none",))) == len(own.tokens):
             filled[TRIED] = read_value(own, TRIED)
-
-
-def _declines_rest(whole: Reading) -> bool:
-    """“The rest I don't know”, but not “the rest tomorrow”."""
-    if whole.hits.get(LATER):
-        return False
-    return (
-        bool(whole.hits.get("decline.rest"))
-        or rest_too(whole)
-        or any(
-            whole.has("decline.others", clause)
-            and any(whole.has(label, clause) for label in UNKNOWN)
-            for clause in whole.clauses
-        )
-    )
