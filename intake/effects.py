@@ -1,40 +1,28 @@
-"""Carries a decision out within one transaction: rows, timeline, deliveries.
+"""Carries a decision out within one transaction: people, tickets, timeline, memory, timers.
 
-What to do is decided in `dialogue`; what the words are is left to `wording`.
+What to do is decided in `dialogue`; what is said of it is left to `speaking`.
 """
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
-from intake.decisions import CardStep, Decision, turns
-from intake.dispatch import answering, moved
-from intake.forms import Forms, as_text
+from intake.decisions import CardStep, Decision
+from intake.dispatch import moved
+from intake.forms import Forms
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import IncomingFile
 from intake.ports import Work
 from intake.profile import answers_of
 from intake.recalling import Decided, is_in_person, is_newly_about, owner_of, owners_to_recall
 from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
-from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
+from intake.speaking import Kept, Speaking
+from intake.speech import Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
 from intake.wording import Wording
 
 Memories = Mapping[Owner, Sequence[Remembered]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What is on a timeline already, and still to be spoken about."""
-
-    cause: Cause
-    decision: Decision
-    ticket: Ticket | None
-    entry_id: int | None  # the message's own
-    card_entry_id: int | None  # of a new card
 
 
 class Effects:
@@ -49,10 +37,9 @@ class Effects:
         bot_name: str,
     ) -> None:
         self._forms = forms
-        self._wording = wording
-        self._traits = traits
         self._patience = patience
         self._bot_name = bot_name
+        self._speaking = Speaking(forms=forms, wording=wording, traits=traits, bot_name=bot_name)
 
     async def carry_out(self, work: Work, decided: Sequence[Decided]) -> None:
         """All of it, or (by the transaction around it) nothing."""
@@ -69,10 +56,12 @@ class Effects:
             kept.append(await self._keep(work, (cause, decision), ticket, known))
         await work.forget([old for one in kept for old in self._doubted(one)])
         await work.set_timers([timer for one in kept for timer in self._timers(one)])
-        await work.replace_waiting_edits([edit for one in kept for edit in self._refreshed(one)])
+        await work.replace_waiting_edits(
+            [edit for one in kept for edit in self._speaking.refreshed(one)]
+        )
         for one in kept:
-            repeated = await self._repeat_cards(work, one)
-            await self._speak(work, one, is_seen=repeated)
+            repeated = await self._speaking.repeat_cards(work, one)
+            await self._speaking.speak(work, one, is_seen=repeated)
 
     async def _keep(
         self, work: Work, decided: Decided, ticket: Ticket | None, known: Memories
@@ -93,7 +82,7 @@ class Effects:
             await self._remember(work, cause, decision, ticket)
             if decision.card is CardStep.SHOW:
                 ticket = moved(cause, decision, ticket)
-                ticket, card_entry_id = await self._send_card(work, cause, ticket)
+                ticket, card_entry_id = await self._speaking.send_card(work, cause, ticket)
             ticket = replace(ticket, flag=decision.flag or ticket.flag)
             await work.save_ticket(moved(cause, decision, ticket))
         return Kept(
@@ -119,35 +108,6 @@ class Effects:
             await work.note_receipt(address, decision.receipt, self._bot_name)
         if decision.person is not None:
             await work.save_person(decision.person)
-
-    async def _speak(self, work: Work, kept: Kept, *, is_seen: bool) -> None:
-        """Where a tap can't be answered at its button, a word below says that it has arrived."""
-        for say in kept.decision.says:
-            await self._say(work, kept, say)
-        is_seen = await self._show_moved(work, kept) or is_seen
-        tap_answer = kept.decision.tap_answer
-        if tap_answer is None:
-            return
-        if not self._traits[kept.cause.message.address.channel].repeats:
-            await self._answer_tap(work, kept.cause, tap_answer)
-        elif not kept.decision.says and not is_seen:
-            await self._say(work, kept, tap_answer)
-
-    async def _repeat_cards(self, work: Work, kept: Kept) -> bool:
-        """Where a card can't change in place, what it still asks is asked again, buttons and all.
-
-        Whether one was. A card that asks nothing any more has no need to.
-        """
-        asking = [
-            (ticket, card)
-            for ticket, card in self._shown_anew(kept)
-            if self._traits[ticket.address.channel].repeats and ticket.awaits_answers
-        ]
-        for ticket, card in asking:
-            noted = await self._note_bot(work, kept.cause, ticket, as_text(card))
-            delivery = answering(kept.cause, ticket, card)
-            await work.post(replace(delivery, entry_id=noted))
-        return bool(asking)
 
     def _assume(
         self, cause: Cause, ticket: Ticket, known: Memories
@@ -281,118 +241,6 @@ class Effects:
         ticket, now = kept.ticket, kept.cause.now
         if ticket is not None and ticket.asked and kept.card_entry_id is not None:
             yield self._patience.first(ticket.id, kept.card_entry_id, now)
-        for changed, _ in self._shown_anew(kept):
+        for changed, _ in self._speaking.shown_anew(kept):
             if changed.asked and changed.status.is_live:
                 yield self._patience.last(changed.id, now)
-
-    def _refreshed(self, kept: Kept) -> Iterator[NewDelivery]:
-        """The cards that are out show the new state, where a channel can edit them."""
-        for ticket, card in self._shown_anew(kept):
-            if ticket.card_id is not None and self._traits[ticket.address.channel].edits_cards:
-                delivery = answering(kept.cause, ticket, card)
-                edit = replace(delivery, address=ticket.address, target_id=ticket.card_id)
-                yield replace(edit, operation=Operation.EDIT)
-
-    def _shown_anew(self, kept: Kept) -> Iterator[tuple[Ticket, Card]]:
-        """Tickets whose card is no longer what it was, and what it is now."""
-        ticket, now, leaving = kept.ticket, kept.cause.now, kept.decision.leaves
-        is_stale = kept.decision.card is CardStep.REFRESH or turns(kept.decision.changes)
-        if ticket is not None and is_stale:
-            yield ticket, self._forms.card(ticket, now)
-        if ticket is not None and leaving is not None and leaving.is_emptied:
-            yield leaving.ticket, self._forms.farewell(leaving.ticket, ticket.id)
-        elif leaving is not None and leaving.is_card_stale:
-            yield leaving.ticket, self._forms.card(leaving.ticket, now)
-
-    async def _send_card(self, work: Work, cause: Cause, ticket: Ticket) -> tuple[Ticket, int]:
-        card = self._forms.card(ticket, cause.now)
-        entry_id = await self._note_bot(work, cause, ticket, as_text(card))
-        delivery = replace(answering(cause, ticket, card), entry_id=entry_id)
-        return replace(ticket, card_id=await work.post(delivery)), entry_id
-
-    async def _show_moved(self, work: Work, kept: Kept) -> bool:
-        """The message that was tapped changes in place, or a new one says it; whether one did."""
-        say, shown = kept.decision.becomes, kept.cause.situation.shown
-        if say is None:
-            return False
-        if shown is None or not self._traits[kept.cause.message.address.channel].edits_cards:
-            await self._say(work, kept, say)
-            return True
-        delivery = answering(kept.cause, kept.ticket, self._text_of(kept, say))
-        edit = replace(delivery, operation=Operation.EDIT, target_id=shown)
-        await work.replace_waiting_edits([edit])
-        return False
-
-    async def _say(self, work: Work, kept: Kept, say: Say) -> None:
-        body, ticket = self._text_of(kept, say), kept.ticket
-        noted = await self._note_bot(work, kept.cause, ticket, body.text) if ticket else None
-        delivery = answering(kept.cause, ticket, body)
-        await work.post(replace(delivery, entry_id=noted, language=_language_of(kept)))
-
-    def _text_of(self, kept: Kept, say: Say) -> Text:
-        cause, ticket, entry_id = kept.cause, kept.ticket, kept.entry_id
-        language = _language_of(kept)
-        values = self._values(say, ticket, language, cause.now)
-        text = self._wording.say(say.template, language, values)
-        placeholders = {"ticket": ticket.id if ticket else "", "entry": entry_id or ""}
-        rows = tuple(
-            (
-                Choice(
-                    label=self._wording.say(option.template, language, option.values),
-                    data=option.data.format(**placeholders),
-                ),
-            )
-            for option in say.options
-        )
-        return Text(text=text, choices=rows)
-
-    def _values(
-        self, say: Say, ticket: Ticket | None, language: str, now: datetime
-    ) -> dict[str, Any]:
-        values = dict(say.values)
-        if ticket is not None:
-            values |= {
-                "number": ticket.id,
-                "subject": ticket.subject,
-                "due": self._forms.due(ticket, now),
-                "promised": self._forms.promised(ticket, ticket.language, now),
-            }
-        if "tickets" in values:
-            values["tickets"] = [
-                {
-                    **line,
-                    "status": self._wording.say("status_word", language, line),
-                    "due": self._forms.promised(line["ticket"], language, now),
-                }
-                for line in values["tickets"]
-            ]
-        return values
-
-    async def _answer_tap(self, work: Work, cause: Cause, say: Say) -> None:
-        language = cause.situation.person.language
-        text = Text(text=self._wording.say(say.template, language, say.values))
-        delivery = NewDelivery(
-            address=cause.message.address,
-            body=text,
-            operation=Operation.ANSWER_TAP,
-            target_external_id=cause.message.tap_id,
-            language=language,
-        )
-        await work.post(delivery)
-
-    async def _note_bot(self, work: Work, cause: Cause, ticket: Ticket, text: str) -> int:
-        return await work.add_entry(
-            NewEntry(
-                ticket_id=ticket.id,
-                kind=EntryKind.MESSAGE,
-                author=Author.BOT,
-                author_name=self._bot_name,
-                at=cause.now,
-                text=text,
-            )
-        )
-
-
-def _language_of(kept: Kept) -> str:
-    spoken_to = kept.decision.person or kept.cause.situation.person
-    return kept.ticket.language if kept.ticket else spoken_to.language
