@@ -60,7 +60,7 @@ class Adding:
         heard = _heard_now(ticket, said)
         if is_so and ticket.status.is_live:
             verb = SAYS_SO["solved" if talk == "solved" else asked]
-            return self._typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
+            return self.typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
         if is_so:
             return gladly(situation, ticket, now)
         heard, changes = reopened(heard)
@@ -76,7 +76,7 @@ class Adding:
         heard = _heard_now(ticket, said)
         tap = self.forms.action_typed(heard, message.words)
         if tap:
-            return self._typed(heard, replace(message, tap=tap), said.now)
+            return self.typed(heard, replace(message, tap=tap), said.now)
         if talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
             filled = self._fill(placement, heard, message)
             return self.talking.amid(talk, asked_after(situation, placement), heard, filled)
@@ -98,7 +98,7 @@ class Adding:
             return replace(decision, says=(Say(template="stays_open"),))
         return decision
 
-    def _typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
+    def typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
         """The words of a button are as good as a tap, and stay on the timeline."""
         decision = tap_on(self.forms, ticket, message, now)
         kept = decision.ticket or ticket

@@ -28,6 +28,7 @@ from intake.messages import Message, MessageKind
 from intake.moving import MOVES, Moving
 from intake.offers import beside
 from intake.opening import Opening, speaking
+from intake.part_answers import with_rest
 from intake.people import LANGUAGES
 from intake.platform_news import heard_of
 from intake.replies.copied_cards import as_heard, shown_as
@@ -163,10 +164,13 @@ class Dialogue:
         return calmed(self._reader, decision, said)
 
     def _read_mail(self, situation: Situation, message: Message, now: datetime) -> Decision:
+        over = self._mailing.chosen(situation, message)
+        if over is not None:
+            return self._adding.typed(over, replace(message, tap=f"solve|{over.id}"), now)
         placement = place(situation, message, is_threaded=True)
         said = self._mailing.hear(placement, situation, message, now)
         if not said.talk:
-            return self._answer(said)
+            return with_rest(self._forms, self._answer(said), situation, message)
         if said.situation.named_ticket is None and said.talk not in TO_A_PERSON:  # by itself
             return spared(self._mailing.answer(said), said.talk, said.situation, message)
         return spared(self._answer(said), said.talk, situation, message)

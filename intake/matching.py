@@ -125,6 +125,14 @@ def _by_topic(
     return replace(found, others=tuple(other for other in ranked if other != found.ticket))
 
 
+def spoken_of(live: Sequence[Ticket], text: str, category: str | None) -> Ticket | None:
+    """The one of which a text says more than of any other, whatever waits for an answer."""
+    weights = _weights(live, text, category)
+    best = sorted(live, key=lambda ticket: -weights[ticket.id])[:2]
+    is_told = len(best) == 1 or (best and weights[best[0].id] > weights[best[1].id])
+    return best[0] if is_told and weights[best[0].id] else None
+
+
 def _weighed(here: Sequence[Ticket], likeliest: Placement, best: Ticket, lead: int) -> Placement:
     if lead > 0 and best == likeliest.ticket:
         return Placement(ticket=best, certainty=Certainty.TOPIC)

@@ -34,6 +34,11 @@ LONGEST_WAY = timedelta(days=365)  # of a mail: an older date is a wrong clock's
 NOBODY = "unknown"  # who has sent a mail that names no sender; each such mail has its own
 NOBODYS_LETTERS = 16
 SEARCHED = 200_000  # bytes of a report in which an identity of ours is looked for
+NO_SUBJECT = frozenset(
+    {"no subject", "none", "без теми", "тема відсутня", "немає теми", "без темы"}
+    | {"bez predmetu", "žiadny predmet", "bez předmětu", "χωρίς θέμα", "δεν υπάρχει θέμα"}
+    | {"nessun oggetto", "senza oggetto", "kein betreff", "ohne betreff", "brak tematu"}
+)
 _ANY_ID = re.compile(r"<[^<>\s]{1,300}>")
 _AUTOMATIC = {
     MailClass.NORMAL: AutomaticKind.NO,
@@ -120,12 +125,17 @@ class MailTranslator:
             text=mail.text,
             read_as=mail.words.read if mail.words.read != mail.text else "",
             full_text=mail.full_text if mail.full_text != mail.text else "",
-            subject=mail.subject,
+            subject="" if _is_no_subject(mail.subject) else mail.subject,
             files=_files(mail, sha256),
             thread=() if mail.is_of_form else tuple(dict.fromkeys(named)),
             original=sha256,
             facts=_noteworthy(facts, mail),
         )
+
+
+def _is_no_subject(subject: str) -> bool:
+    """What a mail program writes where its person has written none."""
+    return subject.strip("()<>[]{} .").lower() in NO_SUBJECT
 
 
 def _sent_at(mail: Mail, received_at: datetime) -> datetime:

@@ -6,7 +6,7 @@ the chat has said meanwhile is never overwritten by a page that was opened befor
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -61,6 +61,8 @@ class Draft:
     category: str
     words: Mapping[str, str]
     unknown: frozenset[str]
+    emptied: frozenset[str] = frozenset()  # inputs that came, with nothing in them
+    seen: str = ""  # the category whose questions the page has shown
     days: Mapping[str, str] = field(default_factory=dict)  # ISO dates beside moments in words
     note: str = ""
     kept: tuple[KeptFile, ...] = ()
@@ -81,9 +83,21 @@ class Draft:
                 said[name] = self.days[name]
             elif words and not is_untouched:
                 said[name] = words
-            elif (name in self.unknown and name not in self.was.unknown) or (before and not words):
+            elif (name in self.unknown and name not in self.was.unknown) or (
+                before and name in self.emptied
+            ):
                 said[name] = ""
         return said
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether another category was chosen and sent at once, its questions never shown."""
+        return bool(self.category) and self.category not in (self.seen, self.was.category)
+
+    def going_on(self, once: str) -> "Draft":
+        """The page for what is left to ask, once this has been taken."""
+        was = Shown(category=self.category, words=self.words, unknown=self.unknown)
+        return replace(self, was=was, seen=self.category, once=once, note="", kept=(), days={})
 
     @property
     def says_anything(self) -> bool:
@@ -103,7 +117,14 @@ def opened(ticket: Ticket, catalogue: Catalogue, once: str) -> Draft:
         if name in catalogue.fields
     }
     was = Shown(category=ticket.category or "", words=words, unknown=ticket.declined)
-    return Draft(category=was.category, words=words, unknown=ticket.declined, was=was, once=once)
+    return Draft(
+        category=was.category,
+        words=words,
+        unknown=ticket.declined,
+        seen=was.category,
+        was=was,
+        once=once,
+    )
 
 
 def shown(ticket: Ticket, catalogue: Catalogue, name: str) -> str:
@@ -121,6 +142,8 @@ def posted(form: Form, catalogue: Catalogue) -> Draft:
         category=category if category in catalogue.categories else "",
         words={name: text for name, text in words.items() if text not in ("", NOT_KNOWN)},
         unknown=frozenset(unknown | _with(values, UNKNOWN, fields).keys()),
+        emptied=frozenset(name for name, text in words.items() if not text),
+        seen=values.get("seen", ""),
         days={name: day for name, day in _with(values, DAY, fields).items() if _is_day(day)},
         note=values.get("note", ""),
         kept=tuple(_kept(values)),

@@ -149,6 +149,10 @@ class _Pages:
             return page
         if draft.says_anything:
             await self._.accept([self._envelope(ticket, draft, checked)])
+        if draft.is_unseen and ticket.status.is_live:
+            rest = draft.going_on(secrets.token_urlsafe(KEY_BYTES))
+            values = {**self._form(ticket, rest, {}), "is_noted": True}
+            return self._draw(request, f"form:{ticket.language}", values)
         raise web.HTTPSeeOther(f"{request.match_info['token']}/sent")
 
     async def show_sent(self, request: web.Request) -> web.Response:
@@ -243,6 +247,7 @@ class _Pages:
             "was": draft.was.to_json(),
             "errors": {NOTE: "", FILES: "", **errors},
             "has_errors": bool(errors),
+            "is_noted": False,
             "wrong": [each for each in (*missing, *known) if each.error],
         }
 

@@ -33,6 +33,7 @@ from intake.replies.foreign_clauses import (
     told_alone,
     without_haste,
 )
+from intake.replies.logins import login_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
 from intake.replies.plainness import TROUBLE
@@ -142,7 +143,7 @@ def _understood(
     is_wish = not {*WISHED}.isdisjoint(fields)
     if is_wish and TROUBLE in asked.fields and not asked.is_explicit:
         filled = dict(told_purpose(whole, filled))
-    told = told_alone(whole, fields, asked=asked.fields)
+    told = {**login_alone(whole, asked.fields), **told_alone(whole, fields, asked=asked.fields)}
     likely = {name: told[name] for name in told.keys() - declined}
     likely |= {} if is_wish else happening(whole, asked, filled)
     number = callback(whole)

@@ -5,11 +5,13 @@ of its sender: it closes nothing, and what it hears goes to the mailbox that it 
 mails are no talk, and whoever answers them gets little of us (ARCHITECTURE.md).
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.decisions import TOLD, Decision, turns
-from intake.matching import Certainty, Placement
+from intake.matching import Certainty, Placement, place, spoken_of
+from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
 from intake.people import Person
@@ -19,12 +21,22 @@ from intake.smalltalk.responses import reply_to, welcome_to
 from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone
 from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
+from intake.ticket_choices import WHICH_SOLVED, which_solved
 from intake.tickets import Status, Ticket
+from intake.understanding import Understanding
+from intake.understanding.folding import plain
 from intake.utterances import Utterance
 from intake.withdrawing import WITHDRAWN
 
 ANSWERED = ("status", "greeting", BOT, "solved", WITHDRAWN, *TO_A_PERSON)
 OF_ITSELF = ("status", "greeting", "thanks", "nod", "ending", "solved", BOT, *TO_A_PERSON)
+# what mail programs set before the subject of an answer
+PREFIXES = (
+    "re", "aw", "sv", "vs", "r", "rif", "odp", "odpoved", "от", "отв", "відп", "vidp", "απ",
+    "απαντηση", "σχετ",
+)  # fmt: skip
+ANSWERING = re.compile(rf"(?:(?:{'|'.join(PREFIXES)})(?:\[\d+\])?:\s*+)++")
+FEW_WORDS = 8
 AGAIN_WITHIN = timedelta(minutes=10)  # whoever answers each of our mails is a machine
 NO_CONTENT = "a mail with nothing to do: a greeting, thanks or a question about what is open"
 
@@ -49,9 +61,12 @@ class Mailing:
         )
         if not (is_mans and is_theirs) or message.read_as or message.files:
             return content
-        said = replace(message, text=message.text if ticket else words_of(message), subject="")
+        is_answering = ticket is None and ANSWERING.match(plain(message.subject)) is not None
+        words = message.text if ticket or is_answering else words_of(message)
+        said = replace(message, text=words, subject="")
         is_closed = ticket is not None and placement.ticket is None  # a new one has a subject
-        heard = self.opening.understand(situation, said) if is_closed else understood
+        is_anew = is_closed or is_answering  # of which the subject says nothing
+        heard = self.opening.understand(situation, said) if is_anew else understood
         talk = self.talking.of(seen, said, heard)
         is_known = talk in OF_ITSELF or (ticket is not None and talk == WITHDRAWN)
         if talk == "status" and ticket is None:
@@ -66,6 +81,8 @@ class Mailing:
         ticket = _newest(situation)
         person = speaking(situation, message, said.understood)
         is_flood = self.opening.is_flood(situation, message, said.now)
+        if talk == "solved" and not is_flood and situation.live_tickets:
+            return replace(_which_is_over(said), person=person)
         says = () if is_flood else _answers(talk, situation, person)
         if ticket is None:
             return Decision(says=says, needless=NO_CONTENT, person=person)
@@ -78,6 +95,37 @@ class Mailing:
             claimed="" if message.sender.is_proven else "yes",
             person=person,
         )
+
+    def chosen(self, situation: Situation, message: Message) -> Ticket | None:
+        """The one that somebody names in the thread in which it was asked which is over."""
+        last = situation.last_entry
+        is_asked = last is not None and last.facts.get("asks") == WHICH_SOLVED
+        is_mans = message.automatic is AutomaticKind.NO and not message.files
+        if not (is_asked and is_mans) or len(message.text.split()) > FEW_WORDS:
+            return None
+        if _pointed(place(situation, message, is_threaded=True), situation) is None:
+            return None
+        own, here = replace(message, subject=""), _of_mailbox(situation, message)
+        return _meant(here, own, self.opening.understand(situation, own), is_sure=True)
+
+
+def _which_is_over(said: Utterance) -> Decision:
+    """A mail by itself closes nothing: it is asked, and the thread of the answer proves it."""
+    situation, last = said.situation, said.situation.last_entry
+    live, only = situation.live_tickets, _meant(situation, said.message, said.understood)
+    ticket = only or _newest(situation) or live[0]
+    asks = WHICH_SOLVED if only is None else "solved"
+    one = reply_to("solved", of_one(situation, only), only) if only is not None else ()
+    says = one or (which_solved(ticket, live),)
+    is_pending = last is not None and bool(last.facts.get("asks"))
+    is_asked = is_pending and last is not None and said.now - last.at < AGAIN_WITHIN
+    return Decision(
+        ticket=replace(ticket, updated_at=said.now, waits_for_agent=True),
+        keeps_message=True,
+        says=() if is_asked else says,
+        asks=asks,
+        claimed="" if said.message.sender.is_proven else "yes",
+    )
 
 
 def _answers(talk: str, situation: Situation, person: Person) -> tuple[Say, ...]:
@@ -131,6 +179,21 @@ def _of_mailbox(situation: Situation, message: Message) -> Situation:
         solved_tickets=tuple(one for one in situation.solved_tickets if one.address == here),
         last_ticket=last if last is not None and last.address == here else None,
     )
+
+
+def _meant(
+    situation: Situation, message: Message, understood: Understanding, *, is_sure: bool = False
+) -> Ticket | None:
+    """The open ticket that a mail by itself speaks of, by its number, subject or words."""
+    live = situation.live_tickets
+    if len(live) == 1 and not is_sure:
+        return live[0]
+    subject = plain(ANSWERING.sub("", plain(message.subject))).strip()
+    alike = [one for one in live if subject and plain(one.subject).strip() == subject]
+    if len(alike) == 1:
+        return alike[0]
+    words = f"{message.subject}\n{message.text}".strip()
+    return mentioned(live, words) or spoken_of(live, words, understood.category)
 
 
 def _newest(situation: Situation) -> Ticket | None:

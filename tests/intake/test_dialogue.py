@@ -101,14 +101,14 @@ def test_what_somebody_does_not_know_is_never_asked_again():
     assert decision.ticket.is_complete
 
 
-def test_a_mail_is_thanked_for_the_last_answer_alone():
+def test_a_mail_is_thanked_for_the_last_answer_and_told_of_the_rest_before():
     ticket = a_ticket(address=MAILBOX)
     answer = says("1. INV-20418 2. з ранку", address=MAILBOX, proven_ticket=ticket.id)
     decision = decide(a_situation(ticket, proven_ticket=ticket), answer)
     assert decision.ticket.is_complete
     assert templates(decision) == ["complete"]
     part = replace(answer, text="1. INV-20418")
-    assert not decide(a_situation(ticket, proven_ticket=ticket), part).says
+    assert templates(decide(a_situation(ticket, proven_ticket=ticket), part)) == ["part"]
 
 
 def test_a_mail_out_of_any_thread_is_a_new_ticket_even_beside_an_open_one():

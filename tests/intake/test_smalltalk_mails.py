@@ -195,3 +195,65 @@ def test_a_strangers_ticket_is_told_to_nobody(pointed):
     decision = decide(a_situation(**{pointed: hers}), STATUS[1], subject="Re: Printer")
     assert decision.says == ()
     assert decision.keeps_message
+
+
+# which one is over
+
+PRINTER_WORKS = {
+    "Принтер": "Принтер знову працює, дякую!",
+    "Printer": "The printer works again, thank you!",
+    "Tlačiareň": "Tlačiareň už funguje, ďakujem!",
+    "Εκτυπωτής": "Ο εκτυπωτής δουλεύει ξανά, ευχαριστώ!",
+    "Stampante": "La stampante funziona di nuovo, grazie!",
+}
+LAPTOP = replace(
+    OPEN, id=1043, subject="Laptop", category="computer", answers={"device": "laptop"}
+)
+PRINTER = replace(OPEN, subject="Printer", category="printer", answers={})
+
+
+@pytest.mark.parametrize("text", WORKS)
+def test_of_several_open_ones_it_is_asked_which_is_over(text):
+    decision = decide(a_situation(LAPTOP, PRINTER), text, subject=text)
+    assert (decision.opens, templates(decision)) == (None, ["which_solved"])
+    assert len(decision.says[0].options) == 2
+    assert decision.ticket.status.is_live
+
+
+@pytest.mark.parametrize(("subject", "text"), PRINTER_WORKS.items())
+def test_who_names_it_is_asked_about_that_one(subject, text):
+    decision = decide(a_situation(LAPTOP, replace(PRINTER, subject=subject)), text)
+    assert (decision.ticket.id, templates(decision)) == (PRINTER.id, ["is_it_solved"])
+
+
+@pytest.mark.parametrize("text", WORKS)
+@pytest.mark.parametrize("subject", ["Re: Printer", "RE: printer", "Aw: Re: Printer"])
+def test_an_answers_subject_names_the_ticket_and_opens_none(text, subject):
+    decision = decide(a_situation(LAPTOP, PRINTER), text, subject=subject)
+    assert (decision.ticket.id, templates(decision)) == (PRINTER.id, ["is_it_solved"])
+    assert decide(a_situation(), text, subject=subject).opens is None
+
+
+@pytest.mark.parametrize("text", THANKS)
+@pytest.mark.parametrize("subject", ["Re: Printer", "Відп: Принтер", "Απ: Εκτυπωτής", "R: x"])
+def test_thanks_in_answer_to_a_mail_of_old_open_none(text, subject):
+    assert decide(a_situation(), text, subject=subject).opens is None
+
+
+def test_a_trouble_in_answer_to_a_mail_of_old_opens_one():
+    decision = decide(a_situation(), "It jams again on every page.", subject="Re: Printer")
+    assert decision.opens is not None
+
+
+@pytest.mark.parametrize("text", ["#1043 Laptop", "1043", "the laptop", "Laptop", "RE: #1043"])
+def test_in_the_thread_of_the_question_the_named_one_is_solved(text):
+    asked = an_entry(PRINTER, facts={"asks": "which_solved"})
+    situation = a_situation(PRINTER, LAPTOP, named_ticket=PRINTER, last_entry=asked)
+    decision = decide(situation, text, subject="Re: Printer")
+    assert (decision.ticket.id, decision.ticket.status) == (LAPTOP.id, Status.SOLVED)
+
+
+def test_outside_that_thread_naming_one_closes_nothing():
+    asked = an_entry(PRINTER, facts={"asks": "which_solved"})
+    decision = decide(a_situation(PRINTER, LAPTOP, last_entry=asked), "#1043 Laptop")
+    assert decision.ticket is None or decision.ticket.status.is_live

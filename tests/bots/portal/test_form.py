@@ -1,6 +1,7 @@
 """The form page from opening to the ticket, by plain posts without any script."""
 
 import pytest
+from aiohttp import FormData
 
 from desk.wiring import FORM_PATH
 from intake.people import Agent
@@ -194,6 +195,35 @@ async def test_another_category_shows_its_fields_and_keeps_what_was_typed(office
     assert ticket.category == "network"
     assert ticket.answers["connection"] == "wifi"
     assert ticket.answers["asset"] == "INV-7"
+
+
+async def test_another_category_sent_at_once_is_taken_and_its_questions_are_shown(office):
+    page = await office.open()
+    answer = await office.send(page, **{"category": "network", "f-asset": "INV-7"})
+    rest = type(page)(await answer.text(), page.path)
+    assert (answer.status, 'class="noted"' in rest.text) == (200, True)
+    assert 'name="f-connection"' in rest.text
+    await office.work()
+    ticket = await office.desk.listing.ticket(1001)
+    assert (ticket.category, ticket.answers["asset"]) == ("network", "INV-7")
+    ticket = await office.fill(rest, **{"f-connection": "wifi"})
+    assert (ticket.category, ticket.answers["connection"]) == ("network", "wifi")
+    assert ticket.answers["asset"] == "INV-7"
+
+
+async def test_what_a_post_lacks_is_left_as_it_is(office):
+    page = await office.open()
+    before = (await office.desk.listing.ticket(1001)).answers
+    form = FormData({name: page.values()[name] for name in ("once", "was")} | {"note": "привіт"})
+    await office.browser.post(page.path, data=form, allow_redirects=False)
+    await office.work()
+    assert (await office.desk.listing.ticket(1001)).answers == before
+
+
+async def test_what_came_empty_is_taken_away(office):
+    page = await office.open()
+    ticket = await office.fill(page, **{"f-symptom": ""})
+    assert "symptom" not in ticket.answers
 
 
 async def test_an_unknown_category_is_chosen_on_the_page(office):

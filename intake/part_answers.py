@@ -1,0 +1,58 @@
+"""What a mailbox hears once it has answered a part: what was taken, and what would still help.
+
+Pure. In a chat the card shows both where it stands. A mail can't be changed, so whoever answers by
+mail would never know. Each such mail needs a new answer, and a burst of them gets one: it ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intake.decisions import TOLD, Decision
+from intake.forms import CATEGORY, Forms
+from intake.messages import AutomaticKind, Message
+from intake.situations import Situation
+from intake.speech import Say
+from intake.tickets import Change, Ticket
+
+BURST = timedelta(minutes=2)  # mails in a row that share one word
+GIVEN, LEFT_OUT = "answer:", "declined:"
+
+
+def with_rest(
+    forms: Forms, decision: Decision, situation: Situation, message: Message
+) -> Decision:
+    """Silent where all is told otherwise, where nothing is new, and to machines."""
+    ticket = decision.ticket
+    if ticket is None or decision.says or message.automatic is not AutomaticKind.NO:
+        return decision
+    is_asking = bool(ticket.asked) and ticket.asked != (CATEGORY,) and ticket.status.is_live
+    news = [one for one in decision.changes if one.what.startswith((GIVEN, LEFT_OUT))]
+    if not (is_asking and news) or _is_told(ticket, situation, message):
+        return decision
+    values = {
+        "number": ticket.id,
+        "lines": _taken(forms, ticket, news),
+        "questions": forms.card(ticket, message.sent_at).questions,
+    }
+    told = message.sent_at.isoformat()
+    return replace(decision, says=(Say(template="part", values=values),), told=told)
+
+
+def _is_told(ticket: Ticket, situation: Situation, message: Message) -> bool:
+    last = situation.last_entry
+    before = last.facts.get(TOLD, "") if last and last.ticket_id == ticket.id else ""
+    return bool(before) and message.sent_at - datetime.fromisoformat(before) < BURST
+
+
+def _taken(forms: Forms, ticket: Ticket, news: Sequence[Change]) -> tuple[dict[str, str], ...]:
+    language, show = ticket.language, forms.catalogue.show
+    names = [one.what.removeprefix(GIVEN) for one in news if one.after]
+    return tuple(
+        {
+            "label": forms.catalogue.label(name, language, ticket.category),
+            "value": show(name, ticket.answers[name], language),
+        }
+        for name in dict.fromkeys(names)
+        if name in ticket.answers
+    )

@@ -1,0 +1,49 @@
+"""A login alone in its line or between commas is the answer to the question for it."""
+
+import pytest
+
+from intake.replies.answers import read_answers
+from intake.replies.logins import login_alone
+from intake.understanding import Reader
+from tests.intake.cast import CATALOGUE, NOW
+
+READER = Reader(CATALOGUE)
+ASKED = ("account", "error", "started", "urgency")
+GREETED = {
+    "uk": "Добрий день, Марку,\n\n{}\n0x80040610\nз вівторка зранку",
+    "en": "Hi Marek,\n\n{}\n0x80040610\nsince Tuesday morning",
+    "sk": "Dobrý deň,\n\n{}\n0x80040610\nod utorka rána",
+    "el": "Καλησπέρα σας,\n\n{}\n0x80040610\nαπό την Τρίτη το πρωί",
+    "it": "Buongiorno Marek,\n\n{}\n0x80040610\nda martedì mattina",
+}
+
+
+def account(text, language="en", asked=ASKED):
+    told = read_answers(
+        text, asked=asked, category="email", language=language, now=NOW, reader=READER
+    )
+    return told.filled.get("account")
+
+
+@pytest.mark.parametrize("language", GREETED)
+@pytest.mark.parametrize("login", ["j.novak", "maria_k", "FIRMA\\a.baker", "Olena.Kovalenko2"])
+def test_below_a_greeting(language, login):
+    assert account(GREETED[language].format(login), language) == login
+
+
+@pytest.mark.parametrize(
+    "text", ["j.novak", "Hi,\n1. j.novak", "j.novak, since Monday", "j.novak. 0x80040610. Now."]
+)
+def test_however_it_is_set_apart(text):
+    assert account(text) == "j.novak"
+
+
+@pytest.mark.parametrize(
+    "text", ["report.xlsx", "outlook.exe", "firma.sk", "a.baker, j.novak", "since 8.30"]
+)
+def test_files_pages_and_two_at_once_are_none(text):
+    assert login_alone(READER.read(text, language="en", now=NOW), ASKED) == {}
+
+
+def test_where_none_is_asked_for_it_is_left():
+    assert account("j.novak", asked=("error", "started")) is None
