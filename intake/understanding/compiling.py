@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,8 @@ NOT_LISTED = ("pattern", "country", "act", "inflection")
 WILD = ("..", "_", "#")
 ACT = ("endings", "spared")  # of verbs that tell what one has done
 Row = list[Any]
+Labels = tuple[str, ...]
+Ways = tuple[tuple[str, int], ...]  # by a word or the beginning of one to a row
 
 
 def sources(language: str) -> list[bytes]:
@@ -58,11 +60,26 @@ def net_of(
 
     `glued` are words of the language that are one with a "'s" behind them.
     """
-    root = _Growing()
+    root, spelled = _Growing(), _Spelled(language, glued)
     for label, phrase in phrases:
-        for spelled in _spelled(phrase, language, glued):
-            root.add(label, spelled)
+        for parts in variants(phrase):
+            root.add(label, [word for part in parts for word in spelled[part]])
     return _rows(root)
+
+
+class _Spelled(dict[str, tuple[str, ...]]):
+    """The words of each part of a phrase, folded; made once, since variants share their parts."""
+
+    def __init__(self, language: str, glued: Collection[str]) -> None:
+        super().__init__()
+        self._language = language
+        self._glued = glued
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        language, glued = self._language, self._glued
+        apart = (unglued(word, glued) if glued else word for word in _apart(part, language))
+        self[part] = tuple(_folded(word, language) for word in apart)
+        return self[part]
 
 
 class _Growing:
@@ -72,33 +89,42 @@ class _Growing:
         self.labels: set[str] = set()
         self.ways: dict[str, _Growing] = {}
 
-    def add(self, label: str, phrase: Iterable[str]) -> None:
+    def add(self, label: str, phrase: Sequence[str]) -> None:
         branch = self
         for part in phrase:
-            branch = branch.ways.setdefault(part, _Growing())
-        branch.labels.add(label)
+            following = branch.ways.get(part)
+            if following is None:
+                following = branch.ways[part] = _Growing()
+            branch = following
+        if phrase:
+            branch.labels.add(label)
 
 
 def _rows(root: _Growing) -> list[Row]:
     """Each branch after those it leads to; branches that go on alike are one row."""
     rows: list[Row] = []
-    known: dict[str, int] = {}
+    known: dict[tuple[Labels, Ways], int] = {}
 
     def placed(branch: _Growing) -> int:
-        ways = {part: placed(following) for part, following in sorted(branch.ways.items())}
-        stems = {part[:-1]: row for part, row in ways.items() if part.endswith("*")}
-        exact = {p: row for p, row in ways.items() if p not in WILD and not p.endswith("*")}
-        wild = [ways.get(part) for part in ("#", "_", "..")]
-        row = [sorted(branch.labels), exact, stems, *wild]
-        while row and not row[-1] and row[-1] != 0:  # row 0 is a row
-            row.pop()
-        if repr(row) not in known:
-            known[repr(row)] = len(rows)
-            rows.append(row)
-        return known[repr(row)]
+        ways = tuple((part, placed(branch.ways[part])) for part in sorted(branch.ways))
+        own = (tuple(sorted(branch.labels)), ways)
+        if own not in known:
+            known[own] = len(rows)
+            rows.append(_row(*own))
+        return known[own]
 
     placed(root)
     return rows
+
+
+def _row(labels: Labels, ways: Ways) -> Row:
+    stems = {part[:-1]: row for part, row in ways if part.endswith("*")}
+    exact = {part: row for part, row in ways if part not in WILD and not part.endswith("*")}
+    wild = [dict(ways).get(part) for part in ("#", "_", "..")]
+    row = [list(labels), exact, stems, *wild]
+    while row and not row[-1] and row[-1] != 0:  # row 0 is a row
+        row.pop()
+    return row
 
 
 def _lists(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -120,15 +146,6 @@ def variants(written: str) -> Iterator[tuple[str, ...]]:
         parts.append([*either, ""] if part.startswith("[") else either)
     for chosen in itertools.product(*parts):
         yield tuple(part for part in chosen if part)
-
-
-def _spelled(written: str, language: str, glued: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """The same, folded."""
-    for parts in variants(written):
-        apart = (word for part in parts for word in _apart(part, language))
-        words = tuple(_folded(unglued(each, glued) if glued else each, language) for each in apart)
-        if words:
-            yield words
 
 
 def _apart(part: str, language: str) -> Iterable[str]:
