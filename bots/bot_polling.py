@@ -34,7 +34,28 @@ class Updates(Protocol):
     async def updates(self, offset: int | None) -> list[Any]: ...
 
 
-def keyed_update(payload: bytes) -> tuple[str, Json]:
+def envelope_in(
+    payload: bytes,
+    received_at: datetime,
+    *,
+    channel: str,
+    account: str,
+    place_of: Callable[[Json], str],
+) -> Envelope:
+    """Name and place an update, whatever is in it; what is no update is kept by its content."""
+    key, update = _keyed(payload)
+    place = place_of(update) if update else "unparsed"
+    return Envelope(
+        channel=channel,
+        account=account,
+        key=key,
+        conversation=f"{channel}:{account}:{place}",
+        payload=payload,
+        received_at=received_at,
+    )
+
+
+def _keyed(payload: bytes) -> tuple[str, Json]:
     """The key of an update, and what is in it; what is no update is keyed by its content."""
     try:
         update = as_object(read_json(payload))

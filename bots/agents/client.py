@@ -9,9 +9,8 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import orjson
 import structlog
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientSession
 from telegram import (
     Bot,
     BotCommand,
@@ -38,22 +37,23 @@ from telegram.request import HTTPXRequest
 
 from bots.agents.card import Rows
 from bots.agents.places import Spot
+from bots.bot_answers import (
+    ANSWER_WITHIN,
+    CONNECT_WITHIN,
+    PUBLIC_SERVER,
+    ask,
+    download,
+    fetch_updates,
+)
 from bots.bot_refusals import CallFailed, Moved, NotSent, Refused, Unclear
 from bots.bot_uploads import Upload
-from bots.shape import as_number, as_object, as_text, read_json
-from intake.errors import TooBig
+from bots.shape import as_object, as_text
 from intake.speech import Link
 
-PUBLIC_SERVER = "https://api.telegram.org"
-CONNECT_WITHIN = 10.0  # seconds
-ANSWER_WITHIN = 60.0
-UPLOAD_WITHIN = 300.0
+UPLOAD_WITHIN = 300.0  # seconds
 DOWNLOAD_WITHIN = 60.0  # what else agents write waits for it
-POLL_WITHIN = 25  # how long Telegram holds an empty poll
-LARGEST_BATCH = 100
 AT_ONCE = 8  # connections
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-_OK, _PARSE_MODE = 200, "HTML"
+_PARSE_MODE = "HTML"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _Result = TypeVar("_Result")
 
@@ -114,55 +114,22 @@ class AgentsTelegram:
 
     async def updates(self, offset: int | None) -> list[Any]:
         """Wait for updates from `offset` on, as they are; those before count as received."""
-        asked: dict[str, Any] = {
-            "timeout": POLL_WITHIN,
-            "limit": LARGEST_BATCH,
-            "allowed_updates": ALLOWED_UPDATES,
-        }
-        if offset is not None:
-            asked["offset"] = offset
-        status, body = await self._posted("getUpdates", asked, POLL_WITHIN + 20)
-        result = _result_of(status, body)
-        if not isinstance(result, list):
-            raise Unclear("updates are no list")
-        return result
+        return await fetch_updates(self._opened(), f"{self._urls[0]}/getUpdates", offset)
 
     async def file_path(self, file_id: str) -> str:
-        status, body = await self._posted("getFile", {"file_id": file_id}, ANSWER_WITHIN)
-        return as_text(as_object(_result_of(status, body)).get("file_path"))
+        url, asked = f"{self._urls[0]}/getFile", {"file_id": file_id}
+        described = as_object(await ask(self._opened(), url, asked, ANSWER_WITHIN))
+        return as_text(described.get("file_path"))
 
     async def download(self, path: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes."""
-        content = bytearray()
-        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
-        try:
-            url = f"{self._urls[1]}/{quote(path)}"
-            async with self._opened().get(url, timeout=within) as answer:
-                if answer.status != _OK:
-                    raise _refusal_of(answer.status, await answer.read())
-                async for chunk in answer.content.iter_any():
-                    content += chunk
-                    if len(content) > limit:
-                        raise TooBig(f"more than {limit} bytes")
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
-        return bytes(content)
+        url = f"{self._urls[1]}/{quote(path)}"
+        return await download(self._opened(), url, limit, DOWNLOAD_WITHIN)
 
     def _opened(self) -> ClientSession:
         if self._session is None:
             self._session = ClientSession()
         return self._session
-
-    async def _posted(self, method: str, asked: Any, seconds: float) -> tuple[int, bytes]:
-        within = ClientTimeout(total=seconds, sock_connect=CONNECT_WITHIN)
-        headers = {"Content-Type": "application/json"}
-        url, body = f"{self._urls[0]}/{method}", orjson.dumps(asked)
-        try:
-            post = self._opened().post(url, data=body, headers=headers, timeout=within)
-            async with post as answer:
-                return answer.status, await answer.read()
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
 
     # the way out
 
@@ -269,33 +236,6 @@ def _broken(error: NetworkError) -> CallFailed:
 
 def _seconds(pause: Any) -> float:
     return float(getattr(pause, "total_seconds", lambda: pause)())
-
-
-def _result_of(status: int, body: bytes) -> Any:
-    try:
-        answer = as_object(read_json(body))
-    except ValueError:
-        answer = {}
-    if status == _OK and answer.get("ok") is True:
-        return answer.get("result")
-    raise _refusal_of(status, body)
-
-
-def _refusal_of(status: int, body: bytes) -> CallFailed:
-    try:
-        answer = as_object(read_json(body))
-    except ValueError:
-        answer = {}
-    if answer.get("ok") is False:
-        wait = as_number(as_object(answer.get("parameters")).get("retry_after")) or 0
-        return Refused(status, as_text(answer.get("description"))[:300], wait)
-    return Unclear(f"{status} without an answer of the Bot API")
-
-
-def _failure(error: BaseException) -> CallFailed:
-    """Only the kind is named: some of these texts hold the whole address."""
-    name = type(error).__name__
-    return NotSent(name) if isinstance(error, ClientConnectorError) else Unclear(name)
 
 
 def _at(spot: Spot) -> dict[str, Any]:

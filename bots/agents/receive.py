@@ -7,23 +7,13 @@ in memory; none of it is needed for this.
 from datetime import datetime
 
 from bots.agents.translate import place_of
-from bots.bot_polling import BotPoller, keyed_update
+from bots.bot_polling import BotPoller, envelope_in
 from intake.companion.showings import CHANNEL
 from intake.messages import Envelope
 
 
 def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope:
-    """Name and place an update, whatever is in it; what is no update is kept by its content."""
-    key, update = keyed_update(payload)
-    place = place_of(update) if update else "unparsed"
-    return Envelope(
-        channel=CHANNEL,
-        account=account,
-        key=key,
-        conversation=f"{CHANNEL}:{account}:{place}",
-        payload=payload,
-        received_at=received_at,
-    )
+    return envelope_in(payload, received_at, channel=CHANNEL, account=account, place_of=place_of)
 
 
 class Poller(BotPoller):

@@ -45,31 +45,27 @@ from aiogram.types import (
     WebAppInfo,
 )
 from aiohttp import (
-    ClientConnectorError,
-    ClientError,
     ClientTimeout,
-    ConnectionTimeoutError,
-    InvalidURL,
 )
 
-from bots.bot_refusals import CallFailed, NotSent, Refused, Unclear
+from bots.bot_answers import (
+    ALLOWED_UPDATES,
+    ANSWER_WITHIN,
+    CONNECT_WITHIN,
+    PUBLIC_SERVER,
+    download,
+    failure_of,
+    fetch_updates,
+    result_of,
+)
+from bots.bot_refusals import Refused, Unclear
 from bots.bot_uploads import Upload
-from bots.shape import Json, as_list, as_number, as_object, as_text, read_json
+from bots.shape import as_list, as_number, as_object, as_text
 from bots.telegram.card import Phone, Rows
-from intake.errors import TooBig
 from intake.speech import Link
 
-PUBLIC_SERVER = "https://api.telegram.org"
-CONNECT_WITHIN = 10.0  # seconds
-ANSWER_WITHIN = 60.0
-UPLOAD_WITHIN = 300
+UPLOAD_WITHIN = 300  # seconds
 DOWNLOAD_WITHIN = 120.0
-POLL_WITHIN = 25  # how long Telegram holds an empty poll
-LARGEST_BATCH = 100
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-_OK = 200
-_ITS_OWN_FAULT = 500  # and above, RFC 9110 15.6
-_TOO_LARGE, _TOO_MANY = 413, 429  # said by whoever is in between with good reason
 _PARSE_MODE = "HTML"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -137,25 +133,8 @@ class Telegram:
 
     async def updates(self, offset: int | None) -> list[Any]:
         """Wait for updates from `offset` on, as they are; those before count as received."""
-        asked: dict[str, Any] = {
-            "timeout": POLL_WITHIN,
-            "limit": LARGEST_BATCH,
-            "allowed_updates": ALLOWED_UPDATES,
-        }
-        if offset is not None:
-            asked["offset"] = offset
         url = self._session.api.api_url(self._bot.token, "getUpdates")
-        within = ClientTimeout(total=POLL_WITHIN + 20, sock_connect=CONNECT_WITHIN)
-        try:
-            session = await self._session.create_session()
-            async with session.post(url, json=asked, timeout=within) as answer:
-                status, body = answer.status, await answer.read()
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
-        result = _result_of(status, body)
-        if not isinstance(result, list):
-            raise Unclear("updates are no list")
-        return result
+        return await fetch_updates(await self._session.create_session(), url, offset)
 
     async def file_path(self, file_id: str) -> str:
         described = as_object(await self._call(GetFile(file_id=file_id)))
@@ -164,20 +143,7 @@ class Telegram:
     async def download(self, path: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes."""
         url = self._session.api.file_url(self._bot.token, quote(path))
-        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
-        content = bytearray()
-        try:
-            session = await self._session.create_session()
-            async with session.get(url, timeout=within) as answer:
-                if answer.status != _OK:
-                    raise _refusal_of(answer.status, _answer_in(await answer.read()))
-                async for chunk in answer.content.iter_any():
-                    content += chunk
-                    if len(content) > limit:
-                        raise TooBig(f"more than {limit} bytes")
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
-        return bytes(content)
+        return await download(await self._session.create_session(), url, limit, DOWNLOAD_WITHIN)
 
     # the way out
 
@@ -245,7 +211,7 @@ class Telegram:
         try:
             return await self._bot(method, within)
         except TelegramNetworkError as error:
-            raise _failure(error.__cause__ or error) from None
+            raise failure_of(error.__cause__ or error) from None
         except UnicodeDecodeError:
             raise Unclear("the answer is no text") from None
 
@@ -264,49 +230,12 @@ class _Session(AiohttpSession):
         status_code: int,
         content: str,
     ) -> Response[Any]:
-        result = _result_of(status_code, content.encode("utf-8", "surrogatepass"))
+        result = result_of(status_code, content.encode("utf-8", "surrogatepass"))
         return Response[Any].model_construct(ok=True, result=result)
 
     async def close(self) -> None:
         if self._session is not None:  # theirs naps a quarter of a second on top
             await self._session.close()
-
-
-def _result_of(status: int, body: bytes) -> Any:
-    answer = _answer_in(body)
-    if status == _OK and answer.get("ok") is True:
-        return answer.get("result")
-    raise _refusal_of(status, answer)
-
-
-def _refusal_of(status: int, answer: Json) -> CallFailed:
-    """Only what the Bot API itself says is about a person, a message or our token."""
-    if answer.get("ok") is False:
-        parameters = as_object(answer.get("parameters"))
-        refused_with = as_number(answer.get("error_code")) or status
-        description = as_text(answer.get("description"))[:300]
-        wait = as_number(parameters.get("retry_after")) or 0
-        return Refused(refused_with, description, wait)
-    if status in (_TOO_LARGE, _TOO_MANY):
-        return Refused(status, "of a proxy")
-    if status == _OK or status >= _ITS_OWN_FAULT:
-        return Unclear(f"{status} without an answer of the Bot API")  # perhaps it was done
-    return NotSent(f"{status} of a proxy")
-
-
-def _answer_in(body: bytes) -> Json:
-    try:
-        return as_object(read_json(body))
-    except ValueError:
-        return {}
-
-
-def _failure(error: BaseException) -> CallFailed:
-    """By when it broke. Only the kind is named: some of these texts hold the whole address."""
-    name = type(error).__name__
-    if isinstance(error, ClientConnectorError | ConnectionTimeoutError | InvalidURL):
-        return NotSent(name)
-    return Unclear(name)
 
 
 def _message_id(message: Any) -> int:

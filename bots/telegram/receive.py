@@ -7,7 +7,7 @@ is left to `translate`.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bots.bot_polling import BotPoller, keyed_update
+from bots.bot_polling import BotPoller, envelope_in
 from bots.shape import Json, as_number, as_object
 from bots.telegram.translate import CHANNEL
 from bots.webhook import Webhook, is_same
@@ -18,17 +18,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 
 
 def envelope_of(account: str, payload: bytes, received_at: datetime) -> Envelope:
-    """Name and place an update, whatever is in it; what is no update is kept by its content."""
-    key, update = keyed_update(payload)
-    place = _place_of(update) if update else "unparsed"
-    return Envelope(
-        channel=CHANNEL,
-        account=account,
-        key=key,
-        conversation=f"{CHANNEL}:{account}:{place}",
-        payload=payload,
-        received_at=received_at,
-    )
+    return envelope_in(payload, received_at, channel=CHANNEL, account=account, place_of=_place_of)
 
 
 def _place_of(update: Json) -> str:
