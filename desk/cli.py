@@ -45,7 +45,10 @@ def cli() -> None:
 def run(roles: tuple[str, ...]) -> None:
     """Serve: everything in one process, or only the ROLES named."""
     from desk import roles as serving
+    from desk import upgrading
 
+    if _wait_for(upgrading.is_behind()):
+        upgrading.upgrade()
     _wait_for(serving.serve(frozenset(roles or ROLES)))
 
 

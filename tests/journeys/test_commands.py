@@ -7,6 +7,7 @@ import asyncio
 import re
 import secrets
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -26,6 +27,7 @@ from tests.journeys.program import (
 
 POLLING = {"FIRSTLINE_WEB__PUBLIC_URL": "", "FIRSTLINE_TELEGRAM__RECEIVES_BY": "polling"}
 pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module")]
+LARGEST = 120_000  # kilobytes; with what makes the tables it would be 200,000
 LOG = b"08:41:07 scan started\n08:41:09 error 0x17\n"
 
 
@@ -251,3 +253,14 @@ async def test_a_second_process_on_one_sqlite_file_is_told_who_serves_it(tmp_pat
         assert code == 1
         assert f"firstline {first.pid} on " in said
         assert "SQLite is for one process" in said
+
+
+async def test_what_makes_the_tables_at_the_first_start_is_not_kept_in_memory(tmp_path):
+    async with running(ProgramAsTyped(tmp_path, {}, "web")) as program:
+        assert program.log().count("migrated") > 20
+        assert memory_of(program) < LARGEST
+
+
+def memory_of(program):
+    status = Path(f"/proc/{program.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
