@@ -1,6 +1,7 @@
 """The one place where errors become pages: 403, 404, 409, 413, 422, 503, each in kind words.
 
-A form that can't be taken shows its own page again, with the reason and what was typed.
+A form that can't be taken shows its own page again, with the reason and what was typed. Where the
+database is away that page can't be drawn: then what was typed stands below the reason.
 """
 
 import re
@@ -13,8 +14,8 @@ from aiohttp.typedefs import Handler
 from markupsafe import Markup
 
 from inbox.drawing import draw, voice_of
-from inbox.guard import SignedOut, StaleForm
-from inbox.keys import is_ours
+from inbox.guard import LIMITS, SAFE_METHODS, SignedOut, StaleForm, keep_form
+from inbox.keys import FORM, is_ours
 from intake.errors import (
     Conflict,
     FirstlineError,
@@ -23,6 +24,7 @@ from intake.errors import (
     NotFound,
     Unavailable,
 )
+from intake.posted_forms import FORM_LIMIT, Form
 
 STATUSES: Final[Mapping[type[FirstlineError], int]] = {
     NotAllowed: 403,
@@ -79,7 +81,23 @@ async def _answer(request: web.Request, error: FirstlineError) -> web.Response:
             return await again(request, problem)
         except FirstlineError as second:  # its ticket is gone, or the database went away
             problem = _problem_of(request, second)
+    if problem.status == web.HTTPServiceUnavailable.status_code:
+        return _problem_page(request, problem, await _typed(request))
     return _problem_page(request, problem)
+
+
+async def _typed(request: web.Request) -> Form | None:
+    """What was posted to a ticket; perhaps it could not even be asked who posts."""
+    if request.method in SAFE_METHODS or not TICKET_PATH.match(request.path):
+        return None
+    if FORM in request:
+        return request[FORM]
+    try:
+        return await keep_form(
+            request, LIMITS.get(request.match_info.route.name or "", FORM_LIMIT)
+        )
+    except web.HTTPRequestEntityTooLarge:
+        return None
 
 
 def _problem_of(request: web.Request, error: FirstlineError) -> Problem:
@@ -98,8 +116,11 @@ def say_problem(
     return Problem(status=status, sentence=Markup(sentence.strip()))  # noqa: S704
 
 
-def _problem_page(request: web.Request, problem: Problem) -> web.Response:
-    page = draw(request, "problem", {"problem": problem}, problem.status)
+def _problem_page(
+    request: web.Request, problem: Problem, typed: Form | None = None
+) -> web.Response:
+    values = {"problem": problem, "typed": typed, "path": request.path}
+    page = draw(request, "problem", values, problem.status)
     if problem.status == web.HTTPServiceUnavailable.status_code:
         page.headers["Retry-After"] = RETRY_WITHIN
     return page

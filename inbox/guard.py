@@ -54,14 +54,14 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     name = request.match_info.route.name or ""
     if name in OPEN_ROUTES:
         if is_post:
-            await _keep_form(request, FORM_LIMIT)
+            await keep_form(request, FORM_LIMIT)
         return await handler(request)
     session = await find_session(request, services)
     if session is None:
         return await _turn_away(request, is_post=is_post)
     request[SESSION] = session
     if is_post:
-        await _keep_form(request, LIMITS.get(name, FORM_LIMIT))
+        await keep_form(request, LIMITS.get(name, FORM_LIMIT))
         if not is_same(request[FORM].text("csrf"), session.csrf):
             raise StaleForm("stale_form", files="yes" if request[FORM].uploads else "")
     return await handler(request)
@@ -77,14 +77,14 @@ async def _recognise(request: web.Request) -> None:
         request[SESSION] = session
 
 
-async def _keep_form(request: web.Request, limit: int) -> Form:
+async def keep_form(request: web.Request, limit: int) -> Form:
     request[FORM] = await read_form(request.clone(client_max_size=limit))
     return request[FORM]
 
 
 async def _turn_away(request: web.Request, *, is_post: bool) -> web.StreamResponse:
     if is_post:
-        raise SignedOut((await _keep_form(request, FORM_LIMIT)).text("text"))
+        raise SignedOut((await keep_form(request, FORM_LIMIT)).text("text"))
     if request.path == "/live":
         raise NotAllowed("signed_out")
     asked = "" if request.path == "/" else "?" + urlencode({"next": request.path_qs})

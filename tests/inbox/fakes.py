@@ -57,6 +57,11 @@ class FakeAgents:
         self.hashes = {"marek": QUICK.hash(PASSWORD), "sofia": QUICK.hash(PASSWORD)}
         self.sessions: dict[str, Session] = {}
         self.failures: list[tuple[str, datetime]] = []
+        self.trouble: Exception | None = None
+
+    def _fail(self):
+        if self.trouble is not None:
+            raise self.trouble
 
     async def by_login(self, login):
         found = next((a for a in self.rows.values() if a.login == login), None)
@@ -80,6 +85,7 @@ class FakeAgents:
         self.sessions[token_hash] = Session(agent=agent, csrf=csrf, expires_at=expires_at)
 
     async def session(self, token_hash, now):
+        self._fail()
         found = self.sessions.get(token_hash)
         if found is None or found.expires_at <= now:
             return None
@@ -92,6 +98,7 @@ class FakeAgents:
         self.failures.append((subject, now))
 
     async def failed_logins(self, subject, since):
+        self._fail()
         return sum(1 for name, at in self.failures if name == subject and at >= since)
 
 

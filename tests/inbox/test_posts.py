@@ -202,6 +202,33 @@ async def test_other_errors_have_their_page(agent, desk, trouble, status):
     assert "That did not work" in await answer.text()
 
 
+@pytest.mark.parametrize("place", ["reply", "note"])
+async def test_while_the_database_is_away_nothing_that_was_typed_is_lost(agent, desk, place):
+    desk.service.trouble = Unavailable()
+    answer = await post(agent, f"/tickets/1042/{place}", once=ONCE, text="my <i>words</i>", to="7")
+    page = await answer.text()
+    assert answer.status == 503
+    assert "my &lt;i&gt;words&lt;/i&gt;</textarea>" in page
+    assert f'<form action="/tickets/1042/{place}" method="post">' in page
+    for name, value in {"once": ONCE, "csrf": CSRF, "to": "7"}.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
+async def test_nor_where_it_can_not_even_be_asked_who_writes(agent, desk):
+    desk.agents.trouble = Unavailable()
+    answer = await post(agent, "/tickets/1042/reply", once=ONCE, text="my words")
+    assert answer.status == 503
+    assert "my words</textarea>" in await answer.text()
+
+
+async def test_a_password_is_never_shown_again(stranger, desk):
+    desk.agents.trouble = Unavailable()
+    form = {"login": "marek", "password": "correct horse battery"}
+    answer = await stranger.post("/login", data=form)
+    assert answer.status == 503
+    assert "correct horse" not in await answer.text()
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "/nowhere"), ("POST", "/tickets")])
 async def test_what_is_no_page_says_so_in_the_agents_language(agent, desk, method, path):
     await desk.agents.set_language(1, "sk")
