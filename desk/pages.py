@@ -20,7 +20,7 @@ from inbox.app import build_app
 from inbox.ports import InboxServices, InboxSettings
 from intake.errors import Invalid
 from store.backlog import Backlog
-from store.migrating import is_migrated
+from store.readiness import Readiness
 
 COUNTED_WITHIN = 15.0  # seconds between two looks at what waits
 
@@ -40,7 +40,7 @@ async def serve_web(
         bell=desk.database.bell,
         clock=desk.clock,
         labels=desk.catalogue,
-        is_ready=partial(is_migrated, desk.database),
+        is_ready=Readiness(desk.database).look,
         reaching=desk.reaching,
         companion=accounts_of(desk) if desk.settings.agents_bot.is_on else None,
         settings=_inbox_settings(desk.settings),

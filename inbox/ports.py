@@ -115,7 +115,7 @@ class InboxServices:
     bell: Bell
     clock: Clock
     labels: Labels
-    is_ready: Callable[[], Awaitable[bool]]  # the database answers, its migrations are done
+    is_ready: Callable[[], Awaitable[bool]]  # migrated, and what is written is kept
     reaching: Reaching  # on what terms channels take words, and whose accounts are set up here
     companion: Companion | None = None  # where agents have a bot
     settings: InboxSettings = field(default_factory=InboxSettings)

@@ -114,6 +114,7 @@ class Inward:
                 await self._receive_all(
                     work, [replace(one, envelope=still[one.envelope.id]) for one in ours]
                 )
+        self.suspicion.spare([one.envelope for one in read if one.envelope.id not in still])
 
     async def _receive_all(self, work: Work, read: Sequence[Heard | Unheard]) -> None:
         for one in read:

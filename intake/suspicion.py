@@ -36,6 +36,10 @@ class Suspicion:
             self._interrupted.extend(begun)
             raise
 
+    def spare(self, begun: Sequence[Envelope]) -> None:
+        """Of these no try has been made after all: somebody else has their conversation."""
+        self._interrupted.extend(begun)
+
     async def forget_interrupted(self, store: Store) -> bool:
         """Whoever can tell of an interruption has not died of what was being read.
 

@@ -32,6 +32,7 @@ _OF_DISK = {
     sqlite3.SQLITE_PERM,
 }
 
+DISK_FULL = "53100"
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system;
 # of the class of transactions a server that only reads and one that lost patience.
 _POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D", "25006", "25P03")
@@ -76,7 +77,9 @@ def _is_postgresql_outage(error: BaseException) -> bool:
 def _is_of_disk(error: Exception) -> bool:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _OF_DISK
-    return isinstance(error, OSError) and error.errno in TROUBLES
+    if isinstance(error, OSError):
+        return error.errno in TROUBLES
+    return getattr(error, "sqlstate", None) == DISK_FULL  # of the server
 
 
 def _said(error: Exception) -> str:

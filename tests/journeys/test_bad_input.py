@@ -190,12 +190,19 @@ async def test_on_a_full_disk_telegram_is_asked_to_come_back_and_nothing_is_lost
         await until(lambda: _refused_at(house, 503))
         status, headers = await house.post(update(551, "Ще одне під час біди"))
         assert (status, headers["Retry-After"]) == (503, "5")
+        await until(lambda: _says_ready(house, 503))
     finally:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (UNLIMITED, UNLIMITED))
+    await until(lambda: _says_ready(house, 200))
     await house.ticket("Диск повний")
     await house.ticket("Written on a full disk")
     assert house.telegram.unconfirmed == 0
     assert len([s for s in (await house.inbox.tickets()).values() if "Диск повний" in s]) == 1
+
+
+async def _says_ready(house, status):
+    async with house.inbox.http.get("/readyz") as answer:
+        return answer.status == status
 
 
 def _refused_at(house, status):

@@ -1,6 +1,7 @@
 """Whatever stops a process while it reads an envelope does so a few times, and to no others."""
 
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -202,3 +203,33 @@ async def test_what_one_has_begun_with_no_other_takes(store, journal):
     async with store.work() as work:
         [again] = await work.take_envelopes(NOW, 16)
     assert (again.key, again.attempts) == ("a1", 1)
+
+
+class Crowded:
+    """Whenever a try is to be made somebody else has just got hold of the conversation."""
+
+    def __init__(self, store):
+        self.store = store
+
+    @asynccontextmanager
+    async def work(self):
+        async with self.store.work() as work:
+            work.take_begun = self.find_none
+            yield work
+
+    async def find_none(self, _):
+        return ()
+
+
+async def test_a_try_that_is_not_made_since_another_has_the_conversation_counts_for_nothing(
+    database, journal, store, clock
+):
+    await journal.accept([envelope("a1", "a")])
+    clock.moment += RESTARTED
+    processes = Processes(Crowded(store), clock)
+    for _ in range(DEATHS + 2):
+        await processes.inward.step()
+        clock.moment += RESTARTED
+    processes.inward = replace(processes.inward, store=store)
+    assert await processes.live()
+    assert await states(database) == {"a1": ("done", 1)}
