@@ -1,7 +1,8 @@
-"""Figures for /metrics that come from the database: what waits, and how old the oldest is."""
+"""Figures for /metrics: what waits, how old the oldest is, and how long the loop was held up."""
 
 from prometheus_client import CollectorRegistry, Gauge
 
+from desk.lag import Lag
 from intake.ports import Clock
 from store.backlog import Backlog
 
@@ -9,7 +10,7 @@ from store.backlog import Backlog
 class Metrics:
     """Gauges that `step` brings up to date."""
 
-    def __init__(self, backlog: Backlog, clock: Clock) -> None:
+    def __init__(self, backlog: Backlog, clock: Clock, lag: Lag) -> None:
         self.registry = CollectorRegistry()
         self._backlog = backlog
         self._clock = clock
@@ -25,6 +26,12 @@ class Metrics:
             ("table",),
             registry=self.registry,
         )
+
+        Gauge(
+            "firstline_loop_held_up_seconds",
+            "Longest time within the last minute that the event loop of this process stood still.",
+            registry=self.registry,
+        ).set_function(lag.worst)
 
     async def step(self) -> int:
         """Read the figures; 0, so that the next look waits for its time."""

@@ -29,7 +29,7 @@ async def serve_web(
     desk: Desk, runtime: Runtime, mount: Callable[[web.Application], None]
 ) -> tuple[web.AppRunner, int]:
     desk.reader.warm_up()
-    metrics = Metrics(Backlog(desk.database), desk.clock)
+    metrics = Metrics(Backlog(desk.database), desk.clock, runtime.lag)
     services = InboxServices(
         service=desk.service,
         links=desk.links,

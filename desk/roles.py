@@ -103,6 +103,7 @@ async def start(
 ) -> Served:
     """Start the loops of `roles`; `mount` may add to the web application."""
     runtime.start("bell", desk.database.bell.run)
+    runtime.start("lag", runtime.lag.watch)
     served = Served()
     if "web" in roles:
         from desk.pages import serve_web

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from desk.lag import Lag
 from desk.owners import is_gone
 from intake.errors import Away, Unavailable
 from intake.ports import Bell, Leases
@@ -39,18 +40,22 @@ class Tries:
 
     name: str
     rest: Rest
+    lag: Lag
     count: int = 0
 
     async def wait_out(self, error: Exception) -> None:
         """Tell what is wrong and when it goes on, and wait until then."""
         self.count += 1
         pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(self.count, 10))
-        _tell(error, loop=self.name, tries=self.count, next_in=pause)
+        _tell(error, self.lag, loop=self.name, tries=self.count, next_in=pause)
         await self.rest(pause)
 
 
-def _tell(error: BaseException, **facts: object) -> None:
+def _tell(error: BaseException, lag: Lag, **facts: object) -> None:
     match error:
+        case Unavailable() if lag.explains(error):
+            event = "held up, by itself or by other processes"
+            log.warning(event, **facts, for_seconds=round(lag.worst(), 1), reason=str(error))
         case Unavailable():
             event = f"{error.what} away"
             log.warning(event, **facts, reason=str(error))
@@ -75,6 +80,7 @@ class Runtime:
         self._leases = leases
         self._owner = owner
         self._rest = rest
+        self.lag = Lag()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, name: str, body: Body) -> None:
@@ -92,10 +98,10 @@ class Runtime:
 
     async def repeat(self, step: Step, *, topic: str, poll_within: float) -> None:
         """Do `step` again and again: at once while it finds work, else at a ring or a poll."""
-        tries = Tries(topic, self._rest)
+        tries = Tries(topic, self._rest, self.lag)
         while True:
             try:
-                done = await _finished(step, topic)
+                done = await _finished(step, partial(_tell_end, topic, self.lag))
             except Exception as error:
                 await tries.wait_out(error)
                 continue
@@ -105,7 +111,7 @@ class Runtime:
 
     async def repeat_interruptible(self, step: Step, *, name: str) -> None:
         """Like `repeat` for a step that waits by itself (a long poll) and may be cut off."""
-        tries = Tries(name, self._rest)
+        tries = Tries(name, self._rest, self.lag)
         while True:
             try:
                 await step()
@@ -115,7 +121,7 @@ class Runtime:
 
     async def until_done(self, action: Callable[[], Awaitable[object]], *, name: str) -> None:
         """Do `action` once, however often it fails before."""
-        tries = Tries(name, self._rest)
+        tries = Tries(name, self._rest, self.lag)
         while True:
             try:
                 await action()
@@ -211,17 +217,17 @@ async def _awaited(body: Awaitable[None]) -> None:
     await body
 
 
-async def _finished(step: Step, name: str) -> int:
+async def _finished(step: Step, tell_end: Callable[["asyncio.Future[int]"], None]) -> int:
     """The step's result; a cancellation waits for the step at work instead of cutting it off."""
     running = asyncio.ensure_future(step())
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        running.add_done_callback(partial(_tell_end, name))  # nobody else will look at it
+        running.add_done_callback(tell_end)  # nobody else will look at it
         await asyncio.wait([running], timeout=GRACE)
         raise
 
 
-def _tell_end(name: str, step: "asyncio.Future[int]") -> None:
+def _tell_end(name: str, lag: Lag, step: "asyncio.Future[int]") -> None:
     if not step.cancelled() and (error := step.exception()) is not None:
-        _tell(error, loop=name, ends=True)
+        _tell(error, lag, loop=name, ends=True)
