@@ -53,7 +53,7 @@ class Tails:
         )
         if not self._begins_with_it(message, understood):
             return False
-        return self.troubles.tell(here, message, understood) is Another.SURELY
+        return self.troubles.tell(here, message, understood) is not Another.NO
 
     def _begins_with_it(self, message: Message, understood: Understanding) -> bool:
         """A second trouble is told first of all; “also unplugged the charger” answers on."""

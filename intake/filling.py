@@ -200,6 +200,8 @@ def _fill_category(
     category = named or understood.category
     if category is None:
         return ticket, ()
+    if category == ticket.category:
+        return forms.confirmed(ticket), ()
     answers = {} if named else forms.catalogue.known(category, understood.answers)
     return forms.categorised(ticket, category, answers)
 

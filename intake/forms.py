@@ -14,6 +14,7 @@ from intake.identity import Ways
 from intake.memory import without_assumed
 from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
+from intake.replies.categories import category_said
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
 from intake.tickets import Change, Kind, Status, Ticket
@@ -109,6 +110,14 @@ class Forms:
         )
         return self.with_asked(moved), (change,)
 
+    def confirmed(self, ticket: Ticket) -> Ticket:
+        """The ticket that is asked what it is about, and is about what it was."""
+        if ticket.ask is None:
+            return self.with_asked(ticket)
+        settled = {*ticket.answers, *ticket.declined}
+        left = tuple(name for name in ticket.numbered if name not in settled)
+        return replace(ticket, asked=left, ask=ticket.ask if left else None)
+
     def due(self, ticket: Ticket, now: datetime) -> str:
         """The promised moment in the requester's words."""
         return self._wording.moment(self._promise.due_at(ticket), ticket.language, now)
@@ -193,6 +202,9 @@ class Forms:
     def action_typed(self, ticket: Ticket, text: str) -> str:
         """The data of the tap whose words, in any language, were typed instead; "" if none."""
         verb = self._typed.get(_as_typed(text), "")
+        category = "" if verb or ticket.asked == (CATEGORY,) else category_said(text)
+        if category in self.catalogue.categories and category != ticket.category:
+            return f"cat|{ticket.id}|{category}"
         return f"{verb}|{ticket.id}" if verb else ""
 
     @cached_property

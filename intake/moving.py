@@ -127,9 +127,15 @@ class Moving:
             waits_for_agent=True,
         )
         asking = self.opening.forms.with_asked(opened)
+        over = Change(what="status", before=home.status, after=status)
+        back = [
+            Change(what=f"answer:{name}", after=value)
+            for name, value in had.answers.items()
+            if name not in home.answers
+        ]
         return Decision(
             ticket=asking if home.card_id is not None else replace(asking, asked=()),
-            changes=(Change(what="status", before=home.status, after=status),),
+            changes=(over, *back),
             moves_entry=entry.id,
             shows=entry.facts.get("shows", ""),
             gave=had.written(),
@@ -164,7 +170,10 @@ class Moving:
         )
         over = Change(what="status", before=ticket.status, after=Status.CLOSED)
         changes = (over,) if ticket.status is not Status.CLOSED else ()
-        return Leaving(ticket=closed, changes=changes, lost=share.answers, is_emptied=True)
+        told = tuple(change for change in lost if change.what != "category")  # which it keeps
+        return Leaving(
+            ticket=closed, changes=(*changes, *told), lost=share.answers, is_emptied=True
+        )
 
 
 def _with_way_back(decision: Decision, ticket: Ticket, entry: Entry) -> Decision:

@@ -108,7 +108,7 @@ def _categorise(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
         return Decision(tap_answer=DONE_ALREADY)
     moved, changes = forms.categorised(ticket, category, {})
     if category == ticket.category:  # asked, and confirmed
-        moved, changes = forms.with_asked(ticket), ()
+        moved, changes = forms.confirmed(ticket), ()
     if ticket.first_response_at is not None:  # an agent is at it, and asks for what is needed
         moved = replace(moved, asked=())
     return Decision(ticket=moved, changes=changes, card=CardStep.REFRESH, tap_answer=NOTED)

@@ -33,6 +33,7 @@ from intake.replies.foreign_clauses import (
     told_alone,
     without_haste,
 )
+from intake.replies.hearsay import remembered
 from intake.replies.logins import login_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
@@ -155,6 +156,7 @@ def _understood(
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
     filled = without_talk(reader, whole, asked, filled, assumed)
+    filled = remembered(whole, asked) | filled
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 

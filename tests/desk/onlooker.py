@@ -169,10 +169,7 @@ class Onlooker:
         """A value never changes silently: the timeline says so, or that its message has left."""
         changes = self.seen.changes(before)
         told = {(number, what.partition(":")[2]) for number, what, _ in changes}
-        left = {number for number, what, _ in changes if what == "moved_to"}
         for number, ticket in before.tickets.items():
-            if number in left:
-                continue
             now = self.seen.tickets[number]
             for name, value in ticket["answers"].items():
                 if name not in ticket["assumed"] and now["answers"].get(name) != value:

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings as chosen
+from hypothesis import strategies as st
 
 from intake.decisions import CardStep
 from intake.messages import MessageKind
@@ -101,7 +104,10 @@ def test_a_ticket_that_was_all_about_that_message_is_closed_when_it_goes():
     left = decision.leaves
     assert left.is_emptied
     assert (left.ticket.status, left.ticket.asked, left.ticket.answers) == (Status.CLOSED, (), {})
-    assert [(c.what, c.after) for c in left.changes] == [("status", "closed")]
+    assert [(c.what, c.before, c.after) for c in left.changes] == [
+        ("status", "new", "closed"),
+        ("taken_along:symptom", "ноутбук гальмує", ""),
+    ]
 
 
 def test_what_has_a_ticket_of_its_own_already_gets_no_other():
@@ -170,3 +176,50 @@ def test_at_nine_is_nine_where_the_desk_is():
     situation = a_situation(LAPTOP, PRINTER, named_ticket=LAPTOP, known_entry=entry)
     decision = DIALOGUE.decide(situation, replace(tap, sent_at=sent), NOW)
     assert decision.ticket.answers["started"].endswith("T09:30:00+02:00")
+
+
+NAMES = ("symptom", "asset", "os", "started", "tried", "urgency")
+VALUES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(("a", "b", "c")))
+SHARES = st.builds(
+    Share,
+    answers=VALUES,
+    before=VALUES,
+    declined=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
+    allowed=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
+    assumed=VALUES,
+    category=st.sampled_from(("", "computer")),
+)
+
+
+@chosen(max_examples=300, derandomize=True, database=None)
+@drawn(
+    share=SHARES,
+    answers=VALUES,
+    declined=st.frozensets(st.sampled_from(NAMES)),
+    is_all=st.booleans(),
+    target=st.sampled_from(("new", "1042")),
+)
+def test_no_value_of_the_ticket_that_is_left_changes_silently(
+    share, answers, declined, is_all, target
+):
+    source = replace(LAPTOP, answers=answers, declined=declined - answers.keys())
+    entry = an_entry(
+        source, text="принтер на 5 поверсі не друкує", facts={"gave": share.written()}
+    )
+    left = move(source, target, PRINTER, entry=entry, is_all_that_was_said=is_all).leaves
+    if left is None:
+        return
+    told = {change.what.partition(":")[2]: change for change in left.changes}
+    for name in NAMES:
+        before, after = answers.get(name, ""), left.ticket.answers.get(name, "")
+        if before != after:
+            assert (told[name].before, told[name].after) == (before, after)
+
+
+def test_what_comes_home_to_a_closed_ticket_brings_its_values_as_changes():
+    share = Share(answers=LAPTOP.answers).written()
+    home = replace(LAPTOP, status=Status.CLOSED, answers={}, asked=())
+    entry = an_entry(PRINTER, text=WORDS, facts={"home": "1043", "had": share})
+    decision = move(PRINTER, 1043, entry=entry, destination=home)
+    assert decision.ticket.answers == LAPTOP.answers
+    assert ("answer:symptom", "ноутбук гальмує") in [(c.what, c.after) for c in decision.changes]
