@@ -24,6 +24,8 @@ NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
+TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak", "speech.negation")
+WISHED = ("intent.request", "intent.demand", "speech.please")  # what for, it is told apart
 JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
@@ -204,6 +206,23 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
             start = reading.tokens[first].start
             end = reading.tokens[_before_joining(reading, first, clause.after) - 1].end
             return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+    return _faint_trouble(reading, spans)
+
+
+def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
+    """The first clause that names a thing beside a “not” or an error: “the keyboard has no a”."""
+    if not reading.hits.keys().isdisjoint(WISHED):
+        return {}
+    topics = [
+        hit for label, hits in reading.hits.items() if label.startswith(TOPICS) for hit in hits
+    ]
+    for clause in reading.clauses:
+        is_named = any(clause.first <= hit.first and hit.after <= clause.after for hit in topics)
+        is_faint = any(reading.has(label, clause) for label in FAINT)
+        is_tried = any(_is_within(clause, span) for span in spans if span.field == "tried")
+        if is_named and is_faint and not is_tried and not _is_asked(reading, clause):
+            said = reading.text[clause.start : clause.end]
+            return {"symptom": Found(said, clause.start, clause.end, SURE_OF_PLAIN)}
     return {}
 
 
