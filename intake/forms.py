@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from intake.catalogue import Catalogue
+from intake.category_names import category_said
 from intake.identity import Ways
 from intake.memory import without_assumed
 from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
-from intake.replies.categories import category_said
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
 from intake.tickets import Change, Kind, Status, Ticket

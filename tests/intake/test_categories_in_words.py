@@ -2,8 +2,8 @@
 
 import pytest
 
+from intake.category_names import category_said
 from intake.messages import MessageKind
-from intake.replies.categories import category_said
 from intake.tickets import Ask
 from intake.understanding.phrases import table
 from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says

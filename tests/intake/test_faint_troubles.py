@@ -8,7 +8,11 @@ from tests.intake.desk import READER
 SAID = {
     "uk": ("помилка 0x0000011b при друці на мережевий принтер", "сканер не видит комп"),
     "en": ("error 0x0000011b printing to the network printer", "the keyboard has no letter a"),
-    "sk": ("klávesnica nepíše písmeno a", "celé oddelenie nemá wifi", "mám modrú obrazovku s chybou"),
+    "sk": (
+        "klávesnica nepíše písmeno a",
+        "celé oddelenie nemá wifi",
+        "mám modrú obrazovku s chybou",
+    ),
     "el": ("το πληκτρολόγιο δεν γράφει το α", "ο εκτυπωτής βγάζει σφάλμα 0x0000011b"),
     "it": ("la tastiera non scrive la a", "la stampante dà errore 0x0000011b"),
 }
