@@ -65,6 +65,8 @@ async def test_one_tap_brings_it_back_and_the_ticket_of_its_own_says_where_it_we
     assert changes(await exchange.timeline(1002)) == [
         ("moved_to", "", "1001"),
         ("status", "new", "closed"),
+        ("taken_along:symptom", "жує папір", ""),
+        ("taken_along:location", "3 поверсі", ""),
     ]
     here = await exchange.timeline(1001)
     assert JAMS in [entry.text for entry in here]
