@@ -5,12 +5,14 @@ carry our password to servers that nobody has named.
 """
 
 import asyncio
+import socket
 import ssl
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desk.ldap import LdapSettings
 from desk.people.rows import Home, told
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from ldap3 import Connection
 
 PAGE = 500  # entries; servers hand out a thousand at most
-WITHIN = 10  # seconds to connect, and to wait for each answer
+WITHIN = 10  # seconds to connect, and to wait for the next bytes
+STALLS_WITHIN = 30  # seconds to wait for the next page
 GUID = "objectguid"  # bytes, the only ones among what we ask for
 GUID_BYTES = 16
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ async def read_people(settings: LdapSettings, home: Home) -> Found:
     """Raises Invalid where it is not set up or refuses us, Unavailable where nobody answers."""
     if not settings.is_on:
         raise Invalid("ldap_off")
-    entries = await asyncio.to_thread(_search, settings)
+    entries = await _asked(_search, settings)
     if not entries:
         raise Invalid("people_empty")
     rows = [
@@ -50,11 +54,57 @@ async def read_people(settings: LdapSettings, home: Home) -> Found:
 
 async def count_people(settings: LdapSettings) -> int:
     """Of the first page, for whoever only wants to know that it answers."""
-    return await asyncio.to_thread(_count, settings)
+    return await _asked(_count, settings)
 
 
-def _search(settings: LdapSettings) -> Sequence[Mapping[str, Any]]:
-    with _connected(settings) as connection:
+@dataclass(slots=True)
+class Watch:
+    """Over a conversation: ends it where nothing whole comes for too long.
+
+    The library waits for bytes alone, which a server may give one by one.
+    """
+
+    goes_on: Callable[[], object] = bool
+    lines: list[socket.socket] = field(default_factory=list)
+
+    def cut(self) -> None:
+        """Whoever reads there reads no more."""
+        for line in self.lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    @contextmanager
+    def closing(self, connection: "Connection") -> Iterator[None]:
+        """Also where it has failed: the library leaves that to the garbage collector."""
+        try:
+            yield
+        finally:
+            for line in (*self.lines, connection.socket):
+                if line is not None:
+                    line.close()
+
+
+async def _asked(ask: Callable[[LdapSettings, Watch], Answer], settings: LdapSettings) -> Answer:
+    """In a thread, which ends with its connection."""
+    loop, watch = asyncio.get_running_loop(), Watch()
+    try:
+        async with asyncio.timeout(STALLS_WITHIN) as limit:
+            watch.goes_on = partial(loop.call_soon_threadsafe, _prolong, limit, loop)
+            return await asyncio.to_thread(ask, settings, watch)
+    except TimeoutError as error:
+        raise Unavailable("ldap_away", reason="nothing whole came in time") from error
+    finally:
+        watch.cut()
+
+
+def _prolong(limit: asyncio.Timeout, loop: asyncio.AbstractEventLoop) -> None:
+    if not limit.expired():
+        limit.reschedule(loop.time() + STALLS_WITHIN)
+
+
+def _search(settings: LdapSettings, watch: Watch) -> Sequence[Mapping[str, Any]]:
+    entries = []
+    with _connected(settings, watch) as connection:
         found = connection.extend.standard.paged_search(
             settings.base,
             settings.filter,
@@ -62,23 +112,25 @@ def _search(settings: LdapSettings) -> Sequence[Mapping[str, Any]]:
             paged_size=PAGE,
             generator=True,
         )
-        entries = [entry for entry in found if entry["type"] == "searchResEntry"]
+        for entry in found:
+            watch.goes_on()
+            if entry["type"] == "searchResEntry":
+                entries.append(entry)
         told = connection.result
-        if told[
-            "result"
-        ]:  # at its limits the library raises nothing: whoever is missing has not left
+        # At its limits the library raises nothing: whoever is missing has not left.
+        if told["result"]:
             raise Invalid("ldap_cut", reason=told["description"])
-        return entries
+    return entries
 
 
-def _count(settings: LdapSettings) -> int:
-    with _connected(settings) as connection:
+def _count(settings: LdapSettings, watch: Watch) -> int:
+    with _connected(settings, watch) as connection:
         connection.search(settings.base, settings.filter, attributes=["1.1"], paged_size=PAGE)
         return sum(entry["type"] == "searchResEntry" for entry in connection.response)
 
 
 @contextmanager
-def _connected(settings: LdapSettings) -> Iterator["Connection"]:
+def _connected(settings: LdapSettings, watch: Watch) -> Iterator["Connection"]:
     """By TLS wherever it is not switched off, with the server's name and certificate checked."""
     try:
         import ldap3  # noqa: PLC0415 - an extra, only of who has such a server
@@ -98,26 +150,20 @@ def _connected(settings: LdapSettings) -> Iterator["Connection"]:
             raise_exceptions=True,
             receive_timeout=WITHIN,
         )
-        with _closed_after(connection):
+        with watch.closing(connection):
             connection.open()
+            watch.lines.append(connection.socket)
             if settings.starts_tls and not connection.start_tls():
                 raise ssl.SSLError("StartTLS did not begin")
+            watch.lines.append(connection.socket)
             connection.bind()
             yield connection
     except LDAPOperationResult as error:
         raise Invalid("ldap_refused", reason=error.description or type(error).__name__) from error
     except (LDAPException, OSError) as error:
         raise Unavailable("ldap_away", reason=f"{type(error).__name__}: {error}"[:200]) from error
-
-
-@contextmanager
-def _closed_after(connection: "Connection") -> Iterator[None]:
-    """Also where it has failed: the library leaves that to the garbage collector."""
-    try:
-        yield
-    finally:
-        if connection.socket is not None:
-            connection.socket.close()
+    except (LookupError, ValueError, TypeError, AttributeError) as error:  # the library's reader
+        raise Unavailable("ldap_away", reason="what answers there is no LDAP") from error
 
 
 def _checked_tls(tls: Any, context: ssl.SSLContext) -> Any:

@@ -1,9 +1,13 @@
 """People come from a real LDAP server: page by page, by TLS that is checked, or not at all."""
 
+import asyncio
+from contextlib import asynccontextmanager, suppress
+
 import pytest
 
 from desk.doctor import Mark, check_ldap
 from desk.ldap import LdapSettings
+from desk.people import ldap
 from desk.people.commands import bring_ldap
 from desk.people.ldap import read_people
 from desk.people.rows import Home
@@ -183,3 +187,38 @@ async def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch, capsys
     assert "uid=p7,dc=firma,dc=example: added Person 7." in brought
     assert "Added: 2." in brought
     assert "Unchanged: 2." in await bring(is_whole=True)
+
+
+@asynccontextmanager
+async def answering(how):
+    """A port where something else listens than LDAP."""
+
+    is_over = asyncio.Event()
+
+    async def serve(reader, writer):
+        await reader.read(1000)
+        writer.write(how)
+        with suppress(ConnectionError):
+            await reader.read()  # until the other side has had enough
+            writer.close()
+            await writer.wait_closed()
+        is_over.set()
+
+    async with await asyncio.start_server(serve, "localhost", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+        await is_over.wait()
+
+
+IN_HTML = b"HTTP/1.1 400 Bad Request\r\n\r\n<html></html>" * 9
+HALF = b"\x30\x84\x00\x00\x10\x00\x02"  # of an answer
+
+
+@pytest.mark.parametrize("how", [IN_HTML, HALF])
+async def test_what_is_no_ldap_or_never_ends_is_told_so_in_one_line(monkeypatch, how):
+    monkeypatch.setattr(ldap, "STALLS_WITHIN", 0.5)
+    async with answering(how) as port:
+        strange = LdapSettings(url=f"ldap://localhost:{port}", starttls=False, base="dc=x")
+        with pytest.raises(Unavailable) as caught:
+            await read_people(strange, HOME)
+    assert caught.value.code == "ldap_away"
+    assert "\n" not in caught.value.values["reason"]
