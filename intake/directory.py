@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from intake.understanding.phones import CANDIDATE, as_phone
 
 LONGEST_MAIL = 254  # characters; RFC 5321
-_MAIL = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.[^\s@<>,;\"().]+")
+_MAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
+_SCHEME = re.compile(r"(?:mailto|smtp):", re.IGNORECASE)  # as directories and web pages write it
+_ASCII_LABEL = "xn--"  # with which a domain's name begins where it stands for other letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,27 @@ def plain_mail(written: str) -> str:
     """As two of them are compared: in one case and one form. "" where it is no address."""
     if any(map(_passes_for_another, written)):
         return ""
-    mail = unicodedata.normalize("NFC", written.strip()).casefold()
-    return mail if len(mail) <= LONGEST_MAIL and _MAIL.fullmatch(mail) else ""
+    bare = _SCHEME.sub("", written.strip(), count=1)
+    mail = unicodedata.normalize("NFC", bare).casefold()
+    if len(mail) > LONGEST_MAIL or not _MAIL.fullmatch(mail):
+        return ""
+    return _in_letters(mail) if _ASCII_LABEL in mail else mail
+
+
+def _in_letters(mail: str) -> str:
+    """A domain's name as it is read; one that stands for none is what it is."""
+    local, _, domain = mail.rpartition("@")
+    read = ".".join(map(_read, domain.split(".")))
+    return "" if any(map(_passes_for_another, read)) else f"{local}@{read}"
+
+
+def _read(label: str) -> str:
+    if not label.startswith(_ASCII_LABEL):
+        return label
+    try:
+        return unicodedata.normalize("NFC", label.encode().decode("idna")).casefold()
+    except UnicodeError:
+        return label
 
 
 def _passes_for_another(letter: str) -> bool:

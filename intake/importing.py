@@ -9,12 +9,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 
 from intake.directory import Employee
 
 LONGEST = 200  # characters of a name, an id or any other fact
 TITLES = frozenset(("dr", "ing", "mgr", "phd", "prof", "doc", "dott", "mr", "mrs", "ms"))
 _WORD = re.compile(r"\w{2,}(?!\w|\.)")  # `O.` and `Ing.` tell nobody apart
+LIKE = 0.75  # how like a name or mail must be to be perhaps the same, written with slips
+MOST_SLIPS = 20  # of one list
 COMPARED = tuple(one.name for one in fields(Employee) if one.name != "id")
 
 
@@ -187,12 +190,31 @@ def _refusal(told: Told, before: Employee | None, lines: dict[object, int]) -> R
 def _left(
     known: Sequence[Employee], rows: Sequence[Told], source: str, named: Collection[int]
 ) -> Iterator[Employee]:
-    """Nobody who bears the name of a row that says not who it is: it may be theirs."""
-    doubtful = {_plain(told.name) for told in rows if not _has_key(told)}
+    """Nobody whose a row may be that says not who it is: slips stand in names and mails alike."""
+    doubtful = [told for told in rows if not _has_key(told)]
+    names = dict.fromkeys(_plain(told.name) for told in doubtful if told.name)
+    written = (remark.values["value"] for told in doubtful for remark in told.remarks)
+    mails = dict.fromkeys(map(_before_at, written))
     for one in known:
         is_gone = one.source == source and one.id not in named and one.is_active
-        if is_gone and _plain(one.name) not in doubtful:
+        if is_gone and not (_is_like(_plain(one.name), names) or _is_any_like(one.mails, mails)):
             yield replace(one, is_active=False)
+
+
+def _is_any_like(mails: Sequence[str], written: Collection[str]) -> bool:
+    return any(_is_like(_before_at(mail), written) for mail in mails)
+
+
+def _before_at(mail: str) -> str:
+    """What sets it apart from others of the same domain."""
+    return mail.partition("@")[0].casefold()
+
+
+def _is_like(word: str, written: Collection[str]) -> bool:
+    """Slips are few: where hundreds of rows say not who they are, a column is missing."""
+    if word in written:
+        return True
+    return len(written) <= MOST_SLIPS and bool(get_close_matches(word, [*written], 1, LIKE))
 
 
 def _has_key(told: Told) -> bool:
@@ -206,7 +228,7 @@ def _keys(told: Told, before: Employee | None) -> Iterator[object]:
     if told.external_id:
         yield ("id", told.external_id)
     elif told.mails:
-        yield from (("mail", mail) for mail in told.mails)
+        yield ("mail", told.mails[0])  # the others may be shared
     else:
         yield from (("phone", phone, _plain(told.name)) for phone in told.phones or ())
 

@@ -16,6 +16,7 @@ from bots.email.classes import MailClass, is_never_answered, is_of_mail_system
 from bots.email.mime import Mail
 from bots.email.proof import is_vouched_for
 from bots.email.threads import Claims, OwnId, Signer
+from intake.directory import plain_mail
 from intake.errors import Needless, Unreadable
 from intake.messages import (
     Address,
@@ -107,7 +108,7 @@ class MailTranslator:
     def _message(self, facts: dict[str, object], mail: Mail) -> Message:
         sha256 = str(facts["sha256"])
         address = mail.requester.address.lower()
-        sender = address or f"{NOBODY}.{sha256[:NOBODYS_LETTERS]}"
+        sender = plain_mail(address) or address or f"{NOBODY}.{sha256[:NOBODYS_LETTERS]}"
         named = (*mail.in_reply_to, *reversed(mail.references))
         received_at = datetime.fromisoformat(str(facts["received_at"]))
         return Message(

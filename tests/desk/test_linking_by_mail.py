@@ -39,6 +39,17 @@ async def test_the_first_vouched_mail_is_the_same_persons(town, olena, mailbox):
     assert "printer" in heard
 
 
+async def test_a_domain_in_letters_is_the_same_as_it_stands_in_mails(town):
+    await town.employ("Olena Kovalenko", mails=["olena@фірма.укр"])
+    await town.telegram(OLENA, text="link olena@xn--80axlp4g.xn--j1amh")
+    await town.telegram(OLENA, text=town.code("olena@фірма.укр"))
+    domain = "xn--80axlp4g.xn--j1amh"
+    vouched = f"{SERVER}; dmarc=pass header.from={domain}"
+    await town.mail(f"olena@{domain}", "The printer is broken", **{RESULTS: vouched})
+    await town.telegram(OLENA, text="status?")
+    assert "printer" in town.heard("telegram", OLENA)[-1]
+
+
 async def test_the_person_is_told_in_the_chat_and_what_is_undone_stays_undone(town, olena):
     await town.vouched_mail(MAIL, "The printer is broken")
     told = town.heard("telegram", OLENA)[-1]

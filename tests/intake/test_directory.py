@@ -13,6 +13,15 @@ from intake.directory import phone_of_contact, plain_mail, plain_phone
         ("i\u0308@example.org", "\u00ef@example.org"),
         ("stra\u00dfe@example.org", ""),  # strasse@ may be somebody else
         ("\u212aarl@example.org", ""),  # the sign for kelvin
+        ("SMTP:Olena@Example.org", "olena@example.org"),
+        ("mailto:olena@example.org", "olena@example.org"),
+        ("sip:olena@example.org", ""),
+        ("X500:/o=example/cn=olena@example.org", ""),
+        ("olena@xn--80aikifvh.xn--j1amh", "olena@приклад.укр"),
+        ("olena@xn--80aikifvh.Example.org", "olena@приклад.example.org"),
+        ("olena@приклад.xn--j1amh", "olena@приклад.укр"),
+        ("olena@xn--a.example.org", "olena@xn--a.example.org"),  # stands for nothing
+        ("xn--olena@example.org", "xn--olena@example.org"),
         ("olena", ""),
         ("olena@example", ""),
         ("Olena <olena@example.org>", ""),

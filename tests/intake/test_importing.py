@@ -3,7 +3,7 @@
 import pytest
 
 from intake.directory import Employee
-from intake.importing import Changed, Told, plan
+from intake.importing import Changed, Remark, Told, plan
 
 OLENA = Employee(
     id=1,
@@ -181,3 +181,28 @@ def test_a_mailbox_goes_on_under_a_name_whose_words_all_stand_in_the_other(befor
     known = Employee(id=1, name=before, mails=("o@example.org",), source="csv")
     plan = planned([known], Told(line=2, name=now, mails=("o@example.org",)))
     assert (bool(plan.changed or plan.unchanged), bool(plan.added)) == (is_same, not is_same)
+
+
+@pytest.mark.parametrize(
+    ("name", "mail"),
+    [
+        ("Olena Kovalenko", "olena@@example.org"),
+        ("Olna Kovalenk", "olena@@example.org"),
+        ("K., O. (warehouse)", "olena@@example.org"),
+        ("Olna Kovalenk", "?"),
+        ("", "olena@@example.org"),
+    ],
+)
+def test_whose_row_has_slips_in_name_and_mail_alike_has_not_left(name, mail):
+    unread = Remark(code="unread_mail", line=2, values={"value": mail})
+    ivan = Employee(id=2, name="Ivan Bondar", mails=("ivan@example.org",), source="csv")
+    row = Told(line=2, name=name, remarks=(unread,))
+    assert [one.id for one in planned([OLENA, ivan], row, is_whole=True).left] == [2]
+
+
+def test_two_who_share_a_second_mailbox_are_two():
+    olena = Told(line=2, name="Olena", mails=("olena@example.org", "hall@example.org"))
+    ivan = Told(line=3, name="Ivan", mails=("ivan@example.org", "hall@example.org"))
+    plan = planned([], olena, ivan)
+    assert (len(plan.added), plan.refused) == (2, ())
+    assert [one.value for one in plan.shared] == ["hall@example.org"]
