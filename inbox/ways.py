@@ -3,7 +3,7 @@
 The sentences stand in templates/inbox/ways.html by the state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,10 +34,13 @@ class Way:
 
 
 class Ways:
-    """Turns handles into ways, in one agent's language and time."""
+    """Turns handles into ways, in one agent's language and time; `refused` are accounts."""
 
-    def __init__(self, voice: Voice, reaching: Reaching, now: datetime) -> None:
+    def __init__(
+        self, voice: Voice, reaching: Reaching, now: datetime, refused: Collection[tuple[str, str]]
+    ) -> None:
         self._voice = voice
+        self._refused = refused
         self._reaching = reaching
         self._now = now
 
@@ -47,7 +50,7 @@ class Ways:
         return tuple(sorted(ways, key=lambda way: (not way.is_used, way.state is not State.OPEN)))
 
     def _way(self, handle: Handle, used: Address | None) -> Way:
-        address, reach = handle.address, self._reaching.of(handle, self._now)
+        address, reach = handle.address, self._reaching.of(handle, self._now, self._refused)
         terms = self._reaching.terms.get(address.channel)
         until = reach.until
         return Way(

@@ -1,6 +1,6 @@
 """What pages read, as a Protocol that `store.listing` meets, and the rows of their lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -97,6 +97,9 @@ class Listing(Protocol):
         """The one employee whose work mail they write from, where nothing proves that."""
 
     async def handles(self, person_id: int) -> Sequence[Handle]: ...
+    async def refused(self) -> Collection[tuple[str, str]]:
+        """Channel and account of those whose token or login is refused."""
+
     async def tickets_of(self, person_id: int, cursor: str = "", limit: int = 50) -> TicketPage:
         """All of a person, the newest first."""
 

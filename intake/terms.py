@@ -4,7 +4,7 @@ Pure. Each channel tells its own (`bots/<channel>/terms.py`), `desk` brings them
 what can't go is not sent is left to the senders; here stands what an agent is told before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -62,6 +62,7 @@ class State(StrEnum):
     PAID = "paid"  # takes words, and charges for them
     CLOSED = "closed"  # takes none until the person writes
     BLOCKED = "blocked"  # by the person, or the address gives mails back: words may not arrive
+    REFUSED = "refused"  # the account's token or login is: words wait until that is mended
     UNSERVED = "unserved"  # nobody sends from that account: words wait
 
 
@@ -85,7 +86,10 @@ class Reaching:
     terms: Mapping[str, Terms]
     is_served: Callable[[tuple[str, str]], bool]
 
-    def of(self, handle: Handle, now: datetime) -> Reach:
+    def of(
+        self, handle: Handle, now: datetime, refused: Collection[tuple[str, str]] = ()
+    ) -> Reach:
+        """`refused` are accounts, by channel, that are not let in just now."""
         address = handle.address
         terms = self.terms.get(address.channel)
         if terms is None or not self.is_served((address.channel, address.account)):
@@ -96,6 +100,8 @@ class Reaching:
             return Reach(handle=handle, state=State.CLOSED, until=until)
         if not handle.is_reachable:
             return Reach(handle=handle, state=State.BLOCKED)
+        if (address.channel, address.account) in refused:
+            return Reach(handle=handle, state=State.REFUSED, until=until)
         return Reach(handle=handle, state=State.OPEN if is_open else State.PAID, until=until)
 
 

@@ -4,7 +4,7 @@ Lists are paged by key over an index of their own, so that the millionth page co
 does. Words are left to `search`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from intake.errors import NotFound
 from intake.links import Found
@@ -17,6 +17,7 @@ from store.entries import ENTRIES, FILES
 from store.heirs import heirs
 from store.moments import from_micros, maybe_moment
 from store.part import checked_id
+from store.refusals import refused_accounts
 from store.search import Search
 from store.session import Row
 
@@ -198,6 +199,9 @@ class Listing:
     async def handles(self, person_id: int) -> Sequence[Handle]:
         sql = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id"
         return [mapping.handle(row) for row in await self._database.fetch(sql, person_id)]
+
+    async def refused(self) -> Collection[tuple[str, str]]:
+        return await refused_accounts(self._database)
 
     async def quarantined(self, cursor: str = "", limit: int = 50) -> HeldPage:
         """Newest first, keyset cursor."""

@@ -253,3 +253,13 @@ class Lease(Model):
 
     class Meta:
         table = "lease"
+
+
+# An account whose token or login is refused.
+class Refusal(Model):
+    name = LineField(primary_key=True)  # its channel and account
+    reason = LineField()
+    refused_at = MomentField()
+
+    class Meta:
+        table = "refusal"

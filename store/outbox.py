@@ -35,6 +35,7 @@ from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import to_micros
 from store.posting import ANEW
+from store.refusals import Refusals
 from store.session import Dialect, Row, Session
 from store.showings import doubt
 from store.undelivered import UndeliveredWork
@@ -168,6 +169,7 @@ class Outbox:
         self._clock = clock
         self._bot_name = bot_name
         self._after: dict[tuple[str, str], str] = {}  # where each account's last claim stopped
+        self._refusals = Refusals()
         self._beginning: Gathering[Beginning, bool] = Gathering(self._begin_all)
 
     async def claim(
@@ -201,6 +203,8 @@ class Outbox:
         """Store how it ended; RetryAfter puts it back with a back-off, for 24 hours at most."""
         async with self._database.transaction() as session:
             state = await _settle(session, delivery, outcome(delivery, result, now), now)
+            account = (delivery.address.channel, delivery.address.account)
+            await self._refusals.note(session, account, result, now)
             if delivery.ticket_id is not None and state is not None and is_lost(delivery, state):
                 await self._bring_back(session, {delivery.ticket_id: state}, now)
             if state is DeliveryState.UNKNOWN and delivery.address.channel == CHANNEL:
@@ -218,6 +222,7 @@ class Outbox:
 
         Called by the process that holds the account's lease: what is in flight is in `spared`.
         """
+        self._refusals.look_again((channel, account))
         async with self._database.transaction() as session:
             dialect = session.dialect
             sql = RELEASE.format(spared=dialect.among("id", 4))

@@ -37,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
         "writes_in": language_name(person.language, voice.language),
         "handles": handles,
         "links": await services.links.of(person_id),
-        "ways": Ways(voice, services.reaching, now).draw(handles),
+        "ways": Ways(voice, services.reaching, now, await listing.refused()).draw(handles),
         "rows": request.app[ROWS][voice.language].draw(page.lines, now),
         "files": Attachments(voice, services.reaching.is_served).draw(files.files),
         "older": _link(at | {"older": page.older}) if page.older else "",

@@ -49,10 +49,11 @@ async def draw_ticket(
     asking = form if request.match_info.route.name == "ticket_ask" else None
     colleagues = await services.agents.active()
     timeline = Timeline(voice, services.labels, now, ticket.category, services.reaching)
+    refused = await services.listing.refused()
     values = {
         "probably": await services.listing.probably(ticket.person_id),
         "facts": facts_of(ticket, voice, services.labels, now),
-        "ways": Ways(voice, services.reaching, now).draw(handles, ticket.address),
+        "ways": Ways(voice, services.reaching, now, refused).draw(handles, ticket.address),
         "lines": timeline.lines(entries),
         "pictures": timeline.pictures(entries),
         "colleagues": colleagues,

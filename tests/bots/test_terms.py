@@ -98,3 +98,15 @@ def test_meta_takes_answers_for_a_day_or_with_its_feature_for_a_week(human_agent
 
 def test_what_is_not_set_up_here_only_waits():
     assert state_of(Settings(), "telegram", "700", None)[0] is State.UNSERVED
+
+
+@pytest.mark.parametrize(
+    ("heard", "state"),
+    [(timedelta(hours=1), State.REFUSED), (timedelta(hours=25), State.CLOSED)],
+)
+def test_where_our_token_is_refused_words_wait_unless_none_are_taken(heard, state):
+    settings = Settings(web=WEB, viber=ViberSettings(token=SecretStr("x"), uri="desk"))
+    address = Address(channel="viber", account="desk", external_id="1")
+    handle = Handle(id=1, person_id=1, address=address, heard_at=NOW - heard)
+    reach = reaching_of(settings, "").of(handle, NOW, {("viber", "desk")})
+    assert reach.state is state

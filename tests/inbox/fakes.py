@@ -105,6 +105,7 @@ class FakeAgents:
 class FakeListing:
     def __init__(self) -> None:
         self.rows, self.entries, self.people, self.stored, self.held = {}, {}, {}, {}, []
+        self.refusing = ()
         self.probable = {}  # by person
         self.searched = []
         self.counted = {"new": 2, "mine": 1, "open": 120, "quarantined": 0}
@@ -159,6 +160,9 @@ class FakeListing:
 
     async def handles(self, person_id):
         return self.people.get(person_id, [])
+
+    async def refused(self):
+        return self.refusing
 
     async def quarantined(self, cursor="", limit=50):
         held = (one for one in self.held if one.dismissed_at is None)

@@ -63,10 +63,12 @@ async def test_an_open_way_says_how_long_a_message_may_be_and_nothing_else(agent
         (TELEGRAM, {"is_reachable": False}, "They have blocked us there"),
         (MAIL, {"is_reachable": False}, "Mails to this address came back"),
         (replace(TELEGRAM, account="gone"), {}, "Not set up here: your words would wait"),
+        (replace(TELEGRAM, account="shut"), {}, "We are not let in there just now"),
     ],
 )
 async def test_each_state_of_a_way_is_told_in_the_agents_time(agent, desk, address, about, told):
     desk.unserved = frozenset({("telegram", "gone")})
+    desk.listing.refusing = {("telegram", "shut")}
     desk.listing.rows[1042] = replace(desk.listing.rows[1042], address=address)
     known_by(desk, handle(1, address, **about))
     assert told in await ways_of(agent)

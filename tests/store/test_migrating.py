@@ -136,6 +136,7 @@ AS_BEFORE = (
     "ALTER TABLE ticket DROP COLUMN is_told",
     "ALTER TABLE agent DROP COLUMN link_hash",
     "ALTER TABLE agent DROP COLUMN link_until",
+    "DROP TABLE refusal",
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
@@ -168,6 +169,7 @@ async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_m
         "0019_remembered",
         "0020_agents_bot",
         "0021_told_beside_tickets",
+        "0022_refusals",
     ]
     [known] = await database.fetch("SELECT handle_id, name, answer, said_at FROM remembered")
     assert (known["name"], known["answer"], known["said_at"]) == ("olena", "NB-0442", 5)

@@ -178,6 +178,46 @@ async def test_a_busy_platform_is_tried_later_and_later_but_not_for_ever(databas
     assert now - NOW > timedelta(hours=24)
 
 
+@pytest.mark.parametrize(
+    ("then", "is_refused"),
+    [
+        (Accepted(provider_id="1"), False),
+        (UserGone(reason="blocked"), False),
+        (RetryAfter(seconds=0, reason="busy"), True),
+        (Permanent(reason="too late"), True),  # perhaps by our own look
+    ],
+)
+async def test_a_refused_account_is_known_until_it_is_let_in(
+    database, store, outbox, then, is_refused
+):
+    refused = RetryAfter(seconds=0, reason="Unauthorized", is_refused=True)
+    moment = NOW
+    for result, is_known in (
+        (Accepted(provider_id="0"), False),
+        (refused, True),
+        (then, is_refused),
+    ):
+        await post(store, new_delivery())
+        [claimed] = await outbox.claim(BOT, moment, 1)
+        await outbox.settle(claimed, result, moment)
+        assert (BOT in await Listing(database).refused()) is is_known
+        moment += timedelta(hours=1)
+
+
+async def test_another_process_that_was_refused_is_believed(store, outbox, database, clock):
+    other = Outbox(database, clock, "Firstline")
+    refused = RetryAfter(seconds=0, reason="Unauthorized", is_refused=True)
+    for sender, result in ((outbox, Accepted(provider_id="0")), (other, refused)):
+        await sender.release_stale(*BOT, NOW)
+        await post(store, new_delivery())
+        [claimed] = await sender.claim(BOT, NOW, 1)
+        await sender.settle(claimed, result, NOW)
+    await outbox.release_stale(*BOT, NOW)
+    [claimed] = await outbox.claim(BOT, NOW + timedelta(hours=1), 1)
+    await outbox.settle(claimed, Accepted(provider_id="1"), NOW)
+    assert not await Listing(database).refused()
+
+
 async def test_somebody_who_left_is_unreachable_until_they_come_back(store, outbox):
     await opened(store)
     await post(store, new_delivery())
