@@ -7,6 +7,8 @@ copy is compared with its hash, which stands beside it (`desk.dump.sha256`, as `
 
 Numbers go on far behind those of the copy. What was given since is in people's hands: in links to
 forms, in mails that prove their ticket. Given once more, it would let them in to somebody else's.
+What waited to be sent when the copy was made has gone out since, as a rule. So it comes back as
+begun: whoever sends next shows it as perhaps delivered, and only an agent sends it again.
 """
 
 import asyncio
@@ -62,6 +64,19 @@ SKIP_POSTGRESQL = f"""
 """  # noqa: S608 - ours
 OURS = re.compile(r"CREATE TABLE (\S+\.)?ticket \(")  # in every copy, and in no other program's
 HASH_OF = ".sha256"
+BEGUN = """
+    UPDATE delivery SET state = 'sending', begun_at = posted_at
+    WHERE state = 'waiting' AND operation = 'send'
+"""
+# Copies of earlier versions know no beginning.
+HAS_BEGINNINGS = "SELECT 1 FROM pragma_table_info('delivery') WHERE name = 'begun_at'"
+BEGUN_POSTGRESQL = f"""
+    DO $$ BEGIN
+        IF EXISTS (SELECT FROM pg_attribute
+            WHERE attrelid = to_regclass('delivery') AND attname = 'begun_at')
+        THEN {BEGUN}; END IF;
+    END $$
+"""
 DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 NO_COPY = (*DAMAGES, sqlite3.SQLITE_ERROR)  # the last: a table is missing that each copy has
 
@@ -189,7 +204,7 @@ async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
         await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
                    "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
                    "--command", DROP_TABLES, "--file", str(statements),
-                   "--command", SKIP_POSTGRESQL)  # fmt: skip
+                   "--command", SKIP_POSTGRESQL, "--command", BEGUN_POSTGRESQL)  # fmt: skip
 
 
 def _is_ours(statements: Path) -> bool:
@@ -204,7 +219,7 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
         keep_private(temporary)
         try:
             shutil.copyfile(copy, temporary)
-            _skip_numbers(temporary, copy)
+            _bring_up_to_now(temporary, copy)
             _sync(temporary)
             if path.exists():
                 _settle_log(path)
@@ -216,7 +231,7 @@ def _replace_sqlite(copy: Path, path: Path) -> None:
         _sync(path.parent)
 
 
-def _skip_numbers(path: Path, source: Path) -> None:
+def _bring_up_to_now(path: Path, source: Path) -> None:
     """Reads all of it first: pages in the midst may be damaged. Raises Invalid that names it."""
     try:
         with closing(sqlite3.connect(path)) as copy, copy:
@@ -226,6 +241,8 @@ def _skip_numbers(path: Path, source: Path) -> None:
                 copy.execute(SKIP_SQLITE)
                 if copy.execute(HAS_TICKETS).fetchone() is None:
                     raise Invalid("copy_foreign", path=str(source))
+                if copy.execute(HAS_BEGINNINGS).fetchone() is not None:
+                    copy.execute(BEGUN)
                 return
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in NO_COPY:

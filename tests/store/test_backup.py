@@ -16,9 +16,10 @@ from store.blobs import Blobs
 from store.database import Database
 from store.journal import Journal
 from store.listing import Listing
+from store.outbox import Outbox
 from store.search import Search
 from store.work import Store
-from tests.store.cast import envelope, opened
+from tests.store.cast import NOW, envelope, new_delivery, opened
 
 
 async def test_what_was_backed_up_while_working_comes_back(
@@ -70,6 +71,24 @@ async def test_after_a_restore_no_number_is_given_twice(
     assert new.id > max(given)
     async with restored.transaction() as session:
         assert min(await session.reserve("delivery", 1)) > max(sent)
+    await restored.close()
+
+
+async def test_what_waited_when_the_copy_was_made_is_not_sent_twice(
+    database, store, store_url, tmp_path, clock
+):
+    ticket = await opened(store)
+    async with store.work() as work:
+        await work.post(new_delivery(ticket_id=ticket.id))
+    await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
+    await database.close()
+    await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    restored = await Database.open(store_url)
+    outbox = Outbox(restored, clock, "Firstline")
+    assert not await outbox.claim(("telegram", "7"), NOW, 24)
+    assert await outbox.release_stale("telegram", "7", NOW) == 1
+    [row] = await restored.fetch("SELECT state FROM delivery")
+    assert row["state"] == "unknown"
     await restored.close()
 
 
