@@ -19,6 +19,7 @@ from intake.companion.commanding import MENU, Commanding
 from intake.companion.hearing import Hearing
 from intake.companion.placing import Groups
 from intake.companion.relaying import Relaying
+from intake.companion.retelling import Retelling
 from intake.companion.showings import CHANNEL
 from intake.companion.tapping import Tapping
 from intake.companion.telling import Telling
@@ -151,11 +152,13 @@ def hearing(desk: Desk, fetcher: Fetcher) -> Hearing:
 
 
 def relaying(desk: Desk) -> Relaying:
+    telling, speaker = Telling(wording=desk.wording), speaker_of(desk)
     return Relaying(
         store=desk.store,
         cards=cards_of(desk),
-        telling=Telling(wording=desk.wording),
-        speaker=speaker_of(desk),
+        telling=telling,
+        retelling=Retelling(telling=telling, speaker=speaker),
+        speaker=speaker,
         groups=Groups(by_queue=desk.settings.agents_bot.by_queue),
         hours=desk.settings.desk.hours,
         clock=desk.clock,

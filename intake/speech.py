@@ -88,6 +88,7 @@ class Operation(StrEnum):
     ANSWER_TAP = (
         "answer_tap"  # ends the waiting of a tapped button; `target_external_id` is the tap's id
     )
+    TAKE_BACK = "take_back"  # deletes a message in a chat of agents, `target_external_id`
     TOPIC = "topic"  # in a chat of agents: names, closes or opens its ticket's, as `subject` says
 
 

@@ -5,10 +5,11 @@ marked as behind then, and looked at one after the other, the urgent first. Both
 locked rows, so that nothing that happens in between is passed over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
+from intake.companion.showings import CHANNEL, OwnWords, Relay, Showing, Spoken
+from intake.speech import DeliveryState, Speech
 from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
@@ -151,6 +152,19 @@ async def doubt(session: Session, told: Sequence[tuple[str, str, int, int]]) -> 
         session.rings.add("tickets")
 
 
+REDUCED = """
+    SELECT DISTINCT ticket_id FROM entry
+    WHERE {among} AND kind = 'change' AND change_what = 'deleted'
+"""
+RELAYS = """
+    SELECT id, state, subject, provider_id, parts FROM delivery
+    WHERE ticket_id = $1 AND channel = $2 AND account = $3 AND address = $4
+        AND operation = 'send' AND substr(subject, 1, $6) = $5
+    ORDER BY id {locked}
+"""
+CHANGE_RELAY = "UPDATE delivery SET body = $2, subject = $3 WHERE id = $1"
+
+
 class ShowingWork(WorkPart):
     # tickets that have moved on
 
@@ -246,6 +260,31 @@ class ShowingWork(WorkPart):
         purpose = row["subject"]
         return Spoken(delivery_id=row["id"], ticket_id=row["ticket_id"], purpose=purpose)
 
+    # what was taken back
+
+    async def reduced(self, numbers: Sequence[int]) -> Collection[int]:
+        dialect = self._session.dialect
+        sql = REDUCED.format(among=dialect.among("ticket_id", 1))
+        rows = await self._session.fetch(sql, dialect.listed(numbers))
+        return {row["ticket_id"] for row in rows}
+
+    async def relays(self, showing: Showing, mark: str) -> Sequence[Relay]:
+        sql = RELAYS.format(locked=self._session.dialect.locked())
+        place = (showing.ticket_id, CHANNEL, showing.account, showing.chat)
+        return [
+            Relay(
+                delivery_id=row["id"],
+                state=DeliveryState(row["state"]),
+                subject=row["subject"],
+                messages=tuple(filter(None, [*_parts(row), row["provider_id"]])),
+            )
+            for row in await self._session.fetch(sql, *place, mark, len(mark))
+        ]
+
+    async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None:
+        words = mapping.speech_to_json(body)
+        await self._session.execute(CHANGE_RELAY, relay.delivery_id, words, subject)
+
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         rows = await self._session.fetch(WAITING, CHANNEL, account)
         return {row["address"]: row["waiting"] for row in rows}
@@ -329,6 +368,10 @@ class ShowingWork(WorkPart):
         first = _moved_name(account, "")
         rows = await self._session.fetch(MOVED, first, len(first))
         return {row["name"].removeprefix(first): row["position"] for row in rows}
+
+
+def _parts(row: Row) -> Sequence[str]:
+    return mapping.words_of(row["parts"]) if row["parts"] else ()
 
 
 def _moved_name(account: str, chat: str) -> str:

@@ -159,6 +159,9 @@ class AgentsTelegram:
             )
         )
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        await _called(self._bot.delete_message(chat_id, message_id))
+
     async def answer_tap(self, tap_id: str, text: str) -> None:
         await _called(self._bot.answer_callback_query(tap_id, text=text or None))
 

@@ -44,7 +44,13 @@ MOST_IN_A_MINUTE = 16  # calls to a group; a topic that is made anew is two more
 _PROMPTS = ("reply", "note")
 _BAD_REQUEST = 400
 _NO_TOPIC = ("thread not found", "topic_id_invalid", "topic_deleted")
-_NO_MESSAGE = ("message to edit not found", "message can't be edited", *_NO_TOPIC)
+_NO_MESSAGE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be edited",
+    *_NO_TOPIC,
+)
+_TOO_LATE = ("can't be deleted",)
 _SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
 _NO_PICTURE = ("photo", "image")
 _ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
@@ -94,6 +100,8 @@ class AgentSender:
     async def _send(self, delivery: Delivery, chat_id: int, begin: Begin) -> SendResult:
         if delivery.operation is Operation.EDIT:
             return await self._edit(delivery, chat_id)
+        if delivery.operation is Operation.TAKE_BACK:
+            return await self._take_back(delivery, chat_id)
         if delivery.operation is Operation.TOPIC:
             return await self._change_topic(delivery, chat_id)
         result = await self._say(delivery, chat_id, begin)
@@ -275,6 +283,21 @@ class AgentSender:
                 await self.places.lose_card(delivery.address.external_id, delivery.target_id)
             return again_if_unclear(result_of(failure))
         return Accepted(provider_id=delivery.target_provider_id)
+
+    async def _take_back(self, delivery: Delivery, chat_id: int) -> SendResult:
+        """Telegram has it deleted within two days; later its words go, and its files stay."""
+        number = _number(delivery.target_external_id)
+        try:
+            await self.telegram.delete(chat_id, number)
+        except Moved:
+            raise
+        except CallFailed as failure:
+            if not _is_about(failure, _TOO_LATE):
+                is_gone = _is_about(failure, _NO_MESSAGE)
+                return Accepted() if is_gone else again_if_unclear(result_of(failure))
+            self.count(str(chat_id))
+            return await self._edit(replace(delivery, target_provider_id=str(number)), chat_id)
+        return Accepted()
 
     async def _rewrite(self, chat_id: int, message_id: int, drawing: Drawing) -> None:
         html = to_html(drawing.runs)

@@ -80,7 +80,7 @@ class MetaSender:
         match delivery.operation:
             case Operation.SEND:
                 return await self._send(delivery, begin)
-            case Operation.EDIT | Operation.TOPIC:
+            case Operation.EDIT | Operation.TOPIC | Operation.TAKE_BACK:
                 return Permanent(reason="a message can't be changed there")
             case Operation.ANSWER_TAP:
                 return Accepted()

@@ -93,7 +93,7 @@ class TelegramSender:
                 return await self._edit(delivery, chat_id)
             case Operation.ANSWER_TAP:
                 return await self._answer_tap(delivery)
-            case Operation.TOPIC:
+            case Operation.TOPIC | Operation.TAKE_BACK:
                 return Permanent(reason="chats of employees have no topics")
 
     # new messages

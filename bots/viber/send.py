@@ -64,7 +64,7 @@ class ViberSender:
         match delivery.operation:
             case Operation.SEND:
                 return await self._refused(delivery) or await self._send(delivery, begin)
-            case Operation.EDIT | Operation.TOPIC:
+            case Operation.EDIT | Operation.TOPIC | Operation.TAKE_BACK:
                 return Permanent(reason="a message can't be changed in Viber")
             case Operation.ANSWER_TAP:
                 return Accepted()

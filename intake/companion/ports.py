@@ -1,14 +1,15 @@
 """What the companion needs of the database beside `intake.ports.Work`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, time
 from typing import Protocol
 
-from intake.companion.showings import AgentChat, OwnWords, Showing, Spoken
+from intake.companion.showings import AgentChat, OwnWords, Relay, Showing, Spoken
 from intake.messages import Envelope
 from intake.people import Agent
 from intake.ports import Work
+from intake.speech import Speech
 from intake.tickets import Entry, Ticket
 
 
@@ -75,6 +76,14 @@ class CompanionWork(Work, Protocol):
     async def spoken(self, account: str, chat: str, message_id: str) -> Spoken | None: ...
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         """How many messages and edits wait to go, by chat."""
+
+    async def reduced(self, numbers: Sequence[int]) -> Collection[int]:
+        """Of these tickets, those of which something was taken back."""
+
+    async def relays(self, showing: Showing, mark: str) -> Sequence[Relay]:
+        """What was told there of its ticket, by the beginning of its subject."""
+
+    async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None: ...
 
     async def lost_in(self, account: str, chat: str, number: int) -> Sequence[int]:
         """Messages about this ticket that did not, or perhaps not, arrive in the chat."""

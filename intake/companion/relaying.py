@@ -5,7 +5,7 @@ are behind, the urgent first, as long as their chat takes more. What waits is no
 anew when its turn comes: so a hundred changes become one edit, and several messages one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,9 +13,11 @@ from typing import Final
 from intake.companion.cards import Cards, mark_of, tapped
 from intake.companion.placing import Groups, missing_places, next_summary, urgency_of
 from intake.companion.ports import CompanionStore, CompanionWork
+from intake.companion.retelling import Retelling
+from intake.companion.retelling import mark_of as mark_of_told
 from intake.companion.showings import ASKED, CHANNEL, URGENT, WITHOUT, AgentChat, Showing
 from intake.companion.speaker import Speaker
-from intake.companion.telling import Telling
+from intake.companion.telling import Telling, numbered
 from intake.messages import Address
 from intake.people import Handle
 from intake.ports import Clock
@@ -62,6 +64,7 @@ class Relaying:
     store: CompanionStore
     cards: Cards
     telling: Telling
+    retelling: Retelling
     speaker: Speaker
     groups: Groups
     hours: WorkingHours
@@ -112,11 +115,12 @@ class Relaying:
                 return 0
             chats = {one.chat: one for one in await work.agent_chats(self.account)}
             tickets = await work.shown_tickets([showing.ticket_id for showing in found])
+            reduced = await work.reduced(list(tickets))
             for showing in found:
                 if waiting.get(showing.chat, 0) >= MOST_AHEAD:
                     continue
                 ticket = tickets[showing.ticket_id]
-                posted = await self._catch_up(work, showing, ticket, chats)
+                posted = await self._catch_up(work, showing, ticket, (chats, reduced))
                 waiting[showing.chat] = waiting.get(showing.chat, 0) + posted
                 looked += 1
         return looked
@@ -126,13 +130,17 @@ class Relaying:
         work: CompanionWork,
         showing: Showing,
         ticket: Ticket,
-        chats: Mapping[str, AgentChat],
+        known: tuple[Mapping[str, AgentChat], Collection[int]],
     ) -> int:
+        """`known`: agents' chats, and the tickets of which something was taken back."""
+        chats, reduced = known
         chat = chats.get(showing.chat)
         if not showing.is_group and chat is None:  # whose it was is nobody's any more
             await work.save_showing(showing, None)
             return 0
         turn = self._round(showing, ticket, chat)
+        if ticket.id in reduced:
+            await self._retell(work, turn)
         if _is_wanted(turn):
             await self._show_topic(work, turn)
             await self._show_card(work, turn)
@@ -217,12 +225,20 @@ class Relaying:
             entries = [(entries[0][0], showing.chat), *entries[1:]]
         told = self.telling.tell(entries, showing.chat, turn.language, now)
         if told.body is not None:
-            await work.post(self._delivery(turn, _numbered(told.body, showing)))
+            news = self._delivery(turn, numbered(told.body, showing))
+            await work.post(replace(news, subject=mark_of_told(told.entry_ids)))
             turn.posted += 1
         if told.entry_id:
             turn.showing = replace(turn.showing, entry_id=told.entry_id)
         if not told.is_all or len(entries) == MOST_ENTRIES:
             turn.again(now + FILE_PAUSE if told.body is None else now)
+
+    async def _retell(self, work: CompanionWork, turn: _Round) -> None:
+        asked = (turn.language, turn.now)
+        posted, waits = await self.retelling.retell(work, turn.showing, turn.ticket, asked)
+        turn.posted += posted
+        if waits:
+            turn.again(turn.now + FILE_PAUSE)
 
     async def _tell_lost(self, work: CompanionWork, turn: _Round) -> None:
         """Each of the agents' words that did not arrive, with what may be done about it."""
@@ -326,17 +342,6 @@ class Relaying:
         address = Address(channel=CHANNEL, account=self.account, external_id=chat.chat)
         body = Text(text=words)
         await work.post(NewDelivery(address=address, body=body, language=chat.agent.language))
-
-
-def _numbered(body: Text, showing: Showing) -> Text:
-    """Where tickets share a chat, each message says which it is about.
-
-    A group is thought to have topics until it has none.
-    """
-    if showing.topic != WITHOUT and (showing.topic or showing.is_group):
-        return body
-    number = f"#{showing.ticket_id}"
-    return replace(body, signature=" · ".join(filter(None, [number, body.signature])))
 
 
 def _is_wanted(turn: _Round) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from intake.messages import Address
 from intake.people import Agent
+from intake.speech import DeliveryState
 from intake.tickets import EntryKind
 
 CHANNEL: Final = "agents"
@@ -74,6 +75,16 @@ class Showing:
     @property
     def address(self) -> Address:
         return Address(channel=CHANNEL, account=self.account, external_id=self.chat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """A message of ours that tells of entries, as its subject says which."""
+
+    delivery_id: int
+    state: DeliveryState
+    subject: str
+    messages: tuple[str, ...]  # what Telegram calls them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

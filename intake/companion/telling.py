@@ -4,10 +4,11 @@ Pure. Which entries are new is known to `relaying`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from intake.companion.showings import WITHOUT, Showing
 from intake.speech import Text
 from intake.tickets import Author, Entry, EntryKind, FileState
 from intake.wording import Wording
@@ -24,6 +25,7 @@ class Told:
     body: Text | None
     entry_id: int
     is_all: bool  # nothing is left to be told just now
+    entry_ids: tuple[int, ...] = ()  # that it tells of
 
 
 def is_news(entry: Entry, said_in: str, chat: str) -> bool:
@@ -40,6 +42,17 @@ def is_news(entry: Entry, said_in: str, chat: str) -> bool:
 def waits_for_files(entry: Entry, now: datetime) -> bool:
     is_fresh = now - entry.at < FILE_PATIENCE
     return is_fresh and any(file.state is FileState.WAITING for file in entry.files)
+
+
+def numbered(body: Text, showing: Showing) -> Text:
+    """Where tickets share a chat, each message says which it is about.
+
+    A group is thought to have topics until it has none.
+    """
+    if showing.topic != WITHOUT and (showing.topic or showing.is_group):
+        return body
+    number = f"#{showing.ticket_id}"
+    return replace(body, signature=" · ".join(filter(None, [number, body.signature])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +78,9 @@ class Telling:
                 size, files = size + length, files + more
             reached = entry.id
         is_all = not entries or reached == entries[-1][0].id
-        return Told(body=self._body(told, language), entry_id=reached, is_all=is_all)
+        ids = tuple(entry.id for entry in told)
+        body = self._body(told, language)
+        return Told(body=body, entry_id=reached, is_all=is_all, entry_ids=ids)
 
     def _body(self, told: Sequence[Entry], language: str) -> Text | None:
         if not told:

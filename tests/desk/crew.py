@@ -35,11 +35,8 @@ class Screens:
         chat, drawing = delivery.address.external_id, draw(delivery.body)
         shown = self.chats.setdefault(chat, {})
         words = plain(drawing.runs)
-        if delivery.operation is Operation.ANSWER_TAP:
-            self.toasts.append(words)
-            return Accepted()
-        if delivery.operation is Operation.TOPIC:
-            self.topics.setdefault(chat, []).append((delivery.subject, words))
+        if delivery.operation not in (Operation.SEND, Operation.EDIT):
+            self._note(delivery, words, shown)
             return Accepted()
         buttons = {one[0]: one[1] for row in drawing.rows for one in row if isinstance(one, tuple)}
         if delivery.operation is Operation.EDIT:
@@ -49,6 +46,16 @@ class Screens:
         self.number += 1
         shown[self.number] = (words, buttons)
         return Accepted(provider_id=str(self.number))
+
+    def _note(self, delivery, words, shown):
+        match delivery.operation:
+            case Operation.ANSWER_TAP:
+                self.toasts.append(words)
+            case Operation.TAKE_BACK:
+                shown.pop(int(delivery.target_external_id))
+            case _:
+                topics = self.topics.setdefault(delivery.address.external_id, [])
+                topics.append((delivery.subject, words))
 
     async def _make_topic(self, delivery):
         """A group has one for each ticket; its number is the ticket's."""

@@ -11,7 +11,7 @@ from desk.settings import Settings
 from desk.wiring import build_desk
 from intake.errors import Conflict, Unavailable
 from intake.speech import Permanent, Unknown, UserGone
-from intake.tickets import Status
+from intake.tickets import Author, Change, EntryKind, NewEntry, Status
 from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
 from tests.desk.phone import a_message
 
@@ -412,6 +412,62 @@ async def test_a_summary_comes_in_the_morning(crew):
     said = len(crew.seen(MAREK))
     await crew.later(60)
     assert len(crew.seen(MAREK)) == said
+
+
+# what was taken back
+
+
+async def take_back(crew, text):
+    """As a platform that tells of deletions has it."""
+    [entry] = [one for one in await crew.timeline(1001) if one.text == text]
+    now = crew.clock.now()
+    async with crew.desk.store.work() as work:
+        await work.erase_entry(entry.id, now)
+        noted = NewEntry(
+            ticket_id=1001,
+            kind=EntryKind.CHANGE,
+            author=Author.REQUESTER,
+            author_name="Olena",
+            at=now,
+            change=Change(what="deleted"),
+        )
+        await work.add_entry(noted)
+        await work.save_ticket(replace(await work.ticket(1001), preview="", updated_at=now))
+    await crew.work()
+
+
+async def test_what_is_taken_back_goes_from_agents_chats_and_what_went_with_it_stays(crew):
+    first = await an_answer(crew, "I am on my way")
+    await crew.taps(MAREK, "Take")
+    at_work, crew.relaying = crew.relaying, crew.outward  # so that two go together
+    await crew.write("my password is SECRET", language="en")
+    await crew.write("it stands by the window", language="en")
+    crew.relaying = at_work
+    await crew.later(5)
+    assert "SECRET" in crew.seen(MAREK)[-1]
+    await take_back(crew, "my password is SECRET")
+    await crew.later(5)
+    assert "SECRET" not in "".join(crew.seen(MAREK))
+    told = crew.seen(MAREK)[-1]
+    assert told.startswith("#1001\nOlena Kovalenko has taken a message back.")
+    assert "it stands by the window" in told
+    bodies = await crew.desk.database.fetch("SELECT body FROM delivery WHERE channel = 'agents'")
+    assert "SECRET" not in "".join(row["body"] for row in bodies)
+    said = len(crew.seen(MAREK))
+    await crew.said(MAREK, text="thanks", quoting=first)
+    await crew.later(5)
+    assert len(crew.seen(MAREK)) == said
+
+
+async def test_what_is_taken_back_before_it_was_shown_is_never_shown(crew):
+    await an_answer(crew, "I am on my way")
+    await crew.taps(MAREK, "Take")
+    out, crew.out = crew.out, crew.outward  # nothing goes to agents for a while
+    await crew.write("my password is SECRET", language="en")
+    await take_back(crew, "my password is SECRET")
+    crew.out = out
+    await crew.later(5)
+    assert "SECRET" not in "".join(map(str, crew.screens.sent))
 
 
 # what did not arrive

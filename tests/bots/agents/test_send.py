@@ -189,6 +189,37 @@ async def test_a_stranger_hears_what_is_for_anybody(telegram, api):
     assert isinstance(await sender(telegram, Places()).send(for_anybody, begun), Accepted)
 
 
+async def test_what_is_taken_back_is_deleted_however_often(telegram, api, group):
+    chat = sender(telegram, Places())
+    sent = await chat.send(delivery(group, Text(text="my password", signature="Olena")), begun)
+    back = delivery(
+        group,
+        Text(text="…"),
+        operation=Operation.TAKE_BACK,
+        target_external_id=sent.provider_id,
+    )
+    assert await chat.send(back, begun) == Accepted()
+    assert await chat.send(back, begun) == Accepted()
+    seat = Seat(MAREK, group, group.topic_named("#1042").id)
+    assert all(one.deleted for one in api.answers(seat) if "password" in one.text)
+
+
+async def test_what_can_be_deleted_no_more_loses_its_words(telegram, api, group):
+    chat = sender(telegram, Places())
+    sent = await chat.send(delivery(group, Text(text="my password", signature="Olena")), begun)
+    refusal = faults.refuse(400, "Bad Request: message can't be deleted for everyone")
+    api.faults.inject(refusal, on="deleteMessage")
+    back = delivery(
+        group,
+        Text(text="…"),
+        operation=Operation.TAKE_BACK,
+        target_external_id=sent.provider_id,
+    )
+    assert isinstance(await chat.send(back, begun), Accepted)
+    seat = Seat(MAREK, group, group.topic_named("#1042").id)
+    assert not any("password" in one.text for one in api.answers(seat))
+
+
 async def test_an_album_waits_until_the_minute_has_room(telegram, group):
     [(sha256, picture)] = PICTURES.items()
     files = [
