@@ -26,7 +26,7 @@ from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
 from intake.taps import tap_on
 from intake.tickets import Change, Ticket
-from intake.troubles import Troubles
+from intake.troubles import Another, Troubles
 from intake.understanding import Reader
 from intake.utterances import Utterance
 from intake.withdrawing import WITHDRAWN
@@ -92,11 +92,21 @@ class Adding:
         is_answered = is_denied or self._is_threaded(heard)
         tells_more = not is_answered and self.troubles.tells_more(heard, message)
         filled = self._fill(placement, heard, message)
+        if self._is_threaded(heard) and self._tells_another(filled, said, heard):
+            filled = replace(filled, besides=message.words)  # named to the agent; a thread is one
         filled = told_after(self.forms, self.reader, filled, situation.last_entry, message)
         decision = offered(filled, placement, before=ticket, tells_more=tells_more)
         if is_denied and not decision.says:
             return replace(decision, says=(Say(template="stays_open"),))
         return decision
+
+    def _tells_another(self, filled: Decision, said: Utterance, heard: Ticket) -> bool:
+        """Words that answer nothing and tell of another trouble than their thread's."""
+        answered = any(change.what.startswith("answer:") for change in filled.changes)
+        if answered or said.message.read_as or not heard.status.is_live:
+            return False
+        tells = self.troubles.tell((heard,), said.message, said.understood)
+        return tells is Another.SURELY
 
     def typed(self, ticket: Ticket, message: Message, now: datetime) -> Decision:
         """The words of a button are as good as a tap, and stay on the timeline."""

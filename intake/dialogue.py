@@ -143,7 +143,9 @@ class Dialogue:
 
     def _receive(self, situation: Situation, message: Message, now: datetime) -> Decision:
         is_threaded = self._traits[message.address.channel].is_threaded
-        tail = None if is_threaded else self._tails.find(open_here(situation, message), message)
+        pointed = (situation.named_ticket, situation.proven_ticket)
+        here = [one for one in pointed if one] if is_threaded else open_here(situation, message)
+        tail = None if message.read_as else self._tails.find(here, message)
         if tail is None:
             return self._hear(situation, message, now)
         return with_tail(self._hear(situation, tail.answer, now), message, tail)
