@@ -17,7 +17,7 @@ from intake.situations import Situation
 from intake.speech import Card, Question
 from intake.tickets import Status, Ticket
 from intake.understanding.folding import plain
-from intake.understanding.layout import readable
+from intake.understanding.layout import lay_out, readable
 from intake.understanding.phrases import whole
 
 WORD = re.compile(r"\w+")
@@ -75,6 +75,7 @@ def _filled_in(forms: Forms, ticket: Ticket, message: Message) -> Message:
         if message.read_as and len(LISTED.findall(message.read_as)) >= len(found.answers):
             return message  # its channel has seen as much
         above, below = (message.text, "") if is_quoted else (found.above, found.below)
+        above = lay_out(above, ticket.language).body  # or it would sign the answers below, too
         lines = [f"{number}. {words}" for number, words in sorted(found.answers.items())]
         read = "\n".join(part for part in (_without_pointing(above), *lines, below) if part)
         shown = "\n".join([message.text.rstrip(), "", *lines]) if is_quoted else message.text

@@ -6,8 +6,10 @@ part answers is left to `intake.replies.answers`.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from intake.understanding.labelling import labelled, quoted
+from intake.understanding.lexicon import lexicon, tokens_of
 from intake.understanding.numbering import (
     barely_numbered,
     dashed,
@@ -19,6 +21,8 @@ from intake.understanding.numbering import (
 )
 from intake.understanding.parts import Listed, Part, Reply
 
+GREETING = re.compile(r"\s*+([^\n,.!;]{1,60})[\n,.!;]")
+GREETS, LONGEST_GREETING = "speech.greeting", 4  # words, with a name
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LISTED = (
     r"[^\n]+",
@@ -43,6 +47,7 @@ def split_reply(text: str, body: str, listed: Listed, language: str) -> Reply:
 
 def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
     """Lines, or pieces between slashes, where there are as many as questions; else nothing."""
+    body = _without_greeting(body, language)
     if count == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
         yield Part(text=body, start=0)
         return
@@ -57,3 +62,13 @@ def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
         if len(found) == count and len(found) > 1:
             yield from (Part(text=m.group(), start=m.start()) for m in found)
             return
+
+
+def _without_greeting(body: str, language: str) -> str:
+    """Blanks for “Hello Marek,”: it is no answer to the first question."""
+    found = GREETING.match(body)
+    tokens = list(islice(tokens_of(found[1], language), LONGEST_GREETING + 1)) if found else []
+    if found is None or not 0 < len(tokens) <= LONGEST_GREETING:
+        return body
+    greets = GREETS in lexicon(language).beginning(tokens)
+    return " " * found.end() + body[found.end() :] if greets else body
