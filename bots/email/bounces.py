@@ -1,4 +1,4 @@
-"""What a delivery report says: which recipient, what became of the mail, which mail it was.
+"""What a delivery report says: what became of the mail, and which mail it was.
 
 Reads RFC 3464 parts and the copied headers of the original; free-text bounces stay unread. Which
 outgoing message it concerns is found with threads.
@@ -24,7 +24,6 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    recipient: str
     action: str  # failed, delayed, delivered, relayed, expanded
     status: str  # "5.1.1"
     diagnostic: str
@@ -44,7 +43,6 @@ class Report:
 class Bounce:
     reports: tuple[Report, ...]
     original_message_id: str
-    original_references: tuple[str, ...]
 
 
 def read(raw: bytes, root: Part) -> Bounce | None:
@@ -61,11 +59,9 @@ def read(raw: bytes, root: Part) -> Bounce | None:
     if not reports and not original.fields:
         return None
     found = _MESSAGE_ID.search(original.first("message-id").decode("ascii", "replace"))
-    references = original.first("references").decode("ascii", "replace")
     return Bounce(
         reports=tuple(reports[:RECIPIENT_LIMIT]),
         original_message_id=found[0] if found else "",
-        original_references=tuple(_MESSAGE_ID.findall(references)[-100:]),
     )
 
 
@@ -77,11 +73,9 @@ def _reports(body: bytes) -> list[Report]:
 
 
 def _one(block: headers.Headers) -> Report:
-    recipient = block.text("original-recipient") or block.text("final-recipient")
     diagnostic = block.text("diagnostic-code")
     status = _STATUS.search(block.text("status")) or _STATUS.search(diagnostic)
     return Report(
-        recipient=recipient.rpartition(";")[2].strip(" <>").lower(),
         action=block.plain("action"),
         status=status[0] if status else "",
         diagnostic=diagnostic,

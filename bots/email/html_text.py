@@ -34,7 +34,6 @@ class _Writer:
     pre: int = 0
     hidden: int = 0
     looks: int = 0
-    after_paragraph: bool = False
 
     def write(self, text: str) -> None:
         if self.hidden or not text:

@@ -74,7 +74,6 @@ class Mail:
     mail_class: MailClass
     bounce: Bounce | None
     notices: tuple[str, ...]
-    content_key: str
     headers: Headers = field(repr=False)
 
     @property
@@ -134,7 +133,6 @@ def read(
         mail_class=classes.classify(root, subject, requester.address, own_addresses=own_addresses),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
-        content_key=_content_key(raw, root.headers, root.start),
         headers=root.headers,
     )
 
@@ -161,7 +159,7 @@ def identify(raw: bytes) -> Identity:
     head = headers.read_block(raw, 0, len(raw), is_top=True)
     found, hint = head.headers, cache(lambda: _hint(structure.Reader(raw).read()))
     return Identity(
-        key=_content_key(raw, found, head.body_start),
+        key=_key(raw, found, head.body_start),
         is_lone=any(found.first(name).strip() for name in ("message-id", "date")),
         sender=_sender(found, hint).address.lower(),
         subject=found.text("subject", hint),
@@ -314,7 +312,7 @@ def _date(found: Headers) -> datetime | None:
         return None
 
 
-def _content_key(raw: bytes, found: Headers, body_start: int) -> str:
+def _key(raw: bytes, found: Headers, body_start: int) -> str:
     """The same mail twice in one mailbox has the same key; a reused Message-ID has not."""
     digest = hashlib.sha256()
     for name in ("message-id", "date", "from", "subject"):

@@ -38,7 +38,6 @@ class Claims:
     tickets_by_address: tuple[str, ...] = ()  # proven
     entries: tuple[OwnId, ...] = ()  # proven
     bounced: OwnId | None = None  # proven: sent to a bounce address of ours
-    message_ids: tuple[str, ...] = ()  # of mails that are not ours: In-Reply-To, then References
     tag: str | None = None  # the last of the subject: a guess anybody can make
 
     @property
@@ -124,13 +123,12 @@ class Signer:
         tickets = (self.read_reply_address(one) for one in mail.recipients)
         bounced = (self.read_bounce_address(one) for one in mail.recipients)
         named = (*mail.in_reply_to, *reversed(mail.references))
-        own = {one: self.read_message_id(one) for one in named}
+        own = map(self.read_message_id, dict.fromkeys(named))
         tags = _TAG.findall(mail.subject)
         return Claims(
             tickets_by_address=tuple(dict.fromkeys(one for one in tickets if one)),
-            entries=tuple(dict.fromkeys(entry for entry in own.values() if entry)),
+            entries=tuple(dict.fromkeys(entry for entry in own if entry)),
             bounced=next((one for one in bounced if one), None),
-            message_ids=tuple(one for one, entry in own.items() if entry is None),
             tag=tags[-1] if tags else None,
         )
 
