@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry
 
+from intake.agent_words import Asking, Reply
 from intake.companion.showings import AgentChat
 from intake.links import Found, Link
 from intake.lists import Listing
 from intake.people import Agent
 from intake.ports import Bell, Blobs, Clock, Files
-from intake.service import Asking, Reply
 from intake.sessions import Agents
 from intake.terms import Reaching
 from intake.tickets import Status

@@ -4,11 +4,11 @@ Every method checks `access` first, records a change on the timeline, and raises
 `intake.errors`. How it looks is left to `inbox`, how it is sent to `outward`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from intake.access import require_agent
+from intake.agent_words import Asking, Reply, checked, once_of
 from intake.approving import LET_IN, Approving
 from intake.dispatch import answering_of, chosen, edit_card, to_requester
 from intake.errors import Conflict, Invalid
@@ -19,53 +19,13 @@ from intake.origins import Origin, placed
 from intake.people import Agent
 from intake.ports import Bell, Clock, Journal, Store, Work
 from intake.sessions import Agents
-from intake.speech import Card, Text, Traits
+from intake.speech import Card, Speech, Text, Traits
 from intake.splitting import PARTED, Splitting
 from intake.terms import Reaching, State
 from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
 from intake.timers import Patience
 from intake.undelivered import FILE, tried_again
 from intake.wording import Wording
-
-TEXT_LIMIT = 20_000  # characters of one reply or note
-MARK_LENGTH = 32  # characters; short enough beside the longest key of a form
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A stored file that goes with a reply; a file that is sent again has another id."""
-
-    id: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What an agent answers. `once` is the form's one-time key.
-
-    `handle_id` is one of the requester's handles; None for where the ticket was last spoken.
-    """
-
-    text: str
-    once: str
-    origin: Origin | None = None
-    handle_id: int | None = None
-    files: tuple[Attached, ...] = ()
-    solves: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """Which fields an agent wants to know, with words of its own. The rest as in Reply.
-
-    What an earlier card of an agent asks in vain stays asked, but for those `given_up`.
-    """
-
-    fields: Collection[str]
-    once: str
-    given_up: Collection[str] = ()
-    words: str = ""
-    handle_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +56,20 @@ class Service:
         Raises Conflict where that handle is not theirs, or takes no answers now.
         """
         require_agent(agent)
-        words = _checked(reply.text, may_be_empty=bool(reply.files))
+        words = checked(reply.text, may_be_empty=bool(reply.files))
         uploads = tuple(file.id for file in reply.files)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
             entry = self._entry(agent, ticket, words)
-            once = _once(reply.once, entry, words, *(file.sha256 for file in reply.files))
+            once = once_of(reply.once, entry, words, *(file.sha256 for file in reply.files))
             entry = placed(replace(entry, stored_files=uploads, once=once), reply.origin)
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
                 return  # the same form, sent twice
             ticket = await self._turned(work, agent, ticket, reply.handle_id)
-            await self._post(work, agent, ticket, (entry_id, words, uploads))
+            body = Text(text=words, signature=agent.name, files=uploads)
+            await self._post(work, ticket, body, entry_id)
             status = Status.SOLVED if reply.solves else _after_reply(ticket.status)
             await self._save(work, agent, self._answered(ticket, words), status)
 
@@ -118,14 +79,14 @@ class Service:
         Raises Conflict where its handle is not theirs, or takes no answers now.
         """
         require_agent(agent)
-        words = _checked(asking.words, may_be_empty=True)
+        words = checked(asking.words, may_be_empty=True)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
             asked = to_ask(self.forms, ticket, asking.fields, asking.given_up)
             ask = Ask(agent=agent.name, words=words)
             card = self.forms.card(_asking(ticket, asked, ask), self.clock.now())
             entry = self._entry(agent, ticket, as_text(card))
-            entry = replace(entry, once=_once(asking.once, entry, words, *sorted(asking.fields)))
+            entry = replace(entry, once=once_of(asking.once, entry, words, *sorted(asking.fields)))
             try:
                 entry_id = await work.add_entry(entry)
             except Conflict:
@@ -142,12 +103,12 @@ class Service:
     ) -> None:
         """Keep words for agents only."""
         require_agent(agent)
-        words = _checked(text, may_be_empty=False)
+        words = checked(text, may_be_empty=False)
         async with self.store.work() as work:
             ticket = await work.ticket(number)
             entry = replace(self._entry(agent, ticket, words), kind=EntryKind.NOTE)
             try:
-                keyed = replace(entry, once=_once(once, entry, words))
+                keyed = replace(entry, once=once_of(once, entry, words))
                 await work.add_entry(placed(keyed, origin))
             except Conflict:
                 return
@@ -341,13 +302,10 @@ class Service:
             preview=" ".join(words.split())[:140] or ticket.preview,
         )
 
-    async def _post(
-        self, work: Work, agent: Agent, ticket: Ticket, said: tuple[int, str, tuple[int, ...]]
-    ) -> None:
-        entry_id, words, uploads = said
-        body = Text(text=words, signature=agent.name, files=uploads)
+    async def _post(self, work: Work, ticket: Ticket, body: Speech, entry_id: int) -> int:
+        """In person: nothing of it is the bot's."""
         delivery = await to_requester(work, ticket, body)
-        await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
+        return await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
 
     async def _post_card(self, work: Work, ticket: Ticket, card: Card, entry_id: int) -> int:
         """One card at a time: the one before is set aside where the channel can."""
@@ -356,8 +314,7 @@ class Service:
             await edit_card(work, ticket, self.forms.set_aside(ticket, now))
         if not await work.set_timer(self.patience.first(ticket.id, entry_id, now)):
             await work.set_timer(self.patience.last(ticket.id, now))
-        delivery = await to_requester(work, ticket, card)
-        return await work.post(replace(delivery, entry_id=entry_id, is_automatic=False))
+        return await self._post(work, ticket, card, entry_id)
 
     async def _say_solved(self, work: Work, ticket: Ticket) -> None:
         values = {"number": ticket.id, "subject": ticket.subject}
@@ -380,20 +337,5 @@ def _asking(ticket: Ticket, fields: tuple[str, ...], ask: Ask) -> Ticket:
     return replace(ticket, asked=fields, numbered=fields, declined=declined, ask=ask)
 
 
-def _once(key: str, entry: NewEntry, *said: str) -> str:
-    """The same words of one form are one message; its other words, or as a note, another."""
-    mark = sha256(repr((entry.ticket_id, entry.kind.value, said)).encode()).hexdigest()
-    return f"{key}:{mark[:MARK_LENGTH]}"
-
-
 def _after_reply(status: Status) -> Status:
     return Status.OPEN if status is Status.NEW else status
-
-
-def _checked(text: str, *, may_be_empty: bool) -> str:
-    words = text.replace("\x00", "").strip()
-    if not words and not may_be_empty:
-        raise Invalid("empty_text")
-    if len(words) > TEXT_LIMIT:
-        raise Invalid("text_too_long", limit=str(TEXT_LIMIT))
-    return words

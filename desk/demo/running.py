@@ -33,9 +33,9 @@ from desk.runtime import Runtime
 from desk.settings import DeskSettings, Settings, WebSettings, wrong_settings_told
 from desk.wiring import Desk, build_desk
 from inbox.passwords import Passwords
+from intake.agent_words import Reply
 from intake.errors import Invalid
 from intake.people import Agent
-from intake.service import Reply
 from intake.tickets import Status
 from simulators.graph_api import (
     APP_ID,

@@ -6,7 +6,7 @@ from inbox.asking import asked_in, given_up_in
 from inbox.keys import FORM, SERVICES, SESSION
 from inbox.pages.ticket_note import once_of
 from inbox.pages.ticket_show import number_of
-from intake.service import Asking
+from intake.agent_words import Asking
 
 
 async def submit(request: web.Request) -> web.StreamResponse:

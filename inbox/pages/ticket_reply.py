@@ -9,10 +9,10 @@ from aiohttp import web
 from inbox.keys import DISK, FORM, SERVICES, SESSION
 from inbox.pages.ticket_note import once_of, save_note
 from inbox.pages.ticket_show import number_of
+from intake.agent_words import Attached, Reply
 from intake.errors import Invalid
 from intake.media_types import media_type
 from intake.posted_forms import Upload
-from intake.service import Attached, Reply
 
 MAX_FILES: Final = 10
 MAX_TEXT: Final = 1024 * 1024

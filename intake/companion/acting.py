@@ -6,6 +6,7 @@ Whatever the core refuses is told in its own words, and ends the update.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from intake.agent_words import Reply
 from intake.companion.bringing import Bringing
 from intake.companion.commanding import Commanding
 from intake.companion.ports import CompanionStore, CompanionWork
@@ -16,7 +17,7 @@ from intake.companion.tapping import Tapping
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound, TooBig
 from intake.lists import Listing
 from intake.origins import Origin
-from intake.service import Reply, Service
+from intake.service import Service
 from intake.speech import NewDelivery
 from intake.tickets import EntryKind
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import puremagic
 
+from intake.agent_words import Attached
 from intake.messages import IncomingFile
 from intake.ports import Blobs, Fetcher, Files
-from intake.service import Attached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

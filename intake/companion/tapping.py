@@ -7,6 +7,7 @@ forwarded, forged, or is older than that is told to be over.
 from dataclasses import dataclass
 from typing import Final
 
+from intake.agent_words import Asking
 from intake.companion.cards import VERSION, Cards
 from intake.companion.ports import CompanionStore
 from intake.companion.said import Said
@@ -16,7 +17,7 @@ from intake.errors import Conflict, NotFound
 from intake.forms import MAX_QUESTIONS
 from intake.lists import Listing
 from intake.posted_forms import as_number
-from intake.service import Asking, Service
+from intake.service import Service
 from intake.speech import NewDelivery
 from intake.tickets import Status, Ticket
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from intake.agent_words import Asking, Reply
 from intake.errors import Conflict, Invalid
-from intake.service import Asking, Reply
 from intake.speech import Card, Operation
 from intake.tickets import Author, Status
 

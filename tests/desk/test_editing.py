@@ -1,6 +1,6 @@
 """What Olena edits is seen: new words bring a ticket back, a new photo stands beside the old."""
 
-from intake.service import Reply
+from intake.agent_words import Reply
 from intake.tickets import Status
 from tests.desk.phone import a_message
 

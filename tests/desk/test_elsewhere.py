@@ -10,9 +10,9 @@ from bots.viber.terms import SESSION
 from desk.channels import TelegramSettings, ViberSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
+from intake.agent_words import Asking, Reply
 from intake.errors import Conflict
 from intake.links import Way
-from intake.service import Asking, Reply
 from intake.speech import Card, DeliveryState, Operation, Permanent, UserGone
 from intake.tickets import Status
 from tests.desk.phone import BOT, Exchange

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from intake.agent_words import Attached, Reply
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound
 from intake.fetching import Fetching
-from intake.service import Attached, Reply
 from intake.speech import (
     Accepted,
     Operation,

@@ -5,7 +5,7 @@ By the real parts, on both engines.
 
 import pytest
 
-from intake.service import Reply
+from intake.agent_words import Reply
 from intake.speech import Operation
 from intake.tickets import Author, EntryKind
 from tests.desk.test_viber import viber  # noqa: F401 - a fixture

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from intake.agent_words import Reply
 from intake.linking.joining import PROVEN_WITHIN
-from intake.service import Reply
 from tests.desk.town import a_town
 
 MAIL, PHONE, OLENA = "olena@firma.example", "+380671234567", 501

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from intake.agent_words import Reply
 from intake.errors import Conflict, Gone, OutOfReach, Unavailable
-from intake.service import Reply
 from intake.speech import Permanent
 from intake.tickets import FileState, Status
 from tests.desk.phone import BOT

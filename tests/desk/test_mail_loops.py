@@ -9,8 +9,8 @@ import pytest
 
 from bots.email import receive
 from desk.wiring import build_desk
+from intake.agent_words import Reply
 from intake.messages import AutomaticKind
-from intake.service import Reply
 from intake.tickets import Author, Status
 from simulators.mail_letters import report_of_failure
 from simulators.mail_server import MailServer

@@ -9,7 +9,7 @@ from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.wiring import build_desk
-from intake.service import Attached, Reply
+from intake.agent_words import Attached, Reply
 from simulators import faults, graph_api
 from simulators.graph_api import VERIFY_TOKEN, GraphApi
 from simulators.graph_api.server import SEND

@@ -8,7 +8,7 @@ import pytest
 
 from bots.email import receive
 from desk.wiring import build_desk
-from intake.service import Reply
+from intake.agent_words import Reply
 from simulators.mail_server import MailServer
 from tests.desk.post import OLENA, OURS, MailDesk, a_mailbox
 

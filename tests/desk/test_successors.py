@@ -2,9 +2,9 @@
 
 import pytest
 
+from intake.agent_words import Reply
 from intake.errors import Conflict
 from intake.importing import Told
-from intake.service import Reply
 from store.importing import Importing
 from tests.desk.town import a_town
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.service import Asking, Reply
+from intake.agent_words import Asking, Reply
 from intake.speech import Accepted, Permanent, Unknown, UserGone
 from intake.tickets import Status
 

@@ -12,9 +12,9 @@ from bots.viber.receive import envelope_of
 from desk.channels import ViberSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
+from intake.agent_words import Reply
 from intake.messages import Address
 from intake.pace import Pace
-from intake.service import Reply
 from intake.speech import Accepted, Operation, Text
 from intake.tickets import Status
 from store.hearing import Hearing

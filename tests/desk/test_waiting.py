@@ -12,7 +12,7 @@ from desk.roles import ROLES, start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.wiring import build_desk
-from intake.service import Asking
+from intake.agent_words import Asking
 from intake.tickets import Status
 from simulators.people import OLENA, TOM
 from simulators.telegram_api import TOKEN

@@ -4,8 +4,8 @@ import pytest
 from aiohttp import FormData
 
 from desk.wiring import FORM_PATH
+from intake.agent_words import Asking, Reply
 from intake.people import Agent
-from intake.service import Asking, Reply
 from intake.speech import Accepted, Card, Text
 from intake.tickets import Author, EntryKind, Status
 
