@@ -24,8 +24,9 @@ NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
-TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak", "speech.negation")
-WISHED = ("intent.request", "intent.demand", "speech.please")  # what for, it is told apart
+TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak")
+# wishes, and what answers a card: beside these a “not” tells of no trouble
+ELSE = ("intent.request", "intent.demand", "speech.please", "decline.unknown", "concept.dont_know")
 JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
@@ -209,9 +210,13 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     return _faint_trouble(reading, spans)
 
 
+def _is_long(reading: Reading) -> bool:
+    return bool(reading.clauses) and reading.clauses[-1].sentence > 1
+
+
 def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
     """The first clause that names a thing beside a “not” or an error: “the keyboard has no a”."""
-    if not reading.hits.keys().isdisjoint(WISHED):
+    if not reading.hits.keys().isdisjoint(ELSE) or _is_long(reading):
         return {}
     topics = [
         hit for label, hits in reading.hits.items() if label.startswith(TOPICS) for hit in hits

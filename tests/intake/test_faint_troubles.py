@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.intake.cast import NOW
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 from tests.intake.desk import READER
 
 SAID = {
@@ -29,3 +29,41 @@ def test_what_it_does_not_do_is_the_symptom(language):
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_as_it_should_be_is_none(text):
     assert "symptom" not in READER.understand(text, hint_language="sk", now=NOW).answers
+
+
+ANSWERS = {
+    "uk": (
+        "Наклейка LT-2291. Яка версія windows не впевнена. Почалося 20 листопада. "
+        "Перезавантажила. Поки працюю з телефона."
+    ),
+    "en": (
+        "The sticker says LT-2291. Not sure about the windows version. "
+        "It began on 20 Nov. I restarted it. I can work on my phone for now."
+    ),
+    "sk": (
+        "Na nálepke je LT-2291. Verziou windows si nie som istá. Začalo to 20. novembra. "
+        "Reštartovala som. Zatiaľ robím z mobilu."
+    ),
+    "el": (
+        "Η ετικέτα γράφει LT-2291. Δεν είμαι σίγουρη για την έκδοση windows. "
+        "Άρχισε στις 20 Νοεμβρίου. Έκανα επανεκκίνηση. "
+        "Προς το παρόν δουλεύω από το κινητό."
+    ),
+    "it": (
+        "L'etichetta dice LT-2291. Non sono sicura della versione di windows. "
+        "È iniziato il 20 novembre. Ho riavviato. Per ora lavoro dal telefono."
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ANSWERS)
+def test_an_answer_in_sentences_is_no_trouble_of_its_own(language):
+    laptop = a_ticket(
+        language=language,
+        category="computer",
+        answers={"symptom": "laptop", "device": "laptop"},
+        asked=("asset", "os", "started", "tried", "urgency"),
+    )
+    decision = DIALOGUE.decide(a_situation(laptop), says(ANSWERS[language]), NOW)
+    assert decision.opens is None
+    assert decision.ticket.answers["asset"] == "LT-2291"
