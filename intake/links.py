@@ -189,7 +189,11 @@ class LinkWork(Protocol):
         """In the place of what this handle was asked for before."""
 
     async def count_proofs(self, handle_id: int, since: datetime) -> int: ...
-    async def count_proofs_of(self, subject: str, since: datetime) -> int: ...
+    async def count_proofs_of(
+        self, subject: str, since: datetime, handle_id: int, settled: datetime
+    ) -> int:
+        """Of a handle that is older than `settled` only by such."""
+
     async def try_proof(self, proof: Proof) -> int:
         """Counts a try before it is made; returns how many are left, -1 where it was none."""
 

@@ -34,7 +34,12 @@ COUNT_BY = """
     SELECT COUNT(*) AS count FROM proof
     WHERE handle_id = $1 AND code_hash <> '' AND asked_at > $2
 """
-COUNT_OF = "SELECT COUNT(*) AS count FROM proof WHERE subject = $1 AND asked_at > $2"
+COUNT_OF = """
+    SELECT COUNT(*) AS count FROM proof
+    JOIN handle ON handle.id = proof.handle_id JOIN handle asker ON asker.id = $3
+    WHERE proof.subject = $1 AND proof.asked_at > $2
+        AND (handle.created_at <= $4 OR asker.created_at > $4)
+"""
 TRY_PROOF = """
     UPDATE proof SET tries = tries + 1 WHERE id = $1 AND tries < $2 AND NOT is_spent
     RETURNING tries
@@ -147,8 +152,11 @@ class LinkWork(WorkPart):
     async def count_proofs(self, handle_id: int, since: datetime) -> int:
         return await self._count(COUNT_BY, handle_id, to_micros(since))
 
-    async def count_proofs_of(self, subject: str, since: datetime) -> int:
-        return await self._count(COUNT_OF, subject, to_micros(since))
+    async def count_proofs_of(
+        self, subject: str, since: datetime, handle_id: int, settled: datetime
+    ) -> int:
+        asked = (subject, to_micros(since), handle_id, to_micros(settled))
+        return await self._count(COUNT_OF, *asked)
 
     async def _count(self, sql: str, *values: object) -> int:
         row = await self._session.fetch_one(sql, *values)

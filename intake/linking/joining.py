@@ -41,7 +41,8 @@ from intake.tickets import Author, Change, EntryKind, NewEntry
 PROVEN_WITHIN = timedelta(minutes=10)
 COUNTED_WITHIN = timedelta(hours=1)
 MOST_PER_HANDLE = 3  # codes in that time
-MOST_PER_MAILBOX = 5
+MOST_PER_MAILBOX = 10  # for chats that are new, and as many for others
+SETTLED_AFTER = timedelta(days=1)  # a chat is not new any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,10 @@ class Joining:
         return await work.handle_at(ticket.address)
 
     async def _send_code(self, work: Work, cause: Cause, claim: Claim) -> None:
-        since, handle = cause.now - COUNTED_WITHIN, cause.situation.handle
-        if await work.count_proofs(handle.id, since) >= MOST_PER_HANDLE:
+        handle = cause.situation.handle
+        if await self._is_too_often(work, cause, claim):
             await self._say(work, cause, Words(template="link_later"))
             return
-        may_write = await work.count_proofs_of(claim.subject, since) < MOST_PER_MAILBOX
         code = self.secrets.code()
         asked = replace(
             _asked(cause, claim.way),
@@ -121,12 +121,24 @@ class Joining:
             known_id=claim.known_id,
         )
         await work.ask_proof(asked)
-        if claim.where is not None and may_write:
+        if claim.where is not None:
             values = {"code": f"{code[:4]} {code[4:]}", "channel": handle.address.channel}
             language = claim.language or cause.situation.person.language
             words = Words(template="link_code", values=values)
             await self.telling.say(work, claim.where, language, words)
         await self._say(work, cause, Words(template="link_sent", values={"way": claim.way.value}))
+
+    async def _is_too_often(self, work: Work, cause: Cause, claim: Claim) -> bool:
+        """Chats that are new can't use up what a mailbox gets for those that are not.
+
+        An address that nobody has is counted alike.
+        """
+        since, handle = cause.now - COUNTED_WITHIN, cause.situation.handle
+        if await work.count_proofs(handle.id, since) >= MOST_PER_HANDLE:
+            return True
+        settled = cause.now - SETTLED_AFTER
+        count = await work.count_proofs_of(claim.subject, since, handle.id, settled)
+        return count >= MOST_PER_MAILBOX
 
     # what is shown
 

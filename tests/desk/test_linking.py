@@ -154,12 +154,25 @@ async def test_codes_are_few_for_a_chat_and_for_a_mailbox(town):
         await town.telegram(IVAN, name="Ivan", text=f"link {MAIL}")
     assert len(town.heard("email", MAIL)) == 3
     assert "Too many tries" in town.heard("telegram", IVAN)[-1]
-    for person in range(600, 606):
+    for person in range(600, 609):
         await town.telegram(person, text=f"link {MAIL}")
-    assert len(town.heard("email", MAIL)) == 5
+    assert len(town.heard("email", MAIL)) == 10
+    assert "Too many tries" in town.heard("telegram", 608)[-1]
     town.clock.advance(3601)
     await town.telegram(OLENA, text=f"link {MAIL}")
-    assert len(town.heard("email", MAIL)) == 6
+    assert len(town.heard("email", MAIL)) == 11
+
+
+@pytest.mark.parametrize("mail", [MAIL, "nobody@firma.example"])
+async def test_no_throw_away_chats_keep_codes_from_a_chat_that_is_known(town, mail):
+    await town.telegram(OLENA, text="/start")
+    town.clock.advance(86_401)
+    for person in range(600, 611):
+        await town.telegram(person, text=f"link {mail}")
+    assert "Too many tries" in town.heard("telegram", 610)[-1]
+    await town.telegram(OLENA, text=f"link {mail}")
+    assert "a code is on its way" in town.heard("telegram", OLENA)[-1]
+    assert len(town.heard("email", mail)) == (11 if mail == MAIL else 0)
 
 
 async def test_of_two_chats_that_opened_one_link_the_first_code_counts(town):
