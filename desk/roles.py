@@ -265,7 +265,7 @@ def _start_mail(desk: Desk, runtime: Runtime) -> None:
 
 async def _send(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:
     """The lease is ours: what a predecessor left half sent is settled first."""
-    await runtime.until_done(outward.recover, name="recovery")
+    await runtime.until_done(outward.resume, name="recovery")
     await runtime.until_done(fetching.recover, name="recovery")
     try:
         await together(

@@ -56,6 +56,14 @@ class Outward:
             log.warning("sends cut off", channel=self.channel, count=found)
         return found
 
+    async def resume(self) -> None:
+        """The lease is ours, whoever had it: groups have had some of their minute already."""
+        await self.recover()
+        if self.pace.group is not None:
+            since = self.clock.now() - self.pace.group.within
+            for address, at in await self.outbox.sent_since(self.channel, self.account, since):
+                self.pace.note(address, at)
+
     async def step(self) -> int:
         """Send what is due and allowed now; returns how many were under way.
 
@@ -118,7 +126,7 @@ class Outward:
         except Exception as error:
             log.exception("send failed", id=delivery.id, channel=self.channel)
             result = Unknown(reason=f"{type(error).__name__}: {error}"[:200])
-        self._note_account_wide(result)
+        self._note_account_wide(result, delivery.address.external_id)
         try:
             await self.outbox.settle(delivery, result, self.clock.now())
         except Unavailable:
@@ -134,9 +142,9 @@ class Outward:
             await self.outbox.settle(*self._unsettled[0], self.clock.now())
             del self._unsettled[0]
 
-    def _note_account_wide(self, result: SendResult) -> None:
+    def _note_account_wide(self, result: SendResult, address: str) -> None:
         match result:
-            case RetryAfter(seconds=seconds) if seconds > 0:
+            case RetryAfter(seconds=seconds) if seconds > 0 and not self.pace.is_group(address):
                 self.pace.pause(self.clock.now() + timedelta(seconds=seconds))
             case RetryAfter(is_away=True, reason=reason):
                 longer = min(AWAY_PAUSE * 2**self._away_count, LONGEST_AWAY_PAUSE)

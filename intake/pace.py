@@ -1,8 +1,9 @@
 """How fast one account may speak: a bucket for the whole account and a pause per address.
 
 Kept in the memory of the one process that holds the account's lease: after a crash it starts full,
-and the platform's own refusal (`RetryAfter`) corrects it. Where the clock is put back, what was
-noted goes back with it: it would hold the account up until the clock says again what it said.
+and the platform's own refusal (`RetryAfter`) corrects it; only what groups have had, whose minute
+is long, is noted anew. Where the clock is put back, what was noted goes back with it: it would
+hold the account up until the clock says again what it said.
 """
 
 from collections import deque
@@ -61,9 +62,13 @@ class Pace:
             if len(sent) >= self._rate(external_id).count
         )
 
+    def is_group(self, external_id: str) -> bool:
+        return self.group is not None and external_id.startswith("-")
+
     def _rate(self, external_id: str) -> Rate:
-        is_group = self.group is not None and external_id.startswith("-")
-        return self.group if is_group and self.group is not None else self.address
+        if self.group is not None and self.is_group(external_id):
+            return self.group
+        return self.address
 
     def noted(self, external_id: str, now: datetime) -> int:
         """How many have gone to this address within its span."""

@@ -225,6 +225,11 @@ class Outbox(Protocol):
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
         """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""
 
+    async def sent_since(
+        self, channel: str, account: str, since: datetime
+    ) -> Sequence[tuple[str, datetime]]:
+        """Where something went, and when, the oldest first; of the newest thousand deliveries."""
+
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()
     ) -> int:

@@ -33,7 +33,7 @@ from store import mapping
 from store.database import Database
 from store.gathering import Gathering
 from store.keys import keyed
-from store.moments import to_micros
+from store.moments import from_micros, to_micros
 from store.posting import ANEW
 from store.refusals import Refusals
 from store.session import Dialect, Row, Session
@@ -85,6 +85,13 @@ CLAIM = """
 TARGETS = "SELECT id, provider_id FROM delivery WHERE {among}"
 ENCLOSURES = """
     SELECT id, name, media_type, size, sha256 FROM file WHERE {among} AND state = 'stored'
+"""
+SENT_SINCE = """
+    SELECT address, COALESCE(settled_at, begun_at) AS sent_at
+    FROM (SELECT * FROM delivery ORDER BY id DESC LIMIT 1000) AS newest
+    WHERE channel = $1 AND account = $2 AND COALESCE(settled_at, begun_at) > $3
+        AND operation <> 'answer_tap' AND state NOT IN ('waiting', 'sending')
+    ORDER BY sent_at
 """
 # `attempts` tells this send from a later one of the same delivery.
 BEGIN = """
@@ -214,6 +221,12 @@ class Outbox:
                 await session.execute(
                     CLOSE_HANDLE, address.channel, address.account, address.external_id
                 )
+
+    async def sent_since(
+        self, channel: str, account: str, since: datetime
+    ) -> Sequence[tuple[str, datetime]]:
+        rows = await self._database.fetch(SENT_SINCE, channel, account, to_micros(since))
+        return [(row["address"], from_micros(row["sent_at"])) for row in rows]
 
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()

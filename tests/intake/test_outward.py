@@ -23,7 +23,7 @@ class Outbox:
 
     def __init__(self, waiting):
         self.waiting, self.sending, self.settled = list(waiting), set(), []
-        self.begun, self.refusal = [], None
+        self.begun, self.refusal, self.sent_before = [], None, []
 
     async def claim(self, _account, _now, limit, resting=()):
         heads = {one.address: one for one in reversed(self.waiting)}
@@ -45,6 +45,9 @@ class Outbox:
         self.sending.discard(delivery)
         self.settled.append(delivery.id)
         self.last_result = result
+
+    async def sent_since(self, _channel, _account, _since):
+        return self.sent_before
 
     async def release_stale(self, _channel, _account, _now, spared=()):
         self.spared = spared
@@ -202,3 +205,39 @@ async def test_a_recovery_spares_what_is_under_way_here():
     assert out.outbox.spared == (1,)
     out.sender.answers.set()
     await out.finish()
+
+
+def of_a_group(*waiting):
+    """Three a minute go to a group."""
+    out = outward(*waiting)
+    group = Rate(count=3, within=timedelta(seconds=60))
+    return replace(out, pace=replace(out.pace, group=group))
+
+
+async def test_whoever_takes_over_in_a_busy_minute_counts_what_a_group_has_had():
+    out = of_a_group(to("-100", 1), to("ivan", 2))
+    now = out.clock.now()
+    out.outbox.sent_before = [("-100", now - timedelta(seconds=20))] * 3
+    await out.resume()
+    await out.step()
+    assert out.sender.sent == [2]
+
+
+class Full:
+    """A group that takes no more for now."""
+
+    def __init__(self):
+        self.sent = []
+
+    async def send(self, delivery, _begin):
+        self.sent.append(delivery.id)
+        is_group = delivery.address.external_id.startswith("-")
+        return RetryAfter(seconds=30, reason="429") if is_group else Accepted(provider_id="5")
+
+
+async def test_a_group_that_takes_no_more_holds_up_no_other_chat():
+    out = replace(of_a_group(to("-100", 1)), sender=Full())
+    await out.step()
+    out.outbox.waiting = [to("ivan", 2)]
+    await out.step()
+    assert out.sender.sent == [1, 2]

@@ -1,0 +1,20 @@
+"""What went out lately is known to whoever takes an account over."""
+
+from datetime import timedelta
+
+from intake.speech import Accepted
+from store.outbox import Outbox
+from tests.store.cast import NOW, new_delivery
+
+
+async def test_what_went_in_the_last_minute_is_told_by_address(database, store, clock):
+    outbox = Outbox(database, clock, "Firstline")
+    async with store.work() as work:
+        for text in ("one", "two"):
+            await work.post(new_delivery(text=text))
+    account = ("telegram", "7")
+    [sent] = await outbox.claim(account, NOW, 1)
+    await outbox.settle(sent, Accepted(provider_id="5"), NOW)
+    minute = timedelta(minutes=1)
+    assert await outbox.sent_since(*account, NOW - minute) == [(sent.address.external_id, NOW)]
+    assert await outbox.sent_since(*account, NOW) == []
