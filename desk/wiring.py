@@ -1,7 +1,6 @@
 """Puts the parts together by their constructors. What runs of it is left to `roles`."""
 
 import hmac
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,11 +10,8 @@ from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
 from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
-from bots.portal.translate import FormTranslator
-from bots.telegram.translate import translate as translate_telegram
-from desk.limits import DECIDING_WITHIN, READING_WITHIN, CpuLimit
-from desk.linking import approving, joining
-from desk.mail import mail_account, mailbox_access, signer, smtp_access, translator
+from desk.core import Core
+from desk.mail import mail_account, mailbox_access, signer, smtp_access
 from desk.places import open_database
 from desk.rates import LARGEST_FILES_MB, PACES
 from desk.reaching import reaching_of
@@ -23,21 +19,15 @@ from desk.runtime import SystemClock
 from desk.settings import Settings
 from desk.ways import ways_of
 from intake.catalogue import Catalogue
-from intake.dialogue import Dialogue
-from intake.effects import Effects
 from intake.fetching import Fetching
 from intake.forms import Forms, Promise
 from intake.inward import Inward
-from intake.linking.joining import Joining
 from intake.linking.service import Links
-from intake.linking.wishes import Linking
 from intake.outward import Outward
 from intake.people import LANGUAGES
-from intake.ports import Bell, Clock, Fetcher, Sender, Translate
+from intake.ports import Clock, Fetcher, Sender
 from intake.ringing import Ringing
 from intake.service import Service
-from intake.speech import Traits
-from intake.splitting import Splitting
 from intake.terms import Reaching
 from intake.understanding import Reader
 from intake.wording import Wording, templates_folder
@@ -60,13 +50,6 @@ if TYPE_CHECKING:
     from bots.email.send import MailSender
     from bots.telegram.client import Telegram
 
-TRAITS: Mapping[str, Traits] = {
-    "telegram": Traits(edits_cards=True, is_threaded=False),
-    "viber": Traits(edits_cards=False, is_threaded=False),
-    "messenger": Traits(edits_cards=False, is_threaded=False),
-    "instagram": Traits(edits_cards=False, is_threaded=False),
-    "email": Traits(edits_cards=False, is_threaded=True),
-}
 FORM_PATH = "/form"
 COMMANDS = ("status", "link", "help")
 
@@ -246,12 +229,18 @@ def _assembled(
     settings: Settings, database: Database, mail_account: str, clock: Clock, catalogue: Catalogue
 ) -> Desk:
     blobs, wording = Blobs(settings.blobs), Wording(settings.desk.hours.zone)
-    forms = _forms(settings, catalogue, wording)
-    reader = Reader(catalogue, country=settings.desk.home)
-    journal, store, agents = rows = Journal(database), Store(database, clock), Agents(database)
+    journal, store, agents = Journal(database), Store(database, clock), Agents(database)
     reaching = reaching_of(settings, mail_account)
-    shared = (forms, wording, clock, reader)
-    joins = joining(settings, mail_account, wording, approving(settings, forms, clock))
+    core = Core(
+        settings=settings,
+        mail_account=mail_account,
+        store=store,
+        clock=clock,
+        forms=_forms(settings, catalogue, wording),
+        wording=wording,
+        reader=Reader(catalogue, country=settings.desk.home),
+    )
+    joins = core.joining()
     return Desk(
         settings=settings,
         mail_account=mail_account,
@@ -268,18 +257,12 @@ def _assembled(
         listing=Listing(database),
         search=Search(database),
         agents=agents,
-        service=_service(settings, rows, (database.bell, reaching), shared),
-        inward=_inward(
-            settings,
-            store,
-            _translators(settings, mail_account, blobs, catalogue),
-            shared,
-            joins,
-        ),
+        service=core.service(journal, agents, database.bell, reaching),
+        inward=core.inward(blobs, joins),
         links=Links(store=store, joining=joins, clock=clock),
-        ringing=_ringing(settings, store, (forms, wording, clock)),
-        forms=forms,
-        reader=reader,
+        ringing=core.ringing(),
+        forms=core.forms,
+        reader=core.reader,
         reaching=reaching,
     )
 
@@ -288,104 +271,3 @@ def _forms(settings: Settings, catalogue: Catalogue, wording: Wording) -> Forms:
     promise = Promise(within=settings.desk.answers_within, hours=settings.desk.hours)
     links = form_links(settings) if settings.web.public_url else None
     return Forms(catalogue, wording, promise, links, ways_of(settings))
-
-
-def _service(
-    settings: Settings,
-    rows: tuple[Journal, Store, Agents],
-    around: tuple[Bell, Reaching],
-    shared: tuple[Forms, Wording, Clock, Reader],
-) -> Service:
-    journal, store, agents = rows
-    bell, reaching = around
-    forms, wording, clock, _ = shared
-    return Service(
-        journal=journal,
-        store=store,
-        agents=agents,
-        forms=forms,
-        wording=wording,
-        traits=TRAITS,
-        reaching=reaching,
-        patience=settings.desk.patience,
-        splitting=_splitting(settings, shared),
-        approving=approving(settings, forms, clock),
-        clock=clock,
-        bell=bell,
-        bot_name=settings.desk.name,
-    )
-
-
-def _ringing(settings: Settings, store: Store, shared: tuple[Forms, Wording, Clock]) -> Ringing:
-    forms, wording, clock = shared
-    return Ringing(
-        store=store,
-        forms=forms,
-        wording=wording,
-        traits=TRAITS,
-        patience=settings.desk.patience,
-        approving=approving(settings, forms, clock),
-        clock=clock,
-        bot_name=settings.desk.name,
-    )
-
-
-def _splitting(settings: Settings, shared: tuple[Forms, Wording, Clock, Reader]) -> Splitting:
-    forms, wording, clock, reader = shared
-    return Splitting(
-        forms=forms,
-        reader=reader,
-        wording=wording,
-        patience=settings.desk.patience,
-        clock=clock,
-        bot_name=settings.desk.name,
-    )
-
-
-def _meta_translator(settings: Settings) -> Translate:
-    from bots.meta.translate import MetaTranslator
-
-    accounts = frozenset(account for account, _, _ in settings.meta.tokens.values())
-    return MetaTranslator(
-        accounts=accounts, app_id=settings.meta.app_id, language=settings.desk.language
-    )
-
-
-def _inward(
-    settings: Settings,
-    store: Store,
-    translators: Mapping[str, Translate],
-    shared: tuple[Forms, Wording, Clock, Reader],
-    joins: Joining,
-) -> Inward:
-    forms, wording, clock, reader = shared
-    linking = Linking(secrets=joins.secrets, sends_codes=settings.email.is_on)
-    return Inward(
-        store=store,
-        translators=translators,
-        dialogue=Dialogue(forms, reader, TRAITS, linking, settings.desk.unknown_people),
-        effects=Effects(forms, wording, TRAITS, settings.desk.patience, settings.desk.name),
-        joining=joins,
-        clock=clock,
-        zone=settings.desk.hours.zone,
-        reading_limit=CpuLimit(READING_WITHIN),
-        deciding_limit=CpuLimit(DECIDING_WITHIN),
-    )
-
-
-def _translators(
-    settings: Settings, mail_account: str, blobs: Blobs, catalogue: Catalogue
-) -> dict[str, Translate]:
-    translators: dict[str, Translate] = {
-        "telegram": translate_telegram,
-        "portal": FormTranslator(labels=catalogue),
-    }
-    if settings.viber.is_on:
-        from bots.viber.translate import translate as translate_viber
-
-        translators["viber"] = translate_viber
-    if settings.meta.is_on:
-        translators |= dict.fromkeys(("messenger", "instagram"), _meta_translator(settings))
-    if settings.email.is_on:
-        translators["email"] = translator(settings, mail_account, blobs.read)
-    return translators
