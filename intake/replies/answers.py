@@ -42,6 +42,7 @@ from intake.replies.purposes import WISHED, told_purpose
 from intake.replies.questions_back import without_questions
 from intake.replies.repetitions import without_restating
 from intake.replies.symptoms import happening
+from intake.replies.unhurried import unhurried
 from intake.replies.versions import take_versions
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
@@ -156,7 +157,7 @@ def _understood(
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
     filled = without_talk(reader, whole, asked, filled, assumed)
-    filled = remembered(whole, asked) | filled
+    filled = remembered(whole, asked) | filled | unhurried(whole, asked)
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
 

@@ -12,6 +12,7 @@ from intake.understanding.naming import ACCOUNT, SYSTEM, names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply
+from intake.understanding.turns import turns
 
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 
@@ -28,6 +29,7 @@ class Asked:
     by_number: Places
     by_label: Places
     by_order: Places
+    by_turn: Places  # in a list of fewer or more pieces than questions
 
     @staticmethod
     def of(whole: Reading, listed: Listed) -> "Asked":
@@ -46,6 +48,7 @@ class Asked:
             by_label=_places(evidence, parts, [_labelled(part, fields) for part in parts]),
             in_order=ordered,
             by_order=_places(evidence, parts, ordered),
+            by_turn=_by_turn(whole, evidence, () if reply.is_explicit or in_order else fields),
         )
 
     @property
@@ -74,13 +77,16 @@ class Asked:
 
     def words_of(self, field: str) -> list[int]:
         """The words that stand where this field's answer is expected."""
-        ways = (self.by_number, self.by_label, self.by_order)
+        ways = (self.by_number, self.by_label, self.by_order, self.by_turn)
         return [at for at in range(len(self.evidence)) if any(way[at] == field for way in ways)]
 
     def of_words(self) -> list[Features]:
         """For each word: its place, and whether it is first or last there."""
         found: list[Features] = [[] for _ in range(len(self.evidence))]
-        for name, way in (("N", self.by_number), ("B", self.by_label), ("O", self.by_order)):
+        ways = zip(
+            "NBOT", (self.by_number, self.by_label, self.by_order, self.by_turn), strict=True
+        )
+        for name, way in ways:
             for at, field in enumerate(way):
                 if field:
                     found[at].append(f"{name}={field}")
@@ -101,6 +107,14 @@ def _in_order(whole: Reading, parts: Sequence[Part], fields: Places) -> Places:
         return fields
     other = {SYSTEM: ACCOUNT, ACCOUNT: SYSTEM}
     return tuple(other.get(field, field) for field in fields)
+
+
+def _by_turn(whole: Reading, evidence: Evidence, fields: Places) -> Places:
+    found = [""] * len(evidence)
+    for start, end, field in turns(whole, fields) if len(fields) > 1 else ():
+        for at in evidence.covered(start, end):
+            found[at] = field
+    return tuple(found)
 
 
 def _unnumbered(text: str, parts: Sequence[Part]) -> str:

@@ -28,6 +28,7 @@ class Piece:
 
 MINUS = re.compile(r"\b(?:minus|till)\b")
 MINUTES_LEAST, MINUTES_AFTER = 5, 60  # spoken beside an hour
+WEEKS_BACK = 4  # within which a day written after a place and a stop is no room
 EARLIEST = 6  # before it "5:40" may be meant by half days; 6:30 is a morning
 
 
@@ -232,11 +233,17 @@ def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
 
 
 def _dated(found: re.Match[str], now: datetime) -> Piece | None:
-    if re.search(r"\bplace\b[^>]*>\|?$", found.string[: found.start()]):
-        return None  # the number of a room
     day, month, *rest = re.split(r"[./]", found["dated"])
     year = (int(rest[0]) + 2000 if len(rest[0]) == 2 else int(rest[0])) if rest else None
-    return _dated_piece(int(day), int(month), year, now)
+    piece = _dated_piece(int(day), int(month), year, now)
+    before = re.search(r"\bplace\b[^>]*>(\|?)$", found.string[: found.start()])
+    return None if before and not (before[1] and _is_of_late(piece, now)) else piece
+
+
+def _is_of_late(piece: Piece | None, now: datetime) -> bool:
+    """Whether "the archive. 20.11." names a day of the last weeks, and no room."""
+    days = (now.date() - piece.day).days if piece and piece.day else -1
+    return 0 <= days <= WEEKS_BACK * 7
 
 
 def _day_of_month(found: re.Match[str], now: datetime) -> Piece | None:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.parts import Listed, Part
+from intake.understanding.phrases import phrases, table
 
 LABELLED = re.compile(
     r"^[ \t]*([^\W\d][^\n:=?.,;]{0,38}?)(?:\s*[:=]|\s[-–—](?=\s))\s*(?=\S)", re.MULTILINE
 )
 LABELLED_INLINE = re.compile(
-    r"(?:^|(?<=[\n;,]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)(?:\s*=|:(?=\s)|\s[-–—](?=\s))\s*(?=\S)"
+    r"(?:^|(?<=[\n;,.]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)(?:\s*=|:(?=\s)|\s[-–—](?=\s))\s*(?=\S)"
 )
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
@@ -69,8 +71,22 @@ def named_fields(label: str, language: str, labels: Mapping[str, str]) -> list[s
         if name.startswith("field.")
         for hit in hits
     ]
-    own = labels.get(label_key(label))
-    return list(dict.fromkeys([*([own] if own else []), *(name for _, _, name in sorted(named))]))
+    key = label_key(label)
+    own = [labels[key]] if key in labels else []
+    return list(
+        dict.fromkeys([*own, *_lone().get(key, ()), *(name for _, _, name in sorted(named))])
+    )
+
+
+@cache
+def _lone() -> Mapping[str, tuple[str, ...]]:
+    """The fields that words ask for which mean more than one thing elsewhere."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field in table("labels"):
+        for phrase in phrases("labels", field):
+            key = label_key(phrase)
+            found[key] = (*found.get(key, ()), field)
+    return found
 
 
 def label_key(label: str) -> str:

@@ -247,7 +247,7 @@ def ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
     marked = [mark for mark in nth if NTH_MARK.match(body[tokens[mark[1] - 1].end :])]
     marks = marked if len(marked) > 1 else nth
     numbers = [number for _, _, number in marks]
-    is_run = numbers == [*range(1, len(numbers) + 1)] and len(numbers) <= len(listed.numbered)
+    is_run = _runs(numbers, len(listed.numbered))
     is_told = (
         is_run and _opens(tokens, found, marks[:1]) and not _counts_things(tokens, found, marks)
     )
@@ -259,6 +259,14 @@ def ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
         piece = body[start:end].lstrip(" —–:,-")
         mark = tokens[first].start
         yield Part(text=piece, start=end - len(piece), mark=mark, numbers=(number,))
+
+
+def _runs(numbers: Sequence[int], count: int) -> bool:
+    """Whether they count the answers; of three and more some may be left out on the way."""
+    is_whole = numbers == [*range(1, len(numbers) + 1)]
+    is_rising = numbers == sorted({*numbers}) and numbers[:1] == [1]
+    is_run = is_whole or (is_rising and len(numbers) >= SHORTEST_RUN)
+    return is_run and max(numbers, default=0) <= count
 
 
 Nth = Sequence[tuple[int, int, int]]  # words from, up to, and the number

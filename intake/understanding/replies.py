@@ -24,6 +24,8 @@ from intake.understanding.parts import Listed, Part, Reply
 GREETING = re.compile(r"\s*+([^\n,.!;]{1,60})[\n,.!;]")
 GREETS, LONGEST_GREETING = "speech.greeting", 4  # words, with a name
 LONGEST_SINGLE = 10  # words that answer one question without further ado
+LONGEST_SENTENCE, FEWEST_SENTENCES = 6, 3  # that are no more than answers in a row
+SENTENCE = r"(?:[^\n.!?]|[.!?](?=\S))+"
 LISTED = (
     r"[^\n]+",
     r"(?:[^/\n]|(?<!\s)/(?!\s))+",
@@ -57,6 +59,11 @@ def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
         return
     ends = "[.!?;]" if language == "el" else "[.!?]"  # of a sentence
     is_told = re.search(rf"{ends}\s+\S", body.strip()) is not None
+    if is_told and count > FEWEST_SENTENCES - 1:
+        told = [m for m in re.finditer(SENTENCE, body) if re.search(r"\w", m.group())]
+        if len(told) == count and all(len(m.group().split()) <= LONGEST_SENTENCE for m in told):
+            yield from (Part(text=m.group(), start=m.start()) for m in told)
+            return
     for pattern in LISTED[1:2] if is_told else LISTED[1:]:
         found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]
         if len(found) == count and len(found) > 1:

@@ -34,6 +34,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "until": re.compile(said("until") + r"\W*$"),
         "briefly": re.compile(said("briefly") + r"\W*$"),
         "floor": re.compile(rf"{said('on')}\s+(?:the\s+)?(?:\d{{1,2}}|1?\d(?:st|nd|rd|th))"),
+        "turn": re.compile(rf"{said('worked')}.*?{said('turn')}"),
         "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
@@ -122,6 +123,8 @@ def _is_taken_back(reading: Reading, when: When) -> bool:
     if denied.is_denied(reading, when.start, when.end):
         return True
     before, _ = _around(reading, when)
+    if "since" in when.roles and _patterns()["turn"].search(before):
+        return False  # "fine at breakfast, and dead since 8"
     return not _patterns()["until"].search(before) and _worked(reading, when)
 
 

@@ -1,0 +1,24 @@
+"""What a no behind a label that asks for haste says: "urgent: no" can wait.
+
+Under the card's own question, whether one can work, a no says that one can't; that is `answers`.
+"""
+
+from intake.understanding.asked import Asked
+from intake.understanding.reading import Reading
+
+STATE, CAN_WAIT = "urgency", "minor"
+HASTE = "concept.urgent"
+NO = ("speech.no", "decline.absent", "concept.no_word")
+AROUND = ("speech.function", "speech.filler", "speech.equals", HASTE)
+
+
+def unhurried(whole: Reading, asked: Asked) -> dict[str, str]:
+    for at, part in enumerate(asked.parts):
+        if part.mark is None or asked.field_of(at) != STATE:
+            continue
+        label = whole.piece(whole.text[part.mark : part.start])
+        said = whole.piece(part.text)
+        no = said.covered(NO)
+        if label.hits.get(HASTE) and no and len(no | said.covered(AROUND)) == len(said.tokens):
+            return {STATE: CAN_WAIT}
+    return {}
