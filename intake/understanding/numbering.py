@@ -79,8 +79,9 @@ def _naming() -> re.Pattern[str]:
 
 
 @cache
-def _counted() -> frozenset[str]:
-    return frozenset(map(plain, phrases("numbering", "counted")))
+def _counted(language: str) -> frozenset[str]:
+    """In that language alone: a Greek "not" reads like the day of another."""
+    return frozenset(map(plain, phrases("numbering", "counted", language)))
 
 
 def numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
@@ -249,7 +250,9 @@ def ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
     numbers = [number for _, _, number in marks]
     is_run = _runs(numbers, len(listed.numbered))
     is_told = (
-        is_run and _opens(tokens, found, marks[:1]) and not _counts_things(tokens, found, marks)
+        is_run
+        and _opens(tokens, found, marks[:1])
+        and not _counts_things(tokens, found, marks, language)
     )
     if len(marks) < 2 or not (marks is marked or is_told):
         return
@@ -278,9 +281,9 @@ def _opens(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
     return all(at in small for first, _, _ in marks for at in range(first))
 
 
-def _counts_things(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
+def _counts_things(tokens: Sequence[Token], found: Hits, marks: Nth, language: str) -> bool:
     """Whether a floor, a room or a time follows: "first floor, second door"."""
     nouns = {
         hit.first for label, hits in found.items() if label.startswith(NOUNS) for hit in hits
-    } | {at for at, token in enumerate(tokens) if plain(token.word) in _counted()}
+    } | {at for at, token in enumerate(tokens) if plain(token.word) in _counted(language)}
     return any(after in nouns or after == len(tokens) for _, after, _ in marks)
