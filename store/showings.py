@@ -8,8 +8,7 @@ locked rows, so that nothing that happens in between is passed over.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from intake.companion.showings import CHANNEL, OwnWords, Relay, Showing, Spoken
-from intake.speech import DeliveryState, Speech
+from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
 from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
@@ -77,9 +76,13 @@ WAITING = """
     GROUP BY address
 """
 LOST = """
-    SELECT id FROM delivery
-    WHERE ticket_id = $1 AND channel = $2 AND account = $3 AND address = $4
+    SELECT id, ticket_id, address FROM delivery
+    WHERE {among} AND channel = $2 AND account = $3
         AND operation = 'send' AND state IN ('failed', 'gone', 'unknown')
+"""
+NEWEST = """
+    SELECT ticket_id, max(id) AS newest FROM entry
+    WHERE {among} AND (kind <> 'change' OR change_what = 'edited') GROUP BY ticket_id
 """
 AFTER = f"""{ENTRIES}
     WHERE entry.ticket_id = $1 AND entry.id > $2 AND (entry.kind <> 'change'
@@ -152,19 +155,6 @@ async def doubt(session: Session, told: Sequence[tuple[str, str, int, int]]) -> 
         session.rings.add("tickets")
 
 
-REDUCED = """
-    SELECT DISTINCT ticket_id FROM entry
-    WHERE {among} AND kind = 'change' AND change_what = 'deleted'
-"""
-RELAYS = """
-    SELECT id, state, subject, provider_id, parts FROM delivery
-    WHERE ticket_id = $1 AND channel = $2 AND account = $3 AND address = $4
-        AND operation = 'send' AND substr(subject, 1, $6) = $5
-    ORDER BY id {locked}
-"""
-CHANGE_RELAY = "UPDATE delivery SET body = $2, subject = $3 WHERE id = $1"
-
-
 class ShowingWork(WorkPart):
     # tickets that have moved on
 
@@ -216,22 +206,26 @@ class ShowingWork(WorkPart):
         rows = await self._session.fetch(sql, dialect.listed(numbers))
         return {row["id"]: mapping.ticket(row) for row in rows}
 
-    async def save_showing(self, showing: Showing, look_at: datetime | None) -> None:
-        await self._session.execute(
-            SAVE,
-            showing.id,
-            showing.topic,
-            showing.name,
-            showing.is_closed,
-            showing.card_id,
-            showing.card_mark,
-            None if showing.card_at is None else to_micros(showing.card_at),
-            showing.entry_id,
-            showing.told_lost,
-            showing.is_followed,
-            look_at is not None,
-            0 if look_at is None else to_micros(look_at),
-        )
+    async def save_showings(self, seen: Sequence[tuple[Showing, datetime | None]]) -> None:
+        rows = [
+            (
+                showing.id,
+                showing.topic,
+                showing.name,
+                showing.is_closed,
+                showing.card_id,
+                showing.card_mark,
+                None if showing.card_at is None else to_micros(showing.card_at),
+                showing.entry_id,
+                showing.told_lost,
+                showing.is_followed,
+                look_at is not None,
+                0 if look_at is None else to_micros(look_at),
+            )
+            for showing, look_at in seen
+        ]
+        if rows:
+            await self._session.execute_many(SAVE, rows)
 
     async def show_anew(self, account: str, chat: str, number: int, agent_id: int) -> None:
         await self._session.execute(ANEW, account, chat, number, agent_id)
@@ -260,38 +254,25 @@ class ShowingWork(WorkPart):
         purpose = row["subject"]
         return Spoken(delivery_id=row["id"], ticket_id=row["ticket_id"], purpose=purpose)
 
-    # what was taken back
-
-    async def reduced(self, numbers: Sequence[int]) -> Collection[int]:
-        dialect = self._session.dialect
-        sql = REDUCED.format(among=dialect.among("ticket_id", 1))
-        rows = await self._session.fetch(sql, dialect.listed(numbers))
-        return {row["ticket_id"] for row in rows}
-
-    async def relays(self, showing: Showing, mark: str) -> Sequence[Relay]:
-        sql = RELAYS.format(locked=self._session.dialect.locked())
-        place = (showing.ticket_id, CHANNEL, showing.account, showing.chat)
-        return [
-            Relay(
-                delivery_id=row["id"],
-                state=DeliveryState(row["state"]),
-                subject=row["subject"],
-                messages=tuple(filter(None, [*_parts(row), row["provider_id"]])),
-            )
-            for row in await self._session.fetch(sql, *place, mark, len(mark))
-        ]
-
-    async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None:
-        words = mapping.speech_to_json(body)
-        await self._session.execute(CHANGE_RELAY, relay.delivery_id, words, subject)
-
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         rows = await self._session.fetch(WAITING, CHANNEL, account)
         return {row["address"]: row["waiting"] for row in rows}
 
-    async def lost_in(self, account: str, chat: str, number: int) -> Sequence[int]:
-        rows = await self._session.fetch(LOST, number, CHANNEL, account, chat)
-        return [row["id"] for row in rows]
+    async def lost(
+        self, account: str, numbers: Sequence[int]
+    ) -> Mapping[tuple[str, int], Collection[int]]:
+        dialect = self._session.dialect
+        sql = LOST.format(among=dialect.among("ticket_id", 1))
+        lost: dict[tuple[str, int], set[int]] = {}
+        for row in await self._session.fetch(sql, dialect.listed(numbers), CHANNEL, account):
+            lost.setdefault((row["address"], row["ticket_id"]), set()).add(row["id"])
+        return lost
+
+    async def newest_entries(self, numbers: Sequence[int]) -> Mapping[int, int]:
+        dialect = self._session.dialect
+        sql = NEWEST.format(among=dialect.among("ticket_id", 1))
+        rows = await self._session.fetch(sql, dialect.listed(numbers))
+        return {row["ticket_id"]: row["newest"] for row in rows}
 
     async def entries_after(
         self, number: int, entry_id: int, limit: int
@@ -368,10 +349,6 @@ class ShowingWork(WorkPart):
         first = _moved_name(account, "")
         rows = await self._session.fetch(MOVED, first, len(first))
         return {row["name"].removeprefix(first): row["position"] for row in rows}
-
-
-def _parts(row: Row) -> Sequence[str]:
-    return mapping.words_of(row["parts"]) if row["parts"] else ()
 
 
 def _moved_name(account: str, chat: str) -> str:

@@ -18,6 +18,7 @@ from store.links import LinkWork
 from store.memories import MemoryWork
 from store.posting import DeliveryWork
 from store.receipts import ReceiptWork
+from store.relays import RelayWork
 from store.session import Session
 from store.showings import ShowingWork
 from store.situations import SituationWork
@@ -43,6 +44,7 @@ class Work(
     LinkWork,
     TimerWork,
     AgentChatWork,
+    RelayWork,
     ShowingWork,
 ):
     """What one transaction may do. Leaving its block commits; an exception rolls back."""

@@ -64,8 +64,8 @@ class CompanionWork(Work, Protocol):
         """To be looked at, the urgent first, locked until the commit; not in `resting` chats."""
 
     async def shown_tickets(self, numbers: Sequence[int]) -> Mapping[int, Ticket]: ...
-    async def save_showing(self, showing: Showing, look_at: datetime | None) -> None:
-        """`look_at` is when it is to be looked at again; None for when its ticket moves on."""
+    async def save_showings(self, seen: Sequence[tuple[Showing, datetime | None]]) -> None:
+        """Each with when it is to be looked at again; None for when its ticket moves on."""
 
     async def show_anew(self, account: str, chat: str, number: int, agent_id: int) -> None:
         """The card goes into this chat of an agent's once more, who follows the ticket now."""
@@ -85,8 +85,13 @@ class CompanionWork(Work, Protocol):
 
     async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None: ...
 
-    async def lost_in(self, account: str, chat: str, number: int) -> Sequence[int]:
-        """Messages about this ticket that did not, or perhaps not, arrive in the chat."""
+    async def lost(
+        self, account: str, numbers: Sequence[int]
+    ) -> Mapping[tuple[str, int], Collection[int]]:
+        """Messages that did not, or perhaps not, arrive, by the chat and the ticket."""
+
+    async def newest_entries(self, numbers: Sequence[int]) -> Mapping[int, int]:
+        """Of what `entries_after` gives, by ticket."""
 
     async def entries_after(
         self, number: int, entry_id: int, limit: int

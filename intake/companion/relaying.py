@@ -50,11 +50,23 @@ class _Round:
     now: datetime
     is_quiet: bool = False  # nothing new may come; what is there may change
     is_told: bool = True  # what is said on the ticket is said in this chat too
+    lost: Collection[int] = ()  # messages that perhaps did not reach this chat
+    has_news: bool = True  # entries that are not told yet
     posted: int = 0
     look_at: datetime | None = None
 
     def again(self, at: datetime) -> None:
         self.look_at = at if self.look_at is None else min(at, self.look_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is read once for all showings that are looked at together."""
+
+    chats: Mapping[str, AgentChat]
+    lost: Mapping[tuple[str, int], Collection[int]]
+    newest: Mapping[int, int]  # entries, by ticket
+    reduced: Collection[int]  # tickets of which something was taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,54 +118,56 @@ class Relaying:
         return len(tickets)
 
     async def _show(self, now: datetime) -> int:
-        looked = 0
         async with self.store.work() as work:
             waiting = dict(await work.waiting_in(self.account))
             full = [chat for chat, count in waiting.items() if count >= MOST_AHEAD]
             found = await work.behind(self.account, now, full, AT_ONCE)
             if not found:
                 return 0
-            chats = {one.chat: one for one in await work.agent_chats(self.account)}
             tickets = await work.shown_tickets([showing.ticket_id for showing in found])
-            reduced = await work.reduced(list(tickets))
+            known = await self._known(work, list(tickets))
+            turns = []
             for showing in found:
                 if waiting.get(showing.chat, 0) >= MOST_AHEAD:
                     continue
-                ticket = tickets[showing.ticket_id]
-                posted = await self._catch_up(work, showing, ticket, (chats, reduced))
-                waiting[showing.chat] = waiting.get(showing.chat, 0) + posted
-                looked += 1
-        return looked
+                turn = self._round(showing, tickets[showing.ticket_id], known)
+                if showing.is_group or showing.chat in known.chats:  # else it is nobody's any more
+                    await self._catch_up(work, turn, known)
+                waiting[showing.chat] = waiting.get(showing.chat, 0) + turn.posted
+                turns.append(turn)
+            await work.save_showings([(turn.showing, turn.look_at) for turn in turns])
+        return len(turns)
 
-    async def _catch_up(
-        self,
-        work: CompanionWork,
-        showing: Showing,
-        ticket: Ticket,
-        known: tuple[Mapping[str, AgentChat], Collection[int]],
-    ) -> int:
-        """`known`: agents' chats, and the tickets of which something was taken back."""
-        chats, reduced = known
-        chat = chats.get(showing.chat)
-        if not showing.is_group and chat is None:  # whose it was is nobody's any more
-            await work.save_showing(showing, None)
-            return 0
-        turn = self._round(showing, ticket, chat)
-        if ticket.id in reduced:
+    async def _known(self, work: CompanionWork, numbers: Sequence[int]) -> _Known:
+        return _Known(
+            chats={one.chat: one for one in await work.agent_chats(self.account)},
+            lost=await work.lost(self.account, numbers),
+            newest=await work.newest_entries(numbers),
+            reduced=await work.reduced(numbers),
+        )
+
+    async def _catch_up(self, work: CompanionWork, turn: _Round, known: _Known) -> None:
+        if turn.ticket.id in known.reduced:
             await self._retell(work, turn)
         if _is_wanted(turn):
             await self._show_topic(work, turn)
             await self._show_card(work, turn)
             await self._tell(work, turn)
             await self._tell_lost(work, turn)
-        await work.save_showing(turn.showing, turn.look_at)
-        return turn.posted
 
-    def _round(self, showing: Showing, ticket: Ticket, chat: AgentChat | None) -> _Round:
-        now = self.clock.now()
+    def _round(self, showing: Showing, ticket: Ticket, known: _Known) -> _Round:
+        now, chat = self.clock.now(), known.chats.get(showing.chat)
+        lost = known.lost.get((showing.chat, ticket.id), ())
+        has_news = known.newest.get(ticket.id, 0) > showing.entry_id
         if chat is None or showing.is_group:
-            language = self.speaker.language
-            return _Round(showing=showing, ticket=ticket, language=language, now=now)
+            return _Round(
+                showing=showing,
+                ticket=ticket,
+                language=self.speaker.language,
+                now=now,
+                lost=lost,
+                has_news=has_news,
+            )
         is_theirs = ticket.assignee_id == showing.agent_id
         is_asked = showing.urgency == ASKED
         return _Round(
@@ -163,6 +177,8 @@ class Relaying:
             now=now,
             is_quiet=chat.is_quiet(now, self.hours.zone) and not is_asked,
             is_told=is_theirs or showing.is_followed,
+            lost=lost,
+            has_news=has_news,
         )
 
     async def _show_topic(self, work: CompanionWork, turn: _Round) -> None:
@@ -186,8 +202,7 @@ class Relaying:
         turn.posted += 1
 
     async def _show_card(self, work: CompanionWork, turn: _Round) -> None:
-        showing, now = turn.showing, turn.now
-        lost = await work.lost_in(self.account, showing.chat, showing.ticket_id)
+        showing, now, lost = turn.showing, turn.now, turn.lost
         if showing.card_id in lost:  # nothing can be changed there: once more, when there is news
             showing = replace(showing, card_id=None)
         card = self.cards.draw(turn.ticket, turn.language, now, len(lost))
@@ -213,7 +228,7 @@ class Relaying:
 
     async def _tell(self, work: CompanionWork, turn: _Round) -> None:
         showing, now = turn.showing, turn.now
-        if not turn.is_told or showing.card_id is None:
+        if not (turn.is_told and turn.has_news) or showing.card_id is None:
             return
         entries = await work.entries_after(showing.ticket_id, showing.entry_id, MOST_ENTRIES)
         if not entries:
