@@ -1,6 +1,6 @@
 """What points from one message to tickets, gathered before these are loaded.
 
-Where each clue comes from is left to `situations`.
+Where each clue comes from is left to `pointers` and `situations`.
 """
 
 from collections.abc import Sequence

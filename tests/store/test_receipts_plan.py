@@ -2,8 +2,8 @@
 
 import pytest
 
+from store.pointers import DOUBTFUL, OWN, OWN_PARTS
 from store.receipts import EARLIER, KNOWN, NOTE, NOTE_UNTIL, ON_THE_WAY
-from store.situations import DOUBTFUL, OWN, OWN_PARTS
 
 ADDRESS = ("viber", "servicedesk", "them")
 NOTING = [
