@@ -22,7 +22,7 @@ class Directory(Protocol):
         """`mail` as `directory.plain_mail` gives it."""
 
     async def is_listed(self, mail: str) -> bool:
-        """Whether anybody has it, who has left as well."""
+        """Whether anybody has it or had it once, who has left as well."""
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has."""

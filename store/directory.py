@@ -29,7 +29,9 @@ HAVING = """
     WHERE employee_contact.kind = $1 AND employee_contact.value = $2 AND employee.is_active
     LIMIT 2
 """
-LISTED = "SELECT id FROM employee_contact WHERE kind = $1 AND value = $2 LIMIT 1"
+LISTED = """
+    SELECT id FROM employee_contact WHERE kind IN ('mail', 'former') AND value = $1 LIMIT 1
+"""
 HAVING_MAILS = """
     SELECT employee_contact.value, min(employee.id) AS id FROM employee_contact
     JOIN employee ON employee.id = employee_contact.employee_id
@@ -50,6 +52,7 @@ HELD_NUMBERS = f"SELECT id {HELD}"
 POINTED = "SELECT employee_id FROM person WHERE id = $1"
 LINK = "UPDATE person SET employee_id = $2 WHERE id = $1"
 MAIL, PHONE = "mail", "phone"
+FORMER = "former"  # mails that they had: nobody new is found by them, and nobody joins by them
 
 
 class Directory:
@@ -72,8 +75,8 @@ class Directory:
         return await self._find_by(MAIL, mail)
 
     async def is_listed(self, mail: str) -> bool:
-        """Whether anybody has it, who has left as well."""
-        return bool(mail) and bool(await self._reader.fetch(LISTED, MAIL, keyed(mail)))
+        """Whether anybody has it or had it once, who has left as well."""
+        return bool(mail) and bool(await self._reader.fetch(LISTED, keyed(mail)))
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has; one statement, however many."""

@@ -11,7 +11,7 @@ from intake.importing import Plan, Told, plan
 from intake.ports import Clock
 from store import mapping
 from store.database import Database
-from store.directory import CONTACTS, EMPLOYEES, MAIL, PHONE
+from store.directory import CONTACTS, EMPLOYEES, FORMER, MAIL, PHONE
 from store.moments import to_micros
 from store.parting import part
 from store.session import Reader, Session
@@ -30,9 +30,10 @@ CHANGE = """
         department = $7, source = $8, external_id = $9, is_active = $10, changed_at = $11
     WHERE id = $1
 """
-DROP_CONTACTS = "DELETE FROM employee_contact WHERE {among}"
+DROP_CONTACTS = "DELETE FROM employee_contact WHERE {among} AND kind IN ('mail', 'phone')"
 ADD_CONTACT = """
     INSERT INTO employee_contact (employee_id, kind, value, position) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (employee_id, kind, value) DO NOTHING
 """
 
 
@@ -84,6 +85,12 @@ class Importing:
             for number, one in written.items()
             for kind, values in ((MAIL, one.mails), (PHONE, one.phones))
             for position, value in enumerate(values)
+        ]
+        contacts += [
+            (one.before.id, FORMER, mail, 0)
+            for one in planned.changed
+            for mail in one.before.mails
+            if mail not in one.after.mails
         ]
         await session.execute_many(ADD_CONTACT, contacts)
         await part(session, planned.mails_lost, now)

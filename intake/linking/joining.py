@@ -285,8 +285,8 @@ class Joining:
 
     async def answer(self, work: Work, link: Link, *, is_so: bool, by: str, now: datetime) -> str:
         """What is said of a link; returns the template that tells what came of it."""
-        if is_so and link.is_asked:
-            to = await work.person(link.to_person_id)
+        to = await work.person(link.to_person_id)
+        if is_so and link.is_asked and await self.mailboxes.may_be_of(work, link.handle, to):
             made, numbers = await work.make_link(link, to)
             await self._note(work, made, numbers, "linked", now)
             words = Words(template="linked", values={"name": to.name}, link=made)

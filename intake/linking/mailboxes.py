@@ -75,6 +75,14 @@ class Mailboxes:
         is_listed = await work.directory.is_listed(known.address.external_id)
         return not is_listed and await self._may_join(work, asker, known)
 
+    async def may_be_of(self, work: Work, handle: Handle, person: Person) -> bool:
+        """Whether the directory does not deny what an agent thinks."""
+        mail = handle.address.external_id
+        if handle.address.channel != MAIL or not await work.directory.is_listed(mail):
+            return True
+        employee = await work.directory.find_by_mail(mail)
+        return employee is not None and person.employee_id in (None, employee.id)
+
     async def _may_join(self, work: Work, asker: Person, known: Handle) -> bool:
         reader = await work.person(known.person_id)
         return asker.employee_id is None and reader.employee_id is None

@@ -116,3 +116,17 @@ async def test_a_mailbox_that_becomes_shared_is_no_longer_one_persons(town):
     await town.vouched_mail(f"Sofia <{OWN}>", "My laptop HEKTOR does not start")
     assert "KASSANDRA" not in str(town.heard("email", OWN)[known:])
     assert "HEKTOR" not in await told_of_tickets(town, 501)
+
+
+async def test_no_agent_makes_one_persons_what_several_read(town):
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await olena_in_telegram(town)
+    [team] = await town.desk.database.fetch("SELECT id FROM handle WHERE channel = 'email'")
+    olena = await town.person_of("telegram", 501)
+    await town.desk.links.propose(marek, team["id"], Found(name="", person_id=olena.id))
+    await town.work()
+    await town.tap(501, town.button("telegram", 501, "agree"))
+    assert "no longer counts" in town.heard("telegram", 501)[-1]
+    known = len(town.heard("email", TEAM))
+    await town.vouched_mail(f"Ivan <{TEAM}>", "status", "What is the status of my tickets?")
+    assert "KASSANDRA" not in str(town.heard("email", TEAM)[known:])

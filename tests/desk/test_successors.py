@@ -115,3 +115,17 @@ async def test_a_mailbox_that_a_list_took_away_by_mistake_comes_back_by_a_mail(t
         await bring(town, olena())
         await town.vouched_mail(MAIL, f"My laptop {what} does not start")
         assert await is_read_by(town, what)
+
+
+async def test_a_mailbox_that_somebody_had_once_joins_no_chat(town):
+    """Who had it may read it still; whoever has it next would be read by them."""
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await bring(town, olena("olena@firma.example"))
+    await bring(town, olena("olena@firma.example"))
+    await link(town)
+    await bring(town, sofia())
+    await town.vouched_mail(f"Sofia <{MAIL}>", "My laptop KASSANDRA does not start")
+    assert (await town.links(), await is_read_by(town, "KASSANDRA")) == ([], False)
+    await link(town, 502)
+    assert await is_read_by(town, "KASSANDRA", 502)
