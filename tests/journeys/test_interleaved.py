@@ -19,6 +19,7 @@ from tests.desk.phone import Exchange, Screens, a_message
 ANSWERS = Path(__file__).parent / "conversations"
 LANGUAGES = ("uk", "en", "sk", "el", "it")
 CHATS, MESSAGES, MINUTES = 50, 20, 3
+ALIKE = 25  # chats about three things of one kind: half as many tell as much of them
 
 
 @dataclass
@@ -107,7 +108,7 @@ async def exchange(sqlite_url, tmp_path):
 async def interleaved(exchange, kind):
     """How many taps each message took, by whether it quoted; None where it stayed astray."""
     taps = {True: [], False: []}
-    for person in range(1, CHATS + 1):
+    for person in range(1, (ALIKE if kind else CHATS) + 1):
         language = LANGUAGES[person % len(LANGUAGES)]
         words = tomllib.loads((ANSWERS / f"{language}.toml").read_text("utf-8"))
         words = words[kind] if kind else words
@@ -126,6 +127,6 @@ async def test_interleaved_messages_find_their_tickets(exchange, kind):
     right = sum(count is not None for count in told) / len(told)
     at_once = sum(count == 0 for count in told) / len(told)
     figures = f"at once {at_once:.1%}, with at most one tap {right:.1%}"
-    sys.stdout.write(f"{CHATS * MESSAGES} messages {kind}: {figures}\n")
+    sys.stdout.write(f"{len(told) + len(taps[True])} messages {kind}: {figures}\n")
     assert set(taps[True]) == {0}
     assert right >= 0.95
