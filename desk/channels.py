@@ -226,6 +226,9 @@ class EmailSettings(Section):
     web_forms: str = Field(
         default="", description="addresses of web forms whose Reply-To is the requester"
     )
+    first_cards_an_hour: int = Field(
+        default=300, ge=0, le=1_000_000, description="to senders that nobody knows or vouches for"
+    )
     largest_mail_mb: int = Field(
         default=50, ge=1, le=200, description="above it only the head is read"
     )

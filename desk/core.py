@@ -4,7 +4,7 @@ What they lean on (rows, words, settings) is brought by `wiring`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bots.portal.translate import FormTranslator
 from bots.telegram.translate import translate as translate_telegram
@@ -88,7 +88,9 @@ class Core:
         return Inward(
             store=self.store,
             translators=self._translators(blobs),
-            dialogue=Dialogue(self.forms, self.reader, TRAITS, linking, desk.unknown_people),
+            dialogue=Dialogue(
+                self.forms, self.reader, self._traits(), linking, desk.unknown_people
+            ),
             effects=Effects(self.forms, self.wording, TRAITS, desk.patience, desk.name),
             joining=joins,
             clock=self.clock,
@@ -96,6 +98,10 @@ class Core:
             reading_limit=CpuLimit(READING_WITHIN),
             deciding_limit=CpuLimit(DECIDING_WITHIN),
         )
+
+    def _traits(self) -> Mapping[str, Traits]:
+        most = self.settings.email.first_cards_an_hour
+        return {**TRAITS, "email": replace(TRAITS["email"], most_first_cards=most)}
 
     def _splitting(self) -> Splitting:
         return Splitting(

@@ -157,9 +157,17 @@ class Opening:
         return self.reader.read(message.words, language=understood.language, now=message.sent_at)
 
     def is_flood(self, situation: Situation, message: Message, now: datetime) -> bool:
-        """Whether one address gets so much mail from us that another machine may be answering."""
-        if not self.traits[message.address.channel].is_threaded:
+        """Whether one address gets so much mail from us that another machine may be answering.
+
+        Or so many have written for the first time that somebody may be forging senders: our cards
+        would flood people who have never heard of us.
+        """
+        traits = self.traits[message.address.channel]
+        if not traits.is_threaded:
             return False
+        is_anybody = situation.employee is None and not message.sender.is_proven
+        if is_anybody and not situation.carded_at and traits.most_first_cards is not None:
+            return situation.newcomers > traits.most_first_cards
         most = MOST_CARDS if message.automatic is AutomaticKind.NO else MOST_IN_DOUBT
         return sum(at > now - CARDS_WITHIN for at in situation.carded_at) >= most
 

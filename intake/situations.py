@@ -28,6 +28,7 @@ class Situation:
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
     solved_tickets: tuple[Ticket, ...] = ()  # of this person, within days, newest activity first
     carded_at: tuple[datetime, ...] = ()  # of the newest mails of ours: cards, or beside tickets
+    newcomers: int = 0  # within an hour, where this one is not vouched for and had no card yet
     is_first_contact: bool = False
     employee: Employee | None = None  # whom the directory knows this person as, if still active
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself

@@ -233,6 +233,7 @@ class Traits:
 
     edits_cards: bool  # a card out there can be changed in place
     is_threaded: bool  # messages name their ticket by thread; there is no small talk
+    most_first_cards: int | None = None  # an hour, to whom nobody knows or vouches for
 
     @property
     def repeats(self) -> bool:

@@ -32,6 +32,7 @@ class Clues:
     doubtful: tuple[Doubtful, ...] = ()
     last: Entry | None = None
     carded_at: tuple[datetime, ...] = ()
+    newcomers: int = 0
     live: Sequence[int] = ()
     solved: Sequence[int] = ()  # of late
     named: int | None = None

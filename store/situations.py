@@ -84,7 +84,7 @@ class SituationWork(PointerWork):
         usual = [one for one in clues if not one.is_form]
         await self._find_pointed(usual)
         await self._find_last([one for one in usual if not one.writer.is_new])
-        await self._find_carded([one for one in usual if not one.writer.is_new])
+        await self._find_carded(usual)
         await self._find_named([one for one in usual if not one.writer.is_new])
         await self._find_proofs([one for one in usual if may_prove(one.message)])
         tickets = await self._tickets({number for one in clues for number in one.numbers})
@@ -131,13 +131,17 @@ class SituationWork(PointerWork):
     async def _find_carded(self, clues: Sequence[Clues]) -> None:
         """By mail, where machines may answer one another."""
         mails = [one for one in clues if one.message.address.channel in OPENED_BY_EACH]
+        known = {columns_of(one.message.address) for one in mails if not one.writer.is_new}
         carded: defaultdict[Columns, list[datetime]] = defaultdict(list)
-        for row in await self._session.fetch_each(
-            CARDED, {(*columns_of(one.message.address), MOST_COUNTED) for one in mails}
-        ):
+        asked = {(*columns, MOST_COUNTED) for columns in known}
+        for row in await self._session.fetch_each(CARDED, asked):
             carded[said_at(row)].append(from_micros(row["created_at"]))
         for one in mails:
             one.carded_at = tuple(carded[columns_of(one.message.address)])
+        anybody = [one for one in mails if not (one.carded_at or one.message.sender.is_proven)]
+        count = await self.count_newcomers(self._clock.now()) if anybody else 0
+        for one in anybody:
+            one.newcomers = count
 
     async def _find_proofs(self, clues: Sequence[Clues]) -> None:
         """What each handle was asked for of late."""
@@ -177,6 +181,7 @@ def _situation(
         last_ticket=tickets.get(clues.before or 0),
         solved_tickets=tuple(solved),
         carded_at=clues.carded_at,
+        newcomers=clues.newcomers,
         is_first_contact=clues.writer.is_new,
         employee=employees.get(person.id),
         is_own=clues.is_own,

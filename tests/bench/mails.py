@@ -101,6 +101,7 @@ def mailbox(server):
         "FIRSTLINE_EMAIL__SMTP_PORT": str(server.smtp_port),
         "FIRSTLINE_EMAIL__SMTP_TLS": "none",
         "FIRSTLINE_EMAIL__PASSWORD": server.password,
+        "FIRSTLINE_EMAIL__FIRST_CARDS_AN_HOUR": "1000000",  # each gets its card, all are new
     }
 
 

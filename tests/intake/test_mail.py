@@ -6,10 +6,24 @@ from datetime import timedelta
 import pytest
 
 from intake.decisions import CardStep
+from intake.dialogue import Dialogue
+from intake.directory import Employee
 from intake.messages import AutomaticKind, Failure, MessageKind
 from intake.speech import DeliveryState
 from intake.tickets import Author, Status
-from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, a_ticket, an_entry, says
+from intake.understanding import Reader
+from tests.intake.cast import (
+    CATALOGUE,
+    DIALOGUE,
+    FORMS,
+    MAILBOX,
+    NOW,
+    TRAITS,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+)
 
 LAST = {"asset": "INV-20418", "started": "2026-11-23"}
 
@@ -39,6 +53,37 @@ def test_from_ten_cards_in_an_hour_on_a_mail_opens_its_ticket_in_silence(carded_
     decision = decide(a_situation(carded_at=carded_at), writes())
     assert decision.opens is not None
     assert decision.card is card
+
+
+def guarded(situation, message):
+    """By a desk that sends at most three first cards an hour."""
+    traits = {**TRAITS, "email": replace(TRAITS["email"], most_first_cards=3)}
+    return Dialogue(FORMS, Reader(CATALOGUE), traits).decide(situation, message, NOW)
+
+
+def from_(*, is_proven):
+    mail = writes()
+    return replace(mail, sender=replace(mail.sender, is_proven=is_proven))
+
+
+@pytest.mark.parametrize(("newcomers", "card"), [(3, CardStep.SHOW), (4, CardStep.NONE)])
+def test_where_many_write_for_the_first_time_who_nobody_knows_gets_no_card(newcomers, card):
+    decision = guarded(a_situation(newcomers=newcomers), from_(is_proven=False))
+    assert decision.opens is not None
+    assert decision.card is card
+
+
+@pytest.mark.parametrize(
+    ("known", "is_proven"),
+    [
+        ({"carded_at": opened(1)}, False),
+        ({"employee": Employee(id=1, name="Olena Kovalenko")}, False),
+        ({}, True),
+    ],
+)
+def test_whom_somebody_knows_or_vouches_for_gets_a_card_amid_a_flood(known, is_proven):
+    decision = guarded(a_situation(newcomers=1000, **known), from_(is_proven=is_proven))
+    assert decision.card is CardStep.SHOW
 
 
 @pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.may_be_answered])

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from intake.messages import Address
+from intake.messages import Address, Sender
 from intake.tickets import Status
+from store.people import NEW_WITHIN
 from store.situations import CARDED, MOST_COUNTED
 from store.work import Store
 from tests.store.cast import NOW, message, opened, situation_of
@@ -58,3 +59,25 @@ async def test_counting_reads_the_newest_messages_of_one_address(database, store
         assert "SCAN entry" not in plan
         assert "TEMP B-TREE" not in plan
     assert "entry_conversation" in plan
+
+
+async def newcomers(store, address, **more):
+    async with store.work() as work:
+        told = message("more", address, external_id="<n@x>", **more)
+        return (await situation_of(work, told)).newcomers
+
+
+async def test_who_writes_for_the_first_time_within_an_hour_is_counted(store, clock):
+    forged = Sender(name="", external_id="o@x.example", is_proven=False)
+    assert await newcomers(store, HERS, sender=forged) == 1
+    assert await newcomers(store, HIS, sender=forged) == 2
+    assert await newcomers(store, HIS, sender=forged) == 2
+    assert await newcomers(store, HIS) == 0  # vouched for: nobody needs to count
+    clock.moment += NEW_WITHIN
+    assert await newcomers(store, HIS, sender=forged) == 0
+
+
+async def test_who_has_had_a_card_is_no_newcomer(store):
+    forged = Sender(name="", external_id="o@x.example", is_proven=False)
+    await carded(store, 0, HERS, Status.NEW)
+    assert await newcomers(store, HERS, sender=forged) == 0
