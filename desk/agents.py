@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import structlog
+
 from bots.agents.client import AgentsTelegram
 from bots.agents.places import Place
 from bots.agents.receive import Poller
@@ -29,6 +31,8 @@ from intake.people import LANGUAGES
 from intake.ports import Fetcher, Sender
 from intake.wording import Wording, translations
 from store.work import Store
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,8 @@ class StoredPlaces:
         async with self.store.work() as work:
             if chat.isdecimal():  # an agent's own; a group is left to whoever runs the desk
                 await work.set_duty(self.account, int(chat), is_on=False)
+            else:
+                log.warning("group does not let us in", account=self.account, group=chat)
 
 
 def client(settings: Settings) -> AgentsTelegram:

@@ -195,11 +195,14 @@ async def check_telegram(settings: Settings) -> list[Finding]:
 
 
 async def check_agents_bot(settings: Settings) -> list[Finding]:
-    """Its token."""
+    """Its token, and whether it is the bot that links name."""
     chosen = settings.agents_bot
     if not chosen.is_on:
         return [_fine("agents_bot_off")]
     bot, _ = await _ask_bot("agents_bot", chosen.api_url, chosen.token.get_secret_value())
+    known = bot.values.get("name") or chosen.name
+    if known.lower() != chosen.name.lower():
+        return [_wrong("agents_bot_other", name=known, told=chosen.name)]
     return [bot]
 
 

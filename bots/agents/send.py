@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bots.agents.card import Drawing, draw, without_links
 from bots.agents.places import Place, Places, Spot
 from bots.bot_markup import plain, to_html
@@ -55,6 +57,8 @@ _SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
 _NO_PICTURE = ("photo", "image")
 _ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
 _NOTHING = Drawing(runs=())
+
+log = structlog.get_logger()
 
 Step = Callable[[Spot], Awaitable[int]]
 
@@ -261,6 +265,7 @@ class AgentSender:
         except Refused as refusal:
             if refusal.status != _BAD_REQUEST:
                 raise
+            log.warning("no topic made", chat=chat_id, reason=refusal.description)
             topic = WITHOUT
         await self.places.set_topic(place.showing_id, topic, place.name)
         return topic

@@ -8,12 +8,19 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
+from desk.channels import (
+    AgentsBotSettings,
+    EmailSettings,
+    MetaSettings,
+    TelegramSettings,
+    ViberSettings,
+)
 from desk.doctor import CHECKS, Mark, examine
 from desk.settings import DeskSettings, Settings, WebSettings
 from intake.wording import Wording
 from simulators import graph_api
 from simulators.graph_api import GraphApi
+from simulators.telegram_api import AGENTS_TOKEN, TelegramApi
 from simulators.viber_api import TOKEN as VIBER_TOKEN
 from simulators.viber_api import ViberApi
 from store.database import Database
@@ -98,6 +105,21 @@ async def test_what_is_no_bot_api_is_said_to_be_none(tmp_path, content):
 async def test_a_clock_that_nobody_tells_is_a_warning(tmp_path, date):
     found = await answered(tmp_path, FINE, date)
     assert (found["telegram"], found["clock_unknown"]) == (Mark.FINE, Mark.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "mark"),
+    [
+        ("Desk_Agents_Bot", "agents_bot", Mark.FINE),
+        ("desk_agent_bot", "agents_bot_other", Mark.WRONG),
+    ],
+)
+async def test_an_agents_bot_that_links_would_not_lead_to_is_told(tmp_path, name, code, mark):
+    async with TelegramApi() as telegram:
+        telegram.add_bot(token=AGENTS_TOKEN, username="desk_agents_bot", name="Desk")
+        bot = AgentsBotSettings(token=SecretStr(AGENTS_TOKEN), name=name, api_url=telegram.url)
+        found = await marks(Settings(folder=tmp_path, agents_bot=bot))
+    assert found[code] is mark
 
 
 async def test_a_clock_that_is_wrong_is_wrong(tmp_path):
