@@ -48,6 +48,10 @@ class Opening:
     def open(
         self, situation: Situation, message: Message, understood: Understanding, now: datetime
     ) -> Decision:
+        """The new ticket, whose number its row will give, and its card unless that may be a loop.
+
+        What follows a closed ticket takes along what that was about.
+        """
         person = speaking(situation, message, understood)
         understood, besides = first_of(self.reader, words_of(message), understood, message.sent_at)
         followed = self._followed(situation, message, understood)

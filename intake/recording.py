@@ -38,6 +38,7 @@ class Cause:
 
 
 def entry_of(cause: Cause, decision: Decision, ticket: Ticket) -> NewEntry:
+    """The message's own entry, at the moment that it was sent; its files are yet to be fetched."""
     message = cause.message
     return NewEntry(
         ticket_id=ticket.id,

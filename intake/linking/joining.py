@@ -54,6 +54,7 @@ class Joining:
     bot_name: str
 
     async def carry_out(self, work: Work, cause: Cause, wish: Wish) -> None:
+        """All of it in the caller's transaction; what is said back is posted with it."""
         match wish:
             case Asks():
                 await self._ask(work, cause)
