@@ -13,7 +13,7 @@ from store import mapping
 from store.database import Database
 from store.directory import CONTACTS, EMPLOYEES, FORMER, MAIL, PHONE
 from store.moments import to_micros
-from store.parting import part
+from store.parting import end_proposals, part
 from store.session import Reader, Session
 
 LOCK = 7_246_553_169  # any number that nobody else takes
@@ -94,6 +94,8 @@ class Importing:
         ]
         await session.execute_many(ADD_CONTACT, contacts)
         await part(session, planned.mails_lost, now)
+        losing = {one.before.id for one in planned.changed if one.mails_lost}
+        await end_proposals(session, losing | {one.id for one in planned.left}, now)
 
 
 async def _organizations(session: Session, employees: Iterable[Employee]) -> dict[str, int]:

@@ -22,6 +22,11 @@ BY_DIRECTORY = "(directory)"  # who has undone a link: nobody has denied it
 END_LINKS = """
     UPDATE link SET undone_at = $2, undone_by = $3 WHERE handle_id = $1 AND undone_at IS NULL
 """
+END_PROPOSALS = """
+    UPDATE link SET undone_at = $2, undone_by = $3
+    WHERE linked_at IS NULL AND undone_at IS NULL
+        AND to_person_id IN (SELECT id FROM person WHERE {among})
+"""
 DROP_WAITING = """
     UPDATE delivery SET state = 'failed', reason = 'that address is no longer theirs',
         settled_at = $2
@@ -48,6 +53,14 @@ async def part(session: Session, lost: Collection[tuple[int, str]], now: int) ->
     await session.execute_many(GIVE, given)
     await session.execute_many(END_LINKS, [(row["id"], now, BY_DIRECTORY) for row in parted])
     await session.execute_many(DROP_WAITING, [(row["address"], now) for row in parted])
+
+
+async def end_proposals(session: Session, employees: Collection[int], now: int) -> None:
+    """What was asked of them stands in a mailbox that others read now: nobody else says yes."""
+    if employees:
+        dialect = session.dialect
+        sql = END_PROPOSALS.format(among=dialect.among("employee_id", 1))
+        await session.execute(sql, dialect.listed(employees), now, BY_DIRECTORY)
 
 
 def _is_lost(row: Row, theirs: Collection[tuple[int, str]]) -> bool:

@@ -1,10 +1,13 @@
 """A mailbox changes hands: whoever has it next reads nothing of who had it, nor the other way."""
 
+import re
+
 import pytest
 
 from intake.agent_words import Reply
 from intake.errors import Conflict
 from intake.importing import Told
+from intake.links import Found
 from store.importing import Importing
 from tests.desk.town import a_town
 
@@ -129,3 +132,17 @@ async def test_a_mailbox_that_somebody_had_once_joins_no_chat(town):
     assert (await town.links(), await is_read_by(town, "KASSANDRA")) == ([], False)
     await link(town, 502)
     assert await is_read_by(town, "KASSANDRA", 502)
+
+
+async def test_what_an_agent_has_asked_there_is_answered_by_nobody_else(town):
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await bring(town, olena())
+    await town.viber("s==", name="Olena", type="text", text="my mouse is broken")
+    [chat] = await town.desk.database.fetch("SELECT id FROM handle WHERE channel = 'viber'")
+    [row] = await town.desk.database.fetch("SELECT id FROM employee")
+    await town.desk.links.propose(marek, chat["id"], Found(name="", employee_id=row["id"]))
+    await town.work()
+    [(number, key)] = re.findall(r"/form/link/(\d+)\.([\w-]+)", town.heard("email", MAIL)[-1])
+    await bring(town, olena("olena@firma.example"), sofia())
+    assert await town.desk.links.answer(int(number), key, is_so=True) == "link_over"
+    assert await town.links() == []
