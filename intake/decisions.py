@@ -33,7 +33,7 @@ def thanks(before: Ticket, after: Ticket) -> tuple[Say, ...]:
     """For the last answer that was needed: by the agent who asked, or by the desk."""
     if before.ask is not None and not after.asked:
         return (Say(template="passed_on", values={"agent": before.ask.agent}),)
-    is_done = after.is_complete and not before.is_complete
+    is_done = after.is_complete and not before.is_complete and not after.asked
     return (Say(template="complete"),) if is_done else ()
 
 

@@ -14,7 +14,13 @@ from intake.understanding import Reader
 
 ERROR = "error"
 SHOWN_BY = ("image/", "video/", "text/", "application/")  # a voice message shows nothing
-
+# What mail programs add to each mail shows nothing: signatures, visiting cards, invitations.
+ADDED = {
+    "text/vcard", "text/x-vcard", "text/directory", "text/calendar", "application/ics",
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+    "application/pgp-keys", "application/ms-tnef", "application/vnd.ms-tnef",
+}  # fmt: skip
+ADDED_ENDINGS = (".vcf", ".ics", ".p7s", ".asc", "winmail.dat")
 SMALLEST_SCREENSHOT = 20_000  # bytes; what is smaller amid a mail is a logo
 
 
@@ -107,7 +113,8 @@ def files_of(entry: Entry) -> tuple[IncomingFile, ...]:
 
 def _shows(file: IncomingFile) -> bool:
     is_logo = file.is_inline and (file.size or 0) < SMALLEST_SCREENSHOT
-    return file.media_type.startswith(SHOWN_BY) and not is_logo
+    is_added = file.media_type in ADDED or file.name.lower().endswith(ADDED_ENDINGS)
+    return file.media_type.startswith(SHOWN_BY) and not (is_logo or is_added)
 
 
 def _value(forms: Forms, language: str, message: Message) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from intake.messages import AutomaticKind
-from intake.tickets import Status
+from intake.tickets import Ask, Status
 from intake.wording import Wording
 from tests.intake.cast import (
     CHAT,
@@ -92,3 +92,15 @@ def test_a_chat_sees_its_card_change_and_needs_no_word():
 def test_an_agents_questions_are_told_by_the_same_mail():
     ticket = replace(asking(), status=Status.PENDING)
     assert [one.template for one in decide(ticket, WRITTEN["en"]).says] == ["part"]
+
+
+def test_while_an_agent_still_waits_for_an_answer_that_is_not_all_we_need():
+    known = dict.fromkeys(("symptom", *ASKED[:-1]), "…")
+    ask = Ask(agent="Marek", words="")
+    asked = ("tried", "urgency")
+    ticket = asking(asked=asked, numbered=asked, answers=known, ask=ask, status=Status.PENDING)
+    decision = decide(ticket, "I can't work at all")
+    assert (decision.ticket.asked, decision.ticket.is_complete) == (("tried",), True)
+    assert [one.template for one in decision.says] == ["part"]
+    rest = decide(decision.ticket, "restarted it twice")
+    assert [one.template for one in rest.says] == ["passed_on"]

@@ -108,3 +108,23 @@ def test_a_file_of_the_form_page_answers_the_error_too():
     decision = decide(message, ticket, proven_ticket=ticket)
     assert decision.ticket.answers["error"] == "файл додано"
     assert decision.shows == "error"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("anna.vcf", "text/vcard"),
+        ("anna.vcf", "application/octet-stream"),
+        ("smime.p7s", "application/pkcs7-signature"),
+        ("signature.asc", "application/pgp-signature"),
+        ("winmail.dat", "application/ms-tnef"),
+        ("invite.ics", "text/calendar"),
+    ],
+)
+def test_what_a_mail_program_adds_to_each_mail_is_no_picture_of_the_error(name, kind):
+    added = IncomingFile(source="{}", name=name, media_type=kind, size=4_000)
+    ticket = a_software_ticket(address=MAILBOX)
+    mail = says("з ранку", address=MAILBOX, subject="Re: Excel", files=(added,))
+    decision = decide(mail, ticket, named_ticket=ticket)
+    assert "error" in decision.ticket.asked
+    assert decision.ticket.answers["started"] == "2026-11-23"
