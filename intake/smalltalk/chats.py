@@ -20,6 +20,7 @@ from intake.smalltalk.sayings import (
     TO_A_PERSON,
     asked_of_open,
     pleasantry,
+    says_nothing_yet,
     small_talk,
     tells_something,
     works_too,
@@ -45,6 +46,8 @@ class Talking:
             return talk or "solved"
         if to_the_bot := pleasantry(self.reader, message, understood):
             return to_the_bot
+        if says_nothing_yet(self.reader, situation, message, understood.language):
+            return "greeting"
         is_reply = self.addressing.is_numbered(here, message) or is_about_open_card(
             self.reader, here, message
         )

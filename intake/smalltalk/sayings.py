@@ -140,6 +140,16 @@ def pleasantry(reader: Reader, message: Message, understood: Understanding) -> s
     return ""
 
 
+def says_nothing_yet(reader: Reader, situation: Situation, said: Message, language: str) -> bool:
+    """Whether “still” or “well” comes from somebody who has told nothing that it could be of."""
+    had = situation.last_ticket is not None or situation.live_tickets or situation.solved_tickets
+    if had or said.files or not said.text or len(said.text.split()) > FEW_WORDS:
+        return False
+    reading = reader.read(said.text, language=language, now=said.sent_at)
+    mere = said_of(reading, TABLE, is_mixed=True)["mere"] | reading.covered(NODDING)
+    return bool(reading.tokens) and len(mere) == len(reading.tokens)
+
+
 def asked_of_open(
     reader: Reader, message: Message, understood: Understanding, *, is_reply: bool
 ) -> str:

@@ -11,7 +11,7 @@ from intake.understanding.phrases import either, hits_of, whole
 from intake.understanding.reading import Clause, Reading
 
 TABLE = "naming"
-SYSTEM, ACCOUNT = "system", "account"
+SYSTEM, ACCOUNT, APPROVER = "system", "account", "approver"
 LOGINS = ("mail", "login")  # shapes of who it is for
 SYSTEMS = ("application", "brand")
 THINGS = ("concept.shared_drive", "concept.folder", "concept.database", "concept.program")
@@ -32,6 +32,18 @@ def is_of_approver(reading: Reading, clause: Clause) -> bool:
     approves = hits_of(reading, TABLE)["approves"]
     is_told = any(clause.first <= hit.first < clause.after for hit in approves)
     return is_told or reading.has("cue.approver", clause)
+
+
+def is_of_another(reading: Reading, first: int) -> bool:
+    """Whether somebody else is named where approval is told: “for Kate. Approved by Tom”."""
+    own = next(clause for clause in reading.clauses if first < clause.after)
+    approving = [one for one in reading.clauses if is_of_approver(reading, one)]
+    return own not in approving and any(_names_somebody(reading, one) for one in approving)
+
+
+def _names_somebody(reading: Reading, clause: Clause) -> bool:
+    tokens = reading.tokens[clause.first + 1 : clause.after]
+    return any(reading.text[token.start].isupper() for token in tokens)
 
 
 @cache

@@ -10,7 +10,13 @@ from intake.understanding.acting import before_verb
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
-from intake.understanding.naming import ACCOUNT, is_of_approver, is_superior
+from intake.understanding.naming import (
+    ACCOUNT,
+    APPROVER,
+    is_of_another,
+    is_of_approver,
+    is_superior,
+)
 from intake.understanding.phones import find_phones
 from intake.understanding.phrases import said_of, whole
 from intake.understanding.questions import CLAUSES
@@ -38,6 +44,7 @@ LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
 LIKE_DAYS = (*COUNTED, "error", "account")
 DAY = re.compile(r"\d{1,2}[./]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d\d))?\.?")
+NAMES_OF_THINGS = ("application", "system")
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -138,9 +145,19 @@ def _is_denied(reading: Reading, span: Span) -> bool:
     if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
         return True
     first, last = reading.tokens[span.first], reading.tokens[span.after - 1]
-    if span.field == ACCOUNT and is_superior(reading, first.start):
+    if _is_misnamed(reading, span):
         return True
     return denied.is_denied(reading, first.start, last.end, span.field)
+
+
+def _is_misnamed(reading: Reading, span: Span) -> bool:
+    """Whether it names another: the manager for the account, whom it is for, a mere number."""
+    if span.field == ACCOUNT:
+        return is_superior(reading, reading.tokens[span.first].start)
+    if span.field == APPROVER:
+        return is_of_another(reading, span.first)
+    is_number = reading.says(span.first, span.after).isdigit()  # "printer on 3"
+    return span.field in NAMES_OF_THINGS and is_number
 
 
 def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:
