@@ -16,6 +16,7 @@ from intake.replies.denials import Denial, find_denials, instead_of, words_inste
 from intake.replies.foreign_clauses import choice_of, is_told_elsewhere, told_alone, without_told
 from intake.replies.lone_corrections import TRIED, grown, said_anew
 from intake.replies.lone_pieces import lone_values
+from intake.replies.mistaken_troubles import trouble_instead
 from intake.replies.plainness import TROUBLE, is_plain, lone_count, taken_back
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
@@ -134,7 +135,7 @@ class _Restated:
         """By field what is said in place of the known value."""
         parts = dict(self._own_parts())
         named = [name for name in self.known if self._is_named(name)]
-        is_reply, state = bool(self.ticket.asked), self._state()
+        is_reply, state = bool(self.ticket.asked), self._state() | self._trouble()
         if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
             return self._anew() | state
         is_counted = bool(self.denials and lone_count(self.rest))  # "not 10, 11"
@@ -181,6 +182,12 @@ class _Restated:
         is_plain_word = all(hit.after - hit.first == 1 for hit in hits) and bool(hits)
         state = {STATE: value} if value and not is_plain_word else {}
         return told_alone(self.whole, self._unasked().keys() - {THING}, asked=()) | state
+
+    def _trouble(self) -> dict[str, str]:
+        """“It doesn't jam, it won't turn on”."""
+        known = self._unasked().get(TROUBLE, "")
+        told = trouble_instead(known, self.whole) if known else ""
+        return {TROUBLE: told} if told else {}
 
     def _unasked(self) -> dict[str, str]:
         """What is known for sure, and so is no answer."""

@@ -61,6 +61,7 @@ NODDING = (
     "concept.ok_yes", "concept.no_word", "speech.yes", "speech.no", "intent.thanks",
     "speech.filler", "speech.function", "speech.closing",
 )  # fmt: skip
+AGREEING = ("concept.ok_yes", "concept.no_word", "speech.yes", "speech.no")
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
@@ -146,8 +147,8 @@ def says_nothing_yet(reader: Reader, situation: Situation, said: Message, langua
     if had or said.files or not said.text or len(said.text.split()) > FEW_WORDS:
         return False
     reading = reader.read(said.text, language=language, now=said.sent_at)
-    mere = said_of(reading, TABLE, is_mixed=True)["mere"] | reading.covered(NODDING)
-    return bool(reading.tokens) and len(mere) == len(reading.tokens)
+    mere = said_of(reading, TABLE, is_mixed=True)["mere"]
+    return bool(mere) and len(mere | reading.covered(AGREEING)) == len(reading.tokens)
 
 
 def asked_of_open(

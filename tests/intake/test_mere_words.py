@@ -49,3 +49,8 @@ def test_a_number_is_no_program():
     text = "printer on 3 says PC LOAD LETTER what does that even mean"
     found = READER.understand(text, hint_language="en", now=NOW).answers
     assert found.get("application") != "3"
+
+
+@pytest.mark.parametrize("text", ["принтер не друкує", "ще принтер", "printer again", "ešte wifi"])
+def test_whoever_names_a_thing_has_told_something(text):
+    assert DIALOGUE.decide(a_situation(), says(text), NOW).opens is not None
