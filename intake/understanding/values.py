@@ -7,6 +7,7 @@ from functools import cache
 
 from intake.understanding import denied, timing
 from intake.understanding.acting import before_verb
+from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
@@ -32,7 +33,7 @@ ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
 TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak")
 # wishes, and what answers a card: beside these a “not” tells of no trouble
-ELSE = ("intent.request", "intent.demand", "speech.please", "decline.unknown", "concept.dont_know")
+ELSE, UNKNOWN = ("intent.request", "intent.demand", "speech.please"), "decline.unknown"
 JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
@@ -227,13 +228,19 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     return _faint_trouble(reading, spans)
 
 
+def _knows_not(reading: Reading) -> bool:
+    """Whether something is not known; in Slovak who can't work says it by the same word."""
+    states = reading.below("urgency")
+    return any(not is_within(hit, states) for hit in reading.hits.get(UNKNOWN, ()))
+
+
 def _is_long(reading: Reading) -> bool:
     return bool(reading.clauses) and reading.clauses[-1].sentence > 1
 
 
 def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
     """The first clause that names a thing beside a “not” or an error: “the keyboard has no a”."""
-    if not reading.hits.keys().isdisjoint(ELSE) or _is_long(reading):
+    if not reading.hits.keys().isdisjoint(ELSE) or _knows_not(reading) or _is_long(reading):
         return {}
     topics = [
         hit for label, hits in reading.hits.items() if label.startswith(TOPICS) for hit in hits

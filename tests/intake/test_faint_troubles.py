@@ -10,7 +10,7 @@ SAID = {
     "en": ("error 0x0000011b printing to the network printer", "the keyboard has no letter a"),
     "sk": (
         "klávesnica nepíše písmeno a",
-        "celé oddelenie nemá wifi",
+        "celé oddelenie nemá wifi, nevieme robiť",
         "mám modrú obrazovku s chybou",
     ),
     "el": ("το πληκτρολόγιο δεν γράφει το α", "ο εκτυπωτής βγάζει σφάλμα 0x0000011b"),
