@@ -22,6 +22,7 @@ from intake.understanding.numbering import (
 from intake.understanding.parts import Listed, Part, Reply
 
 GREETING = re.compile(r"\s*+([^\n,.!;]{1,60})[\n,.!;]")
+FOR = re.compile(r"\s*για\s", re.IGNORECASE)  # Greek "for", which sounds like "hello"
 GREETS, LONGEST_GREETING = "speech.greeting", 4  # words, with a name
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LONGEST_SENTENCE, FEWEST_SENTENCES = 6, 3  # that are no more than answers in a row
@@ -73,7 +74,7 @@ def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
 
 def _without_greeting(body: str, language: str) -> str:
     """Blanks for “Hello Marek,”: it is no answer to the first question."""
-    found = GREETING.match(body)
+    found = None if FOR.match(body) else GREETING.match(body)
     tokens = list(islice(tokens_of(found[1], language), LONGEST_GREETING + 1)) if found else []
     if found is None or not 0 < len(tokens) <= LONGEST_GREETING:
         return body
