@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, FORMS, MAILBOX, NOW, a_situation, a_ticket, says
+from intake.wording import Wording
+from tests.intake.cast import DIALOGUE, FORMS, KYIV, MAILBOX, NOW, a_situation, a_ticket, says
 
 SAID = {
     "uk": ("NB-3071", "домашній wifi", "з вівторка", "тільки я", "зовсім не можу працювати"),
@@ -28,6 +29,7 @@ VALUES = {
     "urgency": "blocked",
 }  # fmt: skip
 LANGUAGES = tuple(SAID)
+WORDING = Wording(KYIV)
 everywhere = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -153,3 +155,17 @@ def test_a_ticket_that_is_solved_meanwhile_reads_the_list_of_old():
     ticket = asking("en", status=Status.SOLVED)
     copied = card_of(asking("en"), answer=lambda number: " " + SAID["en"][number - 1])
     assert decide(ticket, copied).ticket.answers["asset"] == "NB-3071"
+
+
+@everywhere
+def test_typed_into_a_quoted_reminder_which_has_labels_alone(language):
+    ticket, said = asking(language), SAID[language]
+    labels = [question.label for question in FORMS.card(ticket, NOW).questions]
+    values = {"number": ticket.id, "subject": "VPN", "questions": labels}
+    reminder = WORDING.say("reminder", language, values)
+    filled = reminder
+    for label, words in zip(labels, said, strict=True):
+        filled = filled.replace(f". {label}", f". {label}  {words}")
+    assert given(decide(ticket, SEE_BELOW[language], full_text=quoted(filled))) == VALUES
+    untouched = decide(ticket, SEE_BELOW[language], full_text=quoted(reminder))
+    assert given(untouched) == dict.fromkeys(ASKED)
