@@ -18,6 +18,13 @@ RELAYS = """
         AND operation = 'send' AND substr(subject, 1, $6) = $5
     ORDER BY id {locked}
 """
+# Cards as they once were, and other words of the desk's own that are out.
+FORGET = """
+    UPDATE delivery SET body = $5
+    WHERE ticket_id = $1 AND channel = $2 AND account = $3 AND address = $4
+        AND operation IN ('send', 'edit') AND state = 'accepted'
+        AND substr(subject, 1, $7) <> $6 AND body <> $5
+"""
 CHANGE_RELAY = "UPDATE delivery SET body = $2, subject = $3 WHERE id = $1"
 
 
@@ -40,6 +47,11 @@ class RelayWork(WorkPart):
             )
             for row in await self._session.fetch(sql, *place, mark, len(mark))
         ]
+
+    async def forget_others(self, showing: Showing, mark: str, body: Speech) -> None:
+        place = (showing.ticket_id, CHANNEL, showing.account, showing.chat)
+        words = mapping.speech_to_json(body)
+        await self._session.execute(FORGET, *place, words, mark, len(mark))
 
     async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None:
         words = mapping.speech_to_json(body)

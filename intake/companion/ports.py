@@ -83,6 +83,9 @@ class CompanionWork(Work, Protocol):
     async def relays(self, showing: Showing, mark: str) -> Sequence[Relay]:
         """What was told there of its ticket, by the beginning of its subject."""
 
+    async def forget_others(self, showing: Showing, mark: str, body: Speech) -> None:
+        """Their words, of what is out and bears no such mark: earlier states of the card."""
+
     async def change_relay(self, relay: Relay, body: Speech, subject: str) -> None: ...
 
     async def lost(

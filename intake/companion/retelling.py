@@ -17,6 +17,7 @@ from intake.speech import DeliveryState, NewDelivery, Operation, Text
 from intake.tickets import Entry, EntryKind, Ticket
 
 MARK: Final = "told:"
+GONE: Final = Text(text="…")
 MOST: Final = 500  # entries that are read again
 UNDER_WAY: Final = DeliveryState.SENDING
 
@@ -38,6 +39,7 @@ class Retelling:
 
         `asked` is the chat's language, and the moment.
         """
+        await work.forget_others(showing, MARK, GONE)
         relays = {relay: _ids_of(relay) for relay in await work.relays(showing, MARK)}
         told = [number for numbers in relays.values() for number in numbers]
         if not told:
@@ -61,7 +63,7 @@ class Retelling:
         if relay.state == DeliveryState.WAITING:
             await work.change_relay(relay, again.body, again.subject)
             return 0
-        words = replace(again, body=Text(text="…"), subject="", operation=Operation.TAKE_BACK)
+        words = replace(again, body=GONE, subject="", operation=Operation.TAKE_BACK)
         for number in relay.messages:
             await work.post(replace(words, target_external_id=number))
         await work.change_relay(relay, words.body, "")

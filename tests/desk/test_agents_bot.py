@@ -459,6 +459,20 @@ async def test_what_is_taken_back_goes_from_agents_chats_and_what_went_with_it_s
     assert len(crew.seen(MAREK)) == said
 
 
+async def test_no_earlier_state_of_a_card_keeps_what_is_taken_back(crew):
+    await an_answer(crew, "I am on my way")
+    await crew.later(5)
+    await crew.write("my password is SECRET", language="en")
+    await crew.later(5)
+    assert "Last: my password is SECRET" in crew.card(MAREK)
+    await take_back(crew, "my password is SECRET")
+    await crew.later(5)
+    assert "SECRET" not in crew.card(MAREK)
+    assert await crew.taps(MAREK, "Take") == "#1001 is yours."
+    bodies = await crew.desk.database.fetch("SELECT body FROM delivery WHERE channel = 'agents'")
+    assert "SECRET" not in "".join(row["body"] for row in bodies)
+
+
 async def test_what_is_taken_back_before_it_was_shown_is_never_shown(crew):
     await an_answer(crew, "I am on my way")
     await crew.taps(MAREK, "Take")
