@@ -74,7 +74,7 @@ def named_fields(label: str, language: str, labels: Mapping[str, str]) -> list[s
     key = label_key(label)
     own = [labels[key]] if key in labels else []
     return list(
-        dict.fromkeys([*own, *_lone().get(key, ()), *(name for _, _, name in sorted(named))])
+        dict.fromkeys([*own, *(name for _, _, name in sorted(named)), *_lone().get(key, ())])
     )
 
 
