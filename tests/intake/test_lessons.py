@@ -10,7 +10,7 @@ from intake.understanding.compiling import fingerprint
 from intake.understanding.lexicon import COMPILED
 
 CORPUS = Path(__file__).with_name("corpus")
-MEASURES = ("dev", "exam", "own", "unseen")
+MEASURES = ("dev", "exam", "own", "unseen", "trades", "fresh")
 
 
 def items(path):
