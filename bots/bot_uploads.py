@@ -1,4 +1,4 @@
-"""Files on their way out: what is shown as a photo, and what goes together as an album."""
+"""Files on their way out: what is shown or played, and what goes together as an album."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file with its content; a photo is shown, anything else offered for download."""
+    """A file with its content; a photo is shown, a voice played, all else offered for download."""
 
     name: str
     content: bytes
@@ -39,13 +39,21 @@ def text_upload(name: str, text: str) -> Upload:
 
 
 def grouped(uploads: Sequence[Upload]) -> list[Group]:
-    """Neighbours of one kind together, since an album mixes none; at most ten in each."""
+    """Neighbours of one kind together, since an album mixes none; at most ten in each.
+
+    No album takes a voice.
+    """
     groups: list[Group] = []
-    for _, alike in groupby(uploads, key=lambda upload: upload.is_photo):
-        files = tuple(alike)
-        groups += [files[at : at + LARGEST_ALBUM] for at in range(0, len(files), LARGEST_ALBUM)]
+    for (_, is_voice), alike in groupby(uploads, key=lambda one: (one.is_photo, one.is_voice)):
+        files, most = tuple(alike), 1 if is_voice else LARGEST_ALBUM
+        groups += [files[at : at + most] for at in range(0, len(files), most)]
     return groups
 
 
+def is_plain(group: Group) -> bool:
+    """Whether its files are offered for download."""
+    return not (group[0].is_photo or group[0].is_voice)
+
+
 def as_documents(group: Group) -> Group:
-    return tuple(replace(upload, is_photo=False) for upload in group)
+    return tuple(replace(upload, is_photo=False, is_voice=False) for upload in group)

@@ -21,7 +21,15 @@ from bots.bot_markup import units as units_of
 from bots.bot_refusals import CallFailed, Moved, Refused
 from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
 from bots.bot_split import LONGEST_CAPTION, split_runs
-from bots.bot_uploads import LARGEST_UPLOAD, Group, Upload, as_documents, grouped, upload_of
+from bots.bot_uploads import (
+    LARGEST_UPLOAD,
+    Group,
+    Upload,
+    as_documents,
+    grouped,
+    is_plain,
+    upload_of,
+)
 from bots.cutting import split_text
 from intake.companion.showings import ANYBODY, WITHOUT
 from intake.errors import NotFound, Unavailable
@@ -54,7 +62,7 @@ _NO_MESSAGE = (
 )
 _TOO_LATE = ("can't be deleted",)
 _SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
-_NO_PICTURE = ("photo", "image")
+_NOT_SHOWN = ("photo", "image", "voice")
 _ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
 _NOTHING = Drawing(runs=())
 
@@ -162,9 +170,7 @@ class AgentSender:
             )
             for number, part in enumerate(parts, start=1)
         ]
-        voices = [(upload,) for upload in uploads if upload.is_voice]  # no album takes them
-        others = grouped([upload for upload in uploads if not upload.is_voice])
-        return words + [partial(self._put, group, _NOTHING) for group in [*voices, *others]]
+        return words + [partial(self._put, group, _NOTHING) for group in grouped(uploads)]
 
     async def _put_words(self, drawing: Drawing, spot: Spot) -> int:
         html = to_html(drawing.runs)
@@ -178,12 +184,12 @@ class AgentSender:
         return await self.telegram.say(spot, html, rows)
 
     async def _put(self, group: Group, drawing: Drawing, spot: Spot) -> int:
-        """Files. A picture that Telegram does not like as a photo goes as a document."""
+        """Files. What Telegram does not like as a photo or a voice goes as a document."""
         try:
             return await self._put_as_is(group, drawing, spot)
         except Refused as refusal:
-            is_about_picture = any(word in _said(refusal) for word in _NO_PICTURE)
-            if refusal.status != _BAD_REQUEST or not group[0].is_photo or not is_about_picture:
+            is_about_it = any(word in _said(refusal) for word in _NOT_SHOWN)
+            if refusal.status != _BAD_REQUEST or is_plain(group) or not is_about_it:
                 raise
         self.count(str(spot.chat_id))
         return await self._put_as_is(as_documents(group), drawing, spot)

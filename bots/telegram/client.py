@@ -27,6 +27,7 @@ from aiogram.methods import (
     SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendVoice,
     SetMyCommands,
     SetWebhook,
     TelegramMethod,
@@ -184,11 +185,13 @@ class Telegram:
             "reply_markup": _keyboard(rows),
             "reply_parameters": _quoting(quoted_id),
         }
-        method: TelegramMethod[Any] = (
-            SendPhoto(chat_id=chat_id, photo=file, **more)
-            if upload.is_photo
-            else SendDocument(chat_id=chat_id, document=file, **more)
-        )
+        method: TelegramMethod[Any]
+        if upload.is_photo:
+            method = SendPhoto(chat_id=chat_id, photo=file, **more)
+        elif upload.is_voice:
+            method = SendVoice(chat_id=chat_id, voice=file, **more)
+        else:
+            method = SendDocument(chat_id=chat_id, document=file, **more)
         return _message_id(await self._call(method, UPLOAD_WITHIN))
 
     async def send_album(

@@ -23,6 +23,7 @@ from bots.bot_uploads import (
     Upload,
     as_documents,
     grouped,
+    is_plain,
     text_upload,
     upload_of,
 )
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 LONGEST_BEGINNING = 600  # UTF-16 units shown below such a file
 LONGEST_TAP_ANSWER = 200
 LONGEST_WAIT = 30.0  # seconds to wait between two parts rather than leave a message half sent
-_NO_PICTURE = ("photo", "image")  # in the words with which Telegram refuses one
+_NOT_SHOWN = ("photo", "image", "voice")  # in the words with which Telegram refuses one
 _BAD_REQUEST = 400
 _ABOUT_BUTTONS = "button"  # in the words with which Telegram refuses one
 _Result = TypeVar("_Result")
@@ -156,13 +157,13 @@ class TelegramSender:
         return await _linked_if_taken(say, shown.rows)
 
     async def _put(self, target: Target, group: Group, shown: Drawing) -> int:
-        """Files. A picture that Telegram does not like as a photo goes as a document."""
+        """Files. What Telegram does not like as a photo or a voice goes as a document."""
         try:
             return await self._put_as_is(target, group, shown)
         except Refused as refusal:
             words = refusal.description.lower()
-            is_about_picture = any(word in words for word in _NO_PICTURE)
-            if refusal.status != _BAD_REQUEST or not group[0].is_photo or not is_about_picture:
+            is_about_it = any(word in words for word in _NOT_SHOWN)
+            if refusal.status != _BAD_REQUEST or is_plain(group) or not is_about_it:
                 raise
         return await self._put_as_is(target, as_documents(group), shown)
 

@@ -219,6 +219,25 @@ async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(api
     assert isinstance(result, Accepted)
 
 
+VOICE = enclosure("voice.ogg", b"OggS voice", "audio/ogg")
+
+
+async def test_a_voice_message_is_played_and_stands_in_no_album(api, sender):
+    papers = tuple(enclosure(f"{n}.pdf", b"%PDF" + bytes([n])) for n in range(2))
+    files = (*papers, VOICE, replace(VOICE, name="more.ogg"))
+    await sender.send(delivery(Text(text=""), attachments=files), begun)
+    assert [entry.kind for entry in shown(api)] == ["document", "document", "voice", "voice"]
+
+
+async def test_who_takes_no_voice_messages_gets_a_document(api, sender):
+    forbidden = faults.refuse(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    api.faults.inject(forbidden, on="sendVoice")
+    result = await sender.send(delivery(Text(text="Гляньте"), attachments=(VOICE,)), begun)
+    (entry,) = shown(api)
+    assert (entry.kind, entry.text) == ("document", "Гляньте")
+    assert isinstance(result, Accepted)
+
+
 async def test_a_file_larger_than_telegram_takes_is_said_before_anything_goes_out(api, sender):
     large = replace(enclosure("disk.img", b"x"), size=60 << 20)
     result = await sender.send(delivery(Text(text="Образ"), attachments=(large,)), begun)
