@@ -71,7 +71,7 @@ class Slapd:
         (self.folder / "slapd.conf").write_text(CONFIGURATION.format(**given))
         conf = ["-f", str(self.folder / "slapd.conf")]
         subprocess.run([LOADER, *conf], input=ldif.encode(), check=True, capture_output=True)
-        urls = f"ldap://127.0.0.1:{self.plain}/ ldaps://127.0.0.1:{self.secured}/"
+        urls = f"{self.ldap}/ {self.ldaps}/"  # by name, since "localhost" may be ::1 first
         self._process = subprocess.Popen(
             [PROGRAM, *conf, "-h", urls, "-d", "0"],
             stdin=subprocess.DEVNULL,

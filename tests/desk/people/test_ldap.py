@@ -166,7 +166,7 @@ async def test_the_doctor_says_how_it_stands(slapd, tmp_path):
     assert await found() == (Mark.FINE, "ldap")
     assert await found(filter="(uid=nobody)") == (Mark.WRONG, "ldap_empty")
     assert await found(password="guessed") == (Mark.WRONG, "ldap_refused")
-    assert await found(url="ldaps://localhost:1") == (Mark.WRONG, "ldap_away")
+    assert await found(url="ldaps://127.0.0.1:1") == (Mark.WRONG, "ldap_away")
     [off] = await check_ldap(Settings(folder=tmp_path))
     assert (off.mark, off.code) == (Mark.FINE, "ldap_off")
 
@@ -204,7 +204,7 @@ async def answering(how):
             await writer.wait_closed()
         is_over.set()
 
-    async with await asyncio.start_server(serve, "localhost", 0) as server:
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         yield server.sockets[0].getsockname()[1]
         await is_over.wait()
 
@@ -217,7 +217,7 @@ HALF = b"\x30\x84\x00\x00\x10\x00\x02"  # of an answer
 async def test_what_is_no_ldap_or_never_ends_is_told_so_in_one_line(monkeypatch, how):
     monkeypatch.setattr(ldap, "STALLS_WITHIN", 0.5)
     async with answering(how) as port:
-        strange = LdapSettings(url=f"ldap://localhost:{port}", starttls=False, base="dc=x")
+        strange = LdapSettings(url=f"ldap://127.0.0.1:{port}", starttls=False, base="dc=x")
         with pytest.raises(Unavailable) as caught:
             await read_people(strange, HOME)
     assert caught.value.code == "ldap_away"
