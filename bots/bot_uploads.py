@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bots.bot_parts import file_name
+from bots.bot_refusals import Refused
 from intake.speech import Enclosure
 
 LARGEST_UPLOAD = 50 << 20  # bytes
 LARGEST_PHOTO = 10 << 20
 LARGEST_ALBUM = 10
+_BAD_REQUEST = 400
+_NOT_SHOWN = ("photo", "image", "voice")  # in the words with which Telegram refuses one
 _VOICE_NAMES = (".ogg", ".oga")
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 
@@ -50,9 +53,11 @@ def grouped(uploads: Sequence[Upload]) -> list[Group]:
     return groups
 
 
-def is_plain(group: Group) -> bool:
-    """Whether its files are offered for download."""
-    return not (group[0].is_photo or group[0].is_voice)
+def may_be_documents(group: Group, refusal: Refused) -> bool:
+    """Whether Telegram will not show or play them, and may take them for download."""
+    is_shown = group[0].is_photo or group[0].is_voice
+    words = refusal.description.lower()
+    return is_shown and refusal.status == _BAD_REQUEST and any(map(words.__contains__, _NOT_SHOWN))
 
 
 def as_documents(group: Group) -> Group:

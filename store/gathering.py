@@ -91,6 +91,7 @@ class Gathering(Generic[Item, Outcome]):
         if not waiter.turn.done():
             self._leave(waiter)
             waiter.turn.set_exception(Unavailable(LATE))
+            waiter.turn.exception()  # seen, even if its caller has the turn meanwhile
 
     async def _settle(self, batch: Sequence[_Waiter[Item, Outcome]]) -> None:
         outcomes = await self._outcomes([waiter.item for waiter in batch])

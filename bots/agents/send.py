@@ -27,7 +27,7 @@ from bots.bot_uploads import (
     Upload,
     as_documents,
     grouped,
-    is_plain,
+    may_be_documents,
     upload_of,
 )
 from bots.cutting import split_text
@@ -62,7 +62,6 @@ _NO_MESSAGE = (
 )
 _TOO_LATE = ("can't be deleted",)
 _SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
-_NOT_SHOWN = ("photo", "image", "voice")
 _ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
 _NOTHING = Drawing(runs=())
 
@@ -188,8 +187,7 @@ class AgentSender:
         try:
             return await self._put_as_is(group, drawing, spot)
         except Refused as refusal:
-            is_about_it = any(word in _said(refusal) for word in _NOT_SHOWN)
-            if refusal.status != _BAD_REQUEST or is_plain(group) or not is_about_it:
+            if not may_be_documents(group, refusal):
                 raise
         self.count(str(spot.chat_id))
         return await self._put_as_is(as_documents(group), drawing, spot)

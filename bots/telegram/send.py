@@ -23,7 +23,7 @@ from bots.bot_uploads import (
     Upload,
     as_documents,
     grouped,
-    is_plain,
+    may_be_documents,
     text_upload,
     upload_of,
 )
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 LONGEST_BEGINNING = 600  # UTF-16 units shown below such a file
 LONGEST_TAP_ANSWER = 200
 LONGEST_WAIT = 30.0  # seconds to wait between two parts rather than leave a message half sent
-_NOT_SHOWN = ("photo", "image", "voice")  # in the words with which Telegram refuses one
-_BAD_REQUEST = 400
 _ABOUT_BUTTONS = "button"  # in the words with which Telegram refuses one
 _Result = TypeVar("_Result")
 _NOTHING = Drawing(runs=())
@@ -161,9 +159,7 @@ class TelegramSender:
         try:
             return await self._put_as_is(target, group, shown)
         except Refused as refusal:
-            words = refusal.description.lower()
-            is_about_it = any(word in words for word in _NOT_SHOWN)
-            if refusal.status != _BAD_REQUEST or is_plain(group) or not is_about_it:
+            if not may_be_documents(group, refusal):
                 raise
         return await self._put_as_is(target, as_documents(group), shown)
 

@@ -83,10 +83,7 @@ class Asked:
     def of_words(self) -> list[Features]:
         """For each word: its place, and whether it is first or last there."""
         found: list[Features] = [[] for _ in range(len(self.evidence))]
-        ways = zip(
-            "NBOT", (self.by_number, self.by_label, self.by_order, self.by_turn), strict=True
-        )
-        for name, way in ways:
+        for name, way in (("N", self.by_number), ("B", self.by_label), ("O", self.by_order)):
             for at, field in enumerate(way):
                 if field:
                     found[at].append(f"{name}={field}")
