@@ -1,6 +1,7 @@
-"""One stream of server-sent events a page: it says that there is news, the page fetches it.
+"""A stream of server-sent events says that there is news; whichever page it concerns fetches it.
 
-A stream holds no content, so it needs no rights of its own beyond the session that opened it.
+All windows of a browser share one, which hears of all tickets (`static/windows.js`). A stream
+holds no content, so it needs no rights of its own beyond the session that opened it.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from inbox.keys import SERVICES
 from inbox.ports import InboxSettings
 from intake.errors import Invalid
 
-TOPIC: Final = re.compile(r"tickets|ticket:[0-9]{1,15}")
+TOPIC: Final = re.compile(r"tickets|ticket:(?:[0-9]{1,15}|\*)")
 MAX_TOPICS: Final = 4
 WRITE_WITHIN: Final = 10.0  # a page that takes longer is gone or hopeless
 STREAMS: Final = web.AppKey("streams", set[asyncio.Timeout])

@@ -1,6 +1,7 @@
-// Listens for news and fetches the page anew when there are some. A hidden page rests: browsers
-// allow only a few connections to one site, and an agent has many tabs.
+// Listens for news and fetches the page anew when there are some. A hidden page rests: an agent has
+// many tabs, and fetches none of them before it is looked at.
 
+import { listenFor } from "./news.js";
 import { isLogin, parse, swapRegions } from "./regions.js";
 import { watchWindows } from "./ways.js";
 
@@ -11,7 +12,6 @@ const AGAIN = 5000;
 const topics = document.body.dataset.topics;
 const strip = document.querySelector("[data-connection]");
 const news = document.querySelector("[data-news]");
-let source = null;
 let waiting = null;
 let lost = null;
 let busy = false;
@@ -62,40 +62,32 @@ function schedule(pause = PAUSE) {
   waiting ??= setTimeout(refresh, pause);
 }
 
-function connect() {
-  if (source && source.readyState !== EventSource.CLOSED) return;
-  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
-  source.addEventListener("ring", () => schedule());
-  source.addEventListener("open", () => {
-    clearTimeout(lost);
-    lost = null;
-    strip.hidden = true;
-    schedule(); // what happened since the page was made rang for nobody
-  });
-  source.addEventListener("error", () => {
+function hear(what) {
+  if (what === "lost") {
     lost ??= setTimeout(() => { strip.hidden = false; }, PATIENCE);
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => document.hidden || connect(), AGAIN);
-  });
+    return;
+  }
+  if (what === "open") found();
+  schedule(); // what happened before it opened rang for nobody
 }
 
-function rest() {
-  source?.close();
-  source = null;
+function found() {
   clearTimeout(lost);
   lost = null;
+  strip.hidden = true;
 }
 
 export function stayLive() {
   if (!topics) return;
-  if (!document.hidden) connect(); // a tab that opens in the background rests until it is looked at
+  const stream = listenFor(topics, hear);
+  const rest = () => { stream.end(); clearTimeout(lost); lost = null; };
+  const look = () => { stream.begin(); schedule(0); };
+  if (!document.hidden) stream.begin(); // a tab that opens in the background rests until it is looked at
   const watch = () => watchWindows(() => schedule(0));
   watch();
   document.addEventListener("swapped", watch);
   addEventListener("pagehide", rest);
-  addEventListener("pageshow", (event) => { if (event.persisted) { connect(); schedule(0); } });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) rest();
-    else { connect(); schedule(0); }
-  });
+  addEventListener("pageshow", (event) => event.persisted && look());
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : look()));
   addEventListener("scroll", () => { if (news && !news.hidden && isSeen(lastItem())) news.hidden = true; }, { passive: true });
 }

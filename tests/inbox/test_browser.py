@@ -83,12 +83,15 @@ async def test_news_arrive_while_somebody_types(page, desk):
     assert await page.locator("#e13").get_attribute("data-same") == "yes"
 
 
-async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk):
-    async def late(route):
-        desk.listing.entries[1042].append(entry(96, text="Вже працює", at=NOW))  # rang for nobody
-        await route.continue_()
+async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk, monkeypatch):
+    listen = desk.bell.listen
 
-    await page.route("**/live?*", late, times=1)
+    def late(topics):
+        if not desk.bell.listened:
+            desk.listing.entries[1042].append(entry(96, text="Вже працює", at=NOW))
+        return listen(topics)  # rang for nobody
+
+    monkeypatch.setattr(desk.bell, "listen", late)
     await page.goto("/tickets/1042")
     await expect(page.locator(".timeline")).to_contain_text("Вже працює")
 
@@ -96,20 +99,46 @@ async def test_what_happens_before_the_page_listens_is_shown_as_well(page, desk)
 async def test_a_tab_that_opens_in_the_background_takes_no_connection_until_it_is_looked_at(
     page, desk
 ):
-    asked = []
-    await page.route("**/live?*", lambda route: asked.append(route) or route.continue_())
     await page.add_init_script(
         "Object.defineProperty(document, 'hidden', {get: () => !window.isLookedAt})"
     )
     await page.goto("/tickets/1042", wait_until="load")
     say(desk, 97, "Сталося тим часом")
     await expect(page.locator(COMPOSER)).to_be_visible()
-    assert asked == []
+    assert desk.bell.listened == []
     await page.evaluate(
         "window.isLookedAt = true; document.dispatchEvent(new Event('visibilitychange'))"
     )
     await expect(page.locator("#e97")).to_contain_text("тим часом")
-    assert len(asked) == 1
+    assert len(desk.bell.listened) == 1
+
+
+async def test_eight_windows_side_by_side_share_one_stream_and_all_hear_news(page, desk):
+    windows = [page, *[await page.context.new_page() for _ in range(7)]]
+    for number, window in enumerate(windows):
+        await window.goto("/tickets/1042" if number % 2 else "/tickets?view=all")
+        await expect(window.get_by_role("heading", level=1)).to_be_visible()
+    say(desk, 98, "Чути всюди")
+    for window in windows[1::2]:
+        await expect(window.locator("#e98")).to_contain_text("всюди")
+    assert desk.bell.listened == [["tickets", "ticket:*"]]
+    await windows[0].close()
+    say(desk, 99, "Чути й далі")
+    await expect(windows[7].locator("#e99")).to_contain_text("далі")
+
+
+BROKEN = """SharedWorker = class extends SharedWorker {
+    constructor() { super("/static/none.js"); }
+}"""
+
+
+@pytest.mark.parametrize("lacks", ["delete window.SharedWorker", BROKEN])
+async def test_a_window_that_shares_nothing_has_a_stream_of_its_own(page, desk, lacks):
+    await page.add_init_script(lacks)
+    await page.goto("/tickets/1042")
+    say(desk, 98, "Чути й так")
+    await expect(page.locator("#e98")).to_contain_text("й так")
+    assert desk.bell.listened == [["ticket:1042"]]
 
 
 async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
