@@ -15,11 +15,12 @@ from intake.understanding.choices import read_agreement
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
+from intake.works_again import OVER, says_again
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap
 SOLVED = "intent.solved"
-OVER = "over"
+WORKING = "working"  # how the work goes
 COURTESIES = (
     "intent.thanks", "speech.closing", "speech.greeting", "speech.please", "speech.filler",
     "concept.gratitude_praise", "concept.sorry", SOLVED,
@@ -36,6 +37,17 @@ SIGNS = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "
 def sounds_solved(reading: Reading) -> bool:
     """“It works now”; “ok grazie” is mere thanks."""
     return bool(_solved(reading))
+
+
+def says_no_more_than_solved(reading: Reading) -> bool:
+    """Whether no word of it tells anything else, whatever else it is taken for."""
+    if not sounds_solved(reading) or _takes_back(reading):
+        return False
+    own = [*hits_of(reading, OVER)["solved"], *says_again(reading)]
+    said = {at for hit in own for at in words(hit)}
+    return bool(said) and said | reading.covered((*COURTESIES, *SMALL)) >= set(
+        range(len(reading.tokens))
+    )
 
 
 def is_refused(reading: Reading) -> bool:
@@ -70,7 +82,8 @@ def _takes_back(reading: Reading) -> bool:
     turns = [hit for hit in hits_of(reading, OVER)["turns"] if not own.issuperset(words(hit))]
     ends = [hit.after for hit in turns if hit.first >= begin]
     more = range(ends[0] if ends else len(reading.tokens), len(reading.tokens))
-    return not reading.covered(COURTESIES).issuperset(more)
+    is_slow = bool(hits_of(reading, WORKING)["slowly"])
+    return is_slow or not reading.covered(COURTESIES).issuperset(more)
 
 
 def _solved(reading: Reading) -> list[Hit]:
@@ -84,7 +97,8 @@ def _solved(reading: Reading) -> list[Hit]:
 
 def _said(reading: Reading) -> list[Hit]:
     polite = reading.covered(MERE_THANKS)
-    hits = [*reading.hits.get(SOLVED, ()), *hits_of(reading, OVER)["solved"]]
+    listed = [*reading.hits.get(SOLVED, ()), *hits_of(reading, OVER)["solved"]]
+    hits = [*listed, *says_again(reading)]
     return [hit for hit in hits if not polite.issuperset(words(hit))]
 
 

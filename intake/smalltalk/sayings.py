@@ -21,6 +21,7 @@ from intake.solving import (
     is_refused,
     is_said_unsolved,
     is_wished,
+    says_no_more_than_solved,
     sounds_solved,
 )
 from intake.things import named, says_too
@@ -123,6 +124,8 @@ def _plainly(reading: Reading) -> str:
         return ASIDE
     if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
         return "status"
+    if says_no_more_than_solved(reading):
+        return "solved"
     return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
 
 

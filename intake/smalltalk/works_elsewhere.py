@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from intake.matching import telling, told_by
 from intake.messages import Message
-from intake.solving import OVER
 from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
+from intake.works_again import OVER
 
 
 def works_elsewhere(

@@ -19,6 +19,7 @@ DATED = re.compile(r"(?<!\d)[0-3]?\d\.\s?[01]?\d$")
 ENDING = re.compile(r"[;!?\n]|\.\s|\.\.")
 SMALL_WORDS = ("speech.function", "speech.negation")
 DAY, JOINED = "moment.day.", "this"
+SPANNED = frozenset(("unit=week", "unit=month"))
 NIGHT, YESTERDAY = "night", "day=-1"
 JOINTS = (" ", "-")
 TENS = frozenset(("number=20", "number=30"))
@@ -65,6 +66,7 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     meanings = _meanings(len(tokens), hits)
     covered = _numerals(text, tokens, meanings) | _sums(text, tokens, meanings)
     covered |= _last_nights(text, tokens, meanings)
+    _mark_next(text, tokens, meanings)
     parts: list[str] = []
     starts: list[int] = []
     length = 0
@@ -200,6 +202,22 @@ def _last_nights(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -
 @cache
 def _last_night() -> re.Pattern[str]:
     return re.compile(whole(TABLE, "last_night"))
+
+
+def _mark_next(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> None:
+    """“The other week” is the next one, where a language says it so."""
+    if not any(own & SPANNED for own in meanings):
+        return
+    starts = [token.start for token in tokens]
+    for found in _next().finditer(plain(text)):
+        after = bisect_left(starts, found.end())
+        if after < len(tokens) and meanings[after] & SPANNED:
+            meanings[after - 1].add("next")
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    return re.compile(whole(TABLE, "next"))
 
 
 def rooms(text: str) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
 SLACK = timedelta(minutes=10)  # clocks differ, and people round up
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
+HALF_DAY = 12  # hours
+BETWEEN_PARTS = 1  # word between a day and what tells when on it
 AROUND = 120  # letters before and behind a moment
 BEGUN, WANTED = {"since", "ago"}, {"by", "need"}
 
@@ -35,6 +37,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "briefly": re.compile(said("briefly") + r"\W*$"),
         "floor": re.compile(rf"{said('on')}\s+(?:the\s+)?(?:\d{{1,2}}|1?\d(?:st|nd|rd|th))"),
         "turn": re.compile(rf"{said('worked')}.*?{said('turn')}"),
+        "after": re.compile(said("after") + r"\W*$"),
+        "left": re.compile(said("left")),
         "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
@@ -73,8 +77,8 @@ def value(reading: Reading, field: str, when: When) -> str:
     if AHEAD[field]:
         due = moments.resolve(when, reading.now, is_ahead=True)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
-        return "" if is_gone or _worked(reading, when) else due
-    if _is_next(reading, when):
+        return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
+    if _is_next(reading, when) or _is_to_come(reading, when):
         return ""
     begun = moments.resolve(when, reading.now, is_ahead=False)
     if not _is_past(reading, begun) and _may_be_last_night(when):
@@ -95,6 +99,23 @@ def _is_next(reading: Reading, when: When) -> bool:
     hits = reading.hits.get("moment.next", ())
     is_beside = any(hit.after == when.first or hit.first == when.after for hit in hits)
     return is_beside and when.weekday is not None
+
+
+def _is_to_come(reading: Reading, when: When) -> bool:
+    """“After 3 please”, at ten: then somebody may call."""
+    if when.clock is None or when.day or when.weekday is not None:
+        return False
+    before, _ = _around(reading, when)
+    said = f"{before} {plain(reading.text[when.start : when.end])}"
+    hour = next((at for at, sign in enumerate(said) if sign.isdecimal()), len(said))
+    if not _patterns()["after"].search(said[:hour]):
+        return False
+    later = when.clock.hour + HALF_DAY * (when.is_half_day_open and when.clock.hour < HALF_DAY)
+    return later > reading.now.hour
+
+
+def _somebody_left(reading: Reading, when: When) -> bool:
+    return bool(_patterns()["left"].search(" ".join(_around(reading, when))))
 
 
 def _may_be_last_night(when: When) -> bool:
@@ -157,7 +178,14 @@ def _around(reading: Reading, when: When) -> tuple[str, str]:
 
 
 def _meant(reading: Reading, when: When) -> When:
-    """The moment itself, or the one that is said in its place: "since Friday, no, Thursday"."""
+    """The moment itself, or the one that is said in its place: "since Friday, no, Thursday".
+
+    Of "yesterday, right after lunch" it is the day.
+    """
+    for day in reading.moments:
+        is_beside = 0 <= when.first - day.after <= BETWEEN_PARTS
+        if is_beside and day.day and day.day < reading.now.date() == when.day and not when.clock:
+            return day
     for later in reading.moments:
         if later.first >= when.after and takes_back(reading, when.after, later.first):
             when = later
