@@ -19,8 +19,8 @@ GARBAGE = 20_000  # objects that may come to be between two looks
 
 
 def pytest_collection_modifyitems(items):
-    """Journeys come first: they last longest, and what is stolen from a busy core is of the end, so
-    that no module of theirs is torn apart and starts its desk on both.
+    """Journeys come first: they last longest, and what is stolen from a busy core is of the end,
+    so that no module of theirs is torn apart and starts its desk on both.
     """
     items.sort(key=lambda item: "journeys" not in item.path.parts)
 
