@@ -228,7 +228,10 @@ class Outbox(Protocol):
     async def sent_since(
         self, channel: str, account: str, since: datetime
     ) -> Sequence[tuple[str, datetime]]:
-        """Where something went, and when, the oldest first; of the newest thousand deliveries."""
+        """Where each call went, and when, the oldest first; of the newest thousand deliveries.
+
+        How many a delivery was is told rather too high: it may have had a topic made.
+        """
 
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()

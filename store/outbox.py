@@ -87,7 +87,7 @@ ENCLOSURES = """
     SELECT id, name, media_type, size, sha256 FROM file WHERE {among} AND state = 'stored'
 """
 SENT_SINCE = """
-    SELECT address, COALESCE(settled_at, begun_at) AS sent_at
+    SELECT address, operation, parts, COALESCE(settled_at, begun_at) AS sent_at
     FROM (SELECT * FROM delivery ORDER BY id DESC LIMIT 1000) AS newest
     WHERE channel = $1 AND account = $2 AND COALESCE(settled_at, begun_at) > $3
         AND operation <> 'answer_tap' AND state NOT IN ('waiting', 'sending')
@@ -136,6 +136,12 @@ def heads_sql(dialect: Dialect) -> str:
         materialized="MATERIALIZED" if dialect.is_postgresql else "",
         resting=dialect.among("address", 6, "text"),
     )
+
+
+def _calls_of(row: Row) -> int:
+    """How many calls it may have been: its parts, and what was made for it before."""
+    parts = len(mapping.words_of(row["parts"])) if row["parts"] else 0
+    return parts + (2 if row["operation"] == Operation.SEND else 1)
 
 
 def outcome(delivery: Delivery, result: SendResult, now: datetime) -> Outcome:
@@ -226,7 +232,11 @@ class Outbox:
         self, channel: str, account: str, since: datetime
     ) -> Sequence[tuple[str, datetime]]:
         rows = await self._database.fetch(SENT_SINCE, channel, account, to_micros(since))
-        return [(row["address"], from_micros(row["sent_at"])) for row in rows]
+        return [
+            (row["address"], from_micros(row["sent_at"]))
+            for row in rows
+            for _ in range(_calls_of(row))
+        ]
 
     async def release_stale(
         self, channel: str, account: str, now: datetime, spared: Sequence[int] = ()

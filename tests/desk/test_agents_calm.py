@@ -78,6 +78,11 @@ class Scene(Exchange):
         await self.work()
         self.clock.advance(EVERY)
 
+    async def restart(self):
+        await self.bot.telegram.close()
+        self.bot = agents.build(self.desk)
+        await self.bot.outward.resume()
+
     async def settle(self, is_settled):
         for _ in range(SETTLED_WITHIN):
             await self.work()
@@ -137,6 +142,16 @@ async def test_a_busy_group_gets_few_calls_a_minute_and_the_last_state_of_all(sc
     assert {shown.times(*one) for one in scene.said.items()} == {1}
     for call in companion.requests:
         validate_request(call.method, call.params)
+
+
+@pytest.mark.parametrize("times", [1, 6])
+async def test_restarts_in_a_busy_minute_bring_no_more_calls(scene, companion, times):
+    await scene.begin()
+    for count in range(1, 201):
+        await scene.happen(count)
+        if count % (200 // (times + 1)) == 0:
+            await scene.restart()
+    assert companion.flood.busiest(scene.group.id) <= MOST
 
 
 class Shown:
