@@ -18,11 +18,13 @@ from desk.wiring import Desk
 from intake.companion.acting import Acting
 from intake.companion.bringing import Bringing
 from intake.companion.commanding import MENU, Commanding
+from intake.companion.groups import leave_group
 from intake.companion.hearing import Hearing
 from intake.companion.placing import Groups
 from intake.companion.relaying import Relaying
 from intake.companion.retelling import Retelling
 from intake.companion.showings import CHANNEL
+from intake.companion.speaker import Speaker
 from intake.companion.tapping import Tapping
 from intake.companion.telling import Telling
 from intake.fetching import Fetching
@@ -50,7 +52,11 @@ class StoredPlaces:
     """Meets `bots.agents.places.Places`."""
 
     store: Store
-    account: str
+    speaker: Speaker
+
+    @property
+    def account(self) -> str:
+        return self.speaker.account
 
     async def of(self, chat: str, number: int) -> Place | None:
         async with self.store.work() as work:
@@ -81,10 +87,11 @@ class StoredPlaces:
 
     async def leave(self, chat: str) -> None:
         async with self.store.work() as work:
-            if chat.isdecimal():  # an agent's own; a group is left to whoever runs the desk
+            if chat.isdecimal():  # an agent's own
                 await work.set_duty(self.account, int(chat), is_on=False)
             else:
                 log.warning("group does not let us in", account=self.account, group=chat)
+                await leave_group(work, self.speaker, chat)
 
 
 def client(settings: Settings) -> AgentsTelegram:
@@ -119,7 +126,7 @@ def _outward(desk: Desk, telegram: AgentsTelegram) -> Outward:
 
     sender: Sender = AgentSender(
         telegram=telegram,
-        places=StoredPlaces(store=desk.store, account=telegram.account),
+        places=StoredPlaces(store=desk.store, speaker=speaker_of(desk)),
         read_blob=desk.blobs.read,
         count=count,
         noted=noted,

@@ -12,7 +12,6 @@ from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
 from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
-from store.keys import keyed
 from store.listing import LIVE
 from store.moments import from_micros, maybe_moment, to_micros
 from store.part import WorkPart
@@ -104,20 +103,6 @@ SAID_IN = """
         AND address = $3
     ORDER BY id
 """
-MOVE = """
-    UPDATE showing SET chat = $3, topic = '', card_id = NULL, card_mark = '',
-        is_behind = true, next_at = 0
-    WHERE account = $1 AND chat = $2
-"""
-MOVE_DELIVERIES = """
-    UPDATE delivery SET address = $4 WHERE channel = $1 AND account = $2 AND address = $3
-        AND state IN ('waiting', 'sending')
-"""
-NOTE_MOVED = """
-    INSERT INTO cursor (name, position) VALUES ($1, $2)
-    ON CONFLICT (name) DO UPDATE SET position = excluded.position
-"""
-MOVED = "SELECT name, position FROM cursor WHERE substr(name, 1, $2) = $1"
 FREE = f"""
     SELECT * FROM ticket WHERE assignee_id IS NULL AND {LIVE} ORDER BY updated_at, id LIMIT $1
 """  # noqa: S608 - made of constants
@@ -338,21 +323,6 @@ class ShowingWork(WorkPart):
     async def lose_card(self, account: str, chat: str, card_id: int) -> None:
         await self._session.execute(LOSE_CARD, account, chat, card_id)
         self._session.rings.add("tickets")
-
-    async def move_chat(self, account: str, before: str, after: str) -> None:
-        await self._session.execute(MOVE, account, before, after)
-        await self._session.execute(MOVE_DELIVERIES, CHANNEL, account, before, after)
-        await self._session.execute(NOTE_MOVED, _moved_name(account, keyed(before)), after)
-        self._session.rings |= {"tickets", "outward"}
-
-    async def moved_chats(self, account: str) -> Mapping[str, str]:
-        first = _moved_name(account, "")
-        rows = await self._session.fetch(MOVED, first, len(first))
-        return {row["name"].removeprefix(first): row["position"] for row in rows}
-
-
-def _moved_name(account: str, chat: str) -> str:
-    return f"{CHANNEL}:{account}:moved:{chat}"
 
 
 def _showing(row: Row) -> Showing:

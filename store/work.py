@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from intake.ports import Clock
 from store.agent_chats import AgentChatWork
+from store.agent_groups import AgentGroupWork
 from store.database import Database
 from store.directory import DirectoryWork
 from store.entries import EntryWork
@@ -44,6 +45,7 @@ class Work(
     LinkWork,
     TimerWork,
     AgentChatWork,
+    AgentGroupWork,
     RelayWork,
     ShowingWork,
 ):

@@ -17,7 +17,7 @@ class Place:
     """What is known of a ticket's place in a chat."""
 
     showing_id: int
-    topic: str  # "" before there is one, `showings.WITHOUT` where there are none
+    topic: str  # "" before there is one; `showings.MAKING`, `showings.WITHOUT`
     name: str  # to give a topic that is still to be made
 
 
@@ -33,4 +33,4 @@ class Places(Protocol):
         """Whether this private chat is an active agent's."""
 
     async def leave(self, chat: str) -> None:
-        """Who it belongs to has blocked us: nothing is pushed there until they come back."""
+        """It lets us in no more: nothing is pushed there until it does."""

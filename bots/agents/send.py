@@ -1,9 +1,9 @@
 """The way out to agents: one delivery becomes one or more calls, with exactly one end.
 
-A ticket has a topic of its own wherever the chat has topics: it is made right before the first
-message, and anew where somebody has deleted it. How it looks is left to `card`, the wire to
-`client`, pace and retries to `intake.outward`. Each call beyond the first is counted by `count`,
-since a group takes only so many in a minute.
+A ticket has a topic of its own wherever the chat has topics (`topics`), which is made anew where
+somebody has deleted it. How it looks is left to `card`, the wire to `client`, pace and retries to
+`intake.outward`. Each call beyond the first is counted by `count`, since a group takes only so
+many in a minute.
 """
 
 import asyncio
@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bots.agents.card import Drawing, draw, without_links
 from bots.agents.places import Place, Places, Spot
+from bots.agents.topics import NO_TOPIC, SAME_ALREADY, Topics, as_number, is_about
 from bots.bot_markup import plain, to_html
 from bots.bot_markup import units as units_of
 from bots.bot_refusals import CallFailed, Moved, Refused
-from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
+from bots.bot_results import again_if_unclear, result_of
 from bots.bot_split import LONGEST_CAPTION, split_runs
 from bots.bot_uploads import (
     LARGEST_UPLOAD,
@@ -31,7 +30,7 @@ from bots.bot_uploads import (
     upload_of,
 )
 from bots.cutting import split_text
-from intake.companion.showings import ANYBODY, WITHOUT
+from intake.companion.showings import ANYBODY
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin
 from intake.speech import (
@@ -51,21 +50,15 @@ if TYPE_CHECKING:
 
 LONGEST_TAP_ANSWER = 200
 MOST_IN_A_MINUTE = 16  # calls to a group; a topic that is made anew is two more
-_PROMPTS = ("reply", "note")
-_BAD_REQUEST = 400
-_NO_TOPIC = ("thread not found", "topic_id_invalid", "topic_deleted")
 _NO_MESSAGE = (
     "message to edit not found",
     "message to delete not found",
     "message can't be edited",
-    *_NO_TOPIC,
+    *NO_TOPIC,
 )
 _TOO_LATE = ("can't be deleted",)
-_SAME_ALREADY = (NOT_MODIFIED, "topic_not_modified")
 _ABOUT_BUTTONS = ("button", "url")  # Telegram takes no address that only this network reaches
 _NOTHING = Drawing(runs=())
-
-log = structlog.get_logger()
 
 Step = Callable[[Spot], Awaitable[int]]
 
@@ -80,8 +73,12 @@ class AgentSender:
     count: Callable[[str], None]
     noted: Callable[[str], int] = lambda _: 0  # calls to a chat in the last minute, with this one
 
+    @property
+    def topics(self) -> Topics:
+        return Topics(telegram=self.telegram, places=self.places, count=self.count)
+
     async def send(self, delivery: Delivery, begin: Begin) -> SendResult:
-        chat_id = _number(delivery.address.external_id)
+        chat_id = as_number(delivery.address.external_id)
         if chat_id == 0:
             return Permanent(reason="the address is no chat of Telegram's")
         if delivery.operation is Operation.ANSWER_TAP:
@@ -89,12 +86,15 @@ class AgentSender:
         if not await self._may_go(delivery, chat_id):
             return Permanent(reason="the chat is no agent's any more")
         try:
-            return await self._send(delivery, chat_id, begin)
+            result = await self._send(delivery, chat_id, begin)
         except Moved as moved:  # surely nothing was done: once more, there
             self.count(str(moved.chat_id))
             await self.places.move(delivery.address.external_id, str(moved.chat_id))
             address = replace(delivery.address, external_id=str(moved.chat_id))
             return await self._again(replace(delivery, address=address), moved.chat_id, begin)
+        if isinstance(result, UserGone):
+            await self.places.leave(delivery.address.external_id)
+        return result
 
     async def _may_go(self, delivery: Delivery, chat_id: int) -> bool:
         """Asked right before: what has waited must not come to one who has been removed since."""
@@ -114,11 +114,8 @@ class AgentSender:
         if delivery.operation is Operation.TAKE_BACK:
             return await self._take_back(delivery, chat_id)
         if delivery.operation is Operation.TOPIC:
-            return await self._change_topic(delivery, chat_id)
-        result = await self._say(delivery, chat_id, begin)
-        if isinstance(result, UserGone):
-            await self.places.leave(delivery.address.external_id)
-        return result
+            return await self.topics.change(delivery, chat_id)
+        return await self._say(delivery, chat_id, begin)
 
     # new messages
 
@@ -134,10 +131,10 @@ class AgentSender:
         if refused is not None:
             return refused
         try:
-            place, spot = await self._spot(delivery, chat_id)
+            place, spot = await self.topics.spot(delivery, chat_id)
         except Moved:
             raise
-        except CallFailed as failure:  # no topic was made, or perhaps one that stays empty
+        except CallFailed as failure:  # no topic was made, or perhaps one
             return again_if_unclear(result_of(failure))
         await begin()
         return await self._walk(delivery, steps, (place, spot))
@@ -177,7 +174,7 @@ class AgentSender:
             return await self.telegram.say(spot, html, drawing.rows)
         except Refused as refusal:
             rows = without_links(drawing.rows)
-            if rows == drawing.rows or not _is_about(refusal, _ABOUT_BUTTONS):
+            if rows == drawing.rows or not is_about(refusal, _ABOUT_BUTTONS):
                 raise
         self.count(str(spot.chat_id))
         return await self.telegram.say(spot, html, rows)
@@ -229,55 +226,20 @@ class AgentSender:
         try:
             sent.append(await step(spot))
         except Refused as refusal:
-            if place is None or not spot.topic or not _is_about(refusal, _NO_TOPIC):
+            if place is None or not spot.topic or not is_about(refusal, NO_TOPIC):
                 raise
             await self.places.lose_topic(place.showing_id, delivery.id)
             self.count(str(spot.chat_id))
-            topic = await self._make_topic(spot.chat_id, place)
-            spot = replace(spot, topic=_number(topic), quoted_id=0)
+            topic = await self.topics.make(spot.chat_id, place)
+            spot = replace(spot, topic=as_number(topic), quoted_id=0)
             self.count(str(spot.chat_id))
             sent.append(await step(spot))
         return spot
 
-    # places
-
-    async def _spot(self, delivery: Delivery, chat_id: int) -> tuple[Place | None, Spot]:
-        place, topic = None, next(iter(delivery.thread), "")
-        if delivery.ticket_id is not None:
-            place = await self.places.of(str(chat_id), delivery.ticket_id)
-            topic = place.topic if place is not None else topic
-        if place is not None and topic == "" and self._has_topics(chat_id):
-            self.count(str(chat_id))
-            topic = await self._make_topic(chat_id, place)
-        spot = Spot(
-            chat_id=chat_id,
-            topic=_number(topic),
-            quoted_id=_number(delivery.quoted_id),
-            asks=delivery.subject in _PROMPTS,
-        )
-        return place, spot
-
-    def _has_topics(self, chat_id: int) -> bool:
-        return chat_id < 0 or self.telegram.has_topics
-
-    async def _make_topic(self, chat_id: int, place: Place) -> str:
-        """Its number; WITHOUT in a chat that has none, or does not let us make one."""
-        try:
-            topic = str(await self.telegram.create_topic(chat_id, place.name or "…"))
-        except Moved:
-            raise
-        except Refused as refusal:
-            if refusal.status != _BAD_REQUEST:
-                raise
-            log.warning("no topic made", chat=chat_id, reason=refusal.description)
-            topic = WITHOUT
-        await self.places.set_topic(place.showing_id, topic, place.name)
-        return topic
-
     # what may be repeated without harm: an unclear end means "again"
 
     async def _edit(self, delivery: Delivery, chat_id: int) -> SendResult:
-        message_id = _number(delivery.target_provider_id)
+        message_id = as_number(delivery.target_provider_id)
         drawing = draw(delivery.body)
         if not message_id or len(split_runs(drawing.runs)) != 1:
             return Permanent(reason="no message to edit, or too long for one")
@@ -286,23 +248,23 @@ class AgentSender:
         except Moved:
             raise
         except CallFailed as failure:
-            if _is_about(failure, _SAME_ALREADY):
+            if is_about(failure, SAME_ALREADY):
                 return Accepted(provider_id=delivery.target_provider_id)
-            if _is_about(failure, _NO_MESSAGE) and delivery.target_id is not None:
+            if is_about(failure, _NO_MESSAGE) and delivery.target_id is not None:
                 await self.places.lose_card(delivery.address.external_id, delivery.target_id)
             return again_if_unclear(result_of(failure))
         return Accepted(provider_id=delivery.target_provider_id)
 
     async def _take_back(self, delivery: Delivery, chat_id: int) -> SendResult:
         """Telegram has it deleted within two days; later its words go, and its files stay."""
-        number = _number(delivery.target_external_id)
+        number = as_number(delivery.target_external_id)
         try:
             await self.telegram.delete(chat_id, number)
         except Moved:
             raise
         except CallFailed as failure:
-            if not _is_about(failure, _TOO_LATE):
-                is_gone = _is_about(failure, _NO_MESSAGE)
+            if not is_about(failure, _TOO_LATE):
+                is_gone = is_about(failure, _NO_MESSAGE)
                 return Accepted() if is_gone else again_if_unclear(result_of(failure))
             self.count(str(chat_id))
             return await self._edit(replace(delivery, target_provider_id=str(number)), chat_id)
@@ -314,36 +276,10 @@ class AgentSender:
             await self.telegram.rewrite(chat_id, message_id, html, drawing.rows)
         except Refused as refusal:
             rows = without_links(drawing.rows)
-            if rows == drawing.rows or not _is_about(refusal, _ABOUT_BUTTONS):
+            if rows == drawing.rows or not is_about(refusal, _ABOUT_BUTTONS):
                 raise
             self.count(str(chat_id))
             await self.telegram.rewrite(chat_id, message_id, html, rows)
-
-    async def _change_topic(self, delivery: Delivery, chat_id: int) -> SendResult:
-        place = await self.places.of(str(chat_id), delivery.ticket_id or 0)
-        topic = _number(place.topic) if place is not None else 0
-        if place is None or not topic:
-            return Accepted()  # it was deleted since, or never was
-        try:
-            await self._call_topic(delivery, chat_id, topic)
-        except Moved:
-            raise
-        except CallFailed as failure:
-            if _is_about(failure, _NO_TOPIC):
-                await self.places.lose_topic(place.showing_id, 0)
-            elif not _is_about(failure, _SAME_ALREADY):
-                return again_if_unclear(result_of(failure))
-        return Accepted()
-
-    async def _call_topic(self, delivery: Delivery, chat_id: int, topic: int) -> None:
-        match delivery.subject:
-            case "close":
-                await self.telegram.close_topic(chat_id, topic)
-            case "open":
-                await self.telegram.reopen_topic(chat_id, topic)
-            case _:
-                name = plain(draw(delivery.body).runs)
-                await self.telegram.rename_topic(chat_id, topic, name)
 
     async def _answer_tap(self, delivery: Delivery) -> SendResult:
         """Telegram forgets a tap after a while ("query is too old"): permanent, and no harm."""
@@ -359,19 +295,3 @@ class AgentSender:
 def _broken_off(sent: Sequence[int], count: int, why: str) -> SendResult:
     parts = tuple(map(str, sent))
     return Unknown(reason=f"{len(sent)} of {count} messages arrived, then: {why}", parts=parts)
-
-
-def _is_about(failure: CallFailed, words: Sequence[str]) -> bool:
-    return isinstance(failure, Refused) and any(word in _said(failure) for word in words)
-
-
-def _said(refusal: Refused) -> str:
-    return refusal.description.lower()
-
-
-def _number(text: str) -> int:
-    """0 where it is none, such as WITHOUT."""
-    try:
-        return int(text)
-    except ValueError:
-        return 0

@@ -57,7 +57,7 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     if moved_to is not None:
         return Said(kind=SaidKind.MOVED, chat=chat_id, moved_to=str(moved_to))
     if user_id is None or author.get("is_bot") is True:
-        return _read_nobodys(content, chat_id)
+        return _read_nobodys(content, chat_id, is_own=str(user_id) == envelope.account)
     sent_at = _moment(content.get("date")) or envelope.received_at
     part = read_part({**content, "text": ""} if "text" in content else content, sent_at)
     if part.kind is MessageKind.IRRELEVANT:
@@ -79,8 +79,12 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     )
 
 
-def _read_nobodys(content: Json, chat_id: str) -> Said:
-    """Another bot's words, or those of somebody who writes as the group or as a channel."""
+def _read_nobodys(content: Json, chat_id: str, *, is_own: bool) -> Said:
+    """A bot's words, or those of somebody who writes as the group or as a channel."""
+    made = as_object(content.get("forum_topic_created"))
+    if made and is_own:
+        topic, name = _topic_of(content), as_text(made.get("name"))
+        return Said(kind=SaidKind.TOPIC_MADE, chat=chat_id, topic=topic, text=name)
     kind = SaidKind.NAMELESS if "sender_chat" in content else SaidKind.NOTHING
     return Said(kind=kind, chat=chat_id, topic=_topic_of(content))
 
@@ -122,9 +126,18 @@ def _read_membership(content: Json, _envelope: Envelope) -> Said:
     chat, chat_id = _chat_of(content)
     status = as_text(as_object(content.get("new_chat_member")).get("status"))
     user_id = as_number(as_object(content.get("from")).get("id")) or 0
-    is_gone = chat.get("type") == "private" and status in _OUT
-    kind = SaidKind.GONE if is_gone else SaidKind.NOTHING
-    return Said(kind=kind, chat=chat_id, user_id=user_id)
+    if chat.get("type") == "private":
+        kind = SaidKind.GONE if status in _OUT else SaidKind.NOTHING
+        return Said(kind=kind, chat=chat_id, user_id=user_id)
+    standing = as_object(content.get("new_chat_member"))
+    is_out = status in _OUT or standing.get("is_member") is False
+    return Said(
+        kind=SaidKind.PUT_OUT if is_out else SaidKind.LET_IN,
+        chat=chat_id,
+        is_private=False,
+        text=as_text(chat.get("title")),
+        has_topics=_has_topics(chat) and standing.get("can_manage_topics") is True,
+    )
 
 
 _READERS: dict[str, Callable[[Json, Envelope], Said]] = {
@@ -147,6 +160,7 @@ def _place(content: Json, chat: Json, chat_id: str, author: Json) -> dict[str, A
     return {
         "chat": chat_id,
         "is_private": chat.get("type") == "private",
+        "has_topics": _has_topics(chat),
         "topic": topic,
         "user_id": as_number(author.get("id")) or 0,
         "language": _language_of(author),
@@ -161,6 +175,10 @@ def _chat_of(content: Json) -> tuple[Json, str]:
     if chat_id is None:
         raise Unreadable("nothing says which chat this is")
     return chat, str(chat_id)
+
+
+def _has_topics(chat: Json) -> bool:
+    return chat.get("is_forum") is True
 
 
 def _topic_of(message: Json) -> str:

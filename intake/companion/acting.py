@@ -42,7 +42,6 @@ class Acting:
             SaidKind.EDIT: self._hear_edit,
             SaidKind.TAP: self.tapping.act,
             SaidKind.COMMAND: self.commanding.act,
-            SaidKind.MOVED: self._note_move,
             SaidKind.GONE: self._note_gone,
         }
         act = acts.get(said.kind)
@@ -145,11 +144,6 @@ class Acting:
         return Origin(address=self.speaker.address(said.chat), external_id=said.message_id)
 
     # what happens to chats
-
-    async def _note_move(self, said: Said, _chat: AgentChat) -> list[NewDelivery]:
-        async with self.store.work() as work:
-            await work.move_chat(self.speaker.account, said.chat, said.moved_to)
-        return []
 
     async def _note_gone(self, said: Said, _chat: AgentChat) -> list[NewDelivery]:
         async with self.store.work() as work:

@@ -128,6 +128,9 @@ class Commanding:
 
     async def _tell_group(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         """What whoever runs the desk writes into the settings."""
+        if said.has_topics:  # perhaps since a moment ago
+            async with self.store.work() as work:
+                await work.regain_topics(self.speaker.account, said.chat)
         return [self.speaker.say(said, chat.agent, "group", chat=said.chat)]
 
     async def _help(self, said: Said, chat: AgentChat) -> list[NewDelivery]:

@@ -15,13 +15,14 @@ from itertools import takewhile
 import structlog
 
 from intake.companion.accounts import hash_of
-from intake.companion.acting import STALE, Acting
+from intake.companion.acting import NOTE_MARK, STALE, Acting
+from intake.companion.groups import is_of_group, receive_of_group
 from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.said import Said, SaidKind
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import Conflict, Unavailable, Unreadable, is_of_surroundings
-from intake.messages import Envelope, IncomingFile
+from intake.messages import Envelope
 from intake.ports import Clock
 from intake.setbacks import is_last_try, next_try_at, reason_of
 from intake.speech import NewDelivery
@@ -72,12 +73,14 @@ class Hearing:
             if album and self.clock.now() < album[-1].received_at + ALBUM_PAUSE:
                 await self._wait_for_album(envelope, album[-1].received_at + ALBUM_PAUSE)
                 return
-            said = replace(said, files=self._files_of(album)) if album else said
+            said = self._whole(said, album) if album else said
             said = self._for_us(said)
-            chat = None if _links(said) else await self._known(said)
+            chat = None if _links(said) or is_of_group(said) else await self._known(said)
             answers = [] if chat is None else await self.acting.act(said, chat)
             async with self.store.work() as work:
-                if chat is None:
+                if is_of_group(said):
+                    await receive_of_group(work, self.speaker, said)
+                elif chat is None:
                     answers = await self._receive_stranger(work, said)
                 for answer in answers:
                     await work.post(answer)
@@ -101,8 +104,12 @@ class Hearing:
         except Unreadable:
             return ""
 
-    def _files_of(self, album: Sequence[Envelope]) -> tuple[IncomingFile, ...]:
-        return tuple(file for one in album for file in self.translate(one).files)
+    def _whole(self, said: Said, album: Sequence[Envelope]) -> Said:
+        """Each item may bear words; where any of them is a note, nothing of it goes out."""
+        items = [self.translate(one) for one in album]
+        texts = sorted(filter(None, (one.text for one in items)), key=_is_no_note)
+        files = tuple(file for one in items for file in one.files)
+        return replace(said, text="\n".join(texts), files=files)
 
     async def _wait_for_album(self, envelope: Envelope, until: datetime) -> None:
         """No try of it: the rest is still to come."""
@@ -122,8 +129,6 @@ class Hearing:
     async def _receive_stranger(self, work: CompanionWork, said: Said) -> list[NewDelivery]:
         language = said.language or self.speaker.language
         match said.kind:
-            case SaidKind.MOVED:
-                await work.move_chat(self.account, said.chat, said.moved_to)
             case SaidKind.COMMAND if _links(said):
                 return await self._link(work, said, language)
             case SaidKind.NAMELESS:
@@ -163,6 +168,10 @@ class Hearing:
             else:
                 log.warning("update postponed", id=envelope.id, error=type(error).__name__)
                 await work.postpone_envelope(envelope, reason, due_at)
+
+
+def _is_no_note(text: str) -> bool:
+    return not text.startswith(NOTE_MARK)
 
 
 def _links(said: Said) -> bool:

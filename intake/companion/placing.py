@@ -3,7 +3,7 @@
 Pure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -17,15 +17,17 @@ ALL_OTHERS: Final = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """The group of each queue (a category, or `*` for all others), and where they moved since."""
+    """The group of each queue (a category, or `*` for all others), and what became of them."""
 
     by_queue: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    closed: Collection[str] = ()  # that let us in no more
 
     def of(self, ticket: Ticket) -> str:
-        """Empty where the ticket's queue has none."""
+        """Empty where the ticket's queue has none that lets us in."""
         named = self.by_queue.get(ticket.category or "", "") or self.by_queue.get(ALL_OTHERS, "")
-        return self.now(named)
+        chat = self.now(named)
+        return "" if chat in self.closed else chat
 
     def now(self, chat: str) -> str:
         for _ in self.moved:  # one may move more than once, and never in a circle for long
@@ -45,7 +47,8 @@ def missing_places(
 
     A ticket stays in the group in which it was first shown, whatever its queue is now.
     """
-    if not ticket.status.is_live or any(one.is_group for one in there):
+    is_in_group = any(one.is_group and one.chat not in groups.closed for one in there)
+    if not ticket.status.is_live or is_in_group:
         return ()
     group = groups.of(ticket)
     if group:

@@ -112,6 +112,24 @@ class CompanionWork(Work, Protocol):
         """A group has another number from now on, and none of its messages."""
 
     async def moved_chats(self, account: str) -> Mapping[str, str]: ...
+    async def close_group(self, account: str, chat: str) -> bool:
+        """It lets us in no more: its tickets are to be placed anew.
+
+        Whether that is news; never where it shows none.
+        """
+
+    async def open_group(self, account: str, chat: str) -> None:
+        """It lets us in again, and is told what has happened meanwhile."""
+
+    async def closed_groups(self, account: str) -> Sequence[str]: ...
+    async def adopt_topic(
+        self, account: str, chat: str, number: int, topic: str, name: str
+    ) -> None:
+        """It is the ticket's, unless that has one already."""
+
+    async def regain_topics(self, account: str, chat: str) -> None:
+        """Live tickets that could have no topic there get one."""
+
     async def free_tickets(self, limit: int) -> Sequence[Ticket]:
         """Live and nobody's, the oldest first."""
 

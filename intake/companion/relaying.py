@@ -15,7 +15,7 @@ from intake.companion.placing import Groups, missing_places, next_summary, urgen
 from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.retelling import Retelling
 from intake.companion.retelling import mark_of as mark_of_told
-from intake.companion.showings import ASKED, CHANNEL, URGENT, WITHOUT, AgentChat, Showing
+from intake.companion.showings import ASKED, CHANNEL, MAKING, URGENT, WITHOUT, AgentChat, Showing
 from intake.companion.speaker import Speaker
 from intake.companion.telling import Telling, numbered
 from intake.messages import Address
@@ -95,7 +95,11 @@ class Relaying:
                 return 0
             numbers = [ticket.id for ticket in tickets]
             chats = await work.agent_chats(self.account)
-            groups = replace(self.groups, moved=await work.moved_chats(self.account))
+            groups = replace(
+                self.groups,
+                moved=await work.moved_chats(self.account),
+                closed=await work.closed_groups(self.account),
+            )
             there: dict[int, list[Showing]] = {number: [] for number in numbers}
             for showing in await work.showings_of(self.account, numbers):
                 there[showing.ticket_id].append(showing)
@@ -121,7 +125,8 @@ class Relaying:
         async with self.store.work() as work:
             waiting = dict(await work.waiting_in(self.account))
             full = [chat for chat, count in waiting.items() if count >= MOST_AHEAD]
-            found = await work.behind(self.account, now, full, AT_ONCE)
+            resting = [*full, *await work.closed_groups(self.account)]
+            found = await work.behind(self.account, now, resting, AT_ONCE)
             if not found:
                 return 0
             tickets = await work.shown_tickets([showing.ticket_id for showing in found])
@@ -185,7 +190,7 @@ class Relaying:
         """Its name and whether it is closed; that there is one at all is the sender's care."""
         showing, ticket = turn.showing, turn.ticket
         name = self.cards.topic_name(ticket, turn.language)
-        if showing.topic in ("", WITHOUT):
+        if showing.topic in ("", MAKING, WITHOUT):
             turn.showing = replace(showing, name=name)  # for whoever makes one
             return
         if name != showing.name:

@@ -14,6 +14,9 @@ class SaidKind(StrEnum):
     COMMAND = "command"  # its name in `command`, what follows in `text`
     MOVED = "moved"  # a group became a supergroup, `moved_to` is its new number
     GONE = "gone"  # who blocked the bot
+    PUT_OUT = "put_out"  # of a group, whose title is in `text`
+    LET_IN = "let_in"  # to a group, perhaps with other rights than before
+    TOPIC_MADE = "topic_made"  # by the bot itself; its name is in `text`
     NAMELESS = "nameless"  # somebody wrote in the name of the chat itself, or of a channel
     NOTHING = "nothing"
 
@@ -36,6 +39,7 @@ class Said:
     tap: str = ""
     tap_id: str = ""
     moved_to: str = ""
+    has_topics: bool = False  # the group, which lets us make them as far as is known
     edited_at: datetime | None = None
 
     @classmethod

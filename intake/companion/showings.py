@@ -16,6 +16,7 @@ from intake.tickets import EntryKind
 CHANNEL: Final = "agents"
 ANYBODY: Final = "anybody"  # subject of what may go to a chat that is no agent's
 WITHOUT: Final = "-"  # in the place of a topic: this chat has none
+MAKING: Final = "?"  # one is being made, or was when the process ended
 ASKED, URGENT, USUAL = -1, 0, 1  # in which order showings are looked at
 
 
@@ -57,7 +58,7 @@ class Showing:
     account: str
     chat: str
     agent_id: int | None = None  # whose own chat it is; None for a group
-    topic: str = ""  # the thread's number; "" before there is one, WITHOUT where there are none
+    topic: str = ""  # the thread's number; "" before there is one; MAKING, WITHOUT
     name: str = ""  # of the topic, as it was asked for last
     is_closed: bool = False  # the topic
     card_id: int | None = None  # the delivery that carries the card

@@ -1,6 +1,8 @@
 """The methods with which the bot opens, names, closes and deletes topics, and asks about a chat.
 
-Stricter than Telegram in one thing: it cuts names that are too long, here they are refused.
+Telegram tells a bot of topics whatever has become of them, its own doings too (the server's
+`need_skip_update_message`). Stricter than Telegram in one thing: it cuts names that are too long,
+here they are refused.
 """
 
 from __future__ import annotations

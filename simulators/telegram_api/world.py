@@ -113,9 +113,9 @@ class World:
     def announce(
         self, chat: Chat, content: Json, topic: int | None = None, by: Person | None = None
     ) -> ChatEntry:
-        """Put a service message into a chat; the bot hears of what it has not done itself."""
+        """Put a service message into a chat; of topics the bot hears what it has done itself."""
         entry = self.post(chat, {**content, **topic_part(chat, topic)}, by)
-        if by is not None:
+        if by is not None or topic is not None:
             self.updates.emit("message", entry.wire, f"messages:{chat.id}")
         return entry
 

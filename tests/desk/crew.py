@@ -8,6 +8,7 @@ from bots.agents.card import draw
 from bots.agents.receive import envelope_of
 from bots.bot_markup import plain
 from desk.agents import StoredPlaces, hearing, relaying
+from desk.crew import speaker_of
 from intake.companion.accounts import CODE_WITHIN, hash_of
 from intake.pace import Pace
 from intake.speech import Accepted, Operation
@@ -87,7 +88,7 @@ class Crew(Exchange):
     def __init__(self, desk, clock):
         super().__init__(desk)
         self.clock, self.numbers, self.files = clock, 0, Files()
-        self.places = StoredPlaces(store=desk.store, account=BOT)
+        self.places = StoredPlaces(store=desk.store, speaker=speaker_of(desk))
         self.screens = Screens(self.places)
         self.hearing, self.relaying = hearing(desk, self.files), relaying(desk)
         self.out = replace(
@@ -119,9 +120,13 @@ class Crew(Exchange):
 
     # what agents do
 
-    async def said(self, user_id, *, chat=None, topic=None, quoting=None, **content):
+    async def said(
+        self, user_id, *, chat=None, topic=None, quoting=None, is_forum=False, **content
+    ):
         self.numbers += 1
         message = self._message(user_id, chat, topic) | content
+        if is_forum:
+            message["chat"]["is_forum"] = True
         if quoting is not None:
             message["reply_to_message"] = {"message_id": quoting}
         await self._update(message=message)
@@ -167,6 +172,16 @@ class Crew(Exchange):
         payload = json.dumps({"update_id": 10_000 + self.numbers, **content}).encode()
         await self.desk.service.accept([envelope_of(BOT, payload, self.clock.now())])
         await self.work()
+
+    async def stands(self, chat, status, **more):
+        """How the bot stands in a group from now on."""
+        self.numbers += 1
+        where = {"id": int(chat), "type": "supergroup", "title": "First line", "is_forum": True}
+        standing = {"status": status, "user": {"id": int(BOT), "is_bot": True}, **more}
+        person = {"id": STRANGER, "is_bot": False, "first_name": "I"}
+        await self._update(
+            my_chat_member={"chat": where, "from": person, "new_chat_member": standing}
+        )
 
     # what is seen
 

@@ -554,6 +554,27 @@ async def test_an_album_is_one_answer(crew):
     assert len(crew.phone.sent[-1].attachments) == 3
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "Press this", ["Press this"]),
+        ("Press this", "then that", ["Press this\nthen that"]),
+        ("Press this", "// she never does", []),
+    ],
+)
+async def test_each_photo_of_an_album_may_have_words(crew, first, second, told):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    number = max(crew.screens.chats[str(MAREK)])
+    for name, words in (("one", first), ("two", second)):
+        crew.files.contents[name] = name.encode()
+        size = {"file_id": name, "width": 9, "height": 9, "file_size": 3}
+        more = {"caption": words} if words else {}
+        await crew.said(MAREK, photo=[size], media_group_id="77", quoting=number, **more)
+    await crew.later(2)
+    assert crew.phone.texts() == told
+
+
 async def test_who_comes_is_shown_what_is_theirs_already(crew):
     marek = await crew.desk.agents.add("marek", "Marek Novák", "-", "en")
     await crew.write("The printer on floor 3 is broken", language="en")

@@ -144,3 +144,56 @@ async def test_a_group_says_its_number_for_the_settings(crew):
     await crew.hire("marek", "Marek Novák", MAREK)
     await crew.said(MAREK, chat=GROUP, text="/group@desk_agents_bot")
     assert GROUP in crew.seen(GROUP)[-1]
+
+
+OUT = "Telegram lets me into the group “First line” no more."
+
+
+async def test_while_a_group_lets_us_in_no_more_its_tickets_come_to_who_is_on_duty(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.stands(GROUP, "kicked")
+    await crew.stands(GROUP, "kicked")
+    assert sum(words.startswith(OUT) for words in crew.seen(MAREK)) == 1
+    assert "Nobody has it" in crew.card(MAREK)
+    await crew.write("The other printer is broken, too", person=2, language="en")
+    assert crew.card(MAREK, 1002)
+    shown = len(crew.seen(GROUP))
+    await crew.stands(GROUP, "administrator", can_manage_topics=True)
+    await crew.write("The third printer is broken", person=3, language="en")
+    assert crew.card(GROUP, 1003)
+    assert len(crew.seen(GROUP)) == shown + 1
+    assert not any(words.startswith("#1003") for words in crew.seen(MAREK))
+
+
+async def test_that_a_group_is_closed_is_seen_by_what_is_sent_there(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.places.leave(GROUP)
+    assert not any("no more" in words for words in crew.seen(MAREK))  # it shows nothing yet
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.places.leave(GROUP)
+    await crew.work()
+    assert any(f"the group “{GROUP}” no more" in words for words in crew.seen(MAREK))
+    assert crew.card(MAREK)
+
+
+async def test_a_group_that_shows_no_tickets_is_nobodys_business(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.stands("-100666", "left")
+    assert not any("no more" in words for words in crew.seen(MAREK))
+
+
+@pytest.mark.parametrize("way", ["rights", "group"])
+async def test_a_ticket_without_a_topic_gets_one_as_soon_as_there_may_be_one(crew, way):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    place = await crew.places.of(GROUP, 1001)
+    await crew.places.set_topic(place.showing_id, WITHOUT, "")
+    await crew.stands(GROUP, "administrator", can_manage_topics=False)
+    assert [what for what, _ in crew.screens.topics[GROUP]] == ["made"]
+    if way == "rights":
+        await crew.stands(GROUP, "administrator", can_manage_topics=True)
+    else:
+        await crew.said(MAREK, chat=GROUP, text="/group", is_forum=True)
+    assert [what for what, _ in crew.screens.topics[GROUP]] == ["made", "made"]
+    assert [words[:5] for words in crew.seen(GROUP) if words[0] == "#"] == ["#1001", "#1001"]

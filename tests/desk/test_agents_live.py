@@ -12,7 +12,7 @@ from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
-from simulators.faults import too_many_requests
+from simulators.faults import too_many_requests, truncate
 from simulators.people import MAREK, OLENA, SOFIA
 from simulators.telegram_api import AGENTS_TOKEN, Seat, TelegramApi, draw_picture
 from tests.schemas.botapi import validate_request, validate_update
@@ -175,5 +175,43 @@ async def test_a_group_that_moves_is_found_again(scene):
     await scene.until(lambda: scene.card(Seat(MAREK, scene.group)))
     scene.group = scene.bot.migrate(scene.group)
     scene.telegram.write(OLENA, "it stands by the window")
+    seat = await scene.topic()
+    await scene.until(lambda: scene.card(seat))
+
+
+async def test_a_topic_that_was_made_right_before_the_end_is_found_again(scene):
+    await scene.hire(MAREK, "marek", "Marek Novák")
+    scene.telegram.press_start(OLENA)
+    scene.bot.faults.inject(truncate(), on="createForumTopic", times=1)
+    scene.telegram.write(OLENA, "The printer on the 3rd floor does not print")
+    seat = await scene.topic()
+    await scene.until(lambda: scene.card(seat))
+    assert len(scene.group.topics) == 1
+
+
+async def test_a_group_that_puts_the_bot_out_is_told_and_stood_in_for(scene):
+    await scene.hire(MAREK, "marek", "Marek Novák")
+    scene.telegram.press_start(OLENA)
+    scene.telegram.write(OLENA, "The printer on the 3rd floor does not print")
+    seat = await scene.topic()
+    await scene.until(lambda: scene.card(seat))
+    scene.bot.dismiss_bot(scene.group)
+    await scene.until(lambda: scene.card(MAREK))
+    assert any("“First line” no more" in one.text for one in scene.bot.answers(MAREK))
+    scene.bot.tap(MAREK, "Take")
+    await scene.until(lambda: "Marek Novák has it" in scene.card(MAREK).text)
+    scene.group.blocked = False
+    scene.bot.grant_rights(scene.group)
+    await scene.until(lambda: "Marek Novák has it" in scene.card(seat).text)
+
+
+async def test_a_ticket_has_its_topic_as_soon_as_the_bot_may_make_one(scene):
+    scene.bot.grant_rights(scene.group, rights=False)
+    await scene.hire(MAREK, "marek", "Marek Novák")
+    scene.telegram.press_start(OLENA)
+    scene.telegram.write(OLENA, "The printer on the 3rd floor does not print")
+    await scene.until(lambda: scene.card(Seat(MAREK, scene.group)))
+    assert not scene.group.topics
+    scene.bot.grant_rights(scene.group)
     seat = await scene.topic()
     await scene.until(lambda: scene.card(seat))

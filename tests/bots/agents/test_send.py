@@ -9,7 +9,7 @@ import pytest
 from bots.agents.client import AgentsTelegram
 from bots.agents.places import Place
 from bots.agents.send import MOST_IN_A_MINUTE, AgentSender
-from intake.companion.showings import ANYBODY, WITHOUT
+from intake.companion.showings import ANYBODY, MAKING, WITHOUT
 from intake.messages import Address
 from intake.speech import (
     Accepted,
@@ -120,6 +120,31 @@ async def test_a_topic_is_made_before_the_first_message_and_counted(telegram, ap
     [card] = [one for one in api.answers(Seat(MAREK, group, topic.id)) if one.text]
     assert card.text.startswith("#1042 · Printer")
     assert str(card.message_id) == result.provider_id
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [
+        (faults.truncate, MAKING),  # perhaps it was made
+        (faults.bad_gateway, MAKING),
+        (lambda: faults.too_many_requests(5), ""),
+    ],
+)
+async def test_what_broke_while_a_topic_was_made_is_noted(telegram, api, group, fault, left):
+    places = Places()
+    api.faults.inject(fault(), on="createForumTopic", times=1)
+    result = await sender(telegram, places).send(delivery(group), begun)
+    assert isinstance(result, RetryAfter)
+    assert places.topic == left
+
+
+async def test_a_topic_that_was_perhaps_made_is_waited_for_once(telegram, api, group):
+    places = Places(topic=MAKING)
+    result = await sender(telegram, places).send(delivery(group), begun)
+    assert isinstance(result, RetryAfter)
+    assert not api.calls("createForumTopic")
+    assert isinstance(await sender(telegram, places).send(delivery(group), begun), Accepted)
+    assert len(api.calls("createForumTopic")) == 1
 
 
 async def test_a_deleted_topic_is_made_anew_for_what_is_sent(telegram, api, group):
