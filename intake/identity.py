@@ -40,6 +40,9 @@ class IdentityWork(Protocol):
     @property
     def directory(self) -> Directory: ...
 
+    async def hold_directory(self) -> None:
+        """Until the commit no list changes it: what it says of a mailbox stays so."""
+
     async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
         """Who this person is in the directory; None takes that back."""
 

@@ -94,6 +94,12 @@ class Plan:
         shared = {(number, one.value) for one in self.shared for number in one.ids}
         return frozenset(changed | left | shared)
 
+    def owners_lost(self, gained: Collection[str]) -> frozenset[int]:
+        """Employees one of whose mailboxes others read now; `gained` are new to somebody."""
+        changed = {one.before.id for one in self.changed if one.mails_lost}
+        shared = {number for one in self.shared if one.value in gained for number in one.ids}
+        return frozenset({*changed, *shared, *(one.id for one in self.left)} - {0})
+
 
 class Known:
     """The directory as it is, by what a row may be known by."""

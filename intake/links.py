@@ -212,7 +212,7 @@ class LinkWork(Protocol):
         """Raises NotFound."""
 
     async def person_of(self, employee_id: int) -> Person | None:
-        """Who writes as this employee; the first of several."""
+        """Who writes as this employee; until the commit nobody else becomes so."""
 
     async def make_person(self, employee: Employee, language: str) -> Person: ...
 

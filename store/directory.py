@@ -52,6 +52,9 @@ HELD_NUMBERS = f"SELECT id {HELD}"
 POINTED = "SELECT employee_id FROM person WHERE id = $1"
 LINK = "UPDATE person SET employee_id = $2 WHERE id = $1"
 MAIL, PHONE = "mail", "phone"
+LOCK = 7_246_553_169  # any number that nobody else takes; SQLite has one writer anyway
+HOLD = f"SELECT pg_advisory_xact_lock_shared({LOCK})"
+CHANGE_ALONE = f"SELECT pg_advisory_xact_lock({LOCK})"
 FORMER = "former"  # mails that they had: nobody new is found by them, and nobody joins by them
 
 
@@ -111,6 +114,11 @@ class DirectoryWork(WorkPart):
     @property
     def directory(self) -> Directory:
         return Directory(self._session)
+
+    async def hold_directory(self) -> None:
+        """Until the commit no list changes it."""
+        if self._session.dialect.is_postgresql:
+            await self._session.execute(HOLD)
 
     async def point_to_employee(self, person_id: int, employee_id: int | None) -> None:
         """Who this person is in the directory; None takes that back."""

@@ -11,13 +11,11 @@ from intake.importing import Plan, Told, plan
 from intake.ports import Clock
 from store import mapping
 from store.database import Database
-from store.directory import CONTACTS, EMPLOYEES, FORMER, MAIL, PHONE
+from store.directory import CHANGE_ALONE, CONTACTS, EMPLOYEES, FORMER, MAIL, PHONE
 from store.moments import to_micros
-from store.parting import end_proposals, part
+from store.parting import close_doors, part
 from store.session import Reader, Session
 
-LOCK = 7_246_553_169  # any number that nobody else takes
-ONE_AT_A_TIME = f"SELECT pg_advisory_xact_lock({LOCK})"  # SQLite has one writer anyway
 ORGANIZATIONS = "SELECT id, name FROM organization"
 ADD_ORGANIZATION = "INSERT INTO organization (name) VALUES ($1) RETURNING id, name"
 ADD = """
@@ -60,7 +58,7 @@ class Importing:
         """All of it or nothing; a trial only says what would change. Raises Unavailable."""
         async with self._database.transaction() as session:
             if session.dialect.is_postgresql:
-                await session.execute(ONE_AT_A_TIME)
+                await session.execute(CHANGE_ALONE)
             planned = plan(await all_employees(session), rows, source, is_whole=is_whole)
             if not is_trial:
                 await self._write(session, planned)
@@ -93,9 +91,15 @@ class Importing:
             if mail not in one.after.mails
         ]
         await session.execute_many(ADD_CONTACT, contacts)
-        await part(session, planned.mails_lost, now)
-        losing = {one.before.id for one in planned.changed if one.mails_lost}
-        await end_proposals(session, losing | {one.id for one in planned.left}, now)
+        before = {one.before.id: one.before.mails for one in planned.changed}
+        gained = {
+            (number, mail)
+            for number, one in written.items()
+            for mail in (one.mails if one.is_active else ())
+            if mail not in before.get(number, ())
+        }
+        parted = await part(session, planned.mails_lost, gained, now)
+        await close_doors(session, parted, planned.owners_lost({mail for _, mail in gained}), now)
 
 
 async def _organizations(session: Session, employees: Iterable[Employee]) -> dict[str, int]:

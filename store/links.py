@@ -54,6 +54,7 @@ HANDLE = "SELECT * FROM handle WHERE id = $1"
 HANDLE_AT = "SELECT * FROM handle WHERE channel = $1 AND account = $2 AND address = $3"
 HANDLES_OF = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id LIMIT 100"
 PERSON = "SELECT *, id AS person_id FROM person WHERE id = $1"
+EMPLOYEE = "SELECT id FROM employee WHERE id = $1 "
 PERSON_OF = "SELECT *, id AS person_id FROM person WHERE employee_id = $1 ORDER BY id LIMIT 1"
 MAKE_PERSON = """
     INSERT INTO person (name, language, employee_id, created_at) VALUES ($1, $2, $3, $4)
@@ -196,7 +197,8 @@ class LinkWork(WorkPart):
         return mapping.person(row)
 
     async def person_of(self, employee_id: int) -> Person | None:
-        """Who writes as this employee; the first of several."""
+        """Who writes as this employee; until the commit nobody else becomes so."""
+        await self._session.fetch(EMPLOYEE + self._session.dialect.locked(), employee_id)
         row = await self._session.fetch_one(PERSON_OF, employee_id)
         return None if row is None else mapping.person(row)
 

@@ -162,8 +162,11 @@ class Joining:
 
     async def _take_mailbox(self, work: Work, cause: Cause, wish: WritesFrom) -> None:
         """The employee is known elsewhere already. What was undone once is not linked again."""
+        await work.hold_directory()
         handle, to = cause.situation.handle, await work.person_of(wish.employee_id)
         if to is None or to.id == handle.person_id or await work.has_undone(handle.id, to.id):
+            return
+        if not await self.mailboxes.still_writes(work, handle, wish.employee_id):
             return
         link = await self._move(work, handle, to, Way.MAIL, cause.now)
         await self.telling.tell(work, link, to, "link_told")
@@ -179,6 +182,7 @@ class Joining:
             await self._say(work, cause, Words(template=template, values={"left": left}))
             return
         await work.use_proof(proof)
+        await work.hold_directory()
         person = cause.situation.person
         if not await self.mailboxes.still_holds(work, person, proof):
             await self._say(work, cause, Words(template="link_over"))
@@ -286,6 +290,7 @@ class Joining:
 
     async def answer(self, work: Work, link: Link, *, is_so: bool, by: str, now: datetime) -> str:
         """What is said of a link; returns the template that tells what came of it."""
+        await work.hold_directory()
         to = await work.person(link.to_person_id)
         if is_so and link.is_asked and await self.mailboxes.may_be_of(work, link.handle, to):
             made, numbers = await work.make_link(link, to)

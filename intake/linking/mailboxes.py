@@ -8,6 +8,7 @@ again when it is typed: mailboxes change hands meanwhile.
 
 from dataclasses import dataclass, replace
 
+from intake.directory import plain_mail
 from intake.identity import own_mails
 from intake.linking.words import MAIL, Telling
 from intake.links import Proof, Secrets, Way
@@ -76,12 +77,31 @@ class Mailboxes:
         return not is_listed and await self._may_join(work, asker, known)
 
     async def may_be_of(self, work: Work, handle: Handle, person: Person) -> bool:
-        """Whether the directory does not deny what an agent thinks."""
+        """Whether the directory does not deny what an agent thinks.
+
+        What is one employee's is first undone, and who says yes in a mailbox must be one person.
+        """
+        owner = await work.employee_of(handle.person_id)
+        if owner is not None and owner.id != person.employee_id:
+            return False
         mail = handle.address.external_id
-        if handle.address.channel != MAIL or not await work.directory.is_listed(mail):
-            return True
-        employee = await work.directory.find_by_mail(mail)
-        return employee is not None and person.employee_id in (None, employee.id)
+        if handle.address.channel == MAIL and await work.directory.is_listed(mail):
+            employee = await work.directory.find_by_mail(mail)
+            return employee is not None and person.employee_id in (None, employee.id)
+        return person.employee_id is not None or await self._is_one(work, person)
+
+    async def still_writes(self, work: Work, handle: Handle, employee_id: int) -> bool:
+        """Whether a mailbox is this employee's alone."""
+        employee = await work.directory.find_by_mail(plain_mail(handle.address.external_id))
+        return employee is not None and employee.id == employee_id
+
+    async def _is_one(self, work: Work, person: Person) -> bool:
+        """Whether the directory has none of their mailboxes, or has it of one employee alone."""
+        theirs = [one.address for one in await work.handles_of(person.id)]
+        mails = [plain_mail(one.external_id) for one in theirs if one.channel == MAIL]
+        owners = await work.directory.ids_by_mails(mails) if mails else {}
+        others = [mail for mail in mails if mail not in owners]
+        return not any([await work.directory.is_listed(mail) for mail in others])
 
     async def _may_join(self, work: Work, asker: Person, known: Handle) -> bool:
         reader = await work.person(known.person_id)

@@ -45,6 +45,8 @@ class Links:
             to = await self._person(work, whose)
             if handle.person_id == to.id:
                 raise Conflict("linked_already")
+            if not await self.joining.mailboxes.may_be_of(work, handle, to):
+                raise Conflict("linked_elsewhere")
             await self.joining.propose(work, handle, to, agent.name)
 
     async def _person(self, work: Work, whose: Found) -> Person:

@@ -1,7 +1,10 @@
 """A mailbox that several employees read makes nobody one of them in particular."""
 
+import re
+
 import pytest
 
+from intake.errors import Conflict
 from intake.importing import Told
 from intake.links import Found
 from store.importing import Importing
@@ -105,12 +108,7 @@ async def test_a_mailbox_that_becomes_shared_is_no_longer_one_persons(town):
     await town.vouched_mail(OWN, "The printer is broken")
     await link(town, 501, OWN)
     await town.telegram(501, text="my laptop KASSANDRA is broken")
-    await Importing(town.desk.database, town.clock).run(
-        [Told(line=2, name="Sofia", external_id="3", mails=(OWN,))],
-        "csv",
-        is_whole=False,
-        is_trial=False,
-    )
+    await share(town, OWN, "Sofia")
     known = len(town.heard("email", OWN))
     await town.vouched_mail(f"Sofia <{OWN}>", "status", "What is the status of my tickets?")
     await town.vouched_mail(f"Sofia <{OWN}>", "My laptop HEKTOR does not start")
@@ -118,15 +116,86 @@ async def test_a_mailbox_that_becomes_shared_is_no_longer_one_persons(town):
     assert "HEKTOR" not in await told_of_tickets(town, 501)
 
 
-async def test_no_agent_makes_one_persons_what_several_read(town):
+async def propose(town, channel, whose):
+    """An agent takes the newest chat there for this person's."""
     marek = await town.desk.agents.add("marek", "Marek", "-", "en")
-    await olena_in_telegram(town)
-    [team] = await town.desk.database.fetch("SELECT id FROM handle WHERE channel = 'email'")
-    olena = await town.person_of("telegram", 501)
-    await town.desk.links.propose(marek, team["id"], Found(name="", person_id=olena.id))
+    newest = "SELECT id FROM handle WHERE channel = $1 ORDER BY id DESC LIMIT 1"
+    [chat] = await town.desk.database.fetch(newest, channel)
+    await town.desk.links.propose(marek, chat["id"], Found(name="", person_id=whose.id))
     await town.work()
+
+
+async def test_no_agent_makes_one_persons_what_several_read(town):
+    await olena_in_telegram(town)
+    with pytest.raises(Conflict, match="linked_elsewhere"):
+        await propose(town, "email", await town.person_of("telegram", 501))
+
+
+async def test_a_mailbox_that_became_shared_since_an_agent_asked_is_no_ones(town):
+    await olena_in_telegram(town)
+    await town.mail("hall3@firma.example", "the scale is broken")
+    await propose(town, "email", await town.person_of("telegram", 501))
+    await share(town, "hall3@firma.example", "Ivan", "Sofia")
     await town.tap(501, town.button("telegram", 501, "agree"))
     assert "no longer counts" in town.heard("telegram", 501)[-1]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_no_agent_gives_a_chat_to_a_mailbox_that_several_read(town, is_known):
+    """Whoever opens it there first would say yes, and all of them would read the chat."""
+    if is_known:
+        await olena_in_telegram(town)
+    else:
+        await town.telegram(501, text="my laptop KASSANDRA is broken")
+    with pytest.raises(Conflict, match="linked_elsewhere"):
+        await propose(town, "telegram", await town.person_of("email", TEAM))
+
+
+async def test_what_is_one_employees_no_agent_proposes_to_another(town):
+    """The other may say yes to anything."""
+    await olena_in_telegram(town)
+    await town.telegram(502, text="/link", name="Ivan")
+    await town.share(502, "380501112233")
+    ivan = await town.person_of("telegram", 502)
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    [chat] = await town.desk.database.fetch("SELECT id FROM handle WHERE address = '501'")
+    with pytest.raises(Conflict, match="linked_elsewhere"):
+        await town.desk.links.propose(marek, chat["id"], Found(name="", person_id=ivan.id))
+
+
+async def test_what_was_asked_in_a_mailbox_that_becomes_shared_nobody_agrees_to(town):
+    await olena_in_telegram(town)
+    await town.viber("ivan==", name="Olena Kovalenko", type="text", text="my mouse is broken")
+    await propose(town, "viber", await town.person_of("telegram", 501))
+    *_, (number, key) = re.findall(r"/form/link/(\d+)\.([\w-]+)", str(town.heard("email", OWN)))
+    await share(town, OWN, "Sofia")
+    assert await town.desk.links.answer(int(number), key, is_so=True) == "link_over"
+
+
+async def test_a_mailbox_that_an_agent_gave_is_parted_once_a_list_says_whose_it_is(town):
+    await olena_in_telegram(town)
+    await town.mail("hall3@firma.example", "the scale is broken")
+    await propose(town, "email", await town.person_of("telegram", 501))
+    await town.tap(501, town.button("telegram", 501, "agree"))
+    assert await town.employee_of("email", "hall3@firma.example") is not None
+    await share(town, "hall3@firma.example", "Sofia")
+    assert await town.employee_of("email", "hall3@firma.example") is None
+    known = len(town.heard("email", "hall3@firma.example"))
+    for words in ("What is the status of my tickets?", "My laptop HEKTOR does not start"):
+        await town.vouched_mail("Sofia <hall3@firma.example>", words, words)
+    assert "KASSANDRA" not in str(town.heard("email", "hall3@firma.example")[known:])
+    assert "HEKTOR" not in await told_of_tickets(town, 501)
+
+
+async def share(town, mailbox, *names):
+    """A list says that they have it too."""
+    people = [Told(line=2, name=name, external_id=name, mails=(mailbox,)) for name in names]
+    importing = Importing(town.desk.database, town.clock)
+    await importing.run(people, "csv", is_whole=False, is_trial=False)
+
+
+async def test_a_mail_from_what_several_read_shows_no_tickets_of_one(town):
+    await olena_in_telegram(town)
     known = len(town.heard("email", TEAM))
     await town.vouched_mail(f"Ivan <{TEAM}>", "status", "What is the status of my tickets?")
     assert "KASSANDRA" not in str(town.heard("email", TEAM)[known:])

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from intake.agent_words import Reply
-from intake.errors import Conflict
+from intake.errors import Conflict, NotFound
 from intake.importing import Told
 from intake.links import Found
 from store.importing import Importing
@@ -107,6 +107,18 @@ async def test_what_was_to_go_to_a_mailbox_that_is_anothers_goes_nowhere(town):
         await town.desk.service.retry_delivery(marek, sent["id"])
     await town.work()
     assert "For Olena alone" not in town.heard("email", MAIL)
+
+
+async def test_whoever_has_the_mailbox_next_undoes_nothing(town):
+    """Old mails offer that to whoever opens them."""
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await link(town)
+    [(number, key)] = re.findall(r"/form/link/(\d+)\.([\w-]+)", str(town.heard("email", MAIL)))
+    await bring(town, olena("olena@firma.example"), sofia())
+    with pytest.raises(NotFound, match="no_link"):
+        await town.desk.links.answer(int(number), key, is_so=False)
+    assert await town.employee_of("telegram", 501) is not None
 
 
 async def test_a_mailbox_that_a_list_took_away_by_mistake_comes_back_by_a_mail(town):

@@ -74,6 +74,7 @@ async def a_town(folder, database, clock):
 class Town:
     def __init__(self, desk, clock):
         self.desk, self.clock, self.numbers = desk, clock, count(1)
+        self.is_asleep = False  # what comes is accepted, and waits
         self.phones = {channel: Phone() for channel in ACCOUNTS}
         free = Pace(account=FREE, address=FREE)
         self.outwards = {
@@ -92,7 +93,8 @@ class Town:
 
     async def accept(self, *envelopes):
         await self.desk.service.accept(envelopes)
-        await self.work()
+        if not self.is_asleep:
+            await self.work()
 
     async def work(self):
         while await self.desk.inward.step():
