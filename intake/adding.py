@@ -12,7 +12,7 @@ from intake.bystanders import heard_from_another
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.filling import fill
 from intake.forms import Forms
-from intake.headlines import preview_of
+from intake.headlines import NAMELESS, preview_of, subject_of
 from intake.help import ask_which, help_with
 from intake.matching import Certainty, Placement
 from intake.mentions import without_number
@@ -155,4 +155,7 @@ class Adding:
 def _heard_now(ticket: Ticket, said: Utterance) -> Ticket:
     """The ticket with the message as its newest word, which waits for an agent."""
     preview = preview_of(said.message)
-    return replace(ticket, updated_at=said.now, preview=preview, waits_for_agent=True)
+    subject = subject_of(said.message) if ticket.subject == NAMELESS else ticket.subject
+    return replace(
+        ticket, updated_at=said.now, subject=subject, preview=preview, waits_for_agent=True
+    )

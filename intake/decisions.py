@@ -92,6 +92,7 @@ class Decision:
     extends_entry: int | None = None  # more files of the same album
     rewrites_entry: int | None = None  # an edited message
     erases_entry: int | None = None  # one that its person has taken back
+    forgets: tuple[str, ...] = ()  # words that stood there, wherever we have said them again
     moves_entry: int | None = None  # to the ticket, or to the one that is opened
     leaves: Leaving | None = None
     card: CardStep = CardStep.NONE

@@ -129,7 +129,7 @@ class Dialogue:
             case MessageKind.START | MessageKind.COMMAND:
                 return self._command(situation, message)
             case _:
-                return heard_of(situation, message, now)
+                return heard_of(self._forms.catalogue, situation, message, now)
 
     def _tap(self, situation: Situation, message: Message, now: datetime) -> Decision:
         """Where a chat writes taps as words, words that no button of theirs has are words."""

@@ -196,7 +196,7 @@ class Effects:
             await work.edit_entry(decision.rewrites_entry, message.text, cause.now)
             await self._add_files(work, known, files_beside(known, message.files))
         if decision.erases_entry is not None:
-            await work.erase_entry(decision.erases_entry, cause.now)
+            await work.erase_entry(decision.erases_entry, cause.now, decision.forgets)
         if ticket is None:
             return None
         changed = decision.rewrites_entry or decision.erases_entry or decision.moves_entry

@@ -5,6 +5,7 @@ import re
 from intake.messages import Message
 
 SUBJECT_LENGTH = 80
+NAMELESS = "-"  # a ticket whose name was taken back
 PREVIEW_LENGTH = 140
 QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 
@@ -12,7 +13,7 @@ QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 def subject_of(message: Message) -> str:
     """What the ticket is called; a photo without words is called after its file."""
     text = message.subject or message.text or _names(message) or message.platform_kind
-    return cut(text, SUBJECT_LENGTH) or "-"
+    return cut(text, SUBJECT_LENGTH) or NAMELESS
 
 
 def preview_of(message: Message) -> str:

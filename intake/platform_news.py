@@ -4,11 +4,13 @@ Who may be written to, how our messages fare, what is said in our name but not b
 what people take back.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from intake.catalogue import Catalogue
 from intake.decisions import Decision
-from intake.headlines import preview_of, subject_of
+from intake.headlines import NAMELESS, preview_of, subject_of
 from intake.messages import Fate, Message, MessageKind, Receipt
 from intake.situations import Situation
 from intake.speech import Card, Speech
@@ -17,14 +19,16 @@ from intake.tickets import Author, Change, Ticket
 LEAST_OF_A_PART = 100  # letters: fewer may be anybody's words, though ours hold them too
 
 
-def heard_of(situation: Situation, message: Message, now: datetime) -> Decision:
+def heard_of(
+    catalogue: Catalogue, situation: Situation, message: Message, now: datetime
+) -> Decision:
     match message.kind:
         case MessageKind.RECEIPT:
             return Decision(receipt=message.receipt)
         case MessageKind.OUTSIDE:
             return _said_outside(situation, message, now)
         case MessageKind.DELETION:
-            return _taken_back(situation, message, now)
+            return _taken_back(catalogue, situation, message, now)
         case MessageKind.REACHABLE | MessageKind.UNREACHABLE:
             return Decision(is_reachable=message.kind is MessageKind.REACHABLE)
         case _:
@@ -77,19 +81,43 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _taken_back(situation: Situation, message: Message, now: datetime) -> Decision:
-    """Nothing stays but that something was said; what it gave to the ticket is the ticket's."""
+def _taken_back(
+    catalogue: Catalogue, situation: Situation, message: Message, now: datetime
+) -> Decision:
+    """Nothing stays but that something was said, and what it told without its words."""
     entry, ticket = situation.known_entry, situation.named_ticket
     if entry is None or ticket is None:
         return Decision()
     was = replace(message, text=entry.text)
+    verbatim = _answers_in(catalogue, ticket, entry.text)
+    is_called_so = ticket.subject == subject_of(was)
     left = replace(
         ticket,
         updated_at=now,
-        subject="-" if ticket.subject == subject_of(was) else ticket.subject,
+        subject=NAMELESS if is_called_so else ticket.subject,
         preview="" if ticket.preview == preview_of(was) else ticket.preview,
+        answers={name: value for name, value in ticket.answers.items() if name not in verbatim},
+        assumed=ticket.assumed - verbatim.keys(),
     )
-    return Decision(ticket=left, changes=(Change(what="deleted"),), erases_entry=entry.id)
+    called = (ticket.subject.rstrip("…"),) if is_called_so else ()
+    return Decision(
+        ticket=left,
+        changes=(Change(what="deleted"),),
+        erases_entry=entry.id,
+        forgets=(*verbatim.values(), *called),
+    )
+
+
+def _answers_in(catalogue: Catalogue, ticket: Ticket, text: str) -> Mapping[str, str]:
+    """Those that are the person's own words, as they stand there."""
+    said = _plain(text).casefold()
+    return {
+        name: value
+        for name, value in ticket.answers.items()
+        if name in catalogue.fields
+        and catalogue.fields[name].type == "text"
+        and _plain(value).casefold() in said
+    }
 
 
 def _talked_about(situation: Situation) -> Ticket | None:

@@ -137,8 +137,11 @@ class Work(IdentityWork, LinkWork, AgainWork, OvertakingWork, Protocol):
         """Raises Conflict when its one-time key `once` is known; the transaction stays usable."""
 
     async def edit_entry(self, entry_id: int, text: str, at: datetime) -> None: ...
-    async def erase_entry(self, entry_id: int, at: datetime) -> None:
-        """Its words and files; that it was there stays."""
+    async def erase_entry(self, entry_id: int, at: datetime, words: Sequence[str] = ()) -> None:
+        """Its words and files; that it was there stays.
+
+        `words` stood there, and go wherever we have said or noted them again.
+        """
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
     async def fail_file(self, file_id: int, reason: str) -> int:

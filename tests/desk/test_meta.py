@@ -164,6 +164,32 @@ async def everything(database):
     return json.dumps(rows, default=lambda raw: bytes(raw).decode(), ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My laptop shows a blue screen, Rosebud is on it",
+        "Мій ноутбук не вмикається після оновлення, на екрані Rosebud",
+        "printer Rosebud prints blank pages",
+    ],
+)
+async def test_no_word_of_a_first_message_is_left_either(meta, words):
+    """It gave the ticket its name, and an answer that our card and our notes repeat."""
+    mid = await meta.write(words)
+    await meta.write("what is the status?")
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
+async def test_what_is_taken_back_and_written_anew_is_the_tickets_again(meta):
+    """Nobody can edit a message in Instagram: people take it back, and write another one."""
+    mid = await meta.write("printer Rosebud prints blank pages")
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    await meta.write("the printer prints blank pages")
+    ticket = await meta.desk.listing.ticket(1001)
+    assert ticket.answers["symptom"] == "prints blank pages"
+    assert ticket.subject == "the printer prints blank pages"
+
+
 async def test_an_edit_takes_the_place_of_what_was_there(meta):
     mid = await meta.write("принтер не друкує")
     await meta.event({"message_edit": {"mid": mid, "text": "сканер не сканує", "num_edit": 1}})

@@ -106,6 +106,20 @@ def test_of_what_is_taken_back_the_ticket_keeps_what_it_gave():
     assert [(one.what, one.before, one.after) for one in decision.changes] == [("deleted", "", "")]
 
 
+def test_the_persons_own_words_go_from_the_answers_as_well():
+    answers = {
+        "symptom": "my laptop  shows a blue screen",
+        "location": "room 12",
+        "device": "laptop",
+    }
+    ticket = a_ticket(answers=answers, assumed=frozenset({"location"}))
+    entry = an_entry(ticket, text="My laptop shows a blue screen")
+    situation = a_situation(ticket, named_ticket=ticket, known_entry=entry)
+    decision = heard(situation, "", MessageKind.DELETION)
+    assert decision.ticket.answers == {"location": "room 12", "device": "laptop"}
+    assert decision.forgets == ("my laptop  shows a blue screen",)
+
+
 def test_a_ticket_that_is_called_by_the_words_is_so_no_more():
     ticket = a_ticket(subject="INV-20418, дякую")
     entry = an_entry(ticket, text="INV-20418,  дякую")
