@@ -27,8 +27,8 @@ from intake.companion.showings import CHANNEL
 from intake.companion.speaker import Speaker
 from intake.companion.tapping import Tapping
 from intake.companion.telling import Telling
-from intake.fetching import Fetching
-from intake.outward import Outward
+from intake.flow.fetching import Fetching
+from intake.flow.outward import Outward
 from intake.people import LANGUAGES
 from intake.ports import Fetcher, Sender
 from intake.wording import Wording, translations

@@ -13,13 +13,13 @@ from desk.linking import approving, joining
 from desk.mail import translator
 from desk.settings import Settings
 from intake.dialogue import Dialogue
-from intake.effects import Effects
+from intake.flow.effects import Effects
+from intake.flow.inward import Inward
+from intake.flow.ringing import Ringing
 from intake.forms import Forms
-from intake.inward import Inward
 from intake.linking.joining import Joining
 from intake.linking.wishes import Linking
 from intake.ports import Bell, Blobs, Clock, Journal, Store, Translate
-from intake.ringing import Ringing
 from intake.service import Service
 from intake.sessions import Agents
 from intake.speech import Traits

@@ -10,7 +10,7 @@ from bots.meta.send import MetaSender
 from desk.sent import links
 from desk.settings import Settings
 from desk.wiring import Desk
-from intake.naming import Naming
+from intake.flow.naming import Naming
 from intake.wording import Wording
 from store.hearing import Hearing
 from store.naming import Nameless

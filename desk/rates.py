@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from intake.pace import Pace, Rate
+from intake.flow.pace import Pace, Rate
 
 SECOND = timedelta(seconds=1)
 PACES = {

@@ -22,8 +22,8 @@ from desk.places import blamed
 from desk.runtime import Runtime, aside, together
 from desk.settings import Settings, load
 from desk.wiring import Desk, build_desk
-from intake.fetching import Fetching
-from intake.outward import Outward
+from intake.flow.fetching import Fetching
+from intake.flow.outward import Outward
 from store.occupancy import occupied
 from store.stranded import Stranded
 

@@ -43,8 +43,8 @@ from desk.ldap import LdapSettings
 from desk.sections import Section, WebAddress, said
 from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
-from intake.strangers import Strangers
 from intake.timers import Patience
+from intake.turns.strangers import Strangers
 from store.private import make_private_folder
 
 FILE = "firstline.toml"

@@ -19,14 +19,14 @@ from desk.runtime import SystemClock
 from desk.settings import Settings
 from desk.ways import ways_of
 from intake.catalogue import Catalogue
-from intake.fetching import Fetching
+from intake.flow.fetching import Fetching
+from intake.flow.inward import Inward
+from intake.flow.outward import Outward
+from intake.flow.ringing import Ringing
 from intake.forms import Forms, Promise
-from intake.inward import Inward
 from intake.linking.service import Links
-from intake.outward import Outward
 from intake.people import LANGUAGES
 from intake.ports import Clock, Fetcher, Sender
-from intake.ringing import Ringing
 from intake.service import Service
 from intake.terms import Reaching
 from intake.understanding import Reader

@@ -8,15 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from intake.adding import Adding
-from intake.addressing import Addressing
-from intake.answer_tails import Tails, with_tail
-from intake.belonging import Belonging
-from intake.bystanders import reached, unanswered
-from intake.danger import warned
 from intake.decisions import CardStep, Decision
-from intake.edited_messages import Editing
-from intake.form_pages import take_page
 from intake.forms import Forms
 from intake.linking.wishes import Linking
 from intake.matching import (
@@ -25,15 +17,16 @@ from intake.matching import (
     place,
 )
 from intake.messages import Message, MessageKind
-from intake.moving import MOVES, Moving
-from intake.offers import beside
 from intake.opening import Opening, speaking
-from intake.part_answers import with_rest
 from intake.people import LANGUAGES
-from intake.platform_news import heard_of
+from intake.placing.addressing import Addressing
+from intake.placing.answer_tails import Tails, with_tail
+from intake.placing.offers import beside
+from intake.placing.returning import Returning
+from intake.placing.troubles import Troubles
 from intake.replies.copied_cards import as_heard, shown_as
 from intake.replies.shared_cards import without_digits
-from intake.returning import Returning
+from intake.signs.danger import warned
 from intake.situations import Situation
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.mails import Mailing, spared
@@ -48,9 +41,16 @@ from intake.smalltalk.sayings import (
 )
 from intake.smalltalk.statuses import of_one
 from intake.speech import Say, Traits
-from intake.strangers import Strangers, held_back
-from intake.taps import decide_tap
-from intake.troubles import Troubles
+from intake.turns.adding import Adding
+from intake.turns.belonging import Belonging
+from intake.turns.bystanders import reached, unanswered
+from intake.turns.edited_messages import Editing
+from intake.turns.form_pages import take_page
+from intake.turns.moving import MOVES, Moving
+from intake.turns.part_answers import with_rest
+from intake.turns.platform_news import heard_of
+from intake.turns.strangers import Strangers, held_back
+from intake.turns.taps import decide_tap
 from intake.understanding import Reader
 from intake.utterances import Utterance
 

@@ -15,11 +15,11 @@ from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
 from intake.replies.plainness import TROUBLE
-from intake.second_troubles import first_of
+from intake.signs.second_troubles import first_of
+from intake.signs.solving import REOPENS_WITHIN, goes_on
+from intake.signs.things import names_other
 from intake.situations import Situation
-from intake.solving import REOPENS_WITHIN, goes_on
 from intake.speech import Say, Traits
-from intake.things import names_other
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.folding import plain

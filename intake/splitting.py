@@ -10,7 +10,7 @@ from intake.errors import NotFound
 from intake.forms import Forms, as_text
 from intake.headlines import PREVIEW_LENGTH, SUBJECT_LENGTH, cut
 from intake.ports import Clock, Work
-from intake.second_troubles import first_of
+from intake.signs.second_troubles import first_of
 from intake.speech import NewDelivery
 from intake.tickets import Author, Entry, EntryKind, Kind, NewEntry, NewTicket, Ticket
 from intake.timers import Patience

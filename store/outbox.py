@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from intake.companion.showings import CHANNEL
 from intake.errors import Conflict
+from intake.flow.retrying import GIVE_UP_AFTER, pause_after
 from intake.messages import Address
 from intake.ports import Clock
-from intake.retrying import GIVE_UP_AFTER, pause_after
 from intake.speech import (
     Accepted,
     Delivery,

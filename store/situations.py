@@ -15,8 +15,8 @@ from intake.errors import NotFound
 from intake.linking.wishes import may_prove
 from intake.messages import Address, Message, MessageKind
 from intake.people import Person
+from intake.signs.solving import REOPENS_WITHIN
 from intake.situations import Situation
-from intake.solving import REOPENS_WITHIN
 from intake.tickets import Status, Ticket
 from store import mapping
 from store.clues import Clues

@@ -10,8 +10,8 @@ from datetime import datetime
 
 import structlog
 
+from intake.flow.retrying import GIVE_UP_AFTER
 from intake.ports import Clock
-from intake.retrying import GIVE_UP_AFTER
 from intake.speech import DeliveryState, Operation
 from intake.undelivered import UNDELIVERED, UNSERVED
 from store.database import Database

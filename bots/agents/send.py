@@ -2,8 +2,8 @@
 
 A ticket has a topic of its own wherever the chat has topics (`topics`), which is made anew where
 somebody has deleted it. How it looks is left to `card`, the wire to `client`, pace and retries to
-`intake.outward`. Each call beyond the first is counted by `count`, since a group takes only so
-many in a minute.
+`intake.flow.outward`. Each call beyond the first is counted by `count`, since a group takes only
+so many in a minute.
 """
 
 import asyncio

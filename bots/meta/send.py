@@ -1,8 +1,8 @@
 """The way out to Messenger and Instagram: a delivery becomes messages, with exactly one end.
 
-How it looks is left to `card`, the wire to `client`, pace and retries to `intake.outward`. Meta
-takes answers for a day after the person's last words; what an agent wrote goes for a week where
-the app has the feature for that.
+How it looks is left to `card`, the wire to `client`, pace and retries to `intake.flow.outward`.
+Meta takes answers for a day after the person's last words; what an agent wrote goes for a week
+where the app has the feature for that.
 """
 
 from collections.abc import Callable, Sequence

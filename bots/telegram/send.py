@@ -1,6 +1,6 @@
 """The way out to Telegram: one delivery becomes one or more calls, with exactly one end.
 
-How it looks is left to `card`, the wire to `client`, pace and retries to `intake.outward`.
+How it looks is left to `card`, the wire to `client`, pace and retries to `intake.flow.outward`.
 A receipt's provider id is the number of the last message that carries the words: it holds the
 buttons, it is the one to be edited, and the one a tap comes from.
 """

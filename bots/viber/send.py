@@ -1,8 +1,8 @@
 """The way out to Viber: one delivery becomes one or more messages, with exactly one end.
 
-How it looks is left to `card`, the wire to `client`, pace and retries to `intake.outward`. What
-would cost money (outside of the 24 hours after the person's last words) goes only where that is
-allowed.
+How it looks is left to `card`, the wire to `client`, pace and retries to `intake.flow.outward`.
+What would cost money (outside of the 24 hours after the person's last words) goes only where that
+is allowed.
 """
 
 from collections.abc import Callable, Sequence

@@ -22,11 +22,11 @@ from intake.companion.said import Said, SaidKind
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import Conflict, Unavailable, Unreadable, is_of_surroundings
+from intake.flow.setbacks import is_last_try, next_try_at, reason_of
+from intake.flow.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 from intake.messages import Envelope
 from intake.ports import Clock
-from intake.setbacks import is_last_try, next_try_at, reason_of
 from intake.speech import NewDelivery
-from intake.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 
 TOGETHER = 16
 LONGEST_ALBUM = 10

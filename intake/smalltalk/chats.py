@@ -5,13 +5,15 @@ Pure. What its words mean is left to `sayings`, to which ticket it goes to `matc
 
 from dataclasses import dataclass, replace
 
-from intake.addressing import Addressing
 from intake.decisions import Decision, reopened
-from intake.endings import ENDING
 from intake.forms import Forms
 from intake.help import is_about_open_card, names_value_alone
 from intake.matching import open_here
 from intake.messages import Message
+from intake.placing.addressing import Addressing
+from intake.placing.ticket_choices import WHICH_SOLVED
+from intake.signs.endings import ENDING
+from intake.signs.withdrawing import withdrawn
 from intake.situations import Situation
 from intake.smalltalk.responses import ASKS, reply_to
 from intake.smalltalk.sayings import (
@@ -26,10 +28,8 @@ from intake.smalltalk.sayings import (
     works_too,
 )
 from intake.smalltalk.works_elsewhere import works_elsewhere
-from intake.ticket_choices import WHICH_SOLVED
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
-from intake.withdrawing import withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,18 +15,18 @@ from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
 from intake.people import Person
+from intake.placing.ticket_choices import WHICH_SOLVED, which_solved
+from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import reply_to, welcome_to
 from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone
 from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
-from intake.ticket_choices import WHICH_SOLVED, which_solved
 from intake.tickets import Status, Ticket
 from intake.understanding import Understanding
 from intake.understanding.folding import plain
 from intake.utterances import Utterance
-from intake.withdrawing import WITHDRAWN
 
 ANSWERED = ("status", "greeting", BOT, "solved", WITHDRAWN, *TO_A_PERSON)
 OF_ITSELF = ("status", "greeting", "thanks", "nod", "ending", "solved", BOT, *TO_A_PERSON)

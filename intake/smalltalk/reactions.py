@@ -7,12 +7,12 @@ same word a moment ago has shown it. To which ticket it goes is left to `matchin
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from intake.danger import DANGER
 from intake.decisions import TOLD, Decision
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
-from intake.offers import is_shown
+from intake.placing.offers import is_shown
 from intake.replies.questions_back import is_about_card, questions
+from intake.signs.danger import DANGER
 from intake.situations import Situation
 from intake.smalltalk.sayings import ABUSE, NOD, QUIET
 from intake.speech import Say

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake.decisions import TOLD, Decision, reopened
-from intake.endings import ENDING
 from intake.matching import Certainty, Placement
 from intake.people import Person, first_name
+from intake.placing.ticket_choices import which_solved
+from intake.signs.endings import ENDING
+from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.smalltalk.sayings import ABUSE, BOT, QUESTION, is_just_closed
 from intake.smalltalk.statuses import where_it_stands
 from intake.speech import Option, Say
-from intake.ticket_choices import which_solved
 from intake.tickets import Change, Status, Ticket
-from intake.withdrawing import WITHDRAWN
 
 ASKS = {
     "thanks": "solved",

@@ -5,15 +5,15 @@ Pure. What is answered is left to `responses`, what is said by mail, and heard t
 
 from datetime import datetime
 
-from intake.endings import ENDING, asks_of_closing, is_ending, wants_it_open
 from intake.help import NEWS
 from intake.matching import Placement
 from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES
+from intake.placing.ticket_choices import WHICH_SOLVED
 from intake.replies.foreign_clauses import puts_off, says_whom
-from intake.situations import Situation
-from intake.solving import (
+from intake.signs.endings import ENDING, asks_of_closing, is_ending, wants_it_open
+from intake.signs.solving import (
     REOPENS_WITHIN,
     agreement,
     asked_of,
@@ -24,15 +24,15 @@ from intake.solving import (
     says_no_more_than_solved,
     sounds_solved,
 )
-from intake.things import named, says_too
-from intake.ticket_choices import WHICH_SOLVED
+from intake.signs.things import named, says_too
+from intake.signs.withdrawing import WITHDRAWN
+from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.utterances import Utterance
-from intake.withdrawing import WITHDRAWN
 
 TABLE = "reactions"
 NOD = "nod"  # “ok”, “no”, a sticker

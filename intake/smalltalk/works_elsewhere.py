@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from intake.matching import telling, told_by
 from intake.messages import Message
-from intake.things import named
+from intake.signs.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.phrases import said_of

@@ -2,7 +2,7 @@
 
 Each mark ends what stands before it and belongs to no value. Replies to a card, whose numbers
 stand for questions, are left to `replies`; whether the parts are two troubles to
-`intake.second_troubles`.
+`intake.signs.second_troubles`.
 """
 
 import re

@@ -10,7 +10,7 @@ from bots.bot_markup import plain
 from desk.agents import StoredPlaces, hearing, relaying
 from desk.crew import speaker_of
 from intake.companion.accounts import CODE_WITHIN, hash_of
-from intake.pace import Pace
+from intake.flow.pace import Pace
 from intake.speech import Accepted, Operation
 from tests.desk.phone import FREE, Exchange
 

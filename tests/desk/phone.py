@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bots.bot_markup import plain
 from bots.telegram.card import draw
 from bots.telegram.receive import envelope_of
-from intake.pace import Pace, Rate
+from intake.flow.pace import Pace, Rate
 from intake.speech import Accepted, Card, Operation, Text
 
 BOT = "700"

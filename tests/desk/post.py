@@ -8,8 +8,8 @@ import orjson
 from desk.channels import EmailSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
+from intake.flow.pace import Pace
 from intake.messages import Envelope
-from intake.pace import Pace
 from intake.tickets import Author
 from tests.desk.phone import FREE
 

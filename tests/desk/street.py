@@ -21,7 +21,7 @@ from desk.channels import TelegramSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import FORM_PATH, build_desk, form_links
 from intake.agent_words import Asking, Reply
-from intake.pace import Pace
+from intake.flow.pace import Pace
 from intake.speech import Accepted, Operation
 from tests.bots.portal.pages import Page
 from tests.desk.phone import FREE

@@ -11,7 +11,7 @@ import pytest
 
 from intake.agent_words import Attached, Reply
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound
-from intake.fetching import Fetching
+from intake.flow.fetching import Fetching
 from intake.speech import (
     Accepted,
     Operation,

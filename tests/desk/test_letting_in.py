@@ -5,7 +5,7 @@ import pytest
 from desk.settings import DeskSettings
 from intake.approving import AT_ONCE
 from intake.people import Agent
-from intake.strangers import Strangers
+from intake.turns.strangers import Strangers
 from tests.desk.post import Post, a_desk
 
 MAREK = Agent(id=1, login="marek", name="Marek Novák")

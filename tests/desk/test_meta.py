@@ -12,7 +12,7 @@ from bots.meta.receive import envelopes_of
 from desk.channels import MetaSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
-from intake.pace import Pace
+from intake.flow.pace import Pace
 from intake.speech import Accepted
 from intake.tickets import Author
 from tests.desk.phone import FREE, Phone

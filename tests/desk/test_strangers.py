@@ -9,7 +9,7 @@ from desk.settings import DeskSettings, Settings
 from desk.wiring import build_desk
 from intake.importing import Told
 from intake.people import Agent
-from intake.strangers import Strangers
+from intake.turns.strangers import Strangers
 from store.importing import Importing, all_employees
 from tests.desk.phone import Exchange
 from tests.desk.post import Post, a_desk

@@ -13,8 +13,8 @@ from desk.channels import ViberSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
 from intake.agent_words import Reply
+from intake.flow.pace import Pace
 from intake.messages import Address
-from intake.pace import Pace
 from intake.speech import Accepted, Operation, Text
 from intake.tickets import Status
 from store.hearing import Hearing

@@ -18,8 +18,8 @@ from bots.viber.receive import envelope_of as of_viber
 from desk.channels import EmailSettings, MetaSettings, TelegramSettings, ViberSettings
 from desk.settings import Settings, WebSettings
 from desk.wiring import build_desk
+from intake.flow.pace import Pace
 from intake.messages import Address, Envelope
-from intake.pace import Pace
 from intake.speech import Card
 from tests.desk.phone import FREE, Phone
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from intake.approving import Approving
 from intake.dialogue import Dialogue
-from intake.effects import Effects
 from intake.errors import NotFound
-from intake.inward import Inward
+from intake.flow.effects import Effects
+from intake.flow.inward import Inward
+from intake.flow.ringing import Ringing
 from intake.messages import Envelope, MessageKind
 from intake.people import Handle, Person
-from intake.ringing import Ringing
 from intake.service import Service
 from intake.situations import Situation
 from intake.speech import Operation

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from intake.errors import Needless, NotYet, OutOfReach, Unavailable, Unreadable
-from intake.inward import UNLIMITED, Inward
+from intake.flow.inward import UNLIMITED, Inward
 from intake.messages import Envelope
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

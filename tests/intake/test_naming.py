@@ -1,8 +1,8 @@
 """Names are asked of the platform; whoever it tells nothing of goes on without."""
 
 from intake.errors import Away
+from intake.flow.naming import Naming
 from intake.messages import Address
-from intake.naming import Naming
 from intake.people import Handle
 
 

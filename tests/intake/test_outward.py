@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from intake.errors import Conflict, Unavailable
+from intake.flow.outward import MOST_UNDER_WAY, Outward
+from intake.flow.pace import Pace, Rate
 from intake.messages import Address
-from intake.outward import MOST_UNDER_WAY, Outward
-from intake.pace import Pace, Rate
 from intake.speech import Accepted, Delivery, RetryAfter, Text
 
 

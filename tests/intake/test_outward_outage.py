@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from intake.errors import Unavailable
+from intake.flow.outward import Outward
+from intake.flow.pace import Pace, Rate
 from intake.messages import Address
-from intake.outward import Outward
-from intake.pace import Pace, Rate
 from intake.speech import Accepted, Delivery, Text
 
 DELIVERY = Delivery(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.pace import Pace, Rate
+from intake.flow.pace import Pace, Rate
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

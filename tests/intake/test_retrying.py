@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from intake.retrying import GIVE_UP_AFTER, LONGEST_PAUSE, is_enough, pause_after
+from intake.flow.retrying import GIVE_UP_AFTER, LONGEST_PAUSE, is_enough, pause_after
 
 
 def test_pauses_grow_up_to_a_quarter_of_an_hour():

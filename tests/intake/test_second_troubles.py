@@ -9,7 +9,7 @@ import pytest
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.second_troubles import find_besides, first_of
+from intake.signs.second_troubles import find_besides, first_of
 from intake.understanding import Reader
 from tests.intake.cast import DIALOGUE, NOW, OLENA, a_situation, says
 

@@ -8,7 +8,7 @@ from intake.decisions import CardStep
 from intake.dialogue import Dialogue
 from intake.directory import Employee
 from intake.messages import AutomaticKind, Sender
-from intake.strangers import Strangers, is_known
+from intake.turns.strangers import Strangers, is_known
 from intake.understanding import Reader
 from tests.intake.cast import (
     CATALOGUE,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from intake.people import LANGUAGES
-from intake.troubles import Another, Troubles
+from intake.placing.troubles import Another, Troubles
 from tests.intake.cast import CATALOGUE, DIALOGUE, FORMS, NOW, a_situation, a_ticket, says, settled
 from tests.intake.desk import READER
 

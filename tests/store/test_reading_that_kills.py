@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from intake.dialogue import Dialogue
-from intake.effects import Effects
 from intake.errors import Unavailable
-from intake.inward import LONGEST_READ, MOST_LETTERS, Inward
-from intake.setbacks import TRIES
-from intake.suspicion import DEATHS
+from intake.flow.effects import Effects
+from intake.flow.inward import LONGEST_READ, MOST_LETTERS, Inward
+from intake.flow.setbacks import TRIES
+from intake.flow.suspicion import DEATHS
 from intake.understanding import Reader
 from intake.wording import Wording
 from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS

@@ -4,9 +4,9 @@ import orjson
 import pytest
 
 from intake.dialogue import Dialogue
-from intake.effects import Effects
 from intake.errors import Conflict, Unreadable
-from intake.inward import Inward
+from intake.flow.effects import Effects
+from intake.flow.inward import Inward
 from intake.messages import Address, MessageKind
 from intake.understanding import Reader
 from intake.wording import Wording

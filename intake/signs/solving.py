@@ -5,9 +5,9 @@ Pure. The question itself is put by `smalltalk`, its tap is taken by `taps`.
 
 from datetime import timedelta
 
-from intake.endings import ENDING, asks_for_news, wants_it_open
 from intake.messages import Message
 from intake.people import LANGUAGES
+from intake.signs.endings import ENDING, asks_for_news, wants_it_open
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader

@@ -22,15 +22,15 @@ import structlog
 
 from intake.decisions import Decision
 from intake.dialogue import Dialogue
-from intake.effects import Effects
 from intake.errors import Unavailable, Unreadable
+from intake.flow.effects import Effects
+from intake.flow.setbacks import put_aside
+from intake.flow.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 from intake.linking.joining import Joining
 from intake.messages import Envelope, Message, MessageKind
 from intake.overtaking import still_said
 from intake.ports import Clock, Store, Translate, Work
 from intake.recording import Cause
-from intake.setbacks import put_aside
-from intake.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 
 if TYPE_CHECKING:
     from intake.recalling import Decided

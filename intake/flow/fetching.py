@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import structlog
 
 from intake.errors import Gone, TooBig, is_of_surroundings
+from intake.flow.retrying import is_enough, pause_after
 from intake.media_types import media_type
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
-from intake.retrying import is_enough, pause_after
 from intake.speech import NewDelivery, Text
 from intake.tickets import Author, EntryKind, NewEntry
 from intake.undelivered import noted, without_file

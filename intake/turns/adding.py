@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from intake.addressing import Addressing
-from intake.bystanders import heard_from_another
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.filling import fill
 from intake.forms import Forms
@@ -17,19 +15,21 @@ from intake.help import ask_which, help_with
 from intake.matching import Certainty, Placement
 from intake.mentions import without_number
 from intake.messages import Message
-from intake.offers import offered
 from intake.opening import Opening, apology
 from intake.pictures import shown_by, told_after
+from intake.placing.addressing import Addressing
+from intake.placing.offers import offered
+from intake.placing.troubles import Another, Troubles
+from intake.signs.solving import SAYS_SO, agrees, asked_of
+from intake.signs.withdrawing import WITHDRAWN
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
-from intake.solving import SAYS_SO, agrees, asked_of
 from intake.speech import Say, Traits
-from intake.taps import tap_on
 from intake.tickets import Change, Ticket
-from intake.troubles import Another, Troubles
+from intake.turns.bystanders import heard_from_another
+from intake.turns.taps import tap_on
 from intake.understanding import Reader
 from intake.utterances import Utterance
-from intake.withdrawing import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

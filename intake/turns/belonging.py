@@ -8,19 +8,19 @@ is left to `adding` and `opening`.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from intake.addressing import Addressing
 from intake.forms import Forms
 from intake.matching import PRESUMED, Certainty, Placement, open_here, place
 from intake.messages import Message
+from intake.placing.addressing import Addressing
+from intake.placing.returning import Returning
+from intake.placing.troubles import Another, Troubles
 from intake.replies.foreign_clauses import tells_of_writer
 from intake.replies.repetitions import restated
-from intake.returning import Returning
-from intake.second_troubles import SURE
+from intake.signs.second_troubles import SURE
+from intake.signs.solving import SAYS_SO
 from intake.smalltalk.sayings import ABUSE, AT_REST
-from intake.solving import SAYS_SO
 from intake.speech import Traits
 from intake.tickets import Ticket
-from intake.troubles import Another, Troubles
 from intake.understanding import Reader
 from intake.utterances import Utterance
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from intake.decisions import CardStep, Decision
 from intake.matching import Certainty, Placement
+from intake.placing.ticket_choices import MOST_OTHERS, on_button
 from intake.shares import Share
 from intake.speech import Option, Say
-from intake.ticket_choices import MOST_OTHERS, on_button
 from intake.tickets import Ticket
 
 MEANING_IT = (

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.decisions import CardStep, Decision, reopened
-from intake.edited_values import corrected
 from intake.filling import fill
 from intake.forms import Forms
 from intake.headlines import preview_of
@@ -15,11 +14,12 @@ from intake.messages import Message
 from intake.opening import Opening
 from intake.recording import files_beside
 from intake.shares import Share
+from intake.signs.solving import agreement
 from intake.situations import Situation
 from intake.smalltalk.sayings import COURTESIES, small_talk
-from intake.solving import agreement
 from intake.speech import Say
 from intake.tickets import Change, Entry, Status, Ticket
+from intake.turns.edited_values import corrected
 from intake.understanding import Reader
 
 AT_PEACE = (*COURTESIES, "solved")  # what leaves a solved ticket as it is

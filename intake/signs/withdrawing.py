@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.solving import SOLVED
+from intake.signs.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.phrases import said_of

@@ -11,10 +11,10 @@ from intake.decisions import Decision
 from intake.filling import settled
 from intake.headlines import preview_of
 from intake.messages import Message
-from intake.second_troubles import spoken_parts
-from intake.things import named, tells
+from intake.placing.troubles import Another, Troubles
+from intake.signs.second_troubles import spoken_parts
+from intake.signs.things import named, tells
 from intake.tickets import Ticket
-from intake.troubles import Another, Troubles
 from intake.understanding import Reader, Understanding
 
 

@@ -12,9 +12,9 @@ from datetime import timedelta
 from intake.matching import PRESUMED, Certainty, Placement, open_here, telling, told_by
 from intake.messages import Message
 from intake.opening import Opening
+from intake.signs.solving import REOPENS_WITHIN, goes_on, just_solved
+from intake.signs.things import named
 from intake.situations import Situation
-from intake.solving import REOPENS_WITHIN, goes_on, just_solved
-from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Understanding
 from intake.understanding.reading import Reading

@@ -12,10 +12,10 @@ from intake.decisions import CardStep, Decision, back_to_work, thanks
 from intake.forms import CATEGORY, Forms
 from intake.memory import confirm
 from intake.messages import Message
+from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.speech import Say
 from intake.tickets import Change, Status, Ticket
-from intake.withdrawing import WITHDRAWN
 
 NOTED = Say(template="noted")
 DONE_ALREADY = Say(template="done_already")

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from itertools import islice, pairwise
 
-from intake.things import TELLS, named
+from intake.signs.things import TELLS, named
 from intake.understanding import Gist, Reader, Sign, Understanding
 from intake.understanding.chasing import TOPICS
 from intake.understanding.folding import plain

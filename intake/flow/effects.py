@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from intake.decisions import CardStep, Decision
 from intake.dispatch import moved
+from intake.flow.speaking import Kept, Speaking
 from intake.forms import Forms
 from intake.memory import Owner, Remembered, assume, doubted, learned, memorable
 from intake.messages import IncomingFile
@@ -16,7 +17,6 @@ from intake.ports import Work
 from intake.profile import answers_of
 from intake.recalling import Decided, is_in_person, is_newly_about, owner_of, owners_to_recall
 from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
-from intake.speaking import Kept, Speaking
 from intake.speech import Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience

@@ -14,13 +14,13 @@ from intake.messages import Message, MessageKind
 from intake.opening import Opening
 from intake.pictures import files_of, shown_by
 from intake.shares import FACT, Share
+from intake.signs.withdrawing import WITHDRAWN, withdrawn
 from intake.situations import Situation
 from intake.smalltalk.responses import IS_IT_WITHDRAWN
 from intake.speech import Option, Say
 from intake.splitting import PARTED
-from intake.taps import DONE_ALREADY, NOTED
 from intake.tickets import Change, Entry, Status, Ticket
-from intake.withdrawing import WITHDRAWN, withdrawn
+from intake.turns.taps import DONE_ALREADY, NOTED
 
 MOVES = "move|"  # what such a tap begins with
 NOWHERE_YET = "new"  # the target that is no ticket yet

@@ -20,14 +20,14 @@ from intake.matching import (
     told_by,
 )
 from intake.messages import Message
+from intake.signs.solving import SAYS_SO, asked_of, is_refused
+from intake.signs.things import named
+from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
-from intake.solving import SAYS_SO, asked_of, is_refused
-from intake.things import named
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.chasing import asks_of_all
 from intake.utterances import Utterance
-from intake.withdrawing import WITHDRAWN
 
 TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for

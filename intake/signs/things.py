@@ -170,4 +170,5 @@ def _families() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _table() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads((files("intake") / "things.toml").read_text(encoding="utf-8"))
+    listed = files("intake.signs").joinpath("things.toml")
+    return tomllib.loads(listed.read_text(encoding="utf-8"))

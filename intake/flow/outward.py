@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from intake.errors import Conflict, Unavailable
-from intake.pace import Pace
+from intake.flow.pace import Pace
 from intake.ports import Clock, Outbox, Sender
 from intake.speech import Delivery, Operation, RetryAfter, SendResult, Unknown
 

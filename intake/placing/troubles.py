@@ -15,8 +15,8 @@ from intake.matching import numbered, telling, told_by
 from intake.messages import Message
 from intake.replies.corrections import BY_TYPE, correct
 from intake.replies.questions_back import without_questions
-from intake.second_troubles import SAYING, SURE, TROUBLES, opens_besides, says_another
-from intake.things import (
+from intake.signs.second_troubles import SAYING, SURE, TROUBLES, opens_besides, says_another
+from intake.signs.things import (
     NAMES,
     is_other_machine,
     machines,
@@ -30,10 +30,10 @@ from intake.things import (
     troubles_other,
     words_of,
 )
+from intake.signs.withdrawing import calls_off
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.reading import Reading
-from intake.withdrawing import calls_off
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
 APART = ("asset", "location", "device", "account", "application")  # two of these are two things

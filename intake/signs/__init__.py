@@ -1,0 +1,1 @@
+"""What words are signs of: a trouble that is over, a second one, danger, a ticket taken back."""
