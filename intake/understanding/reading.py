@@ -114,11 +114,6 @@ class Reading:
     def clauses(self) -> list[Clause]:
         return list(_clauses(self))
 
-    @cached_property
-    def is_shouted(self) -> bool:
-        letters = [letter for letter in self.text if letter.isalpha()]
-        return bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)
-
     def found(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
         """Phrases of a list (or of all lists below `label.`) that lie within these tokens."""
         end = len(self.tokens) if after is None else after
