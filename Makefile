@@ -22,7 +22,7 @@ help:  ## show these lines
 install: $(VENV)/.installed  ## make .venv with what Firstline needs to run
 
 run: install  ## start the demo: the whole desk with a simulated outside world
-	@$(BIN)/firstline demo
+	@env --block-signal=INT $(BIN)/firstline demo
 
 test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them on every core; ARGS=... goes to pytest
 	@tests/tools/install.sh

@@ -11,6 +11,8 @@ import sys
 
 def main() -> None:
     signal.signal(signal.SIGINT, _leave)
+    # `make run` holds it back until here: Python's own start would tell of it at length.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     from desk.cli import main as begin  # noqa: PLC0415 - nothing may be imported before
 
     try:
@@ -22,10 +24,13 @@ def main() -> None:
 
 
 def _leave_threads(code: object) -> None:
-    """Python's end would tear a thread that is still importing; some libraries abort at that."""
-    from threading import enumerate as threads  # noqa: PLC0415
+    """Python's end would tear a thread that is still importing; some libraries abort at that.
 
-    if any(thread.daemon for thread in threads()):
+    And it would wait for one that asks a silent server: of what those do nothing is lost.
+    """
+    from threading import active_count  # noqa: PLC0415
+
+    if active_count() > 1:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 1)

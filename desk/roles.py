@@ -7,7 +7,9 @@ and takes over.
 import asyncio
 import ctypes
 import gc
+import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -37,6 +39,7 @@ POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
 STRANDED_WITHIN = 600.0
+SEE_OFF_WITHIN = 1.0
 
 log = structlog.get_logger()
 
@@ -68,6 +71,23 @@ async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> Non
         await runtime.stop()
         await served.cleanup()
         await desk.close()
+        await see_off()
+
+
+async def see_off() -> None:
+    """What the closed database has let go of ends now.
+
+    What still waits, for a server that hangs, is left behind: nobody would see its end.
+    """
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    if not left:
+        return
+    _, stuck = await asyncio.wait(left, timeout=SEE_OFF_WITHIN)
+    if stuck:
+        log.warning("left behind", count=len(stuck))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _tidy_up() -> None:

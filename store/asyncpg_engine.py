@@ -13,7 +13,7 @@ from store.finishing import to_the_end
 from store.outages import cut_off
 
 ACQUIRE_WITHIN = 5.0  # seconds
-CLOSE_WITHIN = 10.0
+CLOSE_WITHIN = 3.0
 
 
 class Transaction:

@@ -4,7 +4,9 @@ imapclient blocks, so every method here runs in the mailbox's own executor. What
 mails is left to `receive`. Rules S1.2, S1.3, S1.12 (RFC 3501, RFC 2177).
 """
 
+import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -121,6 +123,7 @@ class Mailbox:
         access = self._access
         client = _Client(access.host, access.port, ssl=access.has_tls, timeout=TIMEOUT)
         client.normalise_times = False  # moments keep their zone
+        self._client = client
         try:
             client.login(access.login, access.password)
             client.capabilities()  # asked for now: asked for by `wait`, its answer would eat news
@@ -129,15 +132,21 @@ class Mailbox:
             highest = max(client.search("ALL"), default=0) if b"UIDNEXT" not in selected else 0
             self._uidnext = int(selected.get(b"UIDNEXT", highest + 1))
         except BaseException:
-            client.shutdown()
+            self.close()
             raise
-        self._client = client
 
     def close(self) -> None:
         """Drop the connection; the next `open` makes a new one."""
         client, self._client = self._client, None
         if client is not None:
             client.shutdown()
+
+    def hang_up(self) -> None:
+        """From any thread: whatever waits for the server's answer fails now."""
+        client = self._client
+        if client is not None:
+            with suppress(OSError):  # it is gone already
+                client.socket().shutdown(socket.SHUT_RDWR)
 
     def start_of(self, place: Place | None, now: datetime) -> tuple[Place, Sequence[int]]:
         """How far reading has come when all of the uids, oldest first, are read too."""

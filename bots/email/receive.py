@@ -27,6 +27,7 @@ from intake.ports import Blobs, Clock, Journal
 
 CHANNEL = "email"
 WAIT_WITHIN = 60.0  # seconds of IDLE before the mailbox is searched anyway
+CLOSE_WITHIN = 3.0  # seconds that a server has to let us go
 LOGIN_PAUSE = 300.0  # seconds after a refused login: no hammering
 WRITERS = 4
 LONGEST_SUBJECT = 200  # in an envelope, for whoever looks at it in quarantine
@@ -48,6 +49,7 @@ class MailPoller:
     blobs: Blobs
     clock: Clock
     login_pause: float = LOGIN_PAUSE
+    close_within: float = CLOSE_WITHIN
     _stop: Event = field(default_factory=Event)
     _alone_until: int = 0  # a batch up to this uid failed: its mails come one by one
     _tries: Counter[int] = field(default_factory=Counter)  # of mails asked for alone
@@ -68,11 +70,23 @@ class MailPoller:
             return 0
         except BaseException as error:
             self._stop.set()  # a wait in the thread must not outlive us
-            await asyncio.shield(self._run(self.mailbox.close))
+            await asyncio.shield(self._close())
             self._stop.clear()
             if isinstance(error, OSError | IMAPClientError):
                 raise Away(f"{type(error).__name__}: {error}"[:LONGEST_REASON]) from error
             raise
+
+    async def _close(self) -> None:
+        """A server that says nothing is not waited for: nobody waits for us so long.
+
+        Where it has not even greeted us there is nothing to hang up: the thread sees to it later.
+        """
+        loop = asyncio.get_running_loop()
+        closed = loop.run_in_executor(self.executor, self.mailbox.close)
+        await asyncio.wait([closed], timeout=self.close_within)
+        if not closed.done():
+            self.mailbox.hang_up()
+            await asyncio.wait([closed], timeout=self.close_within)
 
     async def _round(self) -> int:
         await self._run(self.mailbox.open)

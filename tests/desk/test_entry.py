@@ -25,13 +25,41 @@ import atexit, sys, threading
 from desk import cli, entry
 
 def end():
-    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    threading.Thread(target=threading.Event().wait, daemon=sys.argv[1] == "0").start()
     print("said")
     sys.exit(int(sys.argv[1]))
 
 cli.main = end
 atexit.register(print, "torn down")
 entry.main()
+"""
+
+HELD_BACK = """
+import os, signal, sys
+
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+os.kill(os.getpid(), signal.SIGINT)
+print("begins", flush=True)
+from desk.entry import main
+main()
+"""
+
+STUCK = """
+import asyncio
+from contextlib import suppress
+from desk import roles
+
+async def wait_for_ever():
+    while True:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+async def end():
+    stuck = asyncio.create_task(wait_for_ever())
+    await roles.see_off()
+
+roles.SEE_OFF_WITHIN = 0.01
+asyncio.run(end())
 """
 
 
@@ -45,6 +73,16 @@ def test_an_interrupt_while_a_module_is_imported_ends_quietly(module, tmp_path):
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_thread_that_is_still_at_work_is_not_torn_by_the_end(code, tmp_path):
     assert begun(LEFT, str(code), tmp_path) == (code, "said\n", "")
+
+
+def test_an_interrupt_that_was_held_back_ends_the_start_quietly(tmp_path):
+    assert begun(HELD_BACK, "--help", tmp_path) == (130, "begins\n", "")
+
+
+def test_what_waits_for_ever_is_left_behind_at_the_end(tmp_path):
+    code, said, complaints = begun(STUCK, "", tmp_path)
+    assert (code, complaints) == (0, "")
+    assert "left behind" in said
 
 
 def begun(program, argument, folder):
