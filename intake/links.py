@@ -189,6 +189,9 @@ class LinkWork(Protocol):
         """In the place of what this handle was asked for before."""
 
     async def count_proofs(self, handle_id: int, since: datetime) -> int: ...
+    async def count_follows(self, token: str, since: datetime) -> int:
+        """Of a deep link, in whatever chats."""
+
     async def count_proofs_of(
         self, subject: str, since: datetime, handle_id: int, settled: datetime
     ) -> int:

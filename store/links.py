@@ -34,11 +34,12 @@ COUNT_BY = """
     SELECT COUNT(*) AS count FROM proof
     WHERE handle_id = $1 AND code_hash <> '' AND asked_at > $2
 """
+COUNT_FOLLOWS = "SELECT COUNT(*) AS count FROM proof WHERE token = $1 AND asked_at > $2"
 COUNT_OF = """
     SELECT COUNT(*) AS count FROM proof
     JOIN handle ON handle.id = proof.handle_id JOIN handle asker ON asker.id = $3
     WHERE proof.subject = $1 AND proof.asked_at > $2
-        AND (handle.created_at <= $4 OR asker.created_at > $4)
+        AND proof.token = '' AND (handle.created_at <= $4 OR asker.created_at > $4)
 """
 TRY_PROOF = """
     UPDATE proof SET tries = tries + 1 WHERE id = $1 AND tries < $2 AND NOT is_spent
@@ -152,6 +153,10 @@ class LinkWork(WorkPart):
 
     async def count_proofs(self, handle_id: int, since: datetime) -> int:
         return await self._count(COUNT_BY, handle_id, to_micros(since))
+
+    async def count_follows(self, token: str, since: datetime) -> int:
+        """Of a deep link, in whatever chats."""
+        return await self._count(COUNT_FOLLOWS, token, to_micros(since))
 
     async def count_proofs_of(
         self, subject: str, since: datetime, handle_id: int, settled: datetime

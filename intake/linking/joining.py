@@ -132,11 +132,14 @@ class Joining:
     async def _is_too_often(self, work: Work, cause: Cause, claim: Claim) -> bool:
         """Chats that are new can't use up what a mailbox gets for those that are not.
 
-        An address that nobody has is counted alike.
+        An address that nobody has is counted alike. Nor do any use up what is for whoever has a
+        link from the mailbox itself.
         """
         since, handle = cause.now - COUNTED_WITHIN, cause.situation.handle
         if await work.count_proofs(handle.id, since) >= MOST_PER_HANDLE:
             return True
+        if claim.token:
+            return await work.count_follows(claim.token, since) >= MOST_PER_HANDLE
         settled = cause.now - SETTLED_AFTER
         count = await work.count_proofs_of(claim.subject, since, handle.id, settled)
         return count >= MOST_PER_MAILBOX

@@ -163,6 +163,21 @@ async def test_codes_are_few_for_a_chat_and_for_a_mailbox(town):
     assert len(town.heard("email", MAIL)) == 11
 
 
+async def test_no_chats_at_all_keep_codes_from_who_has_a_link_from_the_mailbox(town):
+    strangers = range(600, 605)
+    for person in strangers:
+        await town.telegram(person, text="/start")
+    town.clock.advance(86_401)
+    await town.mail(MAIL, "The projector shows no picture")
+    for person in (*strangers, *strangers, *strangers):
+        await town.telegram(person, text=f"link {MAIL}")
+    await town.telegram(OLENA, text=f"link {MAIL}")
+    assert "Too many tries" in town.heard("telegram", OLENA)[-1]
+    await town.telegram(OLENA, text=f"/start {town.token(MAIL)}")
+    await town.telegram(OLENA, text=town.code(MAIL))
+    assert "is connected with you" in town.heard("telegram", OLENA)[-1]
+
+
 @pytest.mark.parametrize("mail", [MAIL, "nobody@firma.example"])
 async def test_no_throw_away_chats_keep_codes_from_a_chat_that_is_known(town, mail):
     await town.telegram(OLENA, text="/start")
