@@ -7,7 +7,7 @@ quick and only who serves Telegram pays for aiogram. Ctrl-C until then is left t
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -142,27 +142,52 @@ def brings(command: Callable[..., None]) -> Callable[..., None]:
     whole = click.option(
         "--all", "is_whole", is_flag=True, help="Whoever is not in the list has left."
     )
-    return trial(whole(command))
+    same = click.option(
+        "--id",
+        "same",
+        multiple=True,
+        callback=_read_same,
+        metavar="ID=same|another",
+        help="Whether an id is still the same person's, where that is asked.",
+    )
+    return trial(whole(same(command)))
+
+
+def _read_same(
+    _context: click.Context, _option: click.Parameter, said: Sequence[str]
+) -> Mapping[str, bool]:
+    found = {}
+    for one in said:
+        number, _, word = one.rpartition("=")
+        if not number or word not in ("same", "another"):
+            raise click.BadParameter(f"{one!r} says neither {number or 'ID'}=same nor =another")
+        found[number] = word == "same"
+    return found
 
 
 @people.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where it is not UTF-8.")
 @brings
-def people_import(file: Path, encoding: str | None, *, is_whole: bool, is_trial: bool) -> None:
+def people_import(
+    file: Path, encoding: str | None, *, is_whole: bool, is_trial: bool, same: Mapping[str, bool]
+) -> None:
     """Bring the people of FILE (CSV) into the directory."""
     from desk.people import commands
 
-    _wait_for(commands.bring_file(file, encoding or "", is_whole=is_whole, is_trial=is_trial))
+    brought = commands.bring_file(
+        file, encoding or "", is_whole=is_whole, is_trial=is_trial, same=same
+    )
+    _wait_for(brought)
 
 
 @people.command("ldap")
 @brings
-def people_ldap(*, is_whole: bool, is_trial: bool) -> None:
+def people_ldap(*, is_whole: bool, is_trial: bool, same: Mapping[str, bool]) -> None:
     """Bring the people of the LDAP server into the directory."""
     from desk.people import commands
 
-    _wait_for(commands.bring_ldap(is_whole=is_whole, is_trial=is_trial))
+    _wait_for(commands.bring_ldap(is_whole=is_whole, is_trial=is_trial, same=same))
 
 
 @people.command("export")

@@ -16,6 +16,7 @@ from intake.directory import Employee
 LONGEST = 200  # characters of a name, an id or any other fact
 TITLES = frozenset(("dr", "ing", "mgr", "phd", "prof", "doc", "dott", "mr", "mrs", "ms"))
 _WORD = re.compile(r"\w{2,}(?!\w|\.)")  # `O.` and `Ing.` tell nobody apart
+_GIVEN_ONCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LIKE = 0.75  # how like a name or mail must be to be perhaps the same, written with slips
 MOST_SLIPS = 20  # of one list
 COMPARED = tuple(one.name for one in fields(Employee) if one.name != "id")
@@ -41,6 +42,7 @@ class Told:
     phones: tuple[str, ...] | None = None
     facts: Mapping[str, str] = field(default_factory=dict)  # place, machine and the like
     is_active: bool = True
+    is_same: bool | None = None  # as whoever had its id before, where somebody has said
     remarks: tuple[Remark, ...] = ()
 
 
@@ -158,8 +160,11 @@ def plan(known: Sequence[Employee], rows: Sequence[Told], source: str, *, is_who
         reason = _refusal(told, before, lines)
         if reason is not None:
             refused.append(reason)
-        elif before is None:
+        elif before is None or _is_given_on(told, before):
             added.append((told.line, _merged(Employee(id=0, name=""), told, source)))
+            if before is not None:
+                gone = replace(before, external_id="", is_active=False)
+                changed.append(Changed(line=told.line, before=before, after=gone))
         else:
             after = _merged(before, told, source)
             changed.append(Changed(line=told.line, before=before, after=after))
@@ -179,18 +184,37 @@ def plan(known: Sequence[Employee], rows: Sequence[Told], source: str, *, is_who
 
 def _refusal(told: Told, before: Employee | None, lines: dict[object, int]) -> Remark | None:
     """Why the row can't be taken; what is taken is noted in `lines`."""
-    if not told.name:
-        return Remark(code="no_name", line=told.line)
-    if not _has_key(told):
-        return Remark(code="no_key", line=told.line)
+    if not told.name or not _has_key(told):
+        return Remark(code="no_key" if told.name else "no_name", line=told.line)
     long = [one for one in (told.name, told.external_id, *told.facts.values()) if _is_long(one)]
     if long:
         return Remark(code="too_long", line=told.line, values={"value": f"{long[0][:40]}…"})
+    if before is not None and told.is_same is None and _is_perhaps_another(told, before):
+        values = {"id": told.external_id, "before": before.name, "after": told.name}
+        return Remark(code="another", line=told.line, values=values)
     for key in _keys(told, before):
         first = lines.setdefault(key, told.line)
         if first != told.line:
             return Remark(code="twice", line=told.line, values={"first": str(first)})
     return None
+
+
+def _is_given_on(told: Told, before: Employee) -> bool:
+    """Somebody has said that the id is another person's now."""
+    return told.is_same is False and _is_perhaps_another(told, before)
+
+
+def _is_perhaps_another(told: Told, before: Employee) -> bool:
+    """All that is the same is an id, which some lists give on to others.
+
+    Whoever is given another's id would have their chats.
+    """
+    if told.external_id != before.external_id or _GIVEN_ONCE.fullmatch(told.external_id):
+        return False
+    theirs = {*(told.mails or ()), *(told.phones or ())}
+    if not theirs:
+        return not _words(before.name) & _words(told.name)
+    return not (_is_same_name(before.name, told.name) or theirs & {*before.mails, *before.phones})
 
 
 def _left(

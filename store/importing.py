@@ -70,10 +70,10 @@ class Importing:
         added = {number: one for number, (_, one) in zip(ids, planned.added, strict=True)}
         organizations = await _organizations(session, [*added.values(), *changed])
         now = to_micros(self._clock.now())
+        rows = [_row(one.id, one, organizations, now) for one in changed]
+        await session.execute_many(CHANGE, rows)  # first: an id may be given on
         rows = [_row(number, one, organizations, now) for number, one in added.items()]
         await session.execute_many(ADD, rows)
-        rows = [_row(one.id, one, organizations, now) for one in changed]
-        await session.execute_many(CHANGE, rows)
         dialect = session.dialect
         drop = DROP_CONTACTS.format(among=dialect.among("employee_id", 1))
         await session.execute(drop, dialect.listed(one.id for one in changed))

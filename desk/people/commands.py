@@ -1,7 +1,8 @@
 """`firstline people`: brings lists of people into the directory, and writes it out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -21,22 +22,27 @@ from store.importing import Importing, all_employees
 from store.migrating import migrate
 
 CSV, LDAP = "csv", "ldap"
+Same = Mapping[str, bool]  # by id, whether it is still the same person's
 
 
-async def bring_file(path: Path, encoding: str, *, is_whole: bool, is_trial: bool) -> None:
+async def bring_file(
+    path: Path, encoding: str, *, is_whole: bool, is_trial: bool, same: Same
+) -> None:
     """Raises Invalid for a file that can't be read as a list of people."""
     settings = load()
     with _told_of(path):
         table = read_table(_content(path), encoding, home_of(settings))
-    planned = await bring(settings, table.rows, CSV, is_whole=is_whole, is_trial=is_trial)
+    rows = _confirmed(table.rows, same)
+    planned = await bring(settings, rows, CSV, is_whole=is_whole, is_trial=is_trial)
     report(settings, planned, is_trial=is_trial, unread=table.unread)
 
 
-async def bring_ldap(*, is_whole: bool, is_trial: bool) -> None:
+async def bring_ldap(*, is_whole: bool, is_trial: bool, same: Same) -> None:
     """Raises Invalid, Unavailable."""
     settings = load()
     found = await read_people(settings.ldap, home_of(settings))
-    planned = await bring(settings, found.rows, LDAP, is_whole=is_whole, is_trial=is_trial)
+    rows = _confirmed(found.rows, same)
+    planned = await bring(settings, rows, LDAP, is_whole=is_whole, is_trial=is_trial)
     report(settings, planned, is_trial=is_trial, labels=found.labels)
 
 
@@ -73,6 +79,10 @@ def report(settings: Settings, planned: Plan, **more: object) -> None:
     wording = Wording(settings.desk.hours.zone)
     values = {"unread": (), "labels": (), "plan": planned, **more}
     click.echo(wording.report("people", settings.desk.language, values))
+
+
+def _confirmed(rows: Sequence[Told], same: Same) -> Sequence[Told]:
+    return [replace(one, is_same=same.get(one.external_id)) for one in rows]
 
 
 def _content(path: Path) -> bytes:

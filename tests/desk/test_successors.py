@@ -109,6 +109,19 @@ async def test_what_was_to_go_to_a_mailbox_that_is_anothers_goes_nowhere(town):
     assert "For Olena alone" not in town.heard("email", MAIL)
 
 
+@pytest.mark.parametrize("is_same", [None, False])
+async def test_who_is_given_the_id_of_another_gets_none_of_their_chats(town, is_same):
+    await bring(town, olena())
+    await link(town)
+    await town.telegram(501, text="My laptop KASSANDRA does not start")
+    own = "ivan@firma.example"
+    told = Told(line=2, name="Ivan", external_id="9", mails=(own,), is_same=is_same)
+    await bring(town, told)
+    await link(town, 502, own)
+    assert not await is_read_by(town, "KASSANDRA", 502)
+    assert (await town.employee_of("telegram", 502) is not None) is (is_same is False)
+
+
 async def test_whoever_has_the_mailbox_next_undoes_nothing(town):
     """Old mails offer that to whoever opens them."""
     await bring(town, olena())

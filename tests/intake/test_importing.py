@@ -206,3 +206,51 @@ def test_two_who_share_a_second_mailbox_are_two():
     plan = planned([], olena, ivan)
     assert (len(plan.added), plan.refused) == (2, ())
     assert [one.value for one in plan.shared] == ["hall@example.org"]
+
+
+IVAN = {"name": "Ivan Melnyk", "mails": ("ivan@example.org",), "phones": ("+380501112233",)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        as_told(OLENA, **IVAN),
+        as_told(OLENA, name="Olena Petrenko", mails=("petrenko@example.org",), phones=None),
+        Told(line=2, name="Ivan Melnyk", external_id="E1"),
+    ],
+)
+def test_an_id_of_which_all_else_is_another_is_asked_about(told):
+    """Whoever is given it would have the chats of whoever had it."""
+    asked = planned([OLENA], told, is_whole=True)
+    values = {"id": "E1", "before": "Olena Kovalenko", "after": told.name}
+    assert asked.refused == (Remark(code="another", line=2, values=values),)
+    assert (asked.added, asked.changed, asked.left) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"name": "Olena Petrenko", "mails": ("petrenko@example.org",)},
+        {"mails": ("o.k@example.org",), "phones": ()},
+        {**IVAN, "is_same": True},
+    ],
+)
+def test_an_id_that_somebody_surely_has_still_is_not_asked_about(more):
+    [one] = planned([OLENA], as_told(OLENA, **more)).changed
+    assert one.after.id == 1
+
+
+def test_an_id_that_no_server_gives_twice_is_believed():
+    guid = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+    known = Employee(id=1, name="Olena", mails=("o@example.org",), source="ldap", external_id=guid)
+    told = as_told(known, **IVAN)
+    assert planned([known], told, source="ldap").changed[0].after.id == 1
+
+
+def test_whoever_is_given_an_id_is_somebody_new_and_who_had_it_has_left():
+    given = planned([OLENA], as_told(OLENA, **IVAN, is_same=False))
+    [(line, ivan)] = given.added
+    [gone] = given.changed
+    assert (line, ivan.name, ivan.external_id, ivan.id) == (2, "Ivan Melnyk", "E1", 0)
+    assert (gone.before, gone.after.is_active, gone.after.external_id) == (OLENA, False, "")
+    assert given.mails_lost == {(1, "olena@example.org")}

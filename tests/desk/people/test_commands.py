@@ -12,8 +12,8 @@ LIST = "id,name,mail,place\n1,Olena Kovalenko,olena@example.org,14\n2,Ivan,ivan@
 def bring(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
-    async def run(path, *, encoding="", is_whole=False, is_trial=False):
-        await commands.bring_file(path, encoding, is_whole=is_whole, is_trial=is_trial)
+    async def run(path, *, encoding="", is_whole=False, is_trial=False, **same):
+        await commands.bring_file(path, encoding, is_whole=is_whole, is_trial=is_trial, same=same)
         return capsys.readouterr().out
 
     return run
@@ -51,6 +51,20 @@ async def test_rows_that_are_left_out_are_told_with_their_line(bring, people):
     assert "line 5: left out, it is the same person as at line 2." in told
     assert "line 6: “p@x” is no mail address." in told
     assert "Rows left out: 2." in told
+
+
+async def test_an_id_that_may_be_anothers_now_is_asked_about_and_told(bring, people):
+    await bring(people)
+    people.write_text("id,name,mail\nE,Olena,olena@example.org\n")
+    await bring(people)
+    people.write_text("id,name,mail\nE,Petro Bondar,petro@example.org\n")
+    asked = await bring(people)
+    assert "line 2: left out, id E was that of Olena, and is that of Petro Bondar now." in asked
+    assert "with --id E=another" in asked
+    told = await bring(people, E=False)
+    assert "line 2: added Petro Bondar." in told
+    assert "works here: yes → no" in told
+    assert "Unchanged: 1." in await bring(people, E=False)
 
 
 async def test_what_is_written_out_can_be_brought_back(bring, people, tmp_path, capsys):

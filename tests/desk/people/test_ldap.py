@@ -179,7 +179,7 @@ async def test_the_command_brings_them_once(slapd, tmp_path, monkeypatch, capsys
     monkeypatch.setenv("FIRSTLINE_LDAP__PASSWORD", slapd.password)
 
     async def bring(*, is_whole, is_trial=False):
-        await bring_ldap(is_whole=is_whole, is_trial=is_trial)
+        await bring_ldap(is_whole=is_whole, is_trial=is_trial, same={})
         return capsys.readouterr().out
 
     assert "nothing has been changed" in await bring(is_whole=False, is_trial=True)
