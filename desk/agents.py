@@ -20,6 +20,7 @@ from intake.companion.bringing import Bringing
 from intake.companion.commanding import MENU, Commanding
 from intake.companion.groups import leave_group
 from intake.companion.hearing import Hearing
+from intake.companion.picking import Picking
 from intake.companion.placing import Groups
 from intake.companion.relaying import Relaying
 from intake.companion.retelling import Retelling
@@ -136,12 +137,13 @@ def _outward(desk: Desk, telegram: AgentsTelegram) -> Outward:
 
 def hearing(desk: Desk, fetcher: Fetcher) -> Hearing:
     speaker, cards = speaker_of(desk), cards_of(desk)
+    picking = Picking(store=desk.store, service=desk.service, speaker=speaker, cards=cards)
     tapping = Tapping(
         store=desk.store,
         service=desk.service,
         listing=desk.listing,
         speaker=speaker,
-        cards=cards,
+        picking=picking,
     )
     commanding = Commanding(store=desk.store, listing=desk.listing, speaker=speaker, cards=cards)
     acting = Acting(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
+from intake.speech import Speech
 from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
 from store.entries import ENTRIES, FILES
@@ -68,6 +69,7 @@ SPOKEN_PART = """
     WHERE channel = $1 AND account = $2 AND address = $3 AND parts <> '' AND {contains}
         AND ticket_id IS NOT NULL ORDER BY id DESC LIMIT 1
 """
+SHOWN_BODY = "SELECT body FROM delivery WHERE id = $1 OR target_id = $1 ORDER BY id DESC LIMIT 1"
 WAITING = """
     SELECT address, count(*) AS waiting FROM delivery
     WHERE channel = $1 AND account = $2 AND state IN ('waiting', 'sending')
@@ -238,6 +240,10 @@ class ShowingWork(WorkPart):
             return None
         purpose = row["subject"]
         return Spoken(delivery_id=row["id"], ticket_id=row["ticket_id"], purpose=purpose)
+
+    async def shown_body(self, delivery_id: int) -> Speech | None:
+        row = await self._session.fetch_one(SHOWN_BODY, delivery_id)
+        return None if row is None else mapping.speech_from_json(row["body"])
 
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         rows = await self._session.fetch(WAITING, CHANNEL, account)

@@ -22,7 +22,7 @@ LONGEST_VALUE: Final = 200
 LONGEST_NAME: Final = 120  # of a topic; Telegram takes 128
 
 
-def tapped(verb: str, number: int, *more: int) -> str:
+def tapped(verb: str, number: int, *more: int | str) -> str:
     """What a button carries: its version, the ticket, what it does, and to what."""
     return "|".join([VERSION, str(number), verb, *map(str, more)])
 
@@ -82,6 +82,12 @@ class Cards:
             return (CATEGORY,)
         return self.catalogue.missing(ticket.category, ticket.answers, ticket.declined)
 
+    def askable(self, ticket: Ticket) -> tuple[str, ...]:
+        return self.catalogue.fields_of(ticket.category) or (CATEGORY,)
+
+    def label(self, ticket: Ticket, name: str, language: str) -> str:
+        return self.catalogue.label(name, language, ticket.category)
+
     def _words(self, ticket: Ticket, language: str, now: datetime, lost: int) -> dict[str, str]:
         due_at = self.promise.due_at(ticket)
         is_open = ticket.first_response_at is None and ticket.status.is_live
@@ -110,7 +116,7 @@ class Cards:
             Chip(label=who, value=_cut(by, LONGEST_VALUE)),
             *(
                 Chip(
-                    label=self._label(ticket, name, language),
+                    label=self.label(ticket, name, language),
                     value=_cut(self._shown(ticket, name, language), LONGEST_VALUE),
                 )
                 for name in ticket.answers
@@ -121,11 +127,8 @@ class Cards:
     def _missing(self, ticket: Ticket, language: str, word: str) -> str:
         if not ticket.status.is_live or ticket.category not in self.catalogue.categories:
             return ""
-        names = [self._label(ticket, name, language) for name in self.missing(ticket)]
+        names = [self.label(ticket, name, language) for name in self.missing(ticket)]
         return f"{word}: {', '.join(names)}" if names else ""
-
-    def _label(self, ticket: Ticket, name: str, language: str) -> str:
-        return self.catalogue.label(name, language, ticket.category)
 
     def _shown(self, ticket: Ticket, name: str, language: str) -> str:
         shown = self.catalogue.show(name, ticket.answers[name], language)

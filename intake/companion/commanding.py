@@ -111,7 +111,13 @@ class Commanding:
         return []
 
     async def _go_on_duty(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
-        return await self._set_duty(said, chat, is_on=True)
+        """What came while nobody was told of it is listed."""
+        answers = await self._set_duty(said, chat, is_on=True)
+        async with self.store.work() as work:
+            free = await work.free_tickets(SHOWN + 1)
+        if free and said.is_private:
+            answers.append(self._drawn(said, chat, "free", free))
+        return answers
 
     async def _go_off_duty(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         return await self._set_duty(said, chat, is_on=False)

@@ -26,7 +26,7 @@ from intake.flow.setbacks import is_last_try, next_try_at, reason_of
 from intake.flow.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 from intake.messages import Envelope
 from intake.ports import Clock
-from intake.speech import NewDelivery
+from intake.speech import NewDelivery, Operation
 
 TOGETHER = 16
 LONGEST_ALBUM = 10
@@ -83,7 +83,7 @@ class Hearing:
                 elif chat is None:
                     answers = await self._receive_stranger(work, said)
                 for answer in answers:
-                    await work.post(answer)
+                    await _post(work, answer)
                 for each in album or [envelope]:
                     await work.finish_envelope(each)
         except Unavailable:
@@ -168,6 +168,13 @@ class Hearing:
             else:
                 log.warning("update postponed", id=envelope.id, error=type(error).__name__)
                 await work.postpone_envelope(envelope, reason, due_at)
+
+
+async def _post(work: CompanionWork, answer: NewDelivery) -> None:
+    if answer.operation is Operation.EDIT:
+        await work.replace_waiting_edits([answer])
+    else:
+        await work.post(answer)
 
 
 def _is_no_note(text: str) -> bool:

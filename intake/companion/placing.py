@@ -5,7 +5,7 @@ Pure.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from intake.companion.showings import URGENT, USUAL, AgentChat, Showing
@@ -65,9 +65,10 @@ def _is_for(ticket: Ticket, chat: AgentChat) -> bool:
     return ticket.assignee_id == chat.agent.id
 
 
-def next_summary(now: datetime, hours: WorkingHours, until: time | None) -> datetime:
-    """When the next working day begins for whoever rests until then."""
-    at = max(hours.opens, until) if until is not None and until < hours.closes else hours.opens
+def next_summary(now: datetime, hours: WorkingHours, chat: AgentChat) -> datetime:
+    """When the next working day begins; for whoever rests then, when they rest no more."""
+    rests_until = chat.quiet_until if chat.rests_at(hours.opens) else None
+    at = rests_until or hours.opens
     local = now.astimezone(hours.zone)
     day = local.date()
     while True:

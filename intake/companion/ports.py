@@ -74,6 +74,9 @@ class CompanionWork(Work, Protocol):
     async def showing_of(self, account: str, chat: str, number: int) -> Showing | None: ...
     async def showing_at(self, account: str, chat: str, topic: str) -> Showing | None: ...
     async def spoken(self, account: str, chat: str, message_id: str) -> Spoken | None: ...
+    async def shown_body(self, delivery_id: int) -> Speech | None:
+        """Of a message of ours, as it was last asked to be shown."""
+
     async def waiting_in(self, account: str) -> Mapping[str, int]:
         """How many messages and edits wait to go, by chat."""
 

@@ -33,6 +33,7 @@ MOST_AHEAD: Final = (
 MOST_ENTRIES: Final = 30
 CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes at most so often
 QUIET_PAUSE: Final = timedelta(minutes=1)
+MORNING: Final = timedelta(hours=3)  # after which no summary is told any more
 FILE_PAUSE: Final = timedelta(seconds=1)
 LOST: Final[dict[str, str]] = {
     DeliveryState.UNKNOWN: "perhaps_lost",
@@ -330,12 +331,12 @@ class Relaying:
             for chat in await work.agent_chats(self.account):
                 if chat.summary_at is not None and chat.summary_at > now:
                     continue
-                if chat.summary_at is not None:
+                if chat.summary_at is not None and now - chat.summary_at < MORNING:
                     if chat.is_quiet(now, self.hours.zone):
                         continue
                     await self._say_summary(work, chat, now)
                     told += 1
-                following = next_summary(now, self.hours, chat.quiet_until)
+                following = next_summary(now, self.hours, chat)
                 await work.set_summary(self.account, chat.user_id, following)
         return told
 

@@ -39,11 +39,11 @@ class AgentChat:
 
     def is_quiet(self, now: datetime, zone: tzinfo) -> bool:
         """Whether nothing is to be pushed there now."""
-        if not self.is_on_duty:
-            return True
+        return not self.is_on_duty or self.rests_at(now.astimezone(zone).time())
+
+    def rests_at(self, at: time) -> bool:
         if self.quiet_from is None or self.quiet_until is None:
             return False
-        at = now.astimezone(zone).time()
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until

@@ -43,11 +43,14 @@ class Speaker:
     def prompt(self, said: Said, agent: Agent, number: int, verb: str, name: str) -> NewDelivery:
         """A question whose answer is for this ticket."""
         words = self.words(f"prompt_{verb}", agent.language, number=number, name=name)
+        return replace(self.of_ticket(said, agent, number, Text(text=words)), subject=verb)
+
+    def of_ticket(self, said: Said, agent: Agent, number: int, body: Text) -> NewDelivery:
+        """Into the ticket's topic, where the chat has topics."""
         return NewDelivery(
             address=self.address(said.chat),
-            body=Text(text=words),
+            body=body,
             ticket_id=number,
-            subject=verb,
             language=agent.language,
         )
 

@@ -7,14 +7,13 @@ forwarded, forged, or is older than that is told to be over.
 from dataclasses import dataclass
 from typing import Final
 
-from intake.agent_words import Asking
-from intake.companion.cards import VERSION, Cards
+from intake.companion.cards import VERSION
+from intake.companion.picking import Picking
 from intake.companion.ports import CompanionStore
 from intake.companion.said import Said
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
 from intake.errors import Conflict, NotFound
-from intake.forms import MAX_QUESTIONS
 from intake.lists import Listing
 from intake.posted_forms import as_number
 from intake.service import Service
@@ -36,7 +35,7 @@ class Tapping:
     service: Service
     listing: Listing
     speaker: Speaker
-    cards: Cards
+    picking: Picking
 
     async def act(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
         version, number, verb, *more = [*said.tap.split("|"), "", "", ""]
@@ -45,11 +44,22 @@ class Tapping:
             return [self._toast(said, chat, "button_over")]
         if verb == "open":
             return await self._open(said, chat, ticket_id)
-        if not await self._stands(said, ticket_id, is_of_card=verb in ON_CARDS):
+        return await self._act_below(said, chat, (verb, ticket_id, more))
+
+    async def _act_below(
+        self, said: Said, chat: AgentChat, tapped: tuple[str, int, list[str]]
+    ) -> list[NewDelivery]:
+        """A button below a message of that ticket."""
+        verb, ticket_id, more = tapped
+        message_id = await self._standing(said, ticket_id, is_of_card=verb in ON_CARDS)
+        if not message_id:
             return [self._toast(said, chat, "over", number=ticket_id)]
         if verb in ("again", "else"):
             return await self._send_on(said, chat, [as_number(one) or 0 for one in more])
-        return await self._act_on(said, chat, verb, await self.listing.ticket(ticket_id))
+        ticket = await self.listing.ticket(ticket_id)
+        if verb == "pick":
+            return await self.picking.act(said, chat, ticket, message_id)
+        return await self._act_on(said, chat, verb, ticket)
 
     async def _act_on(
         self, said: Said, chat: AgentChat, verb: str, ticket: Ticket
@@ -59,20 +69,21 @@ class Tapping:
         if verb in ("reply", "note"):
             return self._prompt(said, chat, verb, ticket)
         if verb == "ask":
-            return await self._ask(said, chat, ticket)
+            return await self.picking.begin(said, chat, ticket)
         if verb in MOVES:
             return await self._move(said, chat, verb, ticket)
         return [self._toast(said, chat, "over", number=ticket.id)]
 
-    async def _stands(self, said: Said, number: int, *, is_of_card: bool) -> bool:
-        """Whether we have shown this button where it was tapped, and it still counts."""
+    async def _standing(self, said: Said, number: int, *, is_of_card: bool) -> int:
+        """The message in which we have shown this button; 0 where it does not count any more."""
         account = self.speaker.account
         async with self.store.work() as work:
             spoken = await work.spoken(account, said.chat, said.quoted_id)
             if spoken is None or spoken.ticket_id != number:
-                return False
+                return 0
             showing = await work.showing_of(account, said.chat, number)
-        return not is_of_card or (showing is not None and showing.card_id == spoken.delivery_id)
+        is_over = is_of_card and (showing is None or showing.card_id != spoken.delivery_id)
+        return 0 if is_over else spoken.delivery_id
 
     async def _take(self, said: Said, chat: AgentChat, number: int) -> list[NewDelivery]:
         try:
@@ -90,14 +101,6 @@ class Tapping:
             return [self._toast(said, chat, code, name=ticket.requester)]
         prompt = self.speaker.prompt(said, chat.agent, ticket.id, verb, ticket.requester)
         return [self.speaker.toast(said, chat.agent.language), prompt]
-
-    async def _ask(self, said: Said, chat: AgentChat, ticket: Ticket) -> list[NewDelivery]:
-        fields = self.cards.missing(ticket)[:MAX_QUESTIONS]
-        if not fields:
-            return [self._toast(said, chat, "nothing_to_ask")]
-        once = f"agents:{self.speaker.account}:tap:{said.tap_id}"
-        await self.service.ask(chat.agent, ticket.id, Asking(fields=fields, once=once))
-        return [self._toast(said, chat, "asked", name=ticket.requester)]
 
     async def _move(
         self, said: Said, chat: AgentChat, verb: str, ticket: Ticket

@@ -2,21 +2,44 @@
 
 import json
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import replace
+
+from pydantic import SecretStr
 
 from bots.agents.card import draw
 from bots.agents.receive import envelope_of
 from bots.bot_markup import plain
 from desk.agents import StoredPlaces, hearing, relaying
+from desk.channels import AgentsBotSettings
 from desk.crew import speaker_of
+from desk.settings import Settings
+from desk.wiring import build_desk
 from intake.companion.accounts import CODE_WITHIN, hash_of
 from intake.flow.pace import Pace
 from intake.speech import Accepted, Operation
 from tests.desk.phone import FREE, Exchange
 
 BOT = "900"
+TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
 MAREK, SOFIA, STRANGER = 501, 502, 666
 GROUP = "-100900"
+
+
+@asynccontextmanager
+async def a_crew(store_url, folder, clock, groups=""):
+    settings = Settings(
+        folder=folder,
+        database=store_url,
+        agents_bot=AgentsBotSettings(
+            token=SecretStr(TOKEN), name="desk_agents_bot", groups=groups
+        ),
+    )
+    desk = await build_desk(settings, clock)
+    try:
+        yield Crew(desk, clock)
+    finally:
+        await desk.close()
 
 
 class Screens:

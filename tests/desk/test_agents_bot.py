@@ -4,32 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
 
-from desk.channels import AgentsBotSettings
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.errors import Conflict, Unavailable
 from intake.speech import Permanent, Unknown, UserGone
 from intake.tickets import Author, Change, EntryKind, NewEntry, Status
-from tests.desk.crew import BOT, MAREK, SOFIA, STRANGER, Crew
+from tests.desk.crew import MAREK, SOFIA, STRANGER, a_crew
 from tests.desk.phone import a_message
-
-TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
 
 
 @pytest.fixture
 async def crew(store_url, tmp_path, clock):
-    settings = Settings(
-        folder=tmp_path / "var",
-        database=store_url,
-        agents_bot=AgentsBotSettings(token=SecretStr(TOKEN), name="desk_agents_bot"),
-    )
-    desk = await build_desk(settings, clock)
-    try:
-        yield Crew(desk, clock)
-    finally:
-        await desk.close()
+    async with a_crew(store_url, tmp_path / "var", clock) as crew:
+        yield crew
 
 
 async def test_the_whole_loop_in_a_private_chat(crew):
@@ -405,7 +391,7 @@ async def test_a_summary_comes_in_the_morning(crew):
     await crew.work()
     await crew.write("The printer on floor 3 is broken", language="en")
     await crew.taps(MAREK, "Take")
-    await crew.later(24 * 3600)
+    await crew.later(22 * 3600)
     assert (
         crew.seen(MAREK)[-1] == "Good morning, Marek Novák. 1 yours, 1 overdue, 0 without owner."
     )
@@ -434,6 +420,28 @@ async def take_back(crew, text):
         await work.add_entry(noted)
         await work.save_ticket(replace(await work.ticket(1001), preview="", updated_at=now))
     await crew.work()
+
+
+async def test_a_morning_that_is_over_is_summed_up_no_more(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.said(MAREK, text="/off")
+    await crew.later(3 * 86_400 + 9 * 3_600)
+    await crew.said(MAREK, text="/on")
+    await crew.later(60)
+    assert not any("Good morning" in words for words in crew.seen(MAREK))
+    await crew.later(86_400 - 10 * 3_600)
+    assert any("Good morning" in words for words in crew.seen(MAREK))
+
+
+async def test_who_comes_on_duty_is_told_what_nobody_has(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.said(MAREK, text="/off")
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.said(MAREK, text="/on")
+    assert crew.seen(MAREK)[-1].startswith("1 ticket is nobody's:")
+    await crew.taps(MAREK, "#1001")
+    assert "Nobody has it" in crew.card(MAREK)
 
 
 async def test_what_is_taken_back_goes_from_agents_chats_and_what_went_with_it_stays(crew):

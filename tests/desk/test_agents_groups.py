@@ -1,33 +1,18 @@
 """Agents' groups: a topic for each ticket, shared by all."""
 
 import pytest
-from pydantic import SecretStr
 
-from desk.channels import AgentsBotSettings
-from desk.settings import Settings
-from desk.wiring import build_desk
 from intake.companion.showings import WITHOUT
 from intake.tickets import Status
-from tests.desk.crew import BOT, GROUP, MAREK, SOFIA, STRANGER, Crew
+from tests.desk.crew import GROUP, MAREK, SOFIA, STRANGER, a_crew
 
-TOKEN = f"{BOT}:AAFakeTokenOfTheAgentsBotForTestsOnly_000"
 OTHER = "-100901"
 
 
 @pytest.fixture
 async def crew(store_url, tmp_path, clock):
-    settings = Settings(
-        folder=tmp_path / "var",
-        database=store_url,
-        agents_bot=AgentsBotSettings(
-            token=SecretStr(TOKEN), name="desk_agents_bot", groups=f"printer={GROUP} *={OTHER}"
-        ),
-    )
-    desk = await build_desk(settings, clock)
-    try:
-        yield Crew(desk, clock)
-    finally:
-        await desk.close()
+    async with a_crew(store_url, tmp_path / "var", clock, f"printer={GROUP} *={OTHER}") as crew:
+        yield crew
 
 
 async def test_queues_have_groups_of_their_own(crew):

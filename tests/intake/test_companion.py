@@ -94,10 +94,24 @@ def test_quiet_hours_go_past_midnight(hour, is_quiet):
 def test_a_summary_comes_when_the_next_working_day_begins():
     friday = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
     monday = datetime(2026, 11, 30, 8, 0, tzinfo=KYIV)
-    assert next_summary(friday, HOURS, None) == monday
-    assert next_summary(friday, HOURS, time(9, 30)) == monday.replace(hour=9, minute=30)
+    marek = chat_of(MAREK)
+    assert next_summary(friday, HOURS, marek) == monday
     early = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
-    assert next_summary(early, HOURS, None) == monday
+    assert next_summary(early, HOURS, marek) == monday
+
+
+@pytest.mark.parametrize(
+    ("rests_from", "until", "told_at"),
+    [
+        (22, time(9, 30), datetime(2026, 11, 30, 9, 30, tzinfo=KYIV)),
+        (20, time(7), datetime(2026, 11, 30, 8, tzinfo=KYIV)),
+        (7, time(19), datetime(2026, 11, 27, 19, tzinfo=KYIV)),  # who works at night
+    ],
+)
+def test_whoever_rests_in_the_morning_has_their_summary_later(rests_from, until, told_at):
+    friday = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+    chat = chat_of(MAREK, quiet_from=time(rests_from), quiet_until=until)
+    assert next_summary(friday, HOURS, chat) == told_at
 
 
 # what is told
