@@ -53,15 +53,15 @@ def wanted(model: Model, evidence: Evidence, weighed: Weighed) -> str:
     chosen, sure = model.choose("intent", weighed)
     bars = {} if evidence.reading.hits.keys() & SIGNS.get(chosen, ()) else SURE_WITHOUT_SIGN
     is_sure = chosen in SUBSTANTIAL or sure >= bars.get(chosen, SURE_OF_SMALL_TALK)
-    is_oath = sure < SURE_OF_CONTENT or _insults(evidence.reading)  # at a machine; beside words
-    is_doubtful = chosen == "abuse" and is_oath
-    told = _told(evidence, chosen, sure, is_doubtful=is_doubtful)
+    told = _told(evidence, chosen, sure, is_doubtful=_is_oath(evidence.reading, chosen, sure))
     return told or (chosen if is_sure else SUBSTANTIAL[0])
 
 
-def _insults(reading: Reading) -> bool:
-    """Whether an insult is told apart by its words, which are answered whatever stands beside."""
-    return bool(said_of(reading, "reactions", is_mixed=True)["insults"])
+def _is_oath(reading: Reading, chosen: str, sure: float) -> bool:
+    """Whether an insult is of a machine, or stands beside words that are answered all the same."""
+    if chosen != "abuse":
+        return False
+    return sure < SURE_OF_CONTENT or bool(said_of(reading, "reactions", is_mixed=True)["insults"])
 
 
 def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) -> str:
