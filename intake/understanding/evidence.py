@@ -106,16 +106,13 @@ class Evidence:
         return _is_act(self.words[at], self.language)
 
     def _own(self, at: int) -> Features:
-        language, word, stemmed = self.language, self.words[at], self.stems[at]
-        found = [f"w={language}{word}", f"s={language}{stemmed}", f"u={language}{word[-3:]}"]
-        found += [OWN[label] for label in self.lists[at]]
-        if self.is_act(at):
-            found.append("act")
+        found = [*_of_word(self.words[at], self.language)]
+        found += map(OWN.__getitem__, self.lists[at])
         for step in NEAR:
             beside = at + step
             if 0 <= beside < len(self):
-                found.append(f"s{step}={language}{self.stems[beside]}")
-                found += [LISTED_AT[step][label] for label in self.lists[beside]]
+                found.append(_beside(self.words[beside], self.language, step))
+                found += map(LISTED_AT[step].__getitem__, self.lists[beside])
         return found
 
     def _shaped(self) -> list[list[str]]:
@@ -229,6 +226,18 @@ def _is_act(word: str, language: str) -> bool:
     is_long = len(word) > SHORTEST_ACT
     ends_so = is_long and word.endswith(tuple(acts["endings"]))
     return ends_so and not word.startswith(tuple(acts["spared"]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_word(word: str, language: str) -> Sequence[str]:
+    """What is known of a word wherever it stands; most words of a day come again."""
+    own = (f"w={language}{word}", f"s={language}{stem(word)}", f"u={language}{word[-3:]}")
+    return (*own, "act") if _is_act(word, language) else own
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _beside(word: str, language: str, step: int) -> str:
+    return f"s{step}={language}{stem(word)}"
 
 
 def _named(prefixed: Prefixed, labels: Iterable[str]) -> Features:
