@@ -121,11 +121,11 @@ class Reading:
         return [hit for hit in own if first <= hit.first and hit.after <= end]
 
     def below(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
-        end = len(self.tokens) if after is None else after
+        end, family = len(self.tokens) if after is None else after, f"{label}."
         return [
             hit
             for name, own in self.hits.items()
-            if name.startswith(f"{label}.")
+            if name.startswith(family)
             for hit in own
             if first <= hit.first and hit.after <= end
         ]
