@@ -141,12 +141,14 @@ class Mailbox:
         if client is not None:
             client.shutdown()
 
-    def hang_up(self) -> None:
-        """From any thread: whatever waits for the server's answer fails now."""
+    def hang_up(self) -> bool:
+        """From any thread: whatever waits for the server's answer fails now; False without one."""
         client = self._client
-        if client is not None:
-            with suppress(OSError):  # it is gone already
-                client.socket().shutdown(socket.SHUT_RDWR)
+        if client is None:
+            return False
+        with suppress(OSError):  # it is gone already
+            client.socket().shutdown(socket.SHUT_RDWR)
+        return True
 
     def start_of(self, place: Place | None, now: datetime) -> tuple[Place, Sequence[int]]:
         """How far reading has come when all of the uids, oldest first, are read too."""

@@ -84,8 +84,7 @@ class MailPoller:
         loop = asyncio.get_running_loop()
         closed = loop.run_in_executor(self.executor, self.mailbox.close)
         await asyncio.wait([closed], timeout=self.close_within)
-        if not closed.done():
-            self.mailbox.hang_up()
+        if not closed.done() and self.mailbox.hang_up():
             await asyncio.wait([closed], timeout=self.close_within)
 
     async def _round(self) -> int:

@@ -18,6 +18,8 @@ from intake.ports import Store, Work
 DEATHS = 8  # of processes that read one: a machine that goes down again and again is no proof
 UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
 BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
+SOON = 3  # tries; later ones leave more time, since on a crowded machine a reading may go on yet
+LONGEST_BEGUN = timedelta(minutes=1)
 BROKEN_OFF = "each reading was broken off"
 
 
@@ -58,7 +60,9 @@ class Suspicion:
 async def count_tries(work: Work, begun: Sequence[Envelope], now: datetime) -> None:
     """Of each before it is made, which must be after the commit."""
     if begun:
-        await work.begin_envelopes(begun, now + BEGUN_WITHIN)
+        most = max(envelope.attempts for envelope in begun)
+        later: timedelta = BEGUN_WITHIN * 2 ** max(0, most + 1 - SOON)
+        await work.begin_envelopes(begun, now + min(later, LONGEST_BEGUN))
 
 
 def is_spent(envelope: Envelope) -> bool:

@@ -17,7 +17,7 @@ from intake.wording import Wording
 from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
 from tests.store.cast import NOW, envelope, message
 
-RESTARTED = timedelta(seconds=6)  # later
+RESTARTED = timedelta(seconds=61)  # later
 
 
 class Killed(BaseException):
@@ -114,6 +114,18 @@ async def test_what_kills_every_process_that_reads_it_is_quarantined_unread(
     assert processes.read.count("evil") == DEATHS + 1  # the first time nobody had a doubt
     [told] = await database.fetch("SELECT error FROM envelope WHERE key = 'evil'")
     assert "Unreadable" in told["error"]
+
+
+async def test_a_reading_that_goes_on_for_minutes_is_not_taken_for_many_deaths(
+    database, journal, processes
+):
+    await journal.accept([envelope("long", "a")])
+    processes.clock.moment = NOW + RESTARTED
+    for _ in range(150):  # in each second another process looks, and none has come to an end yet
+        processes.power_cuts = 1
+        await processes.live()
+        processes.clock.moment += timedelta(seconds=1)
+    assert (await states(database))["long"][0] == "waiting"
 
 
 async def test_what_is_read_at_each_of_a_few_power_cuts_is_received_all_the_same(
