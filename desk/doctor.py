@@ -27,11 +27,11 @@ from desk.mail import mail_account, mailbox_access
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from intake.catalogue import Catalogue
-from intake.errors import FirstlineError, Invalid, Unavailable
+from intake.errors import Damaged, FirstlineError, Invalid, Unavailable
 from intake.wording import Wording
 from store.backlog import Backlog, Waiting
 from store.backup import holds_something
-from store.database import Database
+from store.database import Database, sqlite_path
 from store.journal import Journal
 from store.migrating import is_migrated
 
@@ -112,6 +112,9 @@ async def check_database(settings: Settings) -> list[Finding]:
             return [_fine("database"), *await _left(settings, database)]
         finally:
             await database.close()
+    except Damaged as error:
+        path = str(sqlite_path(settings.database_url).resolve())
+        return [_wrong("database_damaged", path=path, reason=error.code)]
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
         return [_wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]

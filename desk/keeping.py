@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from desk.places import blamed, open_database
+from desk.places import blamed, damage_told, open_database
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
 from desk.wiring import load_catalogue
@@ -51,7 +51,8 @@ async def migrate() -> None:
 async def back_up(target: Path) -> None:
     """Raises Conflict when `target` is not empty."""
     settings = load()
-    await copies.backup(settings.database_url, settings.blobs, target)
+    with damage_told(settings):
+        await copies.backup(settings.database_url, settings.blobs, target)
     settings.secret()  # made now, if no mail has been signed yet
     _copy_key(settings.key, target / settings.key.name)
     _say(settings, "backed_up", {"target": str(target)})
@@ -65,7 +66,10 @@ async def restore(source: Path, *, overwrite: bool) -> None:
     async with AsyncExitStack() as stack:
         with blamed(settings):
             await stack.enter_async_context(vacant(settings.database_url))
-        await copies.restore(settings.database_url, settings.blobs, source, overwrites=overwrite)
+        with damage_told(settings):
+            await copies.restore(
+                settings.database_url, settings.blobs, source, overwrites=overwrite
+            )
         _copy_key(source / settings.key.name, settings.key)
     _say(settings, "restored", {"source": str(source)})
 

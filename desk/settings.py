@@ -176,6 +176,13 @@ class WebSettings(Section):
         return self.public_url.startswith("https://")
 
 
+class _File(TomlConfigSettingsSource):
+    """Also with the mark that some editors put before UTF-8."""
+
+    def _read_file(self, file_path: Path) -> dict[str, object]:  # type: ignore[override]
+        return tomllib.loads(file_path.read_text("utf-8-sig"))
+
+
 class Settings(BaseSettings):
     """All of it. `load` is the way to make one."""
 
@@ -243,7 +250,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is theirs
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
     @property
     def database_url(self) -> str:

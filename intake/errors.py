@@ -73,6 +73,10 @@ class DiskAway(Unavailable):
     what = "disk"
 
 
+class Damaged(Unavailable):
+    """The database's file can't be read as one: no waiting mends it."""
+
+
 class NotYet(FirstlineError):
     """An envelope about something that has not ended: received as soon as it has."""
 

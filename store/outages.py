@@ -7,7 +7,7 @@ import sqlite3
 from functools import cache
 from types import TracebackType
 
-from intake.errors import TROUBLES, DiskAway, Unavailable
+from intake.errors import TROUBLES, Damaged, DiskAway, Unavailable
 
 # Primary result codes of SQLite that say nothing about the statement (sqlite.org/rescode.html).
 _SQLITE_OUTAGES = {
@@ -32,6 +32,8 @@ _OF_DISK = {
     sqlite3.SQLITE_PERM,
 }
 
+_DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 DISK_FULL = "53100"
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system;
 # of the class of transactions a server that only reads and one that lost patience.
@@ -55,8 +57,7 @@ def cut_off() -> tuple[type[BaseException], ...]:
 def is_outage(error: BaseException) -> bool:
     match error:
         case sqlite3.Error():
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-            return code & 0xFF in _SQLITE_OUTAGES or "closed database" in str(error)
+            return _code_of(error) in _SQLITE_OUTAGES or "closed database" in str(error)
         case OSError() | TimeoutError():
             return True
         case _:
@@ -74,9 +75,20 @@ def _is_postgresql_outage(error: BaseException) -> bool:
     return isinstance(error, asyncpg.InternalClientError)
 
 
+def _kind_of(error: Exception) -> type[Unavailable]:
+    if isinstance(error, sqlite3.Error) and _code_of(error) in _DAMAGES:
+        return Damaged
+    return DiskAway if _is_of_disk(error) else Unavailable
+
+
+def _code_of(error: sqlite3.Error) -> int:
+    """The primary one."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+
+
 def _is_of_disk(error: Exception) -> bool:
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _OF_DISK
+        return _code_of(error) in _OF_DISK
     if isinstance(error, OSError):
         return error.errno in TROUBLES
     return getattr(error, "sqlstate", None) == DISK_FULL  # of the server
@@ -103,8 +115,7 @@ class OutagesTold:
         trace: TracebackType | None,
     ) -> None:
         if isinstance(error, Exception) and is_outage(error):
-            kind_away = DiskAway if _is_of_disk(error) else Unavailable
-            raise kind_away(_said(error)) from error
+            raise _kind_of(error)(_said(error)) from error
 
 
 _TOLD = OutagesTold()

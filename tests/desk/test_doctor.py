@@ -80,9 +80,9 @@ async def test_a_folder_that_can_not_be_used_is_told_by_its_setting(tmp_path):
     assert (found["folder_refused"], found["database_new"]) == (Mark.WRONG, Mark.FINE)
 
 
-async def test_a_database_file_that_is_none_is_told_by_its_folder(tmp_path):
+async def test_a_database_file_that_is_none_is_to_be_brought_back(tmp_path):
     (tmp_path / "firstline.db").write_text("no database" * 1000)
-    assert (await marks(Settings(folder=tmp_path)))["database_file_failed"] is Mark.WRONG
+    assert (await marks(Settings(folder=tmp_path)))["database_damaged"] is Mark.WRONG
 
 
 async def test_a_folder_that_others_may_look_into_is_a_warning(tmp_path):

@@ -108,6 +108,12 @@ def test_a_file_of_another_encoding_is_told_to_be_saved_anew(monkeypatch, tmp_pa
         load()
 
 
+def test_the_mark_that_some_editors_put_first_is_passed_over(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "firstline.toml").write_text('[desk]\nname = "Допомога"\n', "utf-8-sig")
+    assert load().desk.name == "Допомога"
+
+
 def test_a_broken_file_is_named(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "firstline.toml").write_text("[telegram\n")
