@@ -15,7 +15,7 @@ from aiohttp import (
     InvalidURL,
 )
 
-from bots.bot_refusals import CallFailed, NotSent, Refused, Unclear
+from bots.bot_refusals import CallFailed, Moved, NotSent, Refused, Unclear
 from bots.shape import Json, as_number, as_object, as_text, read_json
 from intake.errors import TooBig
 
@@ -93,6 +93,9 @@ def _refusal_of(status: int, answer: Json) -> CallFailed:
     """Only what the Bot API itself says is about a person, a message or our token."""
     if answer.get("ok") is False:
         parameters = as_object(answer.get("parameters"))
+        moved_to = as_number(parameters.get("migrate_to_chat_id"))
+        if moved_to is not None:
+            return Moved(moved_to)
         refused_with = as_number(answer.get("error_code")) or status
         description = as_text(answer.get("description"))[:300]
         wait = as_number(parameters.get("retry_after")) or 0

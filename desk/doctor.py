@@ -8,10 +8,8 @@ import imaplib
 import os
 import shutil
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +21,8 @@ import click
 from bots.email.mailbox import Place
 from bots.shape import as_object, as_text, read_json
 from desk.accounts import served_accounts
+from desk.agent_groups import check_agents_groups
+from desk.findings import Finding, Mark, fine, wrong
 from desk.mail import mail_account, mailbox_access
 from desk.runtime import SystemClock
 from desk.settings import Settings, load
@@ -43,23 +43,6 @@ FOR_OTHERS = 0o077  # the part of a mode that lets anybody else in
 LEAST_FREE = 1_000_000_000  # bytes of disk below which mail with files soon fails
 CLOCK_TOLERANCE = 120.0  # seconds; signatures and promised times suffer beyond
 OUR_NAMES = ("desk", "bots", "intake", "store", "inbox", "simulators")
-
-
-class Mark(StrEnum):
-    """How it stands, as it is printed."""
-
-    FINE = "✓"
-    WARNING = "!"
-    WRONG = "✗"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """How one check ended. `code` names the sentence in the template."""
-
-    code: str
-    mark: Mark = Mark.FINE
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 Check = Callable[[Settings], Awaitable[list[Finding]]]
@@ -88,28 +71,20 @@ async def _safely(check: Check, settings: Settings) -> list[Finding]:
         async with asyncio.timeout(TIMEOUT * 2):
             return await check(settings)
     except (OSError, FirstlineError, aiohttp.ClientError) as error:  # OSError: also a time-out
-        return [_wrong(f"{name}_failed", reason=str(error) or type(error).__name__)]
+        return [wrong(f"{name}_failed", reason=str(error) or type(error).__name__)]
     except (ValueError, LookupError) as error:  # nonsense; its text may hold secrets
-        return [_wrong(f"{name}_failed", reason=type(error).__name__)]
-
-
-def _fine(code: str, **values: str) -> Finding:
-    return Finding(code=code, values=values)
-
-
-def _wrong(code: str, **values: str) -> Finding:
-    return Finding(code=code, mark=Mark.WRONG, values=values)
+        return [wrong(f"{name}_failed", reason=type(error).__name__)]
 
 
 async def check_database(settings: Settings) -> list[Finding]:
     try:
         if not await holds_something(settings.database_url):
-            return [_fine("database_new")]
+            return [fine("database_new")]
         database = await Database.open(settings.database_url)
         try:
             if not await is_migrated(database):
-                return [_wrong("database_old")]
-            return [_fine("database"), *await _left(settings, database)]
+                return [wrong("database_old")]
+            return [fine("database"), *await _left(settings, database)]
         finally:
             await database.close()
     except Damaged as error:
@@ -117,7 +92,7 @@ async def check_database(settings: Settings) -> list[Finding]:
         return [_wrong("database_damaged", path=path, reason=error.code)]
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
-        return [_wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
+        return [wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
 
 
 async def _left(settings: Settings, database: Database) -> list[Finding]:
@@ -132,7 +107,7 @@ async def _left(settings: Settings, database: Database) -> list[Finding]:
 
 def _unserved(waiting: Waiting) -> Finding:
     name, sends, files = " ".join(waiting.account), str(waiting.sends), str(waiting.files)
-    return _wrong("unserved", account=name, sends=sends, files=files)
+    return wrong("unserved", account=name, sends=sends, files=files)
 
 
 def _begun_anew(settings: Settings, place: Place | None) -> list[Finding]:
@@ -150,8 +125,8 @@ async def check_disk(settings: Settings) -> list[Finding]:
     of_bytes = (settings.blobs, *settings.blobs.glob("??"))
     for place in (folder, *(place for place in of_bytes if place.exists())):
         if not _is_writable(place):
-            return [_wrong("folder_refused", **values | {"folder": str(place.resolve())})]
-    found = [_fine("disk", **values) if free >= LEAST_FREE else _wrong("disk_full", **values)]
+            return [wrong("folder_refused", **values | {"folder": str(place.resolve())})]
+    found = [fine("disk", **values) if free >= LEAST_FREE else wrong("disk_full", **values)]
     if folder == settings.folder and folder.stat().st_mode & FOR_OTHERS:
         found.append(Finding(code="folder_open", mark=Mark.WARNING, values=values))
     return found
@@ -175,8 +150,8 @@ async def check_names(_settings: Settings) -> list[Finding]:
         if owner.lower() != "firstline"
     }
     if not foreign:
-        return [_fine("names_own")]
-    return [_wrong("names", names=", ".join(f"{name} ({by})" for name, by in foreign.items()))]
+        return [fine("names_own")]
+    return [wrong("names", names=", ".join(f"{name} ({by})" for name, by in foreign.items()))]
 
 
 async def check_catalogue(settings: Settings) -> list[Finding]:
@@ -185,15 +160,15 @@ async def check_catalogue(settings: Settings) -> list[Finding]:
         own = settings.desk.catalogue
         count = len((Catalogue.load(own) if own else Catalogue.load()).categories)
     except Invalid as error:
-        return [_wrong("catalogue_wrong", **error.values)]
-    return [_fine("catalogue", count=str(count))]
+        return [wrong("catalogue_wrong", **error.values)]
+    return [fine("catalogue", count=str(count))]
 
 
 async def check_telegram(settings: Settings) -> list[Finding]:
     """The token, and by the server's answer the clock."""
     chosen = settings.telegram
     if not chosen.is_on:
-        return [_fine("telegram_off"), Finding(code="clock_unknown", mark=Mark.WARNING)]
+        return [fine("telegram_off"), Finding(code="clock_unknown", mark=Mark.WARNING)]
     return list(await _ask_bot("telegram", chosen.api_url, chosen.token.get_secret_value()))
 
 
@@ -201,11 +176,11 @@ async def check_agents_bot(settings: Settings) -> list[Finding]:
     """Its token, and whether it is the bot that links name."""
     chosen = settings.agents_bot
     if not chosen.is_on:
-        return [_fine("agents_bot_off")]
+        return [fine("agents_bot_off")]
     bot, _ = await _ask_bot("agents_bot", chosen.api_url, chosen.token.get_secret_value())
     known = bot.values.get("name") or chosen.name
     if known.lower() != chosen.name.lower():
-        return [_wrong("agents_bot_other", name=known, told=chosen.name)]
+        return [wrong("agents_bot_other", name=known, told=chosen.name)]
     return [bot]
 
 
@@ -219,7 +194,7 @@ async def _ask_bot(code: str, server: str, token: str) -> tuple[Finding, Finding
             content = await answer.read()
     except (aiohttp.ClientError, OSError, ValueError) as error:
         # The error's own text holds the URL, and with it the token.
-        return _wrong(f"{code}_failed", reason=type(error).__name__), _clock("")
+        return wrong(f"{code}_failed", reason=type(error).__name__), _clock("")
     told = _clock(answer.headers.get("Date", ""))
     return _bot(code, content, f"{answer.status}, {answer.content_type}"), told
 
@@ -231,11 +206,11 @@ def _bot(code: str, content: bytes, came: str) -> Finding:
     except ValueError:
         found = None
     if not isinstance(found, dict) or "ok" not in found:
-        return _wrong(f"{code}_foreign", reason=came)
+        return wrong(f"{code}_foreign", reason=came)
     if not found["ok"]:
         status = came.partition(",")[0]
-        return _wrong(f"{code}_refused", reason=as_text(found.get("description")) or status)
-    return _fine(code, name=as_text(as_object(found.get("result")).get("username")))
+        return wrong(f"{code}_refused", reason=as_text(found.get("description")) or status)
+    return fine(code, name=as_text(as_object(found.get("result")).get("username")))
 
 
 def _clock(date: str) -> Finding:
@@ -245,13 +220,13 @@ def _clock(date: str) -> Finding:
     except (ValueError, TypeError):  # no date, or one without a zone
         return Finding(code="clock_unknown", mark=Mark.WARNING)
     values = {"off": f"{off:.0f}"}
-    return _fine("clock", **values) if off <= CLOCK_TOLERANCE else _wrong("clock_off", **values)
+    return fine("clock", **values) if off <= CLOCK_TOLERANCE else wrong("clock_off", **values)
 
 
 async def check_viber(settings: Settings) -> list[Finding]:
     """The token, and whether events come to this desk."""
     if not settings.viber.is_on:
-        return [_fine("viber_off")]
+        return [fine("viber_off")]
     from bots.viber.refusals import CallFailed, Refused  # noqa: PLC0415 - only who has Viber
     from desk.viber import address_of, client  # noqa: PLC0415
 
@@ -259,23 +234,23 @@ async def check_viber(settings: Settings) -> list[Finding]:
     try:
         name, webhook = await viber.introduce()
     except Refused as refusal:
-        return [_wrong("viber_refused", reason=str(refusal))]
+        return [wrong("viber_refused", reason=str(refusal))]
     except CallFailed as failure:
-        return [_wrong("viber_failed", reason=str(failure))]
+        return [wrong("viber_failed", reason=str(failure))]
     finally:
         await viber.close()
-    found = [_fine("viber", name=name)]
+    found = [fine("viber", name=name)]
     if not webhook:
-        found.append(_wrong("viber_unset"))
+        found.append(wrong("viber_unset"))
     elif webhook != address_of(settings):
-        found.append(_wrong("viber_elsewhere", address=webhook))
+        found.append(wrong("viber_elsewhere", address=webhook))
     return found
 
 
 async def check_meta(settings: Settings) -> list[Finding]:
     """Each token, and whether it is of the account that is set."""
     if not settings.meta.is_on:
-        return [_fine("meta_off")]
+        return [fine("meta_off")]
     from desk.meta import clients  # noqa: PLC0415 - only who has it
 
     graphs = clients(settings)
@@ -293,23 +268,23 @@ async def _introduced(graph: "Graph") -> Finding:
     try:
         account, name = await graph.introduce()
     except Refused as refusal:
-        return _wrong("meta_refused", channel=channel, reason=str(refusal))
+        return wrong("meta_refused", channel=channel, reason=str(refusal))
     except CallFailed as failure:
-        return _wrong("meta_failed", channel=channel, reason=str(failure))
+        return wrong("meta_failed", channel=channel, reason=str(failure))
     # A Page's token serves its account of Instagram too, and names the Page.
     if graph.channel == "messenger" and account != graph.account:
-        return _wrong("meta_other", channel=channel, name=name)
-    return _fine("meta", channel=channel, name=name)
+        return wrong("meta_other", channel=channel, name=name)
+    return fine("meta", channel=channel, name=name)
 
 
 async def check_mailbox(settings: Settings) -> list[Finding]:
     if not settings.email.is_on:
-        return [_fine("mailbox_off")]
+        return [fine("mailbox_off")]
     try:
         count = await asyncio.to_thread(_look_into_mailbox, settings)
     except imaplib.IMAP4.error as error:
-        return [_wrong("mailbox_refused", reason=str(error))]
-    return [_fine("mailbox", folder=settings.email.folder, count=str(count))]
+        return [wrong("mailbox_refused", reason=str(error))]
+    return [fine("mailbox", folder=settings.email.folder, count=str(count))]
 
 
 def _look_into_mailbox(settings: Settings) -> int:
@@ -338,29 +313,29 @@ async def check_smtp(settings: Settings) -> list[Finding]:
                 await client.login(mail.login, mail.password.get_secret_value())
             await client.mail(mail.address)
     except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError, ssl.SSLError) as error:
-        return [_wrong("smtp_failed", reason=str(error))]
+        return [wrong("smtp_failed", reason=str(error))]
     except aiosmtplib.SMTPException as error:
-        return [_wrong("smtp_refused", reason=str(error))]
-    return [_fine("smtp", host=mail.smtp_host)]
+        return [wrong("smtp_refused", reason=str(error))]
+    return [fine("smtp", host=mail.smtp_host)]
 
 
 async def check_ldap(settings: Settings) -> list[Finding]:
     """Whether the server answers us, and finds anybody."""
     if not settings.ldap.is_on:
-        return [_fine("ldap_off")]
+        return [fine("ldap_off")]
     from desk.people.ldap import count_people  # noqa: PLC0415 - only who has it
 
     try:
         count = await count_people(settings.ldap)
     except FirstlineError as error:
-        return [_wrong(error.code, **{"reason": "", **error.values})]
-    return [_fine("ldap", count=str(count)) if count else _wrong("ldap_empty")]
+        return [wrong(error.code, **{"reason": "", **error.values})]
+    return [fine("ldap", count=str(count)) if count else wrong("ldap_empty")]
 
 
 async def check_address(settings: Settings) -> list[Finding]:
     address = settings.web.public_url
     if not address:
-        return [_fine("address_off")]
+        return [fine("address_off")]
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     async with (
         aiohttp.ClientSession(timeout=timeout) as session,
@@ -368,9 +343,9 @@ async def check_address(settings: Settings) -> list[Finding]:
     ):
         is_ours = answer.ok and (await answer.read()).strip() == b"ok"
     if is_ours:
-        return [_fine("address", address=address)]
+        return [fine("address", address=address)]
     return [
-        _wrong("address_wrong", address=address, status=f"{answer.status}, {answer.content_type}")
+        wrong("address_wrong", address=address, status=f"{answer.status}, {answer.content_type}")
     ]
 
 
@@ -388,6 +363,7 @@ CHECKS: tuple[Check, ...] = (
     check_catalogue,
     check_telegram,
     check_agents_bot,
+    check_agents_groups,
     check_viber,
     check_meta,
     check_mailbox,

@@ -15,11 +15,13 @@ from desk.channels import (
     TelegramSettings,
     ViberSettings,
 )
-from desk.doctor import CHECKS, Mark, examine
+from desk.doctor import CHECKS, examine
+from desk.findings import Mark
 from desk.settings import DeskSettings, Settings, WebSettings
 from intake.wording import Wording
 from simulators import graph_api
 from simulators.graph_api import GraphApi
+from simulators.people import MAREK
 from simulators.telegram_api import AGENTS_TOKEN, TelegramApi
 from simulators.viber_api import TOKEN as VIBER_TOKEN
 from simulators.viber_api import ViberApi
@@ -122,6 +124,62 @@ async def test_an_agents_bot_that_links_would_not_lead_to_is_told(tmp_path, name
     assert found[code] is mark
 
 
+def as_it_should_be(_bot, group):
+    return group
+
+
+def without_rights(bot, group):
+    bot.grant_rights(group, rights=False)
+    return group
+
+
+def put_out(bot, group):
+    bot.dismiss_bot(group)
+    return group
+
+
+def moved(bot, group):
+    bot.migrate(group)
+    return group
+
+
+def without_topics(bot, _group):
+    return bot.make_group("Old", MAREK, is_forum=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "mark"),
+    [
+        (as_it_should_be, "agents_group", Mark.FINE),
+        (without_rights, "agents_group_rights", Mark.WARNING),
+        (without_topics, "agents_group_plain", Mark.WARNING),
+        (moved, "agents_group_moved", Mark.WARNING),
+        (put_out, "agents_group_gone", Mark.WRONG),
+    ],
+)
+async def test_how_the_agents_bot_stands_in_its_groups_is_told(tmp_path, change, code, mark):
+    async with TelegramApi() as telegram:
+        told = telegram.add_bot(token=AGENTS_TOKEN, username="desk_agents_bot", name="Desk")
+        group = change(told, told.make_group("First line", MAREK))
+        bot = AgentsBotSettings(
+            token=SecretStr(AGENTS_TOKEN),
+            name="desk_agents_bot",
+            api_url=telegram.url,
+            groups=f"printer={group.id} *={group.id}",
+        )
+        found = await marks(Settings(folder=tmp_path, agents_bot=bot))
+    assert found[code] is mark
+
+
+async def test_of_groups_nothing_is_told_while_the_token_is_refused(tmp_path):
+    async with TelegramApi() as telegram:
+        bot = AgentsBotSettings(
+            token=SecretStr(AGENTS_TOKEN), name="bot", api_url=telegram.url, groups="*=-1001"
+        )
+        found = await marks(Settings(folder=tmp_path, agents_bot=bot))
+    assert not [code for code in found if code.startswith("agents_group")]
+
+
 async def test_a_clock_that_is_wrong_is_wrong(tmp_path):
     found = await answered(tmp_path, FINE, "Mon, 23 Nov 2020 09:00:00 GMT")
     assert found["clock_off"] is Mark.WRONG
@@ -215,7 +273,7 @@ async def test_a_proxy_that_is_not_trusted_is_told(tmp_path, trusts, is_told):
 async def test_nonsense_ends_in_a_finding(tmp_path, settings):
     found = await marks(Settings(folder=tmp_path, **settings))
     assert Mark.WRONG in found.values()
-    assert len(found) >= len(CHECKS) - 1
+    assert len(found) >= len(CHECKS) - 2  # who has no groups or no proxy is told nothing of them
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from desk.doctor import Mark, check_ldap
+from desk.doctor import check_ldap
+from desk.findings import Mark
 from desk.ldap import LdapSettings
 from desk.people import ldap
 from desk.people.commands import bring_ldap
