@@ -19,6 +19,7 @@ from intake.wording import Wording
 VERSION: Final = "1"  # of what buttons carry
 LONGEST_SUBJECT: Final = 500
 LONGEST_VALUE: Final = 200
+STATE_LENGTH: Final = 8  # characters of a card's mark
 LONGEST_NAME: Final = 120  # of a topic; Telegram takes 128
 
 
@@ -27,9 +28,18 @@ def tapped(verb: str, number: int, *more: int | str) -> str:
     return "|".join([VERSION, str(number), verb, *map(str, more)])
 
 
-def mark_of(card: Card) -> str:
-    """The same for cards that show the same."""
-    return sha256(repr(card).encode("utf-8", "replace")).hexdigest()[:32]
+def mark_of(card: Card, ticket: Ticket) -> str:
+    """The same for cards that show the same; its beginning for tickets in the same state."""
+    return _hashed((ticket.status, ticket.assignee_id))[:STATE_LENGTH] + _hashed(card)[:24]
+
+
+def is_other_state(mark: str, before: str) -> bool:
+    """Whether who has it, or its status, is another now."""
+    return mark[:STATE_LENGTH] != before[:STATE_LENGTH]
+
+
+def _hashed(shown: object) -> str:
+    return sha256(repr(shown).encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

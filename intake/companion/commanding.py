@@ -133,9 +133,10 @@ class Commanding:
         return [self.speaker.say_to_anybody(said, chat.agent.language, "unlinked")]
 
     async def _tell_group(self, said: Said, chat: AgentChat) -> list[NewDelivery]:
-        """What whoever runs the desk writes into the settings."""
-        if said.has_topics:  # perhaps since a moment ago
-            async with self.store.work() as work:
+        """What whoever runs the desk writes into the settings. Surely we are in there now."""
+        async with self.store.work() as work:
+            await work.open_group(self.speaker.account, said.chat)
+            if said.has_topics:  # perhaps since a moment ago
                 await work.regain_topics(self.speaker.account, said.chat)
         return [self.speaker.say(said, chat.agent, "group", chat=said.chat)]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from intake.companion.cards import Cards, mark_of, tapped
+from intake.companion.cards import Cards, is_other_state, mark_of, tapped
 from intake.companion.placing import Groups, missing_places, next_summary, urgency_of
 from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.retelling import Retelling
@@ -31,7 +31,7 @@ MOST_AHEAD: Final = (
     3  # messages that wait in a chat: what is more urgent must not wait behind many
 )
 MOST_ENTRIES: Final = 30
-CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes at most so often
+CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes so often, on average
 QUIET_PAUSE: Final = timedelta(minutes=1)
 MORNING: Final = timedelta(hours=3)  # after which no summary is told any more
 FILE_PAUSE: Final = timedelta(seconds=1)
@@ -208,19 +208,21 @@ class Relaying:
         turn.posted += 1
 
     async def _show_card(self, work: CompanionWork, turn: _Round) -> None:
+        """Who has it, and its status, are shown at once: for that the next edit's time is used."""
         showing, now, lost = turn.showing, turn.now, turn.lost
         if showing.card_id in lost:  # nothing can be changed there: once more, when there is news
             showing = replace(showing, card_id=None)
         card = self.cards.draw(turn.ticket, turn.language, now, len(lost))
-        mark = mark_of(card)
+        mark = mark_of(card, turn.ticket)
         if mark == showing.card_mark:
             return
         if showing.card_id is None and turn.is_quiet:
             turn.again(now + QUIET_PAUSE)
             return
-        due = showing.card_at + CARD_WITHIN if showing.card_at is not None else now
-        if showing.card_id is not None and now < due:
-            turn.again(due)
+        last = showing.card_at or now - CARD_WITHIN
+        is_early = showing.card_id is not None and now < last + CARD_WITHIN
+        if is_early and not (now >= last and is_other_state(mark, showing.card_mark)):
+            turn.again(last + CARD_WITHIN)
             return
         delivery = self._delivery(turn, card)
         card_id = showing.card_id
@@ -230,7 +232,8 @@ class Relaying:
             edit = replace(delivery, operation=Operation.EDIT, target_id=card_id)
             await work.replace_waiting_edits([edit])
         turn.posted += 1
-        turn.showing = replace(showing, card_id=card_id, card_mark=mark, card_at=now)
+        at = last + CARD_WITHIN if is_early else now
+        turn.showing = replace(showing, card_id=card_id, card_mark=mark, card_at=at)
 
     async def _tell(self, work: CompanionWork, turn: _Round) -> None:
         showing, now = turn.showing, turn.now

@@ -63,7 +63,7 @@ class Showing:
     is_closed: bool = False  # the topic
     card_id: int | None = None  # the delivery that carries the card
     card_mark: str = ""  # of what the card shows
-    card_at: datetime | None = None  # when it was last asked to change
+    card_at: datetime | None = None  # when it last might change; ahead where it did so early
     entry_id: int = 0  # the newest of the timeline that is shown
     told_lost: str = ""  # which send that did not arrive was told of last
     is_followed: bool = False  # its agent has asked for it, or spoken there

@@ -370,7 +370,7 @@ async def test_in_quiet_hours_nothing_comes_and_afterwards_it_does(crew):
     assert crew.card(MAREK)
 
 
-async def test_changes_within_three_seconds_are_one_edit(crew):
+async def test_changes_within_three_seconds_are_one_edit_but_for_one_of_the_state(crew):
     await crew.hire("marek", "Marek Novák", MAREK)
     await crew.write("The printer on floor 3 is broken", language="en")
     marek = (await crew.desk.agents.by_login("marek"))[0]
@@ -380,10 +380,21 @@ async def test_changes_within_three_seconds_are_one_edit(crew):
     for status in (Status.ON_HOLD, Status.OPEN, Status.PENDING):
         await crew.desk.service.set_status(marek, 1001, status)
         await crew.work()
-    await crew.later(4)
+    await crew.later(5)
+    assert "Printer · Open" in crew.card(MAREK)
+    await crew.later(1)
     more = [one for one in crew.screens.sent if one.operation == "edit"]
-    assert len(more) - len(edits) == 2
+    assert len(more) - len(edits) == 3  # in six seconds
     assert "Waiting for requester" in crew.card(MAREK)
+
+
+async def test_what_is_solved_is_shown_at_once(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.later(5)
+    await crew.write("It stands by the window", language="en")  # the card changes
+    await crew.taps(MAREK, "Solve")
+    assert "Solved" in crew.card(MAREK)
 
 
 async def test_a_summary_comes_in_the_morning(crew):
