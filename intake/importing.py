@@ -136,7 +136,7 @@ class Known:
         Under quite another name nobody goes on or comes back: that mailbox has a successor.
         """
         others = [one for one in having if not (told.external_id and self._is_kept(one))]
-        same = [one for one in others if _is_same_name(one.name, told.name)]
+        same = [one for one in others if is_same_name(one.name, told.name)]
         choice = [one for one in same if one.is_active] or same
         return choice[0] if len(choice) == 1 else None
 
@@ -214,7 +214,7 @@ def _is_perhaps_another(told: Told, before: Employee) -> bool:
     theirs = {*(told.mails or ()), *(told.phones or ())}
     if not theirs:
         return not _words(before.name) & _words(told.name)
-    return not (_is_same_name(before.name, told.name) or theirs & {*before.mails, *before.phones})
+    return not (is_same_name(before.name, told.name) or theirs & {*before.mails, *before.phones})
 
 
 def _left(
@@ -296,7 +296,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _is_same_name(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
     """Names grow and shrink: by a middle name, a title, initials, a second surname.
 
     Half of a name in common is not enough: a successor may be another Olena, or a relative.

@@ -5,6 +5,7 @@ What a list changes is left to `intake.importing`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from intake.directory import Employee
 from intake.importing import Plan, Told, plan
@@ -92,12 +93,12 @@ class Importing:
         ]
         await session.execute_many(ADD_CONTACT, contacts)
         before = {one.before.id: one.before.mails for one in planned.changed}
-        gained = {
-            (number, mail)
+        gained = [
+            (replace(one, id=number), mail)
             for number, one in written.items()
             for mail in (one.mails if one.is_active else ())
             if mail not in before.get(number, ())
-        }
+        ]
         parted = await part(session, planned.mails_lost, gained, now)
         await close_doors(session, parted, planned.owners_lost({mail for _, mail in gained}), now)
 

@@ -7,13 +7,17 @@ there is over.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
+from intake.directory import Employee
+from intake.importing import is_same_name
 from store.keys import keyed
 from store.session import Row, Session
 
 AT = """
-    SELECT handle.id, handle.address, handle.person_id, person.employee_id, person.language,
+    SELECT handle.id, handle.address, handle.person_id, person.employee_id, person.name,
+        person.language,
         EXISTS (SELECT 1 FROM handle other
             WHERE other.person_id = person.id AND other.id <> handle.id) AS has_others
     FROM handle JOIN person ON person.id = handle.person_id
@@ -32,16 +36,18 @@ TOLD = """
 END_PROPOSAL = "UPDATE link SET undone_at = $2, undone_by = $3 WHERE id = $1"
 CHANGE_KEY = "UPDATE link SET key = $2 WHERE id = $1"
 KEY_BYTES = 12
+Owner = TypeVar("Owner")
 DROP_WAITING = """
     UPDATE delivery SET state = 'failed', reason = 'that address is no longer theirs',
         settled_at = $2
     WHERE state = 'waiting' AND channel = 'email' AND address = $1
 """
-Owned = Collection[tuple[int, str]]  # employees' ids, each with a mail
+Lost = Collection[tuple[int, str]]  # employees' ids, each with a mail that is not theirs alone
+Gained = Collection[tuple[Employee, str]]
 
 
-async def part(session: Session, lost: Owned, gained: Owned, now: int) -> Collection[int]:
-    """Whose they were, by id. `lost` is no longer theirs alone, `now` in microseconds."""
+async def part(session: Session, lost: Lost, gained: Gained, now: int) -> Collection[int]:
+    """The persons, by id, whose mailboxes they were; `now` in microseconds."""
     losers, winners = _by_mail(lost), _by_mail(gained)
     mails = losers.keys() | winners.keys()
     if not mails:
@@ -81,19 +87,24 @@ async def close_doors(
     await session.execute_many(CHANGE_KEY, keys)
 
 
-def _by_mail(owned: Owned) -> Mapping[str, Collection[int]]:
-    owners: defaultdict[str, set[int]] = defaultdict(set)
-    for employee, mail in owned:
-        owners[keyed(mail)].add(employee)
+def _by_mail(owned: Iterable[tuple[Owner, str]]) -> Mapping[str, Sequence[Owner]]:
+    owners: defaultdict[str, list[Owner]] = defaultdict(list)
+    for owner, mail in owned:
+        owners[keyed(mail)].append(owner)
     return owners
 
 
 def _is_lost(
-    row: Row, losers: Mapping[str, Collection[int]], winners: Mapping[str, Collection[int]]
+    row: Row, losers: Mapping[str, Sequence[int]], winners: Mapping[str, Sequence[Employee]]
 ) -> bool:
-    """Chats part from it also where they were linked before there was a directory."""
+    """Chats part from it also where they were linked before the directory knew it.
+
+    They stay with it where its person bears the name of whom it has become: a name links nobody,
+    but another one parts.
+    """
     owner, mail = row["employee_id"], row["address"]
-    if owner is None:
-        return bool(row["has_others"]) and mail in losers
-    is_anothers = mail in winners and owner not in winners[mail]
-    return is_anothers or (mail in losers and owner in losers[mail])
+    lost, won = losers.get(mail, ()), winners.get(mail, ())
+    if owner is not None:
+        return owner in lost or bool(won and owner not in {one.id for one in won})
+    is_named = any(is_same_name(row["name"], one.name) for one in won)
+    return bool(row["has_others"] and (lost or (won and not is_named)))

@@ -272,6 +272,7 @@ class Joining:
 
     async def _take_answer(self, work: Work, cause: Cause, wish: Answers) -> None:
         """At a handle of the person who was told, or at the one that was linked."""
+        await work.hold_directory()
         person, handle = cause.situation.person, cause.situation.handle
         try:
             link = await work.link(wish.link_id)
@@ -292,8 +293,10 @@ class Joining:
         return hmac.compare_digest(link.key.encode(), key.encode())
 
     async def answer(self, work: Work, link: Link, *, is_so: bool, by: str, now: datetime) -> str:
-        """What is said of a link; returns the template that tells what came of it."""
-        await work.hold_directory()
+        """What is said of a link; returns the template that tells what came of it.
+
+        The directory is held by then: a list that waits for it ends links as well.
+        """
         to = await work.person(link.to_person_id)
         if is_so and link.is_asked and await self.mailboxes.may_be_of(work, link.handle, to):
             made, numbers = await work.make_link(link, to)

@@ -63,6 +63,7 @@ class Links:
         """Also of what is only proposed. Raises NotFound, Conflict where it is over."""
         require_agent(agent)
         async with self.store.work() as work:
+            await work.hold_directory()
             link = await work.link(link_id)
             if not (link.is_asked or link.is_live):
                 raise Conflict("link_over")
@@ -80,6 +81,7 @@ class Links:
     async def answer(self, link_id: int, key: str, *, is_so: bool) -> str:
         """By whoever was told; returns the template that tells what came of it."""
         async with self.store.work() as work:
+            await work.hold_directory()
             link = await self._keyed(work, link_id, key)
             by = (await work.person(link.to_person_id)).name
             now = self.clock.now()

@@ -74,6 +74,44 @@ async def test_who_was_linked_before_there_was_a_directory_is_parted_as_well(tow
     assert await town.employee_of("telegram", 501) is None
 
 
+async def linked_before_there_is_a_list(town):
+    await town.mail(f"Olena Bondar <{MAIL}>", "The printer is broken")
+    await link(town)
+    await town.telegram(501, text="My mouse KASSANDRA is broken")
+
+
+async def test_who_read_a_mailbox_before_a_list_gave_it_to_somebody_is_not_that_one(town):
+    await linked_before_there_is_a_list(town)
+    await bring(town, sofia())
+    await town.vouched_mail(f"Sofia <{MAIL}>", "My laptop HEKTOR does not start")
+    assert not await is_read_by(town, "HEKTOR")
+    await link(town, 502)
+    assert await is_read_by(town, "HEKTOR", 502)
+    assert not await is_read_by(town, "KASSANDRA", 502)
+    assert not await is_read_by(town, "HEKTOR")
+
+
+async def test_who_read_a_mailbox_before_becomes_no_employee_that_is_known_elsewhere(town):
+    """A code from there must not bring along whoever had read it once."""
+    await linked_before_there_is_a_list(town)
+    ivan = Told(line=2, name="Ivan", external_id="1", mails=("ivan@firma.example",))
+    await bring(town, ivan)
+    await link(town, 502, "ivan@firma.example")
+    await town.telegram(502, text="My laptop HEKTOR does not start")
+    both = ("ivan@firma.example", MAIL)
+    await bring(town, Told(line=2, name="Ivan", external_id="1", mails=both))
+    await link(town, 503)
+    assert await is_read_by(town, "HEKTOR", 503)
+    assert not await is_read_by(town, "HEKTOR")
+
+
+async def test_who_bears_the_name_that_a_first_list_tells_stays_linked(town):
+    await linked_before_there_is_a_list(town)
+    await bring(town, olena())
+    await link(town, 502)
+    assert await is_read_by(town, "KASSANDRA", 502)
+
+
 async def test_who_has_left_gets_no_code(town):
     await bring(town, olena())
     await town.vouched_mail(MAIL, "The printer is broken")
