@@ -89,7 +89,7 @@ async def check_database(settings: Settings) -> list[Finding]:
             await database.close()
     except Damaged as error:
         path = str(sqlite_path(settings.database_url).resolve())
-        return [_wrong("database_damaged", path=path, reason=error.code)]
+        return [wrong("database_damaged", path=path, reason=error.code)]
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
         return [wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
