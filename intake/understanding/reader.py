@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
-from intake.understanding import choices, denied, plainly, questions
+from intake.understanding import choices, contrasts, denied, plainly, questions
 from intake.understanding.amended import amended, left_over
 from intake.understanding.apart import told_apart
 from intake.understanding.asked import Asked
@@ -229,6 +229,7 @@ class Reader:
             is_sure = value != OUTSIDE and sure >= bar
             if is_sure and name in PLAINLY and not choices.is_named(reading, name, value):
                 is_sure = sure >= SURE_WITHOUT_WORD and plainly.says_more(reading, found)
+            is_sure = is_sure and not contrasts.is_of_two(reading, name, value)
             settled = denied.settled(reading, name, value if is_sure else "")
             if settled:
                 chosen[name] = Found(settled, confidence=sure)
@@ -250,6 +251,7 @@ class Reader:
             ask = plain_question if category == QUESTION else plain_trouble
             found |= ask(evidence, spans)
         found |= failed_since(evidence, found)
+        found |= contrasts.trouble(evidence.reading, found)
         return found | without_moment(evidence, found)
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:
