@@ -47,7 +47,7 @@ from intake.turns.bystanders import reached, unanswered
 from intake.turns.edited_messages import Editing
 from intake.turns.form_pages import take_page
 from intake.turns.moving import MOVES, Moving
-from intake.turns.part_answers import with_rest
+from intake.turns.part_answers import is_out_of_sight, with_rest
 from intake.turns.platform_news import heard_of
 from intake.turns.strangers import Strangers, held_back
 from intake.turns.taps import decide_tap
@@ -163,6 +163,9 @@ class Dialogue:
         decision = self._answer(said)
         if decision.ticket is not None and decision.ticket.status.is_live:
             decision = reaction(self._reader, decision, said)
+        edits = self._traits[message.address.channel].edits_cards
+        if edits and not talk and is_out_of_sight(situation, decision.ticket, message):
+            decision = with_rest(self._forms, decision, situation, message)
         return calmed(self._reader, decision, said)
 
     def _read_mail(self, situation: Situation, message: Message, now: datetime) -> Decision:
@@ -212,7 +215,12 @@ class Dialogue:
         """To a person at once, and without questions; marked for the agent, never argued with."""
         said = Say(template="calm" if talk == ABUSE else "human")
         says = () if opening.card is CardStep.NONE else (said,)  # a machine may be answering
-        return replace(opening, asks_nothing=True, flag=talk, card=CardStep.NONE, says=says)
+        new = opening.opens
+        if talk == ABUSE and new is not None and new.category is None and not new.answers:
+            new = replace(new, subject=self._forms.word_for_complaint(new.language))
+        return replace(
+            opening, opens=new, asks_nothing=True, flag=talk, card=CardStep.NONE, says=says
+        )
 
     def _take_form(self, situation: Situation, message: Message, now: datetime) -> Decision:
         """The page itself has thanked: a chat shows it as well, a mailbox is spared the mail."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from intake.messages import Message
 from intake.people import LANGUAGES
 from intake.signs.endings import ENDING, asks_for_news, wants_it_open
+from intake.signs.works_again import OVER, says_again
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader
@@ -15,7 +16,6 @@ from intake.understanding.choices import read_agreement
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
-from intake.works_again import OVER, says_again
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap

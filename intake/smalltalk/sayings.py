@@ -29,7 +29,7 @@ from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
-from intake.understanding.chasing import asks_after, asks_how_it_goes, chases
+from intake.understanding.chasing import TOPICS, TROUBLE, asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.utterances import Utterance
@@ -66,6 +66,8 @@ AGREEING = ("concept.ok_yes", "concept.no_word", "speech.yes", "speech.no")
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
+TELLING_LISTS = (*TROUBLE, "intent.request", "intent.demand", "speech.negation", "intent.human")
+LONGEST_PRESENTING, LONGEST_NAME = 8, 3  # words
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
@@ -146,12 +148,37 @@ def pleasantry(reader: Reader, message: Message, understood: Understanding) -> s
 
 def says_nothing_yet(reader: Reader, situation: Situation, said: Message, language: str) -> bool:
     """Whether “still” or “well” comes from somebody who has told nothing that it could be of."""
+    if not situation.live_tickets and not said.files and presents(reader, said, language):
+        return True
     had = situation.last_ticket is not None or situation.live_tickets or situation.solved_tickets
     if had or said.files or not said.text or len(said.text.split()) > FEW_WORDS:
         return False
     reading = reader.read(said.text, language=language, now=said.sent_at)
     mere = said_of(reading, TABLE, is_mixed=True)["mere"]
     return bool(mere) and len(mere | reading.covered(AGREEING)) == len(reading.tokens)
+
+
+def presents(reader: Reader, said: Message, language: str) -> bool:
+    """“I'm Ann from HR”, and nothing else: of what, is still to come."""
+    if len(said.text.split()) > LONGEST_PRESENTING:
+        return False
+    reading = reader.read(said.text, language=language, now=said.sent_at)
+    listed = said_of(reading, TABLE)
+    begin = min(listed["presents"], default=len(reading.tokens))
+    names = [at for at in range(begin, len(reading.tokens)) if at not in listed["presents"]]
+    if set(range(begin)) - reading.covered(("speech.greeting", "speech.filler")):
+        return False
+    if any(label in reading.hits for label in TELLING_LISTS):
+        return False
+    behind = [at for at in names if at in listed["where_from"]]
+    own = names[: names.index(behind[0])] if behind else names
+    return 0 < len(own) <= LONGEST_NAME and all(_is_name(reading, at) for at in own)
+
+
+def _is_name(reading: Reading, at: int) -> bool:
+    things = (label for label in reading.hits if label.startswith(TOPICS))
+    is_thing = at in reading.covered(things)
+    return reading.text[reading.tokens[at].start].isupper() and not is_thing
 
 
 def asked_of_open(

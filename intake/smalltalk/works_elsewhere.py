@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.signs.things import named
+from intake.signs.works_again import OVER
 from intake.tickets import Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
-from intake.works_again import OVER
 
 
 def works_elsewhere(

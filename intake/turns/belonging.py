@@ -5,7 +5,7 @@ Pure. `matching` goes by the order of events and by words, `addressing` by what 
 is left to `adding` and `opening`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.forms import Forms
@@ -15,11 +15,13 @@ from intake.placing.addressing import Addressing
 from intake.placing.returning import Returning
 from intake.placing.troubles import Another, Troubles
 from intake.replies.foreign_clauses import tells_of_writer
+from intake.replies.plainness import TROUBLE
 from intake.replies.repetitions import restated
 from intake.signs.second_troubles import SURE
 from intake.signs.solving import SAYS_SO
 from intake.smalltalk.sayings import ABUSE, AT_REST
 from intake.speech import Traits
+from intake.things import named, tells
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.utterances import Utterance
@@ -68,7 +70,22 @@ class Belonging:
             case Another.PERHAPS:
                 return replace(placement, certainty=Certainty.GUESSED, is_perhaps_another=True)
             case Another.NO:
-                return self.addressing.address(placement, said.situation, message)
+                is_its = self._goes_on_with(ticket, here, said)
+                at_its = replace(placement, certainty=Certainty.TOPIC)
+                addressed = self.addressing.address(placement, said.situation, message)
+                return at_its if is_its else addressed
+
+    def _goes_on_with(self, ticket: Ticket, here: Sequence[Ticket], said: Utterance) -> bool:
+        """“The laptop is off now” is of the one that is about it, whichever waits."""
+        understood, message = said.understood, said.message
+        is_its = understood.category == ticket.category is not None
+        is_sure = understood.category_confidence >= SURE and TROUBLE in understood.answers
+        others = {one.category for one in here if one != ticket}
+        if not (is_its and is_sure and others) or ticket.category in others:
+            return False
+        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        things = named(reading, understood)
+        return tells(reading) and ticket.category in things and not things & others
 
     def _is_about_talk(self, ticket: Ticket, message: Message) -> bool:
         """“Call me at ...”, “no time now”, “that's not what I said”: no trouble of its own."""

@@ -1,7 +1,7 @@
-"""What a mailbox hears once it has answered a part: what was taken, and what would still help.
+"""What is said to whoever has answered a part: what was taken, and what would still help.
 
-Pure. In a chat the card shows both where it stands. A mail can't be changed, so whoever answers by
-mail would never know. Each such mail needs a new answer, and a burst of them gets one: it ends.
+Pure. In a chat the card shows both, as long as it is in sight. A mail can't be changed, so whoever
+answers by mail would never know. Each such word needs a new answer, and a burst of them gets one.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ from intake.situations import Situation
 from intake.speech import Say
 from intake.tickets import Change, Ticket
 
-BURST = timedelta(minutes=2)  # mails in a row that share one word
+BURST = timedelta(minutes=2)  # messages in a row that share one word
+SCROLLED_WITHIN = timedelta(hours=1)  # after which a card is far above, a reminder below it
 GIVEN, LEFT_OUT = "answer:", "declined:"
 
 
@@ -37,6 +38,16 @@ def with_rest(
     }
     told = message.sent_at.isoformat()
     return replace(decision, says=(Say(template="part", values=values),), told=told)
+
+
+def is_out_of_sight(situation: Situation, ticket: Ticket | None, message: Message) -> bool:
+    """Whether the card stands far above in its chat: a newer one below it, or time gone by."""
+    if ticket is None or ticket.card_id is None:
+        return False
+    here = [one for one in situation.live_tickets if one.address == ticket.address]
+    is_below = any((one.card_id or 0) > ticket.card_id for one in here if one.id != ticket.id)
+    last = situation.last_entry
+    return is_below or (last is not None and message.sent_at - last.at > SCROLLED_WITHIN)
 
 
 def _is_told(ticket: Ticket, situation: Situation, message: Message) -> bool:

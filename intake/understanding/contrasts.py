@@ -6,6 +6,7 @@ ticket is about, and whether it is over, is left to others.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
@@ -13,22 +14,23 @@ from intake.understanding.values import Found
 
 TROUBLE, URGENCY, PARTLY = "symptom", "urgency", "degraded"
 MACHINES = ("device", "phone_service")
-BUT = "speech.split"
+TABLE = "contrasts"
 FAILING = ("speech.negation", "speech.not", "trouble.broken", "concept.no_word")
-LINKS = (BUT, "speech.soft_split")
 
 
 def is_of_two(reading: Reading, field: str, value: str) -> bool:
-    """Whether “works, but” is said of one machine and “but” of another: no work is slowed by it."""
+    """Whether “works” is said of one machine and “but” of another: no work is slowed by it."""
     if (field, value) != (URGENCY, PARTLY):
         return False
     told = [*reading.hits.get(f"{URGENCY}.{PARTLY}", ())]
-    joints = [second.first for first, second in _contrasted(reading) if _are_two(reading, first, second)]
+    joints = [
+        second.first for first, second in _contrasted(reading) if _are_two(reading, first, second)
+    ]
     return bool(told) and all(any(hit.first < at < hit.after for at in joints) for hit in told)
 
 
 def trouble(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
-    """What happens, where what was marked for it says that something works, or begins with “but”."""
+    """What happens, where the words marked for it tell what works, or begin with “but”."""
     own = found.get(TROUBLE)
     if own is None or not own.end:
         return {}
@@ -45,22 +47,21 @@ def trouble(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
 
 def _contrasted(reading: Reading) -> list[tuple[Clause, Clause]]:
     """Each clause in which something works, with the “but” that follows it."""
-    clauses = reading.clauses
     return [
         (works, fails)
-        for works, fails in zip(clauses, clauses[1:], strict=False)
+        for works, fails in pairwise(reading.clauses)
         if _begins_with_but(reading, fails) and _works(reading, works) and _fails(reading, fails)
     ]
 
 
 def _begins_with_but(reading: Reading, clause: Clause) -> bool:
-    return clause.first in reading.covered((BUT,))
+    return clause.first in said_of(reading, TABLE)["but"]
 
 
 def _works(reading: Reading, clause: Clause) -> bool:
     own = set(range(clause.first, clause.after))
     works = said_of(reading, "over", is_mixed=True)["works"]
-    goes = said_of(reading, "contrasts", is_mixed=True)["goes"]
+    goes = said_of(reading, TABLE, is_mixed=True)["goes"]
     return bool(own & (works | goes)) and not any(reading.has(one, clause) for one in FAILING)
 
 
@@ -84,7 +85,7 @@ def _machines(reading: Reading, clause: Clause) -> set[str]:
 
 def _after_link(reading: Reading, start: int, end: int) -> int:
     """Behind the “but” with which it begins, unless nothing else is told."""
-    links = reading.covered(LINKS)
+    links = said_of(reading, TABLE)["but"]
     at = reading.token_at(start)
     while at in links and at + 1 < len(reading.tokens) and reading.tokens[at + 1].start < end:
         at += 1

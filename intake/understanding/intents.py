@@ -40,6 +40,7 @@ SIGNS = {
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 NETWORK = "connection"  # whose words alone may name another thing: a stick
+PERSON = "human"
 PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
 SERVED = {"about.access", "about.telephony"}  # what such services are of
 OPENING = ("speech.please", "speech.greeting", "speech.article")  # a clause that wishes
@@ -103,9 +104,16 @@ def _meant(reading: Reading, chosen: str) -> str:
         return "status"
     if chosen == "status" and _is_of_plans(reading):
         return QUESTION
-    if chosen == "status" and _ails(reading):
+    if (chosen == "status" and _ails(reading)) or (chosen == PERSON and _is_simile(reading)):
         return SUBSTANTIAL[0]
     return "request" if chosen in ("report", "human") and _is_service(reading) else ""
+
+
+def _is_simile(reading: Reading) -> bool:
+    """“They hear me like a robot”: no other word speaks of a person."""
+    hits = reading.hits.get(f"intent.{PERSON}", ())
+    meant = (denied.is_meant_otherwise(reading, PERSON, hit.first, hit.after) for hit in hits)
+    return bool(hits) and all(meant)
 
 
 def _ails(reading: Reading) -> bool:

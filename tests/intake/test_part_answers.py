@@ -104,3 +104,28 @@ def test_while_an_agent_still_waits_for_an_answer_that_is_not_all_we_need():
     assert [one.template for one in decision.says] == ["part"]
     rest = decide(decision.ticket, "restarted it twice")
     assert [one.template for one in rest.says] == ["passed_on"]
+
+
+def in_chat(*others, minutes_ago=5, text=WRITTEN["en"]):
+    ticket = asking(address=CHAT, card_id=20)
+    last = an_entry(ticket, minutes_ago=minutes_ago)
+    situation = a_situation(ticket, *others, last_entry=last, named_ticket=ticket)
+    message = says(text)
+    return [say.template for say in DIALOGUE.decide(situation, message, NOW).says]
+
+
+def test_in_a_chat_the_card_that_is_in_sight_says_it_itself():
+    assert in_chat() == []
+
+
+def test_after_hours_or_a_reminder_the_card_is_far_above_and_words_say_it():
+    assert in_chat(minutes_ago=260) == ["part"]
+
+
+def test_below_the_card_of_another_ticket_words_say_it():
+    other = a_ticket(1043, address=CHAT, card_id=25, asked=("asset",), answers={"symptom": "…"})
+    assert in_chat(other) == ["part"]
+
+
+def test_whoever_answers_nothing_there_is_told_nothing_of_a_part():
+    assert "part" not in in_chat(minutes_ago=260, text="thanks")
