@@ -19,9 +19,9 @@ from intake.replies.plainness import TROUBLE
 from intake.replies.repetitions import restated
 from intake.signs.second_troubles import SURE
 from intake.signs.solving import SAYS_SO
+from intake.signs.things import named, tells
 from intake.smalltalk.sayings import ABUSE, AT_REST
 from intake.speech import Traits
-from intake.things import named, tells
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.utterances import Utterance
