@@ -25,7 +25,7 @@ from desk.agent_groups import check_agents_groups
 from desk.findings import Finding, Mark, fine, wrong
 from desk.mail import mail_account, mailbox_access
 from desk.runtime import SystemClock
-from desk.settings import Settings, load
+from desk.settings import Settings, is_key_damaged, load
 from intake.catalogue import Catalogue
 from intake.errors import Damaged, FirstlineError, Invalid, Unavailable
 from intake.wording import Wording
@@ -129,6 +129,8 @@ async def check_disk(settings: Settings) -> list[Finding]:
     found = [fine("disk", **values) if free >= LEAST_FREE else wrong("disk_full", **values)]
     if folder == settings.folder and folder.stat().st_mode & FOR_OTHERS:
         found.append(Finding(code="folder_open", mark=Mark.WARNING, values=values))
+    if is_key_damaged(settings.key):
+        found.append(wrong("key_damaged", path=str(settings.key.resolve())))
     return found
 
 

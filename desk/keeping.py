@@ -10,7 +10,7 @@ import click
 
 from desk.places import blamed, damage_told, open_database
 from desk.runtime import SystemClock
-from desk.settings import Settings, load
+from desk.settings import Settings, load, whole_key
 from desk.wiring import load_catalogue
 from inbox.passwords import Passwords
 from intake.errors import Invalid, NotFound
@@ -59,10 +59,14 @@ async def back_up(target: Path) -> None:
 
 
 async def restore(source: Path, *, overwrite: bool) -> None:
-    """Raises Conflict when a desk runs, or holds something and `overwrite` is not set."""
+    """Raises Conflict when a desk runs, or holds something and `overwrite` is not set.
+
+    Invalid for a copy that is damaged, NotFound for one of which a part is missing.
+    """
     settings = load()
     if not (source / settings.key.name).is_file():
         raise NotFound("no_backup", path=str(source / settings.key.name))
+    whole_key(source / settings.key.name)
     async with AsyncExitStack() as stack:
         with blamed(settings):
             await stack.enter_async_context(vacant(settings.database_url))

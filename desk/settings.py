@@ -45,10 +45,11 @@ from intake.errors import Invalid, Unavailable
 from intake.sla import WorkingHours
 from intake.timers import Patience
 from intake.turns.strangers import Strangers
-from store.private import make_private_folder
+from store.private import keep_private, make_private_folder
 
 FILE = "firstline.toml"
 PREFIX = "FIRSTLINE_"
+KEY_BYTES = 32
 # What is wrong, by pydantic's types of errors; in braces what it knows of the case.
 WRONG = {
     "extra_forbidden": "there is no such setting",
@@ -267,22 +268,38 @@ class Settings(BaseSettings):
     def secret(self) -> bytes:
         """The key that signs mail tokens; made at the first start, kept in `folder`.
 
-        Raises Unavailable where the folder can't be written.
+        Raises Unavailable where the folder can't be written, Invalid for a part of a key: with
+        an empty one anybody could sign.
         """
         try:
             if not self.key.exists():
                 _make_key(self.key)
-            return self.key.read_bytes()
+            return whole_key(self.key)
         except OSError as error:
             folder, reason = str(self.folder.resolve()), error.strerror or type(error).__name__
             raise Unavailable("folder_refused", folder=folder, reason=reason) from error
 
 
+def is_key_damaged(path: Path) -> bool:
+    """Where there is none the start makes one."""
+    return path.is_file() and path.stat().st_size != KEY_BYTES
+
+
+def whole_key(path: Path) -> bytes:
+    """Raises Invalid for what a torn write has left."""
+    if is_key_damaged(path):
+        raise Invalid("key_damaged", path=str(path.resolve()))
+    return path.read_bytes()
+
+
 def _make_key(path: Path) -> None:
     make_private_folder(path.parent)
     fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.touch(mode=0o600)
-    fresh.write_bytes(secrets.token_bytes(32))
+    keep_private(fresh)
+    with fresh.open("wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(fresh, path)  # two processes starting together agree on one key
     except FileExistsError:

@@ -2,8 +2,9 @@
 
 The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
 Rows are copied first: a blob is written before the row that names it, so none is missed. Blobs are
-compared with their names: a damaged one is told of, and a whole copy takes its place. The rows'
-copy is compared with its hash, which stands beside it (`desk.dump.sha256`, as `sha256sum` reads).
+compared with their names: a damaged one is told of, and a whole copy takes its place; told of is
+also one that rows name and that is nowhere. The rows' copy is compared with its hash, which stands
+beside it (`desk.dump.sha256`, as `sha256sum` reads).
 
 Numbers go on far behind those of the copy. What was given since is in people's hands: in links to
 forms, in mails that prove their ticket. Given once more, it would let them in to somebody else's.
@@ -16,7 +17,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
@@ -26,7 +27,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from intake.errors import Conflict, Invalid, NotFound, Unavailable
-from store.blobs import is_whole
+from store.blobs import Blobs, is_whole
 from store.database import Database, postgresql_credentials, sqlite_path
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
@@ -64,6 +65,7 @@ SKIP_POSTGRESQL = f"""
 """  # noqa: S608 - ours
 OURS = re.compile(r"CREATE TABLE (\S+\.)?ticket \(")  # in every copy, and in no other program's
 HASH_OF = ".sha256"
+NAMED = "SELECT DISTINCT sha256 FROM file WHERE sha256 <> ''"
 BEGUN = """
     UPDATE delivery SET state = 'sending', begun_at = posted_at
     WHERE state = 'waiting' AND operation = 'send'
@@ -109,6 +111,8 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
     copy = _copy_of(url, source)
     if not copy.is_file():
         raise NotFound("no_backup", path=str(copy))
+    if not (source / BLOBS_COPY).is_dir():
+        raise NotFound("no_backup", path=str(source / BLOBS_COPY))
     if not overwrites and await holds_something(url):
         raise Conflict("database_not_empty")
     await asyncio.to_thread(_check_hash, copy)
@@ -117,7 +121,23 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
     else:
         await _replace_postgresql(url, copy, blobs)
+    await _tell_missing(url, Blobs(blobs))
     log.info("restored")
+
+
+async def _tell_missing(url: str, blobs: Blobs) -> None:
+    """Part of a copy may be lost, as where only its rows were carried elsewhere."""
+    database = await Database.open(url)
+    try:
+        rows = await database.fetch(NAMED)
+    finally:
+        await database.close()
+    for place in await asyncio.to_thread(_missing, blobs, [str(row["sha256"]) for row in rows]):
+        log.error("file missing", file=str(place))
+
+
+def _missing(blobs: Blobs, digests: Sequence[str]) -> Sequence[Path]:
+    return [place for digest in digests if (place := blobs.place_of_missing(digest)) is not None]
 
 
 def _copy_of(url: str, folder: Path) -> Path:

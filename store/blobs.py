@@ -65,6 +65,10 @@ class Blobs:
                 return self._spare(sha256).read_bytes()
             raise self._consequence(error) from error
 
+    def place_of_missing(self, sha256: str) -> Path | None:
+        """Where its bytes should be; None where they are."""
+        return None if any(map(Path.exists, self._places(sha256))) else self._usual(sha256)
+
     def is_older(self, sha256: str, moment: datetime) -> bool:
         """Whether these bytes last came before `moment`, or are not there at all."""
         return all(_is_older(place, moment) for place in self._places(sha256))

@@ -8,8 +8,9 @@ import pytest
 
 from desk import logs
 from desk.cli import main
+from desk.doctor import check_disk
 from desk.settings import Settings
-from intake.errors import Unavailable
+from intake.errors import Invalid, Unavailable
 
 
 @pytest.fixture
@@ -65,6 +66,17 @@ def test_a_key_that_can_not_be_written_names_the_folder(tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(Unavailable, match="folder_refused"):
         Settings(folder=tmp_path / "file", database=AWAY).secret()
+
+
+@pytest.mark.parametrize("left", [b"", b"a part of a key"])
+async def test_with_a_part_of_a_key_nothing_is_signed(tmp_path, left):
+    settings = Settings(folder=tmp_path)
+    whole = settings.secret()
+    assert settings.secret() == whole
+    settings.key.write_bytes(left)
+    with pytest.raises(Invalid, match="key_damaged"):
+        settings.secret()
+    assert "key_damaged" in [found.code for found in await check_disk(settings)]
 
 
 def _typed():

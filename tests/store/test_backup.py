@@ -21,6 +21,11 @@ from store.search import Search
 from store.work import Store
 from tests.store.cast import NOW, envelope, new_delivery, opened
 
+A_FILE = """
+    INSERT INTO file (source, name, media_type, size, state, sha256, next_try_at, error)
+    VALUES ('', 'photo.jpg', 'image/jpeg', 7, 'stored', $1, 0, '')
+"""
+
 
 async def test_what_was_backed_up_while_working_comes_back(
     database, store, store_url, tmp_path, request
@@ -121,7 +126,7 @@ async def test_a_backup_of_an_earlier_version_takes_the_place_of_newer_tables(
 
 async def test_a_restore_that_fails_leaves_what_was_there(database, store, store_url, tmp_path):
     ticket = await opened(store)
-    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "blobs").mkdir(parents=True)
     name = "desk.dump" if database.dialect.is_postgresql else "desk.db"
     (tmp_path / "copy" / name).write_bytes(b"no copy of anything")
     if database.dialect.is_postgresql:
@@ -147,6 +152,31 @@ async def test_a_damaged_file_is_named_by_the_backup_and_replaced_by_the_restore
     await restore(store_url, blobs, copy, overwrites=True)
     assert Blobs(blobs).read(whole) == b"a photo"
     assert Blobs(blobs).read(lost) == b"another photo"  # better than its copy
+
+
+async def test_files_that_a_copy_has_lost_are_named_by_the_restore(
+    database, store_url, tmp_path, request
+):
+    blobs, copy = tmp_path / "blobs", tmp_path / "copy"
+    kept, lost = (Blobs(blobs).write(content) for content in (b"a photo", b"another photo"))
+    async with database.transaction() as session:
+        for digest in (kept, lost):
+            await session.execute(A_FILE, digest)
+    await backup(store_url, blobs, copy)
+    (copy / "blobs" / lost[:2] / lost[2:]).unlink()
+    if database.dialect.is_postgresql:
+        other = request.getfixturevalue("postgresql").create("elsewhere")
+    else:
+        other = f"sqlite:///{tmp_path}/elsewhere/desk.db"
+    with capture_logs() as told:
+        await restore(other, tmp_path / "more", copy)
+    missing = [one["file"] for one in told if one["event"] == "file missing"]
+    assert missing == [str(tmp_path / "more" / lost[:2] / lost[2:])]
+    shutil.rmtree(copy / "blobs")
+    with pytest.raises(NotFound, match="no_backup"):
+        await restore(other, tmp_path / "more", copy, overwrites=True)
+    if database.dialect.is_postgresql:
+        request.getfixturevalue("postgresql").drop("elsewhere")
 
 
 def test_a_damaged_file_that_comes_again_is_written_anew(tmp_path):
