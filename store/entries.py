@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import orjson
-
 from intake.errors import NotFound
 from intake.messages import Address, IncomingFile
 from intake.tickets import Entry, NewEntry
 from store import mapping
+from store.forgetting import erase
 from store.keys import keyed
 from store.moments import to_micros
 from store.part import WorkPart, checked_id
@@ -51,34 +50,6 @@ INSERT_FILE = Write(
 )
 ATTACH = "UPDATE file SET entry_id = $1 WHERE {among} AND entry_id IS NULL"
 EDIT = "UPDATE entry SET text = $2, edited_at = $3 WHERE id = $1 RETURNING ticket_id"
-ERASE = """
-    UPDATE entry SET text = '', full_text = '', edited_at = $2 WHERE id = $1
-    RETURNING ticket_id, external_id, envelope_id
-"""
-# Its earlier words, on whichever ticket it stood then.
-ERASE_EDITS = """
-    UPDATE entry SET change_before = '', change_after = ''
-    WHERE kind = 'change' AND change_what = 'edited' AND external_id = $2 AND ticket_id IN (
-        SELECT id FROM ticket WHERE person_id = (SELECT person_id FROM ticket WHERE id = $1))
-    RETURNING envelope_id
-"""
-# What the bot has repeated of them, and what stands among the changes.
-FORGET = """
-    UPDATE entry SET text = replace(text, $2, $3),
-        change_before = replace(change_before, $2, $3),
-        change_after = replace(change_after, $2, $3)
-    WHERE ticket_id = $1 AND (author = 'bot' OR kind = 'change')
-"""
-FORGET_SENT = """
-    UPDATE delivery SET body = replace(body, $2, $3), subject = replace(subject, $4, $3)
-    WHERE ticket_id = $1
-"""
-LEAST_FORGOTTEN = 4  # letters: fewer stand in many a word
-GONE = "…"
-EMPTY_ENVELOPES = "UPDATE envelope SET payload = $2 WHERE {among} AND state = 'done'"
-LET_GO = """
-    UPDATE file SET entry_id = NULL, source = '', name = '', state = 'erased' WHERE entry_id = $1
-"""
 LOCATE = "SELECT ticket_id FROM entry WHERE id = $1"
 MOVE = "UPDATE entry SET ticket_id = $2 WHERE id = $1"
 NOTE = "UPDATE entry SET facts = $2 WHERE id = $1"
@@ -124,26 +95,10 @@ class EntryWork(WorkPart):
     async def erase_entry(self, entry_id: int, at: datetime, words: Sequence[str] = ()) -> None:
         """Its words and files, and how they came; that it was there stays.
 
-        `words` go from our own cards and notes as well. Bytes go with `sweeping`, within hours.
+        `words` go from our own cards and notes as well.
         """
-        row = await self._session.fetch_one(ERASE, entry_id, to_micros(at))
-        if row is None:
-            raise NotFound("no_entry")
-        edits = await self._session.fetch(ERASE_EDITS, row["ticket_id"], row["external_id"])
-        came = {one["envelope_id"] for one in (row, *edits)} - {None}
-        dialect = self._session.dialect
-        sql = EMPTY_ENVELOPES.format(among=dialect.among("id", 1))
-        await self._session.execute(sql, dialect.listed(came), b"")
-        await self._session.execute(LET_GO, entry_id)
-        await self._forget(row["ticket_id"], words)
-        self._touch(row["ticket_id"])
-
-    async def _forget(self, ticket_id: int, words: Sequence[str]) -> None:
-        """Longer ones first: others may stand within them."""
-        long = sorted({one for one in words if len(one) >= LEAST_FORGOTTEN}, key=len)[::-1]
-        await self._session.execute_many(FORGET, [(ticket_id, one, GONE) for one in long])
-        written = [(ticket_id, orjson.dumps(one).decode()[1:-1], GONE, one) for one in long]
-        await self._session.execute_many(FORGET_SENT, written)
+        for ticket_id in await erase(self._session, entry_id, at, words):
+            self._touch(ticket_id)
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None:
         """More files of a message that is on its timeline."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from intake.decisions import CardStep, Decision, reopened
 from intake.filling import fill
 from intake.forms import Forms
-from intake.headlines import preview_of
+from intake.headlines import preview_of, subject_of
 from intake.messages import Message
 from intake.opening import Opening
 from intake.recording import files_beside
@@ -36,7 +36,10 @@ class Editing:
         entry, ticket = situation.known_entry, situation.named_ticket
         if entry is None or ticket is None:
             return None
-        heard, reopening = replace(ticket, updated_at=now), tuple[Change, ...]()
+        is_called_so = ticket.subject == subject_of(replace(message, text=entry.text))
+        subject = subject_of(message) if is_called_so else ticket.subject
+        heard = replace(ticket, updated_at=now, subject=subject)
+        reopening: tuple[Change, ...] = ()
         if _says_anew(entry, message) and not self._rests(situation, ticket, message):
             heard = replace(heard, preview=preview_of(message), waits_for_agent=True)
             heard, reopening = reopened(heard)

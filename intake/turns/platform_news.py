@@ -90,21 +90,19 @@ def _taken_back(
         return Decision()
     was = replace(message, text=entry.text)
     verbatim = _answers_in(catalogue, ticket, entry.text)
-    is_called_so = ticket.subject == subject_of(was)
     left = replace(
         ticket,
         updated_at=now,
-        subject=NAMELESS if is_called_so else ticket.subject,
+        subject=NAMELESS if ticket.subject == subject_of(was) else ticket.subject,
         preview="" if ticket.preview == preview_of(was) else ticket.preview,
         answers={name: value for name, value in ticket.answers.items() if name not in verbatim},
         assumed=ticket.assumed - verbatim.keys(),
     )
-    called = (ticket.subject.rstrip("…"),) if is_called_so else ()
     return Decision(
         ticket=left,
         changes=(Change(what="deleted"),),
         erases_entry=entry.id,
-        forgets=(*verbatim.values(), *called),
+        forgets=tuple(verbatim.values()),
     )
 
 

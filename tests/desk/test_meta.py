@@ -180,6 +180,36 @@ async def test_no_word_of_a_first_message_is_left_either(meta, words):
     assert "Rosebud" not in await everything(meta.desk.database)
 
 
+async def test_no_word_is_left_on_a_ticket_that_was_split_off(meta):
+    mid = await meta.write("My laptop does not start. Also the printer Rosebud prints blank pages")
+    [said] = [one for one in await meta.timeline() if one.author is Author.REQUESTER]
+    marek = await meta.desk.agents.add("marek", "Marek", "-", "en")
+    assert await meta.desk.service.split(marek, 1001, said.id) == 1002
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
+async def test_no_word_is_left_on_a_ticket_that_the_message_has_left(meta):
+    await meta.write("My laptop does not start")
+    mid = await meta.write("the printer Rosebud on floor 3 prints blank pages")
+    shown = [row for one in meta.phone.sent for row in getattr(one.body, "choices", ())]
+    [tap] = [one.data for row in shown for one in row if one.data.startswith("move|")]
+    chosen = {"mid": "m_tap", "text": "…", "quick_reply": {"payload": f"tap:{tap}"}}
+    await meta.event({"message": chosen})
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
+async def test_no_word_is_left_of_what_a_message_said_before_it_was_edited(meta):
+    """It gave the ticket its name."""
+    mid = await meta.write("the printer Rosebud prints blank pages")
+    edit = {"mid": mid, "text": "the printer on floor 3 prints blank pages", "num_edit": 1}
+    await meta.event({"message_edit": edit})
+    assert (await meta.desk.listing.ticket(1001)).subject == edit["text"]
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
 async def test_what_is_taken_back_and_written_anew_is_the_tickets_again(meta):
     """Nobody can edit a message in Instagram: people take it back, and write another one."""
     mid = await meta.write("printer Rosebud prints blank pages")
