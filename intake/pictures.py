@@ -9,6 +9,7 @@ from intake.decisions import CardStep, Decision, thanks
 from intake.forms import Forms
 from intake.headlines import subject_of
 from intake.messages import IncomingFile, Message
+from intake.replies.questions_back import without_questions
 from intake.tickets import Change, Entry, NewTicket, Ticket
 from intake.understanding import Reader
 
@@ -78,7 +79,8 @@ def names_error(reader: Reader, ticket: Ticket, message: Message) -> bool:
     if ERROR not in fields or not message.text:
         return False
     language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
+    told = without_questions(message.text, language)  # "what do you mean by error?"
+    reading = reader.read(told, language=language, now=message.sent_at)
     return bool(reading.hits.get(f"field.{ERROR}"))
 
 

@@ -26,6 +26,7 @@ KNOWN_VERSION = re.compile(
 )  # no number of anything else
 NUMBER = re.compile(r"\d+\b")
 SINGLE = ("os", "connection", "device", "phone_service")
+WAYS = ("connection", "device", "phone_service")  # by which somebody may get by
 WAY = "connection"  # of which the one by which it works is not the one in trouble
 VERSIONED = "os"  # whose values have numbers
 NUMBERED, LABEL = ("asset", VERSIONED), "label"  # of whose second value the number may stand alone
@@ -145,6 +146,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
     gone |= {hit for hit in hits if field == WAY and _is_way_out(reading, *places[hit])}
+    gone |= {hit for hit in hits if field in WAYS and _is_meanwhile(reading, hit)}
     gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}
     gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
@@ -152,6 +154,14 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
         gone |= beside
     replaced = left_behind(reading, hits) if field == VERSIONED else []
     return [*(places[hit] for hit in gone), *replaced]
+
+
+def _is_meanwhile(reading: Reading, hit: Hit) -> bool:
+    """“For now I call from my mobile”: what is in trouble is another."""
+    clause = next(own for own in reading.clauses if hit.first < own.after)
+    return any(
+        clause.first <= told.first < clause.after for told in hits_of(reading, TABLE)["meanwhile"]
+    )
 
 
 def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> bool:

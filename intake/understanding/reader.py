@@ -200,7 +200,7 @@ class Reader:
         found = self._marked(evidence, category, asked)
         if "asset" not in found:
             found |= plainly.plain_label(evidence)
-        found |= plainly.mended_place(evidence)
+        found = plainly.without_quoted_place(evidence, found) | plainly.mended_place(evidence)
         if "location" not in found:
             found |= plainly.plain_room(evidence)
         if "started" not in found:

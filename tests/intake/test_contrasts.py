@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from intake.catalogue import Catalogue
+from intake.replies.answers import read_answers
 from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-27T10:00:00+02:00")
@@ -90,3 +91,36 @@ def test_what_happens_begins_with_no_but(reader, language, text):
 )
 def test_what_works_but_slowly_still_slows_people_down(reader, language, text):
     assert told(reader, text, language).get("urgency") == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "чорний телефон на столі, 4417, з понеділка, поки що дзвоню з мобільного"),
+        ("en", "the black phone on my desk, 4417, since Monday, for now I call from my mobile"),
+        ("sk", "čierny telefón na stole, 4417, od pondelka, zatiaľ volám z mobilu"),
+        ("el", "το μαύρο τηλέφωνο, 4417, από Δευτέρα, προς το παρόν παίρνω από το κινητό"),
+        ("it", "il telefono nero, 4417, da lunedì, per ora chiamo dal cellulare"),
+    ],
+)
+def test_what_somebody_uses_meanwhile_is_not_what_is_broken(reader, language, text):
+    asked = ("phone_service", "extension", "started", "urgency")
+    filled = read_answers(
+        text, asked=asked, category="telephony", language=language, now=NOW, reader=reader
+    ).filled
+    assert filled.get("phone_service") != "mobile"
+    assert filled["extension"] == "4417"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", 'Teams на компі висить на "Завантаження"'),
+        ("en", 'Teams on the PC hangs on "Loading"'),
+        ("sk", 'Teams na počítači visí na "Načítava sa"'),
+        ("el", 'στον υπολογιστή το Teams κολλάει στο "Φόρτωση"'),
+        ("it", 'sul pc Teams resta fermo su "Caricamento"'),
+    ],
+)
+def test_what_a_screen_says_is_no_place(reader, language, text):
+    assert "location" not in told(reader, text, language)

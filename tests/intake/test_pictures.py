@@ -7,7 +7,17 @@ import pytest
 from intake.decisions import CardStep
 from intake.messages import IncomingFile, MessageKind
 from intake.people import LANGUAGES
-from tests.intake.cast import DIALOGUE, FORMS, MAILBOX, NOW, a_situation, a_ticket, says
+from intake.tickets import FileState, StoredFile
+from tests.intake.cast import (
+    DIALOGUE,
+    FORMS,
+    MAILBOX,
+    NOW,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+)
 
 PHOTO = IncomingFile(source="{}", name="photo.jpg", media_type="image/jpeg", size=90_000)
 LOG = IncomingFile(source="{}", name="outlook.log", media_type="text/plain", size=900)
@@ -128,3 +138,23 @@ def test_what_a_mail_program_adds_to_each_mail_is_no_picture_of_the_error(name, 
     decision = decide(mail, ticket, named_ticket=ticket)
     assert "error" in decision.ticket.asked
     assert decision.ticket.answers["started"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "а що таке помилка?"),
+        ("en", "what do you mean by error?"),
+        ("sk", "čo je tá chyba?"),
+        ("el", "τι εννοείτε σφάλμα;"),
+        ("it", "cosa intendete per errore?"),
+    ],
+)
+def test_who_asks_what_an_error_is_has_not_shown_it_with_the_photo_before(language, text):
+    ticket = a_ticket(language=language)
+    photo = StoredFile(
+        id=1, name="photo.jpg", media_type="image/jpeg", size=90_000, state=FileState.STORED
+    )
+    last = an_entry(ticket, minutes_ago=1, text="", files=(photo,))
+    decision = decide(says(text), ticket, last_entry=last)
+    assert "error" not in decision.ticket.answers
