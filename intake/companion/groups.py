@@ -12,7 +12,7 @@ from intake.companion.said import Said, SaidKind
 from intake.companion.speaker import Speaker
 
 NEWS: Final = (SaidKind.MOVED, SaidKind.PUT_OUT, SaidKind.LET_IN, SaidKind.TOPIC_MADE)
-_NUMBER = re.compile(r"#(\d{1,18}) ")  # at the beginning of a topic's name
+_NUMBER = re.compile(r"(?:✓ )?#(\d{1,18}) ")  # at the beginning of a topic's name
 
 
 def is_of_group(said: Said) -> bool:

@@ -39,7 +39,7 @@ class Picking:
         if not ticket.status.is_live or fields == (CATEGORY,):  # nothing to choose from
             return await self._ask(said, chat, ticket, fields)
         chosen = _waiting(ticket) or self.cards.missing(ticket)[:MAX_QUESTIONS]
-        toast = self.speaker.toast(said, chat.agent.language)
+        toast = self._toast(said, chat, "pick_below")  # a busy group takes it in its turn
         offer = self.speaker.of_ticket(
             said, chat.agent, ticket.id, self._body(chat, ticket, chosen)
         )

@@ -33,6 +33,7 @@ MOST_AHEAD: Final = (
 MOST_ENTRIES: Final = 30
 CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes so often, on average
 QUIET_PAUSE: Final = timedelta(minutes=1)
+DONE: Final = "✓"
 MORNING: Final = timedelta(hours=3)  # after which no summary is told any more
 FILE_PAUSE: Final = timedelta(seconds=1)
 LOST: Final[dict[str, str]] = {
@@ -190,15 +191,17 @@ class Relaying:
     async def _show_topic(self, work: CompanionWork, turn: _Round) -> None:
         """Its name and whether it is closed; that there is one at all is the sender's care."""
         showing, ticket = turn.showing, turn.ticket
+        is_closed = not ticket.status.is_live
         name = self.cards.topic_name(ticket, turn.language)
+        if is_closed and not showing.is_group:  # Telegram closes topics in groups alone
+            name = f"{DONE} {name}"
         if showing.topic in ("", MAKING, WITHOUT):
             turn.showing = replace(showing, name=name)  # for whoever makes one
             return
         if name != showing.name:
             await self._change_topic(work, turn, name, "name")
             turn.showing = replace(turn.showing, name=name)
-        is_closed = not ticket.status.is_live
-        if is_closed != showing.is_closed:
+        if showing.is_group and is_closed != showing.is_closed:
             await self._change_topic(work, turn, name, "close" if is_closed else "open")
             turn.showing = replace(turn.showing, is_closed=is_closed)
 

@@ -20,7 +20,7 @@ async def asked(store_url, tmp_path, clock):
 async def tap_to_ask(crew):
     await crew.hire("marek", "Marek Novák", MAREK)
     await crew.write("The printer on floor 3 is broken", language="en")
-    assert await crew.taps(MAREK, "Ask for details") == ""
+    assert await crew.taps(MAREK, "Ask for details") == "Please tick below what shall be asked."
 
 
 def boxes(crew):

@@ -153,6 +153,10 @@ async def test_private_chats_have_topics_where_the_bot_has_them(folder):
         await scene.until(lambda: "Marek Novák has it" in scene.card(seat).text)
         scene.bot.write(seat, "I am on my way")
         await scene.heard_by_olena("I am on my way")
+        scene.bot.tap(seat, "Solve")
+        names = scene.bot.world.chat_of(MAREK).topics
+        await scene.until(lambda: names[topic].name.startswith("✓ #1001"))
+        assert not scene.bot.calls("closeForumTopic")
 
 
 async def test_what_waits_does_not_come_to_an_agent_who_was_removed_meanwhile(folder):
