@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from intake.errors import FirstlineError
+from intake.errors import FirstlineError, Invalid
 
 T = TypeVar("T")
 ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp1253", "cp1250", "cp1252")
@@ -56,8 +56,10 @@ def run(roles: tuple[str, ...]) -> None:
 @click.option("--port", default=8080, show_default=True, help="Port of the web pages.")
 def demo(port: int) -> None:
     """Try it: the real program in a simulated outside world."""
-    from desk.demo import running
-
+    try:
+        from desk.demo import running
+    except ModuleNotFoundError as error:
+        raise Invalid("demo_missing", module=error.name or "") from error
     _wait_for(running.run(port))
 
 

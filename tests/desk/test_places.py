@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import desk.demo
 from desk import logs
 from desk.cli import main
 from desk.doctor import check_disk
@@ -77,6 +78,14 @@ async def test_with_a_part_of_a_key_nothing_is_signed(tmp_path, left):
     with pytest.raises(Invalid, match="key_damaged"):
         settings.secret()
     assert "key_damaged" in [found.code for found in await check_disk(settings)]
+
+
+def test_a_demo_without_its_simulated_world_names_the_extra(command, monkeypatch):
+    monkeypatch.delitem(sys.modules, "desk.demo.running", raising=False)
+    monkeypatch.delattr(desk.demo, "running", raising=False)
+    monkeypatch.setitem(sys.modules, "simulators.mail_server", None)
+    [line] = command("demo")
+    assert "pip install 'firstline[demo]'" in line
 
 
 def _typed():
