@@ -29,6 +29,8 @@ async def show_live(request: web.Request) -> web.StreamResponse:
     topics = request.query.get("topics", "").split(",")
     if len(topics) > MAX_TOPICS or not all(map(TOPIC.fullmatch, topics)):
         raise Invalid("unknown_topic")
+    if request.method == "HEAD":
+        return web.Response(headers=HEADERS)  # what follows it would be taken for an answer
     response = web.StreamResponse(headers=HEADERS)
     await response.prepare(request)
     streams = request.app[STREAMS]

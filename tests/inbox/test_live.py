@@ -36,6 +36,11 @@ async def test_only_topics_of_pages_can_be_listened_to(agent, topics):
     assert (await agent.get("/live", params={"topics": topics})).status == 422
 
 
+async def test_who_asks_for_the_head_alone_gets_no_stream(agent, desk):
+    assert (await agent.head("/live", params={"topics": "tickets"})).status == 200
+    assert desk.bell.listened == []
+
+
 async def test_a_stranger_hears_nothing(stranger):
     assert (await stranger.get("/live?topics=tickets")).status == 403
 
