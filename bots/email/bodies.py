@@ -21,6 +21,9 @@ NAME_LIMIT = 200
 
 _UU_BEGIN = re.compile(r"^begin [0-7]{3,4} (\S.{0,200})$")
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE, _SIGNATURE_ENDS = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
+_ESCAPED = re.compile(r"^- ", re.MULTILINE)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\r\n\t]')
 _NO_WORDS = frozenset(
     {"text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/xml"}
@@ -162,6 +165,9 @@ class Collector:
             self._add("message.txt", "text/plain", body)
         if _PGP in text[:2000]:
             self.notices.add("encrypted")
+        if text.lstrip().startswith(_SIGNED) and _SIGNATURE in text:
+            self.notices.add("signed_not_checked")
+            text = _without_armour(text)
         self.words.append(Body(text, is_html=False))
 
     def _take_alternative(self, part: Part) -> None:
@@ -254,6 +260,13 @@ class Collector:
         if coded is not None:  # never ended: it was text
             kept += [f"begin 644 {name}", *coded]
         return "\n".join(kept)
+
+
+def _without_armour(text: str) -> str:
+    """What was signed in the open, as it was written, and what follows it (RFC 9580, 7)."""
+    signed, _, rest = text.partition(_SIGNATURE)
+    _, _, written = signed.partition("\n\n")  # behind the armour's own head
+    return _ESCAPED.sub("", written) + rest.partition(_SIGNATURE_ENDS)[2]
 
 
 def safe_name(name: str) -> str:

@@ -378,6 +378,17 @@ def test_signed_and_encrypted_mails_say_so():
     assert smime.notices == ("encrypted",)
 
 
+def test_what_is_signed_in_the_open_is_read_without_its_armour():
+    found = read(mail(
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe scanner is dead\n- - since noon\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n=abcd\n-----END PGP SIGNATURE-----\n"
+    ))  # fmt: skip
+    assert found.text == "The scanner is dead\n- since noon"
+    assert found.notices == ("signed_not_checked",)
+    half = read(mail("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe scanner is dead"))
+    assert "The scanner is dead" in half.text
+
+
 def test_a_file_alone_is_an_attachment_and_the_text_is_empty():
     found = read(mail(b"%PDF-1.4", kind="application/pdf; name=a.pdf"))
     assert (found.text, [one.name for one in found.attachments]) == ("", ["a.pdf"])
