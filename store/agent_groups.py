@@ -33,6 +33,12 @@ UNTELL = f"""
     UPDATE ticket SET is_told = false WHERE {LIVE} AND id IN (
         SELECT ticket_id FROM showing WHERE account = $1 AND chat = $2)
 """  # noqa: S608 - made of constants
+# And what has come meanwhile is to be shown there.
+UNTELL_OTHERS = f"""
+    UPDATE ticket SET is_told = false WHERE {LIVE} AND NOT EXISTS (
+        SELECT 1 FROM showing
+        WHERE ticket_id = ticket.id AND account = $1 AND agent_id IS NULL)
+"""  # noqa: S608 - made of constants
 LOOK_AGAIN = "UPDATE showing SET is_behind = true, next_at = 0 WHERE account = $1 AND chat = $2"
 ADOPT = """
     UPDATE showing SET topic = $4, name = $5, is_closed = false, is_behind = true, next_at = 0
@@ -70,6 +76,7 @@ class AgentGroupWork(WorkPart):
         name = _name(account, "closed", keyed(chat))
         if await self._session.fetch_one(FORGET_CLOSED, name) is not None:
             await self._session.execute(LOOK_AGAIN, account, chat)
+            await self._session.execute(UNTELL_OTHERS, account)
             self._session.rings.add("tickets")
 
     async def closed_groups(self, account: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from intake.wording import Wording
 VERSION: Final = "1"  # of what buttons carry
 LONGEST_SUBJECT: Final = 500
 LONGEST_VALUE: Final = 200
+LONGEST_VALUES: Final = 2_000  # of all answers together: a card is one message
 STATE_LENGTH: Final = 8  # characters of a card's mark
 LONGEST_NAME: Final = 120  # of a topic; Telegram takes 128
 
@@ -69,7 +70,7 @@ class Cards:
 
     def topic_name(self, ticket: Ticket, language: str) -> str:
         parts = [f"#{ticket.id}", self.category(ticket, language), first_name(ticket.requester)]
-        return " · ".join(filter(None, parts))[:LONGEST_NAME]
+        return _cut(" · ".join(filter(None, parts)), LONGEST_NAME)
 
     def category(self, ticket: Ticket, language: str) -> str:
         if ticket.category is None or ticket.category not in self.catalogue.categories:
@@ -122,15 +123,16 @@ class Cards:
     def _known(self, ticket: Ticket, language: str, who: str) -> tuple[Chip, ...]:
         channel = self.wording.word("channel", ticket.address.channel, language)
         by = " · ".join(filter(None, [ticket.requester, channel]))
+        names = [name for name in ticket.answers if name in self.catalogue.fields]
+        limit = min(LONGEST_VALUE, LONGEST_VALUES // max(1, len(names)))
         return (
             Chip(label=who, value=_cut(by, LONGEST_VALUE)),
             *(
                 Chip(
                     label=self.label(ticket, name, language),
-                    value=_cut(self._shown(ticket, name, language), LONGEST_VALUE),
+                    value=_cut(self._shown(ticket, name, language), limit),
                 )
-                for name in ticket.answers
-                if name in self.catalogue.fields
+                for name in names
             ),
         )
 
@@ -165,4 +167,8 @@ def _is_said(ticket: Ticket) -> bool:
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """Counted as Telegram does: what lies beyond the first plane of Unicode is two."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
