@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.replies.repetitions import restated
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 
 TROUBLE = "symptom"
@@ -49,7 +50,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     """Whether there are only values and small words: in all of it, or beside the field's value."""
     labels = (*AROUND, f"field.{field}", f"cue.{field}")
     own = words_of_value(reading, field, said[field])
-    told = reading.covered(labels) | own
+    told = reading.covered(labels) | own | said_of(reading, "restating")["own"]
     for name, value in said.items():
         if name == TROUBLE:  # whoever tells of one does more than correct
             continue

@@ -143,8 +143,19 @@ def takes_one_for_another(reading: Reading) -> bool:
     if len(small) < len(reading.tokens):
         return False
     clauses = [set(range(clause.first, clause.after)) for clause in reading.clauses]
-    named_in = [own for own in clauses if own & things]
+    named_in = [own for own in clauses if own & things] or [set[int]()]
+    if len(named_in) == 1:  # "it's not teams it's zoom"
+        named_in = _apart(reading, named_in[0], named_in[0] & things)
     return len(named_in) > 1 and bool(named_in[0] & denied) and not named_in[-1] & denied
+
+
+def _apart(reading: Reading, clause: set[int], things: set[int]) -> list[set[int]]:
+    """The words of a clause up to its first thing and behind it, where “it's” begins the other."""
+    first, last = min(things, default=0), max(things, default=0)
+    between = set(range(first + 1, last)) - things
+    is_said = bool(between & reading.covered(("speech.equals",)))
+    upto = {at for at in clause if at <= first}
+    return [upto, clause - upto] if is_said else [upto]
 
 
 def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]:

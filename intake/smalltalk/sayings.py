@@ -32,6 +32,7 @@ from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import TOPICS, TROUBLE, asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
+from intake.understanding.timing import is_to_come
 from intake.utterances import Utterance
 
 TABLE = "reactions"
@@ -64,6 +65,11 @@ NODDING = (
 )  # fmt: skip
 AGREEING = ("concept.ok_yes", "concept.no_word", "speech.yes", "speech.no")
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
+AROUND_AN_HOUR = (
+    "speech.please", "speech.closing", "speech.function", "speech.filler", "speech.filler_after",
+    "speech.soft_split", "moment.at", "moment.since", "moment.around", "concept.possible_could",
+    "concept.after_event", "concept.later_tell", "intent.asking",
+)  # fmt: skip
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
 TELLING_LISTS = (*TROUBLE, "intent.request", "intent.demand", "speech.negation", "intent.human")
@@ -122,13 +128,21 @@ def works_too(
 
 def _plainly(reading: Reading) -> str:
     """What its words say by themselves, whatever it is taken for."""
-    if puts_off(reading):
+    if puts_off(reading) or _names_an_hour(reading):
         return ASIDE
     if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
         return "status"
     if says_no_more_than_solved(reading):
         return "solved"
     return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
+
+
+def _names_an_hour(reading: Reading) -> bool:
+    """“After 3pm please”, and nothing else: when to call."""
+    hours = [when for when in reading.moments if is_to_come(reading, when)]
+    said = {at for when in hours for at in range(when.first, when.after)}
+    known = said | reading.covered(AROUND_AN_HOUR)
+    return bool(hours) and len(known) == len(reading.tokens)
 
 
 def pleasantry(reader: Reader, message: Message, understood: Understanding) -> str:

@@ -145,7 +145,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     places = {hit: letters(reading, hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
-    gone |= {hit for hit in hits if field == WAY and _is_way_out(reading, *places[hit])}
+    gone |= {hit for hit in hits if field in WAYS and _is_way_out(reading, *places[hit])}
     gone |= {hit for hit in hits if field in WAYS and _is_meanwhile(reading, hit)}
     gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}
     gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}

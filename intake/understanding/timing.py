@@ -78,7 +78,7 @@ def value(reading: Reading, field: str, when: When) -> str:
         due = moments.resolve(when, reading.now, is_ahead=True)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
         return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
-    if _is_next(reading, when) or _is_to_come(reading, when):
+    if _is_next(reading, when) or is_to_come(reading, when):
         return ""
     begun = moments.resolve(when, reading.now, is_ahead=False)
     if not _is_past(reading, begun) and _may_be_last_night(when):
@@ -101,7 +101,7 @@ def _is_next(reading: Reading, when: When) -> bool:
     return is_beside and when.weekday is not None
 
 
-def _is_to_come(reading: Reading, when: When) -> bool:
+def is_to_come(reading: Reading, when: When) -> bool:
     """“After 3 please”, at ten: then somebody may call."""
     if when.clock is None or when.day or when.weekday is not None:
         return False

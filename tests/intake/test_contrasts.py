@@ -101,6 +101,11 @@ def test_what_works_but_slowly_still_slows_people_down(reader, language, text):
         ("sk", "čierny telefón na stole, 4417, od pondelka, zatiaľ volám z mobilu"),
         ("el", "το μαύρο τηλέφωνο, 4417, από Δευτέρα, προς το παρόν παίρνω από το κινητό"),
         ("it", "il telefono nero, 4417, da lunedì, per ora chiamo dal cellulare"),
+        ("uk", "4417, на мобільному правда працює"),
+        ("en", "4417, it works on my mobile though"),
+        ("sk", "4417, v mobile to ide"),
+        ("el", "4417, στο κινητό πάντως παίζει"),
+        ("it", "4417, ma sul cellulare funziona"),
     ],
 )
 def test_what_somebody_uses_meanwhile_is_not_what_is_broken(reader, language, text):

@@ -512,3 +512,18 @@ def test_how_the_work_goes_now_is_what_is_said_last(text, before, after):
     ticket = settled(category="computer", answers={"asset": "NB-1", "urgency": before})
     corrected = correct(READER, ticket, says(text)).ticket
     assert corrected.answers["urgency"] == after
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "це колеги, мій INV-20419"),
+        ("en", "actually that's my colleague's, mine is INV-20419"),
+        ("sk", "to je kolegova, moja je INV-20419"),
+        ("el", "αυτό είναι του συναδέλφου, το δικό μου INV-20419"),
+        ("it", "quello è del collega, il mio è INV-20419"),
+    ],
+)
+def test_a_number_that_was_a_colleagues_gives_way_to_ones_own(language, text):
+    ticket = a_ticket(answers=KNOWN, language=language, asked=("started",))
+    assert decide(says(text), ticket).ticket.answers["asset"] == "INV-20419"

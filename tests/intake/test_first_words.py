@@ -79,3 +79,34 @@ def test_no_list_repeats_an_insult(language):
         title,
         text,
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "після 15 будь ласка"),
+        ("en", "after 3pm please"),
+        ("sk", "po 15 prosím"),
+        ("el", "μετά τις 3 παρακαλώ"),
+        ("it", "dopo le 15 per favore"),
+    ],
+)
+def test_when_to_call_is_heard_and_asks_no_status(language, text):
+    decision = decided(language, text, a_ticket(language=language))
+    assert [say.template for say in decision.says] == ["added"]
+    assert decision.ticket.asked == ("asset", "started")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "це не тімс це зум"),
+        ("en", "it's not teams it's zoom"),
+        ("sk", "to nie je teams to je zoom"),
+        ("el", "δεν είναι το teams είναι το zoom"),
+        ("it", "non è teams è zoom"),
+    ],
+)
+def test_one_thing_in_place_of_another_is_no_second_ticket(language, text):
+    ticket = a_ticket(language=language, category="telephony", answers={"symptom": "…"})
+    assert decided(language, text, ticket).opens is None
