@@ -92,7 +92,9 @@ class Importing:
             if mail not in one.after.mails
         ]
         await session.execute_many(ADD_CONTACT, contacts)
-        before = {one.before.id: one.before.mails for one in planned.changed}
+        before = {
+            one.before.id: one.before.mails for one in planned.changed if one.before.is_active
+        }
         gained = [
             (replace(one, id=number), mail)
             for number, one in written.items()

@@ -23,6 +23,14 @@ AT = """
     FROM handle JOIN person ON person.id = handle.person_id
     WHERE handle.channel = 'email' AND {among}
 """
+HAD = """
+    SELECT handle.id, handle.address, employee_contact.employee_id FROM employee_contact
+    JOIN employee ON employee.id = employee_contact.employee_id
+    JOIN handle ON handle.channel = 'email' AND handle.address = employee_contact.value
+    JOIN person ON person.id = handle.person_id AND person.employee_id IS NULL
+    WHERE {among} AND (employee_contact.kind = 'former'
+        OR (employee_contact.kind = 'mail' AND NOT employee.is_active))
+"""
 ADD = "INSERT INTO person (id, name, language, created_at) VALUES ($1, $2, $3, $4)"
 GIVE = "UPDATE handle SET person_id = $2 WHERE id = $1"
 BY_DIRECTORY = "(directory)"  # who has undone a link: nobody has denied it
@@ -55,7 +63,8 @@ async def part(session: Session, lost: Lost, gained: Gained, now: int) -> Collec
     dialect = session.dialect
     sql = AT.format(among=dialect.among("handle.address", 1, "text"))
     rows = await session.fetch(sql, dialect.listed(mails))
-    parted = [row for row in rows if _is_lost(row, losers, winners)]
+    handed = await _handed_on(session, winners)
+    parted = [row for row in rows if row["id"] in handed or _is_lost(row, losers, winners)]
     ids = await session.reserve("person", len(parted))
     people = [
         (number, row["address"], row["language"], now)
@@ -85,6 +94,16 @@ async def close_doors(
     made = [row["id"] for row in rows if row["linked_at"] is not None]
     keys = [(number, secrets.token_urlsafe(KEY_BYTES)) for number in made]
     await session.execute_many(CHANGE_KEY, keys)
+
+
+async def _handed_on(
+    session: Session, winners: Mapping[str, Sequence[Employee]]
+) -> Collection[int]:
+    """Handles that somebody else had before; who they are was never said, be it by a chat."""
+    sql = HAD.format(among=session.dialect.among("employee_contact.value", 1, "text"))
+    rows = await session.fetch(sql, session.dialect.listed(winners)) if winners else ()
+    theirs = {mail: {one.id for one in won} for mail, won in winners.items()}
+    return {row["id"] for row in rows if row["employee_id"] not in theirs[row["address"]]}
 
 
 def _by_mail(owned: Iterable[tuple[Owner, str]]) -> Mapping[str, Sequence[Owner]]:

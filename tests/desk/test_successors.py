@@ -130,6 +130,42 @@ async def test_a_code_counts_no_more_once_the_mailbox_is_anothers(town):
     assert (await town.links(), await is_read_by(town, "KASSANDRA")) == ([], False)
 
 
+@pytest.mark.parametrize("has_left", [True, False])
+async def test_who_has_written_by_mail_alone_is_parted_from_the_next_as_well(town, has_left):
+    """Nothing else of theirs is known, and nobody has said yet that they are this employee."""
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer KASSANDRA is broken")
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await town.desk.service.reply(marek, 1001, Reply(text="For Olena alone", once="1"))
+    await bring(town, olena(has_left=True) if has_left else olena("olena@firma.example"), sofia())
+    known = len(town.heard("email", MAIL))
+    await town.vouched_mail(f"Sofia <{MAIL}>", "status", "What is the status of my tickets?")
+    await link(town, 502)
+    assert not await is_read_by(town, "KASSANDRA", 502)
+    told = str(town.heard("email", MAIL)[known:])
+    assert [one for one in ("KASSANDRA", "For Olena alone") if one in told] == []
+
+
+async def test_who_comes_back_to_a_mailbox_is_a_successor_there(town):
+    await bring(town, olena(has_left=True), sofia())
+    await town.vouched_mail(MAIL, "The printer KASSANDRA is broken")
+    await bring(town, olena(), Told(line=3, name="Sofia", external_id="10", mails=()))
+    await link(town)
+    assert not await is_read_by(town, "KASSANDRA")
+
+
+async def test_who_has_written_by_mail_alone_stays_whatever_a_list_says_for_a_day(town):
+    """Their open tickets could not be answered else."""
+    await bring(town, olena())
+    await town.vouched_mail(MAIL, "The printer is broken")
+    await bring(town, olena("olna@firma.example"))
+    await bring(town, olena())
+    marek = await town.desk.agents.add("marek", "Marek", "-", "en")
+    await town.desk.service.reply(marek, 1001, Reply(text="It is mended", once="1"))
+    await town.work()
+    assert "It is mended" in str(town.heard("email", MAIL))
+
+
 async def test_what_was_to_go_to_a_mailbox_that_is_anothers_goes_nowhere(town):
     await bring(town, olena())
     await town.vouched_mail(MAIL, "The printer is broken")
