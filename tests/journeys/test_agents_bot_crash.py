@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from simulators.faults import Rule, delay, silence
-from simulators.people import crowd
+from simulators.people import OLENA, crowd
 from simulators.telegram_api import TOKEN, Seat, TelegramApi
 from tests.journeys.companion import CARD, Companion
 from tests.journeys.inbox import Inbox
@@ -195,3 +195,26 @@ async def until_doubts_are_shown(journey):
                 await until(lambda: LACKS in journey.companion.card(seat).text)  # noqa: B023
             if any(row["channel"] == "telegram" and not row["is_automatic"] for row in own):
                 assert "dispatch unknown" in await inbox.page(f"/tickets/{number}")
+
+
+@pytest.mark.journey
+async def test_a_kill_while_a_topic_is_made_leaves_no_second_one(tmp_path):
+    async with TelegramApi() as telegram:
+        companion = Companion(telegram)
+        group = companion.found_group("First line")
+        settings = {
+            "FIRSTLINE_TELEGRAM__TOKEN": TOKEN,
+            "FIRSTLINE_TELEGRAM__API_URL": telegram.url,
+        }
+        program = Program(tmp_path, {**settings, **companion.settings()})
+        companion.bot.faults.inject(silence(), on="createForumTopic", times=1)
+        try:
+            await program.start()
+            telegram.write(OLENA, "The printer prints nothing")
+            await until(lambda: group.topics)
+            await program.kill()
+            await program.start()
+            assert await companion.topic(1001, group)  # with its card
+        finally:
+            await program.kill()
+        assert len(group.topics) == 1
