@@ -44,6 +44,11 @@ ADOPT = """
     UPDATE showing SET topic = $4, name = $5, is_closed = false, is_behind = true, next_at = 0
     WHERE account = $1 AND chat = $2 AND ticket_id = $3 AND topic IN ('', $6)
 """
+# What was on its way there when it closed has not arrived.
+DRAW_AGAIN = f"""
+    UPDATE showing SET card_mark = '' WHERE account = $1 AND chat = $2
+        AND ticket_id IN (SELECT id FROM ticket WHERE {LIVE})
+"""  # noqa: S608 - made of constants
 REGAIN = f"""
     UPDATE showing SET topic = '', card_id = NULL, card_mark = '', is_behind = true, next_at = 0
     WHERE account = $1 AND chat = $2 AND topic = $3
@@ -76,6 +81,7 @@ class AgentGroupWork(WorkPart):
         name = _name(account, "closed", keyed(chat))
         if await self._session.fetch_one(FORGET_CLOSED, name) is not None:
             await self._session.execute(LOOK_AGAIN, account, chat)
+            await self._session.execute(DRAW_AGAIN, account, chat)
             await self._session.execute(UNTELL_OTHERS, account)
             self._session.rings.add("tickets")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.companion.showings import WITHOUT
+from intake.speech import UserGone
 from intake.tickets import Status
 from tests.desk.crew import GROUP, MAREK, SOFIA, STRANGER, a_crew
 
@@ -159,6 +160,20 @@ async def test_that_a_group_is_closed_is_seen_by_what_is_sent_there(crew):
     await crew.work()
     assert any(f"the group “{GROUP}” no more" in words for words in crew.seen(MAREK))
     assert crew.card(MAREK)
+
+
+async def test_a_card_that_could_not_change_before_the_group_closed_is_right_once_it_opens(crew):
+    marek = await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.later(5)
+    crew.screens.answers.append(UserGone(reason="403 Forbidden: bot was kicked"))
+    await crew.desk.service.take(marek, 1001)
+    await crew.work()
+    assert "Nobody has it" in crew.card(GROUP)
+    await crew.stands(GROUP, "kicked")
+    await crew.later(60)
+    await crew.stands(GROUP, "administrator")
+    assert "Marek Novák has it" in crew.card(GROUP)
 
 
 async def test_a_group_that_shows_no_tickets_is_nobodys_business(crew):
