@@ -31,8 +31,9 @@ from intake.signs.things import (
     words_of,
 )
 from intake.signs.withdrawing import calls_off
-from intake.tickets import Ticket
+from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.chasing import TOPICS
 from intake.understanding.reading import Reading
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
@@ -79,7 +80,8 @@ class Troubles:
         is_trouble = is_apart and understood.category is not None
         is_told = bool(TELLING & understood.answers.keys()) or _tells(reading) or says_too(reading)
         if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
-            return Another.NO
+            is_bare = not is_told and _is_bare_name_of_other(here, reading, understood)
+            return Another.PERHAPS if is_bare else Another.NO
         if takes_one_for_another(reading):
             return Another.NO
         if _is_called_another(message, reading, understood):
@@ -261,6 +263,18 @@ def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understand
     names_ours = bool(named(reading, understood) & ours)
     bar = SURE_ALL_THE_SAME if names_ours else 0.0 if _tells(reading) else SURE
     return Another.SURELY if understood.category_confidence >= bar else Another.PERHAPS
+
+
+def _is_bare_name_of_other(
+    here: Sequence[Ticket], reading: Reading, understood: Understanding
+) -> bool:
+    """“Wifi”, and no more, where no card waits for words and no ticket is about that."""
+    if any(ticket.asked or ticket.status is Status.PENDING for ticket in here):
+        return False
+    names = [label for label in reading.hits if label.startswith(TOPICS)]
+    bare = reading.covered((*names, "speech.article", "speech.answer_lead"))
+    is_bare = bool(names) and len(bare) == len(reading.tokens)
+    return is_bare and names_other(reading, understood, {one.category for one in here})
 
 
 def _first_of_another(
