@@ -98,7 +98,8 @@ def _read_edit(content: Json, _envelope: Envelope) -> Said:
     if as_number(author.get("id")) is None or not text.strip() or edited_at is None:
         return Said(kind=SaidKind.NOTHING)
     place = _place(content, chat, chat_id, author)
-    return Said(kind=SaidKind.EDIT, text=text.strip(), edited_at=edited_at, **place)
+    album = as_text(content.get("media_group_id"))
+    return Said(kind=SaidKind.EDIT, text=text.strip(), album=album, edited_at=edited_at, **place)
 
 
 def _read_tap(content: Json, _envelope: Envelope) -> Said:

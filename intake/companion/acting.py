@@ -94,8 +94,9 @@ class Acting:
         """
         async with self.store.work() as work:
             own = await work.said_in(self.speaker.account, said.chat, said.message_id)
-        if own is None:
-            return []
+        if own is None:  # of an album the first is known alone
+            is_lost = said.album and await self._target(said) is not None
+            return [self.speaker.say(said, chat.agent, "not_corrected")] if is_lost else []
         number, is_sent = own.ticket_id, own.kind is EntryKind.MESSAGE
         kind = EntryKind.NOTE if said.text.startswith(NOTE_MARK) else own.kind
         is_note = kind is EntryKind.NOTE

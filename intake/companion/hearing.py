@@ -69,7 +69,7 @@ class Hearing:
     async def _hear(self, envelope: Envelope) -> None:
         try:
             said = self.translate(envelope)
-            album = await self._album(envelope, said) if said.album else ()
+            album = await self._album(envelope, said) if _album_in(said) else ()
             if album and self.clock.now() < album[-1].received_at + ALBUM_PAUSE:
                 await self._wait_for_album(envelope, album[-1].received_at + ALBUM_PAUSE)
                 return
@@ -100,7 +100,7 @@ class Hearing:
 
     def _album_of(self, envelope: Envelope) -> str:
         try:
-            return self.translate(envelope).album
+            return _album_in(self.translate(envelope))
         except Unreadable:
             return ""
 
@@ -179,6 +179,11 @@ async def _post(work: CompanionWork, answer: NewDelivery) -> None:
 
 def _is_no_note(text: str) -> bool:
     return not text.startswith(NOTE_MARK)
+
+
+def _album_in(said: Said) -> str:
+    """Of a message; who corrects one of an album corrects that alone."""
+    return said.album if said.kind is SaidKind.TEXT else ""
 
 
 def _links(said: Said) -> bool:

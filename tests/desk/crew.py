@@ -155,9 +155,9 @@ class Crew(Exchange):
         await self._update(message=message)
         return message["message_id"]
 
-    async def edits(self, user_id, message_id, text, *, chat=None, topic=None):
+    async def edits(self, user_id, message_id, text, *, chat=None, topic=None, **more):
         self.numbers += 1
-        edited = {"message_id": message_id, "text": text, "edit_date": self._seconds() + 5}
+        edited = {"message_id": message_id, "text": text, "edit_date": self._seconds() + 5, **more}
         await self._update(edited_message=self._message(user_id, chat, topic) | edited)
 
     async def taps(self, user_id, label, *, chat=None, topic=None):

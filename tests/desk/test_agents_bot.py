@@ -594,6 +594,24 @@ async def test_each_photo_of_an_album_may_have_words(crew, first, second, told):
     assert crew.phone.texts() == told
 
 
+async def test_a_correction_that_goes_nowhere_is_told(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    quoted = max(crew.screens.chats[str(MAREK)])
+    for name in ("one", "two"):
+        crew.files.contents[name] = name.encode()
+        size = {"file_id": name, "width": 9, "height": 9, "file_size": 3}
+        more = {"media_group_id": "77", "quoting": quoted, "caption": f"Press {name}"}
+        number = await crew.said(MAREK, photo=[size], **more)
+    await crew.later(2)
+    more = {"media_group_id": "77", "reply_to_message": {"message_id": quoted}}
+    await crew.edits(MAREK, number, "Press both", **more)
+    assert crew.phone.texts() == ["Press one\nPress two"]
+    assert crew.seen(MAREK)[-1].startswith("This change went to nobody")
+    await crew.edits(MAREK, number - 1, "Press none", **more)
+    assert crew.phone.texts()[-1] == "Correction: Press none"
+
+
 async def test_who_comes_is_shown_what_is_theirs_already(crew):
     marek = await crew.desk.agents.add("marek", "Marek Novák", "-", "en")
     await crew.write("The printer on floor 3 is broken", language="en")
