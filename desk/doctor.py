@@ -33,7 +33,7 @@ from store.backlog import Backlog, Waiting
 from store.backup import holds_something
 from store.database import Database, sqlite_path
 from store.journal import Journal
-from store.migrating import is_migrated
+from store.migrating import is_migrated, later_migrations
 
 if TYPE_CHECKING:
     from bots.meta.client import Graph
@@ -84,7 +84,7 @@ async def check_database(settings: Settings) -> list[Finding]:
         try:
             if not await is_migrated(database):
                 return [wrong("database_old")]
-            return [fine("database"), *await _left(settings, database)]
+            return [await _tables(database), *await _left(settings, database)]
         finally:
             await database.close()
     except Damaged as error:
@@ -93,6 +93,13 @@ async def check_database(settings: Settings) -> list[Finding]:
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
         return [wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
+
+
+async def _tables(database: Database) -> Finding:
+    later = await later_migrations(database)
+    if not later:
+        return fine("database")
+    return Finding(code="database_newer", mark=Mark.WARNING, values={"name": later[-1]})
 
 
 async def _left(settings: Settings, database: Database) -> list[Finding]:

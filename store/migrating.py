@@ -40,8 +40,12 @@ async def is_migrated(database: Database) -> bool:
     """Whether nothing is pending."""
     if not await database.fetch(HAS_RECORDS[database.dialect.is_postgresql]):
         return False
-    recorded = {row["name"] for row in await database.fetch(RECORDED)}
-    return _known() <= recorded
+    return _known() <= await _recorded(database)
+
+
+async def later_migrations(database: Database) -> list[str]:
+    """What a later version has done to tables that this one knows nothing of."""
+    return sorted(await _recorded(database) - _known())
 
 
 async def _wait_for_whoever_holds_the_lock(database: Database) -> None:
@@ -49,6 +53,10 @@ async def _wait_for_whoever_holds_the_lock(database: Database) -> None:
     if database.dialect.is_postgresql:
         async with database.transaction() as session:
             await session.fetch(WAIT)
+
+
+async def _recorded(database: Database) -> set[str]:
+    return {str(row["name"]) for row in await database.fetch(RECORDED)}
 
 
 def _known() -> set[str]:

@@ -29,6 +29,10 @@ from store.database import Database
 from tests.bots.email.answering import Answering
 
 TOKEN = "700800900:a-secret"
+LATER = """
+    INSERT INTO tortoise_migrations (app, name, applied_at)
+    VALUES ('store', '0999_of_next_year', '2027-11-27')
+"""
 FINE = b'{"ok": true, "result": {"username": "desk_bot"}}'
 
 
@@ -68,6 +72,9 @@ async def test_a_database_of_today_and_one_of_another_version_are_told_apart(fol
     settings = Settings(folder=folder)
     database = await Database.open(settings.database_url)
     assert (await marks(settings))["database"] is Mark.FINE
+    async with database.transaction() as session:
+        await session.execute(LATER)
+    assert (await marks(settings))["database_newer"] is Mark.WARNING
     async with database.transaction() as session:
         await session.execute("DELETE FROM tortoise_migrations WHERE id > 1")
     await database.close()
