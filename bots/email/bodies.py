@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from bots.email import charsets, headers, html, structure
+from bots.email import charsets, cms, headers, html, structure
 from bots.email.charsets import Hint
 from bots.email.structure import Part
 
@@ -92,6 +92,7 @@ class Collector:
     words: list[Body] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     notices: set[str] = field(default_factory=set)
+    is_outermost: bool = True  # not what stands within a signature
     _size: int = 0
     _read: int = 0  # characters of all bodies
     _looks: int = 0
@@ -211,8 +212,7 @@ class Collector:
         kind = part.media_type
         body = structure.payload(self.raw, part)
         if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
-            smime = part.parameters.get("smime-type", "").lower()
-            self.notices.add("signed_not_checked" if smime == "signed-data" else "encrypted")
+            self._take_signed(body, part)
         if kind == "application/ms-tnef" or part.filename.lower() == "winmail.dat":
             self.notices.add("tnef")
         name = part.filename
@@ -220,6 +220,16 @@ class Collector:
             inner = headers.read_block(body, 0, len(body), is_top=True).headers
             name = (inner.text("subject", self.hint)[: NAME_LIMIT - 4] or "message") + ".eml"
         self._add(name, kind, body, part)
+
+    def _take_signed(self, body: bytes, part: Part) -> None:
+        """The mail within a signature, where it is one; what is encrypted nobody here can read."""
+        within = cms.signed_content(body) if self.is_outermost else None
+        if within is not None:
+            outer, self.raw, self.is_outermost = self.raw, within, False
+            self.take(structure.Reader(within, notices=self.notices).read())
+            self.raw, self.is_outermost = outer, True
+        is_signed = part.parameters.get("smime-type", "").lower() == "signed-data"
+        self.notices.add("encrypted" if within is None and not is_signed else "signed_not_checked")
 
     def _add(self, name: str, kind: str, body: bytes, part: Part | None = None) -> None:
         if len(self.attachments) >= FILE_LIMIT or self._size + len(body) > PAYLOAD_LIMIT:

@@ -37,3 +37,11 @@ def test_an_invisible_preheader_is_not_text():
     found = captured("newsletter")
     assert "preheader" not in found.full_text
     assert "remote_images" in found.notices
+
+
+@pytest.mark.parametrize("name", ["smime_opaque", "smime_opaque_in_pieces"])
+def test_words_within_a_signature_are_read(name):
+    found = captured(name)
+    assert found.text == "Сканер не бачить мережу, кабінет 214"
+    assert found.notices == ("signed_not_checked",)
+    assert [one.name for one in found.attachments] == ["smime.p7m"]
