@@ -50,11 +50,20 @@ def _is_thing(said: str, item: str) -> bool:
 
 
 def purpose_of(reading: Reading, known: Mapping[str, str] | None = None) -> str:
-    """What a word for purposes opens, that is no place, no moment, and nothing known of others."""
-    told = (span for clause in reading.clauses for span in _opened(reading, clause))
+    """What a word for purposes opens, that is no place, no moment, and nothing known of others.
+
+    “For whom?” only says our question again.
+    """
+    said_so = (one for one in reading.clauses if not _is_asked(reading, one))
+    told = (span for clause in said_so for span in _opened(reading, clause))
     others = [plain(value) for value in (known or {}).values()]
     said = (reading.says(first, after) for first, after in told)
     return next((words for words in said if not _repeats(plain(words), others)), "")
+
+
+def _is_asked(reading: Reading, clause: Clause) -> bool:
+    marks = ("?", ";") if reading.language == "el" else ("?",)
+    return reading.text[clause.end :].lstrip().startswith(marks)
 
 
 def _opened(reading: Reading, clause: Clause) -> Iterator[tuple[int, int]]:

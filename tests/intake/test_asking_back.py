@@ -243,3 +243,18 @@ def test_whether_somebody_is_there_is_no_question_about_the_card():
 def test_a_short_question_opens_no_ticket(words):
     ticket, _, _ = heard("en", words)
     assert ticket.answers == {"symptom": "E5"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "яку операційну систему ви маєте на увазі"),
+        ("en", "what os do you mean"),
+        ("sk", "aký systém myslíte"),
+        ("el", "ποιο λειτουργικό λέτε"),
+        ("it", "quale sistema intendete"),
+    ],
+)
+def test_which_system_is_meant_is_explained_without_a_question_mark(language, words):
+    ticket, said, lines = heard(language, words)
+    assert (ticket.asked, said, lines) == (COMPUTER, ["help"], 1)

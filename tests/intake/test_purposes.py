@@ -58,3 +58,17 @@ def test_what_a_trouble_is_for_is_not_asked():
     ticket = a_ticket(language="en", answers=known, asked=("location", "started"))
     decision = DIALOGUE.decide(a_situation(ticket), says("for two days, at home"), NOW)
     assert decision.ticket.answers["symptom"] == "headset is broken"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "purpose"),
+    [
+        ("uk", "для кого? для нового колеги Дениса", "для нового колеги Дениса"),
+        ("en", "for whom? for my new colleague Dan", "for my new colleague Dan"),
+        ("sk", "pre koho? pre nového kolegu Dana", "pre nového kolegu Dana"),
+        ("el", "για ποιον; για τον νέο συνάδελφο Δημήτρη", "για τον νέο συνάδελφο Δημήτρη"),
+        ("it", "per chi? per il nuovo collega Dario", "per il nuovo collega Dario"),
+    ],
+)
+def test_our_question_said_again_is_no_purpose(language, words, purpose):
+    assert heard(language, words).ticket.answers["symptom"] == purpose
