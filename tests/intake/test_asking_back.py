@@ -248,7 +248,7 @@ def test_a_short_question_opens_no_ticket(words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("uk", "яку операційну систему ви маєте на увазі"),
+        ("uk", "яка операційна система"),
         ("en", "what os do you mean"),
         ("sk", "aký systém myslíte"),
         ("el", "ποιο λειτουργικό λέτε"),
