@@ -5,7 +5,7 @@ Pure. Who wrote it, and to which chat, is left to `translate`. Names are those o
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -208,8 +208,12 @@ def _degrees(value: Any) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _read_venue(message: Json, _sent_at: datetime) -> Part:
-    return _unsupported("venue", message)  # before the location that comes along
+def _read_venue(message: Json, sent_at: datetime) -> Part | None:
+    """A place with a name, before the bare location that comes along."""
+    venue = as_object(message.get("venue"))
+    place = _read_location(venue, sent_at)
+    named = [as_text(venue.get(name)).strip() for name in ("title", "address")]
+    return place and replace(place, text="\n".join(filter(None, named)) or place.text)
 
 
 def full_name(person: Json) -> str:

@@ -89,6 +89,12 @@ class EmailChannel(Channel):
         "invitation": words("Maintenance on Friday.", "text-1.ics", subject="Maintenance"),
         "pgp_encrypted": words("", "file-1.bin", "encrypted.asc", subject="..."),
         "signed": words("Signed words.", "smime.p7s", subject="Signed"),
+        "smime_opaque": words(
+            "Сканер не бачить мережу, кабінет 214", "smime.p7m", subject="Сканер"
+        ),
+        "smime_opaque_in_pieces": words(
+            "Сканер не бачить мережу, кабінет 214", "smime.p7m", subject="Сканер"
+        ),
         "image_only": words("", "IMG_1.JPG"),
         "uuencoded": words("The log is here:", "log.txt", subject="Log"),
         "form_with_reply_to": words(
