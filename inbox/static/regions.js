@@ -17,6 +17,7 @@ function isTouched(control) {
 }
 
 function isInUse(region) {
+  if (region.matches(":active")) return true; // pressed: what goes meanwhile is never clicked
   const active = document.activeElement;
   if (active?.matches("select, input, textarea") && region.contains(active)) return true;
   return [...region.querySelectorAll("select, input, textarea")].some(isTouched);

@@ -98,6 +98,17 @@ async def test_news_leave_the_choice_and_tell_that_a_window_has_shut(page, desk)
     await expect(page.locator("#way-3")).to_be_disabled()
 
 
+async def test_news_that_come_while_a_way_is_pressed_leave_the_choice(page, desk):  # noqa: F811
+    desk.listing.people[1] = [handle(1, TELEGRAM), handle(2, MAIL)]
+    await page.goto("/tickets/1042")
+    await page.hover("label[for=way-2]")
+    await page.mouse.down()
+    say(desk, 90, "Одну хвилину")
+    await expect(page.locator("#e90")).to_be_visible()
+    await page.mouse.up()
+    await expect(page.locator("#way-2")).to_be_checked()
+
+
 async def test_on_a_phone_the_way_is_chosen_by_a_tap(page, desk):  # noqa: F811
     desk.listing.people[1] = [handle(1, TELEGRAM), handle(2, MAIL)]
     await page.set_viewport_size({"width": 390, "height": 844})
