@@ -20,7 +20,7 @@ from intake.understanding import Reader
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
 
-TRIED = "tried"
+TRIED, LABEL = "tried", "asset"
 UNKNOWN = ("decline.unknown", "concept.dont_know")
 LONGEST_NOTHING = 8  # words
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
@@ -40,6 +40,7 @@ def find_declined(
         unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
+    found -= _printed(asked, filled)
     found |= untold(asked.evidence.reading, asked.fields, filled)
     left_out = _left_out(whole, asked)
     if _declines_rest(whole):
@@ -48,6 +49,14 @@ def find_declined(
         )
         found |= {name for name in asked.fields if name not in {*filled, *own}}
     return found | left_out
+
+
+def _printed(asked: Asked, filled: Mapping[str, str]) -> frozenset[str]:
+    """The label that stands there, whatever is said of its sticker: “half of it is gone”."""
+    text, label = asked.evidence.reading.text, filled.get(LABEL, "")
+    shapes = (own for own in asked.evidence.shapes if own.name == "label")
+    is_there = any(text[own.start : own.end] == label for own in shapes)
+    return frozenset({LABEL} if is_there else ())
 
 
 def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:

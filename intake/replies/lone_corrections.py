@@ -72,5 +72,6 @@ def grown(reader: Reader, reading: Reading, before: str, after: str) -> str:
 
 
 def _words(reading: Reading) -> set[str]:
-    small = reading.covered(SMALL) | said_of(reading, TABLE)["around"]
+    """What it says of its own: “tried another charger” no more than “another charger”."""
+    small = reading.covered((*SMALL, f"field.{TRIED}")) | said_of(reading, TABLE)["around"]
     return {token.word for at, token in enumerate(reading.tokens) if at not in small}

@@ -31,13 +31,14 @@ def is_wish(ticket: Ticket) -> bool:
 def told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
     """What the reply says in place of the purpose that was asked for, where the model found none.
 
-    What it found is none where it is the thing itself, and no more than what follows that.
+    What it found is none where it is the thing itself, and no more than what follows that. The
+    words that open a purpose belong to it.
     """
     known = {name: value for name, value in filled.items() if name != TROUBLE}
     found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
-    if found and not (item and item in found) and not _is_thing(found.partition(JOIN)[0], item):
-        return filled
     said = purpose_of(reading, known)
+    if found and not (item and item in found) and not _is_thing(found.partition(JOIN)[0], item):
+        return {**filled, TROUBLE: said} if said.endswith(f" {found}") else filled
     rest = [piece for piece in found.split(JOIN) if not _is_thing(piece, item)]
     meant = said or JOIN.join(rest)
     return {**known, TROUBLE: meant} if meant else known

@@ -15,7 +15,8 @@ from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 
 SUBSTANTIAL = ("report", "request", "question")
-TELLING = (*SUBSTANTIAL, "human", "abuse")  # beside which something may be said
+ABUSE = "abuse"
+TELLING = (*SUBSTANTIAL, "human", ABUSE)  # beside which something may be said
 COURTEOUS = ("thanks", "greeting")
 AGAIN = "concept.again_recurring"
 NOTHING_SAID, EMPTY_TALK, QUESTION = "other", "greeting", "question"
@@ -60,7 +61,7 @@ def wanted(model: Model, evidence: Evidence, weighed: Weighed) -> str:
 
 def _is_oath(reading: Reading, chosen: str, sure: float) -> bool:
     """Whether an insult is of a machine, or stands beside words that are answered all the same."""
-    if chosen != "abuse":
+    if chosen != ABUSE:
         return False
     return sure < SURE_OF_CONTENT or bool(said_of(reading, "reactions", is_mixed=True)["insults"])
 

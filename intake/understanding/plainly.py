@@ -20,7 +20,9 @@ COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 COUNTED_AFTER = re.compile(r"\s*(?:№|[nN]\.?|no\.?|č\.?)?\s*\d{1,2}(?![\w:/-]|\.\d)")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
-DEVICE, ACCOUNT = "device", "account"
+DEVICE, ACCOUNT, WISH, SYSTEM = "device", "account", "item", "system"
+PRODUCT = "application"  # the list of their names
+COUNTING = re.compile(r"\s*[1-9]\d?\s*[xх×]?(?:\s+[^\W\d][\w-]*){1,4}\W*")  # a line
 IMPLIED = {
     "iphone": {DEVICE: "phone", "os": "ios"},
     "ipad": {DEVICE: "tablet", "os": "ios"},
@@ -59,10 +61,21 @@ def answers(evidence: Evidence, asked: Asked) -> dict[str, Found]:
         found |= _spoken_label(reading)
     found |= _address(evidence)
     return (
-        _implied(reading)
+        _system(reading)
+        | _implied(reading)
         | _device(reading)
         | {name: own for name, own in found.items() if name in asked.fields}
     )
+
+
+def _system(reading: Reading) -> dict[str, Found]:
+    """A product in a clause of its own, asked or not, behind whom it is for: “for Emma, SAP”."""
+    for clause in reading.clauses[1:]:
+        if any(hit.first == clause.first and hit.after == clause.after
+               for hit in reading.hits.get(PRODUCT, ())):  # fmt: skip
+            said = reading.text[clause.start : clause.end]
+            return {SYSTEM: Found(said, clause.start, clause.end, SURE_OF_PLAIN)}
+    return {}
 
 
 def _address(evidence: Evidence) -> dict[str, Found]:
@@ -82,6 +95,19 @@ def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found
     said = evidence.reading.text[label.end : place.end]
     value = said.lstrip(" ,;.-")
     return {"location": replace(place, value=value, start=place.end - len(value))} if value else {}
+
+
+def things_in_lines(evidence: Evidence, asked: Asked) -> dict[str, Found]:
+    """Of a reply whose every line counts things all are wanted: “2 monitors / 1 keyboard”."""
+    text = evidence.reading.text
+    lines = [line for line in text.splitlines() if line.strip()]
+    if WISH not in asked.fields or asked.is_explicit or len(lines) == 1:
+        return {}
+    if not all(COUNTING.fullmatch(line) for line in lines):
+        return {}
+    value = text.strip()
+    start = text.index(value)
+    return {WISH: Found(value, start, start + len(value), SURE_OF_PLAIN)} if value else {}
 
 
 def plain_label(evidence: Evidence) -> dict[str, Found]:

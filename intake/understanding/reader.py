@@ -25,7 +25,14 @@ from intake.understanding.callback import (
 from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
-from intake.understanding.intents import QUESTION, SUBSTANTIAL, TELLING, names_topic, wanted
+from intake.understanding.intents import (
+    ABUSE,
+    QUESTION,
+    SUBSTANTIAL,
+    TELLING,
+    names_topic,
+    wanted,
+)
 from intake.understanding.labelling import label_key
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
@@ -38,8 +45,10 @@ from intake.understanding.values import (
     failed_since,
     plain_question,
     plain_trouble,
+    tells_none,
     value_of,
     whole_names,
+    without_lead,
     without_moment,
 )
 
@@ -49,7 +58,7 @@ SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
 LINE = "extension"  # where it is asked for, a number may be the line in trouble
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
-SURE_OF_NAME = 0.3
+SURE_OF_NAME = 0.25
 SAID_BY = {"approver": "cue.approver"}  # without such a word a name is of somebody else
 SURE_OF_DECLINE = 0.65
 REMEMBERED = 8  # readings
@@ -156,6 +165,8 @@ class Reader:
     def details(self, gist: Gist) -> Understanding:
         likeliest, reading = gist.likeliest, gist.evidence.reading
         found = self._fields(gist.evidence, likeliest, None, gist.weighed) if likeliest else {}
+        if gist.category is None and gist.intent == ABUSE and tells_none(reading, found):
+            found = {}
         contact = gist.contact or (called_back_on(reading) if gist.intent == "human" else "")
         if contact and likeliest:
             found = _called(found, contact)
@@ -211,6 +222,8 @@ class Reader:
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
             found |= plainly.cut_apart(evidence, found)
+            found |= plainly.things_in_lines(evidence, asked)
+            found = without_lead(evidence.reading, found)
         found |= self._chosen(Asking(evidence, category, asked, weighed), found)
         self._add_numbers(evidence, category, found)
         kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
@@ -255,10 +268,9 @@ class Reader:
         return found | without_moment(evidence, found)
 
     def said(self, reading: Reading, category: str) -> dict[str, str]:
-        """The values alone, as of a first message."""
-        return {
-            name: value.value for name, value in self.fields(Evidence(reading), category).items()
-        }
+        """The values alone, as of a first message; “shows an error” before one is no trouble."""
+        found = without_lead(reading, self.fields(Evidence(reading), category))
+        return {name: value.value for name, value in found.items()}
 
     def _choices(self, category: str) -> Iterator[str]:
         own = self.catalogue.categories[category]

@@ -184,12 +184,22 @@ def _meant(reading: Reading, when: When) -> When:
     """
     for day in reading.moments:
         is_beside = 0 <= when.first - day.after <= BETWEEN_PARTS
-        if is_beside and day.day and day.day < reading.now.date() == when.day and not when.clock:
+        if is_beside and _is_earlier(reading, day) and _is_of_today(reading, when):
             return day
     for later in reading.moments:
         if later.first >= when.after and takes_back(reading, when.after, later.first):
             when = later
     return when
+
+
+def _is_earlier(reading: Reading, day: When) -> bool:
+    return day.day is not None and day.day < reading.now.date()
+
+
+def _is_of_today(reading: Reading, when: When) -> bool:
+    """Whether it is a part of the day by itself: “after lunch”."""
+    is_own = when.clock is None and when.weekday is None
+    return is_own and when.day in (None, reading.now.date())
 
 
 def takes_back(reading: Reading, first: int, after: int) -> bool:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from intake.understanding import denied, timing
+from intake.understanding import denied, placing, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
@@ -15,11 +14,10 @@ from intake.understanding.naming import (
     ACCOUNT,
     APPROVER,
     is_of_another,
-    is_of_approver,
     is_superior,
 )
 from intake.understanding.phones import find_phones
-from intake.understanding.phrases import said_of, whole
+from intake.understanding.phrases import said_of
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
@@ -29,7 +27,6 @@ SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
 QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
-ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
 SURE_OF_PLAIN = 0.5
 TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak")
 # wishes, and what answers a card: beside these a “not” tells of no trouble
@@ -38,9 +35,9 @@ JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
+SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-PLACES = ("place.head", "place.open", "place.city", "place.home", "reply.floor")
-PLACE, LEAD_TO_PLACE = "location", "place.before"
+PLACE = "location"
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
 LIKE_DAYS = (*COUNTED, "error", "account")
@@ -72,19 +69,29 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         spans = [_whole_product(reading, span) for span in spans]
     places = [_place(evidence, span) for span in spans]
     if field not in CLAUSES:
-        start, end = places[0]
-        if field == "extension" and reading.text[:start].endswith("+"):
-            start -= 1
-        if field == PLACE:
-            start = _after_other(reading, _after_question(reading, start, end), end)
-            start = _with_ordinal(reading, _after_preposition(reading, start, end))
-            end = start + len(before_verb(reading.text[start:end]))
-        if _is_no_code(reading, field, start, end):
+        start, end = _bounds(reading, field, *places[0])
+        if _is_none(reading, field, start, end):
             return None
         value = phone_in(reading, start, end) if field == "phone" else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(_said_once([reading.text[start:end] for start, end in places]))
     return Found(value, places[0][0], places[-1][1], sure)
+
+
+def tells_none(reading: Reading, found: Mapping[str, Found]) -> bool:
+    """Whether no trouble is told, or all that is said passes for one: an insult."""
+    said = found.get("symptom")
+    return said is None or plain(reading.text).strip(" .!,") == plain(said.value)
+
+
+def without_lead(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
+    """Without a symptom that only says that an error is shown, which stands beside it."""
+    said = found.get("symptom")
+    if said is None or "error" not in found or JOIN in said.value:
+        return dict(found)
+    own = range(reading.token_at(said.start), reading.token_at(said.end - 1) + 1)
+    is_lead = reading.covered(SHOWING).issuperset(own)
+    return {name: value for name, value in found.items() if not (is_lead and name == "symptom")}
 
 
 def _said_once(pieces: Sequence[str]) -> list[str]:
@@ -117,6 +124,19 @@ def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
     return is_of_moment or not without_systems(reading)[start:end].strip()
 
 
+def _bounds(reading: Reading, field: str, start: int, end: int) -> tuple[int, int]:
+    if field == PLACE:
+        return placing.bounds(reading, start, end)
+    is_abroad = field == "extension" and reading.text[:start].endswith("+")
+    return start - is_abroad, end
+
+
+def _is_none(reading: Reading, field: str, start: int, end: int) -> bool:
+    if field == PLACE:
+        return placing.is_bare(reading, start, end)
+    return _is_no_code(reading, field, start, end)
+
+
 def _is_no_code(reading: Reading, field: str, start: int, end: int) -> bool:
     """Whether it is a day in digits, “27.11.”, or a number of something else."""
     if field in COUNTED and _is_no_number(reading, field, start, end):
@@ -145,10 +165,12 @@ def _is_denied(reading: Reading, span: Span) -> bool:
         return False
     if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
         return True
-    first, last = reading.tokens[span.first], reading.tokens[span.after - 1]
+    start, last = reading.tokens[span.first].start, reading.tokens[span.after - 1]
     if _is_misnamed(reading, span):
         return True
-    return denied.is_denied(reading, first.start, last.end, span.field)
+    if span.field == PLACE:
+        start = placing.with_ordinal(reading, start)  # "not on the | 3. poschodie"
+    return denied.is_denied(reading, start, last.end, span.field)
 
 
 def _is_misnamed(reading: Reading, span: Span) -> bool:
@@ -332,50 +354,6 @@ def _moment_of(reading: Reading, field: str, spans: Sequence[Span]) -> Found | N
         return None
     value = timing.value(reading, field, when)
     return Found(value, when.start, when.end, min(span.confidence for span in spans))
-
-
-def _after_question(reading: Reading, start: int, end: int) -> int:
-    """Where the place begins under a heading of one's own: "which | floor: 3"."""
-    heading = reading.text[start:end].partition(":")[0]
-    asks = _question_word().match(plain(heading))
-    return start + asks.end() if asks and start + len(heading) < end else start
-
-
-def _after_other(reading: Reading, start: int, end: int) -> int:
-    """Where the place begins behind clauses of since when, or of who approves."""
-    for clause in reading.clauses:
-        if clause.end > start and clause.end < end and _is_of_other(reading, clause):
-            start = reading.tokens[clause.after].start
-    return start
-
-
-def _is_of_other(reading: Reading, clause: Clause) -> bool:
-    since = reading.found("moment.since", clause.first, clause.after)
-    is_since = any(hit.first == clause.first for hit in since)
-    is_place = any(reading.has(label, clause) for label in PLACES)
-    return (is_since and not is_place) or is_of_approver(reading, clause)
-
-
-@cache
-def _question_word() -> re.Pattern[str]:
-    return re.compile(rf"(?:\w{{1,2}}\s+)?{whole('asking', 'of_card')}\s+")
-
-
-def _after_preposition(reading: Reading, start: int, end: int) -> int:
-    """Where the place itself begins: "on | the second floor"."""
-    first, after = reading.token_at(start), reading.token_at(end - 1) + 1
-    leads = [hit.after for hit in reading.found(LEAD_TO_PLACE, first, after) if hit.first == first]
-    if any(hit.first == first for hit in reading.found("place.beside", first, after)):
-        return start  # "next to the lift"
-    return reading.tokens[leads[0]].start if leads and leads[0] < after else start
-
-
-def _with_ordinal(reading: Reading, start: int) -> int:
-    """Where a place begins: "3. poschodie" at its number, full stop and all."""
-    before = ORDINAL.search(reading.text[:start])
-    first = reading.token_at(start)
-    is_floor = any(hit.first == first for hit in reading.hits.get("reply.floor", ()))
-    return before.start() if before and is_floor else start
 
 
 def phone_in(reading: Reading, start: int, end: int) -> str:
