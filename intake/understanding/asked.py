@@ -12,7 +12,7 @@ from intake.understanding.naming import ACCOUNT, SYSTEM, names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply
-from intake.understanding.turns import turns
+from intake.understanding.turns import is_in_order, turns
 
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 
@@ -38,6 +38,8 @@ class Asked:
         evidence = Evidence(whole.piece(_unnumbered(whole.text, reply.parts)))
         fields, parts = listed.fields, reply.parts
         in_order = not reply.is_explicit and len(parts) == len(fields)
+        places = [(part.start, part.start + len(part.text)) for part in parts]
+        in_order = in_order and is_in_order(whole, places, fields)
         ordered = _in_order(whole, parts, fields) if in_order else ()
         return Asked(
             listed=listed,
@@ -83,7 +85,10 @@ class Asked:
     def of_words(self) -> list[Features]:
         """For each word: its place, and whether it is first or last there."""
         found: list[Features] = [[] for _ in range(len(self.evidence))]
-        for name, way in (("N", self.by_number), ("B", self.by_label), ("O", self.by_order)):
+        ways = zip(
+            "NBOT", (self.by_number, self.by_label, self.by_order, self.by_turn), strict=True
+        )
+        for name, way in ways:
             for at, field in enumerate(way):
                 if field:
                     found[at].append(f"{name}={field}")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.understanding.compiling import fingerprint
 from intake.understanding.lexicon import COMPILED
+from tests.tools.composing import composed
 
 CORPUS = Path(__file__).with_name("corpus")
 MEASURES = ("dev", "exam", "own", "unseen", "trades", "fresh")
@@ -26,7 +28,8 @@ def test_no_lesson_repeats_a_message_that_measures(language):
     measured = {words(item) for name in MEASURES for item in items(CORPUS / f"{name}.jsonl")}
     lessons = items(CORPUS / "lessons" / f"{language}.jsonl")
     assert len(lessons) > 500
-    assert not measured.intersection(map(words, lessons))
+    made = composed(Catalogue.load(), language)
+    assert not measured.intersection(map(words, [*lessons, *made]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,6 +38,16 @@ def test_a_text_in_a_label_stands_in_its_message(language):
         for field in ("symptom", "tried", "location", "item"):
             for span in item["gold"].get(field, "").split(" ; "):
                 assert " ".join(span.casefold().split()) in words(item), item["id"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lesson_that_is_composed_has_the_words_of_its_label(language):
+    catalogue = Catalogue.load()
+    lessons = composed(catalogue, language)
+    assert lessons == composed(catalogue, language)
+    for item in lessons:
+        for field in ("symptom", "tried", "location", "item", "error", "account"):
+            assert item["gold"].get(field, "").casefold() in item["text"].casefold(), item["id"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

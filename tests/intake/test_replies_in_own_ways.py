@@ -106,7 +106,7 @@ def test_what_is_told_elsewhere_is_not_declined(reader, language, text):
             "it",
             "due scanner, per i nuovi colleghi, magazzino 3",
             "due scanner",
-            "nuovi colleghi",
+            "per i nuovi colleghi",
         ),
     ],
 )

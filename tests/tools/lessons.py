@@ -41,6 +41,11 @@ class Lesson:
     def is_first(self):
         return self.item["kind"] == "first"
 
+    @property
+    def is_whole(self):
+        """Whether a hand wrote all of it: what is composed of few pieces tells less."""
+        return not self.item.get("is_composed")
+
     def words(self, question):
         named = questions.of_names(self.evidence, self.category, self.asked)
         return questions.of_clauses(self.evidence, named) if question == "clauses" else named
@@ -124,8 +129,12 @@ def allowed(catalogue: Catalogue, category):
 
 
 def examples(catalogue, lessons):
-    """For each question its lists of items and of right answers."""
-    firsts = [own for own in lessons if own.is_first]
+    """For each question its lists of items and of right answers.
+
+    What is composed tells which words are what, and nothing of the whole message.
+    """
+    whole = [own for own in lessons if own.is_whole]
+    firsts = [own for own in whole if own.is_first]
     yield "intent", [([own.evidence.of_message], [own.item["intent"]]) for own in firsts]
     yield (
         "category",
@@ -135,9 +144,10 @@ def examples(catalogue, lessons):
             if own.category and own.category != "question"
         ],
     )
-    telling = [own for own in lessons if own.category and len(own.evidence)]
     for name, fields in (("clauses", CLAUSES), ("names", NAMES)):
-        yield name, [(own.words(name), own.tags(fields)) for own in telling]
+        marked = (own for own in lessons if own.category and len(own.evidence))
+        yield name, [(own.words(name), own.tags(fields)) for own in marked]
+    telling = [own for own in whole if own.category and len(own.evidence)]
     for field in CHOICES:
         yield (
             field,
