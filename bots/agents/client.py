@@ -78,7 +78,11 @@ class AgentsTelegram:
         )
         self._request = request
         self._bot = Bot(
-            token, base_url=f"{server}/bot", base_file_url=f"{server}/file/bot", request=request
+            token,
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
+            request=request,
+            get_updates_request=request,  # which it never uses, and else makes one of its own
         )
         self._session: ClientSession | None = None
 

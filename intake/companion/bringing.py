@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import puremagic
-
 from intake.agent_words import Attached
+from intake.media_types import media_type
 from intake.messages import IncomingFile
 from intake.ports import Blobs, Fetcher, Files
 
@@ -24,14 +23,6 @@ class Bringing:
     async def _bring(self, file: IncomingFile) -> Attached:
         content = await self.fetcher.fetch(file.source)
         sha256 = await asyncio.to_thread(self.blobs.write, content)
-        kind = _type_of(content, file.media_type)
+        kind = media_type(content, said=file.media_type)
         upload_id = await self.files.add_upload(file.name, kind, len(content), sha256)
         return Attached(id=upload_id, sha256=sha256)
-
-
-def _type_of(content: bytes, told: str) -> str:
-    """By content, else as Telegram says."""
-    try:
-        return puremagic.from_string(content, mime=True) or told
-    except (puremagic.PureError, ValueError):
-        return told

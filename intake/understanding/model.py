@@ -13,13 +13,14 @@ from importlib.resources import as_file, files
 from math import exp
 from pathlib import Path
 from struct import unpack
-from typing import Any
-
-from pycrfsuite import ItemSequence, Tagger
+from typing import TYPE_CHECKING, Any
 
 from intake.understanding import saying
 from intake.understanding.evidence import Evidence, Features
 from intake.understanding.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from pycrfsuite import ItemSequence
 
 OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
@@ -98,10 +99,12 @@ class Marker:
     """Which words belong to which field: a conditional random field over the words."""
 
     def __init__(self, path: Path) -> None:
+        from pycrfsuite import Tagger
+
         self._tagger = Tagger()
         self._tagger.open(str(path))
 
-    def mark(self, words: ItemSequence) -> Iterator[Span]:
+    def mark(self, words: "ItemSequence") -> Iterator[Span]:
         tagger = self._tagger
         tags: list[str] = tagger.tag(words)
         for first, after in _runs(tags):
@@ -166,6 +169,8 @@ class Model:
 
         All markers are handed the same words: what one has not learned of, it does not see.
         """
+        from pycrfsuite import ItemSequence
+
         handed = ItemSequence(words)  # costs as much as a marker's work: done once
         for marker in self._markers.values() if words else ():
             yield from marker.mark(handed)
