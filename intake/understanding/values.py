@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.understanding import denied, placing, timing
+from intake.understanding import denied, place_spans, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
@@ -126,14 +126,14 @@ def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
 
 def _bounds(reading: Reading, field: str, start: int, end: int) -> tuple[int, int]:
     if field == PLACE:
-        return placing.bounds(reading, start, end)
+        return place_spans.bounds(reading, start, end)
     is_abroad = field == "extension" and reading.text[:start].endswith("+")
     return start - is_abroad, end
 
 
 def _is_none(reading: Reading, field: str, start: int, end: int) -> bool:
     if field == PLACE:
-        return placing.is_bare(reading, start, end)
+        return place_spans.is_bare(reading, start, end)
     return _is_no_code(reading, field, start, end)
 
 
@@ -169,7 +169,7 @@ def _is_denied(reading: Reading, span: Span) -> bool:
     if _is_misnamed(reading, span):
         return True
     if span.field == PLACE:
-        start = placing.with_ordinal(reading, start)  # "not on the | 3. poschodie"
+        start = place_spans.with_ordinal(reading, start)  # "not on the | 3. poschodie"
     return denied.is_denied(reading, start, last.end, span.field)
 
 
