@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
+import os
 import secrets
 import shutil
 from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby
 
 import hypothesis
 import pytest
@@ -19,10 +21,23 @@ GARBAGE = 20_000  # objects that may come to be between two looks
 
 
 def pytest_collection_modifyitems(items):
-    """Journeys come first: they last longest, and what is stolen from a busy core is of the end,
-    so that no module of theirs is torn apart and starts its desk on both.
+    """Each worker begins with its share of the journeys, which last longest and mostly wait.
+
+    Workers begin with equal runs of tests and take over each other's ends, where a module of
+    journeys would be torn apart and start its desk twice.
     """
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    journeys = [item for item in items if "journeys" in item.path.parts]
+    others = [item for item in items if "journeys" not in item.path.parts]
+    modules = [list(module) for _, module in groupby(journeys, key=lambda item: item.path)]
+    spread = []
+    for nth in range(workers):
+        size = (len(items) - len(spread)) // (workers - nth)
+        share = list(chain.from_iterable(modules[nth::workers]))
+        beside = max(0, size - len(share))
+        spread += [*share, *others[:beside]]
+        del others[:beside]
+    items[:] = [*spread, *others]
 
 
 def pytest_collection_finish():
