@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ROOMS := desk bots intake store inbox simulators
-# One more than there are cores, since journeys mostly wait.
-SIDE_BY_SIDE = --numprocesses $(shell expr $$(nproc) + 1) --dist worksteal
+SIDE_BY_SIDE := --numprocesses auto --dist worksteal
 PINS := --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11
 
 # Who forbids Python to keep what it compiles makes each process of the tests compile all of it anew.
