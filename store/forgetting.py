@@ -1,7 +1,8 @@
 """A message that its person has taken back: its words go, wherever they have been repeated.
 
 They may be the name of a ticket, have been split off to another, or stand in what the bot has
-said. Which answers of its ticket go with it is decided in the core.
+said. Which answers of its ticket go with it is decided in the core; those that a part of it has
+given to a ticket of its own, and those that have changed since, are found here.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,6 +12,7 @@ import orjson
 
 from intake.errors import NotFound
 from intake.headlines import NAMELESS, PREVIEW_LENGTH, SUBJECT_LENGTH, cut
+from store import mapping
 from store.moments import to_micros
 from store.session import Row, Session
 
@@ -34,6 +36,15 @@ LET_GO = """
 FORGET_PART = f"""
     UPDATE entry SET text = '' WHERE {THEIRS} AND text = $2
         AND kind = 'message' AND author = 'requester' AND external_id = ''
+    RETURNING ticket_id
+"""  # noqa: S608 - made of constants
+ANSWERS = "SELECT id, answers FROM ticket WHERE {among} "
+KEEP_ANSWERS = """
+    UPDATE ticket SET answers = $2, version = version + 1, is_dirty = true WHERE id = $1
+"""
+ANSWERED = f"""
+    SELECT change_before, change_after FROM entry
+    WHERE {THEIRS} AND kind = 'change' AND substr(change_what, 1, 7) = 'answer:'
 """  # noqa: S608 - made of constants
 FORGET_NAME = """
     UPDATE ticket SET version = version + 1, is_dirty = true,
@@ -82,14 +93,15 @@ async def _forget(
     """Wherever else this person's tickets have them; returns those of another name now."""
     person, part = entry["person_id"], orjson.loads(entry["facts"]).get("besides", "")
     said = {entry["text"], part, *(one["change_before"] or "" for one in edits)} - {""}
-    if part:
-        await session.execute(FORGET_PART, person, part)
+    answered = await _answered(session, person, said)
+    split_off, own = await _forget_part(session, person, part) if part else ((), ())
     names = [
         (person, cut(one, SUBJECT_LENGTH), cut(one, PREVIEW_LENGTH), NAMELESS, entry["ticket_id"])
         for one in said
     ]
     renamed = [row["id"] for row in await session.fetch_each(FORGET_NAME, names)]
-    long = sorted({one for one in _written({*words, *said}) if len(one) >= LEAST_FORGOTTEN})
+    told = {*words, *said, *answered, *own}
+    long = sorted({one for one in _written(told) if len(one) >= LEAST_FORGOTTEN})
     contains = session.dialect.contains
     forget = FORGET.format(
         in_text=contains("text", 2),
@@ -100,7 +112,42 @@ async def _forget(
     for one in sorted(long, key=len, reverse=True):  # others may stand within it
         await session.execute(forget, person, one, GONE)
         await session.execute(sent, person, orjson.dumps(one).decode()[1:-1], one, GONE)
-    return renamed
+    return {*renamed, *split_off}
+
+
+async def _answered(session: Session, person: int, said: Collection[str]) -> Collection[str]:
+    """Words of it that were answers before they changed."""
+    rows = await session.fetch(ANSWERED, person)
+    values = {row[side] or "" for row in rows for side in ("change_before", "change_after")}
+    return {value for value in values if _says(said, value)}
+
+
+async def _forget_part(
+    session: Session, person: int, part: str
+) -> tuple[Collection[int], Collection[str]]:
+    """What was split off: its tickets, and what it had answered there."""
+    tickets = {row["ticket_id"] for row in await session.fetch(FORGET_PART, person, part)}
+    dialect = session.dialect
+    sql = ANSWERS.format(among=dialect.among("id", 1)) + dialect.locked()
+    own, kept = set[str](), []
+    for row in await session.fetch(sql, dialect.listed(tickets)):
+        answers = orjson.loads(row["answers"])
+        given = {name for name, value in answers.items() if _says({part}, value)}
+        own |= {answers[name] for name in given}
+        left = {name: value for name, value in answers.items() if name not in given}
+        kept.append((row["id"], mapping.to_json(left)))
+    await session.execute_many(KEEP_ANSWERS, kept)
+    return tickets, own
+
+
+def _says(said: Collection[str], value: str) -> bool:
+    """Whether it is somebody's own words and stands there; codes and moments are no words."""
+    is_words = len(value) >= LEAST_FORGOTTEN and len(value.split()) > 1
+    return is_words and any(_plain(value) in _plain(one) for one in said)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _written(said: Collection[str]) -> Iterator[str]:

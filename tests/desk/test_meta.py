@@ -189,6 +189,26 @@ async def test_no_word_is_left_on_a_ticket_that_was_split_off(meta):
     assert "Rosebud" not in await everything(meta.desk.database)
 
 
+async def test_what_a_split_off_part_has_answered_goes_with_it(meta):
+    mid = await meta.write("My laptop won't start. Also the printer jams at Rosebud pages again")
+    [said] = [one for one in await meta.timeline() if one.author is Author.REQUESTER]
+    marek = await meta.desk.agents.add("marek", "Marek", "-", "en")
+    assert await meta.desk.service.split(marek, 1001, said.id) == 1002
+    before = (await meta.desk.listing.ticket(1002)).answers
+    assert "Rosebud" in before["symptom"]
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+    assert "symptom" not in (await meta.desk.listing.ticket(1002)).answers
+
+
+async def test_what_a_message_had_answered_before_it_was_edited_goes_with_it(meta):
+    mid = await meta.write("the printer prints Rosebud pages only")
+    edit = {"mid": mid, "text": "the printer on floor 3 prints blank pages", "num_edit": 1}
+    await meta.event({"message_edit": edit})
+    await meta.event({"message": {"mid": mid, "is_deleted": True}})
+    assert "Rosebud" not in await everything(meta.desk.database)
+
+
 async def test_no_word_is_left_on_a_ticket_that_the_message_has_left(meta):
     await meta.write("My laptop does not start")
     mid = await meta.write("the printer Rosebud on floor 3 prints blank pages")
