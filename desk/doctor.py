@@ -97,9 +97,7 @@ async def check_database(settings: Settings) -> list[Finding]:
 
 async def _tables(database: Database) -> Finding:
     later = await later_migrations(database)
-    if not later:
-        return fine("database")
-    return Finding(code="database_newer", mark=Mark.WARNING, values={"name": later[-1]})
+    return wrong("database_newer", name=later[-1]) if later else fine("database")
 
 
 async def _left(settings: Settings, database: Database) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Whether the tables are those of the models, and bringing them there.
+"""Whether the tables are those of the models, and bringing them there, but never back.
 
 Names of migrations are compared by a query; the ORM, which knows how to apply them, is imported
 only when one is pending. A backup before is left to `backup`.
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from intake.errors import Conflict
 from store import migrations
 from store.database import Database
 from store.finishing import to_the_end
@@ -24,8 +25,15 @@ log = structlog.get_logger()
 
 
 async def migrate(database: Database) -> list[str]:
-    """Apply what is pending; returns the names. Raises Unavailable."""
+    """Apply what is pending; returns the names.
+
+    Raises Unavailable, and Conflict for tables of a later version: what it has changed there may
+    mean something else to this one.
+    """
     await _wait_for_whoever_holds_the_lock(database)
+    later = await later_migrations(database)
+    if later:
+        raise Conflict("database_newer", name=later[-1])
     if await is_migrated(database):
         return []
     from store import schema
@@ -38,8 +46,6 @@ async def migrate(database: Database) -> list[str]:
 
 async def is_migrated(database: Database) -> bool:
     """Whether nothing is pending."""
-    if not await database.fetch(HAS_RECORDS[database.dialect.is_postgresql]):
-        return False
     return _known() <= await _recorded(database)
 
 
@@ -56,6 +62,8 @@ async def _wait_for_whoever_holds_the_lock(database: Database) -> None:
 
 
 async def _recorded(database: Database) -> set[str]:
+    if not await database.fetch(HAS_RECORDS[database.dialect.is_postgresql]):
+        return set()
     return {str(row["name"]) for row in await database.fetch(RECORDED)}
 
 

@@ -6,7 +6,8 @@ Each command starts once as it is typed; the others come from the cradle.
 import asyncio
 import re
 import secrets
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,19 @@ async def test_a_second_process_on_one_sqlite_file_is_told_who_serves_it(tmp_pat
         assert code == 1
         assert f"firstline {first.pid} on " in said
         assert "SQLite is for one process" in said
+
+
+@pytest.mark.parametrize("command", [("run",), ("run", "worker"), ("migrate",)])
+async def test_tables_of_a_later_version_are_refused_in_one_line(folder, tmp_path, command):
+    with closing(sqlite3.connect(folder / "firstline.db")) as tables:
+        tables.execute("UPDATE tortoise_migrations SET name = '0999_next' WHERE id = 1")
+        tables.commit()
+    before = (folder / "firstline.db").read_bytes()
+    code, said = await Program(tmp_path, {}).try_to(*command)
+    assert (code, said.count("\n")) == (1, 1)
+    assert "later version (0999_next)" in said
+    assert [path.name for path in folder.iterdir() if path.suffix != ".lock"] == ["firstline.db"]
+    assert (folder / "firstline.db").read_bytes() == before
 
 
 async def test_what_makes_the_tables_at_the_first_start_is_not_kept_in_memory(tmp_path):

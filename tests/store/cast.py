@@ -10,6 +10,10 @@ from intake.tickets import Author, EntryKind, Kind, NewEntry, NewTicket
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OLENA = Address(channel="telegram", account="7", external_id="501")
 IVAN = Address(channel="telegram", account="7", external_id="502")
+LATER = """
+    INSERT INTO tortoise_migrations (app, name, applied_at)
+    VALUES ('store', '0999_of_next_year', '2027-11-27')
+"""
 
 
 def envelope(key, conversation="501", **more):

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.errors import Invalid, Unavailable
+from intake.errors import Conflict, Invalid, Unavailable
 from store import migrations
 from store.database import Database
 from store.listing import Listing
 from store.migrating import RECORDED, is_migrated, migrate
 from store.outbox import Outbox
 from store.schema import draft
-from tests.store.cast import IVAN, NOW, new_delivery, new_entry, opened
+from tests.store.cast import IVAN, LATER, NOW, new_delivery, new_entry, opened
 
 MIGRATE = """
 import asyncio, sys
@@ -54,6 +54,14 @@ async def test_models_and_migrations_match(database):
 async def test_migrating_twice_changes_nothing(database):
     assert await is_migrated(database)
     assert await migrate(database) == []
+
+
+async def test_tables_of_a_later_version_are_refused(database):
+    async with database.transaction() as session:
+        await session.execute(LATER)
+    with pytest.raises(Conflict, match="database_newer") as refused:
+        await migrate(database)
+    assert refused.value.values == {"name": "0999_of_next_year"}
 
 
 async def test_processes_that_start_together_migrate_once(empty_url):
