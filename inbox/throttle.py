@@ -53,15 +53,15 @@ def peer_of(request: web.Request, *, trusts_proxy: bool) -> str:
 async def pause_before(attempt: Attempt, services: InboxServices) -> timedelta:
     """How long this one has to wait; nothing where it may be tried now."""
     failures, now = services.agents.failed_logins, services.clock.now()
-    if await failures(attempt.own, now - WINDOW) >= TRIES:
+    if await failures(attempt.own, now - WINDOW, now) >= TRIES:
         return WINDOW
     if attempt.others is None:
         return timedelta()
     peer, login = attempt.others
-    if await failures(peer, now - WINDOW) >= TRIES_BY_PEER:
+    if await failures(peer, now - WINDOW, now) >= TRIES_BY_PEER:
         return WINDOW
-    is_guessed = await failures(login, now - WINDOW) >= TRIES_BEFORE_SLOW
-    if is_guessed and await failures(login, now - SLOW_PAUSE):
+    is_guessed = await failures(login, now - WINDOW, now) >= TRIES_BEFORE_SLOW
+    if is_guessed and await failures(login, now - SLOW_PAUSE, now):
         return SLOW_PAUSE
     return timedelta()
 

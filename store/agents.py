@@ -18,6 +18,8 @@ from store.moments import from_micros, to_micros
 from store.part import checked_id
 
 FAILURES_KEPT = timedelta(days=1)
+# Of processes; what was noted further ahead was before the clock was put back.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 ADD = """
     INSERT INTO agent (login, name, password_hash, language) VALUES ($1, $2, $3, $4)
@@ -53,7 +55,7 @@ OPEN_SESSION = """
     INSERT INTO session (token_hash, agent_id, csrf, expires_at) VALUES ($1, $2, $3, $4)
 """
 NOTE_FAILURE = "INSERT INTO login_failure (subject, failed_at) VALUES ($1, $2)"
-FORGET_FAILURES = "DELETE FROM login_failure WHERE failed_at < $1"
+FORGET_FAILURES = "DELETE FROM login_failure WHERE failed_at < $1 OR failed_at > $2"
 BY_LOGIN = "SELECT * FROM agent WHERE login = $1"
 BY_ID = "SELECT * FROM agent WHERE id = $1"
 ACTIVE = "SELECT * FROM agent WHERE is_active ORDER BY name, id"
@@ -62,7 +64,10 @@ SESSION = """
     FROM session JOIN agent ON agent.id = session.agent_id
     WHERE session.token_hash = $1 AND session.expires_at > $2 AND agent.is_active
 """
-FAILURES = "SELECT count(*) AS failures FROM login_failure WHERE subject = $1 AND failed_at >= $2"
+FAILURES = """
+    SELECT count(*) AS failures FROM login_failure
+    WHERE subject = $1 AND failed_at BETWEEN $2 AND $3
+"""
 
 
 class Agents:
@@ -146,11 +151,14 @@ class Agents:
 
     async def note_failed_login(self, subject: str, now: datetime) -> None:
         async with self._database.transaction() as session:
-            await session.execute(FORGET_FAILURES, to_micros(now - FAILURES_KEPT))
+            kept_from = to_micros(now - FAILURES_KEPT)
+            kept_to = to_micros(now + CLOCKS_DIFFER)
+            await session.execute(FORGET_FAILURES, kept_from, kept_to)
             await session.execute(NOTE_FAILURE, keyed(subject), to_micros(now))
 
-    async def failed_logins(self, subject: str, since: datetime) -> int:
-        row = await self._database.fetch_one(FAILURES, keyed(subject), to_micros(since))
+    async def failed_logins(self, subject: str, since: datetime, now: datetime) -> int:
+        span = (to_micros(since), to_micros(now + CLOCKS_DIFFER))
+        row = await self._database.fetch_one(FAILURES, keyed(subject), *span)
         return 0 if row is None else int(row["failures"])
 
 

@@ -5,6 +5,8 @@ Heads are found by hopping from conversation to conversation over the partial in
 backlog nor a long history costs anything. On PostgreSQL an advisory lock holds the conversation
 itself until the commit: an envelope that another process commits late can't slip in beside it.
 
+Who has to wait longer than anybody has to waits no more: the clock was put back.
+
 A take leaves no trace, so that a crash rolls it back. What may have ended a process is begun
 instead: its try is committed before it is made.
 """
@@ -15,6 +17,7 @@ from datetime import datetime
 
 from intake.companion.showings import CHANNEL
 from intake.errors import NotFound
+from intake.flow.setbacks import LONGEST_PAUSE
 from intake.messages import Envelope, Message
 from store import mapping
 from store.keys import keyed
@@ -36,7 +39,8 @@ HEADS = """
         FROM head, {lateral}
     ), due AS {materialized} (
         SELECT id, channel, account, conversation FROM head
-        WHERE next_try_at <= $4 AND channel <> 'agents' AND {is_ours} LIMIT $5)
+        WHERE (next_try_at <= $4 OR next_try_at > $6) AND channel <> 'agents' AND {is_ours}
+        LIMIT $5)
     SELECT id, channel, account, conversation FROM due
 """
 LATERAL = """LATERAL (
@@ -61,7 +65,7 @@ OF_AGENTS = """
     SELECT envelope.id FROM envelope JOIN (
         SELECT min(id) AS id FROM envelope WHERE state = 'waiting' AND channel = $1
         GROUP BY channel, account, conversation) AS head ON head.id = envelope.id
-    WHERE envelope.next_try_at <= $2 ORDER BY envelope.id LIMIT $3
+    WHERE envelope.next_try_at <= $2 OR envelope.next_try_at > $4 ORDER BY envelope.id LIMIT $3
 """
 BESIDE = """
     SELECT id, channel, account, key, conversation, payload, received_at, attempts,
@@ -168,7 +172,9 @@ class EnvelopeWork(WorkPart):
 
     async def take_agents_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
         """The same, of what agents wrote to their bot."""
-        heads = await self._session.fetch(OF_AGENTS, CHANNEL, to_micros(now), limit)
+        heads = await self._session.fetch(
+            OF_AGENTS, CHANNEL, to_micros(now), limit, to_micros(now + LONGEST_PAUSE)
+        )
         return await self._take([head["id"] for head in heads])
 
     async def envelopes_beside(self, envelope: Envelope, limit: int) -> Sequence[Envelope]:
@@ -179,7 +185,8 @@ class EnvelopeWork(WorkPart):
 
     async def _heads(self, now: datetime, limit: int) -> Sequence[Row]:
         sql = heads_sql(self._session.dialect)
-        heads = await self._session.fetch(sql, *self.round.after, to_micros(now), limit)
+        latest = to_micros(now + LONGEST_PAUSE)
+        heads = await self._session.fetch(sql, *self.round.after, to_micros(now), limit, latest)
         last = heads[-1] if len(heads) == limit else None
         self.round.after = (
             START if last is None else (last["channel"], last["account"], last["conversation"])

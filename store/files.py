@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from intake.errors import Conflict, NotFound
+from intake.flow.retrying import LONGEST_PAUSE
 from intake.ports import Fetch
 from store import mapping
 from store.database import Database
@@ -15,7 +16,8 @@ FETCH_WITHIN = timedelta(minutes=1)  # then a claimed file is somebody else's to
 CLAIM = """
     UPDATE file SET next_try_at = $5
     WHERE id IN (SELECT id FROM file
-        WHERE state = 'waiting' AND channel = $1 AND account = $2 AND next_try_at <= $3
+        WHERE state = 'waiting' AND channel = $1 AND account = $2
+            AND (next_try_at <= $3 OR next_try_at > $6)
         ORDER BY next_try_at LIMIT $4 {locked})
     RETURNING id, channel, account, address, source, name, size, attempts,
         (SELECT ticket_id FROM entry WHERE entry.id = file.entry_id) AS ticket_id
@@ -60,6 +62,8 @@ class Files:
     ) -> Sequence[Fetch]:
         """Files to bring now; `attempts` counts this try, theirs for a minute.
 
+        What has to wait longer than any has to waits no more: the clock was put back.
+
         Only a try whose failure is noted stays counted: others the surroundings have prevented.
         """
         async with self._database.transaction() as session:
@@ -70,6 +74,7 @@ class Files:
                 to_micros(now),
                 limit,
                 to_micros(now + FETCH_WITHIN),
+                to_micros(now + LONGEST_PAUSE),
             )
         fetches = [
             Fetch(

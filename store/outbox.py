@@ -2,7 +2,8 @@
 
 Order is kept per address: whatever is unsettled there blocks what was posted after it. Answers to
 taps are outside of that order. Heads are found by hopping from address to address over the partial
-index, so that neither a backlog nor a history costs anything.
+index, so that neither a backlog nor a history costs anything. A wait that began at a moment yet to
+come began before the clock was put back: it is over.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,22 +47,24 @@ HARMLESS_TRIES = 5  # an edit or a tap's answer may be repeated
 LONGEST_REASON = 500
 
 HEADS = """
-    WITH RECURSIVE head (id, address, state, next_try_at) AS (
+    WITH RECURSIVE head (id, address, state, next_try_at, settled_at) AS (
         SELECT * FROM (
-            SELECT id, address, state, next_try_at FROM delivery
+            SELECT id, address, state, next_try_at, settled_at FROM delivery
             WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
                 AND channel = $1 AND account = $2 AND address > $3
             ORDER BY address, id LIMIT 1) AS start
         UNION ALL
-        SELECT following.id, following.address, following.state, following.next_try_at
+        SELECT following.id, following.address, following.state, following.next_try_at,
+            following.settled_at
         FROM head, {following}
     ), due AS {materialized} (
         SELECT id, address FROM head
-        WHERE state = 'waiting' AND next_try_at <= $4 AND NOT ({resting}) LIMIT $5)
+        WHERE state = 'waiting' AND (next_try_at <= $4 OR settled_at > $4)
+            AND NOT ({resting}) LIMIT $5)
     SELECT id, address FROM due
 """
 LATERAL = """LATERAL (
-            SELECT id, address, state, next_try_at FROM delivery
+            SELECT id, address, state, next_try_at, settled_at FROM delivery
             WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
                 AND channel = $1 AND account = $2 AND address > head.address
             ORDER BY address, id LIMIT 1) AS following"""
@@ -74,7 +77,7 @@ JOINED = """delivery AS following WHERE following.id = (
 TAPS = """
     SELECT id FROM delivery
     WHERE state = 'waiting' AND operation = 'answer_tap' AND channel = $1 AND account = $2
-        AND next_try_at <= $3
+        AND (next_try_at <= $3 OR settled_at > $3)
     ORDER BY id LIMIT $4
 """
 CLAIM = """

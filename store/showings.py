@@ -8,7 +8,7 @@ locked rows, so that nothing that happens in between is passed over.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from intake.companion.showings import CHANNEL, OwnWords, Showing, Spoken
+from intake.companion.showings import CHANNEL, QUIET_PAUSE, OwnWords, Showing, Spoken
 from intake.speech import Speech
 from intake.tickets import Entry, EntryKind, StoredFile, Ticket
 from store import mapping
@@ -47,7 +47,7 @@ MARK = """
 """
 BEHIND = """
     SELECT * FROM showing
-    WHERE account = $1 AND is_behind AND next_at <= $2 AND NOT ({resting})
+    WHERE account = $1 AND is_behind AND (next_at <= $2 OR next_at > $5) AND NOT ({resting})
     ORDER BY urgency, id LIMIT $4 {locked}
 """
 TICKETS = "SELECT * FROM ticket WHERE {among}"
@@ -185,7 +185,8 @@ class ShowingWork(WorkPart):
             resting=dialect.among("chat", 3, "text"), locked=dialect.locked(skips=True)
         )
         given = (account, to_micros(now), dialect.listed(resting), limit)
-        return list(map(_showing, await self._session.fetch(sql, *given)))
+        latest = to_micros(now + QUIET_PAUSE)  # after that the clock was put back
+        return list(map(_showing, await self._session.fetch(sql, *given, latest)))
 
     async def shown_tickets(self, numbers: Sequence[int]) -> Mapping[int, Ticket]:
         dialect = self._session.dialect

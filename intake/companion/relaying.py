@@ -15,7 +15,16 @@ from intake.companion.placing import Groups, missing_places, next_summary, urgen
 from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.retelling import Retelling
 from intake.companion.retelling import mark_of as mark_of_told
-from intake.companion.showings import ASKED, CHANNEL, MAKING, URGENT, WITHOUT, AgentChat, Showing
+from intake.companion.showings import (
+    ASKED,
+    CHANNEL,
+    MAKING,
+    QUIET_PAUSE,
+    URGENT,
+    WITHOUT,
+    AgentChat,
+    Showing,
+)
 from intake.companion.speaker import Speaker
 from intake.companion.telling import Telling, numbered
 from intake.messages import Address
@@ -27,12 +36,9 @@ from intake.tickets import Entry, Ticket
 from intake.undelivered import FILE
 
 AT_ONCE: Final = 50  # tickets, or showings, of one step
-MOST_AHEAD: Final = (
-    3  # messages that wait in a chat: what is more urgent must not wait behind many
-)
+MOST_AHEAD: Final = 3  # messages that wait in a chat: what is urgent must not wait behind many
 MOST_ENTRIES: Final = 30
 CARD_WITHIN: Final = timedelta(seconds=3)  # a card changes so often, on average
-QUIET_PAUSE: Final = timedelta(minutes=1)
 DONE: Final = "✓"
 MORNING: Final = timedelta(hours=3)  # after which no summary is told any more
 FILE_PAUSE: Final = timedelta(seconds=1)
@@ -222,7 +228,7 @@ class Relaying:
         if showing.card_id is None and turn.is_quiet:
             turn.again(now + QUIET_PAUSE)
             return
-        last = showing.card_at or now - CARD_WITHIN
+        last = _changed_at(showing, now)
         is_early = showing.card_id is not None and now < last + CARD_WITHIN
         if is_early and not (now >= last and is_other_state(mark, showing.card_mark)):
             turn.again(last + CARD_WITHIN)
@@ -379,6 +385,12 @@ def _is_wanted(turn: _Round) -> bool:
     if not ticket.status.is_live:
         return False
     return showing.is_group or turn.is_told or ticket.assignee_id is None
+
+
+def _changed_at(showing: Showing, now: datetime) -> datetime:
+    """Ahead by one edit's time at most: else the clock was put back."""
+    at = showing.card_at
+    return now - CARD_WITHIN if at is None or at > now + CARD_WITHIN else at
 
 
 def _is_on_card(entry: Entry, ticket: Ticket) -> bool:

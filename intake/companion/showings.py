@@ -5,7 +5,7 @@ Pure. Which chats a ticket belongs into is told by `placing`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
 from intake.messages import Address
@@ -17,6 +17,7 @@ CHANNEL: Final = "agents"
 ANYBODY: Final = "anybody"  # subject of what may go to a chat that is no agent's
 WITHOUT: Final = "-"  # in the place of a topic: this chat has none
 MAKING: Final = "?"  # one is being made, or was when the process ended
+QUIET_PAUSE: Final = timedelta(minutes=1)  # the longest that a showing waits to be looked at
 ASKED, URGENT, USUAL = -1, 0, 1  # in which order showings are looked at
 
 

@@ -14,7 +14,7 @@ from intake.ports import Work
 
 TRIES = 3
 PAUSE_AFTER_FAILURE = timedelta(seconds=2)  # twice as long after each further one
-LONGEST_PAUSE = timedelta(minutes=1)  # while the disk is away
+LONGEST_PAUSE = timedelta(minutes=1)  # of any envelope, whatever it waits for
 
 log = structlog.get_logger()
 

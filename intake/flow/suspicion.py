@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from intake.flow.setbacks import LONGEST_PAUSE
 from intake.messages import Envelope
 from intake.ports import Store, Work
 
@@ -19,7 +20,6 @@ DEATHS = 8  # of processes that read one: a machine that goes down again and aga
 UNDOUBTED_WITHIN = timedelta(seconds=2)  # until then nobody can have died of it and come back
 BEGUN_WITHIN = timedelta(seconds=5)  # then what was begun and not taken is anybody's
 SOON = 3  # tries; later ones leave more time, since on a crowded machine a reading may go on yet
-LONGEST_BEGUN = timedelta(minutes=1)
 BROKEN_OFF = "each reading was broken off"
 
 
@@ -62,7 +62,7 @@ async def count_tries(work: Work, begun: Sequence[Envelope], now: datetime) -> N
     if begun:
         most = max(envelope.attempts for envelope in begun)
         later: timedelta = BEGUN_WITHIN * 2 ** max(0, most + 1 - SOON)
-        await work.begin_envelopes(begun, now + min(later, LONGEST_BEGUN))
+        await work.begin_envelopes(begun, now + min(later, LONGEST_PAUSE))
 
 
 def is_spent(envelope: Envelope) -> bool:

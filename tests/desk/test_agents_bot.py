@@ -388,6 +388,14 @@ async def test_changes_within_three_seconds_are_one_edit_but_for_one_of_the_stat
     assert "Waiting for requester" in crew.card(MAREK)
 
 
+async def test_a_card_changes_at_once_also_after_the_clock_was_put_back(crew):
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    await crew.later(-3600)
+    await crew.write("It says E5", language="en")
+    assert "E5" in crew.card(MAREK)
+
+
 async def test_what_is_solved_is_shown_at_once(crew):
     await crew.hire("marek", "Marek Novák", MAREK)
     await crew.write("The printer on floor 3 is broken", language="en")

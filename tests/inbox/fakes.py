@@ -97,9 +97,9 @@ class FakeAgents:
     async def note_failed_login(self, subject, now):
         self.failures.append((subject, now))
 
-    async def failed_logins(self, subject, since):
+    async def failed_logins(self, subject, since, now):
         self._fail()
-        return sum(1 for name, at in self.failures if name == subject and at >= since)
+        return sum(1 for name, at in self.failures if name == subject and since <= at <= now)
 
 
 class FakeListing:

@@ -65,13 +65,24 @@ async def test_an_agent_keeps_the_language_they_chose(agents):
 
 
 async def test_failed_logins_are_counted_per_subject_since_a_moment(agents):
+    await agents.note_failed_login("sofia", NOW)
     for minutes in (0, 5, 6):
         await agents.note_failed_login("marek|192.0.2.1", NOW + timedelta(minutes=minutes))
-    await agents.note_failed_login("sofia", NOW)
-    assert await agents.failed_logins("marek|192.0.2.1", NOW + timedelta(minutes=1)) == 2
-    assert await agents.failed_logins("marek|192.0.2.1", NOW) == 3
-    await agents.note_failed_login("marek|192.0.2.1", NOW + timedelta(days=2))
-    assert await agents.failed_logins("marek|192.0.2.1", NOW) == 1
+    now = NOW + timedelta(minutes=6)
+    assert await agents.failed_logins("marek|192.0.2.1", NOW + timedelta(minutes=1), now) == 2
+    assert await agents.failed_logins("marek|192.0.2.1", NOW, now) == 3
+    later = NOW + timedelta(days=2)
+    await agents.note_failed_login("marek|192.0.2.1", later)
+    assert await agents.failed_logins("marek|192.0.2.1", NOW, later) == 1
+
+
+async def test_failed_logins_of_a_clock_that_was_put_back_since_are_forgotten(agents):
+    for minutes in (0, 5, 60):
+        await agents.note_failed_login("marek", NOW + timedelta(minutes=minutes))
+    now = NOW + timedelta(minutes=5)
+    assert await agents.failed_logins("marek", NOW, now) == 2
+    await agents.note_failed_login("marek", now)
+    assert await agents.failed_logins("marek", NOW, NOW + timedelta(hours=2)) == 3
 
 
 async def test_who_is_removed_is_shut_out_at_once_and_leaves_what_is_not_done(

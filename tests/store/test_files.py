@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from intake.errors import Conflict, NotFound, OutOfReach, Unavailable, is_of_surroundings
+from intake.flow.retrying import LONGEST_PAUSE
 from intake.messages import IncomingFile
 from intake.tickets import Author, FileState
 from store.blobs import Blobs
@@ -75,6 +76,14 @@ async def test_a_refused_file_says_so_and_a_postponed_one_waits(database, store,
     assert (await Listing(database).file(first.file_id)).state is FileState.TOO_BIG
     [again] = await files.claim("telegram", "7", NOW + timedelta(seconds=5), 10)
     assert again.file_id == second.file_id
+
+
+async def test_a_file_waits_no_longer_where_the_clock_is_put_back(store, files):
+    await brought(store)
+    [fetch] = await files.claim("telegram", "7", NOW, 10)
+    await files.postponed(fetch.file_id, "busy", NOW + LONGEST_PAUSE)
+    assert not await files.claim("telegram", "7", NOW, 10)
+    assert await files.claim("telegram", "7", NOW - timedelta(hours=1), 10)
 
 
 async def test_a_failed_file_is_fetched_again_when_somebody_says_so(store, files):

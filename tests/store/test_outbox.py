@@ -157,6 +157,16 @@ async def test_a_send_ends_in_one_of_five_ways_and_the_page_hears_of_it(
     assert await states(database) == [state]
 
 
+@pytest.mark.parametrize("operation", [Operation.SEND, Operation.ANSWER_TAP])
+async def test_a_wait_that_began_before_the_clock_was_put_back_is_over(store, outbox, operation):
+    await post(store, new_delivery(operation=operation))
+    [claimed] = await outbox.claim(BOT, NOW, 24)
+    await outbox.settle(claimed, RetryAfter(seconds=30, reason="429"), NOW)
+    assert not await outbox.claim(BOT, NOW, 24)
+    [again] = await outbox.claim(BOT, NOW - timedelta(hours=1), 24)
+    assert again.id == claimed.id
+
+
 async def test_a_busy_platform_is_tried_later_and_later_but_not_for_ever(database, store, outbox):
     await post(store, new_delivery())
     now = NOW

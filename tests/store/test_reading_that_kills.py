@@ -10,7 +10,7 @@ from intake.dialogue import Dialogue
 from intake.errors import Unavailable
 from intake.flow.effects import Effects
 from intake.flow.inward import LONGEST_READ, MOST_LETTERS, Inward
-from intake.flow.setbacks import TRIES
+from intake.flow.setbacks import LONGEST_PAUSE, TRIES
 from intake.flow.suspicion import DEATHS
 from intake.understanding import Reader
 from intake.wording import Wording
@@ -205,7 +205,7 @@ async def test_what_one_has_begun_with_no_other_takes(store, journal):
     await journal.accept([envelope("a1", "a"), envelope("a2", "a")])
     async with store.work() as work:
         taken = await work.take_envelopes(NOW, 16)
-        await work.begin_envelopes(taken, NOW + RESTARTED)
+        await work.begin_envelopes(taken, NOW + LONGEST_PAUSE)
     async with store.work() as work:
         assert await work.take_envelopes(NOW, 16) == ()
     async with store.work() as work:

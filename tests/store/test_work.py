@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from intake.errors import Conflict, NotFound, Unavailable
+from intake.flow.setbacks import LONGEST_PAUSE
 from intake.messages import Address, IncomingFile, MessageKind
 from intake.tickets import Ask, Change, EntryKind, Status
 from store.database import Database
@@ -86,6 +87,22 @@ async def test_a_postponed_envelope_holds_back_its_conversation_only(journal, st
     async with store.work() as work:
         [again] = await work.take_envelopes(NOW + timedelta(seconds=5), 16)
     assert (again.key, again.attempts) == ("a1", 1)
+
+
+@pytest.mark.parametrize("channel", ["telegram", "agents"])
+async def test_an_envelope_waits_no_longer_where_the_clock_is_put_back(journal, store, channel):
+    def take(work, now):
+        is_agents = channel == "agents"
+        return (work.take_agents_envelopes if is_agents else work.take_envelopes)(now, 16)
+
+    await journal.accept([envelope("a1", channel=channel)])
+    async with store.work() as work:
+        [first] = await take(work, NOW)
+        await work.hold_envelope(first, "the disk is away", NOW + LONGEST_PAUSE)
+    async with store.work() as work:
+        assert not await take(work, NOW)
+        [again] = await take(work, NOW - timedelta(hours=1))
+    assert again.key == "a1"
 
 
 async def test_a_link_is_kept_with_the_conversation_it_opened(store):
@@ -172,17 +189,16 @@ async def test_taking_reads_only_waiting_heads_however_long_the_history(database
     backlog = [envelope(f"w{number}", f"w{number % 3}") for number in range(3_000)]
     await journal.accept(backlog)
     sql = heads_sql(database.dialect)
+    given = ("", "", "", 10**18, 16, 2 * 10**18)
     if database.dialect.is_postgresql:
         async with database.transaction() as session:
             await session.execute("ANALYZE envelope")
-        rows = await database.fetch(
-            "EXPLAIN (ANALYZE, FORMAT TEXT) " + sql, "", "", "", 10**18, 16
-        )
+        rows = await database.fetch("EXPLAIN (ANALYZE, FORMAT TEXT) " + sql, *given)
         plan = "\n".join(row[0] for row in rows)
         assert "Seq Scan on envelope" not in plan
         assert "Index Cond: (ROW(channel, account, conversation) > ROW(head.channel" in plan
     else:
-        rows = await database.fetch("EXPLAIN QUERY PLAN " + sql, "", "", "", 10**18, 16)
+        rows = await database.fetch("EXPLAIN QUERY PLAN " + sql, *given)
         plan = "\n".join(row["detail"] for row in rows)
         assert "SCAN envelope" not in plan
         assert "TEMP B-TREE" not in plan
