@@ -106,10 +106,11 @@ def companion(telegram, clock):
 
 
 @pytest.fixture
-async def scene(tmp_path, clock, telegram, companion):
+async def scene(sqlite_url, tmp_path, clock, telegram, companion):
     group = companion.make_group("First line", MAREK, SOFIA)
     settings = Settings(
         folder=tmp_path / "var",
+        database=sqlite_url,
         agents_bot=AgentsBotSettings(
             token=SecretStr(AGENTS_TOKEN),
             name="desk_agents_bot",

@@ -14,8 +14,8 @@ LOST = 3
 
 
 @pytest.fixture
-async def ticket_and_cards(tmp_path, clock):
-    async with a_crew("", tmp_path / "var", clock) as crew:
+async def ticket_and_cards(sqlite_url, tmp_path, clock):
+    async with a_crew(sqlite_url, tmp_path / "var", clock) as crew:
         await crew.write("The printer on floor 3 is broken", language="en")
         [ticket] = await crew.tickets()
         yield ticket, crew.relaying.cards, clock.now()

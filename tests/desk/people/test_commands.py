@@ -9,8 +9,8 @@ LIST = "id,name,mail,place\n1,Olena Kovalenko,olena@example.org,14\n2,Ivan,ivan@
 
 
 @pytest.fixture
-def bring(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def bring(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder.parent)
 
     async def run(path, *, encoding="", is_whole=False, is_trial=False, **same):
         await commands.bring_file(path, encoding, is_whole=is_whole, is_trial=is_trial, same=same)
