@@ -43,7 +43,7 @@ from intake.smalltalk.statuses import of_one
 from intake.speech import Say, Traits
 from intake.turns.adding import Adding
 from intake.turns.belonging import Belonging
-from intake.turns.bystanders import reached, unanswered
+from intake.turns.bystanders import reached, told_by_calendar, unanswered
 from intake.turns.edited_messages import Editing
 from intake.turns.form_pages import take_page
 from intake.turns.moving import MOVES, Moving
@@ -173,6 +173,9 @@ class Dialogue:
         if over is not None:
             return self._adding.typed(over, replace(message, tap=f"solve|{over.id}"), now)
         placement = place(situation, message, is_threaded=True)
+        of_meeting = told_by_calendar(placement, situation, message, now)
+        if of_meeting is not None:
+            return of_meeting
         said = self._mailing.hear(placement, situation, message, now)
         if not said.talk:
             return with_rest(self._forms, self._answer(said), situation, message)

@@ -65,11 +65,17 @@ class AutomaticKind(StrEnum):
     REPLY = "reply"  # out of office and the like
     BOUNCE = "bounce"  # RFC 3464
     OWN = "own"  # our own mail come back
+    CALENDAR = "calendar"  # who comes to a meeting, or that it is called off: a tap sends it
 
     @property
     def is_machines_own(self) -> bool:
         """Whether surely no person wrote it: such words answer nothing and reopen nothing."""
-        return self in (AutomaticKind.REPLY, AutomaticKind.BOUNCE, AutomaticKind.OWN)
+        return self in (
+            AutomaticKind.REPLY,
+            AutomaticKind.BOUNCE,
+            AutomaticKind.OWN,
+            AutomaticKind.CALENDAR,
+        )
 
     @property
     def may_be_answered(self) -> bool:

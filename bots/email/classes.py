@@ -25,6 +25,7 @@ class MailClass(StrEnum):
     LIST = "list"  # a person's, by way of a mailing list
     BULK = "bulk"
     OWN = "own"
+    CALENDAR = "calendar"  # its own word on a meeting (RFC 5546)
 
 
 _REPORTS = {

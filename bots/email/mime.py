@@ -2,7 +2,7 @@
 
 Pure and never fails on content: what can't be read is left out, what is too much is cut, and
 `notices` says so. The layers below: structure, headers, addresses, charsets, bodies, html,
-html_text, quoting, classes, bounces. Fetching is left to receive, meaning to translate.
+html_text, quoting, classes, calendars, bounces. Fetching is left to receive, meaning to translate.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from bots.email import (
     addresses,
     bodies,
     bounces,
+    calendars,
     charsets,
     classes,
     headers,
@@ -37,6 +38,7 @@ from intake.errors import Unreadable
 REFERENCE_LIMIT = 100
 DATE_LIMIT = 100
 YEARS = (1980, 2100)
+PERHAPS_CALENDARS = (MailClass.NORMAL, MailClass.LIST, MailClass.BULK, MailClass.AUTO_REPLY)
 SILENT_HTML = 20  # that many characters outside tags must not become an empty text
 
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
@@ -114,6 +116,7 @@ def read(
     subject = root.headers.text("subject", hint)
     people = _People.of(root.headers, hint)
     requester = people.visitor(own_addresses, web_forms) or people.from_
+    mail_class = classes.classify(root, subject, requester.address, own_addresses=own_addresses)
     return Mail(
         message_id=_message_id(root.headers),
         in_reply_to=_ids(root.headers, "in-reply-to"),
@@ -130,11 +133,16 @@ def read(
         full_text=shown.text,
         html=shown.html,
         attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
-        mail_class=classes.classify(root, subject, requester.address, own_addresses=own_addresses),
+        mail_class=_unless_calendars(mail_class, raw, root),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),
         headers=root.headers,
     )
+
+
+def _unless_calendars(found: MailClass, raw: bytes, root: Part) -> MailClass:
+    is_so = found in PERHAPS_CALENDARS and calendars.is_mere_answer(raw, root)
+    return MailClass.CALENDAR if is_so else found
 
 
 def _in_lines(raw: bytes) -> bytes:

@@ -51,6 +51,7 @@ _AUTOMATIC = {
     MailClass.LIST: AutomaticKind.LIST,
     MailClass.BULK: AutomaticKind.BULK,
     MailClass.OWN: AutomaticKind.OWN,
+    MailClass.CALENDAR: AutomaticKind.CALENDAR,
 }
 
 

@@ -15,6 +15,9 @@ from intake.speech import DeliveryState
 from intake.tickets import Author, Change, Entry, Ticket
 from intake.undelivered import brought_back
 
+FROM_THERE = (AutomaticKind.REPLY, AutomaticKind.CALENDAR)  # a machine's of that very mailbox
+MEETING = "a calendar's answer to an invitation, or a meeting called off"
+
 
 def heard_from_another(
     placement: Placement, situation: Situation, message: Message, now: datetime
@@ -55,6 +58,24 @@ def heard_from_another(
     )
 
 
+def told_by_calendar(
+    placement: Placement, situation: Situation, message: Message, now: datetime
+) -> Decision | None:
+    """It opens no ticket: it is of the one that the invitation has opened, or is filed."""
+    is_calendars = message.automatic is AutomaticKind.CALENDAR and not message.is_requeued
+    if not is_calendars or placement.ticket is not None:
+        return None
+    live = situation.live_tickets
+    invited = next((one for one in live if message.subject.endswith(f": {one.subject}")), None)
+    if invited is None:
+        return Decision(needless=MEETING)
+    return Decision(
+        ticket=replace(invited, updated_at=now, waits_for_agent=True),
+        keeps_message=True,
+        claimed="" if message.sender.is_proven else "yes",
+    )
+
+
 def _lost(situation: Situation, message: Message, ticket: Ticket) -> Entry | None:
     """Our message that a report says was lost, unless that is known."""
     entry = situation.known_entry
@@ -78,7 +99,7 @@ def unanswered(decision: Decision, message: Message) -> Decision:
 
 def reached(decision: Decision, situation: Situation, message: Message) -> Decision:
     """Whoever writes from an address can be reached there again, whatever came back before."""
-    is_proof = message.automatic.may_be_answered or message.automatic is AutomaticKind.REPLY
+    is_proof = message.automatic.may_be_answered or message.automatic in FROM_THERE
     if situation.handle.is_reachable or not is_proof:
         return decision
     return replace(decision, is_reachable=True)

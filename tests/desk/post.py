@@ -82,10 +82,9 @@ class Post:
         clock.moment = desk.clock.now()  # by which what it says is posted
         self.inward = replace(desk.inward, clock=clock)
 
-    async def bring(self, sender, subject, above=""):
+    async def bring(self, sender, subject, above="", body="\r\nIt does not work.\r\n"):
         """Returns where its bytes lie. `above`: what servers on its way have written."""
-        head = f"{above}From: {sender}\r\nTo: {OURS}\r\nSubject: {subject}\r\n"
-        raw = f"{head}\r\nIt does not work.\r\n"
+        raw = f"{above}From: {sender}\r\nTo: {OURS}\r\nSubject: {subject}\r\n{body}"
         now = self.clock.now()
         digest = self.desk.blobs.write(raw.encode())
         facts = {"uid": 1, "received_at": now.isoformat(), "size": len(raw), "sha256": digest,

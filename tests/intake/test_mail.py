@@ -41,6 +41,28 @@ def decide(situation, message):
     return DIALOGUE.decide(situation, message, NOW)
 
 
+def accepts(subject="Accepted: Maintenance", **more):
+    calendars = {"automatic": AutomaticKind.CALENDAR, **more}
+    return says("", address=MAILBOX, subject=subject, **calendars)
+
+
+def test_a_calendars_answer_opens_no_ticket_unless_an_agent_wants_one():
+    decision = decide(a_situation(), accepts())
+    assert decision.needless
+    assert (decision.opens, decision.says, decision.card) == (None, (), CardStep.NONE)
+    wanted = decide(a_situation(), accepts(is_requeued=True))
+    assert (wanted.opens.subject, wanted.card) == ("Accepted: Maintenance", CardStep.NONE)
+
+
+def test_a_calendars_word_on_an_invitation_that_opened_a_ticket_is_of_that_ticket():
+    invited = a_ticket(subject="Maintenance", address=MAILBOX)
+    other = a_ticket(id=1043, subject="Printer", address=MAILBOX)
+    decision = decide(a_situation(other, invited), accepts("Canceled: Maintenance"))
+    assert (decision.ticket.id, decision.ticket.waits_for_agent) == (invited.id, True)
+    assert (decision.keeps_message, decision.needless, decision.says) == (True, "", ())
+    assert decide(a_situation(other), accepts("Canceled: Maintenance")).needless
+
+
 @pytest.mark.parametrize(
     ("carded_at", "card"),
     [
@@ -86,7 +108,10 @@ def test_whom_somebody_knows_or_vouches_for_gets_a_card_amid_a_flood(known, is_p
     assert decision.card is CardStep.SHOW
 
 
-@pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.may_be_answered])
+OF_NO_PERSON = [k for k in AutomaticKind if not k.may_be_answered]
+
+
+@pytest.mark.parametrize("kind", [k for k in OF_NO_PERSON if k is not AutomaticKind.CALENDAR])
 def test_what_a_machine_may_not_answer_opens_its_ticket_in_silence(kind):
     new = decide(a_situation(), writes(automatic=kind))
     assert (new.opens is not None, new.card, new.says) == (True, CardStep.NONE, ())

@@ -116,6 +116,41 @@ def test_some_normal_mails_are_never_answered_by_a_machine(lines):
     assert not found.may_be_answered_by_machine
 
 
+def of_calendar(method, *lines, disposition="inline"):
+    """As mail programs write it: some words, and beside them what calendars read."""
+    head = (OLENA, "Subject: Accepted: Maintenance", 'Content-Type: multipart/mixed; boundary="c"')
+    words = ("--c", "Content-Type: text/plain", "", "Olena has accepted this invitation.")
+    part = (f"Content-Type: text/calendar; method={method}", f"Content-Disposition: {disposition}")
+    event = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", "--c--")
+    return classed(*head, "", *words, "--c", *part, "", *event)
+
+
+@pytest.mark.parametrize("method", ["REPLY", "reply", "COUNTER", "CANCEL"])
+@pytest.mark.parametrize(
+    "line", ["SUMMARY:Maintenance", "COMMENT;LANGUAGE=en-US:\\n", "COMMENT: "]
+)
+def test_what_a_calendar_says_of_a_meeting_by_itself_is_told_apart(method, line):
+    found = of_calendar(method, line)
+    assert found.mail_class == "calendar"
+    assert not found.may_be_answered_by_machine
+
+
+@pytest.mark.parametrize(
+    ("method", "line", "disposition"),
+    [
+        ("REQUEST", "SUMMARY:Maintenance", "inline"),
+        ("REPLY", "SUMMARY:Maintenance", "attachment"),
+        ("REPLY", "COMMENT;LANGUAGE=en-US:My laptop does not\r\n  start\\n", "inline"),
+        ("REPLY", "COMMENT:Ноутбук не вмикається", "inline"),
+        ("REPLY", 'ATTENDEE;X-RESPONSE-COMM\r\n ENT="Later":mailto:o@firm.test', "inline"),
+    ],
+)
+def test_an_invitation_and_what_somebody_writes_to_an_answer_are_a_persons(
+    method, line, disposition
+):
+    assert of_calendar(method, line, disposition=disposition).mail_class == "normal"
+
+
 def test_a_delivery_report_names_the_recipient_and_the_mail():
     raw = (
         b"From: Mail Delivery System <mailer-daemon@mx.test>\r\nReturn-Path: <>\r\n"
