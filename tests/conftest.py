@@ -160,12 +160,15 @@ async def database(store_url):
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium():
-    """Its start takes a second of a core: a module's tests share one, each with its context."""
+    """Its start takes a moment: a module's tests share one, each with its context.
+
+    The shell is Chromium without the windows of a desktop, each of which took a second of a core.
+    """
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"]
         )
         yield browser
         await browser.close()

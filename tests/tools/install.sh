@@ -7,7 +7,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)  # for Playwright
 [ -x /usr/lib/dovecot/imap ] || missing+=(dovecot-imapd)
 [ -x /usr/lib/dovecot/lmtp ] || missing+=(dovecot-lmtpd)

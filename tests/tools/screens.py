@@ -30,7 +30,7 @@ MONITOR = "Il monitor della stanza 214 lampeggia"
 CODE = re.compile(r"\b\d{4} \d{4}\b")
 SAID = re.compile(r"(?P<base>http://[\d.:]+)/demo.*password:\s+(?P<password>\S+)\n", re.DOTALL)
 NUMBER = re.compile(r"\d+")
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
+CHROMIUM = {"executable_path": "/usr/bin/chromium-headless-shell", "args": ["--no-sandbox"]}
 
 
 async def main(port: int) -> None:
