@@ -18,6 +18,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+import desk.agents
+import desk.demo.running
 import desk.doctor
 import desk.exchange
 import desk.keeping

@@ -1,4 +1,8 @@
-"""`firstline demo` as a visitor meets it: a process, an address and a password in its output."""
+"""`firstline demo` as a visitor meets it: a process, an address and a password in its output.
+
+It comes from the cradle, without the seconds of its imports; who asks how it starts as it is typed
+takes `DemoAsTyped`.
+"""
 
 import asyncio
 import os
@@ -7,10 +11,11 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.journeys.program import ROOT, STOP_WITHIN, until
+from tests.journeys.program import CRADLE, ROOT, STOP_WITHIN, Child, until
 
 TOLD_WITHIN = 90.0  # seconds until the sample tickets stand, on a busy machine
 SIGNED = re.compile(r"Sign in as marek / sofia with the password: +(\S+)")
+ARGUMENTS = ("demo", "--port", "0")
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/demo")
 
 
@@ -22,7 +27,7 @@ class Demo:
         self.password = ""
         self._folder = folder
         self._output = folder / "demo.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Child | None = None
 
     async def start(self) -> None:
         await self.begin()
@@ -33,12 +38,17 @@ class Demo:
 
     async def begin(self) -> None:
         kept = {name: it for name, it in os.environ.items() if not name.startswith("FIRSTLINE_")}
-        with self._output.open("wb") as output:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "desk", "demo", "--port", "0",
-                cwd=self._folder, env={**kept, "PYTHONPATH": str(ROOT)},
-                stdout=output, stderr=output,
-            )  # fmt: skip
+        self._output.touch()
+        self._process = await self._begun({**kept, "PYTHONPATH": str(ROOT)})
+
+    async def _begun(self, environment: dict[str, str]):
+        return await CRADLE.begin(
+            arguments=ARGUMENTS,
+            folder=str(self._folder),
+            environment=environment,
+            typed=os.devnull,
+            said=str(self._output),
+        )
 
     async def stop(self) -> int:
         if not self._ended():
@@ -54,3 +64,12 @@ class Demo:
 
     def _ended(self) -> bool:
         return self._process is None or self._process.returncode is not None
+
+
+class DemoAsTyped(Demo):
+    async def _begun(self, environment: dict[str, str]):
+        with self._output.open("wb") as output:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "desk", *ARGUMENTS,
+                cwd=self._folder, env=environment, stdout=output, stderr=output,
+            )  # fmt: skip

@@ -2,15 +2,18 @@
 
 import pytest
 
-from tests.journeys.demo import TOLD_WITHIN, Demo
+from tests.journeys.demo import TOLD_WITHIN, Demo, DemoAsTyped
 from tests.journeys.program import until
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("moment", ["migrated", "lease taken", "serving"])
-async def test_ctrl_c_ends_a_demo_that_starts(tmp_path, moment):
-    demo = Demo(tmp_path)
+@pytest.mark.parametrize(
+    ("begin", "moment"),
+    [(DemoAsTyped, "migrated"), (DemoAsTyped, "lease taken"), (Demo, "serving")],
+)
+async def test_ctrl_c_ends_a_demo_that_starts(tmp_path, begin, moment):
+    demo = begin(tmp_path)
     await demo.begin()
     await until(lambda: moment in demo.said(), within=TOLD_WITHIN)
     assert await demo.stop() == 0
