@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -255,7 +255,8 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{self.folder / 'firstline.db'}"
+        """A folder may be called like a part of an address: `desk #2`."""
+        return self.database or f"sqlite:///{quote(bytes(self.folder / 'firstline.db'))}"
 
     @property
     def blobs(self) -> Path:

@@ -205,7 +205,7 @@ class PostgresqlDatabase(Database):
 
 def sqlite_path(url: str) -> Path:
     """`sqlite:///desk.db` is relative, `sqlite:////var/lib/desk.db` absolute."""
-    return Path(unquote(urlsplit(url).path.removeprefix("/")))
+    return Path(unquote(urlsplit(url).path.removeprefix("/"), errors="surrogateescape"))
 
 
 def postgresql_credentials(url: str) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def postgresql_credentials(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or "") or None,
         "host": parts.hostname or asked.get("host"),
         "port": port,
-        "database": parts.path.removeprefix("/") or None,
+        "database": unquote(parts.path.removeprefix("/")) or None,
         **({"ssl": asked["sslmode"]} if "sslmode" in asked else {}),
     }
 

@@ -12,6 +12,7 @@ from desk.cli import main
 from desk.doctor import check_disk
 from desk.settings import Settings
 from intake.errors import Invalid, Unavailable
+from store.database import postgresql_credentials, sqlite_path
 
 
 @pytest.fixture
@@ -78,6 +79,18 @@ async def test_with_a_part_of_a_key_nothing_is_signed(tmp_path, left):
     with pytest.raises(Invalid, match="key_damaged"):
         settings.secret()
     assert "key_damaged" in [found.code for found in await check_disk(settings)]
+
+
+@pytest.mark.parametrize("name", ["a b", "ключ", "is it?", "desk #2", "50%25", "two\nlines"])
+def test_the_database_lies_in_its_folder_whatever_that_is_called(tmp_path, name):
+    settings = Settings(folder=tmp_path / name)
+    assert sqlite_path(settings.database_url) == settings.folder / "firstline.db"
+
+
+def test_an_address_names_a_user_a_password_and_a_database_with_any_signs():
+    found = postgresql_credentials("postgres://f%40l:p%2Fw@host/My%20%D0%B1%D0%B0%D0%B7%D0%B0")
+    named = (found["user"], found["password"], found["database"])
+    assert named == ("f@l", "p/w", "My база")
 
 
 def test_a_demo_without_its_simulated_world_names_the_extra(command, monkeypatch):
