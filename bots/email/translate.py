@@ -124,7 +124,7 @@ class MailTranslator:
             ),
             sent_at=_sent_at(mail, received_at),
             external_id=mail.message_id,
-            text=mail.text,
+            text=_text(mail),
             read_as=mail.words.read if mail.words.read != mail.text else "",
             full_text=mail.full_text if mail.full_text != mail.text else "",
             subject="" if _is_no_subject(mail.subject) else mail.subject,
@@ -133,6 +133,12 @@ class MailTranslator:
             original=sha256,
             facts=_noteworthy(facts, mail),
         )
+
+
+def _text(mail: Mail) -> str:
+    """Of what a calendar sends only the subject says whether somebody comes."""
+    is_calendars = mail.mail_class is MailClass.CALENDAR
+    return f"{mail.subject}\n{mail.text}".strip() if is_calendars else mail.text
 
 
 def _is_no_subject(subject: str) -> bool:

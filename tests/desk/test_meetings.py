@@ -44,5 +44,6 @@ async def test_a_meeting_called_off_is_told_on_the_ticket_that_its_invitation_op
     [ticket] = (await post.desk.listing.tickets("all", 0)).lines
     assert (ticket.subject, ticket.status) == ("Printer lesson", Status.NEW)
     timeline = await post.desk.listing.timeline(ticket.id)
-    assert [one.automatic for one in timeline if one.author == "requester"] == ["no", "calendar"]
+    said = [(one.automatic, one.text) for one in timeline if one.author == "requester"]
+    assert said == [("no", ""), ("calendar", "Zrušené: Printer lesson")]
     assert len(await filed(post)) == 1
