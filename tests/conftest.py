@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 import pytest_asyncio
 
-from tests.tools.postgresql import Server
+from tests.tools.postgresql import Server, memory
 
 # How long one example takes says how busy the machine is, not whether the promise is kept.
 hypothesis.settings.register_profile("firstline", deadline=None)
@@ -20,8 +20,15 @@ hypothesis.settings.load_profile("firstline")
 GARBAGE = 20_000  # objects that may come to be between two looks
 
 
+def pytest_configure():
+    """What tests write lies in memory, too: a desk waits until the disk has each mail."""
+    place = memory()
+    if place is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
+
+
 def pytest_collection_modifyitems(items):
-    """Each worker begins with its share of the journeys, which last longest and mostly wait.
+    """Every other worker begins with journeys: they wait, and leave room for who reckons.
 
     Workers begin with equal runs of tests and take over each other's ends, where a module of
     journeys would be torn apart and start its desk twice.
@@ -30,10 +37,12 @@ def pytest_collection_modifyitems(items):
     journeys = [item for item in items if "journeys" in item.path.parts]
     others = [item for item in items if "journeys" not in item.path.parts]
     modules = [list(module) for _, module in groupby(journeys, key=lambda item: item.path)]
+    travelling = (workers + 1) // 2
     spread = []
     for nth in range(workers):
         size = (len(items) - len(spread)) // (workers - nth)
-        share = list(chain.from_iterable(modules[nth::workers]))
+        is_travelling = nth % 2 == 0
+        share = list(chain.from_iterable(modules[nth // 2 :: travelling])) if is_travelling else []
         beside = max(0, size - len(share))
         spread += [*share, *others[:beside]]
         del others[:beside]

@@ -121,12 +121,15 @@ def victim(number):
 
 async def moved_in(town):
     """Each is known in Telegram by their number, and has never written a mail."""
-    known = {}
-    for number in range(EACH):
-        mail, phone, who = victim(number)
-        await town.employ(f"Petro {number}", mails=[mail], phones=[phone])
-        await town.telegram(who, text="/link")
-        await town.share(who, phone)
+    victims, known = [victim(number) for number in range(EACH)], {}
+    async with town.asleep():
+        for mail, phone, who in victims:
+            await town.employ(f"Petro {who}", mails=[mail], phones=[phone])
+            await town.telegram(who, text="/link")
+    async with town.asleep():
+        for _, phone, who in victims:
+            await town.share(who, phone)
+    for mail, _, who in victims:
         known[mail] = await town.person_of("telegram", who)
         assert known[mail].employee_id is not None
     return known

@@ -224,9 +224,10 @@ async def town(store_url, tmp_path, clock):
 
 
 async def moved_in(town, victims):
-    for one in victims:
-        await town.employ(one.name, mails=[one.mail], phones=[one.phone])
-        await town.mail(one.mail, f"{SECRET} {one.number}", f"My printer is {SECRET}.")
+    async with town.asleep():
+        for one in victims:
+            await town.employ(one.name, mails=[one.mail], phones=[one.phone])
+            await town.mail(one.mail, f"{SECRET} {one.number}", f"My printer is {SECRET}.")
 
 
 def told_to_strangers(town):

@@ -96,6 +96,14 @@ class Town:
         if not self.is_asleep:
             await self.work()
 
+    @asynccontextmanager
+    async def asleep(self):
+        """All that comes meanwhile is worked through afterwards."""
+        self.is_asleep = True
+        yield
+        self.is_asleep = False
+        await self.work()
+
     async def work(self):
         while await self.desk.inward.step():
             pass

@@ -21,7 +21,7 @@ ROOM = 4 << 30  # bytes that must be free there
 DONE = "that is done"
 
 
-def _memory() -> Path | None:
+def memory() -> Path | None:
     """Where there is no disk at all; a container may have little room there."""
     has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if has_room else None
@@ -46,7 +46,7 @@ class Server:
     """Started by `start`, gone without a trace after `stop`."""
 
     def __init__(self, *, syncs: bool = False) -> None:
-        place = None if syncs else _memory()
+        place = None if syncs else memory()
         self.folder = Path(tempfile.mkdtemp(prefix="firstline-postgresql-", dir=place))
         self.programs = server_programs()
         self._settings = (
