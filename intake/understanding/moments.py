@@ -18,6 +18,7 @@ CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
 UNTIMELY = ("<>", "<small>", "<place>", "<place,small>")  # with none of these an element begins
 AROUND = 600  # letters of it that hold more words than those around a moment that count
 FEW = re.compile(rf"(?:{ANY}){{0,4}}")  # words between a day and its hour, and no stop
+BEGINS = {"morning": 4, "noon": 10, "afternoon": 11, "evening": 15}  # hours, at the earliest
 NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
@@ -36,6 +37,7 @@ class When:
     clock: time | None = None
     is_half_day_open: bool = False  # "at 3": by day or by night
     weekday: int | None = None
+    part: str = ""  # of the day: morning, evening
     roles: frozenset[str] = frozenset()  # since, by, ago
     is_yearless: bool = False
     is_monthless: bool = False
@@ -171,6 +173,7 @@ def _when(group: list[Piece], line: Symbols, tokens: Sequence[Token]) -> When:
         clock=clock,
         is_half_day_open=bool(clocks) and clocks[0].is_half_day_open and not part,
         weekday=None if days else weekday,
+        part=part,
         roles=_surrounding(group, line.line),
         is_yearless=any(p.is_yearless for p in group),
         is_monthless=any(p.is_monthless for p in group),
@@ -220,6 +223,8 @@ def resolve(when: When, now: datetime, *, is_ahead: bool) -> str:
         day = _nearest_year(day, now.date(), is_ahead=is_ahead)
     if when.is_monthless:
         day = _nearest_month(day, now.date(), is_ahead=is_ahead)
+    if not is_ahead and day == now.date() and now.hour < BEGINS.get(when.part, 0):
+        day -= timedelta(days=1)  # who is still up after midnight means the morning before it
     if when.clock is None:
         return day.isoformat()
     moment = datetime.combine(day, when.clock, tzinfo=now.tzinfo)

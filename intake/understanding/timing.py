@@ -39,6 +39,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "turn": re.compile(rf"{said('worked')}.*?{said('turn')}"),
         "after": re.compile(said("after") + r"\W*$"),
         "left": re.compile(said("left")),
+        "over_next": re.compile(said("over_next")),
         "occasion": re.compile(said("occasion", "coming", "told")),
     }
 
@@ -75,7 +76,7 @@ def value(reading: Reading, field: str, when: When) -> str:
     if _is_taken_back(reading, when) or _is_number(reading, when) or _went(reading, when):
         return ""
     if AHEAD[field]:
-        due = moments.resolve(when, reading.now, is_ahead=True)
+        due = _due(reading, when)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
         return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
     if _is_next(reading, when) or is_to_come(reading, when):
@@ -86,6 +87,17 @@ def value(reading: Reading, field: str, when: When) -> str:
         begun = moments.resolve(replace(when, day=yesterday), reading.now, is_ahead=False)
     is_begin = bool(when.roles & BEGUN) or not _is_occasion(reading, when)
     return begun if is_begin and _is_past(reading, begun) else ""
+
+
+def _due(reading: Reading, when: When) -> str:
+    """Who says "next Friday" on a Thursday would say "tomorrow" of the nearest."""
+    due = moments.resolve(when, reading.now, is_ahead=True)
+    tomorrow = reading.now + timedelta(days=1)
+    is_eve = when.weekday is not None and due[:DAY_LENGTH] == tomorrow.date().isoformat()
+    said = (*_around(reading, when), plain(reading.text[when.start : when.end]))
+    if is_eve and any(map(_patterns()["over_next"].search, said)):
+        return moments.resolve(when, tomorrow, is_ahead=True)
+    return due
 
 
 def _is_past(reading: Reading, moment: str) -> bool:

@@ -254,3 +254,54 @@ def test_last_night_is_yesterdays(reader, language, text):
 )
 def test_short_ways_to_say_an_hour_or_a_day(reader, language, text, started):
     assert replied(reader, text, language)["started"] == started
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "з ранку"),
+        ("uk", "сьогодні після обіду"),
+        ("en", "since this morning"),
+        ("en", "after lunch"),
+        ("sk", "od rána"),
+        ("el", "από το πρωί"),
+        ("it", "da stamattina"),
+    ],
+)
+def test_soon_after_midnight_the_morning_is_the_one_that_has_been(reader, language, text):
+    found = read_answers(
+        f"windows 10, {text}",
+        asked=COMPUTER,
+        category="computer",
+        language=language,
+        now=datetime.fromisoformat("2026-11-24T00:41:00+02:00"),
+        reader=reader,
+    )
+    assert found.filled["started"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tomorrow"),
+    [
+        ("uk", "до наступної п'ятниці", "до п'ятниці"),
+        ("en", "by next Friday", "by Friday"),
+        ("sk", "do budúceho piatku", "do piatku"),
+        ("el", "μέχρι την επόμενη Παρασκευή", "μέχρι την Παρασκευή"),
+        ("it", "entro venerdì prossimo", "entro venerdì"),
+    ],
+)
+def test_on_its_eve_the_next_friday_is_a_week_later_than_friday(reader, language, text, tomorrow):
+    thursday = datetime.fromisoformat("2026-11-26T10:30:00+02:00")
+    asking = ("system", "account", "deadline")
+    due = [
+        read_answers(
+            f"Jira, jnovak, {said}",
+            asked=asking,
+            category="access",
+            language=language,
+            now=thursday,
+            reader=reader,
+        ).filled["deadline"]
+        for said in (text, tomorrow)
+    ]
+    assert due == ["2026-12-04", "2026-11-27"]
