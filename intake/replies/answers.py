@@ -174,6 +174,8 @@ def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]
 
 def _refused(reader: Reader, whole: Reading, fields: Sequence[str]) -> dict[str, str]:
     """A bare no, where one question alone asks for it. A yes may greet all of the card."""
+    if TRIED in fields:  # of which it says as much
+        return {}
     told = {name: value for name in fields if (value := agreed(reader, whole, name))}
     is_no = choices.read_agreement(whole) is False
     return told if len(told) == 1 and (is_no or len(fields) == 1) else {}

@@ -10,6 +10,7 @@ from intake.replies.foreign_clauses import exclaims
 from intake.understanding import Reader
 from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
+from intake.understanding.choices import read_agreement
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.naming import ACCOUNT, names_account
@@ -19,6 +20,7 @@ from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
 from intake.understanding.values import PLACE
 
+TRIED = "tried"
 THINGS = ("about.printer", "concept.printer")  # of which a place is told: “the printer is in 12”
 SMALL = ("speech.function", "speech.article", "speech.filler", "speech.equals")
 
@@ -80,6 +82,8 @@ def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[
 
 def _is_proven(piece: Reading, name: str) -> bool:
     """Whether lists or shapes prove what a piece says, whatever it was learned to sound like."""
+    if name == TRIED:
+        return read_agreement(piece) is False  # "no" says it
     if name == ACCOUNT:
         return names_account(piece)
     if name != PLACE:

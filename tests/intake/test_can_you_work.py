@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from intake.replies.answers import read_answers
 from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says
 from tests.intake.desk import READER
 
@@ -94,3 +95,20 @@ def test_what_can_not_be_found_is_no_work_that_can_not_be_done():
             DIALOGUE.decide(a_situation(ticket), says(text), NOW).ticket.answers["urgency"]
             == "minor"
         )
+
+
+NO = {"uk": "ні", "en": "no", "sk": "nie", "el": "όχι", "it": "no"}
+YES = {"uk": "так", "en": "yes", "sk": "áno", "el": "ναι", "it": "sì"}
+
+
+@pytest.mark.parametrize("language", NO)
+def test_in_its_place_in_a_list_a_no_says_what_was_tried(language):
+    found = read_answers(
+        f"NB-7, win 11, {NO[language]}, {YES[language]}",
+        asked=("asset", "os", "tried", "urgency"),
+        category="computer",
+        language=language,
+        now=NOW,
+        reader=READER,
+    )
+    assert (found.filled["tried"], found.filled["urgency"]) == (NO[language], "minor")

@@ -89,12 +89,26 @@ def test_a_lone_no_answers_the_one_question_that_asks_for_a_yes_or_no(language, 
         language=language,
         category="computer",
         answers={"symptom": "E5"},
-        asked=("asset", "os", "started", "tried", "urgency"),
+        asked=("asset", "os", "started", "urgency"),
     )
     decision = DIALOGUE.decide(a_situation(ticket), says(word), NOW)
     assert decision.ticket.answers["urgency"] == "blocked"
     assert len(decision.ticket.answers) == 2
     assert not decision.says
+
+
+@pytest.mark.parametrize(("language", "word"), NO)
+def test_of_two_questions_that_a_lone_no_answers_it_is_asked_which_is_meant(language, word):
+    ticket = a_ticket(
+        language=language,
+        category="computer",
+        answers={"symptom": "E5"},
+        asked=("asset", "os", "started", "tried", "urgency"),
+    )
+    decision = DIALOGUE.decide(a_situation(ticket), says(word), NOW)
+    assert decision.ticket.answers == {"symptom": "E5"}
+    (say,) = decision.says
+    assert say.template == "which_question"
 
 
 @pytest.mark.parametrize(("language", "word"), [*NO, ("el", "ναι"), ("en", "yes")])
