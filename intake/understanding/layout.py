@@ -122,7 +122,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 def _closes(line: str, language: str) -> bool:
     words = tokens_of(line, language)
     first = next(words, None)
-    if first is None or not lexicon(language).net.begins(first.word):
+    if first is None or not lexicon(language).net.begun(first.word):
         return False
     tokens = [first, *islice(words, LONGEST_CLOSING)]
     is_short = len(tokens) <= LONGEST_CLOSING

@@ -74,8 +74,10 @@ def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
     stops = [at for at, token in enumerate(tokens) if token.is_opening and at] + [len(words)]
     hits: dict[str, list[Hit]] = {}
     sentence = 0
-    for at in range(len(words)):
+    for at, word in enumerate(words):
         sentence += at == stops[sentence]
+        if not net.begun(word):  # most words begin no phrase
+            continue
         for label, after in net.phrases(words, at, stops[sentence]).items():
             hit = Hit(label, at, after)
             if label in hits:

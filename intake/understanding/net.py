@@ -44,6 +44,7 @@ class Within(NamedTuple):
         return self if stop == len(words) else Within(words[:stop], stop)
 
 
+Begun = tuple[tuple[str, ...], tuple[Branch, ...]]
 _NONE: Mapping[str, Branch] = {}  # shared by all branches that lead nowhere by words
 
 
@@ -74,14 +75,17 @@ class Walker:
 
     def __init__(self, root: Branch) -> None:
         self._root = root
-        self._begun = lru_cache(maxsize=REMEMBERED)(self._begin)
+        self.begun = lru_cache(maxsize=REMEMBERED)(self._begin)
 
     def phrases(self, words: Sequence[str], at: int, stop: int | None = None) -> dict[str, int]:
         """For each list with a phrase from this word on: where its longest one ends.
 
         Words left open, and what stands behind them, lie before `stop`, the end of a sentence.
         """
-        labels, open_branches = self._begun(words[at])
+        begun = self.begun(words[at])
+        if not begun:
+            return {}
+        labels, open_branches = begun
         longest = dict.fromkeys(labels, at + 1)
         if open_branches:
             within = Within(words, len(words) if stop is None else stop)
@@ -89,15 +93,15 @@ class Walker:
                 _go_on(branch, within, at + 1, longest)
         return longest
 
-    def begins(self, word: str) -> bool:
-        """Whether any phrase begins with this word."""
-        return any(self._begun(word))
+    def _begin(self, word: str) -> Begun | None:
+        """The lists that the word stands in alone, and the branches that go on behind it.
 
-    def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[Branch, ...]]:
-        """The lists that the word stands in alone, and the branches that go on behind it."""
+        None where no phrase begins with it.
+        """
         begun = [*_following(self._root, word), *filter(None, (self._root.anything,))]
-        alone = dict.fromkeys(label for branch in begun for label in branch.labels)
-        return tuple(alone), tuple(branch for branch in begun if branch.goes_on)
+        alone = tuple(dict.fromkeys(label for branch in begun for label in branch.labels))
+        going_on = tuple(branch for branch in begun if branch.goes_on)
+        return (alone, going_on) if alone or going_on else None
 
 
 def _go_on(branch: Branch, within: Within, at: int, longest: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ from intake.understanding.lexicon import Hit, Token, hits_in, lexicon
 from intake.understanding.net import Walker, grow
 
 TABLES = files("intake.understanding").joinpath("tables")
+NO_WORD = frozenset[int]()
 
 
 class Words(Protocol):
@@ -48,7 +49,7 @@ def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     known, key = reading.remembered, f"table {name} {is_mixed}"
     if key not in known:
         found = hits_in(reading.tokens, _net(name, reading.language, is_mixed=is_mixed))
-        known[key] = {listed: found.get(listed, []) for listed in table(name)}
+        known[key] = {**_none_of(name), **found}
     hits: Mapping[str, Sequence[Hit]] = known[key]
     return hits
 
@@ -59,10 +60,17 @@ def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     if key not in known:
         known[key] = {
             listed: frozenset(at for hit in hits for at in range(hit.first, hit.after))
+            if hits
+            else NO_WORD
             for listed, hits in hits_of(reading, name, is_mixed=is_mixed).items()
         }
     said: Mapping[str, frozenset[int]] = known[key]
     return said
+
+
+@cache
+def _none_of(name: str) -> Mapping[str, Sequence[Hit]]:
+    return dict.fromkeys(table(name), ())
 
 
 def either(name: str, *lists: str, language: str = "") -> str:
