@@ -15,13 +15,12 @@ from intake.understanding.parts import Listed, Part
 from intake.understanding.phrases import phrases, whole
 
 KEYCAP = "\ufe0f?\u20e3"
-NUMBERED = re.compile(
+NUMBERED = (
     r"(?:(?<=\n)|(?<=\s)|^)(?:\((?=[1-9a-fα-ζа-е]\)))?"
-    r"(?:(?:(?P<range>[1-9]\s?[-–]\s?[1-9])|(?P<several>[1-9](?:\s?[,+&]\s?[1-9])+))"
+    r"(?:(?:(?P<range>[1-9]\s?[-–]\s?[1-9])|(?P<several>[1-9](?:(?:\s?[,+&]\s?|AND)[1-9])+))"
     r"(?:\s?[:.)]|\s(?=[^\W\d]))"
     rf"|(?P<number>[1-9])(?:{KEYCAP}|\s?[.)\]:=→](?!\d)|/(?=\s)|\s?->|[\s]?[-–—](?=\s)|\.(?=[^\W\d]))"
-    r"|(?P<letter>[a-fα-ζа-е])\))\s*",
-    re.IGNORECASE,
+    r"|(?P<letter>[a-fα-ζа-е])\))\s*"
 )
 TIGHT = re.compile(
     r"(?:^|(?<=[,;\n]))\s*(?P<number>[1-9])(?:\s?[-–—]|[.):](?!\d))\s*(?=\S)"
@@ -86,8 +85,10 @@ def _counted(language: str) -> frozenset[str]:
 
 def numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     count = len(listed.numbered)
-    found = (mark for mark in NUMBERED.finditer(body) if _is_mark(mark, body, count))
+    found = (mark for mark in _before().finditer(body) if _is_mark(mark, body, count))
     marks = [mark for mark in found if not _is_amount(mark, body, language)]
+    if marks and len(_numbers(marks[0])) > 1:
+        marks = list(_with_bare(marks, body))
     if not _is_run(marks):
         marks = [mark for mark in marks if not is_ordinal(mark, body, language)]
     at_starts = [mark for mark in marks if _begins_line(mark, body)]
@@ -97,6 +98,26 @@ def numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
         return
     if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
         yield from _cut(body, marks)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Of several numbers words may join the last: "1, 2 and 3 no idea"."""
+    return re.compile(NUMBERED.replace("AND", rf"\s{whole('numbering', 'and')}\s"), re.IGNORECASE)
+
+
+def _with_bare(marks: Sequence[re.Match[str]], body: str) -> Iterator[re.Match[str]]:
+    """Behind "1,2 don't know" a bare 3 goes on counting."""
+    further = [
+        bare
+        for bare in BARE.finditer(body, marks[0].end())
+        if not any(bare.start() < mark.end() and mark.start() < bare.end() for mark in marks)
+    ]
+    last = 0
+    for mark in sorted([*marks, *further], key=re.Match.start):
+        if mark not in further or int(mark["number"]) == last + 1:
+            last = max(_numbers(mark))
+            yield mark
 
 
 def rightly_numbered(parts: Sequence[Part], listed: Listed) -> Sequence[Part]:

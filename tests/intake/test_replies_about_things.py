@@ -160,6 +160,22 @@ def test_what_is_not_known_is_said_of_several_numbers(reader, language, text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("uk", "1 і 2 не знаю, 3 - сьогодні"),
+        ("en", "1 and 2 haven't a clue 3 today"),
+        ("sk", "1 a 2 netuším, 3 dnes"),
+        ("el", "1 και 2 δεν ξέρω, 3 σήμερα"),
+        ("it", "1 e 2 non lo so, 3 oggi"),
+    ],
+)
+def test_a_word_may_join_the_numbers_of_what_is_not_known(reader, language, text):
+    found = replied(reader, text, language, "computer", "asset", "os", "started")
+    assert found.declined == {"asset", "os"}
+    assert found.filled == {"started": "2026-11-26"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("uk", "автовідповідач на 209"),
         ("en", "voicemail to 209"),
         ("sk", "hlasová schránka na 209"),
