@@ -41,6 +41,8 @@ def V(name: str, group: str, value: str = r"\d+") -> str:  # noqa: N802
 
 
 UNIT = r"<[^>]*?\bunit=(?P<unit>\w+)[^>]*>"
+HOURS = r"<[^>]*?\bunit=(?P<unit>minute|hour)\b[^>]*>"
+HALVES = r"<[^>]*?\bunit=(?P<unit>half_hour|quarter_hour|hour_and_half)\b[^>]*>"
 DAYS = r"<[^>]*?\bunit=(?P<unit>day|week|month)\b[^>]*>"
 PART = r"<(?![^>]*clock=)[^>]*?\b(?P<part>morning|noon|afternoon|evening|night|midnight)\b[^>]*>"
 N = V("number", "n")
@@ -79,6 +81,8 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?(?:{N})?{UNIT}"),
     ("unit_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("span", "unit", rf"{APART}{N}{DAYS}{APART_AFTER}"),
+    ("span", "unit", rf"{APART}{N}{HOURS}{APART_AFTER}"),
+    ("span", "_hour", rf"{APART}(?:{N})?{HALVES}(?:{ANY}){{0,2}}{APART_AFTER}"),
     ("month_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
     ("next_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
     ("unit_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),

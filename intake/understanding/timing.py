@@ -78,6 +78,7 @@ def value(reading: Reading, field: str, when: When) -> str:
     if AHEAD[field]:
         due = _due(reading, when)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
+        is_gone |= "ago" in when.roles
         return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
     if _is_next(reading, when) or is_to_come(reading, when):
         return ""

@@ -305,3 +305,23 @@ def test_on_its_eve_the_next_friday_is_a_week_later_than_friday(reader, language
         for said in (text, tomorrow)
     ]
     assert due == ["2026-12-04", "2026-11-27"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "started"),
+    [
+        ("uk", "вінда 10, пів години, ні", "10:00"),
+        ("uk", "вінда 10, 20 хв, ні", "10:10"),
+        ("en", "windows 10, half an hour, no", "10:00"),
+        ("en", "windows 10, 1/2 hour, no", "10:00"),
+        ("en", "windows 10, two hours, no", "08:30"),
+        ("sk", "windows 10, pol hodiny, nie", "10:00"),
+        ("sk", "windows 10, 2 hodiny, nie", "08:30"),
+        ("el", "windows 10, μισή ώρα, όχι", "10:00"),
+        ("el", "windows 10, 20 λεπτά, όχι", "10:10"),
+        ("it", "windows 10, mezz'ora, no", "10:00"),
+        ("it", "windows 10, due ore, no", "08:30"),
+    ],
+)
+def test_for_so_long_by_itself_says_since_when(reader, language, text, started):
+    assert replied(reader, text, language)["started"] == f"2026-11-23T{started}:00+02:00"
