@@ -35,9 +35,16 @@ _OF_DISK = {
 _DAMAGES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 DISK_FULL = "53100"
+# What a later version, or whoever else keeps the tables, has changed beneath us.
+_CHANGED = ("no such table", "no such column")
+_CHANGED_STATES = ("42501", "42P01", "42703")  # rights, tables, columns
 # Classes of SQLSTATE: connection, rollback by the server (deadlock), resources, operator, system;
-# of the class of transactions a server that only reads and one that lost patience.
-_POSTGRESQL_OUTAGES = ("08", "40", "53", "57", "58", "28", "3D", "25006", "25P03")
+# of the class of transactions a server that only reads and one that lost patience, with a session
+# or a lock; data and indexes that are damaged.
+_POSTGRESQL_OUTAGES = (
+    *("08", "40", "53", "57", "58", "28", "3D", "25006", "25P03", "55P03", "XX001", "XX002"),
+    *_CHANGED_STATES,
+)
 
 
 @cache
@@ -57,12 +64,18 @@ def cut_off() -> tuple[type[BaseException], ...]:
 def is_outage(error: BaseException) -> bool:
     match error:
         case sqlite3.Error():
-            return _code_of(error) in _SQLITE_OUTAGES or "closed database" in str(error)
+            return _is_sqlite_outage(error)
         case OSError() | TimeoutError():
             return True
         case _:
             is_of_driver = type(error).__module__.startswith("asyncpg.")
             return is_of_driver and _is_postgresql_outage(error)
+
+
+def _is_sqlite_outage(error: sqlite3.Error) -> bool:
+    words = str(error)
+    is_gone = words.startswith(_CHANGED) or "closed database" in words
+    return is_gone or _code_of(error) in _SQLITE_OUTAGES
 
 
 def _is_postgresql_outage(error: BaseException) -> bool:

@@ -608,6 +608,33 @@ async def test_an_outage_within_a_savepoint_is_unavailable(database, store):
         await step()
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["ALTER TABLE ticket RENAME COLUMN subject TO title", "ALTER TABLE ticket RENAME TO request"],
+)
+async def test_tables_that_a_later_version_has_changed_are_no_fault_of_a_message(database, change):
+    async def step():
+        async with database.transaction() as session:
+            await session.execute(change)
+            await session.fetch("SELECT subject FROM ticket")
+
+    with pytest.raises(Unavailable):
+        await step()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+async def test_rights_that_were_taken_are_no_fault_of_a_message(database):
+    async def step():
+        async with database.transaction() as session:
+            await session.execute("CREATE ROLE stranger")
+            await session.execute("SET LOCAL ROLE stranger")
+            await session.fetch("SELECT subject FROM ticket")
+
+    with pytest.raises(Unavailable):
+        await step()
+
+
 async def cut(database, work):
     if database.dialect.is_postgresql:
         work._session._connection.terminate()
