@@ -1,9 +1,13 @@
 """Ctrl-C at any moment of a start ends it with the usual code and without a word."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 INTERRUPTED = """
 import os, signal, sys
@@ -67,31 +71,38 @@ asyncio.run(end())
     "module", ["desk.cli", "asyncio", "click", "desk.roles", "desk.channels", "annotated_types"]
 )
 def test_an_interrupt_while_a_module_is_imported_ends_quietly(module, tmp_path):
-    assert begun(INTERRUPTED, module, tmp_path) == (130, "", "")
+    assert begun("-c", INTERRUPTED, module, folder=tmp_path) == (130, "", "")
 
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_thread_that_is_still_at_work_is_not_torn_by_the_end(code, tmp_path):
-    assert begun(LEFT, str(code), tmp_path) == (code, "said\n", "")
+    assert begun("-c", LEFT, str(code), folder=tmp_path) == (code, "said\n", "")
 
 
 def test_an_interrupt_that_was_held_back_ends_the_start_quietly(tmp_path):
-    assert begun(HELD_BACK, "--help", tmp_path) == (130, "begins\n", "")
+    assert begun("-c", HELD_BACK, "--help", folder=tmp_path) == (130, "begins\n", "")
+
+
+def test_a_terminal_that_lacks_a_letter_shows_another_sign(tmp_path):
+    code, said, complaints = begun("-m", "desk", "doctor", folder=tmp_path, encoding="koi8-u")
+    assert (code, complaints) == (0, "")
+    assert "? Database: none yet" in said
 
 
 def test_what_waits_for_ever_is_left_behind_at_the_end(tmp_path):
-    code, said, complaints = begun(STUCK, "", tmp_path)
+    code, said, complaints = begun("-c", STUCK, folder=tmp_path)
     assert (code, complaints) == (0, "")
     assert "left behind" in said
 
 
-def begun(program, argument, folder):
+def begun(*words, folder, encoding="utf-8"):
     """How it ended and what it said."""
     done = subprocess.run(
-        [sys.executable, "-c", program, argument],
+        [sys.executable, *words],
         cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
         capture_output=True,
-        text=True,
+        encoding=encoding,
         timeout=60,
         check=False,
     )
