@@ -4,7 +4,7 @@ Which of these ways a reply takes is left to `replies`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -108,11 +108,7 @@ def _before() -> re.Pattern[str]:
 
 def _with_bare(marks: Sequence[re.Match[str]], body: str) -> Iterator[re.Match[str]]:
     """Behind "1,2 don't know" a bare 3 goes on counting."""
-    further = [
-        bare
-        for bare in BARE.finditer(body, marks[0].end())
-        if not any(bare.start() < mark.end() and mark.start() < bare.end() for mark in marks)
-    ]
+    further = list(_apart(BARE.finditer(body, marks[0].end()), marks))
     last = 0
     for mark in sorted([*marks, *further], key=re.Match.start):
         if mark not in further or int(mark["number"]) == last + 1:
@@ -179,7 +175,7 @@ def _is_mark(mark: re.Match[str], body: str, count: int) -> bool:
 
 def barely_numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
     """Numbers without a mark after them, where they surely count answers and not things."""
-    marks = list(BARE.finditer(body))
+    marks = _bare(body, language)
     lines = [mark for mark in marks if _begins_line(mark, body)]
     if len(lines) > 1 and _counts(lines, listed):
         yield from _cut(body, lines)
@@ -191,6 +187,22 @@ def barely_numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
             yield from _cut(body, run)
 
 
+def _bare(body: str, language: str) -> list[re.Match[str]]:
+    """Each number alone, and several before what is said of them all: "1 NB-7 2 and 3 no idea"."""
+    several = [mark for mark in _before().finditer(body) if mark["range"] or mark["several"]]
+    joined = [mark for mark in several if not _is_amount(mark, body, language)]
+    return sorted([*joined, *_apart(BARE.finditer(body), joined)], key=re.Match.start)
+
+
+def _apart(
+    marks: Iterable[re.Match[str]], others: Sequence[re.Match[str]]
+) -> Iterator[re.Match[str]]:
+    """Those that share no letter with any of the others."""
+    for mark in marks:
+        if not any(mark.start() < one.end() and one.start() < mark.end() for one in others):
+            yield mark
+
+
 def _is_not_known(text: str, language: str) -> bool:
     """Whether it opens with "don't know", of which there are not two: "2 don't know"."""
     unknown = lexicon(language).find(tokenize(text, language)).get("decline.unknown", ())
@@ -199,21 +211,23 @@ def _is_not_known(text: str, language: str) -> bool:
 
 def _counts(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
     """Whether the numbers rise from the first question, or stand once for each."""
-    numbers = [int(mark["number"]) for mark in marks]
+    numbers = [number for mark in marks for number in _numbers(mark)]
     open_ones = [n for n, name in enumerate(listed.numbered, 1) if name in listed.fields]
     begins = numbers[0] in (1, *open_ones[:1])
     return (begins and numbers == sorted(set(numbers))) or _is_whole(marks, listed)
 
 
 def _is_whole(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
-    return sorted(int(mark["number"]) for mark in marks) == [*range(1, len(listed.fields) + 1)]
+    numbers = (number for mark in marks for number in _numbers(mark))
+    return sorted(numbers) == [*range(1, len(listed.fields) + 1)]
 
 
 def _rising_by_one(marks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    number = 0
+    last = 0
     for mark in marks:
-        if not number or int(mark["number"]) == number + 1:
-            number = int(mark["number"])
+        first, *_ = own = _numbers(mark)
+        if not last or first == last + 1:
+            last = max(own)
             yield mark
 
 

@@ -176,6 +176,22 @@ def test_a_word_may_join_the_numbers_of_what_is_not_known(reader, language, text
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("uk", "1 NB-7 2 і 4 не знаю 3 сьогодні"),
+        ("en", "1 NB-7 2 and 4 no idea 3 today"),
+        ("sk", "1 NB-7 2 a 4 neviem 3 dnes"),
+        ("el", "1 NB-7 2 και 4 δεν ξέρω 3 σήμερα"),
+        ("it", "1 NB-7 2 e 4 non lo so 3 oggi"),
+    ],
+)
+def test_amid_bare_numbers_two_may_share_what_is_not_known(reader, language, text):
+    found = replied(reader, text, language, "computer", "asset", "os", "started", "urgency")
+    assert found.declined == {"os", "urgency"}
+    assert found.filled == {"asset": "NB-7", "started": "2026-11-26"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("uk", "автовідповідач на 209"),
         ("en", "voicemail to 209"),
         ("sk", "hlasová schránka na 209"),
