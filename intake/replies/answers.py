@@ -57,7 +57,7 @@ from intake.understanding.working import is_slowed
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
-TRIED, PHONE, PLACE, STATE = "tried", "phone", "location", "urgency"
+TRIED, PHONE, PLACE, STATE, LABEL = "tried", "phone", "location", "urgency", "asset"
 SLOWED = "degraded"
 UNKNOWN = "decline.unknown"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
@@ -151,7 +151,7 @@ def _understood(
     number = callback(whole)
     likely |= {PHONE: number} if number and PHONE in fields else {}
     place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
-    likely |= {PLACE: place} if place else {}
+    likely |= {PLACE: place} if place and place != filled.get(LABEL) else {}
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _slowed(whole, asked, {*filled, *declined})

@@ -158,16 +158,21 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
     return {}
 
 
-def without_quoted_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
-    """What a screen says is no place: “it hangs on "Loading"”; a room may have such a name."""
-    place, reading = found.get("location"), evidence.reading
+def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """What a screen says is no place: “it hangs on "Loading"”; a room may have such a name.
+
+    Nor is the number of a machine, "TILL-04".
+    """
+    place, label, reading = found.get("location"), found.get("asset"), evidence.reading
+    left = {name: own for name, own in found.items() if name != "location"}
+    if place and label and place.value == label.value:
+        return left
     quotes = (one for one in reading.quotes if place and one.start <= place.start)
     quote = next((one for one in quotes if place and place.end <= one.end), None)
     if quote is None:
         return dict(found)
     before = reading.token_at(quote.start) - 1
     is_room = before in reading.covered(("place.head", "place.open"))
-    left = {name: own for name, own in found.items() if name != "location"}
     return dict(found) if is_room else left
 
 

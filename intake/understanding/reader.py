@@ -14,6 +14,7 @@ from intake.people import LANGUAGES
 from intake.understanding import choices, contrasts, denied, plainly, questions
 from intake.understanding.amended import amended, left_over
 from intake.understanding.apart import told_apart
+from intake.understanding.approval import told_approver
 from intake.understanding.asked import Asked
 from intake.understanding.callback import (
     called_back_on,
@@ -38,6 +39,7 @@ from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
+from intake.understanding.naming import APPROVER
 from intake.understanding.parts import Listed
 from intake.understanding.reading import Reading
 from intake.understanding.values import (
@@ -59,7 +61,7 @@ SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were
 LINE = "extension"  # where it is asked for, a number may be the line in trouble
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.25
-SAID_BY = {"approver": "cue.approver"}  # without such a word a name is of somebody else
+SAID_BY = {APPROVER: "cue.approver"}  # without such a word a name is of somebody else
 SURE_OF_DECLINE = 0.65
 REMEMBERED = 8  # readings
 
@@ -211,11 +213,12 @@ class Reader:
         found = self._marked(evidence, category, asked)
         if "asset" not in found:
             found |= plainly.plain_label(evidence)
-        found = plainly.without_quoted_place(evidence, found) | plainly.mended_place(evidence)
+        found = plainly.without_false_place(evidence, found) | plainly.mended_place(evidence)
         if "location" not in found:
             found |= plainly.plain_room(evidence)
         if "started" not in found:
             found |= plainly.plain_since(evidence)
+        found = told_approver(evidence) | found
         found |= amended(evidence, found)
         if LINE in (asked.fields if asked else ()) and LINE not in found:
             found |= left_over(evidence)

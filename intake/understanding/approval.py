@@ -1,0 +1,76 @@
+"""Who approves, where a clause says so in the active voice: "Dr Hartley has already said yes".
+
+What is said in other ways ("approved by Tom Reid") the model marks by itself.
+"""
+
+from collections.abc import Sequence
+
+from intake.understanding.evidence import Evidence
+from intake.understanding.naming import APPROVER, TABLE
+from intake.understanding.phrases import hits_of, said_of
+from intake.understanding.reading import Clause, Reading
+from intake.understanding.values import Found
+
+AROUND = ("speech.function", "speech.article", "speech.filler", "speech.negation")
+LONGEST = 5  # words of a name and an office
+NEVER = ("speech.negation", "decline.unknown", "speech.question")
+
+
+def told_approver(evidence: Evidence) -> dict[str, Found]:
+    """The one that stands beside the word of approval, in front of it or else behind it."""
+    reading = evidence.reading
+    for hit in hits_of(reading, TABLE)["approves"]:
+        clause = next(own for own in reading.clauses if hit.first < own.after)
+        if any(reading.has(label, clause) for label in NEVER):
+            continue
+        sides = (range(clause.first, hit.first), range(hit.after, clause.after))
+        for side in sides:
+            own = _trimmed(reading, side)
+            if _names(reading, own):
+                first, after = own[0], _with_name_behind(reading, clause, own[-1] + 1)
+                start, end = reading.tokens[first].start, reading.tokens[after - 1].end
+                return {APPROVER: Found(reading.text[start:end], start, end)}
+    return {}
+
+
+def _trimmed(reading: Reading, side: range) -> Sequence[int]:
+    """Without small words around it."""
+    around = reading.covered(AROUND)
+    own = list(side)
+    while own and own[0] in around:
+        own = own[1:]
+    while own and own[-1] in around:
+        own = own[:-1]
+    return own
+
+
+def _names(reading: Reading, own: Sequence[int]) -> bool:
+    """Whether it names somebody: with a capital, or by an office."""
+    if not 0 < len(own) <= LONGEST:
+        return False
+    leads = said_of(reading, TABLE)["superior"]
+    return any(at in leads or _is_capital(reading, at) for at in own)
+
+
+def _is_capital(reading: Reading, at: int) -> bool:
+    """The first word of a sentence tells nothing by its capital."""
+    token = reading.tokens[at]
+    is_first = at == 0 or token.is_opening
+    return reading.text[token.start].isupper() and (
+        not is_first or _is_capital_too(reading, at + 1)
+    )
+
+
+def _is_capital_too(reading: Reading, at: int) -> bool:
+    return at < len(reading.tokens) and reading.text[reading.tokens[at].start].isupper()
+
+
+def _with_name_behind(reading: Reading, clause: Clause, after: int) -> int:
+    """With the name in the next clause: "signed by my manager, Tom Reid"."""
+    if after != clause.after:
+        return after
+    following = next((own for own in reading.clauses if own.first == after), None)
+    if following is None or following.sentence != clause.sentence:
+        return after
+    is_short = following.after - following.first <= LONGEST
+    return following.after if is_short and _is_capital_too(reading, following.after - 1) else after
