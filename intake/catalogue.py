@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.dates import format_date, format_datetime
 
@@ -25,6 +25,7 @@ FIELD_KEYS = {
 TOLD_BY_DIRECTORY = ("place", "machine", "phone")
 REMEMBERED = ("", "person", "category")
 FALLBACK = "en"
+Answer = TypeVar("Answer")  # a value, or what else is known of it
 DAY_LENGTH = len("2026-11-23")
 DAY_PATTERNS = {"sk": "d. MMMM y"}  # the others write no full stop after the day
 
@@ -110,7 +111,7 @@ class Catalogue:
         known = self.categories.get(category or "")
         return known.fields if known else ()
 
-    def known(self, category: str | None, answers: Mapping[str, str]) -> dict[str, str]:
+    def known(self, category: str | None, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """The answers that this category has a place for, in the card's order."""
         if category is None:
             return {}

@@ -205,7 +205,7 @@ def _take_parts(
         if not name:
             continue
         meant = agreed(reader, reading, name)
-        if name == STATE and name not in filled and _is_slowed(reading):
+        if name == STATE and _is_slowed(reading):
             meant = SLOWED
         if meant:
             filled[name] = meant

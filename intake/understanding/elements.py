@@ -62,6 +62,7 @@ PART_AGAIN = PART.replace("?P<part>", "?:")
 OF_TODAY = rf"(?=<[^>]*\bday=0\b[^>]*>{PART_AGAIN})"  # "7 this morning"
 ALREADY = r"<(?![^>]*\b(?:since|by|last|at|of)\b)[^>]*?\blasting\b[^>]*>"
 APART, APART_AFTER = "(?<![^|,])", "(?=$|[|,])"  # nothing else stands between two stops
+NEARLY = rf"(?:{S('around')})?"
 OCLOCK = rf"<(?![^>]*\bunit=)[^>]*?\boclock\b[^>]*>(?:{S('oclock')})?"
 ORDINAL = rf"(?=<[^>]*\bordinal\b){V('number', 'nth')}"
 BEFORE_MONTH = S("of") + S("month=")
@@ -80,9 +81,9 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("span", "lasting", rf"{UNIT}{N}{ALREADY}"),
     ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?(?:{N})?{UNIT}"),
     ("unit_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{UNIT}"),
-    ("span", "unit", rf"{APART}{N}{DAYS}{APART_AFTER}"),
-    ("span", "unit", rf"{APART}{N}{HOURS}{APART_AFTER}"),
-    ("span", "_hour", rf"{APART}(?:{N})?{HALVES}(?:{ANY}){{0,2}}{APART_AFTER}"),
+    ("span", "unit", rf"{APART}{NEARLY}{N}{DAYS}{APART_AFTER}"),
+    ("span", "unit", rf"{APART}{NEARLY}{N}{HOURS}{APART_AFTER}"),
+    ("span", "_hour", rf"{APART}{NEARLY}(?:{N})?{HALVES}(?:{ANY}){{0,2}}{APART_AFTER}"),
     ("month_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{V('month', 'month')}"),
     ("next_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
     ("unit_end", "end", rf"{S('end')}(?:{ANY}){{0,2}}?{UNIT}"),

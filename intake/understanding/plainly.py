@@ -158,6 +158,17 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
     return {}
 
 
+def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, Found]:
+    """With a label, a place and a moment that stand there without a mark."""
+    found = dict(marked)
+    if "asset" not in found:
+        found |= plain_label(evidence)
+    found = without_false_place(evidence, found) | mended_place(evidence)
+    if "location" not in found:
+        found |= plain_room(evidence)
+    return found if "started" in found else found | plain_since(evidence)
+
+
 def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """What a screen says is no place: “it hangs on "Loading"”; a room may have such a name.
 

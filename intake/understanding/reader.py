@@ -167,7 +167,9 @@ class Reader:
     def details(self, gist: Gist) -> Understanding:
         likeliest, reading = gist.likeliest, gist.evidence.reading
         found = self._fields(gist.evidence, likeliest, None, gist.weighed) if likeliest else {}
-        if gist.category is None and gist.intent == ABUSE and tells_none(reading, found):
+        if gist.category is not None:  # else what any may have a place for is kept
+            found = self.catalogue.known(gist.category, found)
+        elif gist.intent == ABUSE and tells_none(reading, found):
             found = {}
         contact = gist.contact or (called_back_on(reading) if gist.intent == "human" else "")
         if contact and likeliest:
@@ -205,19 +207,13 @@ class Reader:
         self, evidence: Evidence, category: str, asked: Asked | None = None
     ) -> dict[str, Found]:
         """Values of the fields that the category has a place for."""
-        return self._fields(evidence, category, asked, self.model.weigh(evidence))
+        weighed = self.model.weigh(evidence)
+        return self.catalogue.known(category, self._fields(evidence, category, asked, weighed))
 
     def _fields(
         self, evidence: Evidence, category: str, asked: Asked | None, weighed: Weighed
     ) -> dict[str, Found]:
-        found = self._marked(evidence, category, asked)
-        if "asset" not in found:
-            found |= plainly.plain_label(evidence)
-        found = plainly.without_false_place(evidence, found) | plainly.mended_place(evidence)
-        if "location" not in found:
-            found |= plainly.plain_room(evidence)
-        if "started" not in found:
-            found |= plainly.plain_since(evidence)
+        found = plainly.unmarked_too(evidence, self._marked(evidence, category, asked))
         found = told_approver(evidence) | found
         found |= amended(evidence, found)
         if LINE in (asked.fields if asked else ()) and LINE not in found:
@@ -229,8 +225,7 @@ class Reader:
             found = without_lead(evidence.reading, found)
         found |= self._chosen(Asking(evidence, category, asked, weighed), found)
         self._add_numbers(evidence, category, found)
-        kept = self.catalogue.known(category, {name: value.value for name, value in found.items()})
-        return {name: found[name] for name in kept}
+        return found
 
     def _chosen(self, asking: Asking, found: Mapping[str, Found]) -> dict[str, Found]:
         """Values of fields with a list of them, of which the model takes one for plain."""

@@ -315,6 +315,7 @@ def test_on_its_eve_the_next_friday_is_a_week_later_than_friday(reader, language
         ("en", "windows 10, half an hour, no", "10:00"),
         ("en", "windows 10, 1/2 hour, no", "10:00"),
         ("en", "windows 10, two hours, no", "08:30"),
+        ("en", "windows 10, about an hour, no", "09:30"),
         ("sk", "windows 10, pol hodiny, nie", "10:00"),
         ("sk", "windows 10, 2 hodiny, nie", "08:30"),
         ("el", "windows 10, μισή ώρα, όχι", "10:00"),

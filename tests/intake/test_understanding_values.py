@@ -52,7 +52,7 @@ def test_a_place_alone_does_not_say_whom_it_concerns(reader, text, language):
         ("non c'è internet in tutto l'ufficio", "it"),
         ("весь другий поверх без інтернету", "uk"),
         ("celé druhé poschodie je bez internetu", "sk"),
-        ("v celej kancelárii nejde internet", "sk"),
+        ("v celej pobočke nejde internet", "sk"),
         ("tutto il secondo piano è senza internet", "it"),
         ("όλος ο δεύτερος όροφος είναι χωρίς ίντερνετ", "el"),
     ],
