@@ -28,7 +28,7 @@ QUOTES = (("«", "»"), ("“", "”"), ("„", "“"))
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d/ -]{0,16}\d|\b\d\b")
 SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
 SURE_OF_PLAIN = 0.5
-TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak")
+TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak", "concept.black_screen")
 # wishes, and what answers a card: beside these a “not” tells of no trouble
 ELSE, UNKNOWN = ("intent.request", "intent.demand", "speech.please"), "decline.unknown"
 JOINING = ("speech.split", "speech.soft_split")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "intake" / "corpus" / "composing"
-EACH, FIRSTS = 260, 120  # lessons a language: answers, first messages
+EACH, FIRSTS = 700, 250  # lessons a language: answers, first messages
 # How often: what of a card is answered, and what stands beside
 ANSWERED, ONE_ALONE, TROUBLE_TOO, MORE, ASIDE = 0.93, 0.14, 0.15, 0.15, 0.35
 VOLUNTEERED = ("approver", "phone", "scope")
@@ -34,7 +34,7 @@ LOGINS = (
 )  # fmt: skip
 MAILS = ("info@lipa.example", "j.novak@lipa.example", "sales@orbis.example", "m.r@stella.example")
 CODES = ("0x80070005", "E-204", "503", "49.4C02", "1603", "ERR_17", "0x8004010F", "C2557", "-38")
-INVENTORY = ("INV-{}07", "NB-{}", "PC{}", "10{}022", "ws-{}", "K-{}/2", "{}-11", "LT{}9")
+INVENTORY = ("INV-{}07", "NB-{}", "PC{}", "10{}022", "ws-{}", "K-{}/2", "{}-11", "LT{}9", "nb {}")
 STYLES = ("numbered", "numbered", "words", "labelled", *["listed"] * 10)
 TWO_UNKNOWN = {"numbered": 0.3}  # of some, else seldom: “1,2 don't know”
 SELDOM = 0.04
@@ -123,7 +123,8 @@ def _told(asked, welcome, chance):
         told.insert(chance.randrange(len(told)), "symptom")
     more = [field for field in VOLUNTEERED if field in welcome]
     if more and chance.random() < MORE:
-        return [*told, chance.choice(more)]
+        told = [*told]
+        told.insert(chance.randrange(len(told) + 1), chance.choice(more))
     return told
 
 

@@ -131,7 +131,8 @@ def allowed(catalogue: Catalogue, category):
 def examples(catalogue, lessons):
     """For each question its lists of items and of right answers.
 
-    What is composed tells which words are what, and nothing of the whole message.
+    What is composed tells which words are what, and, where it answers a card, what is chosen;
+    nothing of the whole message.
     """
     whole = [own for own in lessons if own.is_whole]
     firsts = [own for own in whole if own.is_first]
@@ -148,6 +149,7 @@ def examples(catalogue, lessons):
         marked = (own for own in lessons if own.category and len(own.evidence))
         yield name, [(own.words(name), own.tags(fields)) for own in marked]
     telling = [own for own in whole if own.category and len(own.evidence)]
+    answering = [own for own in lessons if not (own.is_whole or own.is_first)]
     for field in CHOICES:
         yield (
             field,
@@ -156,7 +158,7 @@ def examples(catalogue, lessons):
                     [own.choice(field)],
                     [own.gold.get(field, OUTSIDE)],
                 )
-                for own in telling
+                for own in (*telling, *answering)
                 if field in allowed(catalogue, own.category)
             ],
         )
