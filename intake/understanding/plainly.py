@@ -166,7 +166,20 @@ def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, F
     found = without_false_place(evidence, found) | mended_place(evidence)
     if "location" not in found:
         found |= plain_room(evidence)
-    return found if "started" in found else found | plain_since(evidence)
+    found = found if "started" in found else found | plain_since(evidence)
+    return _without_nothing_of(evidence.reading, found)
+
+
+def _without_nothing_of(reading: Reading, found: dict[str, Found]) -> dict[str, Found]:
+    """“Nothing” was tried, but "no sound" is a trouble, where one word says either."""
+    own = found.get("tried")
+    if own is None or "symptom" in found or not own.end:
+        return found
+    first, after = reading.token_at(own.start), reading.token_at(own.end - 1) + 1
+    is_nothing = bool(reading.found("tried.none", first, after))
+    if not is_nothing or not reading.below("about", first, after):
+        return found
+    return {name: value for name, value in found.items() if name != "tried"} | {"symptom": own}
 
 
 def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:

@@ -13,12 +13,13 @@ from intake.understanding import Reader
 CORPUS = Path(__file__).with_name("corpus")
 FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
     "dev": (0.96, 0.96, 0.93, 0.93, 0.88),
-    "exam": (0.94, 0.94, 0.9, 0.93, 0.75),
-    "own": (0.97, 0.92, 0.92, 0.94, 0.78),
-    "unseen": (0.94, 0.9, 0.86, 0.9, 0.55),
-    "trades": (0.98, 0.96, 0.9, 0.92, 0.56),
-    "fresh": (0.94, 0.95, 0.88, 0.91, 0.53),
-    "replies": (None, None, 0.94, 0.96, 0.75),  # which are all answers
+    "exam": (0.94, 0.94, 0.91, 0.93, 0.8),
+    "own": (0.97, 0.92, 0.93, 0.94, 0.8),
+    "unseen": (0.94, 0.9, 0.87, 0.9, 0.58),
+    "trades": (0.98, 0.96, 0.91, 0.92, 0.58),
+    "fresh": (0.94, 0.95, 0.89, 0.91, 0.56),
+    "replies": (None, None, 0.94, 0.95, 0.73),  # which are all answers, as the next
+    "varied": (None, None, 0.89, 0.92, 0.58),
     "plain": (0.98, 0.96, 0.94, 0.95, 0.9),
 }
 
