@@ -20,7 +20,7 @@ from intake.understanding.evidence import Evidence, Features
 from intake.understanding.questions import QUESTIONS
 
 if TYPE_CHECKING:
-    from pycrfsuite import ItemSequence
+    from pycrfsuite import ItemSequence, Tagger
 
 OUTSIDE = "O"  # no field, no value
 FOLDER = files("intake.understanding").joinpath("model")
@@ -96,13 +96,21 @@ def _in_lanes(numbers: Iterable[int]) -> Weighed:
 
 
 class Marker:
-    """Which words belong to which field: a conditional random field over the words."""
+    """Which words belong to which field: a conditional random field over the words.
+
+    Read at the first message; that it is there is seen at the start.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path.resolve(strict=True)
+
+    @cached_property
+    def _tagger(self) -> "Tagger":
         from pycrfsuite import Tagger
 
-        self._tagger = Tagger()
-        self._tagger.open(str(path))
+        tagger = Tagger()
+        tagger.open(str(self._path))
+        return tagger
 
     def mark(self, words: "ItemSequence") -> Iterator[Span]:
         tagger = self._tagger
