@@ -3,10 +3,11 @@
 What is said in other ways ("approved by Tom Reid") the model marks by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from intake.understanding.evidence import Evidence
-from intake.understanding.naming import APPROVER, TABLE
+from intake.understanding.lexicon import Hit
+from intake.understanding.naming import ACCOUNT, APPROVER, LOGINS, TABLE
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.values import Found
@@ -16,12 +17,31 @@ LONGEST = 5  # words of a name and an office
 NEVER = ("speech.negation", "decline.unknown", "speech.question")
 
 
-def told_approver(evidence: Evidence) -> dict[str, Found]:
+def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """With the one who approves; nobody of whom it is asked has the account."""
+    reading, account = evidence.reading, found.get(ACCOUNT)
+    asked = [_clause(reading, hit) for hit in hits_of(reading, TABLE)["approves"]]
+    known = {name: value for name, value in found.items() if name != ACCOUNT}
+    is_of_account = account is None or not any(
+        clause.start <= account.start < clause.end for clause in asked
+    )
+    if is_of_account or any(shape.name in LOGINS for shape in reading.shapes):
+        known = dict(found)
+    return _told(reading) | known
+
+
+def _clause(reading: Reading, hit: Hit) -> Clause:
+    return next(own for own in reading.clauses if hit.first < own.after)
+
+
+def _told(reading: Reading) -> dict[str, Found]:
     """The one that stands beside the word of approval, in front of it or else behind it."""
-    reading = evidence.reading
     for hit in hits_of(reading, TABLE)["approves"]:
-        clause = next(own for own in reading.clauses if hit.first < own.after)
-        if any(reading.has(label, clause) for label in NEVER):
+        clause = _clause(reading, hit)
+        denying = [
+            own for label in NEVER for own in reading.found(label, clause.first, clause.after)
+        ]
+        if any(not hit.first <= own.first < hit.after for own in denying):
             continue
         sides = (range(clause.first, hit.first), range(hit.after, clause.after))
         for side in sides:

@@ -18,7 +18,7 @@ CONNECTING = re.compile(rf"(?:{S(f'(?:{JOINING})')}|,){{0,4}}$")
 UNTIMELY = ("<>", "<small>", "<place>", "<place,small>")  # with none of these an element begins
 AROUND = 600  # letters of it that hold more words than those around a moment that count
 FEW = re.compile(rf"(?:{ANY}){{0,4}}")  # words between a day and its hour, and no stop
-BEGINS = {"morning": 4, "noon": 10, "afternoon": 11, "evening": 15}  # hours, at the earliest
+BY_DAY, DAYBREAK = ("morning", "noon", "afternoon", "evening"), 4  # o'clock
 NEAR = 120  # letters of the line of symbols, longer than any element before its worth
 WORTH = re.compile(
     r"day=|weekday=|month=|clock=|dated=|dotted=|unit=|number=|iso="
@@ -223,8 +223,9 @@ def resolve(when: When, now: datetime, *, is_ahead: bool) -> str:
         day = _nearest_year(day, now.date(), is_ahead=is_ahead)
     if when.is_monthless:
         day = _nearest_month(day, now.date(), is_ahead=is_ahead)
-    if not is_ahead and day == now.date() and now.hour < BEGINS.get(when.part, 0):
-        day -= timedelta(days=1)  # who is still up after midnight means the morning before it
+    is_awake_yet = now.hour < DAYBREAK and day == now.date() and when.part in BY_DAY
+    if is_awake_yet and when.clock is None and not is_ahead:
+        day -= timedelta(days=1)  # who is up after midnight means the morning before it
     if when.clock is None:
         return day.isoformat()
     moment = datetime.combine(day, when.clock, tzinfo=now.tzinfo)

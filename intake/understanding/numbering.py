@@ -4,7 +4,7 @@ Which of these ways a reply takes is left to `replies`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -109,11 +109,16 @@ def _before() -> re.Pattern[str]:
 def _with_bare(marks: Sequence[re.Match[str]], body: str) -> Iterator[re.Match[str]]:
     """Behind "1,2 don't know" a bare 3 goes on counting."""
     further = list(_apart(BARE.finditer(body, marks[0].end()), marks))
-    last = 0
+    named: set[int] = set()
     for mark in sorted([*marks, *further], key=re.Match.start):
-        if mark not in further or int(mark["number"]) == last + 1:
-            last = max(_numbers(mark))
+        if mark not in further or int(mark["number"]) == _next(named):
+            named.update(_numbers(mark))
             yield mark
+
+
+def _next(named: Collection[int]) -> int:
+    """The first number that has not been named: behind "1 and 3" it is 2."""
+    return next(number for number in range(1, len(named) + 2) if number not in named)
 
 
 def rightly_numbered(parts: Sequence[Part], listed: Listed) -> Sequence[Part]:
@@ -183,7 +188,7 @@ def barely_numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
         yield from _cut(body, marks)
     elif lines[:1] == marks[:1]:
         run = marks if _is_whole(marks, listed) else list(_rising_by_one(marks))
-        if len(run) >= SHORTEST_RUN and _counts(run, listed):
+        if sum(map(len, map(_numbers, run))) >= SHORTEST_RUN and _counts(run, listed):
             yield from _cut(body, run)
 
 
@@ -223,11 +228,13 @@ def _is_whole(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
 
 
 def _rising_by_one(marks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    last = 0
+    named: set[int] = set()
     for mark in marks:
         first, *_ = own = _numbers(mark)
-        if not last or first == last + 1:
-            last = max(own)
+        if not named:
+            named.update(range(1, first))
+        if first == _next(named):
+            named.update(own)
             yield mark
 
 

@@ -29,6 +29,7 @@ IMPLIED = {
     "macbook": {DEVICE: "laptop", "os": "macos"},
     "chromebook": {DEVICE: "laptop", "os": "chromeos"},
 }
+LOGIN_NAMES = ("field.account", "cue.account")
 DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 EXPLAINED = (
@@ -168,6 +169,23 @@ def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, F
         found |= plain_room(evidence)
     found = found if "started" in found else found | plain_since(evidence)
     return _without_nothing_of(evidence.reading, found)
+
+
+def labelled_login(reading: Reading) -> dict[str, Found]:
+    """“Login okafm”, in a clause of its own: a word of no list behind the name of the field."""
+    named = [hit for label in LOGIN_NAMES for hit in reading.hits.get(label, ())]
+    for clause in reading.clauses if named else ():
+        last = clause.after - 1
+        start = reading.tokens[last].start
+        said = reading.text[start : clause.end]
+        leads = any(hit.first == clause.first and hit.after == last for hit in named)
+        if leads and said.isascii() and said.islower() and not _is_listed(reading, last):
+            return {ACCOUNT: Found(said, start, clause.end)}
+    return {}
+
+
+def _is_listed(reading: Reading, at: int) -> bool:
+    return any(hit.first <= at < hit.after for hits in reading.hits.values() for hit in hits)
 
 
 def _without_nothing_of(reading: Reading, found: dict[str, Found]) -> dict[str, Found]:

@@ -14,7 +14,7 @@ from intake.people import LANGUAGES
 from intake.understanding import choices, contrasts, denied, plainly, questions
 from intake.understanding.amended import amended, left_over
 from intake.understanding.apart import told_apart
-from intake.understanding.approval import told_approver
+from intake.understanding.approval import with_approver
 from intake.understanding.asked import Asked
 from intake.understanding.callback import (
     called_back_on,
@@ -214,7 +214,7 @@ class Reader:
         self, evidence: Evidence, category: str, asked: Asked | None, weighed: Weighed
     ) -> dict[str, Found]:
         found = plainly.unmarked_too(evidence, self._marked(evidence, category, asked))
-        found = told_approver(evidence) | found
+        found = with_approver(evidence, found) | plainly.labelled_login(evidence.reading)
         found |= amended(evidence, found)
         if LINE in (asked.fields if asked else ()) and LINE not in found:
             found |= left_over(evidence)

@@ -91,10 +91,13 @@ def value(reading: Reading, field: str, when: When) -> str:
 
 
 def _due(reading: Reading, when: When) -> str:
-    """Who says "next Friday" on a Thursday would say "tomorrow" of the nearest."""
+    """Who says "next Friday" on a Thursday would say "tomorrow" of the nearest.
+
+    On a Sunday the next Monday is tomorrow.
+    """
     due = moments.resolve(when, reading.now, is_ahead=True)
     tomorrow = reading.now + timedelta(days=1)
-    is_eve = when.weekday is not None and due[:DAY_LENGTH] == tomorrow.date().isoformat()
+    is_eve = bool(when.weekday) and due[:DAY_LENGTH] == tomorrow.date().isoformat()
     said = (*_around(reading, when), plain(reading.text[when.start : when.end]))
     if is_eve and any(map(_patterns()["over_next"].search, said)):
         return moments.resolve(when, tomorrow, is_ahead=True)

@@ -192,6 +192,28 @@ def test_amid_bare_numbers_two_may_share_what_is_not_known(reader, language, tex
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("uk", "1 і 3 не знаю, 2 вінда 10"),
+        ("en", "1 and 3 no idea, 2 windows 10"),
+        ("sk", "1 a 3 neviem, 2 windows 10"),
+        ("el", "1 και 3 δεν ξέρω, 2 windows 10"),
+        ("it", "1 e 3 non lo so, 2 windows 10"),
+    ],
+)
+def test_behind_numbers_that_are_no_neighbours_comes_the_one_between(reader, language, text):
+    found = replied(reader, text, language, "computer", "asset", "os", "started")
+    assert found.declined == {"asset", "started"}
+    assert found.filled == {"os": "windows-10"}
+
+
+def test_what_is_not_known_may_come_last(reader):
+    text = "1 Excel, 2 and 3 no idea"
+    found = replied(reader, text, "en", "software", "application", "error", "started")
+    assert (found.filled, found.declined) == ({"application": "Excel"}, {"error", "started"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("uk", "автовідповідач на 209"),
         ("en", "voicemail to 209"),
         ("sk", "hlasová schránka na 209"),

@@ -326,3 +326,30 @@ def test_on_its_eve_the_next_friday_is_a_week_later_than_friday(reader, language
 )
 def test_for_so_long_by_itself_says_since_when(reader, language, text, started):
     assert replied(reader, text, language)["started"] == f"2026-11-23T{started}:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "started"),
+    [
+        ("windows 10, need it for this afternoon", "2026-11-24T09:30:00+02:00", "2026-11-23"),
+        ("windows 10, 1:15 this morning", "2026-11-24T02:20:00+02:00", "2026-11-23T01:15"),
+    ],
+)
+def test_by_day_and_with_an_hour_no_part_of_a_day_is_yesterdays(reader, text, now, started):
+    sent = datetime.fromisoformat(now)
+    found = read_answers(
+        text, asked=COMPUTER, category="computer", language="en", now=sent, reader=reader
+    )
+    assert not found.filled.get("started", "").startswith(started)
+
+
+def test_on_a_sunday_the_next_monday_is_tomorrow(reader):
+    found = read_answers(
+        "Jira, jnovak, by next Monday",
+        asked=("system", "account", "deadline"),
+        category="access",
+        language="en",
+        now=datetime.fromisoformat("2026-11-29T10:30:00+02:00"),
+        reader=reader,
+    )
+    assert found.filled["deadline"] == "2026-11-30"

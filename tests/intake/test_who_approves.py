@@ -21,6 +21,7 @@ def replied(text, language, category="request", asked=REQUEST):
     [
         ("uk", "навушники, для дзвінків. погодила пані Лозова", "пані Лозова"),
         ("uk", "навушники, шеф підписав", "шеф"),
+        ("uk", "навушники, Іван Степанович не проти", "Іван Степанович"),
         ("en", "a headset, for calls. Dr Hartley has already said yes", "Dr Hartley"),
         ("en", "a headset for calls, my manager agreed", "manager"),
         ("sk", "slúchadlá, na hovory. súhlasí Rybárová", "Rybárová"),
@@ -55,3 +56,39 @@ def test_the_number_of_a_machine_is_no_place(language):
     asked = ("asset", "location", "started")
     found = replied("KASA-04", language, category="printer", asked=asked)
     assert found == {"asset": "KASA-04"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "login"),
+    [
+        ("uk", "Доступ до архіву будь ласка, Марія Іванівна погодила, логін bondar", "bondar"),
+        ("en", "Access to Z drive please, Sue Grant agrees, login okafm", "okafm"),
+        ("sk", "Prístup na disk Z prosím, Eva Malá súhlasí, login mkral", "mkral"),
+        ("el", "Πρόσβαση στο SAP παρακαλώ, η Άννα Βλάχου συμφωνεί, login kpap", "kpap"),
+        ("it", "Accesso al CRM per favore, Anna Neri ha dato l'ok, utente lverdi", "lverdi"),
+    ],
+)
+def test_whoever_approves_has_not_the_account(language, text, login):
+    answers = READER.understand(text, hint_language=language, now=NOW).answers
+    assert answers["account"] == login
+
+
+def test_whoever_has_not_approved_has_neither_part():
+    text = "Need access to Power BI for my team, Dr Hartley hasn't approved it yet"
+    answers = READER.understand(text, hint_language="en", now=NOW).answers
+    assert answers.keys().isdisjoint({"account", "approver"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "1. everyone\n2. slowly but it goes"),
+        ("sk", "1. všetci\n2. ide to ale pomaly"),
+        ("it", "1. tutti\n2. va a rilento"),
+        ("el", "1. όλοι\n2. δουλεύει αλλά αργά"),
+    ],
+)
+def test_everyone_is_not_the_writer_alone(language, text):
+    found = replied(text, language, category="network", asked=("scope", "urgency"))
+    assert found.get("scope") != "me"
+    assert found["urgency"] == "degraded"

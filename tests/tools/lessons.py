@@ -20,7 +20,7 @@ from intake.understanding.phones import find_phones
 from intake.understanding.questions import CHOICES, CLAUSES, NAMES
 from intake.understanding.reader import Reader
 
-JOINED = " ; "
+JOINED, WHOM = " ; ", "scope"
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ def allowed(catalogue: Catalogue, category):
 def examples(catalogue, lessons):
     """For each question its lists of items and of right answers.
 
-    What is composed tells which words are what, and, where it answers a card, what is chosen;
-    nothing of the whole message.
+    What is composed tells which words are what, and, where it answers a card, what is chosen,
+    but not whom it concerns, which a few words never tell; nothing of the whole message.
     """
     whole = [own for own in lessons if own.is_whole]
     firsts = [own for own in whole if own.is_first]
@@ -158,7 +158,7 @@ def examples(catalogue, lessons):
                     [own.choice(field)],
                     [own.gold.get(field, OUTSIDE)],
                 )
-                for own in (*telling, *answering)
+                for own in (*telling, *(answering if field != WHOM else ()))
                 if field in allowed(catalogue, own.category)
             ],
         )
