@@ -1,19 +1,35 @@
 """Where a place begins and ends in the words that are marked as one, and whether it names any."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from intake.understanding.acting import before_verb
+from intake.understanding.asked import Asked
 from intake.understanding.folding import plain
+from intake.understanding.model import Span
 from intake.understanding.naming import is_of_approver
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.symbols import rooms
 
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
+PLACE = "location"
 PLACES = ("place.head", "place.open", "place.city", "place.home", "reply.floor")
 LEAD_TO_PLACE, LINK, FLOOR = "place.before", "place.link", "reply.floor"
 AROUND = (LEAD_TO_PLACE, "speech.function", "speech.filler", "moment.around")
+
+
+def where_asked(reading: Reading, spans: Sequence[Span], asked: Asked | None) -> Sequence[Span]:
+    """Without places away from the number or label of the question, if a place stands there."""
+    own = {*asked.words_of(PLACE)} if asked is not None and asked.is_explicit else set[int]()
+    if own.isdisjoint(reading.covered(PLACES)):
+        return spans
+    return [
+        span
+        for span in spans
+        if span.field != PLACE or not own.isdisjoint(range(span.first, span.after))
+    ]
 
 
 def bounds(reading: Reading, start: int, end: int) -> tuple[int, int]:

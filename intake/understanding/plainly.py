@@ -29,6 +29,7 @@ IMPLIED = {
     "macbook": {DEVICE: "laptop", "os": "macos"},
     "chromebook": {DEVICE: "laptop", "os": "chromeos"},
 }
+PRINTED_BEFORE = re.compile(r"(?<![\w-])(?:nb|ws|lt|ntb|prn|prt|srv|нб) $", re.IGNORECASE)
 LOGIN_NAMES = ("field.account", "cue.account")
 DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
@@ -162,13 +163,22 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
 def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, Found]:
     """With a label, a place and a moment that stand there without a mark."""
     found = dict(marked)
-    if "asset" not in found:
-        found |= plain_label(evidence)
+    found |= _with_letters(evidence.reading, found) if "asset" in found else plain_label(evidence)
     found = without_false_place(evidence, found) | mended_place(evidence)
     if "location" not in found:
         found |= plain_room(evidence)
     found = found if "started" in found else found | plain_since(evidence)
     return _without_nothing_of(evidence.reading, found)
+
+
+def _with_letters(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
+    """Of “nb 0931” the letters too, which are no word by themselves."""
+    label = found["asset"]
+    before = PRINTED_BEFORE.search(reading.text[: label.start])
+    if before is None or not label.value.isdecimal():
+        return {}
+    start = before.start()
+    return {"asset": replace(label, value=reading.text[start : label.end], start=start)}
 
 
 def labelled_login(reading: Reading) -> dict[str, Found]:

@@ -41,6 +41,7 @@ from intake.understanding.lexicon import Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
 from intake.understanding.naming import APPROVER
 from intake.understanding.parts import Listed
+from intake.understanding.place_spans import where_asked
 from intake.understanding.reading import Reading
 from intake.understanding.values import (
     Found,
@@ -252,6 +253,7 @@ class Reader:
         marked = self.model.mark(questions.of_clauses(evidence, named))
         hits = evidence.reading.hits
         sure = [_within_part(span, asked) for span in marked if _is_sure(span, hits)]
+        sure = where_asked(evidence.reading, sure, asked)
         spans = whole_names([own for span in sure for own in told_apart(evidence.reading, span)])
         found = {}
         for name in dict.fromkeys(span.field for span in spans):

@@ -18,7 +18,7 @@ FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
     "unseen": (0.94, 0.9, 0.87, 0.9, 0.58),
     "trades": (0.98, 0.96, 0.91, 0.92, 0.58),
     "fresh": (0.94, 0.95, 0.89, 0.91, 0.56),
-    "replies": (None, None, 0.94, 0.95, 0.73),  # which are all answers, as the next
+    "replies": (None, None, 0.94, 0.96, 0.75),  # which are all answers, as the next
     "varied": (None, None, 0.89, 0.92, 0.58),
     "plain": (0.98, 0.96, 0.94, 0.95, 0.9),
 }

@@ -92,3 +92,15 @@ def test_everyone_is_not_the_writer_alone(language, text):
     found = replied(text, language, category="network", asked=("scope", "urgency"))
     assert found.get("scope") != "me"
     assert found["urgency"] == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "1 - a drive\n2 - to archive x-rays\n3 - ward 4, 1st floor", "ward 4, 1st floor"),
+        ("sk", "1 - disk\n2 - na archiváciu röntgenov\n3 - ortopédia, 1. poschodie, blok C",
+         "ortopédia, 1. poschodie, blok C"),
+    ],
+)  # fmt: skip
+def test_a_place_is_what_stands_under_its_number(language, text, place):
+    assert replied(text, language)["location"] == place
