@@ -1,7 +1,6 @@
 """Where a place begins and ends in the words that are marked as one, and whether it names any."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from intake.understanding.acting import before_verb
@@ -20,7 +19,7 @@ LEAD_TO_PLACE, LINK, FLOOR = "place.before", "place.link", "reply.floor"
 AROUND = (LEAD_TO_PLACE, "speech.function", "speech.filler", "moment.around")
 
 
-def where_asked(reading: Reading, spans: Sequence[Span], asked: Asked | None) -> Sequence[Span]:
+def where_asked(reading: Reading, spans: list[Span], asked: Asked | None) -> list[Span]:
     """Without places away from the number or label of the question, if a place stands there."""
     own = {*asked.words_of(PLACE)} if asked is not None and asked.is_explicit else set[int]()
     if own.isdisjoint(reading.covered(PLACES)):
