@@ -18,16 +18,22 @@ NEVER = ("speech.negation", "decline.unknown", "speech.question")
 
 
 def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
-    """With the one who approves; nobody of whom it is asked has the account."""
+    """With the one who approves; a name beside a word of approval has not the account."""
     reading, account = evidence.reading, found.get(ACCOUNT)
-    asked = [_clause(reading, hit) for hit in hits_of(reading, TABLE)["approves"]]
-    known = {name: value for name, value in found.items() if name != ACCOUNT}
-    is_of_account = account is None or not any(
-        clause.start <= account.start < clause.end for clause in asked
-    )
-    if is_of_account or any(shape.name in LOGINS for shape in reading.shapes):
-        known = dict(found)
-    return _told(reading) | known
+    if account is not None and _is_beside(reading, account) and not _is_login(reading, account):
+        found = {name: value for name, value in found.items() if name != ACCOUNT}
+    return _told(reading) | dict(found)
+
+
+def _is_beside(reading: Reading, account: Found) -> bool:
+    """Whether its clause has a word of approval, be it that nobody has approved yet."""
+    clauses = (_clause(reading, hit) for hit in hits_of(reading, TABLE)["approves"])
+    return any(own.start <= account.start < own.end for own in clauses)
+
+
+def _is_login(reading: Reading, account: Found) -> bool:
+    logins = (shape for shape in reading.shapes if shape.name in LOGINS)
+    return any(shape.start < account.end and account.start < shape.end for shape in logins)
 
 
 def _clause(reading: Reading, hit: Hit) -> Clause:
