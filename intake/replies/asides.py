@@ -15,10 +15,10 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.naming import ACCOUNT, names_account
 from intake.understanding.phrases import hits_of, said_of
+from intake.understanding.place_spans import PLACE
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
-from intake.understanding.values import PLACE
 
 TRIED = "tried"
 THINGS = ("about.printer", "concept.printer")  # of which a place is told: “the printer is in 12”

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from intake.understanding import denied, places, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
+from intake.understanding.place_spans import PLACE
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Reading
-from intake.understanding.values import NUMBER, PLACE, phone_in, without_systems
+from intake.understanding.values import NUMBER, phone_in, without_systems
 
 LEADS = ("speech.answer_lead", "place.before", "speech.filler", "moment.at", "speech.greeting")
 JOINS = (".", "_", "-", "@", "/", "\\")  # of a login, an address, a path

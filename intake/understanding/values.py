@@ -18,6 +18,7 @@ from intake.understanding.naming import (
 )
 from intake.understanding.phones import find_phones
 from intake.understanding.phrases import said_of
+from intake.understanding.place_spans import PLACE
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
@@ -37,7 +38,6 @@ LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-PLACE = "location"
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
 LIKE_DAYS = (*COUNTED, "error", "account")
