@@ -12,11 +12,12 @@ from intake.people import LANGUAGES
 from intake.signs.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
-from intake.understanding.phrases import said_of
+from intake.understanding.phrases import may_say, said_of
 from intake.understanding.reading import Clause, Reading
 
 WITHDRAWN = "withdrawn"  # what the person says, what is asked, and what stands on the timeline
 TABLE = "withdrawing"
+TAKING = ("calls_off", "needless")
 COURTESIES = (
     "intent.thanks", "speech.please", "speech.closing", "speech.greeting", "concept.sorry",
     "concept.gratitude_praise", "concept.ok_yes", "decline.rest",
@@ -34,8 +35,9 @@ def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language
     if message.files or len(message.text.split()) > MOST_WORDS:
         return ""
     own = reader.read(message.text, language=language, now=message.sent_at)
-    others = (each for each in LANGUAGES if each != language)
-    readings = (own, *(reader.reread(own, each) for each in others))
+    languages = (language, *(each for each in LANGUAGES if each != language))
+    said = (each for each in languages if may_say(own.text, each, TABLE, *TAKING))
+    readings = (own if each == language else reader.reread(own, each) for each in said)
     return next((talk for reading in readings if (talk := _taken_back(reading, here))), "")
 
 

@@ -49,17 +49,31 @@ def tokenize(text: str, language: str) -> list[Token]:
     return list(tokens_of(text, language))
 
 
+def words_of(text: str, language: str) -> list[str]:
+    """The words of its tokens as they are written: a fraction of the work."""
+    return _pattern_of(language).findall(text)
+
+
+def spelled(word: str, language: str) -> str:
+    """How a word as it is written is looked up."""
+    glued = lexicon(language).speech["glued"]
+    return fold(unglued(word, glued) if glued else word, language)
+
+
 def tokens_of(text: str, language: str) -> Iterator[Token]:
     """One by one, for who needs only the first."""
-    pattern = WORD_SPLIT if language in SPLITTING else WORD
     glued = lexicon(language).speech["glued"]
     before = 0
-    for found in pattern.finditer(text):
+    for found in _pattern_of(language).finditer(text):
         start, end = found.span()
         written = unglued(found[0], glued) if glued else found[0]
         is_opening = text[before:start] not in UNBROKEN and ends_between(text, before, start)
         yield Token(start, start + len(written), fold(written, language), is_opening)
         before = end
+
+
+def _pattern_of(language: str) -> re.Pattern[str]:
+    return WORD_SPLIT if language in SPLITTING else WORD
 
 
 def unglued(word: str, glued: Collection[str]) -> str:

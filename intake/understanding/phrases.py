@@ -7,15 +7,15 @@ Phrases are written as in `compiling`. People mix languages: the lists of all ma
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 
 from intake.understanding.compiling import net_of, variants
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import Hit, Token, hits_in, lexicon
-from intake.understanding.net import Walker, grow
+from intake.understanding.lexicon import Hit, Token, hits_in, lexicon, spelled, words_of
+from intake.understanding.net import REMEMBERED, Walker, grow
 
 TABLES = files("intake.understanding").joinpath("tables")
 NO_WORD = frozenset[int]()
@@ -66,6 +66,24 @@ def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
         }
     said: Mapping[str, frozenset[int]] = known[key]
     return said
+
+
+def may_say(text: str, language: str, name: str, *lists: str) -> bool:
+    """Whether a word may begin a phrase of these lists: cheap, before a text is read for them."""
+    return any(map(_beginning(name, lists, language), words_of(text, language)))
+
+
+@cache
+def _beginning(name: str, lists: tuple[str, ...], language: str) -> Callable[[str], bool]:
+    """Of a word as it is written, remembered of common ones."""
+    listed = [(own, phrase) for own in lists for phrase in phrases(name, own, language)]
+    net = Walker(grow(net_of(listed, language, lexicon(language).speech["glued"])))
+
+    @lru_cache(maxsize=REMEMBERED)
+    def begins(word: str) -> bool:
+        return net.begun(spelled(word, language)) is not None
+
+    return begins
 
 
 @cache
