@@ -6,8 +6,8 @@ left to `dialogue`; HTML pages take their environment from here too.
 
 import gettext
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from functools import cache
+from datetime import date, datetime, time, tzinfo
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ from intake.people import LANGUAGES
 
 if TYPE_CHECKING:
     from types import CodeType
+
+NOON = time(12)
+REMEMBERED = 256  # days, in each language
 
 
 def templates_folder() -> Path:
@@ -78,6 +81,12 @@ def environment(language: str, *, is_html: bool, folder: Path | None = None) -> 
     made = Environment(**reading(is_html=is_html, folder=folder))  # noqa: S701
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return made
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _day(day: date, language: str) -> str:
+    """Asked for by every card, most of which promise one of a few days."""
+    return format_skeleton("MMMMd", datetime.combine(day, NOON), locale=language)
 
 
 class Wording:
@@ -141,7 +150,7 @@ class Wording:
         local = value.astimezone(self._zone)
         if local.date() == now.astimezone(self._zone).date():
             return f"{local:%H:%M}"
-        return f"{format_skeleton('MMMMd', local, locale=language)}, {local:%H:%M}"
+        return f"{_day(local.date(), language)}, {local:%H:%M}"
 
     def _environment(self, language: str) -> Environment:
         known = language if language in LANGUAGES else "en"

@@ -4,6 +4,7 @@ Pure. The agent sees the mark in the list. Whether the words are true is left to
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -35,12 +36,18 @@ def warned(reader: Reader, decision: Decision, message: Message) -> Decision:
 
 def tells_danger(reader: Reader, message: Message) -> bool:
     even = plain(message.text)
-    language = reader.language_of(message.text, message.sender.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
-    found = (each for each in _pattern(DANGER).finditer(even) if each.start() < len(reading.text))
-    if any(not is_denied(reading, *each.span()) for each in found if reading.tokens):
+    found = [each.span() for each in _pattern(DANGER).finditer(even)]
+    if found and _is_meant(reader, message, found):
         return True
     return any(_pattern("alone").fullmatch(own.strip(" ,;:")) for own in SENTENCE.findall(even))
+
+
+def _is_meant(reader: Reader, message: Message, found: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of these words is said, and not denied."""
+    language = reader.language_of(message.text, message.sender.language)
+    reading = reader.read(message.text, language=language, now=message.sent_at)
+    said = [span for span in found if span[0] < len(reading.text)]
+    return bool(reading.tokens) and any(not is_denied(reading, *span) for span in said)
 
 
 @cache
