@@ -54,11 +54,11 @@ UNIT_AGO = r"<[^>]*?\bunit=\w+[^>]*>" + S("ago")
 HALVED = rf"(?:{S('plus')})?{S('(?:and_half|and_quarter|minus)')}"
 UNCLOCKED = r"place|unit=(?:minute|day|week|month)|number=\d+|month=\d+|ordinal_day"
 CLOSED = rf"(?=$|[|,]|<(?![^>]*\b(?:{UNCLOCKED})\b)[^>]+>)"
-PREPOSITION = S("(?:at|since|by)")
 NO_ARTICLE = r"(?!<[^>]*\ba_an\b)"  # "on a cable" is no hour
 NTH = rf"(?=<[^>]*\bordinal_word\b){N}"
 NEXT = r"<(?![^>]*\bthis\b)[^>]*?\bnext\b[^>]*>"
-PART_AGAIN = PART.replace("?P<part>", "?:")
+DUE_PART = PART.replace("morning|", "").replace("night|midnight", "none")
+PREPOSITION, PART_AGAIN = S("(?:at|since|by)"), PART.replace("?P<part>", "?:")
 OF_TODAY = rf"(?=<[^>]*\bday=0\b[^>]*>{PART_AGAIN})"  # "7 this morning"
 ALREADY = r"<(?![^>]*\b(?:since|by|last|at|of)\b)[^>]*?\blasting\b[^>]*>"
 APART, APART_AFTER = "(?<![^|,])", "(?=$|[|,])"  # nothing else stands between two stops
@@ -66,6 +66,8 @@ NEARLY = rf"(?:{S('around')})?"
 OCLOCK = rf"<(?![^>]*\bunit=)[^>]*?\boclock\b[^>]*>(?:{S('oclock')})?"
 ORDINAL = rf"(?=<[^>]*\bordinal\b){V('number', 'nth')}"
 BEFORE_MONTH = S("of") + S("month=")
+NO_NTH = rf"(?!{ANY}{S('article')}<[^>]*\bordinal_word\b)"  # "came in on the 19th"
+NONE_OR = rf"(?:{N}(?:{S('of')})?)?"  # "a couple of days", "un paio di giorni"
 AN_HOUR = rf"{NO_ARTICLE}{N}(?!{BEFORE_MONTH}|{UNIT_AGO}|{HALVED}){CLOSED}"
 
 # each with what the whole line must have for it to be looked for at all
@@ -73,13 +75,17 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("iso", "iso=", V("iso", "iso", r"[\d-]+")),
     ("hour_part", "afternoon", rf"{S('at')}{N}(?=<[^>]*\bafternoon\b)"),
     ("nth_day", "ordinal", rf"(?:{S('lasting')})?{ORDINAL}{S('unit=day')}"),
-    ("span", "ago", rf"(?:{N})?(?:{S('more')})?{UNIT}{S('ago')}"),
-    ("span", "ago", rf"{S('ago')}(?:{S('since')})?(?:{N})?{UNIT}"),
+    ("span", "ago", rf"{NONE_OR}(?:{S('more')})?{UNIT}{S('ago')}"),
+    ("span", "ago", rf"{S('ago')}(?:{S('(?:since|more)')})?{NONE_OR}{UNIT}"),
+    ("span", "_hour", rf"(?:{N})?{HALVES}(?:{ANY}){{0,2}}?{S('ago')}"),
+    ("hours_ago", "ago", rf"(?=<[^>]*\bmeridian\b){V('clock', 'n')}{S('ago')}"),
     ("span", "ago", rf"{UNIT}{N}{S('ago')}"),
-    ("span", "lasting", rf"{S('lasting')}(?:{S('(?:at|plus)')})?(?:{N})?{UNIT}"),
-    ("span", "lasting", rf"(?:{N})?{UNIT}{ALREADY}"),
+    ("span", "lasting", rf"{S('lasting')}(?:{S('(?:at|plus)')})?{NONE_OR}{UNIT}"),
+    ("span", "lasting", rf"{NONE_OR}{UNIT}{ALREADY}"),
     ("span", "lasting", rf"{UNIT}{N}{ALREADY}"),
-    ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?(?:{N})?{UNIT}"),
+    ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?{NONE_OR}{UNIT}"),
+    ("month_start", "start", rf"{S('start')}(?:{S('of')})?{V('month', 'month')}(?!{N})"),
+    ("next_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
     ("unit_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("span", "unit", rf"{APART}{NEARLY}{N}{DAYS}{APART_AFTER}"),
     ("span", "unit", rf"{APART}{NEARLY}{N}{HOURS}{APART_AFTER}"),
@@ -92,7 +98,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("named_date", "month=", rf"{V('month', 'month')}{N}"),
     ("day_of_month", "ordinal_day", rf"{N}(?:{S('of')})?{S('ordinal_day')}"),
     ("half_to", "half", rf"{S('half')}(?:{S('past')}|{S('to_next')})?{N}"),
-    ("half_past", "half_after", rf"{S('half_after')}(?:{S('past')})?{N}"),
+    ("half_past", "half_after", rf"{S('half_after')}(?:{S('past')})?{N}(?!{S('unit=hour')})"),
     ("half_past", "and_half", rf"{N}(?:{S('plus')})?{S('and_half')}"),
     ("quarter_to", "number=", rf"{S('to')}(?:{S('quarter')})?{N}"),
     ("quarter_to", "minus", rf"{N}{S('minus')}(?:{S('quarter')}|{S('and_quarter')})"),
@@ -108,19 +114,22 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("clock", "clock=", V("clock", "clock", r"[\d:]+")),
     ("dotted", "dotted=", PREPOSITION + V("dotted", "dotted", r"[\d:]+")),
     ("dotted", "dotted=", APART + V("dotted", "dotted", r"[\d:]+") + OF_TODAY),
+    ("dotted", "dotted=", rf"{V('dotted', 'dotted', '[0-9:]+')}(?={PART_AGAIN})"),
     ("dated", "dated=", V("dated", "dated", r"[\d./]+")),
     ("day_of_month", "article", rf"(?:{PREPOSITION})?{S('article')}{N}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"(?:{PREPOSITION}){NTH}(?!{BEFORE_MONTH}){CLOSED}"),
     ("day_of_month", "ordinal_word", rf"{NTH}(?:(?=<[^>]*\bclock=)|{APART_AFTER})"),
-    ("hour", "number=", rf"{PREPOSITION}{MID}{AN_HOUR}"),
+    ("hour", "number=", rf"{PREPOSITION}{NO_NTH}{MID}{AN_HOUR}"),
     ("late_day", "number=", rf"{PREPOSITION}{MID}{N}{CLOSED}"),
     ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
     ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART_AGAIN})"),
     ("hour_part", "number=", APART + N + OF_TODAY),
     ("day", "day=", V("day", "day", r"-?\d")),
+    ("weekday_week", "weekday=", rf"{V('weekday', 'weekday')}{S('unit=week')}{APART_AFTER}"),
     ("weekday", "weekday=", V("weekday", "weekday")),
     ("last_week", "last", rf"{S('last')}{UNIT}"),
     ("part_apart", "", rf"{APART}(?:{S('at')})?{PART}(?:{PART_AGAIN})?{APART_AFTER}"),
+    ("part_due", "by", rf"{APART}{S('by')}(?:{S('article')})?{DUE_PART}{APART_AFTER}"),
     ("part", "", rf"(?:{S('(?:since|at)')}(?:{S('of')})?)?{PART}"),
 )  # fmt: skip
 COMPILED = [(name, needed, re.compile(pattern)) for name, needed, pattern in GRAMMAR]
@@ -154,8 +163,11 @@ TIMED = {"minute", "hour", "half_hour", "quarter_hour", "hour_and_half"}
 def _span(found: re.Match[str], now: datetime) -> Piece | None:
     unit = found["unit"]
     then = now - int(found["n"] or 1) * SPANS[unit]
-    if unit not in TIMED:
-        return _piece(day=then.date(), roles=frozenset({"since", "ago"}))
+    is_day = unit not in TIMED
+    return _piece(day=then.date(), roles=frozenset({"since", "ago"})) if is_day else _since(then)
+
+
+def _since(then: datetime) -> Piece:
     clock = then.time().replace(second=0, microsecond=0)
     return _piece(day=then.date(), clock=clock, roles=frozenset({"since", "ago"}))
 
@@ -167,6 +179,28 @@ def _ahead(found: re.Match[str], now: datetime) -> Piece | None:
     is_timed = unit in TIMED
     clock = then.time().replace(second=0, microsecond=0) if is_timed else None
     return _piece(day=then.date(), clock=clock, roles=frozenset({"by"}))
+
+
+def _hours_ago(found: re.Match[str], now: datetime) -> Piece | None:
+    """“2h ago”, whose number reads like an hour of the day."""
+    return _since(now - int(found["n"]) * SPANS["hour"])
+
+
+def _weekday_week(found: re.Match[str], now: datetime) -> Piece | None:
+    """“Monday week”: a week after the next."""
+    ahead = (int(found["weekday"]) - now.weekday() - 1) % 7 + 1
+    return _piece(day=now.date() + timedelta(days=ahead + 7), roles=frozenset({"by"}))
+
+
+def _next_start(found: re.Match[str], now: datetime) -> Piece | None:
+    """The Monday of next week, the first day of next month."""
+    today = now.date()
+    if found["unit"] == "week":
+        return _piece(day=today + timedelta(days=7 - today.weekday()), roles=frozenset({"by"}))
+    if found["unit"] == "month":
+        day = _last_day(today.year, today.month) + timedelta(days=1)
+        return _piece(day=day, roles=frozenset({"by"}))
+    return None
 
 
 def _unit_start(found: re.Match[str], now: datetime) -> Piece | None:
@@ -234,7 +268,8 @@ def _dated_piece(day: int, month: int, year: int | None, now: datetime) -> Piece
 
 
 def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
-    return _dated_piece(int(found["n"]), int(found["month"]), None, now)
+    """The first, where only the start of a month is named."""
+    return _dated_piece(int(found.groupdict().get("n") or 1), int(found["month"]), None, now)
 
 
 def _dated(found: re.Match[str], now: datetime) -> Piece | None:
@@ -340,10 +375,19 @@ def _part_apart(found: re.Match[str], now: datetime) -> Piece | None:
     return piece and replace(piece, roles=frozenset({"since"}))
 
 
+def _part_due(found: re.Match[str], now: datetime) -> Piece | None:
+    """“By lunchtime” is today's."""
+    piece = _part(found, now)
+    return piece and replace(piece, day=now.date())
+
+
 MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "iso": _iso, "span": _span, "nth_day": _nth_day, "month_end": _month_end,
+    "hours_ago": _hours_ago, "weekday_week": _weekday_week,
+    "next_start": _next_start,
     "unit_end": _unit_end, "next_end": _next_end, "unit_start": _unit_start, "ahead": _ahead,
-    "holiday": _holiday, "named_date": _named_date, "day_of_month": _day_of_month,
+    "holiday": _holiday, "named_date": _named_date, "month_start": _named_date,
+    "day_of_month": _day_of_month,
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
     "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
     "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
@@ -352,4 +396,5 @@ MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "hour": _hour, "hour_part": _hour,
     "day": _day, "weekday": _weekday, "last_week": _last_week,
     "part": _part, "part_apart": _part_apart,
+    "part_due": _part_due,
 }  # fmt: skip

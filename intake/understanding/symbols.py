@@ -39,6 +39,9 @@ NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<clock>[0-2]?\d:[0-5]\d)(?!\d)"
+    r"|(?P<pointed>[01]?\d\.[0-5]\d)(?= ?(?:am|pm|a\.m|p\.m)\b)"
+    r"|(?<=\bat )(?P<four>0\d[0-5]\d)\b|(?<=\b(?:since|about) )(?P<four_too>0\d[0-5]\d)\b"
+    r"|(?<=\bore )(?<!\d ore )(?P<ore>[0-2]?\d(?:[.:][0-5]\d)?)\b"
     r"|(?P<hours>[01]?\d|2[0-4])(?=(?:h|am|pm|a\.m|p\.m|ish)\b)"
     r"|(?P<number>[01]?\d|2[0-4])-?(?:tej|mej|ej|tá|ta|ій|й|ї|ої|ой)\b"  # "od 9tej"
     r"|(?P<nth>[0-3]?\d)-?(?:го|ого|teho|tého|eho|ého)\b"  # "з 19го"
@@ -193,7 +196,11 @@ def _last_nights(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -
     starts = [token.start for token in tokens]
     for found in _last_night().finditer(plain(text)):
         inside = range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
-        if not any(own.startswith("day=") for at in inside for own in meanings[at]):
+        is_hour = inside and any(own.startswith("number=") for own in meanings[inside[0] - 1])
+        is_hour = is_hour or text[: found.start()].rstrip()[-1:].isdigit()  # "3 in the night"
+        if not is_hour and not any(
+            own.startswith("day=") for at in inside for own in meanings[at]
+        ):
             meanings[inside[0]] = {f"{YESTERDAY},{NIGHT}"}
             covered.update(inside[1:])
     return covered
@@ -248,11 +255,9 @@ def _inside() -> re.Pattern[str]:
 def _numeral(found: re.Match[str]) -> set[str]:
     kind = found.lastgroup or ""
     value = found[kind]
-    if kind == "hours":
-        after = found.string[found.end() : found.end() + 1].lower()
-        part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set())
-        half = set() if after == "i" else {"meridian"}  # "2ish" is by day or by night
-        return {f"clock={value}:00"} | half | part
+    clock = _written_clock(found, kind, value)
+    if clock:
+        return clock
     if kind == "dated" and "." in value and len(value) <= 5:
         hour, minute = value.split(".")
         is_clock = int(hour) <= 24 and len(minute) == 2 and int(minute) < 60
@@ -264,3 +269,16 @@ def _numeral(found: re.Match[str]) -> set[str]:
         "dotted": {f"dotted={value.replace('.', ':')}"},  # an hour, where a word before it says so
     }
     return special.get(kind, {f"{kind}={value}"})
+
+
+def _written_clock(found: re.Match[str], kind: str, value: str) -> set[str]:
+    """An hour by its way of writing alone: 7am, 4.30pm, "at 0730", "ore 9"; or nothing."""
+    if kind in ("four", "four_too"):
+        return {f"clock={value[:2]}:{value[2:]}", "meridian"}
+    if kind not in ("hours", "pointed", "ore"):
+        return set()
+    hour, _, minute = value.replace(":", ".").partition(".")
+    after = found.string[found.end() : found.end() + 2].strip().lower()[:1]
+    part = {"p": {"afternoon"}, "a": {"morning"}}.get(after, set()) if kind != "ore" else set()
+    half = set() if after == "i" and kind == "hours" else {"meridian"}  # "2ish": day or night
+    return {f"clock={hour}:{minute or '00'}"} | half | part

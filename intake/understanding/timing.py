@@ -15,10 +15,11 @@ from intake.understanding import denied, moments, places
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
 from intake.understanding.phrases import whole
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Clause, Reading
 
 STARTED = "started"
 AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
+DASHED = re.compile(r"\s*[0-3]?\d-[01]?\d(?:-(?:20)?\d\d)?[\s.,]*")  # a day, by itself alone
 SLACK = timedelta(minutes=10)  # clocks differ, and people round up
 TAKES_BACK = ("speech.correction", "speech.no")
 LONGEST_CORRECTION = 5  # words
@@ -35,7 +36,9 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "worked": re.compile(rf"(?P<failing>{said('failing')}\W+(?:\w+\W+)?)?{said('worked')}"),
         "until": re.compile(said("until") + r"\W*$"),
         "briefly": re.compile(said("briefly") + r"\W*$"),
-        "floor": re.compile(rf"{said('on')}\s+(?:the\s+)?(?:\d{{1,2}}|1?\d(?:st|nd|rd|th))"),
+        "floor": re.compile(
+            rf"{said('on')}\s+(?:the\s+)?(?:\d{{1,2}}|(?:\d|1[0-2])(?:st|nd|rd|th))"
+        ),
         "turn": re.compile(rf"{said('worked')}.*?{said('turn')}"),
         "after": re.compile(said("after") + r"\W*$"),
         "left": re.compile(said("left")),
@@ -65,6 +68,8 @@ def since_it_failed(reading: Reading) -> When | None:
 
 def read_moment(reading: Reading, field: str) -> str:
     """The value of a text known to answer this field; "" where it holds none."""
+    if DASHED.fullmatch(reading.text):
+        reading = reading.piece(reading.text.replace("-", "/"))
     values = [found for when in reading.moments if (found := value(reading, field, when))]
     if not values:
         return ""
@@ -86,7 +91,9 @@ def value(reading: Reading, field: str, when: When) -> str:
     if not _is_past(reading, begun) and _may_be_last_night(when):
         yesterday = reading.now.date() - timedelta(days=1)
         begun = moments.resolve(replace(when, day=yesterday), reading.now, is_ahead=False)
-    is_begin = bool(when.roles & BEGUN) or not _is_occasion(reading, when)
+    is_begin = (
+        bool(when.roles & BEGUN) or _is_begun(reading, when) or not _is_occasion(reading, when)
+    )
     return begun if is_begin and _is_past(reading, begun) else ""
 
 
@@ -139,6 +146,11 @@ def _may_be_last_night(when: When) -> bool:
     return when.day is None and when.weekday is None and "since" in when.roles
 
 
+def _is_begun(reading: Reading, when: When) -> bool:
+    """“Started this morning on handover”, whatever else was then."""
+    return any(hit.after == when.first for hit in reading.hits.get("moment.begin", ()))
+
+
 def _is_occasion(reading: Reading, when: When) -> bool:
     return bool(_patterns()["occasion"].search("".join(_around(reading, when))))
 
@@ -186,8 +198,7 @@ def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:
 
 def _around(reading: Reading, when: When) -> tuple[str, str]:
     """What its clause says before it, and after it: no more than belongs to one of many."""
-    clause = next(own for own in reading.clauses if when.start < own.end)
-    text = reading.text
+    clause, text = _clause_of(reading, when), reading.text
     before = text[max(clause.start, when.start - AROUND) : when.start]
     after = text[when.end : max(when.end, min(clause.end, when.end + AROUND))]
     return plain(before), plain(after)
@@ -203,9 +214,30 @@ def _meant(reading: Reading, when: When) -> When:
         if is_beside and _is_earlier(reading, day) and _is_of_today(reading, when):
             return day
     for later in reading.moments:
-        if later.first >= when.after and takes_back(reading, when.after, later.first):
+        is_later = later.first >= when.after
+        if is_later and (
+            takes_back(reading, when.after, later.first) or _tells(reading, when, later)
+        ):
             when = later
     return when
+
+
+def _tells(reading: Reading, when: When, later: When) -> bool:
+    """Whether it says when that was: “just started, 10 minutes ago”, “when I came in on the 19th”.
+
+    Words for today give way to an hour of it, and to another day that their clause names.
+    """
+    if when.day != reading.now.date() or when.clock is not None or later.roles & WANTED:
+        return False
+    if later.day == when.day and not when.part:
+        is_near = later.first - when.after <= LONGEST_CORRECTION
+        return is_near and later.clock is not None and "ago" in later.roles
+    is_day = later.is_monthless or later.weekday is not None
+    return is_day and not _clause_of(reading, when).end < later.start
+
+
+def _clause_of(reading: Reading, when: When) -> Clause:
+    return next(own for own in reading.clauses if when.start < own.end)
 
 
 def _is_earlier(reading: Reading, day: When) -> bool:
