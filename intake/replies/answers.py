@@ -34,6 +34,7 @@ from intake.replies.foreign_clauses import (
     without_haste,
 )
 from intake.replies.hearsay import remembered
+from intake.replies.impact import impact
 from intake.replies.logins import login_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
@@ -148,18 +149,23 @@ def _understood(
     told = {**login_alone(whole, asked.fields), **told_alone(whole, fields, asked=asked.fields)}
     likely = {name: told[name] for name in told.keys() - declined}
     likely |= {} if is_wish else happening(whole, asked, filled)
-    number = callback(whole)
-    likely |= {PHONE: number} if number and PHONE in fields else {}
+    likely |= _callback(whole, fields)
     place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
     likely |= {PLACE: place} if place and place != filled.get(LABEL) else {}
     filled = likely | filled | alone(whole, asked.fields)
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
+    filled |= impact(whole, asked, filled, declined)
     filled = without_talk(reader, whole, asked, filled, assumed)
     filled = remembered(whole, asked) | filled | unhurried(whole, asked)
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()
     return Answers(filled=filled, declined=declined, is_set_apart=asked.is_explicit)
+
+
+def _callback(whole: Reading, fields: Collection[str]) -> dict[str, str]:
+    number = callback(whole) if PHONE in fields else ""
+    return {PHONE: number} if number else {}
 
 
 def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]:

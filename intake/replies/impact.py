@@ -1,0 +1,143 @@
+"""What a reply says of the work, and of whom it concerns, without the words for it.
+
+“I write it down on paper meanwhile” is slowed down, “can't book anyone in” stopped, “my
+colleague's works fine” the writer alone. Pure. What says it by name is found by the model and
+the lists; this is asked where nothing has answered, or what was guessed has no word.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from intake.understanding.asked import Asked
+from intake.understanding.choices import is_named
+from intake.understanding.denied import doubted, letters
+from intake.understanding.lexicon import Hit
+from intake.understanding.phrases import hits_of
+from intake.understanding.reading import Clause, Reading
+from intake.understanding.working import is_merely_able
+
+TABLE = "impact"
+STATE, WHOM, TROUBLE = "urgency", "scope", "symptom"
+MINOR, SLOWED, STOPPED = "minor", "degraded", "blocked"
+ALONE, SEVERAL, HOUSE = "me", "team", "site"
+DENYING = ("speech.not", "speech.negation")
+UNKNOWN = "decline.unknown"
+Lists = Mapping[str, Sequence[Hit]]
+
+
+def impact(
+    whole: Reading, asked: Asked, filled: Mapping[str, str], declined: Collection[str]
+) -> dict[str, str]:
+    """How the work goes and whom it concerns, of what is asked and nobody said by name."""
+    told = {}
+    for name, read in READ.items():
+        if name in asked.fields and name not in declined and _is_open(whole, name, filled):
+            value = read(_own(whole, asked, name), asked, filled)
+            if value and (value == SLOWED or not _can_work(whole, name, filled)):
+                told[name] = value
+    return told
+
+
+def _is_open(whole: Reading, name: str, filled: Mapping[str, str]) -> bool:
+    """Whether there is no value yet, or one that no word says, or that may be a part of more."""
+    value = filled.get(name, "")
+    if not value or _can_work(whole, name, filled):
+        return True
+    return (name == WHOM and value == HOUSE) or not is_named(whole, name, value)
+
+
+def _can_work(whole: Reading, name: str, filled: Mapping[str, str]) -> bool:
+    """Whether it says no more than that, beside which may stand that it goes slowly."""
+    return name == STATE and filled.get(name) == MINOR and is_merely_able(whole)
+
+
+def _own(whole: Reading, asked: Asked, name: str) -> Reading:
+    """The part that stands under the field's number or label, if any does."""
+    if not asked.is_explicit:
+        return whole
+    own = (part for at, part in enumerate(asked.parts) if name in asked.fields_of(at))
+    part = next(own, None)
+    return whole.piece(part.text) if part else whole
+
+
+def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
+    said = hits_of(reading, TABLE)
+    if any(not _is_denied(reading, hit) for hit in said["patient"]):
+        return MINOR
+    foreign = _words(said["perceiving"]) | _happening(reading, asked, filled)
+    if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in said["halted"]):
+        return STOPPED
+    is_slowed = bool(said["slowed"]) or any(_gets_by(reading, said, c) for c in reading.clauses)
+    return SLOWED if is_slowed else ""
+
+
+def _is_denied(reading: Reading, hit: Hit) -> bool:
+    """Whether “not” stands right before “can wait”."""
+    return any(reading.found(label, max(0, hit.first - 1), hit.first) for label in DENYING)
+
+
+def _happening(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> set[int]:
+    """The words of what happens, which answer another question."""
+    said = filled.get(TROUBLE, "") if TROUBLE in asked.fields else ""
+    start = reading.text.find(said) if said else -1
+    if start < 0:
+        return set()
+    return set(range(reading.token_at(start), reading.token_at(start + len(said) - 1) + 1))
+
+
+def _gets_by(reading: Reading, said: Lists, clause: Clause) -> bool:
+    """Whether one does it by other means, or for now: “I write on paper meanwhile”."""
+    does, works = _within(said["doing"], clause), _within(said["working"], clause)
+    otherwise = _within(said["means"], clause) and (does or works)
+    is_so = otherwise or (does and _within(said["meanwhile"], clause))
+    if not is_so or _within(said["writing"], clause):
+        return False
+    return not any(reading.has(label, clause) for label in DENYING)
+
+
+def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
+    said = hits_of(reading, TABLE)
+    if said["section"]:
+        return SEVERAL
+    if filled.get(WHOM) == HOUSE:
+        return ""
+    if any(not _is_of_houses(reading, hit) for hit in said["together"]):
+        return SEVERAL
+    compared = (_compared(reading, said, clause) for clause in reading.clauses)
+    return next(filter(None, compared), "")
+
+
+def _is_of_houses(reading: Reading, hit: Hit) -> bool:
+    """Whether it counts floors or shops and no people: “all three floors”."""
+    clause = next(own for own in reading.clauses if hit.first < own.after)
+    houses = hits_of(reading, TABLE)["houses"]
+    return any(hit.first <= house.first < clause.after for house in houses)
+
+
+def _compared(reading: Reading, said: Lists, clause: Clause) -> str:
+    """What a clause says of others: whether theirs works, or fails too."""
+    others = _within(said["others"], clause)
+    unsaid = _within(said["houses"], clause) or _within(said["asking"], clause)
+    if not others or unsaid or reading.has(UNKNOWN, clause) or _is_doubted(reading, others[0]):
+        return ""
+    if _within(said["too"], clause):
+        return SEVERAL
+    well = _within(said["well"], clause)
+    denied = {at for label in DENYING for at in _words(reading.hits.get(label, ()))}
+    own = set(range(clause.first, clause.after))
+    return ALONE if well and not own & denied - _words(well) else ""
+
+
+def _is_doubted(reading: Reading, hit: Hit) -> bool:
+    start, _ = letters(reading, hit)
+    return any(start in range(*span) for span in doubted(reading))
+
+
+def _within(hits: Sequence[Hit], clause: Clause) -> list[Hit]:
+    return [hit for hit in hits if clause.first <= hit.first and hit.after <= clause.after]
+
+
+def _words(hits: Sequence[Hit]) -> set[int]:
+    return {at for hit in hits for at in range(hit.first, hit.after)}
+
+
+READ = {STATE: _state, WHOM: _whom}
