@@ -14,6 +14,7 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
+from bots.acknowledgement import Acknowledgement
 from intake.errors import Unavailable
 from intake.messages import Envelope
 from intake.ports import Clock
@@ -47,9 +48,9 @@ class Webhook(ABC):
     def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
         """Name and place each event, whatever is in it; what is none is kept by its content."""
 
-    def answer(self, body: bytes) -> web.Response:  # noqa: ARG002 - for those who say more
-        """What is said once it is committed; the same to a repeated event."""
-        return web.Response()
+    def answer(self, body: bytes) -> web.Response | None:  # noqa: ARG002
+        """What is said once it is committed, where that is more than 200; repeated as well."""
+        return None
 
     async def receive(self, request: web.Request) -> web.Response:
         channel = self.path.split("/")[1]
@@ -61,11 +62,13 @@ class Webhook(ABC):
             self.refused_count += 1
             log.warning("webhook refused", channel=channel, count=self.refused_count)
             return web.Response(status=401)
+        now = self._clock.now()
         try:
-            await self._accept(self.envelopes(body, self._clock.now()))
+            await self._accept(self.envelopes(body, now))
         except Unavailable:  # committed after all, its key makes it harmless
             return web.Response(status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
-        return self.answer(body)
+        answer = self.answer(body)
+        return Acknowledgement(now) if answer is None else answer
 
 
 def key_of(body: bytes) -> str:

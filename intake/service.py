@@ -4,7 +4,7 @@ Every method checks `access` first, records a change on the timeline, and raises
 `intake.errors`. How it looks is left to `inbox`, how it is sent to `outward`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake.access import require_agent
@@ -46,9 +46,9 @@ class Service:
     bell: Bell
     bot_name: str
 
-    async def accept(self, envelopes: Sequence[Envelope]) -> int:
+    def accept(self, envelopes: Sequence[Envelope]) -> Awaitable[int]:
         """Make arrivals durable; only then may a channel acknowledge. Raises Unavailable."""
-        return await self.journal.accept(envelopes)
+        return self.journal.accept(envelopes)
 
     async def reply(self, agent: Agent, number: int, reply: Reply) -> None:
         """Answer the requester by one of their handles. The same form adds nothing.

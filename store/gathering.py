@@ -13,6 +13,7 @@ from intake.errors import Unavailable
 
 LARGEST = 200  # callers whose rows go into one commit
 LATE = "the database gave no answer in time"
+NEVER = float("inf")
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -21,10 +22,11 @@ Outcome = TypeVar("Outcome")
 class _Waiter(Generic[Item, Outcome]):
     """`turn` is resolved by an outcome, or by None: then it is this waiter's turn to flush."""
 
-    __slots__ = ("item", "turn")
+    __slots__ = ("item", "late_at", "turn")
 
     def __init__(self, item: Item) -> None:
         self.item = item
+        self.late_at = NEVER
         self.turn: asyncio.Future[Outcome | None] = asyncio.get_running_loop().create_future()
 
 
@@ -35,6 +37,8 @@ class Gathering(Generic[Item, Outcome]):
         self._flush = flush
         self._waiters: list[_Waiter[Item, Outcome]] = []
         self._is_flushing = False
+        self._batch: Sequence[_Waiter[Item, Outcome]] = ()  # whose flush is under way
+        self._timer: asyncio.TimerHandle | None = None
 
     async def add(self, item: Item, within: float | None = None) -> Outcome:
         """Returns after the commit that holds `item`; raises what its flush raised.
@@ -45,14 +49,9 @@ class Gathering(Generic[Item, Outcome]):
         self._waiters.append(waiter)
         if not self._is_flushing:
             return await self._flush_with(waiter, within)
-        if within is None:
-            return await self._wait(waiter, within)
-        # asyncio.timeout would cost each of them more than all else that is done here.
-        too_late = asyncio.get_running_loop().call_later(within, self._give_up, waiter)
-        try:
-            return await self._wait(waiter, within)
-        finally:
-            too_late.cancel()
+        if within is not None:
+            self._watch(waiter, within)
+        return await self._wait(waiter, within)
 
     async def _flush_with(self, waiter: _Waiter[Item, Outcome], within: float | None) -> Outcome:
         self._is_flushing = True
@@ -69,9 +68,10 @@ class Gathering(Generic[Item, Outcome]):
     async def _flush_next(self) -> None:
         try:
             await asyncio.sleep(0)  # lets callers of the same round of the loop join
-            batch, self._waiters = self._waiters[:LARGEST], self._waiters[LARGEST:]
-            await self._settle(batch)
+            self._batch, self._waiters = self._waiters[:LARGEST], self._waiters[LARGEST:]
+            await self._settle(self._batch)
         finally:
+            self._batch = ()
             self._hand_over()
 
     async def _wait(self, waiter: _Waiter[Item, Outcome], within: float | None) -> Outcome:
@@ -86,6 +86,23 @@ class Gathering(Generic[Item, Outcome]):
             return outcome
         waiter.turn = asyncio.get_running_loop().create_future()
         return await self._flush_with(waiter, within)
+
+    def _watch(self, waiter: _Waiter[Item, Outcome], within: float) -> None:
+        """By one timer: one for each would cost them more than all else that is done here."""
+        loop = asyncio.get_running_loop()
+        waiter.late_at = loop.time() + within
+        if self._timer is None:
+            self._timer = loop.call_at(waiter.late_at, self._look)
+
+    def _look(self) -> None:
+        """Who has waited too long gives up; the timer goes on to the next who might."""
+        loop = asyncio.get_running_loop()
+        waiting = [*self._batch, *self._waiters]
+        for waiter in waiting:
+            if waiter.late_at <= loop.time():
+                self._give_up(waiter)
+        next_at = min((one.late_at for one in waiting if not one.turn.done()), default=NEVER)
+        self._timer = None if next_at == NEVER else loop.call_at(next_at, self._look)
 
     def _give_up(self, waiter: _Waiter[Item, Outcome]) -> None:
         if not waiter.turn.done():

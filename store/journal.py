@@ -4,7 +4,7 @@ Accepts of the same moment share one commit. Receiving what was accepted is left
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from intake.messages import Envelope
 from store.database import Database
@@ -52,8 +52,7 @@ Columns = tuple[str, str, str, str, bytes, int]
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What one caller wants kept: rows of the journal and perhaps a cursor."""
 
     rows: Sequence[Columns]

@@ -69,13 +69,13 @@ class ViberWebhook(Webhook):
     def envelopes(self, body: bytes, received_at: datetime) -> Sequence[Envelope]:
         return [envelope_of(self._account, body, received_at)]
 
-    def answer(self, body: bytes) -> web.Response:
+    def answer(self, body: bytes) -> web.Response | None:
         """The one event whose answer is shown: who has opened the chat, and not written yet."""
         try:
             event = read_event(body)
         except ValueError:
-            return web.Response()
+            return None
         if event.kind != "conversation_started" or event.raw.get("subscribed") is True:
-            return web.Response()
+            return None
         welcome = self._welcome(language_of(event.user))
         return web.Response(body=welcome, content_type="application/json")

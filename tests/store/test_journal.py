@@ -186,6 +186,8 @@ async def test_a_database_that_hangs_is_unavailable_after_the_time_one_may_wait(
     tasks = [asyncio.create_task(journal.accept([envelope(number)])) for number in (1, 2, 3)]
     told = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 10)
     assert all(isinstance(one, Unavailable) for one in told)
+    with pytest.raises(Unavailable):  # whoever comes later waits no longer
+        await asyncio.wait_for(journal.accept([envelope(5)]), 10)
     monkeypatch.undo()
     goes_on.set()
     assert await journal.accept([envelope(4)]) == 1
