@@ -158,6 +158,10 @@ class Catalogue:
                 return value
         return ""
 
+    def has_versions(self, field: str) -> bool:
+        """Whether any of its values ends with a number."""
+        return any(value.rpartition("-")[2].isdecimal() for value in self.fields[field].values)
+
     def version(self, field: str, number: str) -> str:
         """The one value that ends with this number, "11" for Windows 11; "" where none does."""
         ending = f"-{number}"

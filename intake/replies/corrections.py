@@ -295,7 +295,7 @@ class _Restated:
             (*self.ticket.asked, *self.known), self.ticket.category, numbers(self.ticket)
         )
         rest = self.rest
-        reply = split_reply(rest.layout.text, rest.text, listed, rest.language)
+        reply = split_reply(rest, listed)
         lone = lone_label(rest.text, listed, rest.language)
         for part in reply.parts if reply.is_explicit else lone:
             labelled = next((name for name in part.fields if name in self._fields()), "")

@@ -62,8 +62,18 @@ def says_can(reading: Reading) -> bool | None:
 
 def exclaims(reading: Reading) -> bool:
     """Whether it judges or sighs and says nothing: “typical”, “oh my god”."""
-    said = said_of(reading, "idioms", is_mixed=True)["exclaims"]
+    said = _exclaiming(reading)
     return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+
+
+def _exclaims_in(reading: Reading, clause: Clause) -> bool:
+    own = range(clause.first, clause.after)
+    may = not _exclaiming(reading).isdisjoint(own)  # dear to read each clause alone
+    return may and exclaims(_within(reading, clause))
+
+
+def _exclaiming(reading: Reading) -> Collection[int]:
+    return said_of(reading, "idioms", is_mixed=True)["exclaims"]
 
 
 def rest_too(reading: Reading) -> bool:
@@ -216,7 +226,7 @@ def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
 
 
 def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
-    if _tells_number(reading, clause, field) or exclaims(_within(reading, clause)):
+    if _tells_number(reading, clause, field) or _exclaims_in(reading, clause):
         return True
     choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):

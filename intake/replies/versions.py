@@ -54,7 +54,7 @@ def _bare(whole: Reading, asked: Asked) -> Iterator[tuple[str, int, int]]:
 
 def _version(reader: Reader, piece: Reading, name: str) -> str:
     """In whatever language: “ten” is a Slovak word as well."""
-    if not reader.catalogue.fields[name].values:
+    if not reader.catalogue.has_versions(name):
         return ""
     number = lone_count(piece)
     others = (_spoken(reader.reread(piece, language)) for language in LANGUAGES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from intake.understanding.evidence import Evidence, Features
+from intake.understanding.evidence import Evidence, Known
 from intake.understanding.naming import ACCOUNT, SYSTEM, names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
@@ -34,7 +34,7 @@ class Asked:
     @staticmethod
     def of(whole: Reading, listed: Listed) -> "Asked":
         """Reads the reply anew without its numbers: "twice 3." is no "twice 3"."""
-        reply = split_reply(whole.layout.text, whole.text, listed, whole.language)
+        reply = split_reply(whole, listed)
         evidence = Evidence(whole.piece(_unnumbered(whole.text, reply.parts)))
         fields, parts = listed.fields, reply.parts
         in_order = not reply.is_explicit and len(parts) == len(fields)
@@ -82,20 +82,20 @@ class Asked:
         ways = (self.by_number, self.by_label, self.by_order, self.by_turn)
         return [at for at in range(len(self.evidence)) if any(way[at] == field for way in ways)]
 
-    def of_words(self) -> list[Features]:
+    def of_words(self) -> list[Known]:
         """For each word: its place, and whether it is first or last there."""
-        found: list[Features] = [[] for _ in range(len(self.evidence))]
+        found: list[Known] = [[] for _ in range(len(self.evidence))]
         ways = zip(
             "NBOT", (self.by_number, self.by_label, self.by_order, self.by_turn), strict=True
         )
         for name, way in ways:
             for at, field in enumerate(way):
                 if field:
-                    found[at].append(f"{name}={field}")
+                    found[at].append(f"{name}={field}".encode())
                     if at == 0 or way[at - 1] != field:
-                        found[at].append(f"{name}f={field}")
+                        found[at].append(f"{name}f={field}".encode())
                     if at + 1 == len(way) or way[at + 1] != field:
-                        found[at].append(f"{name}e={field}")
+                        found[at].append(f"{name}e={field}".encode())
         return found
 
 

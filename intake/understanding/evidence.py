@@ -6,14 +6,15 @@ Nothing is decided here.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from intake.understanding.lexicon import lexicon
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import Shape, outline
 
-Features = list[str]
+Features = list[str]  # of a message: looked up
+Known = list[bytes]  # of a word: handed to crfsuite, which would encode a text each time
 CLAUSE_LISTS = (
     "trouble", "tried", "urgency", "scope", "speech.negation", "speech.greeting",
     "speech.please", "speech.closing", "intent", "cue", "decline", "place", "moment",
@@ -26,15 +27,15 @@ NEAR = (-1, 1)  # words
 REMEMBERED = 4096  # words
 
 
-class Prefixed(dict[str, str]):
+class Prefixed(dict[str, bytes]):
     """`l=` before each name of a list, made once: names are few, words are many."""
 
     def __init__(self, prefix: str) -> None:
         super().__init__()
         self.prefix = prefix
 
-    def __missing__(self, name: str) -> str:
-        made = self[name] = self.prefix + name
+    def __missing__(self, name: str) -> bytes:
+        made = self[name] = f"{self.prefix}{name}".encode()
         return made
 
 
@@ -42,6 +43,7 @@ OWN, SHAPED, CLAUSE = Prefixed("l="), Prefixed("x="), Prefixed("cl=")
 BEFORE, AFTER = Prefixed("c-"), Prefixed("c+")
 LISTED_AT = {at: Prefixed(f"l{at}=") for at in NEAR}
 SHAPED_AT = {at: Prefixed(f"x{at}=") for at in NEAR}
+OUTLINED_AT = {at: f"h{at}" for at in NEAR}
 
 
 def stem(word: str) -> str:
@@ -82,7 +84,7 @@ class Evidence:
         return range(first, after)
 
     @cached_property
-    def of_words(self) -> list[Features]:
+    def of_words(self) -> list[Known]:
         """The features of each word, whatever the category."""
         shaped = self._shaped()
         outlines = [outline(self.reading.says(at, at + 1)) for at in range(len(self))]
@@ -90,12 +92,12 @@ class Evidence:
         found = []
         for at in range(len(self)):
             own = self._own(at)
-            own += [f"h={outlines[at]}", f"gp={gaps[at]}", f"gn={gaps[at + 1]}"]
-            own += [SHAPED[name] for name in shaped[at]]
+            own += (_told("h", outlines[at]), _told("gp", gaps[at]), _told("gn", gaps[at + 1]))
+            own += map(SHAPED.__getitem__, shaped[at])
             for step in NEAR:
                 if 0 <= at + step < len(self):
-                    own.append(f"h{step}={outlines[at + step]}")
-                    own += [SHAPED_AT[step][name] for name in shaped[at + step]]
+                    own.append(_told(OUTLINED_AT[step], outlines[at + step]))
+                    own += map(SHAPED_AT[step].__getitem__, shaped[at + step])
             found.append(own)
         self._add_moments(found)
         self._add_quotes(found)
@@ -105,7 +107,7 @@ class Evidence:
         """Whether a word ends as verbs do that tell what one has done."""
         return _is_act(self.words[at], self.language)
 
-    def _own(self, at: int) -> Features:
+    def _own(self, at: int) -> Known:
         found = [*_of_word(self.words[at], self.language)]
         found += map(OWN.__getitem__, self.lists[at])
         for step in NEAR:
@@ -131,40 +133,31 @@ class Evidence:
             found.append("|" if "\n" in between else between.replace(" ", "")[:2] or "_")
         return [*found, "$"]
 
-    def _add_moments(self, found: list[Features]) -> None:
+    def _add_moments(self, found: list[Known]) -> None:
         for when in self.reading.moments:
             for at in range(when.first, min(when.after, len(self))):
-                found[at].append("mI" if at > when.first else "mB")
-                found[at] += [f"mr={role}" for role in sorted(when.roles)]
+                found[at].append(b"mI" if at > when.first else b"mB")
+                found[at] += [_told("mr", role) for role in sorted(when.roles)]
 
-    def _add_quotes(self, found: list[Features]) -> None:
+    def _add_quotes(self, found: list[Known]) -> None:
         for quote in self.reading.quotes:
             for at in self.covered(quote.start, quote.end):
-                found[at].append("q")
+                found[at].append(b"q")
 
     @cached_property
     def clause_lists(self) -> list[list[str]]:
         """The lists that the words of each clause stand in."""
-        return [
-            sorted(
-                {
-                    label
-                    for at in range(clause.first, clause.after)
-                    for label in self.lists[at]
-                    if label.startswith(CLAUSE_LISTS)
-                }
-            )
-            for clause in self.reading.clauses
-        ]
+        within = (self.lists[clause.first : clause.after] for clause in self.reading.clauses)
+        return [sorted(filter(_is_of_clauses, set().union(*lists))) for lists in within]
 
     @cached_property
-    def of_places(self) -> list[Features]:
+    def of_places(self) -> list[Known]:
         """For each word the features of its clause, of those beside it, and its place there."""
-        found: list[Features] = [[] for _ in self.words]
+        found: list[Known] = [[] for _ in self.words]
         clauses = self.reading.clauses
         for nth, clause in enumerate(clauses):
-            shared = [CLAUSE[label] for label in self.clause_lists[nth]]
-            shared += [f"cn={min(7, clause.after - clause.first)}", f"ci={min(nth, 4)}"]
+            shared = [*map(CLAUSE.__getitem__, self.clause_lists[nth])]
+            shared += (b"cn=%d" % min(7, clause.after - clause.first), b"ci=%d" % min(nth, 4))
             if nth:
                 shared += _named(BEFORE, self.clause_lists[nth - 1])
             if nth + 1 < len(clauses):
@@ -184,7 +177,7 @@ class Evidence:
         for label, hits in self.reading.hits.items():
             count = sum(hit.first not in printed for hit in hits) if printed else len(hits)
             if count:
-                found += (OWN[label], f"l={label}:{min(3, count)}")
+                found += (f"l={label}", f"l={label}:{min(3, count)}")
         if self.words:
             found += (f"f={language}{self.words[0]}", *(f"f={name}" for name in self.lists[0]))
         text = self.reading.text
@@ -229,20 +222,30 @@ def _is_act(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_word(word: str, language: str) -> Sequence[str]:
+def _of_word(word: str, language: str) -> Sequence[bytes]:
     """What is known of a word wherever it stands; most words of a day come again."""
     own = (f"w={language}{word}", f"s={language}{stem(word)}", f"u={language}{word[-3:]}")
-    return (*own, "act") if _is_act(word, language) else own
+    return tuple(map(str.encode, (*own, "act") if _is_act(word, language) else own))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _beside(word: str, language: str, step: int) -> str:
-    return f"s{step}={language}{stem(word)}"
+def _beside(word: str, language: str, step: int) -> bytes:
+    return f"s{step}={language}{stem(word)}".encode()
 
 
-def _named(prefixed: Prefixed, labels: Iterable[str]) -> Features:
+@lru_cache(maxsize=REMEMBERED)
+def _told(name: str, value: str) -> bytes:
+    return f"{name}={value}".encode()
+
+
+@cache  # labels are few
+def _is_of_clauses(label: str) -> bool:
+    return label.startswith(CLAUSE_LISTS)
+
+
+def _named(prefixed: Prefixed, labels: Iterable[str]) -> Known:
     return [prefixed[label] for label in labels if label.startswith(NEIGHBOUR_LISTS)]
 
 
-def _place_in(clause: Clause, at: int) -> Features:
-    return [f"cp={min(3, at - clause.first)}", f"ce={min(3, clause.after - 1 - at)}"]
+def _place_in(clause: Clause, at: int) -> Known:
+    return [b"cp=%d" % min(3, at - clause.first), b"ce=%d" % min(3, clause.after - 1 - at)]

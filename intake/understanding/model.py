@@ -16,7 +16,7 @@ from struct import unpack
 from typing import TYPE_CHECKING, Any
 
 from intake.understanding import saying
-from intake.understanding.evidence import Evidence, Features
+from intake.understanding.evidence import Evidence, Known
 from intake.understanding.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Model:
         """How likely a piece of a reply is a value of each kind, or beside them all."""
         return self._pieces.shares(saying.QUESTION, self._pieces.weigh(saying.features(evidence)))
 
-    def mark(self, words: Sequence[Features]) -> Iterator[Span]:
+    def mark(self, words: Sequence[Known]) -> Iterator[Span]:
         """Every span of a field, by what is known of each word.
 
         All markers are handed the same words: what one has not learned of, it does not see.

@@ -13,6 +13,7 @@ from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hits, Token, lexicon, tokenize, tokens_of
 from intake.understanding.parts import Listed, Part
 from intake.understanding.phrases import phrases, whole
+from intake.understanding.reading import Reading
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = (
@@ -35,6 +36,7 @@ LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n
 NTH_MARK = re.compile(r"\s*[—–:,-]|\s+(?:είναι|is|è|je)\b")
 NOUNS = ("reply.floor", "moment.month", "moment.unit", "place.head", "place.counted")
 COUNTED = ("reply.floor", "moment.month")  # nouns that an ordinal stands before
+UNKNOWN = "decline.unknown"
 
 
 def dashed(body: str, listed: Listed, language: str) -> Iterator[Part]:
@@ -146,18 +148,16 @@ def _is_amount(mark: re.Match[str], body: str, language: str) -> bool:
     """“1-2 days”, “1,2 GB”, but not “1-2: no idea”, nor “1,2 no idea”."""
     if not (mark["range"] or mark["several"]) or mark.group().rstrip()[-1] in ":.)":
         return False
-    hits = lexicon(language).find(_following(mark, body, language))
-    return not any(hit.first == 0 for hit in hits.get("decline.unknown", ()))
+    tokens = _following(mark, body, language)
+    return not (tokens and UNKNOWN in lexicon(language).beginning(tokens))
 
 
 def is_ordinal(mark: re.Match[str], body: str, language: str) -> bool:
     """Whether it counts floors or days and no answers: "2. poschodie", but not "2. floor 3"."""
     tokens = _following(mark, body, language)
     follows_number = len(tokens) > 1 and tokens[1].word.isdecimal()
-    return not follows_number and any(
-        label.startswith(COUNTED) and any(hit.first == 0 for hit in hits)
-        for label, hits in lexicon(language).find(tokens).items()
-    )
+    begun = lexicon(language).beginning(tokens) if tokens and not follows_number else ()
+    return any(label.startswith(COUNTED) for label in begun)
 
 
 def _following(mark: re.Match[str], body: str, language: str) -> list[Token]:
@@ -210,8 +210,8 @@ def _apart(
 
 def _is_not_known(text: str, language: str) -> bool:
     """Whether it opens with "don't know", of which there are not two: "2 don't know"."""
-    unknown = lexicon(language).find(tokenize(text, language)).get("decline.unknown", ())
-    return any(hit.first == 0 for hit in unknown)
+    tokens = tokenize(text, language)
+    return bool(tokens) and UNKNOWN in lexicon(language).beginning(tokens)
 
 
 def _counts(marks: Sequence[re.Match[str]], listed: Listed) -> bool:
@@ -277,10 +277,9 @@ def _shared_out(piece: str, start: int, numbers: tuple[int, ...]) -> Iterator[Pa
         yield Part(text=piece, start=start, numbers=numbers)
 
 
-def ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
+def ordinals(reading: Reading, listed: Listed) -> Iterator[Part]:
     """Numbers in words: "first: ... second: ...", "to point 1: ...", "first ... second ..."."""
-    tokens = tokenize(body, language)
-    found = lexicon(language).find(tokens)
+    body, tokens, found = reading.text, reading.tokens, reading.hits
     nth = sorted(
         (hit.first, hit.after, int(label.rpartition(".")[2]))
         for label, hits in found.items()
@@ -294,7 +293,7 @@ def ordinals(body: str, listed: Listed, language: str) -> Iterator[Part]:
     is_told = (
         is_run
         and _opens(tokens, found, marks[:1])
-        and not _counts_things(tokens, found, marks, language)
+        and not _counts_things(tokens, found, marks, reading.language)
     )
     if len(marks) < 2 or not (marks is marked or is_told):
         return

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from intake.understanding import choices, saying
 from intake.understanding.asked import Asked
-from intake.understanding.evidence import Evidence, Features
+from intake.understanding.evidence import Evidence, Features, Known
 
 CLAUSES = ("symptom", "tried")  # long spans, which the others may lie within
 NAMES = (
@@ -27,20 +27,20 @@ def of_category(intent: str) -> Features:
     return [f"I={intent}"]
 
 
-def of_names(evidence: Evidence, category: str, asked: Asked | None) -> list[Features]:
+def of_names(evidence: Evidence, category: str, asked: Asked | None) -> list[Known]:
     """Which field does each word name? One list of features a word."""
-    shared = [f"c={category}", "k=answer" if asked else "k=first"]
+    shared = [f"c={category}".encode(), b"k=answer" if asked else b"k=first"]
     if asked is None:
         return [[*own, *shared] for own in evidence.of_words]
-    shared += [f"A={field}" for field in asked.fields]
-    shared += ["ex"] if asked.is_explicit else []
+    shared += [f"A={field}".encode() for field in asked.fields]
+    shared += [b"ex"] if asked.is_explicit else []
     return [
         [*own, *shared, *placed]
         for own, placed in zip(evidence.of_words, asked.of_words(), strict=True)
     ]
 
 
-def of_clauses(evidence: Evidence, named: list[Features]) -> list[Features]:
+def of_clauses(evidence: Evidence, named: list[Known]) -> list[Known]:
     """Is each word part of a symptom, of an attempt? By its clause, beside what names go by."""
     return [[*own, *placed] for own, placed in zip(named, evidence.of_places, strict=True)]
 

@@ -75,6 +75,8 @@ class Reading:
 
     def piece(self, text: str) -> "Reading":
         """As if the message said only this: many finders ask of the same few, each read once."""
+        if text == self.text:
+            return self
         key = (self.language, text)
         known = self.pieces.get(key)
         if known is None:

@@ -6,7 +6,7 @@ part answers is left to `intake.replies.answers`.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from intake.understanding.labelling import labelled, quoted
 from intake.understanding.lexicon import lexicon, tokens_of
@@ -20,6 +20,7 @@ from intake.understanding.numbering import (
     tight,
 )
 from intake.understanding.parts import Listed, Part, Reply
+from intake.understanding.reading import Reading
 
 GREETING = re.compile(r"\s*+([^\n,.!;]{1,60})[\n,.!;]")
 FOR = re.compile(r"\s*για\s", re.IGNORECASE)  # Greek "for", which sounds like "hello"
@@ -27,6 +28,7 @@ GREETS, LONGEST_GREETING = "speech.greeting", 4  # words, with a name
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LONGEST_SENTENCE, FEWEST_SENTENCES = 6, 3  # that are no more than answers in a row
 SENTENCE = r"(?:[^\n.!?]|[.!?](?=\S))+"
+MARKS = (dashed, tight, named, numbered, barely_numbered, labelled)
 LISTED = (
     r"[^\n]+",
     r"(?:[^/\n]|(?<!\s)/(?!\s))+",
@@ -36,13 +38,15 @@ LISTED = (
 )
 
 
-def split_reply(text: str, body: str, listed: Listed, language: str) -> Reply:
-    """`body` is the text without quotes and signature, `text` the whole of it."""
-    below = quoted(text, body, listed, language)
+def split_reply(whole: Reading, listed: Listed) -> Reply:
+    """By what the employee has set its parts apart, or else in order."""
+    body, language = whole.text, whole.language
+    below = quoted(whole.layout.text, body, listed, language)
     if below:
         return Reply(parts=tuple(below), is_explicit=True)
-    for find in (ordinals, dashed, tight, named, numbered, barely_numbered, labelled):
-        parts = list(find(body, listed, language))
+    ways = (find(body, listed, language) for find in MARKS)
+    for found in chain([ordinals(whole, listed)], ways):
+        parts = list(found)
         if parts:
             return Reply(parts=tuple(rightly_numbered(parts, listed)), is_explicit=True)
     return Reply(parts=tuple(_in_order(body, len(listed.fields), language)), is_explicit=False)
