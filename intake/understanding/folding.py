@@ -10,6 +10,7 @@ from functools import lru_cache
 
 APOSTROPHES = "'’ʼ`´ʹ‘"
 REMEMBERED = 256  # texts: many rules look at the same one
+ALPHABETS = 4096  # letters
 
 _UKRAINIAN = {
     "shch": "щ", "zgh": "зг", "zh": "ж", "kh": "х", "ts": "ц", "tz": "ц", "ch": "ч", "sh": "ш",
@@ -52,10 +53,9 @@ def plain(text: str) -> str:
 
     The apostrophe of a telephone is the one of a keyboard, and ς, which capitals lack, is σ.
     """
-    return "".join(map(_plain_letter, text))
+    return text.translate(_PLAIN)
 
 
-@lru_cache(maxsize=4096)
 def _plain_letter(letter: str) -> str:
     if letter in APOSTROPHES:
         return "'"
@@ -63,6 +63,19 @@ def _plain_letter(letter: str) -> str:
     # й and ї are letters of their own: stripping them would make other words
     kept = lower if lower in "йїё" else unicodedata.normalize("NFD", lower)[:1]
     return kept[:1] or letter
+
+
+class _Letters(dict[int, str]):
+    """What `str.translate` looks letters up in; no more are kept than people write with."""
+
+    def __missing__(self, code: int) -> str:
+        letter = _plain_letter(chr(code))
+        if len(self) < ALPHABETS:
+            self[code] = letter
+        return letter
+
+
+_PLAIN = _Letters()
 
 
 @lru_cache(maxsize=20_000)

@@ -5,6 +5,7 @@ The lists themselves are kept in words/*.toml and made ready by `compiling`.
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -85,14 +86,13 @@ def unglued(word: str, glued: Collection[str]) -> str:
 def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
     """All phrases of all lists; of two that begin alike, the longer one of each list."""
     words = [token.word for token in tokens]
+    begins = [at for at, word in enumerate(words) if net.begun(word)]  # most begin no phrase
+    if not begins:
+        return {}
     stops = [at for at, token in enumerate(tokens) if token.is_opening and at] + [len(words)]
     hits: dict[str, list[Hit]] = {}
-    sentence = 0
-    for at, word in enumerate(words):
-        sentence += at == stops[sentence]
-        if not net.begun(word):  # most words begin no phrase
-            continue
-        for label, after in net.phrases(words, at, stops[sentence]).items():
+    for at in begins:
+        for label, after in net.phrases(words, at, stops[bisect(stops, at)]).items():
             hit = Hit(label, at, after)
             if label in hits:
                 hits[label].append(hit)

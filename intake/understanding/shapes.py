@@ -10,16 +10,26 @@ from functools import lru_cache
 
 from intake.understanding.phones import CANDIDATE
 
+AT, SLASH, POINT, HYPHEN, CODED, JOINT, DIGIT = map(
+    re.compile, ("@", r"\\", "[.:]", r"[\d-]", r"[\d_#]", "[._]", r"\d")
+)
 PRINTED = r"(?:INV|NB|PC|WS|PRN|PRT|LT|NTB|PL|SN|DT|TAB|MON|SRV|IT|MFP|ІНВ|ПК|НБ)"  # on labels
-SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("path", re.compile(r"\\\\[\w.$-]+(?:\\[^\s\\,;:*?\"<>|]+)*|\b[A-Za-z]:\\[^\s,;:*?\"<>|]*")),
+# each with a mark that none of them lacks: most texts have few of these
+SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("mail", AT, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        "path",
+        SLASH,
+        re.compile(r"\\\\[\w.$-]+(?:\\[^\s\\,;:*?\"<>|]+)*|\b[A-Za-z]:\\[^\s,;:*?\"<>|]*"),
+    ),
     (
         "site",
+        POINT,
         re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|eu|ua|sk|gr|it|uk)\b"),
     ),
     (
         "label",
+        HYPHEN,
         re.compile(
             rf"(?<![\w.-])(?:{PRINTED} ?\d{{2,}}[A-Z0-9-]*"  # "inv 5512" is a word and a number
             rf"|(?i:{PRINTED}-?(?:[A-Z0-9]{{1,8}}-)*\d{{2,}}[A-Z0-9-]*)"
@@ -29,6 +39,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "error",
+        CODED,
         re.compile(
             r"(?<![\w.-])(?:0x[0-9A-Fa-f]{2,8}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
             r"|\d\d\.[0-9A-F]{2,4}(?:\.\d\d)?"
@@ -40,13 +51,14 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "login",
+        JOINT,
         re.compile(
             r"(?<![\w@.\\])(?:[a-z]{1,12}[._][a-z][a-z._]*\d*|[a-z]{3,14}_[a-z]{1,3})(?![\w@])"
         ),
     ),
-    ("telephone", CANDIDATE),
+    ("telephone", DIGIT, CANDIDATE),
     # with a digit, and joined by more than blanks
-    ("code", re.compile(r"(?<![\w-])(?=[\w/.-]*\d)[^\W_][\w/.-]*[\w]")),
+    ("code", DIGIT, re.compile(r"(?<![\w-])(?=[\w/.-]*\d)[^\W_][\w/.-]*[\w]")),
 )
 LONGEST_OUTLINE = 5
 REMEMBERED = 4096  # words
@@ -63,9 +75,10 @@ class Shape:
 
 
 def find_shapes(text: str) -> Iterator[Shape]:
-    for name, pattern in SHAPES:
-        for found in pattern.finditer(text):
-            yield Shape(name, found.start(), found.end())
+    for name, mark, pattern in SHAPES:
+        if mark.search(text):
+            for found in pattern.finditer(text):
+                yield Shape(name, found.start(), found.end())
 
 
 @lru_cache(maxsize=REMEMBERED)
