@@ -14,7 +14,6 @@ begun: whoever sends next shows it as perhaps delivered, and only an agent sends
 
 import asyncio
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -31,6 +30,7 @@ from store.blobs import Blobs, is_whole
 from store.database import Database, postgresql_credentials, sqlite_path
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
+from store.provenance import check_database, check_statements
 
 SQLITE_COPY = "desk.db"
 POSTGRESQL_COPY = "desk.dump"
@@ -56,14 +56,12 @@ COUNTED = """
     INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema
     WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)
 """
-HAS_TICKETS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ticket'"
 SKIP_SQLITE = f"UPDATE sqlite_sequence SET seq = seq + {SKIPPED}"  # noqa: S608 - ours
 SKIP_POSTGRESQL = f"""
     RESET search_path;
     SELECT setval(format('%I', name)::regclass, nextval(format('%I', name)::regclass) + {SKIPPED})
     FROM (SELECT sequencename AS name FROM pg_sequences WHERE schemaname = current_schema()) AS own
 """  # noqa: S608 - ours
-OURS = re.compile(r"CREATE TABLE (\S+\.)?ticket \(")  # in every copy, and in no other program's
 HASH_OF = ".sha256"
 NAMED = "SELECT DISTINCT sha256 FROM file WHERE sha256 <> ''"
 BEGUN = """
@@ -106,7 +104,8 @@ async def backup(url: str, blobs: Path, target: Path) -> None:
 async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = False) -> None:
     """Bring back what `backup` copied; within `occupancy.vacant`: no desk may be running.
 
-    Raises Conflict when the database holds something and `overwrites` is not given.
+    Raises Conflict when the database holds something and `overwrites` is not given, and for a copy
+    of a later version's tables.
     """
     copy = _copy_of(url, source)
     if not copy.is_file():
@@ -219,17 +218,11 @@ async def _replace_postgresql(url: str, copy: Path, blobs: Path) -> None:
                        "--file", str(statements), str(copy))  # fmt: skip
         except ToolFailed as error:
             raise Invalid("copy_damaged", path=str(copy), reason=error.code) from error
-        if not await asyncio.to_thread(_is_ours, statements):
-            raise Invalid("copy_foreign", path=str(copy))
+        await asyncio.to_thread(check_statements, statements, copy)
         await _run(url, "psql", "--no-psqlrc", "--quiet", "--single-transaction",
                    "--set", "ON_ERROR_STOP=1", "--dbname", _name(url),
                    "--command", DROP_TABLES, "--file", str(statements),
                    "--command", SKIP_POSTGRESQL, "--command", BEGUN_POSTGRESQL)  # fmt: skip
-
-
-def _is_ours(statements: Path) -> bool:
-    with statements.open(encoding="utf-8", errors="replace") as lines:
-        return any(map(OURS.match, lines))
 
 
 def _replace_sqlite(copy: Path, path: Path) -> None:
@@ -259,8 +252,7 @@ def _bring_up_to_now(path: Path, source: Path) -> None:
             if found == "ok":
                 copy.execute(COUNTED)
                 copy.execute(SKIP_SQLITE)
-                if copy.execute(HAS_TICKETS).fetchone() is None:
-                    raise Invalid("copy_foreign", path=str(source))
+                check_database(copy, source)
                 if copy.execute(HAS_BEGINNINGS).fetchone() is not None:
                     copy.execute(BEGUN)
                 return

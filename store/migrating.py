@@ -31,7 +31,7 @@ async def migrate(database: Database) -> list[str]:
     mean something else to this one.
     """
     await _wait_for_whoever_holds_the_lock(database)
-    recorded, known = await _recorded(database), _known()
+    recorded, known = await _recorded(database), known_migrations()
     if later := sorted(recorded - known):
         raise Conflict("database_newer", name=later[-1])
     if known <= recorded:
@@ -46,12 +46,12 @@ async def migrate(database: Database) -> list[str]:
 
 async def is_migrated(database: Database) -> bool:
     """Whether nothing is pending."""
-    return _known() <= await _recorded(database)
+    return known_migrations() <= await _recorded(database)
 
 
 async def later_migrations(database: Database) -> list[str]:
     """What a later version has done to tables that this one knows nothing of."""
-    return sorted(await _recorded(database) - _known())
+    return sorted(await _recorded(database) - known_migrations())
 
 
 async def _wait_for_whoever_holds_the_lock(database: Database) -> None:
@@ -67,6 +67,6 @@ async def _recorded(database: Database) -> set[str]:
     return {str(row["name"]) for row in await database.fetch(RECORDED)}
 
 
-def _known() -> set[str]:
+def known_migrations() -> set[str]:
     """The migrations that this version has."""
     return {path.stem for folder in migrations.__path__ for path in Path(folder).glob("[0-9]*.py")}

@@ -4,7 +4,7 @@ Pure. Where a text is asked for, any words could be one; these are none: those t
 of a list and nothing else, tell what is broken where a place is asked, or put the answer off.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 
 from intake.replies.plainness import AROUND
@@ -72,7 +72,7 @@ def _exclaims_in(reading: Reading, clause: Clause) -> bool:
     return may and exclaims(_within(reading, clause))
 
 
-def _exclaiming(reading: Reading) -> Collection[int]:
+def _exclaiming(reading: Reading) -> Set[int]:
     return said_of(reading, "idioms", is_mixed=True)["exclaims"]
 
 

@@ -19,11 +19,16 @@ from store.listing import Listing
 from store.outbox import Outbox
 from store.search import Search
 from store.work import Store
-from tests.store.cast import NOW, envelope, new_delivery, opened
+from tests.store.cast import LATER, NOW, envelope, new_delivery, opened
 
 A_FILE = """
     INSERT INTO file (source, name, media_type, size, state, sha256, next_try_at, error)
     VALUES ('', 'photo.jpg', 'image/jpeg', 7, 'stored', $1, 0, '')
+"""
+
+TABLES = """
+    CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT);
+    CREATE TABLE tortoise_migrations (app TEXT, name TEXT);
 """
 
 
@@ -124,6 +129,21 @@ async def test_a_backup_of_an_earlier_version_takes_the_place_of_newer_tables(
     await restored.close()
 
 
+async def test_a_copy_of_a_later_version_is_refused_and_nothing_gives_way(
+    database, store, store_url, tmp_path
+):
+    ticket = await opened(store)
+    async with database.transaction() as session:
+        await session.execute(LATER)
+    await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
+    async with database.transaction() as session:
+        await session.execute("DELETE FROM tortoise_migrations WHERE name = '0999_of_next_year'")
+    with pytest.raises(Conflict, match="copy_newer") as refused:
+        await restore(store_url, tmp_path / "blobs", tmp_path / "copy", overwrites=True)
+    assert refused.value.values["name"] == "0999_of_next_year"
+    assert await Listing(database).ticket(ticket.id) == ticket
+
+
 async def test_a_restore_that_fails_leaves_what_was_there(database, store, store_url, tmp_path):
     ticket = await opened(store)
     (tmp_path / "copy" / "blobs").mkdir(parents=True)
@@ -220,7 +240,7 @@ def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
         for ending in ("", "-wal"):  # as a killed desk leaves them
             shutil.copy(f"{live}{ending}", f"{left}{ending}")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.executescript(TABLES)
     with pytest.raises(Killed):
         _replace_sqlite(tmp_path / "copy.db", Doomed(left))
     with closing(sqlite3.connect(left)) as found:
@@ -233,7 +253,7 @@ def test_a_restore_that_is_killed_keeps_what_was_committed_last(tmp_path):
 def test_a_damaged_database_is_replaced(tmp_path):
     (tmp_path / "desk.db").write_bytes(b"no database at all" * 1000)
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.executescript(TABLES)
     _replace_sqlite(tmp_path / "copy.db", tmp_path / "desk.db")
     with closing(sqlite3.connect(tmp_path / "desk.db")) as found:
         assert found.execute("SELECT words FROM ticket").fetchall() == []
@@ -242,7 +262,7 @@ def test_a_damaged_database_is_replaced(tmp_path):
 @pytest.mark.parametrize("damage", ["no database at all", "cut short", "a page overwritten", ""])
 def test_a_damaged_copy_is_named_and_replaces_nothing(tmp_path, damage):
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy, copy:
-        copy.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT)")
+        copy.executescript(TABLES)
         copy.executemany("INSERT INTO ticket (words) VALUES (?)", [["words" * 200]] * 100)
     whole = (tmp_path / "copy.db").read_bytes()
     damaged = {
