@@ -39,7 +39,7 @@ from intake.replies.logins import login_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
 from intake.replies.plainness import TROUBLE
-from intake.replies.purposes import WISHED, told_purpose
+from intake.replies.purposes import WISHED, with_purpose
 from intake.replies.questions_back import without_questions
 from intake.replies.repetitions import without_restating
 from intake.replies.symptoms import happening
@@ -144,8 +144,7 @@ def _understood(
     _take_nothing(whole, asked, filled)
     fields = reader.catalogue.fields_of(category)
     is_wish = not {*WISHED}.isdisjoint(fields)
-    if is_wish and TROUBLE in asked.fields and not asked.is_explicit:
-        filled = dict(told_purpose(whole, filled))
+    filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
     told = {**login_alone(whole, asked.fields), **told_alone(whole, fields, asked=asked.fields)}
     likely = {name: told[name] for name in told.keys() - declined}
     likely |= {} if is_wish else happening(whole, asked, filled)

@@ -3,11 +3,13 @@
 Pure. A wish names a thing and not its purpose; said later, the purpose takes the wish's place.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from intake.replies.foreign_clauses import PLACES
 from intake.replies.plainness import TROUBLE
 from intake.tickets import Kind, Ticket
+from intake.understanding.asked import Asked
 from intake.understanding.folding import plain
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
@@ -18,6 +20,16 @@ WISHED = (ITEM, "system")  # fields that a wish is about
 ELSEWHERE = (*PLACES, "place.home", "place.city")
 TABLE = "told"
 NEAR = 2  # words right after the opening one, of which one may be an article or a number
+EDGES = " ,;.-–—"
+LONGEST_TASK = 14  # words
+SMALL = ("speech.function", "place.before", "speech.article")
+VERBS = {
+    "uk": re.compile(r"\w+т(?:и|ь|ися|ись)\b"),
+    "en": re.compile(r"[a-z]+\b"),
+    "sk": re.compile(r"\w+[aeiuy]t(?: (?:sa|si))?\b(?=\s)"),
+    "el": re.compile(r"(?:να|na)\s"),
+    "it": re.compile(r"\w+(?:are|ere|ire|rre|ar|er|ir|r(?:lo|la|li|le|mi|ci|ne))\b"),
+}
 NEARLY_ALL = 2  # words that a wish has more than the thing: “need two headsets”
 
 
@@ -28,12 +40,40 @@ def is_wish(ticket: Ticket) -> bool:
     return ticket.kind is Kind.SERVICE_REQUEST and any(one and one in said for one in wished)
 
 
-def told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
-    """What the reply says in place of the purpose that was asked for, where the model found none.
+def with_purpose(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> Mapping[str, str]:
+    """With what it is wanted for, where that was asked; also before a list with labels."""
+    if TROUBLE not in asked.fields:
+        return filled
+    if not asked.is_explicit:
+        return _told_purpose(reading, filled)
+    clause, task = _task(reading, filled) if asked.parts[0].mark else ("", "")
+    is_before = bool(task) and 0 <= reading.text.find(clause) < (asked.parts[0].mark or 0)
+    return {**filled, TROUBLE: task} if is_before and filled.get(TROUBLE, "") in clause else filled
 
-    What it found is none where it is the thing itself, and no more than what follows that. The
-    words that open a purpose belong to it.
+
+def _told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
+    """With what the reply says in place of the purpose that was asked for.
+
+    What the model found is none where it is the thing itself, and no more than what follows that.
+    The words that open a purpose belong to it, and not to the thing.
     """
+    clause, task = _task(reading, filled)
+    found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
+    if task and (not found or found in clause):
+        return {**filled, TROUBLE: task}
+    told = _purpose_beside(reading, filled)
+    thing = _before(reading.text, item, told.get(TROUBLE, ""))
+    return {**told, ITEM: thing} if thing else told
+
+
+def _before(text: str, item: str, purpose: str) -> str:
+    """The thing without the purpose that begins within it: “a tablet | for the ward round”."""
+    start, begins = text.find(item), text.find(purpose) if purpose else -1
+    return text[start:begins].rstrip(EDGES) if 0 <= start < begins < start + len(item) else ""
+
+
+def _purpose_beside(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
+    """With a purpose that the model has not found, or has taken the thing for."""
     known = {name: value for name, value in filled.items() if name != TROUBLE}
     found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
     said = purpose_of(reading, known)
@@ -48,6 +88,37 @@ def _is_thing(said: str, item: str) -> bool:
     """Whether it says no more than what is wanted."""
     words, named = ({*plain(text).split()} for text in (said, item))
     return bool(named) and named <= words and len(words - named) <= NEARLY_ALL
+
+
+def _task(reading: Reading, filled: Mapping[str, str]) -> tuple[str, str]:
+    """A clause that says what somebody has to do with what is wanted, and that alone.
+
+    “I have to | read the older files”.
+    """
+    hits = hits_of(reading, TABLE)
+    for hit in hits["has_to"]:
+        clause = next(own for own in reading.clauses if hit.first < own.after)
+        is_timed = any(clause.first <= when.first < clause.after for when in reading.moments)
+        if is_timed or not 0 < clause.after - hit.after <= LONGEST_TASK:
+            continue
+        is_verb = VERBS[reading.language].match(
+            plain(reading.text[reading.tokens[hit.after].start :])
+        )
+        if is_verb and not any(own.first == hit.after for own in hits["no_task"]):
+            said = reading.says(hit.after, clause.after)
+            return reading.text[clause.start : clause.end], _without_known(reading, said, filled)
+    return "", ""
+
+
+def _without_known(reading: Reading, said: str, filled: Mapping[str, str]) -> str:
+    """Up to where something else is named: “see the x-rays | in PACS”."""
+    others = (value for name, value in filled.items() if name != TROUBLE)
+    cuts = [at for value in others if (at := said.find(value)) > 0]
+    own = reading.piece(said[: min(cuts, default=len(said))])
+    small, after = own.covered(SMALL), len(own.tokens)
+    while cuts and after > 1 and after - 1 in small:
+        after -= 1
+    return own.says(0, after) if after > 1 else ""
 
 
 def purpose_of(reading: Reading, known: Mapping[str, str] | None = None) -> str:

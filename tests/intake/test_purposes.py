@@ -2,10 +2,23 @@
 
 import pytest
 
+from intake.replies.answers import read_answers
 from intake.tickets import Kind
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
+from tests.intake.desk import READER
 
 WISH = {"item": "headset", "symptom": "need a new headset"}
+
+
+ACCESS = ("symptom", "system", "account", "deadline")
+REQUEST = ("item", "symptom", "location", "deadline")
+
+
+def replied(language, text, category, asked):
+    found = read_answers(
+        text, asked=asked, category=category, language=language, now=NOW, reader=READER
+    )
+    return found.filled
 
 
 def heard(language, words, **more):
@@ -72,3 +85,59 @@ def test_what_a_trouble_is_for_is_not_asked():
 )
 def test_our_question_said_again_is_no_purpose(language, words, purpose):
     assert heard(language, words).ticket.answers["symptom"] == purpose
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "purpose"),
+    [
+        (
+            "uk",
+            "мені треба бачити розклад операцій, Медстар, логін koval",
+            "бачити розклад операцій",
+        ),
+        ("uk", "маю звіряти накладні. Система: BAS. Логін: koval", "звіряти накладні"),
+        ("en", "I have to read the older files. PACS. login koval", "read the older files"),
+        ("en", "only need to view invoices. System: NetSuite. Account: koval", "view invoices"),
+        (
+            "sk",
+            "potrebujem vidieť stavy skladu. Systém: Helios. Konto: koval",
+            "vidieť stavy skladu",
+        ),
+        ("el", "θέλω να βλέπω τα υπόλοιπα, SAP, χρήστης koval", "να βλέπω τα υπόλοιπα"),
+        (
+            "it",
+            "devo solo vedere le giacenze. Sistema: Mexal. Utente: koval",
+            "vedere le giacenze",
+        ),
+    ],
+)
+def test_what_one_has_to_do_is_the_purpose(language, words, purpose):
+    assert replied(language, words, "access", ACCESS)["symptom"] == purpose
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "Медстар, koval, мушу здати звіт у понеділок"),
+        ("en", "NetSuite, koval, I have to close the month on monday"),
+        ("sk", "Helios, koval, musím odovzdať výkaz v pondelok"),
+        ("el", "SAP, koval, θα ήθελα να παραδώσω τη Δευτέρα"),
+        ("it", "Mexal, koval, devo chiudere il mese lunedì"),
+    ],
+)
+def test_why_it_is_due_then_is_no_purpose(language, words):
+    assert "symptom" not in replied(language, words, "access", ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "thing"),
+    [
+        ("uk", "два ноутбуки для нових менеджерів, до понеділка", "два ноутбуки"),
+        ("en", "two laptops for the new account managers, by monday", "two laptops"),
+        ("sk", "dva notebooky pre nových obchodníkov, do pondelka", "dva notebooky"),
+        ("el", "δύο λάπτοπ για τους νέους πωλητές, μέχρι Δευτέρα", "δύο λάπτοπ"),
+        ("it", "due portatili per i nuovi venditori, entro lunedì", "due portatili"),
+    ],
+)
+def test_the_purpose_is_no_part_of_the_thing(language, words, thing):
+    assert replied(language, words, "request", REQUEST)["item"] == thing
