@@ -27,6 +27,7 @@ from desk.wiring import Desk, build_desk
 from intake.flow.fetching import Fetching
 from intake.flow.outward import Outward
 from store.occupancy import occupied
+from store.search import INDEXED_TOGETHER
 from store.stranded import Stranded
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0
 STRANDED_WITHIN = 600.0
 SEE_OFF_WITHIN = 1.0
+INDEX_AFTER = 0.5  # seconds that changed tickets gather for before they are indexed
 GARBAGE = 10_000  # objects that may come to be between two looks for garbage
 
 log = structlog.get_logger()
@@ -176,7 +178,18 @@ async def _ring(desk: Desk, runtime: Runtime) -> None:
 
 
 async def _index(desk: Desk, runtime: Runtime) -> None:
-    await runtime.repeat(desk.search.reindex, topic="tickets", poll_within=SLOW_POLL_WITHIN)
+    await runtime.repeat(
+        partial(_index_many, desk),
+        topic="tickets",
+        poll_within=SLOW_POLL_WITHIN,
+        gathering=INDEX_AFTER,
+    )
+
+
+async def _index_many(desk: Desk) -> int:
+    """What is left over goes with what comes next: an index of many small parts is a slow one."""
+    count = await desk.search.reindex()
+    return count if count == INDEXED_TOGETHER else 0
 
 
 async def _end_stranded(desk: Desk, runtime: Runtime) -> None:

@@ -96,8 +96,13 @@ class Runtime:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
 
-    async def repeat(self, step: Step, *, topic: str, poll_within: float) -> None:
-        """Do `step` again and again: at once while it finds work, else at a ring or a poll."""
+    async def repeat(
+        self, step: Step, *, topic: str, poll_within: float, gathering: float = 0.0
+    ) -> None:
+        """Do `step` again and again: at once while it finds work, else at a ring or a poll.
+
+        After that news has `gathering` seconds to become more, where many cost less than one each.
+        """
         tries = Tries(topic, self._rest, self.lag)
         while True:
             try:
@@ -108,6 +113,8 @@ class Runtime:
             tries.count = 0
             if done == 0:
                 await self._bell.wait(topic, poll_within)
+                if gathering:
+                    await self._rest(gathering)
 
     async def repeat_interruptible(self, step: Step, *, name: str) -> None:
         """Like `repeat` for a step that waits by itself (a long poll) and may be cut off."""

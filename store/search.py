@@ -16,6 +16,7 @@ from store.session import Row, Session
 
 LONGEST_WORD = 64
 MOST_WORDS = 5_000  # of one ticket
+INDEXED_TOGETHER = 50  # tickets in one commit
 MOST_ASKED = 12  # words of one question
 SHORTEST_PREFIX = 2
 # What is common is met among the newest: as many are looked through before all hits are gathered.
@@ -103,7 +104,7 @@ class Search:
                       if number != direct]  # fmt: skip
         return found[:limit]
 
-    async def reindex(self, limit: int = 50) -> int:
+    async def reindex(self, limit: int = INDEXED_TOGETHER) -> int:
         """Index the words of tickets that have changed; returns how many there were."""
         async with self._database.transaction() as session:
             sql = DIRTY + session.dialect.locked(skips=True)

@@ -83,7 +83,8 @@ class Effects:
             if decision.card is CardStep.SHOW:
                 ticket = moved(cause, decision, ticket)
                 ticket, card_entry_id = await self._speaking.send_card(work, cause, ticket)
-            ticket = replace(ticket, flag=decision.flag or ticket.flag)
+            if decision.flag:
+                ticket = replace(ticket, flag=decision.flag)
             await work.save_ticket(moved(cause, decision, ticket))
         return Kept(
             cause=cause,

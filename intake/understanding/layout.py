@@ -5,7 +5,7 @@ Masked parts become blanks, so that positions stay those of the message.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from intake.people import LANGUAGES
@@ -20,6 +20,7 @@ BLANKS = re.compile(r"(\s{80})\s+")
 UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
+REMEMBERED = 8  # texts: several readers ask for those of one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Layout:
     signature: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bounded(text: str) -> str:
     """What is read of a text: no pasted log as a whole, and no words that have no end.
 
@@ -69,6 +71,7 @@ def bounded(text: str) -> str:
     return broken[:end]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def readable(text: str) -> str:
     """The same, and no more blanks in a row than anybody means: readers walk them too."""
     return BLANKS.sub(r"\1", bounded(BLANKS.sub(r"\1", text)))

@@ -49,7 +49,7 @@ def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     known, key = reading.remembered, f"table {name} {is_mixed}"
     if key not in known:
         found = hits_in(reading.tokens, _net(name, reading.language, is_mixed=is_mixed))
-        known[key] = {**_none_of(name), **found}
+        known[key] = {**_none_of(name), **found} if found else _none_of(name)
     hits: Mapping[str, Sequence[Hit]] = known[key]
     return hits
 
@@ -58,12 +58,13 @@ def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     """By list the words that its phrases cover."""
     known, key = reading.remembered, f"words of table {name} {is_mixed}"
     if key not in known:
-        known[key] = {
+        found = hits_of(reading, name, is_mixed=is_mixed)
+        covered = {
             listed: frozenset(at for hit in hits for at in range(hit.first, hit.after))
+            for listed, hits in found.items()
             if hits
-            else NO_WORD
-            for listed, hits in hits_of(reading, name, is_mixed=is_mixed).items()
         }
+        known[key] = {**_unsaid(name), **covered} if covered else _unsaid(name)
     said: Mapping[str, frozenset[int]] = known[key]
     return said
 
@@ -89,6 +90,11 @@ def _beginning(name: str, lists: tuple[str, ...], language: str) -> Callable[[st
 @cache
 def _none_of(name: str) -> Mapping[str, Sequence[Hit]]:
     return dict.fromkeys(table(name), ())
+
+
+@cache
+def _unsaid(name: str) -> Mapping[str, frozenset[int]]:
+    return dict.fromkeys(table(name), NO_WORD)
 
 
 def either(name: str, *lists: str, language: str = "") -> str:

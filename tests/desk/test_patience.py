@@ -83,3 +83,22 @@ async def test_what_is_to_be_done_once_is_done_once_whatever_came_before():
 
     await Runtime(None, None, "one", rest=pauses.rest).until_done(tell, name="telegram webhook")
     assert tries == [0, 1, 2]
+
+
+class Told:
+    """A bell that rings whenever anybody waits."""
+
+    async def wait(self, topic, within):
+        return True
+
+
+async def test_news_gathers_before_a_step_that_is_cheaper_for_many():
+    pauses, done = Pauses(1), iter([50, 0])
+
+    async def step():
+        return next(done)
+
+    runtime = Runtime(Told(), None, "one", rest=pauses.rest)
+    with pytest.raises(asyncio.CancelledError):
+        await runtime.repeat(step, topic="tickets", poll_within=1, gathering=0.5)
+    assert pauses.taken == [0.5]
