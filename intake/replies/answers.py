@@ -20,6 +20,7 @@ from intake.replies.declined_fields import (
     unknown_by_name,
 )
 from intake.replies.declining import find_declined
+from intake.replies.devices import carried
 from intake.replies.exemptions import excepted, knows_none
 from intake.replies.foreign_clauses import (
     alone,
@@ -155,7 +156,7 @@ def _understood(
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
-    filled |= impact(whole, asked, filled, declined)
+    filled |= impact(whole, asked, filled, declined) | carried(whole, asked, fields, filled)
     filled = without_talk(reader, whole, asked, filled, assumed)
     filled = remembered(whole, asked) | filled | unhurried(whole, asked)
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()

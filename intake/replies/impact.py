@@ -66,7 +66,7 @@ def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
     foreign = _words(said["perceiving"]) | _happening(reading, asked, filled)
     if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in said["halted"]):
         return STOPPED
-    is_slowed = bool(said["slowed"]) or any(_gets_by(reading, said, c) for c in reading.clauses)
+    is_slowed = bool(said["slowed"]) or any(gets_by(reading, own) for own in reading.clauses)
     return SLOWED if is_slowed else ""
 
 
@@ -84,8 +84,9 @@ def _happening(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> set
     return set(range(reading.token_at(start), reading.token_at(start + len(said) - 1) + 1))
 
 
-def _gets_by(reading: Reading, said: Lists, clause: Clause) -> bool:
+def gets_by(reading: Reading, clause: Clause) -> bool:
     """Whether one does it by other means, or for now: “I write on paper meanwhile”."""
+    said = hits_of(reading, TABLE)
     does, works = _within(said["doing"], clause), _within(said["working"], clause)
     otherwise = _within(said["means"], clause) and (does or works)
     is_so = otherwise or (does and _within(said["meanwhile"], clause))

@@ -14,6 +14,7 @@ from intake.understanding.reading import Clause, Reading
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
+ERROR, UNREAD, PROGRAM = "error", "unread", "application"
 PLACE, DENYING = "location", ("speech.not", "speech.negation")
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 
@@ -26,8 +27,17 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
     return frozenset(
         name
         for name, clauses in said.items()
-        if name not in filled or (name in CHOICES and not listed(_without(reading, clauses), name))
+        if name not in filled
+        or (name in CHOICES and not listed(_without(reading, clauses), name))
+        or (name == PROGRAM and _is_described(reading, filled[name]))
     )
+
+
+def _is_described(reading: Reading, value: str) -> bool:
+    """Whether it is no name: “the program for the scales”, whose name nobody knows."""
+    start = reading.text.find(value)
+    things = hits_of(reading, TABLE)["thing"]
+    return start >= 0 and reading.token_at(start) in {hit.first for hit in things}
 
 
 def says_untold(reading: Reading) -> bool:
@@ -55,6 +65,9 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
         for name, words in names.items():
             if _has(clause, words) and _has(clause, saying - words):
                 yield name, (clause,)
+    for clause in reading.clauses if ERROR in asked else ():
+        if _has(clause, _words(reading, (UNREAD,))):
+            yield ERROR, (clause,)
     for before, after in pairwise(reading.clauses):
         named = [name for name, words in names.items() if _has(before, words)]
         is_short = max(len(_tokens(before)), len(_tokens(after))) <= LONGEST
