@@ -37,6 +37,7 @@ from intake.replies.foreign_clauses import (
 from intake.replies.hearsay import remembered
 from intake.replies.impact import impact
 from intake.replies.logins import login_alone
+from intake.replies.lone_names import name_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
 from intake.replies.plainness import TROUBLE
@@ -156,6 +157,7 @@ def _understood(
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
+    filled |= name_alone(whole, asked, filled, declined)
     filled |= impact(whole, asked, filled, declined) | carried(whole, asked, fields, filled)
     filled = without_talk(reader, whole, asked, filled, assumed)
     filled = remembered(whole, asked) | filled | unhurried(whole, asked)

@@ -4,6 +4,7 @@ What is said in other ways ("approved by Tom Reid") the model marks by itself.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
@@ -14,6 +15,7 @@ from intake.understanding.values import Found
 
 AROUND = ("speech.function", "speech.article", "speech.filler", "speech.negation")
 LONGEST = 5  # words of a name and an office
+WORDS_OF_NAME, UNTELLING = 2, ("speech.latin", "act")
 NEVER = ("speech.negation", "decline.unknown", "speech.question")
 
 
@@ -22,7 +24,8 @@ def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, F
     reading, account = evidence.reading, found.get(ACCOUNT)
     if account is not None and _is_beside(reading, account) and not _is_login(reading, account):
         found = {name: value for name, value in found.items() if name != ACCOUNT}
-    return _told(reading) | dict(found)
+    found = _told(reading) | dict(found)
+    return found | _with_office_before(reading, found[APPROVER]) if APPROVER in found else found
 
 
 def _is_beside(reading: Reading, account: Found) -> bool:
@@ -75,7 +78,22 @@ def _names(reading: Reading, own: Sequence[int]) -> bool:
     if not 0 < len(own) <= LONGEST:
         return False
     leads = said_of(reading, TABLE)["superior"]
-    return any(at in leads or _is_capital(reading, at) for at in own)
+    is_told = any(at in leads or _is_capital(reading, at) for at in own)
+    return is_told or _is_name_in_small_letters(reading, own)
+
+
+def _is_name_in_small_letters(reading: Reading, own: Sequence[int]) -> bool:
+    """“joe tully”, of whose words no list knows any, as people type who use no capitals."""
+    if len(own) != WORDS_OF_NAME or reading.says(own[0], own[-1] + 1).istitle():
+        return False
+    known = {
+        at
+        for label, hits in reading.hits.items()
+        if not label.startswith(UNTELLING)
+        for hit in hits
+        for at in range(hit.first, hit.after)
+    }
+    return known.isdisjoint(own) and all(reading.tokens[at].word.isalpha() for at in own)
 
 
 def _is_capital(reading: Reading, at: int) -> bool:
@@ -100,3 +118,21 @@ def _with_name_behind(reading: Reading, clause: Clause, after: int) -> int:
         return after
     is_short = following.after - following.first <= LONGEST
     return following.after if is_short and _is_capital_too(reading, following.after - 1) else after
+
+
+def _with_office_before(reading: Reading, named: Found) -> dict[str, Found]:
+    """With the office in the clause before: “my senior clerk, | Ms Frost, has consented”."""
+    at = next((n for n, own in enumerate(reading.clauses) if named.start < own.end), 0)
+    if at == 0:
+        return {}
+    before, clause = reading.clauses[at - 1], reading.clauses[at]
+    own = range(before.first, before.after)
+    is_first = reading.covered(AROUND).issuperset(
+        range(clause.first, reading.token_at(named.start))
+    )
+    is_near = before.sentence == clause.sentence and len(own) <= LONGEST
+    is_office = not said_of(reading, TABLE)["superior"].isdisjoint(own)
+    if not (is_first and is_near and is_office and named.end):
+        return {}
+    said = reading.text[before.start : named.end]
+    return {APPROVER: replace(named, value=said, start=before.start)}
