@@ -85,13 +85,12 @@ class Forms:
         An agent's card asks for its own fields alone, until each of them is `settled`.
         """
         missing = self.asked(ticket.category, ticket.answers, ticket.declined)
-        if ticket.ask is None:
-            asking = replace(ticket, asked=missing, is_complete=not missing)
-        else:
+        asked, ask = missing, ticket.ask
+        if ask is not None:
             asked = tuple(name for name in ticket.asked if name not in settled)
-            ask = ticket.ask if asked else None
-            asking = replace(ticket, asked=asked, ask=ask, is_complete=not missing)
-        return replace(asking, numbered=numbers(asking))
+            ask = ask if asked else None
+        numbered = _numbered(ticket.numbered, asked)
+        return replace(ticket, asked=asked, ask=ask, is_complete=not missing, numbered=numbered)
 
     def askable(self, ticket: Ticket) -> tuple[str, ...]:
         """What an agent may ask for: the fields of its category, or which one that is."""
@@ -350,9 +349,13 @@ def numbers(ticket: Ticket) -> tuple[str, ...]:
 
     People look at the list that came first, whatever has been answered since.
     """
-    is_same_card = any(name in ticket.numbered for name in ticket.asked) or not ticket.asked
-    kept = ticket.numbered if is_same_card else ()
-    return (*kept, *(name for name in ticket.asked if name not in kept))
+    return _numbered(ticket.numbered, ticket.asked)
+
+
+def _numbered(before: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+    is_same_card = any(name in before for name in asked) or not asked
+    kept = before if is_same_card else ()
+    return (*kept, *(name for name in asked if name not in kept))
 
 
 def as_text(card: Card) -> str:

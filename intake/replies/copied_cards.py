@@ -43,12 +43,7 @@ class _Filled:
 
 def as_heard(forms: Forms, situation: Situation, message: Message) -> Message:
     """The message in readable letters, and read without our own words in it."""
-    heard = replace(
-        message,
-        text=readable(message.text),
-        read_as=readable(message.read_as),
-        subject=readable(message.subject),
-    )
+    heard = _in_readable_letters(message)
     pointed = [one for one in (situation.named_ticket, situation.proven_ticket) if one]
     is_mails = bool(message.subject or message.full_text or message.thread)
     for ticket in pointed or (() if is_mails else situation.live_tickets):
@@ -56,6 +51,13 @@ def as_heard(forms: Forms, situation: Situation, message: Message) -> Message:
         if filled != heard:
             return filled
     return heard
+
+
+def _in_readable_letters(message: Message) -> Message:
+    text, read_as, subject = map(readable, (message.text, message.read_as, message.subject))
+    if (text, read_as, subject) == (message.text, message.read_as, message.subject):
+        return message
+    return replace(message, text=text, read_as=read_as, subject=subject)
 
 
 def shown_as(decision: Decision, heard: Message, message: Message) -> Decision:

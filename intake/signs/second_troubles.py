@@ -82,24 +82,28 @@ def find_besides(
     def gist(words: str) -> Gist:
         return reader.gist_of_part(words, (language, understood.is_language_sure), now)
 
+    @cache
+    def told(words: str) -> Understanding:
+        return reader.details(gist(words))
+
     topics, troubles = (
         reader.signs(labels, text, language=language, now=now)
         for labels in (TOPICS, (*TELLS, *LOST))
     )
     is_bare = all(sign.name == TROUBLES[1] for sign in troubles)  # "1 laptop" sounds wished for
-    bare = _counted_bare(reader, gist, text, topics) if is_bare else None
+    bare = _counted_bare(reader, told, text, topics) if is_bare else None
     if bare is not None:
         return bare
     for part in _parts(reader.read(text, language=language, now=now), text):
         is_told = _is_told(part, troubles) and _is_named(part, topics)
-        found = _apart(reader, gist, text, part) if is_told else None
+        found = _apart(gist, told, text, part) if is_told else None
         if found is not None:
             return found
     return None
 
 
 def _counted_bare(
-    reader: Reader, gist: Callable[[str], Gist], text: str, topics: Sequence[Sign]
+    reader: Reader, told: Callable[[str], Understanding], text: str, topics: Sequence[Sign]
 ) -> Besides | None:
     """“1) laptop 2) access”: things of two kinds, counted and without a word of what ails them."""
     marks = list(MARK.finditer(text))
@@ -117,9 +121,9 @@ def _counted_bare(
         return None
     first, second = text[: ends[0]], text[marks[1].end() : ends[1]].strip()
     return Besides(
-        first=_about(reader.details(gist(first)), named[0]),
+        first=_about(told(first), named[0]),
         words=text[marks[1].start() :].strip(),
-        second=_about(reader.details(gist(second)), named[1]),
+        second=_about(told(second), named[1]),
     )
 
 
@@ -149,7 +153,9 @@ def _is_named(part: Part, topics: Sequence[Sign]) -> bool:
     return bool(before and own) and (part.is_marked or not own <= before)
 
 
-def _apart(reader: Reader, gist: Callable[[str], Gist], text: str, part: Part) -> Besides | None:
+def _apart(
+    gist: Callable[[str], Gist], told: Callable[[str], Understanding], text: str, part: Part
+) -> Besides | None:
     """No further is read than is worth it: most of these are about the same."""
     before, own = COUNT.sub("", text[: part.start]), text[part.start : part.until]
     left = before + text[part.end :]
@@ -159,17 +165,13 @@ def _apart(reader: Reader, gist: Callable[[str], Gist], text: str, part: Part) -
         and _is_trouble(gist(left), sure)
         and gist(own).category != gist(left).category
         and _is_trouble(gist(before), sure)
+        and (part.is_marked or _names_apart(gist(own).evidence.reading, told(own), told(left)))
+        and (_is_lost(gist(own)) or _is_said(told(own)))
+        and _is_said(told(before))
+        and _is_said(told(left))
     )
-    if not is_apart:
-        return None
-    second, beginning, first = (reader.details(gist(words)) for words in (own, before, left))
-    if not part.is_marked and not _names_apart(gist(own).evidence.reading, second, first):
-        return None
-    is_said = (_is_said(second) or _is_lost(gist(own))) and _is_said(beginning)
     words = text[part.start : part.end].strip()
-    return (
-        Besides(first=first, words=words, second=second) if is_said and _is_said(first) else None
-    )
+    return Besides(first=told(left), words=words, second=told(own)) if is_apart else None
 
 
 def _is_trouble(gist: Gist, sure: float) -> bool:
