@@ -46,7 +46,7 @@ from intake.replies.questions_back import without_questions
 from intake.replies.repetitions import without_restating
 from intake.replies.symptoms import happening
 from intake.replies.unhurried import unhurried
-from intake.replies.versions import take_versions
+from intake.replies.versions import complete_versions, take_versions
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.chasing import is_impatient
@@ -158,7 +158,11 @@ def _understood(
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
     filled |= name_alone(whole, asked, filled, declined)
-    filled |= impact(whole, asked, filled, declined) | carried(whole, asked, fields, filled)
+    filled |= {
+        **impact(whole, asked, filled, declined),
+        **complete_versions(reader, whole, filled),
+        **carried(whole, asked, fields, filled),
+    }
     filled = without_talk(reader, whole, asked, filled, assumed)
     filled = remembered(whole, asked) | filled | unhurried(whole, asked)
     declined = declined - filled.keys() if declines(reader, whole, asked, filled) else frozenset()

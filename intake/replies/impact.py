@@ -6,6 +6,7 @@ the lists; this is asked where nothing has answered, or what was guessed has no 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_named
@@ -30,7 +31,8 @@ def impact(
     """How the work goes and whom it concerns, of what is asked and nobody said by name."""
     told = {}
     for name, read in READ.items():
-        if name in asked.fields and name not in declined and _is_open(whole, name, filled):
+        is_unsaid = name in declined and not (name == WHOM and _is_lone(whole))
+        if name in asked.fields and not is_unsaid and _is_open(whole, name, filled):
             value = read(_own(whole, asked, name), asked, filled)
             if value and (value == SLOWED or not _can_work(whole, name, filled)):
                 told[name] = value
@@ -66,6 +68,8 @@ def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
     foreign = _words(said["perceiving"]) | _happening(reading, asked, filled)
     if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in said["halted"]):
         return STOPPED
+    if any(_lacks(reading, hit) for hit in said["lacking"]):
+        return STOPPED
     is_slowed = bool(said["slowed"]) or any(gets_by(reading, own) for own in reading.clauses)
     return SLOWED if is_slowed else ""
 
@@ -86,13 +90,32 @@ def _happening(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> set
 
 def gets_by(reading: Reading, clause: Clause) -> bool:
     """Whether one does it by other means, or for now: “I write on paper meanwhile”."""
-    said = hits_of(reading, TABLE)
+    said, clause = hits_of(reading, TABLE), _joined(reading, clause)
     does, works = _within(said["doing"], clause), _within(said["working"], clause)
     otherwise = _within(said["means"], clause) and (does or works)
     is_so = otherwise or (does and _within(said["meanwhile"], clause))
     if not is_so or _within(said["writing"], clause):
         return False
-    return not any(reading.has(label, clause) for label in DENYING)
+    return not _denies(reading, clause)
+
+
+def _lacks(reading: Reading, hit: Hit) -> bool:
+    """Whether a “can't” stands beside “without it”, in which is a “not” of its own."""
+    own = next(one for one in reading.clauses if hit.first < one.after)
+    denied = {at for label in DENYING for at in _words(reading.hits.get(label, ()))}
+    return bool(denied.intersection(range(own.first, own.after)) - _words([hit]))
+
+
+def _denies(reading: Reading, clause: Clause) -> bool:
+    return any(reading.has(label, clause) for label in DENYING)
+
+
+def _joined(reading: Reading, clause: Clause) -> Clause:
+    """With the one before, where no comma parts them: “I call | while it lasts from my own”."""
+    at = reading.clauses.index(clause)
+    before = reading.clauses[at - 1] if at else clause
+    is_one = bool(at) and not reading.text[before.end : clause.start].strip(" ")
+    return replace(clause, first=before.first, start=before.start) if is_one else clause
 
 
 def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
@@ -101,10 +124,17 @@ def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
         return SEVERAL
     if filled.get(WHOM) == HOUSE:
         return ""
+    if _is_lone(reading):
+        return ALONE
     if any(not _is_of_houses(reading, hit) for hit in said["together"]):
         return SEVERAL
     compared = (_compared(reading, said, clause) for clause in reading.clauses)
     return next(filter(None, compared), "")
+
+
+def _is_lone(reading: Reading) -> bool:
+    """Whether it is “nobody but me”, in which is a “nobody” that elsewhere tells nothing."""
+    return bool(hits_of(reading, TABLE)["nobody_but"])
 
 
 def _is_of_houses(reading: Reading, hit: Hit) -> bool:

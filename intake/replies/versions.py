@@ -4,18 +4,21 @@ Pure. What else stands in such a part is left to `answers`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intake.people import LANGUAGES
 from intake.replies.plainness import AROUND, lone_count
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
 from intake.understanding.timing import AHEAD
 
 NUMBER = re.compile(r"[1-9]")  # of a question
 SPOKEN = "moment.number"
+VERSIONED, OF_HOURS = ("os",), ("moment.at", "moment.begin", "moment.since")
+LONGEST = 3  # words from a system to its number
 SMALL = (*AROUND, "speech.function", "moment.article", "speech.counted", "place.ordinal")
 
 
@@ -31,6 +34,30 @@ def take_versions(reader: Reader, whole: Reading, asked: Asked, filled: dict[str
         rest = whole.piece(whole.text[:start] + "\n" + whole.text[end:])
         for moment in set(_moments(piece, filled)).difference(_moments(rest, filled)):
             del filled[moment]
+
+
+def complete_versions(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> dict[str, str]:
+    """With the number that stands a word or two behind: “Windows, I think it's 11”."""
+    found = {}
+    for name in VERSIONED:
+        for hit in whole.hits.get(f"{name}.{filled.get(name, '')}", ()):
+            own = next(one for one in whole.clauses if hit.first < one.after)
+            behind = _behind(whole, hit.after, own.after)
+            if behind is not None and behind.hits.keys().isdisjoint(OF_HOURS):
+                found[name] = _version(reader, behind, name)
+    return {name: value for name, value in found.items() if value}
+
+
+def _behind(whole: Reading, first: int, after: int) -> Reading | None:
+    """The rest of a clause, or of the next that is a guess, without the words of guessing."""
+    said = said_of(whole, "unsure", is_mixed=True)
+    guesses = said["guesses"] | said["hedges"] | said["surely"]
+    if first == after:
+        after = next((own.after for own in whole.clauses if own.first == after), first)
+        if guesses.isdisjoint(range(first, after)):
+            return None
+    told = [whole.tokens[at].word for at in range(first, after) if at not in guesses]
+    return whole.piece(" ".join(told)) if 0 < len(told) <= LONGEST else None
 
 
 def _set_apart(asked: Asked) -> Iterator[tuple[str, int, int]]:

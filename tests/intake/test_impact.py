@@ -123,3 +123,47 @@ def test_who_cannot_wait_does_not_wait():
 def test_a_plain_word_outweighs_how_one_gets_by():
     found = answers("en", "NB-0417, since Monday, no rush, writing it on paper meanwhile")
     assert found.filled["urgency"] == "minor"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "дзвоню поки з власного"),
+        ("sk", "volám zatiaľ zo súkromného"),
+    ],
+)
+def test_a_while_that_parts_a_clause_belongs_to_what_is_done(language, words):
+    assert answers(language, BEFORE[language].format(words)).filled["urgency"] == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "звітність без нього здати не вийде"),
+        ("en", "I can't submit the VAT return without it"),
+        ("sk", "bez toho výkaz odovzdať nemôžem"),
+        ("el", "δεν υποβάλλεται η δήλωση χωρίς αυτό"),
+        ("it", "senza questo non presento la dichiarazione"),
+    ],
+)
+def test_what_cannot_be_done_without_it_is_stopped(language, words):
+    assert answers(language, BEFORE[language].format(words)).filled["urgency"] == "blocked"
+
+
+def test_who_is_merely_without_it_says_nothing_of_the_work():
+    found = answers("sk", "NB-0417, celá škola je bez nich, od pondelka")
+    assert "urgency" not in found.filled
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "крім мене ніхто ним не користується"),
+        ("en", "everyone but me is printing"),
+        ("sk", "netýka sa nikoho okrem mňa"),
+        ("el", "κανείς άλλος εκτός από εμένα"),
+        ("it", "a tutti funziona tranne a me"),
+    ],
+)
+def test_nobody_but_the_writer_is_the_writer_alone(language, words):
+    assert answers(language, BEFORE[language].format(words)).filled["scope"] == "me"
