@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import NotRequired, TypedDict, Unpack
 
 from intake.people import LANGUAGES
@@ -60,6 +61,7 @@ from intake.understanding.working import is_slowed
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
 LONGEST_CHOICE = 7  # words
+FEWEST_LINES = 3
 TRIED, PHONE, PLACE, STATE, LABEL = "tried", "phone", "location", "urgency", "asset"
 SLOWED = "degraded"
 UNKNOWN = "decline.unknown"
@@ -134,7 +136,7 @@ def _understood(
     found = reader.fields(asked.evidence, category, asked) if category else {}
     filled = {name: value.value for name, value in found.items()}
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
-    declined = find_declined(reader, whole, asked, filled)
+    declined = find_declined(reader, whole, asked, filled) - _nothing_tried(whole, filled)
     if category and not filled and not asked.is_explicit and knows_nothing(whole):
         declined = unknown_by_name(whole, asked) or frozenset(asked.fields)
     for name in declined:
@@ -174,6 +176,12 @@ def _callback(whole: Reading, fields: Collection[str]) -> dict[str, str]:
     return {PHONE: number} if number else {}
 
 
+def _nothing_tried(whole: Reading, filled: Mapping[str, str]) -> frozenset[str]:
+    """“I did nothing” says what was tried, and that it can't be told of something else."""
+    said = whole.piece(filled.get(TRIED, ""))
+    return frozenset({TRIED} if "tried.none" in said.hits else ())
+
+
 def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]:
     """A button's words and nothing else, in any language, maybe after a number."""
     for words in (text, NUMBER_BEFORE.sub("", text)):
@@ -211,6 +219,7 @@ def _take_parts(
     names = [asked.field_of(at) for at in range(len(asked.parts))]
     pieces = (whole.piece(part.text) for part in asked.parts)
     readings = [own_words(piece, name) for piece, name in zip(pieces, names, strict=True)]
+    is_sure = asked.is_explicit or _is_in_lines(whole, asked)
     if not asked.is_explicit:
         names = fit(readings, names)
     for part, reading, name in zip(asked.parts, readings, names, strict=True):
@@ -223,10 +232,18 @@ def _take_parts(
             filled[name] = meant
         elif name not in filled and name not in declined and not _is_used(part, filled):
             is_text = reader.catalogue.fields[name].type == "text"
-            is_beside = is_text and not asked.is_explicit and is_talk(reader, reading, name)
+            is_beside = is_text and not is_sure and is_talk(reader, reading, name)
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
             if value and not (is_text and (is_beside or puts_off(reading))):
                 filled[name] = value
+
+
+def _is_in_lines(whole: Reading, asked: Asked) -> bool:
+    """Whether each of some answers in order has its own line, or stands between strokes."""
+    text, parts = whole.text, asked.parts
+    gaps = [text[one.start + len(one.text) : other.start] for one, other in pairwise(parts)]
+    is_apart = all("\n" in gap or "/" in gap for gap in gaps)
+    return is_apart and len(asked.in_order) >= FEWEST_LINES
 
 
 def _is_slowed(reading: Reading) -> bool:

@@ -220,8 +220,8 @@ def without_told(reading: Reading, fields: Iterable[str]) -> str:
 
 def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
     """Whether it was found in what says something else: the floor of “the whole floor”."""
-    if "@" in value:
-        return False  # an address says by itself what it is
+    if "@" in value or any(value == quote.text for quote in reading.quotes):
+        return False  # an address says by itself what it is, and so does what a screen said
     return value in reading.text and value not in own_words(reading, field).text
 
 

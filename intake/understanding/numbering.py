@@ -98,6 +98,8 @@ def numbered(body: str, listed: Listed, language: str) -> Iterator[Part]:
         marks = at_starts  # "since the 9. of November" inside a line is no number
     if len(marks) == 1 and is_ordinal(marks[0], body, language):
         return
+    if marks and _is_of_word(marks[0], body):
+        return
     if len(marks) > 1 or (marks and not body[: marks[0].start()].strip()):
         yield from _cut(body, marks)
 
@@ -236,6 +238,13 @@ def _rising_by_one(marks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
         if first == _next(named):
             named.update(own)
             yield mark
+
+
+def _is_of_word(mark: re.Match[str], body: str) -> bool:
+    """Whether it stands behind a word and begins no count: “Lab 2. Dec 4. Approved”."""
+    number = mark.groupdict().get("number") or "1"
+    is_pointed = number != "1" and mark.group().startswith(f"{number}.")
+    return is_pointed and body[: mark.start()].rstrip(" ")[-1:].isalnum()
 
 
 def _begins_line(mark: re.Match[str], body: str) -> bool:
