@@ -60,7 +60,7 @@ async def test_an_envelope_comes_back_as_it_was_accepted(journal, store):
     await journal.accept([sent])
     async with store.work() as work:
         [taken] = await work.take_envelopes(NOW, 1)
-    assert replace(taken, id=0) == sent
+    assert taken._replace(id=0) == sent
 
 
 async def test_a_failed_step_leaves_its_envelopes_waiting(journal, store):
