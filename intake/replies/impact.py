@@ -120,13 +120,13 @@ def _joined(reading: Reading, clause: Clause) -> Clause:
 
 def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
     said = hits_of(reading, TABLE)
-    if said["section"]:
+    if any(not _is_beside(reading, hit, said["asking"]) for hit in said["section"]):
         return SEVERAL
-    if filled.get(WHOM) == HOUSE:
-        return ""
+    if filled.get(WHOM) == HOUSE or said["whole"]:
+        return HOUSE
     if _is_lone(reading):
         return ALONE
-    if any(not _is_of_houses(reading, hit) for hit in said["together"]):
+    if any(not _is_beside(reading, hit, said["houses"]) for hit in said["together"]):
         return SEVERAL
     compared = (_compared(reading, said, clause) for clause in reading.clauses)
     return next(filter(None, compared), "")
@@ -137,11 +137,10 @@ def _is_lone(reading: Reading) -> bool:
     return bool(hits_of(reading, TABLE)["nobody_but"])
 
 
-def _is_of_houses(reading: Reading, hit: Hit) -> bool:
-    """Whether it counts floors or shops and no people: “all three floors”."""
+def _is_beside(reading: Reading, hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether one of these stands in its clause: “all three | floors”, “I asked | them all”."""
     clause = next(own for own in reading.clauses if hit.first < own.after)
-    houses = hits_of(reading, TABLE)["houses"]
-    return any(hit.first <= house.first < clause.after for house in houses)
+    return bool(_within(others, clause))
 
 
 def _compared(reading: Reading, said: Lists, clause: Clause) -> str:

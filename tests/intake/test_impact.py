@@ -167,3 +167,22 @@ def test_who_is_merely_without_it_says_nothing_of_the_work():
 )
 def test_nobody_but_the_writer_is_the_writer_alone(language, words):
     assert answers(language, BEFORE[language].format(words)).filled["scope"] == "me"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "увесь театр"),
+        ("en", "the whole theatre"),
+        ("sk", "celé divadlo"),
+        ("el", "όλο το θέατρο"),
+        ("it", "l'intero teatro"),
+    ],
+)
+def test_a_whole_house_is_more_than_a_team(language, words):
+    assert answers(language, BEFORE[language].format(words)).filled["scope"] == "site"
+
+
+def test_whom_one_has_asked_is_not_whom_it_concerns():
+    found = answers("el", "από Δευτέρα, μόνο σε μένα, ρώτησα όλο το τμήμα")
+    assert found.filled.get("scope") != "team"
