@@ -39,6 +39,7 @@ from intake.replies.hearsay import remembered
 from intake.replies.impact import impact
 from intake.replies.logins import login_alone
 from intake.replies.lone_names import name_alone
+from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
 from intake.replies.named_unknowns import indifferent
 from intake.replies.plainness import TROUBLE
@@ -159,7 +160,7 @@ def _understood(
     filled |= _agreed_last(reader, whole, asked, {*filled, *declined})
     filled |= _slowed(whole, asked, {*filled, *declined})
     filled |= _named_once(whole, asked, {*filled, *declined})
-    filled |= name_alone(whole, asked, filled, declined)
+    filled |= _named_at_last(reader, whole, asked, filled, declined)
     filled |= {
         **impact(whole, asked, filled, declined),
         **complete_versions(reader, whole, filled),
@@ -270,6 +271,18 @@ def _agreed_last(
     own = whole.piece(whole.text[last.start : last.end])
     told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
     return {name: value for name, value in told.items() if value}
+
+
+def _named_at_last(
+    reader: Reader,
+    whole: Reading,
+    asked: Asked,
+    filled: Mapping[str, str],
+    declined: Collection[str],
+) -> dict[str, str]:
+    """A program and a place by names that nothing knows."""
+    name = name_alone(whole, asked, filled, declined)
+    return name | lone_place(reader, whole, asked, {**filled, **name}, declined)
 
 
 def _named_once(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:

@@ -1,0 +1,77 @@
+"""A place in words that no list knows: “I sit in payroll”, “a mouse, to goods in, now”.
+
+Pure. Only where the place is asked for and nothing has answered it.
+"""
+
+from collections.abc import Collection, Mapping
+
+from intake.replies.asides import is_talk
+from intake.understanding import Reader
+from intake.understanding.acting import before_verb
+from intake.understanding.asked import Asked
+from intake.understanding.denied import is_denied
+from intake.understanding.phrases import hits_of
+from intake.understanding.place_spans import PLACE
+from intake.understanding.reading import Clause, Reading
+
+TABLE = "stands"
+LINK, WISH = "place.link", "item"
+LONGEST, SHORT = 6, 3  # words of a place that is led to, and of one that is not
+FEWEST = 3  # clauses of a list
+
+
+def lone_place(
+    reader: Reader,
+    whole: Reading,
+    asked: Asked,
+    filled: Mapping[str, str],
+    declined: Collection[str],
+) -> dict[str, str]:
+    """What follows words for sitting or standing somewhere; else what a wish leaves over."""
+    if PLACE not in asked.fields or PLACE in {*filled, *declined} or asked.is_explicit:
+        return {}
+    led = _led_to(reader, whole, filled)
+    if led is None and WISH in asked.fields and len(whole.clauses) >= FEWEST:
+        left = [own for clause in whole.clauses if (own := _inside(reader, whole, clause, filled))]
+        led = left[0] if len(left) == 1 else None
+    return {} if led is None else {PLACE: led}
+
+
+def _led_to(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> str | None:
+    hits = hits_of(whole, TABLE)
+    for hit in sorted([*hits["sits"], *hits["stands"]]):
+        clause = next(own for own in whole.clauses if hit.first < own.after)
+        moments = (when.first for when in whole.moments if when.first >= hit.after)
+        after = min([clause.after, *moments])
+        if 0 < after - hit.after <= LONGEST:
+            said = before_verb(whole.says(hit.after, after))
+            is_sure = hit in hits["sits"] or not is_talk(reader, whole.piece(said), PLACE)
+            if is_sure and _is_free(whole, hit.after, said, filled):
+                return said
+    return None
+
+
+def _inside(
+    reader: Reader, whole: Reading, clause: Clause, filled: Mapping[str, str]
+) -> str | None:
+    """Some words behind one for inside, that no other question asks for."""
+    links = whole.found(LINK, clause.first, clause.after)
+    first = max((hit.after for hit in links if hit.first == clause.first), default=clause.after)
+    is_timed = any(clause.first <= when.first < clause.after for when in whole.moments)
+    if is_timed or not 0 < clause.after - first <= SHORT:
+        return None
+    said = whole.text[clause.start : clause.end]
+    is_used = any(said in value for value in filled.values())
+    if is_used or not _is_free(whole, first, said, filled):
+        return None
+    return None if is_talk(reader, whole.piece(said), PLACE) else whole.says(first, clause.after)
+
+
+def _is_free(whole: Reading, first: int, said: str, filled: Mapping[str, str]) -> bool:
+    """Whether it is neither denied nor an answer to something else, and may be a place."""
+    start = whole.tokens[first].start
+    after = whole.token_at(start + len(said) - 1) + 1
+    if any(first <= hit.first < after for hit in hits_of(whole, TABLE)["no_place"]):
+        return False
+    is_used = any(value in said for value in filled.values())
+    return not (is_used or is_denied(whole, start, start + len(said), PLACE))
