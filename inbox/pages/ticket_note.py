@@ -5,7 +5,7 @@ import re
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.pages.ticket_show import NOTE, number_of
 from intake.errors import Invalid
 from intake.posted_forms import Form
 
@@ -23,7 +23,8 @@ async def save_note(request: web.Request) -> web.StreamResponse:
     await request.app[SERVICES].service.note(
         request[SESSION].agent, number, form.text("text"), once=once_of(form)
     )
-    raise web.HTTPSeeOther(f"/tickets/{number}#latest")
+    # What is typed next goes on as a note: words for colleagues alone reach nobody else unasked.
+    raise web.HTTPSeeOther(f"/tickets/{number}?mode={NOTE}#latest")
 
 
 def once_of(form: Form) -> str:

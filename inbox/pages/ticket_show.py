@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from typing import Final
 
 from aiohttp import web
 
@@ -15,10 +16,11 @@ from inbox.timeline import Timeline
 from inbox.ways import Ways
 from intake.errors import NotFound
 from intake.people import namesakes
-from intake.posted_forms import as_number
+from intake.posted_forms import Form, as_number
 from intake.tickets import Author, Entry, Status, Ticket
 
 ONCE_BYTES = 16
+NOTE: Final = "note"  # what the box to answer in is for, where it isn't a reply
 
 
 async def show(request: web.Request) -> web.Response:
@@ -66,11 +68,18 @@ async def draw_ticket(
         "once": secrets.token_urlsafe(ONCE_BYTES),
         "problem": problem,
         "draft": form.text("text") if form else "",
-        "mode": form.text("mode") if form else "",
+        "mode": _mode(request, form),
         "topics": f"ticket:{number}",
     }
     page = (await frame_of(request, "")) | values
     return draw(request, "ticket", page, problem.status if problem else 200)
+
+
+def _mode(request: web.Request, form: Form | None) -> str:
+    """What the box to answer in is for: as it was posted, or as it was left after a note."""
+    if form is None:
+        return request.query.get("mode", "")
+    return NOTE if request.match_info.route.name == "ticket_note" else form.text("mode")
 
 
 def _strangers(ticket: Ticket, entries: Sequence[Entry]) -> set[str]:

@@ -72,6 +72,24 @@ async def test_in_note_mode_ctrl_enter_keeps_a_note(page, desk):
     assert desk.service.done == [("note", "marek", 1042, "The hinge is worn")]
 
 
+async def test_after_a_note_the_next_words_are_a_note_and_after_a_reply_a_reply(page, desk):
+    await page.goto("/tickets/1042")
+    await page.click("label[for=mode-note]")
+    for words in ("The hinge is worn", "Ask HR about her"):
+        await page.fill(COMPOSER, words)
+        await page.press(COMPOSER, "Control+Enter")
+        await expect(page.locator(COMPOSER)).to_have_value("")
+        await expect(page.locator(COMPOSER)).to_be_focused()
+        await expect(page.get_by_text("Only agents see a note")).to_be_visible()
+        await expect(page.get_by_role("button", name="Send", exact=True)).to_be_hidden()
+    await page.click("label[for=mode-reply]")
+    await page.fill(COMPOSER, "Вже йду")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    await expect(page.locator("#mode-reply")).to_be_checked()
+    assert [done[0] for done in desk.service.done] == ["note", "note", "reply"]
+
+
 async def test_news_arrive_while_somebody_types(page, desk):
     await page.goto("/tickets/1042")
     await page.locator(COMPOSER).press_sequentially("Half a sent")

@@ -55,6 +55,22 @@ async def test_what_is_marked_as_a_note_is_never_sent_out(agent, desk):
     assert [done[0] for done in desk.service.done] == ["note", "note"]
 
 
+@pytest.mark.parametrize(
+    ("path", "mode", "stays"),
+    [("reply", "note", "note"), ("note", "reply", "note"), ("reply", "reply", "reply")],
+)
+async def test_the_page_that_follows_is_in_the_mode_of_what_was_written(
+    agent, desk, path, mode, stays
+):
+    form = {"csrf": CSRF, "once": ONCE, "text": "hinge is worn", "mode": mode}
+    followed = await (await agent.post(f"/tickets/1042/{path}", data=form)).text()
+    desk.service.trouble = Invalid("text_too_long", limit="4")
+    refused = await (await agent.post(f"/tickets/1042/{path}", data=form)).text()
+    for page in (followed, refused):
+        chosen = re.findall(r'name="mode" value="(\w+)" checked', page)
+        assert chosen == [stays]
+
+
 async def test_files_are_stored_and_go_with_the_reply(agent, desk):
     body = FormData({"csrf": CSRF, "once": ONCE, "text": "Here"}, quote_fields=False)
     body.add_field(
