@@ -91,6 +91,11 @@ function sendByKey(event) {
   form.requestSubmit(pressed(form));
 }
 
+// On a phone the box grows once it has the focus: its tabs would slip away from under the finger.
+function keepTabsInPlace(event) {
+  if (event.target.closest?.("[data-composer] .modes label")) event.preventDefault();
+}
+
 function attachPasted(event) {
   const form = event.target.closest?.("[data-composer]");
   const pasted = [...(event.clipboardData?.files ?? [])];
@@ -110,5 +115,6 @@ export function takeCareOfComposer() {
   document.addEventListener("swapped", () => tellLength(find()));
   document.addEventListener("input", keepDraft);
   document.addEventListener("keydown", sendByKey);
+  document.addEventListener("mousedown", keepTabsInPlace);
   document.addEventListener("paste", attachPasted);
 }

@@ -116,3 +116,14 @@ async def test_on_a_phone_the_way_is_chosen_by_a_tap(page, desk):  # noqa: F811
     await page.fill(COMPOSER, "By mail then")
     await page.click("label[for=way-2]")
     await expect(page.locator("#way-2")).to_be_checked()
+
+
+async def test_on_a_phone_a_note_is_chosen_by_one_tap(page, desk):  # noqa: F811
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto("/tickets/1042")
+    await page.click("label[for=mode-note]")
+    await expect(page.locator("#mode-note")).to_be_checked()
+    await page.fill(COMPOSER, "The hinge is worn")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    assert desk.service.done == [("note", "marek", 1042, "The hinge is worn")]
