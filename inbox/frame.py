@@ -5,13 +5,17 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from inbox.guard import SAFE_METHODS
 from inbox.keys import SERVICES, SESSION
 
 CAP: Final = 99
 VIEWS: Final = ("new", "mine", "open", "all")
 
 
-async def frame_of(request: web.Request, view: str, *, query: str = "") -> dict[str, Any]:
+async def frame_of(
+    request: web.Request, view: str, *, query: str = "", address: str = ""
+) -> dict[str, Any]:
+    """`address` is where to have the page again, of one that may be the answer to a post too."""
     session = request[SESSION]
     counts = await request.app[SERVICES].listing.counts(session.agent.id)
     return {
@@ -23,7 +27,7 @@ async def frame_of(request: web.Request, view: str, *, query: str = "") -> dict[
         "view": view,
         "views": VIEWS,
         "query": query,
-        "back": request.path_qs if request.method == "GET" else request.path,
+        "back": address if request.method not in SAFE_METHODS else request.path_qs,
     }
 
 

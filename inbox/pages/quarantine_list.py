@@ -69,7 +69,7 @@ async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
         "problem": problem,
         "topics": "",
     }
-    frame = await frame_of(request, "quarantine")
+    frame = await frame_of(request, "quarantine", address="/quarantine")
     return draw(request, "quarantine", frame | values, problem.status if problem else 200)
 
 

@@ -46,7 +46,8 @@ async def _draw(request: web.Request, link: str = "") -> web.Response:
         "quiet_until": _shown(chat.quiet_until if chat else None),
         "topics": "tickets",
     }
-    return draw(request, "telegram", (await frame_of(request, "")) | values)
+    frame = await frame_of(request, "", address="/telegram")
+    return draw(request, "telegram", frame | values)
 
 
 def _companion(request: web.Request) -> Companion:

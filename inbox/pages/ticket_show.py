@@ -71,7 +71,7 @@ async def draw_ticket(
         "mode": _mode(request, form),
         "topics": f"ticket:{number}",
     }
-    page = (await frame_of(request, "")) | values
+    page = (await frame_of(request, "", address=f"/tickets/{number}")) | values
     return draw(request, "ticket", page, problem.status if problem else 200)
 
 

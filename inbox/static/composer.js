@@ -1,10 +1,10 @@
 // The box to answer in: keeps drafts, sends by Ctrl+Enter, and never loses words to a bad connection.
 
-import { isLogin, parse, swapRegions } from "./regions.js";
+import { address, isLogin, parse, swapRegions } from "./regions.js";
 import { tellLength } from "./ways.js";
 
 const LARGEST = 25 * 1024 * 1024;
-const key = `draft ${location.pathname}`;
+const key = `draft ${address.pathname}`;
 let busy = false;
 
 const find = () => document.querySelector("[data-composer]");

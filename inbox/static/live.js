@@ -2,7 +2,7 @@
 // many tabs, and fetches none of them before it is looked at.
 
 import { listenFor } from "./news.js";
-import { isLogin, parse, swapRegions } from "./regions.js";
+import { address, isLogin, parse, swapRegions } from "./regions.js";
 import { watchWindows } from "./ways.js";
 
 const PAUSE = 600; // ms between two fetches
@@ -14,6 +14,8 @@ const strip = document.querySelector("[data-connection]");
 const news = document.querySelector("[data-news]");
 let waiting = null;
 let lost = null;
+let isLost = false;
+let isRefused = false;
 let busy = false;
 let missed = false;
 
@@ -35,9 +37,15 @@ function showNews(before, wasSeen) {
   news.hidden = isSeen(lastItem());
 }
 
+function sayWhetherConnected() {
+  strip.hidden = !isLost && !isRefused;
+}
+
 async function fetchPage() {
-  const response = await fetch(location.pathname + location.search, { cache: "no-store" });
-  if (!response.ok || isLogin(response)) return;
+  const response = await fetch(address, { cache: "no-store" });
+  isRefused = !response.ok || isLogin(response);
+  sayWhetherConnected();
+  if (isRefused) { missed = true; return; }
   const before = lastItem();
   const wasSeen = isSeen(before);
   swapRegions(parse(await response.text()));
@@ -64,7 +72,7 @@ function schedule(pause = PAUSE) {
 
 function hear(what) {
   if (what === "lost") {
-    lost ??= setTimeout(() => { strip.hidden = false; }, PATIENCE);
+    lost ??= setTimeout(() => { isLost = true; sayWhetherConnected(); }, PATIENCE);
     return;
   }
   if (what === "open") found();
@@ -74,7 +82,8 @@ function hear(what) {
 function found() {
   clearTimeout(lost);
   lost = null;
-  strip.hidden = true;
+  isLost = false;
+  sayWhetherConnected();
 }
 
 export function stayLive() {

@@ -1,4 +1,8 @@
-// Puts a fresh copy of the page into place, part by part, and leaves alone what is in use.
+// Where a page is had again; puts its fresh copy into place, part by part, and leaves alone what is
+// in use.
+
+// Not the location: that is a form's own where the page is the answer to a post that was refused.
+export const address = new URL(document.body.dataset.address, location.origin);
 
 const arrived = new WeakMap(); // each item as the server sent it, before scripts touched it
 

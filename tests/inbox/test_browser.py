@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from intake.errors import Conflict, Unavailable
 from tests.inbox.conftest import TOKEN, browser_of_a_stranger, sign_in
 from tests.inbox.sample import NOW, entry, ticket
 
@@ -222,6 +223,33 @@ async def test_words_survive_a_reload_and_a_lost_connection(page, desk):
     await page.press(COMPOSER, "Control+Enter")
     await expect(page.locator(COMPOSER)).to_have_value("")
     assert len(desk.service.done) == 1
+
+
+async def test_a_page_that_says_what_was_refused_hears_news_and_keeps_words(page, desk):
+    desk.listing.rows[1042] = replace(desk.listing.rows[1042], assignee_id=None, assignee="")
+    desk.service.trouble = Conflict("taken", name="Sofia Ferraro")
+    await page.goto("/tickets/1042")
+    await page.get_by_role("button", name="Take this ticket").click()
+    await expect(page.get_by_role("alert").first).to_contain_text("Sofia Ferraro")
+    say(desk, 90, "Одну хвилину, ще одне!")
+    await expect(page.locator("#e90")).to_contain_text("ще одне")
+    await page.fill(COMPOSER, "Not lost there")
+    await page.goto("/tickets/1042")
+    await expect(page.locator(COMPOSER)).to_have_value("Not lost there")
+
+
+async def test_a_page_that_is_refused_its_news_says_so_until_it_has_them(page, desk, monkeypatch):
+    await page.clock.install()
+    await page.goto("/tickets/1042")
+    strip = page.locator("[data-connection]")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    with monkeypatch.context() as away:
+        away.setattr(desk.agents, "trouble", Unavailable("database"))
+        say(desk, 90, "Вже працює")
+        await expect(strip).to_be_visible()
+    await page.clock.fast_forward("00:06")
+    await expect(page.locator("#e90")).to_contain_text("Вже працює")
+    await expect(strip).to_be_hidden()
 
 
 async def test_words_survive_the_end_of_the_session(page, desk):

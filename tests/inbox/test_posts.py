@@ -116,6 +116,19 @@ async def test_other_forms_take_a_megabyte(agent, desk):
     assert desk.service.done == []
 
 
+async def test_a_page_shown_again_names_an_address_it_can_be_had_from(agent, desk):
+    desk.service.trouble = Conflict("taken", name="Sofia Ferraro")
+    for path, address in [
+        ("/tickets/1042/take", "/tickets/1042"),
+        ("/quarantine/5/requeue", "/quarantine"),
+    ]:
+        answer = await post(agent, path)
+        assert answer.status == 409
+        page = await answer.text()
+        assert f'data-address="{address}"' in page
+        assert f'name="back" value="{address}"' in page  # where a change of language leads
+
+
 @pytest.mark.parametrize("once", ["", "short", "no spaces", "Ж" * 12, "x" * 65])
 async def test_a_reply_needs_its_one_time_key(agent, desk, once):
     answer = await post(agent, "/tickets/1042/reply", once=once, text="kept words")

@@ -69,6 +69,7 @@ async def test_a_link_is_shown_by_the_page_that_made_it_alone(agent):
     assert LINK not in await text_of(agent, "/telegram")
     made = await post(agent, "/telegram/link")
     assert (made.status, LINK in await made.text()) == (200, True)
+    assert 'data-address="/telegram"' in await made.text()
     assert LINK not in await text_of(agent, "/telegram")
 
 
