@@ -37,6 +37,7 @@ MARKED_FACTS = (
     "told",
     "asks",
     "claimed",
+    "goes_with",
     "outside",
     "deletion",
 )  # shown as marks, not as name and value

@@ -86,6 +86,7 @@ class Decision:
     )
     asks: str = ""  # "solved" where the person is asked whether it is
     told: str = ""  # when the person last heard that such words arrive
+    goes_with: str = ""  # the entry of the message before it, with which it moves
     claimed: str = ""  # "yes" where a number in the subject alone has found the ticket
     needless: str = ""  # why its envelope is filed among the dismissed: it is on no timeline
     author: Author = Author.REQUESTER

@@ -62,6 +62,7 @@ class Placement:
     certainty: Certainty
     others: tuple[Ticket, ...] = ()  # what else it may belong to, the likeliest first
     is_perhaps_another: bool = False  # trouble than all of them
+    goes_with: int | None = None  # the message before it, whose question is its own
 
 
 def place(

@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 
 from intake.decisions import Decision
 from intake.messages import IncomingFile, Message, MessageKind
+from intake.placing.followers import GOES_WITH
 from intake.situations import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "told", "asks", "claimed")  # of a decision, kept at the message
+LASTING = ("flag", "told", "asks", "claimed", GOES_WITH)  # of a decision, kept at the message
 CHANGING = (
     "shows",
     "gave",
@@ -82,6 +83,12 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
         facts["link"] = cause.situation.handle.link
     told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
     return facts | {name: words for name, words in told.items() if words}
+
+
+def facts_of_follower(follower: Entry, decision: Decision) -> dict[str, str]:
+    """What stands at a message that went along: what it gave stands at the one before it."""
+    facts = {name: told for name, told in follower.facts.items() if name not in CHANGING}
+    return facts | ({"shows": decision.shows} if decision.shows else {})
 
 
 def link_after(cause: Cause, decision: Decision) -> str | None:

@@ -21,6 +21,7 @@ class Situation:
     proven_ticket: Ticket | None = None  # by a token of ours, perhaps another person's
     # an edited message, the album's first, what a tap moves, what a report says has failed
     known_entry: Entry | None = None
+    followers: tuple[Entry, ...] = ()  # sent right after that without words; they go along
     shown: int | None = None  # the delivery whose button was tapped, as it was first sent
     destination: Ticket | None = None  # where a tap moves it: their own, perhaps closed
     is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart

@@ -26,6 +26,7 @@ class Clues:
     # an edited message, the album's first, what a tap moves or a report tells of
     known: Entry | None = None
     is_alone: bool = False  # it, on its ticket
+    followers: Sequence[Entry] = ()  # sent right after what a tap moves, without words
     is_own: bool = False
     tapped: int | None = None  # the ticket of a button that was shown there
     shown: int | None = None  # the delivery that showed it

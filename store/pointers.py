@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from intake.messages import Message, MessageKind
+from intake.placing.followers import leader_of
 from intake.speech import Doubtful
 from intake.tickets import Entry, StoredFile
 from store import mapping
@@ -51,11 +52,17 @@ DOUBTFUL = """
     ORDER BY id LIMIT 20
 """
 BY_ID = f"{ENTRIES} WHERE {{among}}"
+# What came after it to its ticket, from the same conversation.
+AFTER = f"""{ENTRIES}
+    WHERE entry.ticket_id = $4 AND entry.id > $5 AND {SAID_AT}
+        AND entry.author = 'requester' AND entry.kind = 'message'
+    ORDER BY entry.id LIMIT 50
+"""
 ACCOMPANIED = """
-    SELECT entry.id FROM entry WHERE {among} AND EXISTS (
-        SELECT 1 FROM entry other WHERE other.ticket_id = entry.ticket_id AND other.id <> entry.id
-            AND other.kind <> 'change' AND other.author <> 'bot'
-    )
+    SELECT entry.id, COUNT(*) AS others FROM entry
+    JOIN entry other ON other.ticket_id = entry.ticket_id AND other.id <> entry.id
+        AND other.kind <> 'change' AND other.author <> 'bot'
+    WHERE {among} GROUP BY entry.id
 """
 FILES_OF = f"{FILES} WHERE {{among}} ORDER BY file.id"
 SHOWN = """
@@ -117,11 +124,29 @@ class PointerWork(PersonWork):
             one.known = by_id.get(_key(one, one.message.external_id))
         for one in albums:
             one.known = by_album.get(_key(one, one.message.album))
-        beside = await self._among(ACCOMPANIED, {row["id"] for row in moved}, "entry.id")
-        accompanied = {row["id"] for row in beside}
         for one in moves:
             one.known = entries.get(taken_by(one.message.tap))
-            one.is_alone = one.known is not None and one.known.id not in accompanied
+        await self._find_followers([one for one in moves if one.known is not None])
+
+    async def _find_followers(self, moves: Sequence[Clues]) -> None:
+        """What goes along with what a tap moves, and whether anything else is on its ticket."""
+        known = [(columns_of(one.message.address), one.known) for one in moves if one.known]
+        rows = await self._session.fetch_each(
+            AFTER, {(*place, entry.ticket_id, entry.id) for place, entry in known}
+        )
+        after = await self._with_files(rows)
+        others = {
+            row["id"]: row["others"]
+            for row in await self._among(ACCOMPANIED, {entry.id for _, entry in known}, "entry.id")
+        }
+        for one in moves:
+            number, home = (one.known.id, one.known.ticket_id) if one.known else (0, 0)
+            one.followers = [
+                entry
+                for entry in after.values()
+                if leader_of(entry) == number and entry.ticket_id == home
+            ]
+            one.is_alone = others.get(number, 0) <= len(one.followers)
 
     async def _find_lost(self, clues: Sequence[Clues]) -> None:
         """What was said with a delivery that is reported not to have arrived."""

@@ -185,6 +185,7 @@ def _situation(
         is_first_contact=clues.writer.is_new,
         employee=employees.get(person.id),
         is_own=clues.is_own,
+        followers=tuple(clues.followers),
         shown=clues.shown,
         destination=_theirs(tickets.get(clues.destination or 0), person),
         doubtful=clues.doubtful,

@@ -16,7 +16,15 @@ from intake.messages import IncomingFile
 from intake.ports import Work
 from intake.profile import answers_of
 from intake.recalling import Decided, is_in_person, is_newly_about, owner_of, owners_to_recall
-from intake.recording import Cause, entry_of, facts_of, files_beside, link_after, named_apart
+from intake.recording import (
+    Cause,
+    entry_of,
+    facts_of,
+    facts_of_follower,
+    files_beside,
+    link_after,
+    named_apart,
+)
 from intake.speech import Traits
 from intake.tickets import Author, Change, Entry, EntryKind, NewEntry, Ticket
 from intake.timers import NewTimer, Patience
@@ -205,11 +213,19 @@ class Effects:
             await work.note_facts(changed, facts_of(cause, decision))
         if decision.moves_entry is not None:
             await work.move_entry(decision.moves_entry, ticket.id)
+            await self._bring_followers(work, cause, decision, ticket)
         entry_id = decision.moves_entry
         if decision.keeps_message:
             entry_id = await work.add_entry(entry_of(cause, decision, ticket))
         await self._note_said(work, cause, ticket, decision.changes)
         return entry_id
+
+    async def _bring_followers(
+        self, work: Work, cause: Cause, decision: Decision, ticket: Ticket
+    ) -> None:
+        for one in cause.situation.followers:
+            await work.move_entry(one.id, ticket.id)
+            await work.note_facts(one.id, facts_of_follower(one, decision))
 
     async def _add_files(self, work: Work, known: Entry, files: Sequence[IncomingFile]) -> None:
         """Beside those that its message has brought before."""

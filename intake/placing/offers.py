@@ -27,8 +27,12 @@ def offered(
 ) -> Decision:
     """With a question where it is a guess, a way out where it is likely; `before` it came.
 
-    So is whoever tells of a trouble that nothing else shows to have arrived.
+    So is whoever tells of a trouble that nothing else shows to have arrived. What goes with the
+    message before it is asked about there.
     """
+    if placement.goes_with is not None and decision.ticket is not None:
+        gave = Share.of(before, decision.ticket).written()
+        return replace(decision, gave=gave, goes_with=str(placement.goes_with))
     is_unseen = tells_more and not is_shown(decision)
     says = _offer(placement) or ((ADDED,) if is_unseen else ())
     is_meant = placement.certainty is Certainty.ONLY and any(

@@ -61,6 +61,8 @@ def _acknowledged(decision: Decision, situation: Situation, message: Message) ->
     A burst ends after a minute, or once something else was said. A card that asks for nothing is
     far above by now, and changes unseen.
     """
+    if decision.goes_with and decision.unsure:  # the question of the one before it is enough
+        return decision
     now = message.sent_at.isoformat()
     if is_shown(decision):
         is_same = any(say.template == ADDED for say in decision.says)

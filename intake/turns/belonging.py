@@ -12,6 +12,7 @@ from intake.forms import Forms
 from intake.matching import PRESUMED, Certainty, Placement, open_here, place
 from intake.messages import Message
 from intake.placing.addressing import Addressing
+from intake.placing.followers import follow
 from intake.placing.returning import Returning
 from intake.placing.troubles import Another, Troubles
 from intake.replies.foreign_clauses import tells_of_writer
@@ -44,6 +45,9 @@ class Belonging:
         placement = place(said.situation, said.message, is_threaded=is_threaded, category=category)
         if is_threaded:
             return placement
+        right_after = follow(placement, said.situation, said.message)
+        if right_after is not None:
+            return right_after
         if talk in (*AT_REST, *SAYS_SO):
             return self.addressing.place_talk(placement, said)
         asked_back = None if talk else self.addressing.asked_back(placement, said.message)

@@ -5,6 +5,7 @@ Pure. Which taps are offered is left to `offers`, what a message gives to `filli
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from intake.decisions import CardStep, Decision, Leaving, reopened, thanks
 from intake.filling import fill
@@ -39,7 +40,7 @@ class Moving:
         entry, target = situation.known_entry, [*tap.tap.split("|"), "", "", ""][3]
         if entry is None or entry.ticket_id != ticket.id or entry.facts.get(PARTED):
             return Decision(tap_answer=DONE_ALREADY)
-        said, home = _said(entry, tap), situation.destination
+        said, home = _said_together(situation, entry, tap), situation.destination
         others = (*situation.live_tickets, *situation.solved_tickets)
         other = next((one for one in others if str(one.id) == target), None)
         if target == NOWHERE_YET:
@@ -50,7 +51,7 @@ class Moving:
             decision = self._take_home(situation, (ticket, home), said, now)
         else:
             decision = Decision(tap_answer=DONE_ALREADY)
-        return _with_way_back(decision, ticket, entry)
+        return _with_way_back(decision, ticket, _share(situation))
 
     def _open(
         self, situation: Situation, ticket: Ticket, said: Message, now: datetime
@@ -93,7 +94,7 @@ class Moving:
         own = replace(said, text=without_number(heard, said.text))
         filled, news = fill(forms, reader, heard, own)
         is_news = bool(news) or filled.asked != other.asked
-        given = (Share.read(entry.facts) if is_here else None) or Share()
+        given = (_share(situation) if is_here else None) or Share()
         return Decision(
             ticket=filled,
             changes=(*changes, *news),
@@ -148,9 +149,9 @@ class Moving:
         self, situation: Situation, ticket: Ticket, said: Message, now: datetime
     ) -> Leaving:
         """Without the message, and without what it gave."""
-        entry = situation.known_entry
-        share = (Share.read(entry.facts) if entry else None) or Share()
-        left, turned = share.turned_back(replace(ticket, updated_at=now), preview_of(said))
+        share = _share(situation) or Share()
+        last = _said(situation.followers[-1], said) if situation.followers else said
+        left, turned = share.turned_back(replace(ticket, updated_at=now), preview_of(last))
         left, lost = share.taken_from(self.opening.forms, left)
         if not situation.is_all_that_was_said:
             return Leaving(
@@ -176,7 +177,7 @@ class Moving:
         )
 
 
-def _with_way_back(decision: Decision, ticket: Ticket, entry: Entry) -> Decision:
+def _with_way_back(decision: Decision, ticket: Ticket, share: Share | None) -> Decision:
     """What was tapped says where the message is now, and its one button takes that back."""
     if decision.leaves is None:
         return decision
@@ -190,8 +191,22 @@ def _with_way_back(decision: Decision, ticket: Ticket, entry: Entry) -> Decision
         decision,
         becomes=Say(template="moved", options=(back,)),
         home=str(ticket.id) if is_emptied else "",
-        had=entry.facts.get(FACT, "") if is_emptied else "",
+        had=share.written() if share and is_emptied else "",
     )
+
+
+def _share(situation: Situation) -> Share | None:
+    """What the message gave, and those that go with it."""
+    entry = situation.known_entry
+    together = (entry, *situation.followers) if entry is not None else ()
+    shares = [share for one in together if (share := Share.read(one.facts))]
+    return reduce(Share.and_then, shares) if shares else None
+
+
+def _said_together(situation: Situation, entry: Entry, tap: Message) -> Message:
+    """The message as it came, with the files that came right after it."""
+    files = (file for one in (entry, *situation.followers) for file in files_of(one))
+    return replace(_said(entry, tap), files=tuple(files))
 
 
 def _said(entry: Entry, tap: Message) -> Message:

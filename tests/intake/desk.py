@@ -14,6 +14,7 @@ from intake.flow.inward import Inward
 from intake.flow.ringing import Ringing
 from intake.messages import Envelope, MessageKind
 from intake.people import Handle, Person
+from intake.placing.followers import leader_of
 from intake.service import Service
 from intake.situations import Situation
 from intake.speech import Operation
@@ -177,6 +178,7 @@ class Desk:
             named_ticket=next((t for t in own if t.id == number), None),
             known_entry=self.known(message),
             is_all_that_was_said=self.is_alone(self.known(message)),
+            followers=self.followers(self.known(message)) if message.tap else (),
             last_entry=last,
             last_ticket=rows.tickets[last.ticket_id] if last and not live else None,
             solved_tickets=tuple(t for t in own if t.status is Status.SOLVED),
@@ -205,7 +207,12 @@ class Desk:
             other.kind is not EntryKind.CHANGE and other.author is not Author.BOT
             for other in self.rows.entries.values()
             if other.ticket_id == entry.ticket_id and other.id != entry.id
+            if leader_of(other) != entry.id
         )
+
+    def followers(self, entry):
+        said = self.requester_entries() if entry else []
+        return tuple(e for e in said if leader_of(e) == entry.id)
 
     def named(self, message):
         if message.tap:

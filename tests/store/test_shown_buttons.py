@@ -115,3 +115,29 @@ async def test_what_its_tapper_has_said_is_moved_where_that_was_offered_alone(st
     assert (await tapping(store, data)).known_entry is None
     await shown(store, ticket, Text(text="?", choices=buttons(data)))
     assert (await tapping(store, data)).known_entry.text == "the mouse too"
+
+
+async def test_what_was_sent_right_after_it_without_words_goes_along(store):
+    ticket = await opened(store)
+    async with store.work() as work:
+        entry_id = await work.add_entry(new_entry(ticket.id, "and this", external_id="12"))
+        own = {"facts": {"goes_with": str(entry_id)}}
+        photo = await work.add_entry(new_entry(ticket.id, "", external_id="13", **own))
+        await work.add_entry(new_entry(ticket.id, "", external_id="14"))
+        await work.add_entry(new_entry(ticket.id, "", address=IVAN, external_id="15", **own))
+    data = f"move|1001|{entry_id}|new"
+    await shown(store, ticket, Text(text="?", choices=buttons(data)))
+    situation = await tapping(store, data)
+    assert [one.id for one in situation.followers] == [photo]
+    assert not situation.is_all_that_was_said
+
+
+async def test_a_message_and_what_goes_with_it_are_all_that_was_said(store):
+    ticket = await opened(store)
+    async with store.work() as work:
+        said = await work.last_message_in(ticket.id, OLENA)
+        own = {"facts": {"goes_with": str(said.id)}}
+        await work.add_entry(new_entry(ticket.id, "", external_id="12", **own))
+    data = f"move|1001|{said.id}|new"
+    await shown(store, ticket, Text(text="?", choices=buttons(data)))
+    assert (await tapping(store, data)).is_all_that_was_said
