@@ -51,10 +51,15 @@ class Demo:
         )
 
     async def stop(self) -> int:
+        """As Ctrl-C would. What doesn't end by it is killed: it would outlive the tests."""
         if not self._ended():
             self._process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(STOP_WITHIN):
-            return await self._process.wait()
+        try:
+            async with asyncio.timeout(STOP_WITHIN):
+                return await self._process.wait()
+        finally:
+            if not self._ended():
+                self._process.send_signal(signal.SIGKILL)
 
     def said(self) -> str:
         return self._output.read_text(errors="replace")

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.journey
 async def test_ctrl_c_ends_a_demo_that_starts(tmp_path, begin, moment):
     demo = begin(tmp_path)
     await demo.begin()
-    await until(lambda: moment in demo.said(), within=TOLD_WITHIN)
-    assert await demo.stop() == 0
+    try:
+        await until(lambda: moment in demo.said(), within=TOLD_WITHIN)
+    finally:
+        code = await demo.stop()
+    assert code == 0
     assert "story told" not in demo.said()
     assert "Traceback" not in demo.said()
