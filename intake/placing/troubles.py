@@ -78,9 +78,11 @@ class Troubles:
         is_wish = understood.intent in TROUBLES or calls_off(reading)
         is_apart = is_wish or _asks(message, reading, understood)
         is_trouble = is_apart and understood.category is not None
-        is_told = bool(TELLING & understood.answers.keys()) or _tells(reading) or says_too(reading)
-        if not (is_told and is_trouble) or any(_asks_category(ticket) for ticket in here):
-            is_bare = not is_told and _is_bare_name_of_other(here, reading, understood)
+        if any(_asks_category(ticket) for ticket in here) or not (
+            is_trouble and _is_told(reading, understood)
+        ):
+            is_bare = _is_bare_name_of_other(here, reading, understood)
+            is_bare = is_bare and not _is_told(reading, understood)
             return Another.PERHAPS if is_bare else Another.NO
         if takes_one_for_another(reading):
             return Another.NO
@@ -95,7 +97,6 @@ class Troubles:
         reading: Reading,
         understood: Understanding,
     ) -> Another:
-        told = set(TELLING.intersection(understood.answers))
         alike = [ticket for ticket in here if ticket.category == understood.category]
         likely = self._of_a_kind(alike, message, reading, understood) or _of_another(
             here, reading, understood
@@ -118,6 +119,7 @@ class Troubles:
         answered = [
             (self._answered(ticket, message, trouble), set(ticket.asked)) for ticket in asking
         ]
+        told = set(TELLING.intersection(understood.answers))
         if (is_aside or not told) and any(own for own, _ in answered):
             return Another.NO
         is_plain = understood.category_confidence >= SURE_ALL_THE_SAME
@@ -226,6 +228,11 @@ class Troubles:
                 yield asking
 
 
+def _is_told(reading: Reading, understood: Understanding) -> bool:
+    """Whether a trouble is; what its words alone don't say takes longer to find."""
+    return _tells(reading) or says_too(reading) or bool(TELLING & understood.answers.keys())
+
+
 def _asks(message: Message, reading: Reading, understood: Understanding) -> bool:
     """A question of its own, which next to nothing stands beside: "by the way, how do I …?".
 
@@ -241,8 +248,8 @@ def _asks(message: Message, reading: Reading, understood: Understanding) -> bool
 
 def _is_called_another(message: Message, reading: Reading, understood: Understanding) -> bool:
     """Whether it says so in so many words, and then which trouble that is."""
-    is_told = bool(named(reading, understood)) and understood.category_confidence >= SURE
-    return is_told and says_another(message.text)
+    is_said = understood.category_confidence >= SURE and says_another(message.text)
+    return is_said and bool(named(reading, understood))
 
 
 def _of_another(here: Sequence[Ticket], reading: Reading, understood: Understanding) -> Another:

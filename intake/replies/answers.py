@@ -151,7 +151,7 @@ def _understood(
     is_wish = not {*WISHED}.isdisjoint(fields)
     filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
     told = {**login_alone(whole, asked.fields), **told_alone(whole, fields, asked=asked.fields)}
-    likely = {name: told[name] for name in told.keys() - declined}
+    likely = {name: value for name, value in told.items() if name not in declined}
     likely |= {} if is_wish else happening(whole, asked, filled)
     likely |= _callback(whole, fields)
     place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""

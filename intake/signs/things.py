@@ -112,10 +112,11 @@ def _things(
 
 def _since(reading: Reading, understood: Understanding) -> Iterator[tuple[int, int]]:
     """“Since the update on 24/11” is a moment, and no update is in trouble."""
-    if "started" not in understood.spans:
+    since = [hit for label in SINCE for hit in reading.hits.get(label, ())]
+    if not since or "started" not in understood.spans:
         return
     begun, _ = understood.spans["started"]
-    for hit in (hit for label in SINCE for hit in reading.hits.get(label, ())):
+    for hit in since:
         start = reading.tokens[hit.first].start
         if any(own.start <= start < begun <= own.end for own in reading.clauses):
             yield start, begun

@@ -209,8 +209,8 @@ def asked_of_open(
 def _only_solved(reading: Reading, understood: Understanding) -> bool:
     """“It works for me now”, which tells of no trouble beside."""
     is_over = sounds_solved(reading) and not is_refused(reading)
-    tells = any(name in understood.answers for name in TELLING)
-    return is_over and understood.intent == "report" and not tells
+    is_report = is_over and understood.intent == "report"
+    return is_report and not any(name in understood.answers for name in TELLING)
 
 
 def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:

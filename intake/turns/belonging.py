@@ -83,9 +83,10 @@ class Belonging:
         """“The laptop is off now” is of the one that is about it, whichever waits."""
         understood, message = said.understood, said.message
         is_its = understood.category == ticket.category is not None
-        is_sure = understood.category_confidence >= SURE and TROUBLE in understood.answers
         others = {one.category for one in here if one != ticket}
-        if not (is_its and is_sure and others) or ticket.category in others:
+        if not (is_its and others) or ticket.category in others:
+            return False
+        if understood.category_confidence < SURE or TROUBLE not in understood.answers:
             return False
         reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
         things = named(reading, understood)

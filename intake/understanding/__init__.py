@@ -4,6 +4,7 @@ Words are kept in words/*.toml, apart from the code: a new product name or anoth
 something is a line there. `Reader` is the only door.
 """
 
-from intake.understanding.reader import Gist, Reader, Sign, Understanding
+from intake.understanding.reader import Gist, Reader, Sign
+from intake.understanding.understood import Understanding
 
 __all__ = ["Gist", "Reader", "Sign", "Understanding"]

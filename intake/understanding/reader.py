@@ -4,7 +4,7 @@ Pure once constructed. Below the bar of certainty a field stays empty and is ask
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
@@ -43,6 +43,7 @@ from intake.understanding.naming import APPROVER
 from intake.understanding.parts import Listed
 from intake.understanding.place_spans import where_asked
 from intake.understanding.reading import Reading
+from intake.understanding.understood import Deferred, Understanding
 from intake.understanding.values import (
     Found,
     failed_since,
@@ -65,20 +66,6 @@ SURE_OF_NAME = 0.25
 SAID_BY = {APPROVER: "cue.approver"}  # without such a word a name is of somebody else
 SURE_OF_DECLINE = 0.65
 REMEMBERED = 8  # readings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """What a message says: canonical values, where they stand, and how sure each is."""
-
-    language: str
-    is_language_sure: bool
-    intent: str
-    category: str | None
-    category_confidence: float = 0.0  # 0 to 1
-    answers: Mapping[str, str] = field(default_factory=dict)
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    confidence: Mapping[str, float] = field(default_factory=dict)  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +153,22 @@ class Reader:
         )
 
     def details(self, gist: Gist) -> Understanding:
+        """With the answers it gives, which are looked for once they are asked for."""
+        found = Deferred(lambda: self._found(gist))
+        return Understanding(
+            language=gist.language,
+            is_language_sure=gist.is_language_sure,
+            intent=gist.intent,
+            category=gist.category,
+            category_confidence=gist.category_confidence,
+            answers=Deferred(lambda: {name: value.value for name, value in found.items()}),
+            spans=Deferred(
+                lambda: {name: (own.start, own.end) for name, own in found.items() if own.end}
+            ),
+            confidence=Deferred(lambda: {name: own.confidence for name, own in found.items()}),
+        )
+
+    def _found(self, gist: Gist) -> Mapping[str, Found]:
         likeliest, reading = gist.likeliest, gist.evidence.reading
         found = self._fields(gist.evidence, likeliest, None, gist.weighed) if likeliest else {}
         if gist.category is not None:  # else what any may have a place for is kept
@@ -173,18 +176,7 @@ class Reader:
         elif gist.intent == ABUSE and tells_none(reading, found):
             found = {}
         contact = gist.contact or (called_back_on(reading) if gist.intent == "human" else "")
-        if contact and likeliest:
-            found = _called(found, contact)
-        return Understanding(
-            language=gist.language,
-            is_language_sure=gist.is_language_sure,
-            intent=gist.intent,
-            category=gist.category,
-            category_confidence=gist.category_confidence,
-            answers={name: value.value for name, value in found.items()},
-            spans={name: (value.start, value.end) for name, value in found.items() if value.end},
-            confidence={name: value.confidence for name, value in found.items()},
-        )
+        return _called(found, contact) if contact and likeliest else found
 
     def _likeliest(self, intent: str, weighed: Weighed) -> tuple[str, float]:
         """Of the catalogue's categories, and how sure that is; "" for mere small talk.
