@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
-from intake.understanding.naming import ACCOUNT, APPROVER, LOGINS, TABLE
+from intake.understanding.naming import ACCOUNT, APPROVER, LOGINS, TABLE, approvals
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.values import Found
@@ -30,7 +30,7 @@ def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, F
 
 def _is_beside(reading: Reading, account: Found) -> bool:
     """Whether its clause has a word of approval, be it that nobody has approved yet."""
-    clauses = (_clause(reading, hit) for hit in hits_of(reading, TABLE)["approves"])
+    clauses = (_clause(reading, hit) for hit in approvals(reading))
     return any(own.start <= account.start < own.end for own in clauses)
 
 
@@ -44,8 +44,12 @@ def _clause(reading: Reading, hit: Hit) -> Clause:
 
 
 def _told(reading: Reading) -> dict[str, Found]:
-    """The one that stands beside the word of approval, in front of it or else behind it."""
-    for hit in hits_of(reading, TABLE)["approves"]:
+    """The one that stands beside the word of approval, in front of it or else behind it.
+
+    “Agreed with” has nobody in front of it.
+    """
+    behind = set(hits_of(reading, TABLE)["by"])
+    for hit in approvals(reading):
         clause = _clause(reading, hit)
         denying = [
             own for label in NEVER for own in reading.found(label, clause.first, clause.after)
@@ -53,7 +57,7 @@ def _told(reading: Reading) -> dict[str, Found]:
         if any(not hit.first <= own.first < hit.after for own in denying):
             continue
         sides = (range(clause.first, hit.first), range(hit.after, clause.after))
-        for side in sides:
+        for side in sides[hit in behind :]:
             own = _trimmed(reading, side)
             if _names(reading, own):
                 first, after = own[0], _with_name_behind(reading, clause, own[-1] + 1)

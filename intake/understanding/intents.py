@@ -40,12 +40,16 @@ SIGNS = {
 # A trouble taken for thanks would have no ticket.
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
+SURE_OF_TICKET = 0.93  # of words that all are small
 NETWORK = "connection"  # whose words alone may name another thing: a stick
 PERSON = "human"
 PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
 SERVED = {"about.access", "about.telephony"}  # what such services are of
 OPENING = ("speech.please", "speech.greeting", "speech.article")  # a clause that wishes
 WISHES = ("about.request", "surely.request")  # "new" and "needed" are a topic of wishes alone
+WISH, EMAIL, ADDRESS = "request", "email", "mail"
+ASKING = {"intent.question", "intent.request", "speech.please"}
+OF_TROUBLES = {"computer", "software", "printer", "network"}  # of 580 wishes none is about these
 
 
 def wanted(model: Model, evidence: Evidence, weighed: Weighed) -> str:
@@ -73,9 +77,10 @@ def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) ->
     if chosen == "thanks" and _works_badly(evidence):
         return SUBSTANTIAL[0]
     meant = _meant(evidence.reading, chosen)
-    if meant:
-        return meant
-    return EMPTY_TALK if sure < SURE_OF_CONTENT and _says_nothing(evidence) else ""
+    if meant or _is_repair(evidence.reading, chosen):
+        return meant or SUBSTANTIAL[0]
+    bar = SURE_OF_TICKET if chosen in SUBSTANTIAL else SURE_OF_CONTENT
+    return EMPTY_TALK if sure < bar and _says_nothing(evidence) else ""
 
 
 def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
@@ -107,7 +112,8 @@ def _meant(reading: Reading, chosen: str) -> str:
         return QUESTION
     if (chosen == "status" and _ails(reading)) or (chosen == PERSON and _is_simile(reading)):
         return SUBSTANTIAL[0]
-    return "request" if chosen in ("report", "human") and _is_service(reading) else ""
+    is_near = chosen in ("report", "human") or (chosen == "status" and not is_marked(reading))
+    return WISH if is_near and _is_service(reading) else ""
 
 
 def _is_simile(reading: Reading) -> bool:
@@ -142,6 +148,13 @@ def _is_service(reading: Reading) -> bool:
     )
 
 
+def _is_repair(reading: Reading, chosen: str) -> bool:
+    """“Could the screen be fixed?” is no wish for a thing, and thanks for nothing."""
+    is_asked = "intent.thanks" not in reading.hits and not ASKING.isdisjoint(reading.hits)
+    is_near = chosen == WISH or (chosen == "thanks" and is_asked)
+    return is_near and bool(said_of(reading, "wishes")["mends"])
+
+
 def _works_badly(evidence: Evidence) -> bool:
     """“It prints stripes”: nobody is thanked, and that a printer prints is its own verb.
 
@@ -165,9 +178,16 @@ def _is_in(hit: Hit, clause: Clause) -> bool:
     return clause.first <= hit.first and hit.after <= clause.after
 
 
+def topic_of(intent: str, category: str) -> str:
+    """A wish for toner is about the wish, whatever it names."""
+    return WISH if intent == WISH and category in OF_TROUBLES else category
+
+
 def names_topic(reading: Reading, category: str) -> bool:
     """Whether it names a thing or service at all: "something strange happens here" does not."""
-    is_wish = category == "request"
+    if category == EMAIL and any(shape.name == ADDRESS for shape in reading.shapes):
+        return True
+    is_wish = category == WISH
     return any(is_wish or hit.label not in WISHES for hit in _naming(reading))
 
 

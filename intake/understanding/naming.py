@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from intake.understanding.folding import plain
+from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import either, hits_of, whole
 from intake.understanding.reading import Clause, Reading
 
@@ -27,10 +28,15 @@ def is_superior(reading: Reading, start: int) -> bool:
     return _superior().fullmatch(plain(reading.text[clause.start : start])) is not None
 
 
+def approvals(reading: Reading) -> list[Hit]:
+    """Where it is told that somebody approves."""
+    said = hits_of(reading, TABLE)
+    return [*said["approves"], *said["by"]]
+
+
 def is_of_approver(reading: Reading, clause: Clause) -> bool:
     """“Anna Kováčová will approve”, which is no place."""
-    approves = hits_of(reading, TABLE)["approves"]
-    is_told = any(clause.first <= hit.first < clause.after for hit in approves)
+    is_told = any(clause.first <= hit.first < clause.after for hit in approvals(reading))
     return is_told or reading.has("cue.approver", clause)
 
 

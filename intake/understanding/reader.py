@@ -32,6 +32,7 @@ from intake.understanding.intents import (
     SUBSTANTIAL,
     TELLING,
     names_topic,
+    topic_of,
     wanted,
 )
 from intake.understanding.labelling import label_key
@@ -188,6 +189,7 @@ class Reader:
         if intent not in TELLING:
             return "", 0.0
         chosen, sure = self.model.choose("category", weighed, questions.of_category(intent))
+        chosen = topic_of(intent, chosen)
         return (chosen if chosen in self.catalogue.categories else ""), sure
 
     @staticmethod

@@ -46,6 +46,11 @@ class Lesson:
         """Whether a hand wrote all of it: what is composed of few pieces tells less."""
         return not self.item.get("is_composed")
 
+    @property
+    def tells_fields(self):
+        """Whether its fields are labelled too, and not only what it wants and is about."""
+        return not self.item.get("is_gist")
+
     def words(self, question):
         named = questions.of_names(self.evidence, self.category, self.asked)
         return questions.of_clauses(self.evidence, named) if question == "clauses" else named
@@ -132,7 +137,8 @@ def examples(catalogue, lessons):
     """For each question its lists of items and of right answers.
 
     What is composed tells which words are what, and, where it answers a card, what is chosen,
-    but not whom it concerns, which a few words never tell; nothing of the whole message.
+    but not whom it concerns, which a few words never tell; nothing of the whole message. What
+    is labelled with no fields tells of the whole message alone.
     """
     whole = [own for own in lessons if own.is_whole]
     firsts = [own for own in whole if own.is_first]
@@ -145,10 +151,11 @@ def examples(catalogue, lessons):
             if own.category and own.category != "question"
         ],
     )
+    labelled = [own for own in lessons if own.tells_fields]
     for name, fields in (("clauses", CLAUSES), ("names", NAMES)):
-        marked = (own for own in lessons if own.category and len(own.evidence))
+        marked = (own for own in labelled if own.category and len(own.evidence))
         yield name, [(own.words(name), own.tags(fields)) for own in marked]
-    telling = [own for own in whole if own.category and len(own.evidence)]
+    telling = [own for own in whole if own.category and own.tells_fields and len(own.evidence)]
     answering = [own for own in lessons if not (own.is_whole or own.is_first)]
     for field in CHOICES:
         yield (

@@ -32,8 +32,8 @@ FOLDER = ROOT / "intake" / "understanding" / "model"
 PENALTIES = {
     "clauses": (1.0, 0.05),
     "names": (1.0, 0.05),
-    "intent": (0.1, 0.1),
-    "category": (0.1, 0.1),
+    "intent": (0.05, 0.3),
+    "category": (0.05, 0.3),
     "saying": (0.2, 0.05),
 }
 CHOICE_PENALTIES = (0.2, 0.05)
@@ -44,7 +44,7 @@ def train(question, pairs, path):
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({
         "c1": l1, "c2": l2, "max_iterations": 120, "feature.possible_transitions": True,
-        "feature.minfreq": 2 if question in (*MARKED, saying.QUESTION) else 1,
+        "feature.minfreq": 2 if question in PENALTIES else 1,
     })  # fmt: skip
     for items, answers in pairs:
         trainer.append(pycrfsuite.ItemSequence(items), answers)
@@ -69,7 +69,7 @@ def export(trained, path):
 def train_all(reader, lessons, folder, only=None):
     folder.mkdir(parents=True, exist_ok=True)
     asked = examples(reader.catalogue, lessons) if only is None else ()
-    whole = [own for own in lessons if own.is_whole]
+    whole = [own for own in lessons if own.is_whole and own.tells_fields]
     pieces = saying_examples(reader, whole, read_items([PIECES]))
     for question, pairs in (*asked, pieces):
         path = folder / f"{question}.crf"
