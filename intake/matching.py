@@ -43,6 +43,7 @@ class Certainty(StrEnum):
     ANSWERED = "answered"  # of several cards that wait it answers the last one
     ONLY = "only"  # there is no other
     GUESSED = "guessed"  # one of several, or perhaps none of them
+    OVER = "over"  # what is named is closed: words for it open one that follows it
     NEW = "new"
 
 
@@ -76,11 +77,13 @@ def place(
     if named is not None:
         return named
     here = open_here(situation, message)
-    if is_threaded or not here:
+    if is_threaded:
         return Placement(ticket=None, certainty=Certainty.NEW)
-    by_number = mentioned(here, message.text)
-    if by_number is not None:
-        return Placement(ticket=by_number, certainty=Certainty.NAMED)
+    told = _pointed_at(situation, here, message)
+    if told is not None:
+        return told
+    if not here:
+        return Placement(ticket=None, certainty=Certainty.NEW)
     likeliest = _likeliest(here, situation, message)
     is_told = len(here) == 1 or any(one.is_corrected_at(message.sent_at) for one in here)
     return likeliest if is_told else _by_topic(here, likeliest, message, category)
@@ -108,6 +111,21 @@ def _named(situation: Situation, message: Message) -> Placement | None:
     if proven is not None:
         return Placement(ticket=proven, certainty=Certainty.PROVEN)
     return Placement(ticket=claimed, certainty=Certainty.CLAIMED) if claimed else None
+
+
+def _pointed_at(
+    situation: Situation, here: Sequence[Ticket], message: Message
+) -> Placement | None:
+    """By a quote of a closed one, or by its number: of those here, else of any of their own."""
+    quoted = situation.named_ticket
+    ticket = (
+        mentioned(here, message.text) or quoted or mentioned(situation.told_tickets, message.text)
+    )
+    if ticket is None:
+        return None
+    if _takes(ticket, message):
+        return Placement(ticket=ticket, certainty=Certainty.NAMED)
+    return Placement(ticket=None, certainty=Certainty.OVER, others=tuple(here))
 
 
 def _takes(ticket: Ticket, message: Message) -> bool:

@@ -6,6 +6,7 @@ Pure. A number of a room or of a year is no ticket's, so a bare one counts at th
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from intake.tickets import Ticket
 from intake.understanding.folding import plain
@@ -14,7 +15,15 @@ from intake.understanding.phrases import whole
 LISTED = re.compile(
     r"(?:^|[,;\n])\s*#?(\d{4,})\s*(?::|\s(?=[^\W\d]))"
 )  # with an answer under each
+NUMBER = re.compile(r"(?<!\d)[1-9]\d{3,8}(?!\d)", re.ASCII)
+LONGEST_LOOKED_AT, MOST_MENTIONED = 1_000, 5  # letters, and numbers that are looked up
 AFTER = r"(?![\w/-]|[.,:]\d)[.:,;–—-]?"  # no part of a longer number, date or hour
+
+
+def perhaps_mentioned(text: str) -> set[int]:
+    """The numbers in it that may be tickets', the first few alone."""
+    found = (int(one) for one in NUMBER.findall(text[:LONGEST_LOOKED_AT]))
+    return set(islice(found, MOST_MENTIONED))
 
 
 def mentioned(tickets: Sequence[Ticket], text: str) -> Ticket | None:

@@ -11,6 +11,7 @@ from intake.decisions import CardStep, Decision
 from intake.forms import Forms
 from intake.headlines import preview_of, subject_of
 from intake.matching import telling
+from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
@@ -118,7 +119,7 @@ class Opening:
         self, situation: Situation, message: Message, understood: Understanding
     ) -> Ticket | None:
         """The closed ticket that this goes on about: what it answers, else the last one."""
-        answered, last = _answered(situation), situation.last_ticket
+        answered, last = _answered(situation, message), situation.last_ticket
         is_over = last is not None and last.status is Status.CLOSED
         if answered or last is None or not is_over or understood.intent in WISHES:
             return answered
@@ -176,11 +177,12 @@ class Opening:
         return sum(at > now - CARDS_WITHIN for at in situation.carded_at) >= most
 
 
-def _answered(situation: Situation) -> Ticket | None:
+def _answered(situation: Situation, message: Message) -> Ticket | None:
     """The closed ticket that is pointed at."""
     if situation.known_entry is not None:  # a tap takes along what was said: that says it
         return None
-    pointed = (situation.proven_ticket, situation.named_ticket, situation.claimed_ticket)
+    told = mentioned(situation.told_tickets, message.text)
+    pointed = (situation.proven_ticket, situation.named_ticket, situation.claimed_ticket, told)
     closed = (ticket for ticket in pointed if ticket and ticket.status is Status.CLOSED)
     return next(closed, None)
 

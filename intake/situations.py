@@ -27,6 +27,7 @@ class Situation:
     is_all_that_was_said: bool = False  # what a tap moves, with its ticket, bot and marks apart
     last_entry: Entry | None = None  # the newest message of the person in this conversation
     last_ticket: Ticket | None = None  # that message's, where no ticket is live
+    told_tickets: tuple[Ticket, ...] = ()  # their own whose numbers stand in a chat message
     solved_tickets: tuple[Ticket, ...] = ()  # of this person, within days, newest activity first
     carded_at: tuple[datetime, ...] = ()  # of the newest mails of ours: cards, or beside tickets
     newcomers: int = 0  # within an hour, where this one is not vouched for and had no card yet

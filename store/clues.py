@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.links import Proof
+from intake.mentions import perhaps_mentioned
 from intake.messages import Message, MessageKind
 from intake.speech import Doubtful
 from intake.tickets import Entry
@@ -44,6 +45,13 @@ class Clues:
         return self.message.kind is MessageKind.FORM
 
     @property
+    def told(self) -> set[int]:
+        """By their numbers in a chat's words; a mail names its ticket by its subject alone."""
+        is_chat = self.message.kind is MessageKind.TEXT and not self.message.subject
+        is_known = is_chat and not self.writer.is_new
+        return perhaps_mentioned(self.message.text) if is_known else set()
+
+    @property
     def destination(self) -> int | None:
         """Where a tap takes a message."""
         is_move = self.tapped is not None and self.message.tap.startswith(MOVES)
@@ -57,7 +65,7 @@ class Clues:
     @property
     def numbers(self) -> set[int]:
         """Every ticket that may be touched."""
-        told = (self.message.proven_ticket, self.message.claimed_ticket)
+        told = (self.message.proven_ticket, self.message.claimed_ticket, *self.told)
         pointed = {self.named, self.before, self.destination, *told, *self.live, *self.solved}
         return {number for number in pointed if number is not None and 0 < number <= LARGEST_ID}
 

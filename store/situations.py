@@ -164,6 +164,8 @@ def _situation(
     live.sort(key=_newest, reverse=True)
     solved = [one for number in clues.solved if (one := tickets[number]).status is Status.SOLVED]
     solved.sort(key=_newest, reverse=True)
+    numbered = (_theirs(tickets.get(number), person) for number in sorted(clues.told))
+    told = [ticket for ticket in numbered if ticket is not None]
     named, claimed = (
         _theirs(tickets.get(number or 0), person)
         for number in (clues.named, clues.message.claimed_ticket)
@@ -179,6 +181,7 @@ def _situation(
         is_all_that_was_said=clues.is_alone,
         last_entry=clues.last,
         last_ticket=tickets.get(clues.before or 0),
+        told_tickets=tuple(told),
         solved_tickets=tuple(solved),
         carded_at=clues.carded_at,
         newcomers=clues.newcomers,

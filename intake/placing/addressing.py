@@ -29,7 +29,7 @@ from intake.understanding import Reader
 from intake.understanding.chasing import asks_of_all
 from intake.utterances import Utterance
 
-TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.NEW)
+TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.OVER, Certainty.NEW)
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
 
 

@@ -37,7 +37,8 @@ class Returning:
         """
         situation, message, understood = said.situation, said.message, said.understood
         solved = solved_of_late(situation, message)
-        if not solved or understood.intent == "request":
+        is_told = placement.certainty is Certainty.OVER
+        if is_told or not solved or understood.intent == "request":
             return placement
         reading = self.opening.reader.read(
             message.words, language=understood.language, now=message.sent_at
