@@ -41,6 +41,7 @@ class Facts:
     assignee: str
     assignee_id: int | None
     is_live: bool
+    tells_danger: bool
     is_held: bool
     is_complete: bool
     awaits_answers: bool
@@ -70,6 +71,7 @@ def facts_of(ticket: Ticket, voice: Voice, labels: Labels, now: datetime) -> Fac
         assignee=ticket.assignee,
         assignee_id=ticket.assignee_id,
         is_live=ticket.status.is_live,
+        tells_danger=ticket.flag == "danger" and ticket.status.is_live,
         is_held=ticket.is_held and ticket.status.is_live,
         is_complete=ticket.is_complete,
         awaits_answers=ticket.awaits_answers,

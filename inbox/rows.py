@@ -37,7 +37,8 @@ class Row:
     assignee: str
     completeness: str  # "complete", "lacking", "without", or "" where it matters no more
     waits_for_agent: bool
-    mark: str  # what to be prepared for, while somebody still has to answer
+    danger: str  # the word for it, before all else
+    mark: str  # what else to be prepared for, while somebody still has to answer
     undelivered: str  # the words for what did not, or perhaps not, arrive
     when: When
 
@@ -93,16 +94,22 @@ def _row(line: TicketLine, voice: Voice, labels: Labels, ago: str) -> Row:
         assignee=line.assignee,
         completeness=_completeness(line),
         waits_for_agent=line.waits_for_agent,
+        danger=_danger(line, voice),
         mark=_mark(line, voice),
         undelivered=_undelivered(line, voice),
         when=voice.moments.said(line.updated_at, ago),
     )
 
 
+def _danger(line: TicketLine, voice: Voice) -> str:
+    is_told = line.flag == "danger" and Status(line.status).is_live
+    return voice.word("mark", "danger") if is_told else ""
+
+
 def _mark(line: TicketLine, voice: Voice) -> str:
     if line.is_held and Status(line.status).is_live:
         return voice.words["mark_held"]
-    is_over = not line.flag or not Status(line.status).is_live
+    is_over = line.flag in ("", "danger") or not Status(line.status).is_live
     is_heard = line.flag == "human" and not line.waits_for_agent
     return "" if is_over or is_heard else voice.word("mark", line.flag)
 

@@ -74,6 +74,17 @@ def test_whose_card_is_held_is_marked_until_it_is_solved(rows):
     assert "Not in the directory" not in rows["en"].draw([replace(held, status="solved")], NOW)
 
 
+def test_danger_stands_before_all_else_until_it_is_solved(rows):
+    danger = replace(LINE, flag="danger")
+    drawn = rows["en"].draw([danger], NOW)
+    assert 'data-row><span class="danger">Danger</span> <span class="number">' in drawn
+    assert drawn.count("Danger") == 1
+    assert "Danger" not in rows["en"].draw([LINE], NOW)
+    assert "Danger" not in rows["en"].draw([replace(danger, status="solved")], NOW)
+    held = rows["en"].draw([replace(danger, is_held=True)], NOW)
+    assert held.index("Danger") < held.index("Not in the directory")
+
+
 def test_a_wish_for_a_person_is_marked_until_one_has_answered(rows):
     asking = replace(LINE, flag="human", waits_for_agent=True)
     assert "Asks for a person" in rows["en"].draw([asking], NOW)
