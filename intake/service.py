@@ -272,7 +272,8 @@ class Service:
             await self._change(work, agent, ticket, change)
         moved = replace(ticket, status=status, updated_at=self.clock.now())
         if not status.is_live:
-            moved = replace(moved, undelivered="")  # whoever settles it has seen it
+            # Whoever settles it has seen it, and owes no answer.
+            moved = replace(moved, undelivered="", waits_for_agent=False)
         await work.save_ticket(moved)
         edits = self.traits[ticket.address.channel].edits_cards
         if edits and status.is_live != ticket.status.is_live:

@@ -65,6 +65,20 @@ async def test_an_agents_reply_reaches_the_person_once_and_is_signed(exchange, m
     assert not ticket.waits_for_agent
 
 
+@pytest.mark.parametrize("status", [Status.SOLVED, Status.CLOSED])
+async def test_what_an_agent_settles_without_a_word_waits_for_none_until_more_is_said(
+    exchange, marek, status
+):
+    await exchange.write(PRINTER)
+    assert (await exchange.tickets())[0].waits_for_agent
+    await exchange.desk.service.set_status(marek, 1001, status)
+    (settled,) = await exchange.tickets()
+    assert (settled.status, settled.waits_for_agent) == (status, False)
+    await exchange.write("принтер досі не друкує, E5")
+    newest = max(await exchange.tickets(), key=lambda ticket: ticket.updated_at)
+    assert (newest.status.is_live, newest.waits_for_agent) == (True, True)
+
+
 async def test_other_words_of_the_same_form_are_another_message(exchange, marek):
     """The browser lost the first answer; the agent wrote a sentence more and sent again."""
     await exchange.write(PRINTER)
