@@ -78,21 +78,27 @@ async def _safely(check: Check, settings: Settings) -> list[Finding]:
 
 async def check_database(settings: Settings) -> list[Finding]:
     try:
-        if not await holds_something(settings.database_url):
-            return [fine("database_new")]
-        database = await Database.open(settings.database_url)
-        try:
-            if not await is_migrated(database):
-                return [wrong("database_old")]
-            return [await _tables(database), *await _left(settings, database)]
-        finally:
-            await database.close()
+        return await _look_into_database(settings)
+    except Invalid as error:  # an address that is none
+        return [wrong(error.code, **error.values)]
     except Damaged as error:
         path = str(sqlite_path(settings.database_url).resolve())
         return [wrong("database_damaged", path=path, reason=error.code)]
     except Unavailable as error:
         code = "database_failed" if settings.database else "database_file_failed"
         return [wrong(code, reason=error.code, folder=str(settings.folder.resolve()))]
+
+
+async def _look_into_database(settings: Settings) -> list[Finding]:
+    if not await holds_something(settings.database_url):
+        return [fine("database_new")]
+    database = await Database.open(settings.database_url)
+    try:
+        if not await is_migrated(database):
+            return [wrong("database_old")]
+        return [await _tables(database), *await _left(settings, database)]
+    finally:
+        await database.close()
 
 
 async def _tables(database: Database) -> Finding:

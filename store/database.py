@@ -56,7 +56,7 @@ class Database:
             return await SqliteDatabase.start(url)
         if scheme in ("postgres", "postgresql"):
             return await PostgresqlDatabase.start(url)
-        raise Invalid("database_url", scheme=scheme)
+        raise Invalid("database_url" if scheme else "database_address", scheme=scheme)
 
     async def close(self) -> None:
         raise NotImplementedError

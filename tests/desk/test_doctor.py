@@ -15,9 +15,11 @@ from desk.channels import (
     TelegramSettings,
     ViberSettings,
 )
-from desk.doctor import CHECKS, examine
+from desk.doctor import CHECKS, check_database, examine
 from desk.findings import Mark
 from desk.settings import DeskSettings, Settings, WebSettings
+from intake.errors import Invalid
+from intake.people import LANGUAGES
 from intake.wording import Wording
 from simulators import graph_api
 from simulators.graph_api import GraphApi
@@ -262,6 +264,30 @@ async def test_a_proxy_that_is_not_trusted_is_told(tmp_path, trusts, is_told):
     desk = WebSettings(public_url="https://127.0.0.1:1", trusts_proxy=trusts)
     found = await marks(Settings(folder=tmp_path, web=desk))
     assert found.get("proxy_unknown") is (Mark.WARNING if is_told else None)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("mysql://marek:a-secret@127.0.0.1/desk", "mysql is not known"),
+        ("desk.db", "this is no address"),
+        ("postgres://nobody@127.0.0.1:port/nothing", "this is no address"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_address_of_no_database_is_told_as_the_start_tells_it(
+    tmp_path, language, address, told
+):
+    settings = Settings(folder=tmp_path, database=address)
+    assert "database_failed" not in await marks(settings)
+    (found,) = await check_database(settings)
+    with pytest.raises(Invalid) as refused:
+        await Database.open(settings.database_url)
+    wording, values = Wording(UTC), {"code": found.code, "mark": found.mark, **found.values}
+    said = wording.report("doctor", language, {"values": values})
+    values = {"code": refused.value.code, "values": refused.value.values}
+    assert said == "✗ " + wording.report("problem", language, values)
+    assert language != "en" or told in said
 
 
 @pytest.mark.parametrize(
