@@ -13,6 +13,7 @@ from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
 from intake.matching import numbered, telling, told_by
 from intake.messages import Message
+from intake.placing.other_machines import is_of_another, leading, may_be_led_away
 from intake.replies.corrections import BY_TYPE, correct
 from intake.replies.questions_back import without_questions
 from intake.signs.second_troubles import SAYING, SURE, TROUBLES, opens_besides, says_another
@@ -98,16 +99,18 @@ class Troubles:
         understood: Understanding,
     ) -> Another:
         alike = [ticket for ticket in here if ticket.category == understood.category]
+        is_led = self._leads_with_another(alike, message, reading, understood)
         likely = self._of_a_kind(alike, message, reading, understood) or _of_another(
             here, reading, understood
         )
+        likely = Another.PERHAPS if is_led else likely
         if likely is Another.NO or self._is_of_theirs(here, message, reading):
             return Another.NO
         if self._begins_with_answers(here, message, reading, understood):
             return Another.NO
         asking = list(self._asking(alike or here))
         plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
-        if alike and all(plainly):
+        if is_led or (alike and all(plainly)):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         ours = {one.category for one in here}
         is_aside = not alike and not troubles_other(reading, understood, ours)
@@ -145,8 +148,27 @@ class Troubles:
         return Another.PERHAPS if is_apart else Another.NO
 
     def _machines(self, ticket: Ticket, message: Message) -> frozenset[str]:
+        return machines(self._known(ticket, message))
+
+    def _leads_with_another(
+        self,
+        alike: Sequence[Ticket],
+        message: Message,
+        reading: Reading,
+        understood: Understanding,
+    ) -> bool:
+        """“The label printer prints blanks”, where a scanner jams."""
+        if not alike or not all(map(may_be_led_away, alike)):
+            return False
+        theirs = leading(reading, understood)
+        return bool(theirs) and all(
+            is_of_another(theirs, self._known(ticket, message), reading, understood)
+            for ticket in alike
+        )
+
+    def _known(self, ticket: Ticket, message: Message) -> Reading:
         words, now = told_by(ticket), message.sent_at
-        return machines(self.reader.read(words, language=ticket.language, now=now))
+        return self.reader.read(words, language=ticket.language, now=now)
 
     def tells_more(self, ticket: Ticket, message: Message) -> bool:
         """Whether somebody should hear of it: a thing with its trouble, or one more besides."""
