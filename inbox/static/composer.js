@@ -40,18 +40,25 @@ async function send(form, button) {
   }
   if (isLogin(response)) { say(form, notes.signedOut); return; }
   swapRegions(page);
-  if (response.ok) { finish(form, page); return; }
+  if (response.ok) { finish(form, page, body.get("text")); return; }
   const fresh = page.querySelector("[data-composer]");
   if (fresh) form.elements.csrf.value = fresh.elements.csrf.value;
   say(form, (page.querySelector(".problem") ?? page.querySelector("main p:not([class])"))?.textContent ?? notes.offline);
 }
 
-function finish(form, page) {
-  sessionStorage.removeItem(key);
-  form.replaceWith(page.querySelector("[data-composer]"));
+function finish(form, page, sent) {
+  const { text, mode } = form.elements;
+  const more = (text.value.startsWith(sent) ? text.value.slice(sent.length) : text.value).trimStart();
+  const fresh = page.querySelector("[data-composer]");
+  form.replaceWith(fresh);
+  if (more) { // typed meanwhile
+    fresh.elements.text.value = more;
+    fresh.elements.mode.value = mode.value;
+  }
+  keepDraft(fresh);
   document.querySelector(".timeline > li:last-child")?.scrollIntoView({ block: "nearest" });
-  find().elements.text.focus({ preventScroll: true });
-  tellLength(find());
+  fresh.elements.text.focus({ preventScroll: true });
+  tellLength(fresh);
 }
 
 async function submit(event) {
@@ -67,10 +74,14 @@ async function submit(event) {
   busy = false;
 }
 
-function keepDraft(event) {
+function hearTyping(event) {
   const form = event.target.closest?.("[data-composer]");
   if (!form) return;
   tellLength(form);
+  keepDraft(form);
+}
+
+function keepDraft(form) {
   const { text, mode } = form.elements;
   if (text.value) sessionStorage.setItem(key, JSON.stringify([mode.value, text.value]));
   else sessionStorage.removeItem(key);
@@ -113,7 +124,7 @@ export function takeCareOfComposer() {
   tellLength(form);
   document.addEventListener("submit", submit);
   document.addEventListener("swapped", () => tellLength(find()));
-  document.addEventListener("input", keepDraft);
+  document.addEventListener("input", hearTyping);
   document.addEventListener("keydown", sendByKey);
   document.addEventListener("mousedown", keepTabsInPlace);
   document.addEventListener("paste", attachPasted);

@@ -127,3 +127,22 @@ async def test_on_a_phone_a_note_is_chosen_by_one_tap(page, desk):  # noqa: F811
     await page.press(COMPOSER, "Control+Enter")
     await expect(page.locator(COMPOSER)).to_have_value("")
     assert desk.service.done == [("note", "marek", 1042, "The hinge is worn")]
+
+
+async def test_what_is_typed_while_words_are_on_their_way_stays(page, desk):  # noqa: F811
+    async def type_on(route):
+        await page.locator(COMPOSER).press_sequentially(" And ask HR")
+        await route.continue_()
+
+    await page.goto("/tickets/1042")
+    await page.click("label[for=mode-note]")
+    await page.fill(COMPOSER, "The hinge is worn.")
+    await page.route("**/note", type_on, times=1)
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("And ask HR")
+    await page.reload()
+    await expect(page.locator(COMPOSER)).to_have_value("And ask HR")
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    kept = [("note", "marek", 1042, text) for text in ("The hinge is worn.", "And ask HR")]
+    assert desk.service.done == kept
