@@ -37,7 +37,7 @@ from intake.replies.foreign_clauses import (
 )
 from intake.replies.hearsay import remembered
 from intake.replies.impact import impact
-from intake.replies.logins import login_alone
+from intake.replies.logins import bare_login, login_alone
 from intake.replies.lone_names import name_alone
 from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
@@ -150,7 +150,11 @@ def _understood(
     fields = reader.catalogue.fields_of(category)
     is_wish = not {*WISHED}.isdisjoint(fields)
     filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
-    told = {**login_alone(whole, asked.fields), **told_alone(whole, fields, asked=asked.fields)}
+    told = {
+        **bare_login(whole, asked.fields, filled),
+        **login_alone(whole, asked.fields),
+        **told_alone(whole, fields, asked=asked.fields),
+    }
     likely = {name: value for name, value in told.items() if name not in declined}
     likely |= {} if is_wish else happening(whole, asked, filled)
     likely |= _callback(whole, fields)

@@ -1,16 +1,17 @@
-"""A login that stands alone in a reply: “j.novak, since Monday”.
+"""A login that stands alone in a reply: “j.novak, since Monday”, “erossi, asap”.
 
 Pure. By its shape it is nothing else that people are asked for; amid other words it may be.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from intake.understanding.reading import Reading
 
-LOGIN = "account"
+LOGIN, SYSTEM = "account", "system"
 PIECE = re.compile(r"[\n,;]+|[.!?…]+(?=\s|$)")
 NUMBER = re.compile(r"^\W*\d{1,2}[.)]\s+")
+BARE = re.compile(r"[a-z]{4,16}\d{0,4}")
 SHAPE = re.compile(r"(?:[\w-]{2,15}\\)?[^\W\d_]{1,15}(?:\.[^\W\d_]{2,20}|_[^\W\d_]{1,20})\d{0,3}")
 # of files and of the web: "report.xlsx" and "firma.sk" are nobody's login
 ENDINGS = {
@@ -28,3 +29,28 @@ def login_alone(whole: Reading, asked: Collection[str]) -> dict[str, str]:
     found = {one for one in pieces if SHAPE.fullmatch(one)}
     logins = [one for one in found if re.split(r"[._]", one)[-1].lower() not in ENDINGS]
     return {LOGIN: logins[0]} if len(logins) == 1 else {}
+
+
+def bare_login(
+    whole: Reading, asked: Collection[str], filled: Mapping[str, str]
+) -> dict[str, str]:
+    """The one word alone that no list knows; where the system is open, too, it may be that."""
+    is_open = LOGIN in asked and LOGIN not in filled
+    if not is_open or (SYSTEM in asked and SYSTEM not in filled):
+        return {}
+    known = {
+        at for hits in whole.hits.values() for hit in hits for at in range(hit.first, hit.after)
+    }
+    others = " ".join(filled.values())
+    found = [own for own in _bare(whole) if own not in others]
+    unknown = [own for own in found if whole.token_at(whole.text.index(own)) not in known]
+    return {LOGIN: unknown[0]} if len(unknown) == 1 else {}
+
+
+def _bare(whole: Reading) -> Iterator[str]:
+    """The pieces that are one small word, but for what is asked back: “account?”."""
+    for line in whole.text.split("\n"):
+        for piece in re.split(r"[,;]|\.(?=\s|$)", line):
+            word = NUMBER.sub("", piece.strip()).strip()
+            if BARE.fullmatch(word):
+                yield word

@@ -1,10 +1,10 @@
-"""Words of fire, smoke or current: whoever writes them is told at once to keep safe.
+"""Words of fire, smoke, current or a swollen battery: whoever writes them is told at once to keep safe.
 
 Pure. The agent sees the mark in the list. Whether the words are true is left to people.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,10 +36,18 @@ def warned(reader: Reader, decision: Decision, message: Message) -> Decision:
 
 def tells_danger(reader: Reader, message: Message) -> bool:
     even = plain(message.text)
-    found = [each.span() for each in _pattern(DANGER).finditer(even)]
+    found = [each.span() for each in _pattern(DANGER).finditer(even)] + list(_swelling(even))
     if found and _is_meant(reader, message, found):
         return True
     return any(_pattern("alone").fullmatch(own.strip(" ,;:")) for own in SENTENCE.findall(even))
+
+
+def _swelling(even: str) -> Iterator[tuple[int, int]]:
+    """“The battery of my laptop is swollen”: what else swells is no danger."""
+    for sentence in SENTENCE.finditer(even):
+        if _pattern("battery").search(sentence.group()):
+            swells = _pattern("swells").finditer(even, *sentence.span())
+            yield from (each.span() for each in swells)
 
 
 def _is_meant(reader: Reader, message: Message, found: Sequence[tuple[int, int]]) -> bool:

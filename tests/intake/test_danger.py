@@ -15,6 +15,12 @@ ALARMS = [
     ("el", "καίγεται! βγάζει καπνό!"), ("el", "βγάζει σπίθες"),
     ("it", "va a fuoco! esce fumo!"), ("it", "fa scintille"),
 ]  # fmt: skip
+BATTERIES = [
+    ("uk", "батарея в ноуті здулася"), ("uk", "роздувся акумулятор, кришка не закривається"),
+    ("en", "the battery of my laptop is swollen"), ("en", "battery bulging, case is opening"),
+    ("sk", "v notebooku sa mi nafúkla batéria"), ("el", "φούσκωσε η μπαταρία του λάπτοπ"),
+    ("it", "la batteria del portatile si è gonfiata"),
+]  # fmt: skip
 
 
 def heard(ticket, words, **more):
@@ -33,7 +39,7 @@ def test_an_alarm_is_answered_and_marked(language, words):
         assert decision.keeps_message
 
 
-@pytest.mark.parametrize(("language", "words"), ALARMS)
+@pytest.mark.parametrize(("language", "words"), [*ALARMS, *BATTERIES])
 def test_also_where_it_is_the_first_that_is_said(language, words):
     decision = DIALOGUE.decide(a_situation(), says(words), NOW)
     assert decision.opens is not None
@@ -52,6 +58,8 @@ def test_also_where_it_is_the_first_that_is_said(language, words):
         ("sk", "na tlačiarni svieti červená kontrolka"),
         ("el", "ανάβει κόκκινο λαμπάκι"),
         ("it", "si accende una luce rossa"),
+        ("en", "the battery is not swollen, it only runs down fast"),
+        ("en", "my ankle is swollen, I work from home"),
     ],
 )
 def test_lamps_doors_and_programs_are_no_danger(language, words):

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.replies.answers import read_answers
-from intake.replies.logins import login_alone
+from intake.replies.logins import bare_login, login_alone
 from intake.understanding import Reader
 from tests.intake.cast import CATALOGUE, NOW
 
@@ -47,3 +47,40 @@ def test_files_pages_and_two_at_once_are_none(text):
 
 def test_where_none_is_asked_for_it_is_left():
     assert account("j.novak", asked=("error", "started")) is None
+
+
+BARE = {
+    "uk": ("tbondar", "tbondar, якнайшвидше", "логін tbondar", "tbondar\nдо п'ятниці"),
+    "en": ("tbaker", "tbaker, asap", "tbaker . 5pm", "tbaker, by Friday"),
+    "sk": ("jnovak", "jnovak, čo najskôr", "1. jnovak", "jnovak\ndo piatku"),
+    "el": (
+        "gpapas",
+        "gpapas, το συντομότερο",
+        "gpapas, για ημερομηνία δεν έχω",
+        "gpapas; Παρασκευή",
+    ),
+    "it": ("erossi", "erossi, subito", "erossi\nil prima possibile", "erossi, entro venerdì"),
+}
+
+
+def of_access(text, language, asked=("account", "deadline")):
+    told = read_answers(
+        text, asked=asked, category="access", language=language, now=NOW, reader=READER
+    )
+    return told.filled.get("account")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(one, text) for one, own in BARE.items() for text in own]
+)
+def test_one_unknown_word_is_a_login_where_it_is_asked_for(language, text):
+    assert of_access(text, language) == BARE[language][0]
+
+
+@pytest.mark.parametrize("text", ["account?", "outlook", "tbaker, sdrury", "thanks, monday"])
+def test_a_known_word_or_two_unknown_ones_are_none(text):
+    assert bare_login(READER.read(text, language="en", now=NOW), ("account", "deadline"), {}) == {}
+
+
+def test_where_the_system_is_open_too_it_may_be_that():
+    assert of_access("kompas, monday", "en", asked=("system", "account", "deadline")) is None
