@@ -83,7 +83,7 @@ def value(reading: Reading, field: str, when: When) -> str:
     if AHEAD[field]:
         due = _due(reading, when)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
-        is_gone |= "ago" in when.roles
+        is_gone |= "ago" in when.roles or _was_done(reading, when)
         return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
     if _is_next(reading, when) or is_to_come(reading, when):
         return ""
@@ -95,6 +95,13 @@ def value(reading: Reading, field: str, when: When) -> str:
         bool(when.roles & BEGUN) or _is_begun(reading, when) or not _is_occasion(reading, when)
     )
     return begun if is_begin and _is_past(reading, begun) else ""
+
+
+def _was_done(reading: Reading, when: When) -> bool:
+    """“I changed the password on Friday” is no wish for the next one."""
+    clause = next((own for own in reading.clauses if when.first < own.after), None)
+    is_told = clause is not None and reading.has("tried.did", clause)
+    return is_told and when.roles.isdisjoint(WANTED)
 
 
 def _due(reading: Reading, when: When) -> str:

@@ -29,9 +29,17 @@ def is_merely_able(reading: Reading) -> bool:
     said.update(range(_begin_anew(reading, able)))
     others = [hit for label in (SLOWED, STOPPED) for hit in reading.hits.get(label, ())]
     others += hits_of(reading, "told", is_mixed=True)["goes_slowly"]
-    if any(not said.issuperset(range(hit.first, hit.after)) for hit in others):
+    of_one = (hit for hit in others if not _answers_before(reading, hit))
+    if any(not said.issuperset(range(hit.first, hit.after)) for hit in of_one):
         return False
     return any(_fills(reading, hit) for hit in able)
+
+
+def _answers_before(reading: Reading, hit: Hit) -> bool:
+    """“No, I can work”, in which only the stop keeps "no" from being "not"."""
+    clause = next(own for own in reading.clauses if hit.first < own.after)
+    no = reading.covered(("speech.no", "speech.negation"))
+    return clause.after < hit.after and no.issuperset(range(clause.first, clause.after))
 
 
 def is_slowed(reading: Reading, first: int, after: int) -> bool:

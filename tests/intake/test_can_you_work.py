@@ -28,11 +28,11 @@ def test_yes_to_can_you_work_says_that_one_can(language, yes, shown):
 
 
 MERELY = {
-    "uk": ("можу працювати", "так, працювати можна", "поки працюю"),
-    "en": ("I can work", "yes, I can still work", "I'm able to work"),
-    "sk": ("môžem pracovať", "áno, dá sa robiť", "pracovať sa dá"),
-    "el": ("μπορώ να δουλέψω", "ναι, μπορώ και δουλεύω", "δουλεύω"),
-    "it": ("posso lavorare", "sì, riesco a lavorare", "lavorare posso"),
+    "uk": ("можу працювати", "так, працювати можна", "поки працюю", "ні, можу працювати"),
+    "en": ("I can work", "yes, I can still work", "I'm able to work", "no, I can work"),
+    "sk": ("môžem pracovať", "áno, dá sa robiť", "pracovať sa dá", "nie, môžem pracovať"),
+    "el": ("μπορώ να δουλέψω", "ναι, μπορώ και δουλεύω", "δουλεύω", "όχι, μπορώ να δουλέψω"),
+    "it": ("posso lavorare", "sì, riesco a lavorare", "lavorare posso", "no, posso lavorare"),
 }
 SLOWED = {
     "uk": ("можу працювати, але повільно", "працювати можна, та з горем пополам"),

@@ -84,3 +84,21 @@ def test_when_it_was_told_answers_nothing(reader, language, text):
 )
 def test_since_when_stands_beside_it(reader, language, text):
     assert told(reader, text, language)["started"] == "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "due"),
+    [
+        ("uk", "olena.k, міняла пароль у п'ятницю", None),
+        ("en", "t.baker, changed the password on Friday", None),
+        ("sk", "j.novak, heslo som menil v piatok", None),
+        ("el", "g.papas, άλλαξα τον κωδικό την Παρασκευή", None),
+        ("it", "e.rossi, ho cambiato la password venerdì", None),
+        ("en", "t.baker, restarted it, needed by Friday", "2026-11-27"),
+    ],
+)
+def test_the_day_on_which_something_was_done_is_none_by_which_it_is_due(
+    reader, language, text, due
+):
+    asking = {"asked": ("account", "deadline"), "category": "access", "language": language}
+    assert read_answers(text, now=NOW, reader=reader, **asking).filled.get("deadline") == due
