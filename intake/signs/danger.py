@@ -1,4 +1,4 @@
-"""Words of fire, smoke, current or a swollen battery: whoever writes them is told at once to keep safe.
+"""Words of fire, smoke, current, a swollen battery: whoever writes them is told to keep safe.
 
 Pure. The agent sees the mark in the list. Whether the words are true is left to people.
 """

@@ -40,7 +40,7 @@ SIGNS = {
 # A trouble taken for thanks would have no ticket.
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
-SURE_OF_TICKET = 0.93  # of words that all are small
+SURE_OF_TICKET, REFUSAL = 0.93, "concept.no_word"  # "no", where all other words are small too
 NETWORK = "connection"  # whose words alone may name another thing: a stick
 PERSON = "human"
 PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
@@ -79,7 +79,8 @@ def _told(evidence: Evidence, chosen: str, sure: float, *, is_doubtful: bool) ->
     meant = _meant(evidence.reading, chosen)
     if meant or _is_repair(evidence.reading, chosen):
         return meant or SUBSTANTIAL[0]
-    bar = SURE_OF_TICKET if chosen in SUBSTANTIAL else SURE_OF_CONTENT
+    is_no = chosen in SUBSTANTIAL and REFUSAL in evidence.reading.hits
+    bar = SURE_OF_TICKET if is_no else SURE_OF_CONTENT
     return EMPTY_TALK if sure < bar and _says_nothing(evidence) else ""
 
 
