@@ -38,6 +38,8 @@ MARKED_FACTS = (
     "asks",
     "claimed",
     "goes_with",
+    "home",
+    "had",
     "outside",
     "deletion",
 )  # shown as marks, not as name and value

@@ -205,6 +205,12 @@ async def test_what_was_cut_off_a_mail_is_said(agent, desk):
     assert "40000000" not in page
 
 
+async def test_what_only_taps_need_to_know_of_a_message_is_not_shown(agent, desk):
+    told = dict.fromkeys(("gave", "home", "had", "told", "asks", "goes_with"), "needed-by-taps")
+    desk.listing.entries[1042] = [entry(1, facts=told)]
+    assert "needed-by-taps" not in await text_of(agent, "/tickets/1042")
+
+
 async def test_what_a_colleague_said_elsewhere_and_what_was_taken_back_is_marked(agent, desk):
     outside = entry(1, author=Author.AGENT, author_name="", facts={"outside": "yes"})
     gone = entry(2, text="", edited_at=NOW, facts={"deletion": "yes"})
