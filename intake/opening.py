@@ -57,9 +57,7 @@ class Opening:
         understood, besides = first_of(self.reader, words_of(message), understood, message.sent_at)
         followed = self._followed(situation, message, understood)
         if followed and self._carries_on(followed, situation, message, understood):
-            known = {TROUBLE: followed.answers[TROUBLE]} if TROUBLE in followed.answers else {}
-            told = {**known, **understood.answers}
-            understood = replace(understood, category=followed.category, answers=told)
+            understood = _going_on(followed, understood)
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
@@ -175,6 +173,14 @@ class Opening:
             return situation.newcomers > traits.most_first_cards
         most = MOST_CARDS if message.automatic is AutomaticKind.NO else MOST_IN_DOUBT
         return sum(at > now - CARDS_WITHIN for at in situation.carded_at) >= most
+
+
+def _going_on(followed: Ticket, understood: Understanding) -> Understanding:
+    """About the same: “#1001 is still broken” says no more of it."""
+    known = {name: value for name, value in followed.answers.items() if name == TROUBLE}
+    told = understood.answers.items()
+    own = {n: v for n, v in told if n != TROUBLE or str(followed.id) not in v}
+    return replace(understood, category=followed.category, answers={**known, **own})
 
 
 def _answered(situation: Situation, message: Message) -> Ticket | None:

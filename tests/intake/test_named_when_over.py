@@ -52,6 +52,11 @@ def test_a_closed_one_is_followed_by_a_new_one_about_the_same(text, live, solved
     assert (beside is not None and beside.template == "apart") == bool(live)
 
 
+def test_its_number_is_no_trouble():
+    decision = decided("#1010 is still broken", told_tickets=(laptop(Status.CLOSED),))
+    assert decision.opens.answers == {"symptom": "laptop is dead"}
+
+
 def test_a_closed_one_that_is_quoted_is_followed_beside_others_that_are_open():
     decision = decided("still dead!!", SCANNER, ASKING, named_ticket=laptop(Status.CLOSED))
     assert decision.opens.category == "computer"
