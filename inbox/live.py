@@ -32,13 +32,13 @@ async def show_live(request: web.Request) -> web.StreamResponse:
     if request.method == "HEAD":
         return web.Response(headers=HEADERS)  # what follows it would be taken for an answer
     response = web.StreamResponse(headers=HEADERS)
-    await response.prepare(request)
     streams = request.app[STREAMS]
     # After a while the browser connects anew, and its session is looked at again.
     life = asyncio.timeout(request.app[SERVICES].settings.stream_within)
     streams.add(life)
     try:
         async with life:
+            await response.prepare(request)
             await _write(response, "retry: 2000\n\n")
             await _pass_rings_on(request, response, topics)
     except (TimeoutError, ConnectionError):

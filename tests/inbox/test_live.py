@@ -3,12 +3,14 @@
 import asyncio
 
 import pytest
-from aiohttp import CookieJar
+from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from inbox.app import build_app
 from inbox.ports import InboxSettings
-from tests.inbox.conftest import TOKEN
+from intake.sessions import Session
+from tests.inbox.conftest import CSRF, TOKEN
+from tests.inbox.fakes import MAREK, NOW
 
 SOON = 3
 
@@ -89,3 +91,24 @@ async def test_streams_end_at_shutdown(hasty):
     async with asyncio.timeout(SOON):
         await client.server.app.shutdown()
         assert await stream.read() == b""
+
+
+async def test_a_page_that_is_left_while_its_stream_opens_is_no_error(desk, caplog):
+    async def leave(_token_hash, _now):
+        writer.close()
+        (connection,) = runner.server.connections
+        while connection.transport is not None:
+            await asyncio.sleep(0)
+        left.set()
+        return Session(agent=MAREK, csrf=CSRF, expires_at=NOW.replace(year=2027))
+
+    left, desk.agents.session = asyncio.Event(), leave
+    runner = web.AppRunner(build_app(desk.services(), desk.passwords()))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    _, writer = await asyncio.open_connection(*runner.addresses[0])
+    writer.write(b"GET /live?topics=tickets HTTP/1.1\r\nHost: a\r\nCookie: firstline=x\r\n\r\n")
+    async with asyncio.timeout(SOON):
+        await left.wait()
+    await runner.cleanup()
+    assert "Error handling request" not in caplog.text
