@@ -97,7 +97,7 @@ async def test_a_page_that_is_left_while_its_stream_opens_is_no_error(desk, capl
     async def leave(_token_hash, _now):
         writer.close()
         (connection,) = runner.server.connections
-        while connection.transport is not None:
+        while connection.transport is not None:  # noqa: ASYNC110 - nothing rings when it goes
             await asyncio.sleep(0)
         left.set()
         return Session(agent=MAREK, csrf=CSRF, expires_at=NOW.replace(year=2027))
