@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
-from intake.replies.answers import agreed, read_answers
+from intake.replies.answers import read_answers
 from intake.replies.denials import Denial, find_denials, instead_of, words_instead, words_of
 from intake.replies.foreign_clauses import choice_of, is_told_elsewhere, told_alone, without_told
 from intake.replies.lone_corrections import TRIED, grown, said_anew
 from intake.replies.lone_pieces import lone_values
 from intake.replies.mistaken_troubles import trouble_instead
 from intake.replies.plainness import TROUBLE, is_plain, lone_count, taken_back
+from intake.replies.taking import agreed
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence

@@ -1,0 +1,268 @@
+"""What a reply says, in steps: what the model marks, what stands in its place, what words say.
+
+Pure. A step adds to what those before it are sure of, and says so where it puts it right. What is
+said without any question, by a button's words or by none of them, is told in `answers`.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from intake.people import LANGUAGES
+from intake.replies.asides import declines, is_talk, without_talk
+from intake.replies.declined_fields import (
+    knows_nothing,
+    only_declines,
+    unknown_by_name,
+)
+from intake.replies.declining import find_declined
+from intake.replies.devices import carried
+from intake.replies.foreign_clauses import (
+    alone,
+    callback,
+    is_told_elsewhere,
+    may_put_off,
+    own_words,
+    place_alone,
+    puts_off,
+    says_can,
+    told_alone,
+)
+from intake.replies.hearsay import remembered
+from intake.replies.impact import impact
+from intake.replies.logins import bare_login, login_alone
+from intake.replies.lone_names import name_alone
+from intake.replies.lone_places import lone_place
+from intake.replies.misnumbering import put_right
+from intake.replies.plainness import TROUBLE
+from intake.replies.purposes import WISHED, with_purpose
+from intake.replies.symptoms import happening
+from intake.replies.unhurried import unhurried
+from intake.replies.versions import complete_versions, take_versions
+from intake.understanding import Reader, choices
+from intake.understanding.asked import Asked
+from intake.understanding.denied import listed, undecided
+from intake.understanding.fitting import fit, is_courtesy
+from intake.understanding.parts import Part
+from intake.understanding.reading import Reading
+from intake.understanding.single import read_value
+from intake.understanding.working import is_slowed
+
+LONGEST_CHOICE = 7  # words
+FEWEST_LINES = 3
+TRIED, PHONE, PLACE, STATE, LABEL = "tried", "phone", "location", "urgency", "asset"
+SLOWED = "degraded"
+UNKNOWN = "decline.unknown"
+LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
+
+
+class CardReply(NamedTuple):
+    """The reply to a card, word by word, and what its ticket is about."""
+
+    reader: Reader
+    whole: Reading
+    asked: Asked
+    category: str | None
+    assumed: Collection[str]  # of the asked those with a value, put in doubt
+
+    @property
+    def fields(self) -> Collection[str]:
+        """All that its category has a place for."""
+        return self.reader.catalogue.fields_of(self.category)
+
+
+def take(reply: CardReply) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The values by field, also of fields that nobody asked, and the fields that can't be told."""
+    reader, whole, asked, _, assumed = reply
+    filled, declined = _marked(reply)
+    _take_places(reply, filled, declined)
+    filled = _with_words(reply, filled, declined)
+    filled |= _still_open(reply, filled, declined)
+    filled = without_talk(reader, whole, asked, filled, assumed)
+    filled = remembered(whole, asked) | filled | unhurried(whole, asked)
+    is_declining = declines(reader, whole, asked, filled)
+    return filled, declined - filled.keys() if is_declining else frozenset()
+
+
+def _marked(reply: CardReply) -> tuple[dict[str, str], frozenset[str]]:
+    """What the model marks and what it sees declined, but for what only sounds so."""
+    reader, whole, asked, category, _ = reply
+    found = reader.fields(asked.evidence, category, asked) if category else {}
+    filled = {name: value.value for name, value in found.items()}
+    filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
+    declined = find_declined(reader, whole, asked, filled) - _nothing_tried(whole, filled)
+    if category and not filled and not asked.is_explicit and knows_nothing(whole):
+        declined = unknown_by_name(whole, asked) or frozenset(asked.fields)
+    return {name: said for name, said in filled.items() if name not in declined}, declined
+
+
+def _take_places(reply: CardReply, filled: dict[str, str], declined: frozenset[str]) -> None:
+    """What stands under a question's number, in its turn, or alone answers that question."""
+    reader, whole, asked, *_ = reply
+    take_versions(reader, whole, asked, filled)
+    _take_parts(reply, filled, declined)
+    put_right(whole, asked, filled)
+    _take_foreign_words(reader, whole, asked, filled)
+    _take_nothing(whole, asked, filled)
+
+
+def _with_words(
+    reply: CardReply, filled: dict[str, str], declined: frozenset[str]
+) -> dict[str, str]:
+    """With what words or a shape say wherever they stand; what is marked counts more."""
+    _, whole, asked, *_ = reply
+    fields = reply.fields
+    is_wish = not {*WISHED}.isdisjoint(fields)
+    filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
+    told = {
+        **bare_login(whole, asked.fields, filled),
+        **login_alone(whole, asked.fields),
+        **told_alone(whole, fields, asked=asked.fields),
+    }
+    likely = {name: value for name, value in told.items() if name not in declined}
+    likely |= {} if is_wish else happening(whole, asked, filled)
+    likely |= _callback(whole, fields)
+    place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
+    likely |= {PLACE: place} if place and place != filled.get(LABEL) else {}
+    return likely | filled | alone(whole, asked.fields)
+
+
+def _still_open(
+    reply: CardReply, filled: Mapping[str, str], declined: frozenset[str]
+) -> dict[str, str]:
+    """What answers a question that nothing else does; a version or a device may be put right."""
+    reader, whole, asked, *_ = reply
+    known = dict(filled)
+    known |= _agreed_last(reader, whole, asked, {*known, *declined})
+    known |= _slowed(whole, asked, {*known, *declined})
+    known |= _named_once(whole, asked, {*known, *declined})
+    known |= name_alone(whole, asked, known, declined)
+    known |= lone_place(reader, whole, asked, known, declined)
+    return known | {
+        **impact(whole, asked, known, declined),
+        **complete_versions(reader, whole, known),
+        **carried(whole, asked, reply.fields, known),
+    }
+
+
+def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
+    if is_told_elsewhere(whole, name, said):
+        return True
+    is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
+    return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
+
+
+def _nothing_tried(whole: Reading, filled: Mapping[str, str]) -> frozenset[str]:
+    """“I did nothing” says what was tried, and that it can't be told of something else."""
+    said = whole.piece(filled.get(TRIED, ""))
+    return frozenset({TRIED} if "tried.none" in said.hits else ())
+
+
+def _take_parts(reply: CardReply, filled: dict[str, str], declined: frozenset[str]) -> None:
+    """The whole of a part that nothing else explains, where its place names the field."""
+    reader, whole, asked, *_ = reply
+    names = [asked.field_of(at) for at in range(len(asked.parts))]
+    pieces = (whole.piece(part.text) for part in asked.parts)
+    readings = [own_words(piece, name) for piece, name in zip(pieces, names, strict=True)]
+    is_sure = asked.is_explicit or _is_in_lines(whole, asked)
+    if not asked.is_explicit:
+        names = fit(readings, names)
+    for part, reading, name in zip(asked.parts, readings, names, strict=True):
+        if not name:
+            continue
+        meant = agreed(reader, reading, name)
+        if name == STATE and _is_slowed(reading):
+            meant = SLOWED
+        if meant:
+            filled[name] = meant
+        elif name not in filled and name not in declined and not _is_used(part, filled):
+            is_text = reader.catalogue.fields[name].type == "text"
+            is_beside = is_text and not is_sure and is_talk(reader, reading, name)
+            value = "" if is_courtesy(reading, name) else read_value(reading, name)
+            if value and not (is_text and (is_beside or puts_off(reading))):
+                filled[name] = value
+
+
+def _is_in_lines(whole: Reading, asked: Asked) -> bool:
+    """Whether each of some answers in order has its own line, or stands between strokes."""
+    text, parts = whole.text, asked.parts
+    gaps = [text[one.start + len(one.text) : other.start] for one, other in pairwise(parts)]
+    is_apart = all("\n" in gap or "/" in gap for gap in gaps)
+    return is_apart and len(asked.in_order) >= FEWEST_LINES
+
+
+def agreed(reader: Reader, reading: Reading, name: str) -> str:
+    """What a bare yes or no means where the field's label asks for one: “Can you work?”."""
+    if not reader.catalogue.fields[name].yes:
+        return ""
+    is_yes = says_can(reading)
+    is_yes = choices.read_agreement(reading) if is_yes is None else is_yes
+    return "" if is_yes is None else reader.catalogue.agreed(name, is_yes=is_yes)
+
+
+def _is_used(part: Part, filled: Mapping[str, str]) -> bool:
+    return any(value in part.text for value in filled.values())
+
+
+def _take_foreign_words(
+    reader: Reader, whole: Reading, asked: Asked, filled: dict[str, str]
+) -> None:
+    """A word for a value in another language than the rest."""
+    if len(whole.tokens) > LONGEST_CHOICE or choices.read_agreement(whole) is not None:
+        return
+    in_doubt = {name for name, _, _ in undecided(whole)}
+    for name in asked.fields:
+        if name in {*filled, *in_doubt} or not reader.catalogue.fields[name].values:
+            continue
+        others = (reader.reread(whole, language) for language in LANGUAGES)
+        value = next((value for other in others if (value := read_value(other, name))), "")
+        if value:
+            filled[name] = value
+
+
+def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
+    """A bare “nothing” is what the card offers to say of what was tried."""
+    if TRIED not in asked.fields or TRIED in filled or asked.is_explicit:
+        return
+    is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
+    for clause in whole.clauses if is_plain else ():
+        own = whole.piece(whole.text[clause.start : clause.end])
+        if len(own.covered(("tried.none",))) == len(own.tokens):
+            filled[TRIED] = read_value(own, TRIED)
+
+
+def _callback(whole: Reading, fields: Collection[str]) -> dict[str, str]:
+    number = callback(whole) if PHONE in fields else ""
+    return {PHONE: number} if number else {}
+
+
+def _is_slowed(reading: Reading) -> bool:
+    return bool(reading.tokens) and is_slowed(reading, 0, len(reading.tokens))
+
+
+def _slowed(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:
+    """“Slowly” in a clause of its own, where what happens is known."""
+    if STATE in answered or STATE not in asked.fields or TROUBLE in asked.fields:
+        return {}
+    is_slow = any(is_slowed(whole, own.first, own.after) for own in whole.clauses)
+    return {STATE: SLOWED} if is_slow and not asked.is_explicit else {}
+
+
+def _agreed_last(
+    reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]
+) -> dict[str, str]:
+    """The yes or no that closes a list of answers, where the last question asks for one."""
+    is_list = len(whole.clauses) > 1 and not asked.is_explicit
+    is_of_tried = TRIED in asked.fields and TRIED not in answered  # of which "no" says enough
+    if not is_list or is_of_tried:
+        return {}
+    last = whole.clauses[-1]
+    own = whole.piece(whole.text[last.start : last.end])
+    told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
+    return {name: value for name, value in told.items() if value}
+
+
+def _named_once(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:
+    """What the lists alone name of a choice that is asked for, where nothing else answers it."""
+    told = {name: listed(whole, name) for name in asked.fields if name in LISTED}
+    return {name: value for name, value in told.items() if value and name not in answered}
