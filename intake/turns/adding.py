@@ -25,7 +25,7 @@ from intake.signs.withdrawing import WITHDRAWN
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
 from intake.speech import Say, Traits
-from intake.tickets import Change, Ticket
+from intake.tickets import Change, Status, Ticket
 from intake.turns.bystanders import heard_from_another
 from intake.turns.taps import tap_on
 from intake.understanding import Reader
@@ -77,7 +77,10 @@ class Adding:
         tap = self.forms.action_typed(heard, message.words)
         if tap:
             return self.typed(heard, replace(message, tap=tap), said.now)
-        if talk and not (talk == WITHDRAWN and placement.certainty is Certainty.GUESSED):
+        is_guess = talk == WITHDRAWN and placement.certainty is Certainty.GUESSED
+        # “my ticket 1010 is still broken”: who merely asks after a solved one is not heard here
+        is_back = talk == "status" and ticket.status is Status.SOLVED
+        if talk and not (is_guess or is_back):
             filled = self._fill(placement, heard, message)
             return self.talking.amid(talk, asked_after(situation, placement), heard, filled)
         return self._tell(ticket, placement, said, heard)

@@ -14,6 +14,9 @@ STILL = (
     "k tiketu 1010: stále nejde",
     "το #1010 δεν δουλεύει ακόμα",
     "#1010 non funziona ancora",
+    "il ticket 1010 è ancora rotto",
+    "my ticket 1010 is still broken",
+    "заявка 1010 все ще зламана",
 )
 
 
