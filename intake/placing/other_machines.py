@@ -13,6 +13,7 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
 
 FARTHEST = 2  # words before the name: “the badge printer”
+BROKEN = ("trouble.broken", "trouble.weak")
 BESIDE = "place.beside"  # “next to”
 UNKNOWN = "device.peripheral"  # any of them
 
@@ -23,7 +24,8 @@ def leading(reading: Reading, understood: Understanding) -> frozenset[str]:
         (label, clause)
         for label in _kinds(reading)
         for clause in reading.clauses
-        if any(_is_led_by(reading, clause, hit) for hit in reading.hits[label])
+        if _may_tell(reading, clause)
+        and any(_is_led_by(reading, clause, hit) for hit in reading.hits[label])
     ]
     if not found or TROUBLE not in understood.spans:
         return frozenset()
@@ -52,6 +54,13 @@ def may_be_led_away(ticket: Ticket) -> bool:
 def _kinds(reading: Reading) -> frozenset[str]:
     labels = (label for label in reading.hits if label.startswith(f"{MACHINES}."))
     return frozenset(labels) - {UNKNOWN}
+
+
+def _may_tell(reading: Reading, clause: Clause) -> bool:
+    """Not “the printer is on the 2nd floor”, nor “the printer prints fine”."""
+    is_told = any(reading.has(label, clause) for label in BROKEN)
+    is_said_to_be = reading.has("speech.equals", clause)
+    return not reading.has("trouble.works", clause) and (is_told or not is_said_to_be)
 
 
 def _is_led_by(reading: Reading, clause: Clause, hit: Hit) -> bool:

@@ -24,10 +24,13 @@ OF_ANOTHER = [
 OF_ITS_OWN = [
     ("uk", "на рецепції"),
     ("uk", "сканер на рецепції, весь час заїдає"),
+    ("uk", "принтер друкує нормально, 2 поверх"),
     ("en", "it stands at reception"),
     ("en", "in the warehouse, next to the label printer"),
     ("en", "the mail room, it prints blank pages"),
     ("en", "the printer in the warehouse jams when I scan"),
+    ("en", "the printer is on the 2nd floor, room 12"),
+    ("en", "the printer prints fine, the scanner is in room 4"),
     ("sk", "v sklade pri tlačiarni"),
     ("el", "στην αποθήκη"),
     ("it", "in magazzino, accanto alla stampante"),
