@@ -13,6 +13,7 @@ from intake.understanding.asked import Asked
 from intake.understanding.folding import plain
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.stops import question_marks
 from intake.understanding.values import JOIN
 
 ITEM = "item"
@@ -134,7 +135,7 @@ def purpose_of(reading: Reading, known: Mapping[str, str] | None = None) -> str:
 
 
 def _is_asked(reading: Reading, clause: Clause) -> bool:
-    marks = ("?", ";") if reading.language == "el" else ("?",)
+    marks = question_marks(reading.language)
     return reading.text[clause.end :].lstrip().startswith(marks)
 
 

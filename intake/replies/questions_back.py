@@ -13,6 +13,7 @@ from intake.understanding.compiling import variants
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phrases import phrases, whole
+from intake.understanding.stops import question_marks
 
 TABLE = "asking"
 REMEMBERED = 8  # texts: one is asked about several times
@@ -168,7 +169,7 @@ def _names_something(words: str, language: str) -> bool:
 
 def _asks_from(words: str, end: str, language: str) -> int | None:
     """Where the asking begins: at the sentence, behind a comma, or with words that only ask."""
-    is_marked = "?" in end or (language == "el" and ";" in end)
+    is_marked = any(mark in end for mark in question_marks(language))
     starts = [0, *(found.end() for found in BREAK.finditer(words))]
     openers = [_pattern("asks")] + [_pattern("opens", language)] * is_marked
     for start in starts:

@@ -8,6 +8,7 @@ from collections.abc import Set
 
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
+from intake.understanding.stops import question_marks
 
 TABLE = "ended"
 ENDING = "ending"  # what the person says
@@ -17,7 +18,7 @@ COURTESIES = ("intent.thanks", "speech.closing", "speech.greeting", "concept.gra
 def is_ending(reading: Reading) -> bool:
     """“No, that is all”, “no worries”."""
     said = said_of(reading, TABLE)
-    is_asked = any(sign in reading.text for sign in "?;")
+    is_asked = any(sign in reading.text for sign in question_marks(reading.language))
     return not is_asked and _is_whole(reading, said["ends"], said["around"])
 
 

@@ -16,6 +16,7 @@ from intake.understanding.choices import read_agreement
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
+from intake.understanding.stops import question_marks
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap
@@ -104,7 +105,7 @@ def _said(reading: Reading) -> list[Hit]:
 
 def is_asked(reading: Reading) -> bool:
     """“Is it solved?”, “I want it fixed”: whoever asks or wishes does not say that it is."""
-    asks = "?" in reading.text or (reading.language == "el" and ";" in reading.text)
+    asks = any(mark in reading.text for mark in question_marks(reading.language))
     return asks or bool(said_of(reading, OVER)["wished"])
 
 

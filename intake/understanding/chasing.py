@@ -7,6 +7,7 @@ from collections.abc import Set
 
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
+from intake.understanding.stops import question_marks
 
 CHASING, REACTIONS = "chasing", "reactions"
 TROUBLE = ("trouble.broken", "trouble.weak")
@@ -66,5 +67,4 @@ def _things(reading: Reading) -> set[int]:
 
 def is_marked(reading: Reading) -> bool:
     """Whether a question mark ends it, which in Greek is “;”."""
-    marks = ("?", ";") if reading.language == "el" else ("?",)
-    return reading.text.rstrip(" )!.").endswith(marks)
+    return reading.text.rstrip(" )!.").endswith(question_marks(reading.language))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.stops import question_marks
 from intake.understanding.working import is_merely_able
 
 SPECIFIC_FIRST = (
@@ -103,10 +104,11 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
 
 def read_scope(reading: Reading) -> str:
     """Whom it concerns; a question ("only me, or everybody?") leaves it open."""
+    marks = question_marks(reading.language)
     for value in ("company", "site", "team", "me"):
         for hit in reading.hits.get(f"scope.{value}", ()):
             clause = next((c for c in reading.clauses if c.first <= hit.first < c.after), None)
-            asked = clause and reading.text[clause.end : clause.end + 1] in ("?", ";")
+            asked = clause and reading.text.startswith(marks, clause.end)
             if not asked and not (value == "me" and _is_denied(reading, hit)):
                 return value
     return "team" if _stands_alone(reading, "alone.team") else ""

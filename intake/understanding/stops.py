@@ -9,8 +9,13 @@ SHORTENED = re.compile(
     r"\b(?:inv|інв|каб|вул|тел|моб|ext|no|nr|č|c|п|д|ул|пов|эт|int|tel|cell|dott|sig|dr|mr|mrs|ms|p|st|εσωτ|τηλ|κιν|αρ|κα|κ|ap|n|s|внутр|вн|ст|каб|кл|poz|posch|kanc|min|max|prof|ing|mgr|pan|p|miestn|mob|стор|тов|відд)\.$",
     re.IGNORECASE,
 )
+QUESTION_MARKS = {"el": ("?", ";", "\u037e")}  # of languages that have more than one
 STOP = re.compile(r"[!?;…\n]|\.{2,}|\.(?=\s|$)")
 LONGEST_SHORTENED = 8  # with its point and what stands before it
+
+
+def question_marks(language: str) -> tuple[str, ...]:
+    return QUESTION_MARKS.get(language, ("?",))
 
 
 def ends_between(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from intake.understanding.place_spans import PLACE
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
+from intake.understanding.stops import question_marks
 
 JOIN = "; "
 SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
@@ -309,7 +310,7 @@ def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Foun
 
 def _is_asked(reading: Reading, clause: Clause) -> bool:
     mark = reading.text[clause.end :].lstrip("»”\"') ")[:1]
-    return mark == "?" or (mark == ";" and reading.language == "el")
+    return mark in question_marks(reading.language)
 
 
 def _is_within(clause: Clause, span: Span) -> bool:

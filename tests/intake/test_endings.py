@@ -2,9 +2,10 @@
 
 import pytest
 
+from intake.signs.endings import is_ending
 from intake.tickets import Status
-from tests.intake.cast import a_ticket, an_entry, says, settled
-from tests.intake.desk import Desk
+from tests.intake.cast import NOW, a_ticket, an_entry, says, settled
+from tests.intake.desk import READER, Desk
 from tests.intake.test_solving import NOT_OVER, after, decided, each
 
 OVER = {
@@ -146,3 +147,15 @@ def test_whoever_wants_a_closed_one_open_has_one_that_follows_it(language, said)
     assert decision.opens.category == "printer"
     assert [(one.what, one.after) for one in decision.changes] == [("follows", "1042")]
     assert after(language, Status.SOLVED, said[language]).ticket.status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_over"),
+    [
+        ("en", "no, that is all; thanks", True),
+        ("el", "όχι, αυτό ήταν", True),
+        ("el", "όχι, αυτό ήταν;", False),
+    ],
+)
+def test_only_in_greek_a_semicolon_asks(language, text, is_over):
+    assert is_ending(READER.read(text, language=language, now=NOW)) is is_over
