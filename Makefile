@@ -24,7 +24,7 @@ install: $(VENV)/.installed  ## make .venv with what Firstline needs to run
 run: install  ## start the demo: the whole desk with a simulated outside world
 	@env --block-signal=INT $(BIN)/firstline demo
 
-test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot) and run them on every core; ARGS=... goes to pytest
+test: $(VENV)/.installed-dev  ## install what tests need (PostgreSQL, Chromium, Dovecot, slapd) and run them on every core; ARGS=... goes to pytest
 	@tests/tools/install.sh
 	@$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 

@@ -1,4 +1,4 @@
-"""What each role runs: web, worker, telegram, mail, together in one process or apart.
+"""What each role runs, from `web` to a channel's own, together in one process or apart.
 
 Whatever two processes must not do at once is done under a lease, so that a second process waits
 and takes over.

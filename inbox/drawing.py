@@ -25,7 +25,7 @@ class Voice:
 
     language: str
     environment: web.AppKey[Environment]
-    words: Mapping[str, str]  # short words by name, see templates/inbox/words.html
+    words: Mapping[str, str]  # short words by name, see templates/inbox/words.txt
     moments: Moments
 
     def word(self, kind: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """The one family of exceptions, named by consequence.
 
-`inbox/app.py` turns them into pages, `inward` turns them into rows; nobody else catches them.
+`inbox/errors.py` turns them into pages, `flow/inward.py` into rows, the command line into a line;
+the form page and the agents' bot say in their own words what was refused.
 """
 
 import errno

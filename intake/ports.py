@@ -226,7 +226,7 @@ class Outbox(Protocol):
         """
 
     async def settle(self, delivery: Delivery, result: SendResult, now: datetime) -> None:
-        """Store how it ended; RetryAfter puts it back with a back-off (`outward.next_try_at`)."""
+        """Store how it ended; RetryAfter puts it back with a back-off (`flow.retrying`)."""
 
     async def sent_since(
         self, channel: str, account: str, since: datetime

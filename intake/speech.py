@@ -232,7 +232,7 @@ class Traits:
     """What a channel can do, as far as the dialogue must know."""
 
     edits_cards: bool  # a card out there can be changed in place
-    is_threaded: bool  # messages name their ticket by thread; there is no small talk
+    is_threaded: bool  # messages name their ticket by thread, and nobody waits for a word
     most_first_cards: int | None = None  # an hour, to whom nobody knows or vouches for
 
     @property

@@ -1,7 +1,8 @@
 """The unit of work: one transaction, with everything that the core may do in it.
 
-Its sides are in `envelopes`, `situations`, `directory`, `memories`, `ticketing`, `entries`,
-`files`, `posting`, `receipts`, `timers`, and for the agents' bot in `agent_chats` and `showings`.
+Its sides are in `envelopes`, `situations`, `directory`, `links`, `memories`, `ticketing`,
+`entries`, `files`, `posting`, `receipts`, `timers`, and for the agents' bot in `agent_chats`,
+`agent_groups`, `relays` and `showings`.
 """
 
 from collections.abc import AsyncIterator

@@ -1,7 +1,7 @@
 """One IMAP mailbox, read from one thread: connect, search, fetch, wait. Marks and moves nothing.
 
 imapclient blocks, so every method here runs in the mailbox's own executor. What is done with the
-mails is left to `receive`. Rules S1.2, S1.3, S1.12 (RFC 3501, RFC 2177).
+mails is left to `receive`. See RFC 3501 and RFC 2177.
 """
 
 import socket

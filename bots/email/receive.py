@@ -1,7 +1,7 @@
 """The support mailbox into the journal: raw mail stored, journaled with the cursor, in that order.
 
 A crash at any point repeats at most a fetch: the same mail has the same key. What a mail says is
-left to `translate`. Rules S1.1 to S1.12.
+left to `translate`.
 """
 
 import asyncio

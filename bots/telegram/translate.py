@@ -1,7 +1,7 @@
 """Makes messages of Telegram's updates, from their plain JSON.
 
 Pure: needs no library of Telegram's, so that any process may receive. What a message carries is
-read by `parts`; groups and channels are none of our business yet.
+read by `bot_parts`; groups and channels are none of our business yet.
 """
 
 from collections.abc import Callable, Sequence

@@ -301,7 +301,7 @@ def ordinals(reading: Reading, listed: Listed) -> Iterator[Part]:
     is_run = _runs(numbers, len(listed.numbered))
     is_told = (
         is_run
-        and _opens(tokens, found, marks[:1])
+        and _opens(found, marks[:1])
         and not _counts_things(tokens, found, marks, reading.language)
     )
     if len(marks) < 2 or not (marks is marked or is_told):
@@ -325,7 +325,7 @@ def _runs(numbers: Sequence[int], count: int) -> bool:
 Nth = Sequence[tuple[int, int, int]]  # words from, up to, and the number
 
 
-def _opens(tokens: Sequence[Token], found: Hits, marks: Nth) -> bool:
+def _opens(found: Hits, marks: Nth) -> bool:
     """Whether no more than an article stands before."""
     small = {hit.first for hit in found.get("speech.function", ())}
     return all(at in small for first, _, _ in marks for at in range(first))

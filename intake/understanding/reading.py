@@ -47,12 +47,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words in quotation marks: outer span with the marks, and the words."""
+    """Words in quotation marks: where they stand with the marks, and the words."""
 
     start: int
     end: int
     text: str
-    inner: int
 
 
 @dataclass(frozen=True)
@@ -106,23 +105,23 @@ class Reading:
 
     @cached_property
     def quotes(self) -> list[Quoted]:
-        found = []
-        for match in QUOTED.finditer(self.text):
-            group = match.lastindex or 1
-            found.append(Quoted(match.start(), match.end(), match[group], match.start(group)))
-        return found
+        return [
+            Quoted(match.start(), match.end(), match[match.lastindex or 1])
+            for match in QUOTED.finditer(self.text)
+        ]
 
     @cached_property
     def clauses(self) -> list[Clause]:
         return list(_clauses(self))
 
     def found(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
-        """Phrases of a list (or of all lists below `label.`) that lie within these tokens."""
+        """Phrases of a list that lie within these tokens."""
         end = len(self.tokens) if after is None else after
         own = self.hits.get(label, ())
         return [hit for hit in own if first <= hit.first and hit.after <= end]
 
     def below(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
+        """The same of all lists below `label.`."""
         end, family = len(self.tokens) if after is None else after, f"{label}."
         return [
             hit
@@ -164,13 +163,12 @@ class Reading:
 def _clauses(reading: Reading) -> Iterator[Clause]:
     first = 0
     sentence = 0
-    for end, after, is_sentence in _breaks(reading):
-        edge = reading.token_at(end)
+    for position, is_sentence in _breaks(reading):
+        edge = reading.token_at(position)
         if edge > first:
             yield _clause(reading, first, edge, sentence)
             first = edge
         sentence += is_sentence
-        del after
     if first < len(reading.tokens):
         yield _clause(reading, first, len(reading.tokens), sentence)
 
@@ -180,10 +178,11 @@ def _clause(reading: Reading, first: int, after: int, sentence: int) -> Clause:
     return Clause(first, after, tokens[first].start, tokens[after - 1].end, sentence)
 
 
-def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
+def _breaks(reading: Reading) -> list[tuple[int, bool]]:
+    """Where a clause ends, and whether its sentence does."""
     text = reading.text
     found = [
-        (match.start(), match.end(), ENDING.search(match.group()) is not None)
+        (match.start(), ENDING.search(match.group()) is not None)
         for match in BREAK.finditer(text)
         if not (match.group() == "." and _is_no_stop(reading, match.start()))
         and not _is_inside(reading.quotes, match.start())
@@ -191,8 +190,9 @@ def _breaks(reading: Reading) -> list[tuple[int, int, bool]]:
     for hit in reading.hits.get("speech.split", ()):
         start = reading.tokens[hit.first].start
         if not reading.text.startswith(UNSPLIT, start):
-            found.append((start, start, False))
-    return sorted([*found, *_breaths(reading, [start for start, _, _ in found])])
+            found.append((start, False))
+    breaths = _breaths(reading, [start for start, _ in found])
+    return sorted([*found, *((start, False) for start in breaths)])
 
 
 def _is_no_stop(reading: Reading, position: int) -> bool:
@@ -204,7 +204,7 @@ def _is_no_stop(reading: Reading, position: int) -> bool:
     return is_counted and bool(reading.found("place.counted", counted, counted + 1))
 
 
-def _breaths(reading: Reading, cuts: list[int]) -> list[tuple[int, int, bool]]:
+def _breaths(reading: Reading, cuts: list[int]) -> list[int]:
     """A long run without a stop, as people dictate, is cut where they draw breath."""
     edges = sorted({0, len(reading.tokens), *(reading.token_at(cut) for cut in cuts)})
     found = []
@@ -212,9 +212,8 @@ def _breaths(reading: Reading, cuts: list[int]) -> list[tuple[int, int, bool]]:
         if after - first <= LONGEST_BREATH:
             continue
         for label in BREATHS:
-            for hit in reading.found(label, first + 1, after):
-                start = reading.tokens[hit.first].start
-                found.append((start, start, False))
+            hits = reading.found(label, first + 1, after)
+            found += [reading.tokens[hit.first].start for hit in hits]
     return found
 
 

@@ -103,11 +103,6 @@ class Phones:
             self.callbacks.emit(self.event("seen", about))
         chat.seen = len(came)
 
-    def fail(self, person: Person, token: int, desc: str) -> None:
-        """A message that was taken turns out not to be showable."""
-        about = {"message_token": token, "user_id": self.chat_of(person).user_id, "desc": desc}
-        self.callbacks.emit(self.event("failed", about))
-
     def unsubscribe(self, person: Person) -> None:
         chat = self.chat_of(person)
         chat.subscribed, chat.blocked = False, True

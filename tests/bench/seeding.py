@@ -70,10 +70,6 @@ class Seeded:
     def headers(self):
         return {"Cookie": f"firstline={self.cookie}"}
 
-    @property
-    def long_ticket(self):
-        return FIRST_TICKET
-
 
 async def seed(url, tickets):
     database = await Database.open(url)
