@@ -64,7 +64,9 @@ def _inside(
     is_used = any(said in value for value in filled.values())
     if is_used or not _is_free(whole, first, said, filled):
         return None
-    return None if is_talk(reader, whole.piece(said), PLACE) else whole.says(first, clause.after)
+    is_known = bool(whole.found("place.head", first, clause.after))
+    is_other = not is_known and is_talk(reader, whole.piece(said), PLACE)
+    return None if is_other else whole.says(first, clause.after)
 
 
 def _is_free(whole: Reading, first: int, said: str, filled: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """What stands there so plainly that it is taken where the model marks no such thing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.understanding import places
@@ -12,6 +12,7 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.shapes import PRINTED
 from intake.understanding.symbols import rooms
 from intake.understanding.timing import AHEAD, STARTED, value
 from intake.understanding.values import SURE_OF_PLAIN, Found, is_dialled
@@ -22,6 +23,7 @@ SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
 DEVICE, ACCOUNT, WISH, SYSTEM = "device", "account", "item", "system"
 PRODUCT = "application"  # the list of their names
+SURE_OF_LABEL = 0.75  # that looks like nothing else
 COUNTING = re.compile(r"\s*[1-9]\d?\s*[xх×]?(?:\s+[^\W\d][\w-]*){1,4}\W*")  # a line
 IMPLIED = {
     "iphone": {DEVICE: "phone", "os": "ios"},
@@ -29,6 +31,7 @@ IMPLIED = {
     "macbook": {DEVICE: "laptop", "os": "macos"},
     "chromebook": {DEVICE: "laptop", "os": "chromeos"},
 }
+LETTERED = re.compile(rf"{PRINTED}-\w+", re.IGNORECASE)
 PRINTED_BEFORE = re.compile(r"(?<![\w-])(?:nb|ws|lt|ntb|prn|prt|srv|нб) $", re.IGNORECASE)
 LOGIN_NAMES = ("field.account", "cue.account")
 DENYING = ("speech.not", "speech.negation")
@@ -163,7 +166,7 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
 def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, Found]:
     """With a label, a place and a moment that stand there without a mark."""
     found = dict(marked)
-    found |= _with_letters(evidence.reading, found) if "asset" in found else plain_label(evidence)
+    found |= _printed(evidence, found) if "asset" in found else plain_label(evidence)
     found = without_false_place(evidence, found) | mended_place(evidence)
     if "location" not in found:
         found |= plain_room(evidence)
@@ -171,9 +174,11 @@ def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, F
     return _without_nothing_of(evidence.reading, found)
 
 
-def _with_letters(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
-    """Of “nb 0931” the letters too, which are no word by themselves."""
-    label = found["asset"]
+def _printed(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
+    """A whole label is sure; of “nb 0931” the letters too, which are no word by themselves."""
+    reading, label = evidence.reading, found["asset"]
+    if LETTERED.fullmatch(label.value):
+        return {"asset": replace(label, confidence=max(label.confidence, SURE_OF_LABEL))}
     before = PRINTED_BEFORE.search(reading.text[: label.start])
     if before is None or not label.value.isdecimal():
         return {}
@@ -243,9 +248,11 @@ def plain_room(evidence: Evidence) -> dict[str, Found]:
 
 
 def plain_since(evidence: Evidence) -> dict[str, Found]:
-    """When it began where the model marks no moment, and one alone says since what hour."""
+    """When it began where no moment is marked, and one says since what hour, or opens all."""
     reading = evidence.reading
-    since = [when for when in reading.moments if "since" in when.roles and when.clock]
+    since = [
+        own for own in reading.moments if "since" in own.roles and (own.clock or own.first < 2)
+    ]
     said = value(reading, STARTED, since[0]) if len(reading.moments) == len(since) == 1 else ""
     return {STARTED: Found(said, since[0].start, since[0].end, SURE_OF_PLAIN)} if said else {}
 
@@ -298,14 +305,21 @@ def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:
         return {}
     field = fields[0]
     told = [(when, said) for when in reading.moments if (said := value(reading, field, when))]
+    told = [one for one in told if not _is_told_closer(one[1], told)]
     if len(told) != 1:
         return {}
     when, said = told[0]
-    if any(not _is_beside(reading, other) for other in reading.moments if other is not when):
+    others = (other for other in reading.moments if other is not when)
+    if any(not (_is_beside(reading, one) or value(reading, field, one)) for one in others):
         return {}
     if not _fills(reading, when.start, when.end):
         return {}
     return {field: Found(said, when.start, when.end, SURE_OF_PLAIN)}
+
+
+def _is_told_closer(said: str, told: Sequence[tuple[When, str]]) -> bool:
+    """“Just now, ten minutes ago”: the same day, with its hour."""
+    return any(other != said and other.startswith(said) for _, other in told)
 
 
 def _is_beside(reading: Reading, when: When) -> bool:

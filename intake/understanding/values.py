@@ -167,11 +167,20 @@ def _is_denied(reading: Reading, span: Span) -> bool:
     if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
         return True
     start, last = reading.tokens[span.first].start, reading.tokens[span.after - 1]
-    if _is_misnamed(reading, span):
+    if _is_misnamed(reading, span) or _was_left(reading, span):
         return True
     if span.field == PLACE:
         start = place_spans.with_ordinal(reading, start)  # "not on the | 3. poschodie"
     return denied.is_denied(reading, start, last.end, span.field)
+
+
+def _was_left(reading: Reading, span: Span) -> bool:
+    """“Didn't restart”; “haven't tried anything” says what was, and so does “no”."""
+    if span.field != "tried" or reading.found("tried.none", span.first, span.after):
+        return False
+    negated = reading.found("speech.negation", span.first, span.after)
+    is_begun = any(hit.first == span.first and hit.after < span.after for hit in negated)
+    return is_begun and bool(reading.found("tried.did", span.first, span.after))
 
 
 def _is_misnamed(reading: Reading, span: Span) -> bool:
