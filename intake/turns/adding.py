@@ -21,6 +21,7 @@ from intake.placing.addressing import Addressing
 from intake.placing.offers import offered
 from intake.placing.troubles import Another, Troubles
 from intake.signs.solving import SAYS_SO, agrees, asked_of
+from intake.signs.things import tells
 from intake.signs.withdrawing import WITHDRAWN
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
@@ -29,6 +30,7 @@ from intake.tickets import Change, Status, Ticket
 from intake.turns.bystanders import heard_from_another
 from intake.turns.taps import tap_on
 from intake.understanding import Reader
+from intake.understanding.chasing import is_marked
 from intake.utterances import Utterance
 
 
@@ -78,12 +80,17 @@ class Adding:
         if tap:
             return self.typed(heard, replace(message, tap=tap), said.now)
         is_guess = talk == WITHDRAWN and placement.certainty is Certainty.GUESSED
-        # “my ticket 1010 is still broken”: who merely asks after a solved one is not heard here
         is_back = talk == "status" and ticket.status is Status.SOLVED
-        if talk and not (is_guess or is_back):
+        if talk and not (is_guess or (is_back and self._is_back(said))):
             filled = self._fill(placement, heard, message)
             return self.talking.amid(talk, asked_after(situation, placement), heard, filled)
         return self._tell(ticket, placement, said, heard)
+
+    def _is_back(self, said: Utterance) -> bool:
+        """“My ticket 1010 is still broken”; “how is ticket 1010?” only asks."""
+        language, message = said.understood.language, said.message
+        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        return tells(reading) and not is_marked(reading)
 
     def _tell(
         self, ticket: Ticket, placement: Placement, said: Utterance, heard: Ticket

@@ -55,6 +55,20 @@ def test_a_closed_one_is_followed_by_a_new_one_about_the_same(text, live, solved
     assert (beside is not None and beside.template == "apart") == bool(live)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the status of ticket 1010?", "як там заявка 1010?",
+        "v akom stave je tiket 1010?", "σε ποια κατάσταση είναι το 1010;",
+        "a che punto è il ticket 1010?",
+    ],
+)  # fmt: skip
+def test_who_asks_how_a_solved_one_stands_opens_nothing(text):
+    decision = decided(text, SCANNER, told_tickets=(laptop(Status.SOLVED),))
+    assert decision.opens is None
+    assert decision.ticket is None or decision.ticket.status is not Status.OPEN
+
+
 def test_its_number_is_no_trouble():
     decision = decided("#1010 is still broken", told_tickets=(laptop(Status.CLOSED),))
     assert decision.opens.answers == {"symptom": "laptop is dead"}
