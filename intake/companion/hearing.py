@@ -21,8 +21,8 @@ from intake.companion.ports import CompanionStore, CompanionWork
 from intake.companion.said import Said, SaidKind
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
-from intake.errors import Conflict, Unavailable, Unreadable, is_of_surroundings
-from intake.flow.setbacks import is_last_try, next_try_at, reason_of
+from intake.errors import Conflict, NotYet, Unavailable, Unreadable
+from intake.flow.setbacks import put_aside
 from intake.flow.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
 from intake.messages import Envelope
 from intake.ports import Clock
@@ -89,7 +89,9 @@ class Hearing:
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one bad update must not stop the others
-            await self._put_aside(envelope, error)
+            waits = NotYet(str(error)) if _is_overtaken(error) else error
+            async with self.store.work() as work:
+                await put_aside(work, envelope, waits, self.clock.now())
 
     async def _album(self, envelope: Envelope, said: Said) -> Sequence[Envelope]:
         """What came together, and is one message: its first item with those behind it."""
@@ -156,18 +158,6 @@ class Hearing:
             return [self.speaker.say_to_anybody(said, language, "link_over")]
         log.info("agent linked", agent=agent.login)
         return [self.speaker.say(said, agent, "linked", name=agent.name)]
-
-    async def _put_aside(self, envelope: Envelope, error: Exception) -> None:
-        reason, due_at = reason_of(error), next_try_at(envelope, self.clock.now())
-        async with self.store.work() as work:
-            if is_of_surroundings(error) or _is_overtaken(error):
-                await work.hold_envelope(envelope, reason, due_at)
-            elif isinstance(error, Unreadable) or is_last_try(envelope):
-                log.error("update quarantined", id=envelope.id, error=type(error).__name__)
-                await work.quarantine_envelope(envelope, reason)
-            else:
-                log.warning("update postponed", id=envelope.id, error=type(error).__name__)
-                await work.postpone_envelope(envelope, reason, due_at)
 
 
 async def _post(work: CompanionWork, answer: NewDelivery) -> None:
