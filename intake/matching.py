@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 
 from intake.mentions import mentioned
 from intake.messages import Message
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding.folding import plain
+from intake.understanding.phrases import phrases
 
 # Whoever wrote to a ticket this short a time ago is taken to go on with it.
 CONTINUES_WITHIN = timedelta(minutes=10)
@@ -178,7 +180,7 @@ def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter
     stems = {ticket.id: telling(told_by(ticket)) for ticket in here}
     seen = Counter(stem for own in stems.values() for stem in own)
     words = set(WORD.findall(text))
-    said = {stem for stem in telling(text) if seen[stem] == 1}
+    said = {stem for stem in telling(text) - _of_any() if seen[stem] == 1}
     weights = Counter({number: len(said & own) for number, own in stems.items()})
     for ticket in here:  # a number that may be another thing's too
         weights[ticket.id] += BY_NUMBER * (str(ticket.id) in words)
@@ -186,6 +188,12 @@ def _weights(here: Sequence[Ticket], text: str, category: str | None) -> Counter
     if len(alike) == 1:
         weights[alike[0]] += OF_CATEGORY
     return weights
+
+
+@cache
+def _of_any() -> frozenset[str]:
+    """The beginnings of words that tell when: each ticket began at some time."""
+    return frozenset(plain(word)[:STEM] for word in phrases("timing", "of_any"))
 
 
 def told_by(ticket: Ticket) -> str:

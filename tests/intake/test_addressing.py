@@ -58,6 +58,16 @@ def test_a_reply_answers_the_card_of_which_it_settles_more(language, text):
     assert (ticket.id, ticket.answers["asset"], ticket.is_complete) == (1042, "INV-5", True)
 
 
+@pytest.mark.parametrize(("language", "text"), OF_THE_PRINTER.items())
+def test_a_word_that_tells_when_speaks_of_no_ticket(language, text):
+    begun = {"answers": {"started": "2026-11-16", **MAIL.answers}, "asked": ("account", "error")}
+    mail = replace(MAIL, language=language, subject=f"Outlook {OF_EITHER[language]}", **begun)
+    situation = a_situation(
+        mail, replace(PRINTER, language=language), last_entry=an_entry(mail, minutes_ago=2)
+    )
+    assert DIALOGUE.decide(situation, says(text), NOW).ticket.id == PRINTER.id
+
+
 @pytest.mark.parametrize(("language", "text"), [*OF_EITHER.items(), *OF_THE_MAIL.items()])
 def test_what_both_cards_ask_answers_the_one_that_was_last_spoken_to(language, text):
     assert answered(language, text).id == 1043
