@@ -173,14 +173,17 @@ def says_nothing_yet(reader: Reader, situation: Situation, said: Message, langua
 
 
 def presents(reader: Reader, said: Message, language: str) -> bool:
-    """“I'm Ann from HR”, and nothing else: of what, is still to come."""
+    """“I'm Ann from HR”, “it's me again”, and nothing else: of what, is still to come."""
     if len(said.text.split()) > LONGEST_PRESENTING:
         return False
     reading = reader.read(said.text, language=language, now=said.sent_at)
     listed = said_of(reading, TABLE)
+    greeted = reading.covered(("speech.greeting", "speech.filler"))
+    if listed["only_me"] and len(listed["only_me"] | greeted) == len(reading.tokens):
+        return True
     begin = min(listed["presents"], default=len(reading.tokens))
     names = [at for at in range(begin, len(reading.tokens)) if at not in listed["presents"]]
-    if set(range(begin)) - reading.covered(("speech.greeting", "speech.filler")):
+    if set(range(begin)) - greeted:
         return False
     if any(label in reading.hits for label in TELLING_LISTS):
         return False

@@ -8,11 +8,26 @@ from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 from tests.intake.desk import READER
 
 PRESENTS = {
-    "uk": ("я Аня з кадрів", "Добрий день, мене звати Ольга", "вітаю, це Марина Кот з бухов"),
-    "en": ("I'm Ann from HR", "Hello, my name is Olga", "hi, this is Tom Reed from accounts"),
-    "sk": ("som Anka z personálneho", "Dobrý deň, volám sa Oľga", "ahoj, tu Mária z učtárne"),
-    "el": ("είμαι η Άννα από το προσωπικό", "Γεια σας, με λένε Όλγα", "καλημέρα, εδώ ο Νίκος"),
-    "it": ("sono Anna delle risorse umane", "Buongiorno, mi chiamo Olga", "salve, sono Mario"),
+    "uk": (
+        "я Аня з кадрів", "Добрий день, мене звати Ольга", "вітаю, це Марина Кот з бухов",
+        "знову я",
+    ),
+    "en": (
+        "I'm Ann from HR", "Hello, my name is Olga", "hi, this is Tom Reed from accounts",
+        "hello it's me again",
+    ),
+    "sk": (
+        "som Anka z personálneho", "Dobrý deň, volám sa Oľga", "ahoj, tu Mária z učtárne",
+        "to som zase ja",
+    ),
+    "el": (
+        "είμαι η Άννα από το προσωπικό", "Γεια σας, με λένε Όλγα", "καλημέρα, εδώ ο Νίκος",
+        "πάλι εγώ",
+    ),
+    "it": (
+        "sono Anna delle risorse umane", "Buongiorno, mi chiamo Olga", "salve, sono Mario",
+        "ciao, sono di nuovo io",
+    ),
 }  # fmt: skip
 TELLS = {
     "uk": ("я Аня з кадрів, не друкує принтер", "це Outlook", "я без інтернету"),
