@@ -2,6 +2,7 @@
 
 import { Stream } from "./stream.js";
 
+const PATIENCE = 3000; // ms
 const VERSION = new URL(import.meta.url).search;
 
 // `tell` hears what `Stream` tells. Where windows share no worker (Chrome on Android), or it can't
@@ -16,17 +17,25 @@ export function listenFor(topics, tell) {
   return shared(worker, own);
 }
 
+// A worker answers at once whoever watches: one that says nothing did not load, whether it tells or not.
 function shared(worker, own) {
   let isWatching = false;
   let isBroken = false;
-  worker.addEventListener("error", () => {
+  let silent = null;
+  const leave = () => {
+    clearTimeout(silent);
+    worker.port.postMessage("rest");
     isBroken = true;
     if (isWatching) own.begin();
-  });
+  };
+  worker.addEventListener("error", leave);
+  worker.port.addEventListener("message", () => clearTimeout(silent));
   const turn = (watches) => {
     isWatching = watches;
+    clearTimeout(silent);
     if (isBroken) (watches ? own.begin() : own.end());
     else worker.port.postMessage(watches ? "watch" : "rest");
+    if (watches && !isBroken) silent = setTimeout(leave, PATIENCE);
   };
   return { begin: () => turn(true), end: () => turn(false) };
 }

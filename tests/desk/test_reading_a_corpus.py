@@ -23,7 +23,10 @@ def complaint(monkeypatch, capsys, path):
         (ITEM % "half a character: \\ud800", "surrogates"),
         (ITEM.replace('"id": 1', '"id": NaN') % "printer jams", "NaN"),
         (ITEM.replace("first", "third") % "printer jams", "third"),
-        (ITEM.replace("2026-11-26", "0001-01-01") % "since yesterday", "out of range"),
+        (
+            ITEM.replace("2026-11-26", "0001-01-01") % "printer jams since yesterday",
+            "out of range",
+        ),
         ("[" * 100_000, "recursion"),
     ],
 )
