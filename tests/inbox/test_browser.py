@@ -150,8 +150,12 @@ BROKEN = """SharedWorker = class extends SharedWorker {
     constructor() { super("/static/none.js"); }
 }"""
 
+SILENT = """SharedWorker = class extends SharedWorker {
+    constructor() { super("/static/stream.js", { type: "module" }); }
+}"""
 
-@pytest.mark.parametrize("lacks", ["delete window.SharedWorker", BROKEN])
+
+@pytest.mark.parametrize("lacks", ["delete window.SharedWorker", BROKEN, SILENT])
 async def test_a_window_that_shares_nothing_has_a_stream_of_its_own(page, desk, lacks):
     await page.add_init_script(lacks)
     await page.goto("/tickets/1042")
