@@ -5,14 +5,15 @@ wrong is measured over the corpus (docs/understanding.md). Which of the open tic
 belongs to is left to `matching`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from intake.filling import fill_reply, late, settled
 from intake.forms import CATEGORY, Forms, numbers
-from intake.matching import numbered, telling, told_by
+from intake.matching import telling, told_by
 from intake.messages import Message
+from intake.placing.apartness import IDENTIFIERS, stands_apart, stands_plainly_apart
 from intake.placing.other_machines import is_of_another, leading, may_be_led_away
 from intake.replies.corrections import BY_TYPE, correct
 from intake.replies.questions_back import without_questions
@@ -38,11 +39,9 @@ from intake.understanding.chasing import TOPICS
 from intake.understanding.reading import Reading
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
-APART = ("asset", "location", "device", "account", "application")  # two of these are two things
 QUESTION = "question"
 MOST_BESIDE = 2  # words beside a question of its own
 NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
-IDENTIFIERS = ("asset", "account")
 SURELY = (*IDENTIFIERS, "tried")  # what says one of these anew is no trouble
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
@@ -109,7 +108,7 @@ class Troubles:
         if self._begins_with_answers(here, message, reading, understood):
             return Another.NO
         asking = list(self._asking(alike or here))
-        plainly = (_is_plainly_apart(ticket, message, understood.answers) for ticket in alike)
+        plainly = (stands_plainly_apart(ticket, message, understood.answers) for ticket in alike)
         if is_led or (alike and all(plainly)):
             return Another.PERHAPS  # whatever it answers, it says of another machine or floor
         ours = {one.category for one in here}
@@ -141,7 +140,7 @@ class Troubles:
             return None
         named_ones = machines(reading) if _tells(reading) else frozenset[str]()
         is_apart = all(
-            _is_apart(ticket, message, understood.answers)
+            stands_apart(ticket, message, understood.answers)
             or (named_ones and is_other_machine(named_ones, self._machines(ticket, message)))
             for ticket in alike
         )
@@ -359,35 +358,3 @@ def _is_most_of(value: str, symptom: str) -> bool:
 
 def _asks_category(ticket: Ticket) -> bool:
     return ticket.category is None or ticket.asked == (CATEGORY,)
-
-
-def _is_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool:
-    """Whether it names another machine, place or person's account than stands on the ticket."""
-    known = {name: ticket.answers[name] for name in APART if name in ticket.answers}
-    return any(
-        name not in ticket.assumed
-        and (_is_elsewhere(value, message.text) or (name in said and _differ(value, said[name])))
-        for name, value in known.items()
-    )
-
-
-def _is_plainly_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool:
-    """The same by what is no matter of words: an identifier, the number of a floor."""
-    return any(
-        _is_elsewhere(value, message.text)
-        or (name in IDENTIFIERS and name in said and _differ(value, said[name]))
-        for name, value in ticket.answers.items()
-        if name in APART and name not in ticket.assumed
-    )
-
-
-def _differ(known: str, said: str) -> bool:
-    """Each says something that the other does not."""
-    ours, theirs = telling(known), telling(said)
-    return bool(ours - theirs and theirs - ours)
-
-
-def _is_elsewhere(known: str, text: str) -> bool:
-    """Another floor, another room: the same word with another number."""
-    ours, theirs = dict(numbered(known)), dict(numbered(text))
-    return any(theirs.get(word, number) != number for word, number in ours.items())

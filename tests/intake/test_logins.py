@@ -5,7 +5,7 @@ import pytest
 from intake.replies.answers import read_answers
 from intake.replies.logins import bare_login, login_alone
 from intake.understanding import Reader
-from tests.intake.cast import CATALOGUE, NOW
+from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says
 
 READER = Reader(CATALOGUE)
 ASKED = ("account", "error", "started", "urgency")
@@ -84,3 +84,21 @@ def test_a_known_word_or_two_unknown_ones_are_none(text):
 
 def test_where_the_system_is_open_too_it_may_be_that():
     assert of_access("kompas, monday", "en", asked=("system", "account", "deadline")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "person", "text"),
+    [
+        ("uk", "Івана Коваленка", "до п'ятниці, погодила Марія Гнатюк, логін ikovalenko"),
+        ("en", "Nick Pappas", "until Friday, Mary George approved, user npappas"),
+        ("sk", "Eva Kováčová", "do piatku, schválila Mária Nová, login ekovacova"),
+        ("el", "Νίκο Βλάχου", "μέχρι Παρασκευή, ενέκρινε η Μαρία Ρήγα, χρήστης nvlachou"),
+        ("it", "Anna Ferrari", "entro venerdì, ha approvato Maria Conti, utente aferrari"),
+    ],
+)
+def test_the_login_of_whom_the_access_is_for_is_no_other_account(language, person, text):
+    answers = {"symptom": "access", "system": "ERP", "account": person}
+    ticket = a_ticket(category="access", language=language, answers=answers, asked=("deadline",))
+    decision = DIALOGUE.decide(a_situation(ticket), says(text), NOW)
+    assert decision.ticket.answers["deadline"] == "2026-11-27"
+    assert not decision.unsure
