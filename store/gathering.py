@@ -91,6 +91,9 @@ class Gathering(Generic[Item, Outcome]):
         """By one timer: one for each would cost them more than all else that is done here."""
         loop = asyncio.get_running_loop()
         waiter.late_at = loop.time() + within
+        if self._timer is not None and self._timer.when() > waiter.late_at:
+            self._timer.cancel()  # of somebody with more patience
+            self._timer = None
         if self._timer is None:
             self._timer = loop.call_at(waiter.late_at, self._look)
 

@@ -38,12 +38,10 @@ def bare_login(
     is_open = LOGIN in asked and LOGIN not in filled
     if not is_open or (SYSTEM in asked and SYSTEM not in filled):
         return {}
-    known = {
-        at for hits in whole.hits.values() for hit in hits for at in range(hit.first, hit.after)
-    }
     others = " ".join(filled.values())
     found = [own for own in _bare(whole) if own not in others]
-    unknown = [own for own in found if whole.token_at(whole.text.index(own)) not in known]
+    places = {own: whole.token_at(whole.text.index(own)) for own in found}
+    unknown = [own for own, at in places.items() if not whole.is_listed(at)]
     return {LOGIN: unknown[0]} if len(unknown) == 1 else {}
 
 

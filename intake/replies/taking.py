@@ -77,7 +77,7 @@ def take(reply: CardReply) -> tuple[Mapping[str, str], frozenset[str]]:
     filled, declined = _marked(reply)
     _take_places(reply, filled, declined)
     filled = _with_words(reply, filled, declined)
-    filled |= _still_open(reply, filled, declined)
+    filled = _still_open(reply, filled, declined)
     filled = without_talk(reader, whole, asked, filled, assumed)
     filled = remembered(whole, asked) | filled | unhurried(whole, asked)
     is_declining = declines(reader, whole, asked, filled)
@@ -130,7 +130,7 @@ def _with_words(
 def _still_open(
     reply: CardReply, filled: Mapping[str, str], declined: frozenset[str]
 ) -> dict[str, str]:
-    """What answers a question that nothing else does; a version or a device may be put right."""
+    """With what answers a question that nothing else does; a version or a device is put right."""
     reader, whole, asked, *_ = reply
     known = dict(filled)
     known |= _agreed_last(reader, whole, asked, {*known, *declined})

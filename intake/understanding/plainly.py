@@ -194,13 +194,9 @@ def labelled_login(reading: Reading) -> dict[str, Found]:
         start = reading.tokens[last].start
         said = reading.text[start : clause.end]
         leads = any(hit.first == clause.first and hit.after == last for hit in named)
-        if leads and said.isascii() and said.islower() and not _is_listed(reading, last):
+        if leads and said.isascii() and said.islower() and not reading.is_listed(last):
             return {ACCOUNT: Found(said, start, clause.end)}
     return {}
-
-
-def _is_listed(reading: Reading, at: int) -> bool:
-    return any(hit.first <= at < hit.after for hits in reading.hits.values() for hit in hits)
 
 
 def _without_nothing_of(reading: Reading, found: dict[str, Found]) -> dict[str, Found]:

@@ -140,6 +140,10 @@ class Reading:
             for at in range(hit.first, hit.after)
         }
 
+    def is_listed(self, at: int) -> bool:
+        """Whether a word stands in any list."""
+        return any(hit.first <= at < hit.after for hits in self.hits.values() for hit in hits)
+
     def has(self, label: str, clause: Clause) -> bool:
         return bool(self.found(label, clause.first, clause.after))
 
