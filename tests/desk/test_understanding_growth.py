@@ -4,8 +4,7 @@ import string
 
 from desk.limits import CpuLimit
 from intake.errors import Unreadable
-from intake.understanding import Reader
-from tests.intake.cast import CATALOGUE, NOW
+from tests.intake.cast import NOW, READER
 
 SIZE = 20_000  # letters: far more than is read of any message
 WITHIN = 4.0  # seconds of the CPU
@@ -18,12 +17,12 @@ REPEATED = [*string.printable, *WORDS]
 
 
 def test_no_repetition_slows_understanding_down():
-    reader, slow = Reader(CATALOGUE), []
+    slow = []
     for unit in REPEATED:
         try:
             with CpuLimit(WITHIN):
                 text = unit * (SIZE // len(unit)) + "x"
-                reader.understand(text, hint_language="en", now=NOW)
+                READER.understand(text, hint_language="en", now=NOW)
         except Unreadable:
             slow.append(unit)
     assert slow == []

@@ -28,6 +28,7 @@ TRAITS = {
     "email": Traits(edits_cards=False, is_threaded=True),
 }
 CATALOGUE = Catalogue.load()
+READER = Reader(CATALOGUE)
 FORMS = Forms(
     CATALOGUE,
     Wording(KYIV),
@@ -39,7 +40,7 @@ PATIENCE = Patience(
     goes_on_within=timedelta(hours=10),
 )
 REACHING = Reaching(terms=dict.fromkeys(TRAITS, Terms()), is_served=lambda _: True)
-DIALOGUE = Dialogue(FORMS, Reader(CATALOGUE), TRAITS)
+DIALOGUE = Dialogue(FORMS, READER, TRAITS)
 
 
 def says(text: str = "", kind: MessageKind = MessageKind.TEXT, **more) -> Message:

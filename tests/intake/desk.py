@@ -21,11 +21,9 @@ from intake.speech import Operation
 from intake.splitting import Splitting
 from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
 from intake.timers import Timer
-from intake.understanding import Reader
 from intake.wording import Wording
-from tests.intake.cast import CATALOGUE, FORMS, NOW, PATIENCE, REACHING, TRAITS
+from tests.intake.cast import FORMS, NOW, PATIENCE, REACHING, READER, TRAITS
 
-READER = Reader(CATALOGUE)
 WORDING = Wording(ZoneInfo("Europe/Kyiv"))
 
 

@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
 LAPTOP = COMPUTER[1:]
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def answered(reader, text, asked, category, language="en", **more):

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
 
 PIECES = Path(__file__).with_name("corpus") / "pieces.jsonl"
@@ -20,11 +18,6 @@ PRINTER = {"symptom": "E5", "asset": "INV-1", "started": "2026-11-22"}
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
 MOST_SWALLOWED = 0.1  # 5 % as a value, 4 % as "can't be told"
 LEAST_TAKEN = 0.92
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 @pytest.fixture(scope="module")

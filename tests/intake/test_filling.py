@@ -4,25 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.decisions import CardStep
 from intake.filling import read_words
 from intake.forms import CATEGORY
 from intake.messages import Address, MessageKind
 from intake.tickets import Status
-from intake.understanding import Reader
-from tests.intake.cast import (
-    DIALOGUE,
-    MAILBOX,
-    NOW,
-    a_situation,
-    a_ticket,
-    says,
-    settled,
-)
+from tests.intake.cast import DIALOGUE, MAILBOX, NOW, READER, a_situation, a_ticket, says, settled
 
 PORTAL = Address(channel="portal", account="desk", external_id="1042")
-READER = Reader(Catalogue.load())
 
 
 def fill(ticket, text="", uploads=(), **answers):

@@ -4,18 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-18T14:00:00+02:00")  # a Wednesday
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
 LABELLED = ("started", "urgency")
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def answered(reader, text, language, asked=COMPUTER, category="computer"):

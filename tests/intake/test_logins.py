@@ -4,10 +4,8 @@ import pytest
 
 from intake.replies.answers import read_answers
 from intake.replies.logins import bare_login, login_alone
-from intake.understanding import Reader
-from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says
+from tests.intake.cast import DIALOGUE, NOW, READER, a_situation, a_ticket, says
 
-READER = Reader(CATALOGUE)
 ASKED = ("account", "error", "started", "urgency")
 GREETED = {
     "uk": "Добрий день, Марку,\n\n{}\n0x80040610\nз вівторка зранку",

@@ -11,13 +11,12 @@ from intake.directory import Employee
 from intake.messages import AutomaticKind, Failure, MessageKind
 from intake.speech import DeliveryState
 from intake.tickets import Author, Status
-from intake.understanding import Reader
 from tests.intake.cast import (
-    CATALOGUE,
     DIALOGUE,
     FORMS,
     MAILBOX,
     NOW,
+    READER,
     TRAITS,
     a_situation,
     a_ticket,
@@ -80,7 +79,7 @@ def test_from_ten_cards_in_an_hour_on_a_mail_opens_its_ticket_in_silence(carded_
 def guarded(situation, message):
     """By a desk that sends at most three first cards an hour."""
     traits = {**TRAITS, "email": replace(TRAITS["email"], most_first_cards=3)}
-    return Dialogue(FORMS, Reader(CATALOGUE), traits).decide(situation, message, NOW)
+    return Dialogue(FORMS, READER, traits).decide(situation, message, NOW)
 
 
 def from_(*, is_proven):

@@ -4,17 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import Answers, read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-26T10:00:00+02:00")  # a Thursday
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def told(reader, text, language):

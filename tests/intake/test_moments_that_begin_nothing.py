@@ -4,18 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-27T10:00:00+02:00")  # a Friday
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
 SOFTWARE = ("application", "error", "started", "tried", "urgency")
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def told(reader, text, language):

@@ -4,18 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
 THREE = ("asset", "started", "tried")
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def answered(reader, text, language, asked=THREE, category="computer"):

@@ -5,20 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.replies.questions_back import questions
 from intake.replies.repetitions import restated
-from intake.understanding import Reader
 from intake.understanding.folding import plain
 from intake.understanding.phrases import TABLES, said_of, table, whole
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def words_of(reader, text, name, language, **mixed):

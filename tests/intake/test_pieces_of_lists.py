@@ -4,16 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def filled(reader, text, language, category, *asked):

@@ -3,10 +3,8 @@
 import pytest
 
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
-from tests.intake.cast import CATALOGUE, NOW
+from tests.intake.cast import NOW, READER
 
-READER = Reader(CATALOGUE)
 ASKED = ("asset", "os", "started", "tried", "urgency")
 
 

@@ -7,20 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.people import LANGUAGES
 from intake.signs.second_troubles import find_besides, first_of
-from intake.understanding import Reader
 from tests.intake.cast import DIALOGUE, NOW, OLENA, a_situation, says
 
 CORPUS = Path(__file__).with_name("corpus")
 TRULY_TWO = {"uk-f-016", "en-f-013", "sk-f-013"}  # of the corpus: they count their troubles
 PRINTER_AND_WIFI = "принтер на 3 поверсі не друкує, E5. А ще в переговорній не працює вайфай"
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def items(name):

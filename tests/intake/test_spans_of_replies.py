@@ -4,9 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import Answers, read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-26T10:00:00+02:00")  # a Thursday
 PRINTER = ("asset", "location", "started")
@@ -14,8 +12,7 @@ REQUEST = ("item", "location", "deadline")
 
 
 @pytest.fixture(scope="module")
-def read():
-    reader = Reader(Catalogue.load())
+def read(reader):
     asking = {"now": NOW, "reader": reader}
     return lambda text, language, category, asked: read_answers(
         text, asked=asked, category=category, language=language, **asking

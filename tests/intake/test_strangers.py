@@ -9,13 +9,12 @@ from intake.dialogue import Dialogue
 from intake.directory import Employee
 from intake.messages import AutomaticKind, Sender
 from intake.turns.strangers import Strangers, is_known
-from intake.understanding import Reader
 from tests.intake.cast import (
-    CATALOGUE,
     FORMS,
     MAILBOX,
     NOW,
     OLENA,
+    READER,
     TRAITS,
     a_situation,
     a_ticket,
@@ -23,7 +22,6 @@ from tests.intake.cast import (
 )
 
 EMPLOYEE = Employee(id=7, name="Olena Kovalenko")
-READER = Reader(CATALOGUE)
 TROUBLE = "ноутбук гальмує"
 
 

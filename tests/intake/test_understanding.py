@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.catalogue import Catalogue
-from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
 
 NOW = datetime.fromisoformat("2026-11-23T09:10:00+02:00")  # a Monday
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def understood(reader, text, language="en"):

@@ -4,16 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
-from intake.understanding import Reader
 from intake.understanding.moments import resolve
 
 NOW = datetime.fromisoformat("2026-11-18T15:20:00+02:00")  # a Wednesday
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def moment(reader, text, language, *, is_ahead=False, nth=0):

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.predictions import predict
-from intake.understanding import Reader
 
 CORPUS = Path(__file__).with_name("corpus")
 FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
@@ -22,11 +20,6 @@ FLOORS = {  # intent, category, F1 of slots, precision of slots, answers whole
     "varied": (None, None, 0.89, 0.92, 0.58),
     "plain": (0.98, 0.96, 0.94, 0.95, 0.9),
 }
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 @pytest.fixture(scope="module")

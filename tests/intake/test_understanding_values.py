@@ -4,15 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.understanding import Reader
+from tests.intake.cast import CATALOGUE
 
 NOW = datetime.fromisoformat("2026-12-02T15:10:00+02:00")  # a Wednesday
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def answers(reader, text, language):
@@ -197,7 +192,7 @@ def test_since_morning_is_a_moment(reader, text):
     ],
 )
 def test_a_number_without_its_country_is_at_home_where_the_desk_is(country, language, number):
-    reader = Reader(Catalogue.load(), country=country)
+    reader = Reader(CATALOGUE, country=country)
     said = {
         "uk": "немає інтернету, мій номер 0905 448 213",
         "sk": "nejde internet, mobil 0905 448 213",

@@ -4,16 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from intake.catalogue import Catalogue
 from intake.replies.answers import read_answers
-from intake.understanding import Reader
 
 NOW = datetime.fromisoformat("2026-11-26T10:00:00+02:00")  # a Thursday
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return Reader(Catalogue.load())
 
 
 def replied(reader, text, language, *asked):

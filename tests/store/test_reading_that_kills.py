@@ -12,9 +12,8 @@ from intake.flow.effects import Effects
 from intake.flow.inward import LONGEST_READ, MOST_LETTERS, Inward
 from intake.flow.setbacks import LONGEST_PAUSE, TRIES
 from intake.flow.suspicion import DEATHS
-from intake.understanding import Reader
 from intake.wording import Wording
-from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
+from tests.intake.cast import FORMS, KYIV, PATIENCE, READER, TRAITS
 from tests.store.cast import NOW, envelope, message
 
 RESTARTED = timedelta(seconds=61)  # later
@@ -36,9 +35,6 @@ class Wires(Dialogue):
         if self.left is not None:
             self.left -= 1
         return super().decide(situation, heard, now)
-
-
-READER = Reader(CATALOGUE)
 
 
 class Processes:

@@ -8,9 +8,8 @@ from intake.errors import Conflict, Unreadable
 from intake.flow.effects import Effects
 from intake.flow.inward import Inward
 from intake.messages import Address, MessageKind
-from intake.understanding import Reader
 from intake.wording import Wording
-from tests.intake.cast import CATALOGUE, FORMS, KYIV, PATIENCE, TRAITS
+from tests.intake.cast import FORMS, KYIV, PATIENCE, READER, TRAITS
 from tests.store.cast import (
     NOW,
     envelope,
@@ -71,7 +70,7 @@ def inward(store, clock):
     return Inward(
         store=store,
         translators={"telegram": translated},
-        dialogue=Brittle(FORMS, Reader(CATALOGUE), TRAITS),
+        dialogue=Brittle(FORMS, READER, TRAITS),
         effects=Clumsy(FORMS, wording, TRAITS, PATIENCE, "Firstline"),
         clock=clock,
     )
