@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from bots.shape import Json, as_list, as_number, as_object, as_text
+from bots.shape import Json, as_degrees, as_list, as_number, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
 
 LONGEST_NAME = 120
@@ -196,16 +196,10 @@ def _is_own(contact: Json, message: Json) -> bool:
 
 def _read_location(message: Json, _sent_at: datetime) -> Part | None:
     location = as_object(message.get("location"))
-    place = [_degrees(location.get(name)) for name in ("latitude", "longitude")]
+    place = [as_degrees(location.get(name)) for name in ("latitude", "longitude")]
     if not all(place):
         return None
     return Part(kind=MessageKind.TEXT, text=", ".join(place), facts={"location": ",".join(place)})
-
-
-def _degrees(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:  # noqa: PLR2004
-        return ""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _read_venue(message: Json, sent_at: datetime) -> Part | None:

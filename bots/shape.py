@@ -4,6 +4,7 @@ What the values mean is left to each channel.
 """
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -47,6 +48,24 @@ def as_number(value: Any) -> int | None:
     """A whole number that a database takes."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return value if is_number and -(2**63) <= value < 2**63 else None
+
+
+def as_moment(value: Any, *, per_second: int = 1) -> datetime | None:
+    """When that was, told by a whole number of seconds (or of their parts) since 1970."""
+    number = as_number(value)
+    if not number or number < 0:
+        return None
+    try:
+        return datetime.fromtimestamp(number / per_second, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def as_degrees(value: Any) -> str:
+    """One of the two numbers of a place on earth, to a tenth of a metre."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:  # noqa: PLR2004
+        return ""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def first(*values: int | None) -> int | None:

@@ -5,11 +5,10 @@ Pure: needs no library of Telegram's. What a message carries is read by `bots.bo
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from bots.bot_parts import read_part
-from bots.shape import Json, as_number, as_object, as_text, read_json
+from bots.shape import Json, as_moment, as_number, as_object, as_text, read_json
 from intake.companion.said import Said, SaidKind
 from intake.errors import Unreadable
 from intake.messages import Envelope, MessageKind
@@ -58,7 +57,7 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
         return Said(kind=SaidKind.MOVED, chat=chat_id, moved_to=str(moved_to))
     if user_id is None or author.get("is_bot") is True:
         return _read_nobodys(content, chat_id, is_own=str(user_id) == envelope.account)
-    sent_at = _moment(content.get("date")) or envelope.received_at
+    sent_at = as_moment(content.get("date")) or envelope.received_at
     part = read_part({**content, "text": ""} if "text" in content else content, sent_at)
     if part.kind is MessageKind.IRRELEVANT:
         return Said(kind=SaidKind.NOTHING)
@@ -94,7 +93,7 @@ def _read_edit(content: Json, _envelope: Envelope) -> Said:
     chat, chat_id = _chat_of(content)
     author = as_object(content.get("from"))
     text = as_text(content.get("text")) or as_text(content.get("caption"))
-    edited_at = _moment(content.get("edit_date"))
+    edited_at = as_moment(content.get("edit_date"))
     if as_number(author.get("id")) is None or not text.strip() or edited_at is None:
         return Said(kind=SaidKind.NOTHING)
     place = _place(content, chat, chat_id, author)
@@ -195,13 +194,3 @@ def _id_of(message: Json) -> str:
 
 def _language_of(person: Json) -> str:
     return as_text(person.get("language_code"))[:2].lower()
-
-
-def _moment(seconds: Any) -> datetime | None:
-    number = as_number(seconds)
-    if not number or number < 0:
-        return None
-    try:
-        return datetime.fromtimestamp(number, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bots.shape import Json, as_list, as_object, as_text
+from bots.shape import Json, as_degrees, as_list, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
 from intake.posted_forms import file_name
 
@@ -133,11 +133,5 @@ def _place(attachment: Json) -> str:
     if as_text(attachment.get("type")) != "location":
         return ""
     found = as_object(as_object(attachment.get("payload")).get("coordinates"))
-    place = [_degrees(found.get(name)) for name in ("lat", "long")]
+    place = [as_degrees(found.get(name)) for name in ("lat", "long")]
     return ", ".join(place) if all(place) else ""
-
-
-def _degrees(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:  # noqa: PLR2004
-        return ""
-    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bots.files import FileLinks
+from bots.files import FileLinks, text_file
 from bots.meta.card import draw
 from bots.meta.events import INSTAGRAM, MESSENGER
 from bots.meta.refusals import PROOF, CallFailed, NotSent, Refused
@@ -124,7 +124,8 @@ class MetaSender:
         parts = parts_of(drawing.text, self.graph.channel)
         files = list(delivery.attachments)
         if len(parts) > MOST_PARTS and not delivery.is_automatic:
-            files.insert(0, self._as_file(f"{delivery.ticket_id or 'message'}.txt", drawing.text))
+            name = f"{delivery.ticket_id or 'message'}.txt"
+            files.insert(0, text_file(self.write_blob, name, drawing.text))
             parts = parts[:1]
         messages: list[Json] = [{"text": part} for part in parts]
         enclosed = [self._file(file, platform) for file in files]
@@ -132,11 +133,6 @@ class MetaSender:
             return [*messages, *enclosed]
         last = {**messages[-1], "quick_replies": list(drawing.replies)}
         return [*messages[:-1], *enclosed, last]  # the replies would vanish below a file
-
-    def _as_file(self, name: str, text: str) -> Enclosure:
-        content = text.encode("utf-8", "replace")
-        sha256 = self.write_blob(content)
-        return Enclosure(name=name, media_type="text/plain", size=len(content), sha256=sha256)
 
     def _file(self, file: Enclosure, platform: Platform) -> Json:
         """As itself where the platform takes it, else as a link to it."""

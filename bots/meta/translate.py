@@ -7,12 +7,11 @@ our side has said: our own sends come back as well as what somebody types in Met
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from bots.meta.events import BEGIN, LISTS, Event, read_event
 from bots.meta.parts import LONGEST_WORDS, Part, read_part, tap_of
-from bots.shape import Json, as_list, as_number, as_object, as_text
+from bots.shape import Json, as_list, as_moment, as_number, as_object, as_text
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
 
@@ -80,7 +79,7 @@ def _message(event: Event, envelope: Envelope, language: str) -> Message:
             channel=envelope.channel, account=envelope.account, external_id=event.user_id
         ),
         sender=Sender(name="", external_id=event.user_id, language=language),
-        sent_at=_moment(event.raw.get("timestamp")) or envelope.received_at,
+        sent_at=as_moment(event.raw.get("timestamp"), per_second=1000) or envelope.received_at,
         external_id=event.mid,
     )
 
@@ -177,7 +176,7 @@ def _receipts(
     event: Event, message: Message, mids: Sequence[str], fate: Fate
 ) -> Sequence[Message]:
     receipts = [Receipt(provider_id=mid, fate=fate) for mid in mids]
-    until = _moment(event.content.get("watermark"))
+    until = as_moment(event.content.get("watermark"), per_second=1000)
     if not receipts and until is not None:
         receipts = [Receipt(provider_id="", fate=fate, until=until)]
     if not receipts:
@@ -201,13 +200,3 @@ _OF_NOBODY = {"policy_enforcement": _judged}  # about the Page, and not of a per
 def _link(value: Any) -> str:
     told = as_text(value)
     return told if _LINK.fullmatch(told) else ""
-
-
-def _moment(value: Any) -> datetime | None:
-    number = as_number(value)
-    if not number or number < 0:
-        return None
-    try:
-        return datetime.fromtimestamp(number / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -6,11 +6,10 @@ read by `bot_parts`; groups and channels are none of our business yet.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from bots.bot_parts import LONGEST_FACT, Part, full_name, read_part
-from bots.shape import Json, as_number, as_object, as_text, read_json
+from bots.shape import Json, as_moment, as_number, as_object, as_text, read_json
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Message, MessageKind, Sender
 from intake.people import with_plain_at
@@ -54,7 +53,7 @@ def _read_message(content: Json, envelope: Envelope) -> Message:
     author = as_object(content.get("from"))
     if _is_elsewhere(chat) or author.get("is_bot") is True:
         return _irrelevant(envelope, "message")
-    sent_at = _moment(content.get("date"), envelope.received_at)
+    sent_at = as_moment(content.get("date")) or envelope.received_at
     part = read_part(content, sent_at)
     return Message(
         kind=part.kind,
@@ -79,7 +78,7 @@ def _read_edit(content: Json, envelope: Envelope) -> Message:
     is_words = "text" in content or "caption" in content or bool(message.files)
     if message.kind is MessageKind.IRRELEVANT or not is_words:
         return replace(message, kind=MessageKind.IRRELEVANT)
-    edited_at = _moment(content.get("edit_date"), message.sent_at)
+    edited_at = as_moment(content.get("edit_date")) or message.sent_at
     # A message edited into a command is still the words that stand there now.
     text = message.text or as_text(content.get("text"))
     return replace(message, kind=MessageKind.EDIT, text=text, payload="", sent_at=edited_at)
@@ -116,7 +115,7 @@ def _read_membership(content: Json, envelope: Envelope) -> Message:
         kind=kind,
         address=_address(envelope, chat),
         sender=_sender(as_object(content.get("from")) or chat),
-        sent_at=_moment(content.get("date"), envelope.received_at),
+        sent_at=as_moment(content.get("date")) or envelope.received_at,
     )
 
 
@@ -159,16 +158,6 @@ def _sender(person: Json) -> Sender:
 def _id_of(message: Any) -> str:
     number = as_number(as_object(message).get("message_id"))
     return "" if number is None else str(number)
-
-
-def _moment(seconds: Any, otherwise: datetime) -> datetime:
-    number = as_number(seconds)
-    if not number or number < 0:
-        return otherwise
-    try:
-        return datetime.fromtimestamp(number, UTC)
-    except (ValueError, OverflowError, OSError):
-        return otherwise
 
 
 def _facts(content: Json, part: Part) -> dict[str, str]:

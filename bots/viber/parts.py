@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from bots.shape import Json, as_number, as_text
+from bots.shape import Json, as_degrees, as_number, as_text
 from bots.viber.card import TAP_MARK
 from bots.viber.events import Event
 from intake.messages import IncomingFile, MessageKind
@@ -100,16 +100,10 @@ def _read_contact(message: Any, _raw: Json, _sent_at: datetime) -> Part | None:
 
 def _read_location(message: Any, _raw: Json, _sent_at: datetime) -> Part | None:
     location = message.location
-    place = [_degrees(getattr(location, name, None)) for name in ("latitude", "longitude")]
+    place = [as_degrees(getattr(location, name, None)) for name in ("latitude", "longitude")]
     if not all(place):
         return None
     return Part(kind=MessageKind.TEXT, text=", ".join(place), facts={"location": ",".join(place)})
-
-
-def _degrees(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:  # noqa: PLR2004
-        return ""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 _READERS: dict[str, Callable[[Any, Json, datetime], Part | None]] = {

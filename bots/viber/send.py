@@ -13,7 +13,7 @@ import structlog
 from viberbot.api.messages import FileMessage, PictureMessage, TextMessage, VideoMessage
 
 from bots.cutting import split_text
-from bots.files import FileLinks
+from bots.files import FileLinks, text_file
 from bots.viber.card import MIN_API_VERSION, Drawing, draw
 from bots.viber.refusals import CallFailed, NotSent, Refused
 from bots.viber.terms import MOST_PARTS, SESSION, parts_of
@@ -99,16 +99,11 @@ class ViberSender:
         parts = parts_of(drawing.text)
         if len(parts) > MOST_PARTS:
             name = f"{delivery.ticket_id or 'message'}.txt"
-            files.insert(0, self._file(self._as_file(name, drawing.text)))
+            files.insert(0, self._file(text_file(self.write_blob, name, drawing.text)))
             parts = [split_text(drawing.text, LONGEST_BEGINNING)[0] + "…"]
         texts = [TextMessage(text=part) for part in parts]
         messages = [*texts, *files]
         return [*messages[:-1], *(_with_keyboard(one, drawing) for one in messages[-1:])]
-
-    def _as_file(self, name: str, text: str) -> Enclosure:
-        content = text.encode("utf-8", "replace")
-        sha256 = self.write_blob(content)
-        return Enclosure(name=name, media_type="text/plain", size=len(content), sha256=sha256)
 
     def _file(self, file: Enclosure) -> Any:
         link = self.links.link(file)

@@ -6,10 +6,9 @@ How events are read is left to `events`, what a message carries to `parts`.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from bots.shape import Json, as_number, as_text
+from bots.shape import Json, as_moment, as_text
 from bots.viber.events import RECEIPTS, Event, read_event
 from bots.viber.parts import Part, read_part
 from intake.errors import Unreadable
@@ -102,14 +101,4 @@ def language_of(user: Json) -> str:
 
 
 def _moment(event: Event, envelope: Envelope) -> datetime:
-    return _from_millis(event.raw.get("timestamp")) or envelope.received_at
-
-
-def _from_millis(value: Any) -> datetime | None:
-    number = as_number(value)
-    if not number or number < 0:
-        return None
-    try:
-        return datetime.fromtimestamp(number / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+    return as_moment(event.raw.get("timestamp"), per_second=1000) or envelope.received_at
