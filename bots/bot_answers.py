@@ -6,22 +6,16 @@ and none of them holds the token.
 
 from typing import Any
 
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    InvalidURL,
-)
+from aiohttp import ClientResponse, ClientSession, ClientTimeout
 
-from bots.bot_refusals import CallFailed, Moved, NotSent, Refused, Unclear
+from bots import calls
+from bots.bot_refusals import Moved, Refused
+from bots.calls import BROKEN, CONNECT_WITHIN, failure_of
+from bots.failures import CallFailed, NotSent, Unclear
 from bots.shape import Json, as_number, as_object, as_text, read_json
-from intake.errors import TooBig
 
 PUBLIC_SERVER = "https://api.telegram.org"
-CONNECT_WITHIN = 10.0  # seconds
-ANSWER_WITHIN = 60.0
+ANSWER_WITHIN = 60.0  # seconds
 POLL_WITHIN = 25  # how long Telegram holds an empty poll
 LARGEST_BATCH = 100
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -51,26 +45,14 @@ async def ask(session: ClientSession, url: str, asked: Json, seconds: float) -> 
     try:
         async with session.post(url, json=asked, timeout=within) as answer:
             status, body = answer.status, await answer.read()
-    except (ClientError, TimeoutError) as error:
+    except BROKEN as error:
         raise failure_of(error) from None
     return result_of(status, body)
 
 
 async def download(session: ClientSession, url: str, limit: int, seconds: float) -> bytes:
     """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes, CallFailed."""
-    within = ClientTimeout(total=seconds, sock_connect=CONNECT_WITHIN)
-    content = bytearray()
-    try:
-        async with session.get(url, timeout=within) as answer:
-            if answer.status != _OK:
-                raise _refusal_of(answer.status, _answer_in(await answer.read()))
-            async for chunk in answer.content.iter_any():
-                content += chunk
-                if len(content) > limit:
-                    raise TooBig(f"more than {limit} bytes")
-    except (ClientError, TimeoutError) as error:
-        raise failure_of(error) from None
-    return bytes(content)
+    return await calls.download(session, url, limit, seconds, _judge_file)
 
 
 def result_of(status: int, body: bytes) -> Any:
@@ -81,12 +63,10 @@ def result_of(status: int, body: bytes) -> Any:
     raise _refusal_of(status, answer)
 
 
-def failure_of(error: BaseException) -> CallFailed:
-    """By when it broke. Only the kind is named: some of these texts hold the whole address."""
-    name = type(error).__name__
-    if isinstance(error, ClientConnectorError | ConnectionTimeoutError | InvalidURL):
-        return NotSent(name)
-    return Unclear(name)
+async def _judge_file(answer: ClientResponse) -> CallFailed | None:
+    if answer.status == _OK:
+        return None
+    return _refusal_of(answer.status, _answer_in(await answer.read()))
 
 
 def _refusal_of(status: int, answer: Json) -> CallFailed:

@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Protocol
 import orjson
 import structlog
 
-from bots.bot_refusals import Refused, Unclear
+from bots.bot_refusals import Refused
+from bots.failures import Unclear
 from bots.shape import Json, as_number, as_object, first, read_json
 from intake.messages import Envelope
 from intake.ports import Clock, Journal

@@ -1,14 +1,6 @@
-"""How a call of the Bot API can fail, without the library that made it.
+"""How the Bot API says no. Texts never hold the token; `bot_results` says what each means."""
 
-`client` raises these; what each means for a delivery is decided in `send`. Their texts never hold
-the token.
-"""
-
-from intake.errors import Away
-
-
-class CallFailed(Away):
-    """A call that brought no result."""
+from bots.failures import CallFailed
 
 
 class Refused(CallFailed):
@@ -19,14 +11,6 @@ class Refused(CallFailed):
         self.status = status
         self.description = description
         self.retry_after = retry_after
-
-
-class NotSent(CallFailed):
-    """It did not come as far as the platform: surely nothing happened."""
-
-
-class Unclear(CallFailed):
-    """The request went out and no clear answer came: perhaps it was done."""
 
 
 class Moved(Refused):

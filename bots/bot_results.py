@@ -1,6 +1,7 @@
 """What a refusal of the Bot API means for what was to be sent, whichever bot sends it."""
 
-from bots.bot_refusals import CallFailed, NotSent, Refused
+from bots.bot_refusals import Refused
+from bots.failures import CallFailed, result_unanswered
 from intake.speech import Permanent, RetryAfter, SendResult, Unknown, UserGone
 
 NOT_MODIFIED = "message is not modified"
@@ -10,11 +11,9 @@ _BAD_REQUEST = 400
 
 def result_of(failure: CallFailed) -> SendResult:
     """What a failed call means for a message that was to be sent."""
-    if isinstance(failure, NotSent):
-        return RetryAfter(seconds=0, reason=str(failure), is_away=True)
     if isinstance(failure, Refused):
         return _result_of_refusal(failure)
-    return Unknown(reason=str(failure))
+    return result_unanswered(failure)
 
 
 def _result_of_refusal(refusal: Refused) -> SendResult:

@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bots.bot_answers import ask
-from bots.bot_refusals import CallFailed, Moved, Refused
+from bots.bot_refusals import Moved, Refused
+from bots.failures import CallFailed
 from bots.shape import as_object, as_text
 from desk.findings import Finding, fine, warning, wrong
 from desk.settings import Settings

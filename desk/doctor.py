@@ -19,6 +19,7 @@ import aiosmtplib
 import click
 
 from bots.email.mailbox import Place
+from bots.failures import CallFailed
 from bots.shape import as_object, as_text, read_json
 from desk.accounts import served_accounts
 from desk.agent_groups import check_agents_groups
@@ -240,7 +241,7 @@ async def check_viber(settings: Settings) -> list[Finding]:
     """The token, and whether events come to this desk."""
     if not settings.viber.is_on:
         return [fine("viber_off")]
-    from bots.viber.refusals import CallFailed, Refused  # noqa: PLC0415 - only who has Viber
+    from bots.viber.refusals import Refused  # noqa: PLC0415 - only who has Viber
     from desk.viber import address_of, client  # noqa: PLC0415
 
     viber = client(settings)
@@ -275,7 +276,7 @@ async def check_meta(settings: Settings) -> list[Finding]:
 
 
 async def _introduced(graph: "Graph") -> Finding:
-    from bots.meta.refusals import CallFailed, Refused  # noqa: PLC0415
+    from bots.meta.refusals import Refused  # noqa: PLC0415
 
     channel = graph.channel.capitalize()
     try:

@@ -3,10 +3,9 @@
 Done once, by hand: it calls that address before it agrees, so the desk must already answer.
 """
 
+from bots.failures import CallFailed
 from bots.meta.client import Graph
 from bots.meta.events import INSTAGRAM
-from bots.meta.refusals import CallFailed as MetaFailed
-from bots.viber.refusals import CallFailed
 from desk import meta
 from desk.settings import load
 from desk.viber import address_of, client
@@ -46,7 +45,7 @@ async def set_meta() -> str:
             await graph.subscribe()
             if graph.channel == INSTAGRAM and chosen.instagram_name:
                 await graph.break_ice(meta.questions(wording, settings.desk.language))
-        except MetaFailed as failure:
+        except CallFailed as failure:
             told = {"channel": _title(graph), "address": url, "reason": str(failure)}
             raise Unavailable("meta_webhook_refused", **told) from failure
         finally:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import structlog
-from aiohttp import ClientSession
 from telegram import (
     Bot,
     BotCommand,
@@ -39,14 +38,15 @@ from bots.agents.card import Rows
 from bots.agents.places import Spot
 from bots.bot_answers import (
     ANSWER_WITHIN,
-    CONNECT_WITHIN,
     PUBLIC_SERVER,
     ask,
     download,
     fetch_updates,
 )
-from bots.bot_refusals import CallFailed, Moved, NotSent, Refused, Unclear
+from bots.bot_refusals import Moved, Refused
 from bots.bot_uploads import Upload
+from bots.calls import CONNECT_WITHIN, Line
+from bots.failures import CallFailed, NotSent, Unclear
 from bots.shape import as_object, as_text
 from intake.speech import Link
 
@@ -84,12 +84,11 @@ class AgentsTelegram:
             request=request,
             get_updates_request=request,  # which it never uses, and else makes one of its own
         )
-        self._session: ClientSession | None = None
+        self._line = Line()
 
     async def close(self) -> None:
         await self._request.shutdown()
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     # the beginning
 
@@ -118,22 +117,17 @@ class AgentsTelegram:
 
     async def updates(self, offset: int | None) -> list[Any]:
         """Wait for updates from `offset` on, as they are; those before count as received."""
-        return await fetch_updates(self._opened(), f"{self._urls[0]}/getUpdates", offset)
+        return await fetch_updates(self._line.session, f"{self._urls[0]}/getUpdates", offset)
 
     async def file_path(self, file_id: str) -> str:
         url, asked = f"{self._urls[0]}/getFile", {"file_id": file_id}
-        described = as_object(await ask(self._opened(), url, asked, ANSWER_WITHIN))
+        described = as_object(await ask(self._line.session, url, asked, ANSWER_WITHIN))
         return as_text(described.get("file_path"))
 
     async def download(self, path: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes."""
         url = f"{self._urls[1]}/{quote(path)}"
-        return await download(self._opened(), url, limit, DOWNLOAD_WITHIN)
-
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession()
-        return self._session
+        return await download(self._line.session, url, limit, DOWNLOAD_WITHIN)
 
     # the way out
 

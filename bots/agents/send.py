@@ -17,7 +17,7 @@ from bots.agents.places import Place, Places, Spot
 from bots.agents.topics import NO_TOPIC, SAME_ALREADY, Topics, as_number, is_about
 from bots.bot_markup import plain, to_html
 from bots.bot_markup import units as units_of
-from bots.bot_refusals import CallFailed, Moved, Refused
+from bots.bot_refusals import Moved, Refused
 from bots.bot_results import again_if_unclear, result_of
 from bots.bot_split import LONGEST_CAPTION, split_runs
 from bots.bot_uploads import (
@@ -30,6 +30,7 @@ from bots.bot_uploads import (
     upload_of,
 )
 from bots.cutting import split_text
+from bots.failures import CallFailed
 from intake.companion.showings import ANYBODY
 from intake.errors import NotFound, Unavailable
 from intake.ports import Begin

@@ -14,8 +14,9 @@ import structlog
 from bots.agents.card import draw
 from bots.agents.places import Place, Places, Spot
 from bots.bot_markup import plain
-from bots.bot_refusals import CallFailed, Moved, NotSent, Refused
+from bots.bot_refusals import Moved, Refused
 from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
+from bots.failures import CallFailed, NotSent
 from intake.companion.showings import MAKING, WITHOUT
 from intake.speech import Accepted, Delivery, SendResult
 

@@ -11,23 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-)
+from aiohttp import ClientResponse, ClientTimeout
 
+from bots.calls import BROKEN, CONNECT_WITHIN, Line, download, failure_of
+from bots.failures import NotSent, Unclear
 from bots.meta.events import BEGIN, CHANNELS, INSTAGRAM, MESSENGER
-from bots.meta.refusals import PROOF, CallFailed, NotSent, Refused, Unclear
+from bots.meta.refusals import PROOF, Refused
 from bots.shape import Json, as_number, as_object, as_text, read_json
-from intake.errors import Gone, TooBig
 
 PUBLIC_SERVER = "https://graph.facebook.com"
-CONNECT_WITHIN = 10.0  # seconds
-ANSWER_WITHIN = 30.0
+ANSWER_WITHIN = 30.0  # seconds
 DOWNLOAD_WITHIN = 120.0
 USAGE_HEADER = "X-Business-Use-Case-Usage"
 LONGEST_REASON = 100
@@ -46,7 +39,6 @@ FIELDS = {
     ],
     INSTAGRAM: ["messages", "messaging_postbacks", "messaging_seen", "messaging_referral"],
 }
-_GONE = (404, 410)  # 403 may be a proxy's word
 _REFUSALS = range(400, 500)
 
 
@@ -81,15 +73,14 @@ class Graph:
         self._headers = {"Authorization": f"Bearer {access.token}"}
         self._proof = access.proof
         self._address = f"{access.server.rstrip('/')}/{access.version}"
-        self._session: ClientSession | None = None
+        self._line = Line()
 
     def with_token(self, token: str) -> "Graph":
         """The same account's API, spoken to as the app itself, whose token holds its secret."""
         return Graph(replace(self._access, token=token, secret=""))
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     async def say(self, wish: Json) -> str:
         """Send a message; Meta's id of it."""
@@ -140,21 +131,7 @@ class Graph:
 
     async def download(self, url: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes, or Gone."""
-        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
-        content = bytearray()
-        try:
-            async with self._opened().get(url, timeout=within) as answer:
-                if answer.status in _GONE:
-                    raise Gone(f"{answer.status} {answer.reason or ''}".strip())
-                if not answer.ok:
-                    raise Unclear(f"HTTP {answer.status} {answer.reason or ''}".strip())
-                async for chunk in answer.content.iter_any():
-                    content += chunk
-                    if len(content) > limit:
-                        raise TooBig(f"more than {limit} bytes")
-        except (ClientError, TimeoutError, ValueError) as error:
-            raise _failure(error) from None
-        return bytes(content)
+        return await download(self._line.session, url, limit, DOWNLOAD_WITHIN)
 
     async def _call(self, verb: str, path: str, wish: Mapping[str, Any] | None = None) -> Json:
         within = ClientTimeout(total=self.timeout, sock_connect=CONNECT_WITHIN)
@@ -162,18 +139,12 @@ class Graph:
         body = None if wish is None else orjson.dumps(wish)
         address = f"{self._address}/{path}"
         try:
-            session = self._opened()
-            async with session.request(
+            async with self._line.session.request(
                 verb, address, params=self._proof, data=body, headers=headers, timeout=within
             ) as answer:
                 return _result_of(answer, await answer.read())
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
-
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession()
-        return self._session
+        except BROKEN as error:
+            raise failure_of(error) from None
 
 
 def _result_of(answer: ClientResponse, content: bytes) -> Json:
@@ -219,11 +190,3 @@ def _told_pause(answer: ClientResponse) -> float:
     ]
     minutes = [float(one) for one in told if isinstance(one, int | float) and math.isfinite(one)]
     return 60 * max(minutes, default=0.0)
-
-
-def _failure(error: Exception) -> CallFailed:
-    """By its kind alone: its words may hold addresses."""
-    name = type(error).__name__
-    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
-        return NotSent(name)
-    return Unclear(name)

@@ -1,12 +1,8 @@
-"""How a call of the Graph API can fail. Texts never hold a token; `send` says what each means."""
+"""How the Graph API says no. Texts never hold a token; `send` says what each means."""
 
-from intake.errors import Away
+from bots.failures import CallFailed
 
 PROOF = "appsecret_proof"  # which goes with each call, and stands in what Meta says of a wrong one
-
-
-class CallFailed(Away):
-    """A call that brought no result."""
 
 
 class Refused(CallFailed):
@@ -19,11 +15,3 @@ class Refused(CallFailed):
         self.detail = detail
         self.is_passing = False  # says Meta
         self.retry_after = 0.0
-
-
-class NotSent(CallFailed):
-    """It did not come as far as the platform: surely nothing happened."""
-
-
-class Unclear(CallFailed):
-    """The request went out and no clear answer came: perhaps it was done."""

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bots.failures import CallFailed, result_unanswered
 from bots.files import FileLinks, text_file
 from bots.meta.card import draw
 from bots.meta.events import INSTAGRAM, MESSENGER
-from bots.meta.refusals import PROOF, CallFailed, NotSent, Refused
+from bots.meta.refusals import PROOF, Refused
 from bots.meta.terms import HUMAN_WINDOW, MOST_PARTS, WINDOW, parts_of
 from bots.shape import Json
 from intake.errors import Unavailable
@@ -169,11 +170,8 @@ def _kind_of(file: Enclosure, platform: Platform) -> str:
 
 def result_of(failure: CallFailed) -> SendResult:
     """What a failed call means for a message that was to be sent."""
-    reason = str(failure)
-    if isinstance(failure, NotSent):
-        return RetryAfter(seconds=0, reason=reason, is_away=True)
     if not isinstance(failure, Refused):
-        return Unknown(reason=reason)
+        return result_unanswered(failure)
     return _result_of_refusal(failure)
 
 

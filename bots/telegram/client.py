@@ -1,8 +1,8 @@
 """Calls the Bot API with aiogram. The only module that imports it: load this one late.
 
 aiogram builds and carries the requests; answers stay plain JSON, so that a field it does not know
-yet never turns a message that was sent into a failure. Failures come out as `refusals`, which say
-what happened and never hold the token; what they mean is left to the callers.
+yet never turns a message that was sent into a failure. Failures come out as `bots.failures`, which
+say what happened and never hold the token; what they mean is left to the callers.
 """
 
 import hashlib
@@ -45,22 +45,20 @@ from aiogram.types import (
     ReplyParameters,
     WebAppInfo,
 )
-from aiohttp import (
-    ClientTimeout,
-)
+from aiohttp import ClientTimeout
 
 from bots.bot_answers import (
     ALLOWED_UPDATES,
     ANSWER_WITHIN,
-    CONNECT_WITHIN,
     PUBLIC_SERVER,
     download,
-    failure_of,
     fetch_updates,
     result_of,
 )
-from bots.bot_refusals import Refused, Unclear
+from bots.bot_refusals import Refused
 from bots.bot_uploads import Upload
+from bots.calls import CONNECT_WITHIN, failure_of
+from bots.failures import Unclear
 from bots.shape import as_list, as_number, as_object, as_text
 from bots.telegram.card import Phone, Rows
 from intake.speech import Link
@@ -217,6 +215,8 @@ class Telegram:
             raise failure_of(error.__cause__ or error) from None
         except UnicodeDecodeError:
             raise Unclear("the answer is no text") from None
+        except UnicodeError as error:
+            raise failure_of(error) from None
 
 
 class _Session(AiohttpSession):

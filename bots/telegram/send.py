@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bots.bot_markup import Run, plain, units
-from bots.bot_refusals import CallFailed, Refused
+from bots.bot_refusals import Refused
 from bots.bot_results import NOT_MODIFIED, again_if_unclear, result_of
 from bots.bot_split import LONGEST_CAPTION, split_runs
 from bots.bot_uploads import (
@@ -28,6 +28,7 @@ from bots.bot_uploads import (
     upload_of,
 )
 from bots.cutting import split_text
+from bots.failures import CallFailed
 from bots.telegram.card import Drawing, Rows, draw
 from bots.telegram.terms import MOST_PARTS
 from intake.errors import NotFound, Unavailable

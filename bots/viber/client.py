@@ -11,30 +11,23 @@ from typing import Any
 
 import orjson
 import structlog
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-)
+from aiohttp import ClientTimeout
 from viberbot.api.bot_configuration import BotConfiguration
 from viberbot.api.message_sender import MessageSender
 from viberbot.api.messages.message import Message
 
+from bots.calls import BROKEN, CONNECT_WITHIN, Line, download, failure_of
+from bots.failures import Unclear
 from bots.shape import Json, as_number, as_object, as_text, read_json
-from bots.viber.refusals import CallFailed, NotSent, Refused, Unclear
-from intake.errors import Gone, TooBig
+from bots.viber.refusals import Refused
 
 PUBLIC_SERVER = "https://chatapi.viber.com"
 TOKEN_HEADER = "X-Viber-Auth-Token"  # noqa: S105 - a header's name
-CONNECT_WITHIN = 10.0  # seconds
-ANSWER_WITHIN = 30.0
+ANSWER_WITHIN = 30.0  # seconds
 DOWNLOAD_WITHIN = 120.0
 LARGEST_REQUEST = 30_000  # bytes
 LONGEST_SENDER = 28
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
-_GONE = (404, 410)  # 403 may be a proxy's word
 
 log = structlog.get_logger()
 
@@ -72,11 +65,10 @@ class Viber:
         self._headers = {TOKEN_HEADER: token}
         self._server = server.rstrip("/")
         self._payloads = _Payloads(sender_name[:LONGEST_SENDER])
-        self._session: ClientSession | None = None
+        self._line = Line()
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
 
     def said_in_answer(self, message: Message) -> bytes:
         """A message for the body of our answer to a callback."""
@@ -103,21 +95,7 @@ class Viber:
 
     async def download(self, url: str, limit: int) -> bytes:
         """Bring a file. Raises TooBig as soon as it is larger than `limit` bytes, or Gone."""
-        within = ClientTimeout(total=DOWNLOAD_WITHIN, sock_connect=CONNECT_WITHIN)
-        content = bytearray()
-        try:
-            async with self._opened().get(url, timeout=within) as answer:
-                if answer.status in _GONE:
-                    raise Gone(f"{answer.status} {answer.reason or ''}".strip())
-                if not answer.ok:
-                    raise Refused(answer.status, answer.reason or "", is_http=True)
-                async for chunk in answer.content.iter_any():
-                    content += chunk
-                    if len(content) > limit:
-                        raise TooBig(f"more than {limit} bytes")
-        except (ClientError, TimeoutError, ValueError) as error:
-            raise _failure(error) from None
-        return bytes(content)
+        return await download(self._line.session, url, limit, DOWNLOAD_WITHIN)
 
     async def _call(self, method: str, wish: Mapping[str, Any]) -> Json:
         body = orjson.dumps(wish)
@@ -127,22 +105,17 @@ class Viber:
         url = f"{self._server}/pa/{method}"
         headers = {**self._headers, "Content-Type": "application/json"}
         try:
-            session = self._opened()
+            session = self._line.session
             async with session.post(url, data=body, headers=headers, timeout=within) as answer:
                 status, content = answer.status, await answer.read()
                 retry_after = answer.headers.get("Retry-After", "")
-        except (ClientError, TimeoutError) as error:
-            raise _failure(error) from None
+        except BROKEN as error:
+            raise failure_of(error) from None
         if status != 200:  # noqa: PLR2004 - Viber itself says 200 to everything
             refusal = Refused(status, "", is_http=True)
             refusal.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
             raise refusal
         return _result_of(content)
-
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession()
-        return self._session
 
 
 def _result_of(content: bytes) -> Json:
@@ -156,11 +129,3 @@ def _result_of(content: bytes) -> Json:
     if status != 0:
         raise Refused(status, as_text(answer.get("status_message"))[:100])
     return answer
-
-
-def _failure(error: Exception) -> CallFailed:
-    """By its kind alone: its words may hold addresses."""
-    name = type(error).__name__
-    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
-        return NotSent(name)
-    return Unclear(name)

@@ -1,10 +1,6 @@
-"""How a call of Viber's API can fail. Texts never hold the token; `send` says what each means."""
+"""How Viber's API says no. Texts never hold the token; `send` says what each means."""
 
-from intake.errors import Away
-
-
-class CallFailed(Away):
-    """A call that brought no result."""
+from bots.failures import CallFailed
 
 
 class Refused(CallFailed):
@@ -15,11 +11,3 @@ class Refused(CallFailed):
         self.status = status
         self.is_http = is_http
         self.retry_after = 0.0
-
-
-class NotSent(CallFailed):
-    """It did not come as far as the platform: surely nothing happened."""
-
-
-class Unclear(CallFailed):
-    """The request went out and no clear answer came: perhaps it was done."""

@@ -13,9 +13,10 @@ import structlog
 from viberbot.api.messages import FileMessage, PictureMessage, TextMessage, VideoMessage
 
 from bots.cutting import split_text
+from bots.failures import CallFailed, result_unanswered
 from bots.files import FileLinks, text_file
 from bots.viber.card import MIN_API_VERSION, Drawing, draw
-from bots.viber.refusals import CallFailed, NotSent, Refused
+from bots.viber.refusals import Refused
 from bots.viber.terms import MOST_PARTS, SESSION, parts_of
 from intake.errors import Unavailable
 from intake.ports import Begin, Clock, Hearing
@@ -145,11 +146,8 @@ def _with_keyboard(message: Any, drawing: Drawing) -> Any:
 
 def result_of(failure: CallFailed) -> SendResult:
     """What a failed call means for a message that was to be sent."""
-    reason = str(failure)
-    if isinstance(failure, NotSent):
-        return RetryAfter(seconds=0, reason=reason, is_away=True)
     if not isinstance(failure, Refused):
-        return Unknown(reason=reason)
+        return result_unanswered(failure)
     return _result_of_http(failure) if failure.is_http else _result_of_status(failure)
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import structlog
 
-from bots.bot_refusals import NotSent
+from bots.failures import NotSent
 from desk.runtime import LONGEST_PAUSE, Runtime
 from intake.errors import Away, DiskAway, OutOfReach, Unavailable
 

@@ -203,8 +203,7 @@ class ViberChannel(Channel):
             return
         if fault == contract.AWAY:
             await self.api.stop()
-            await self.viber._session.close()  # whose open connection has just gone
-            self.viber._session = None
+            await self.viber.close()  # whose open connection has just gone
             return
         if fault == contract.SILENT:
             self.viber.timeout = IMPATIENCE

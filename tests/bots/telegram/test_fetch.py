@@ -6,7 +6,8 @@ import pytest
 
 from bots import bot_fetch as fetch
 from bots.bot_fetch import LARGEST, TelegramFetcher
-from bots.bot_refusals import NotSent, Refused, Unclear
+from bots.bot_refusals import Refused
+from bots.failures import NotSent, Unclear
 from bots.telegram.translate import translate
 from intake.errors import Gone, TooBig
 from simulators import faults

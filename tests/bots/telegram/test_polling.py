@@ -7,7 +7,8 @@ import pytest
 from aiohttp import web
 
 from bots.bot_polling import CONFLICT_PAUSE, REFUSED_PAUSE
-from bots.bot_refusals import NotSent, Refused, Unclear
+from bots.bot_refusals import Refused
+from bots.failures import NotSent, Unclear
 from bots.telegram.client import Telegram
 from bots.telegram.receive import Poller
 from bots.telegram.translate import translate

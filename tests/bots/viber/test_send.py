@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import aiohttp
 import pytest
 
+from bots.failures import CallFailed
 from bots.files import FileLinks
 from bots.viber.fetch import ViberFetcher
 from bots.viber.refusals import Refused
@@ -78,7 +79,7 @@ async def test_a_proxy_that_refuses_a_file_does_not_make_it_gone(viber):
     (message,) = viber._newest()
     viber.api.faults.inject(faults.barred(), on=DOWNLOAD)
     fetcher = ViberFetcher(viber.viber)
-    with pytest.raises(Refused):
+    with pytest.raises(CallFailed):
         await fetcher.fetch(message.files[0].source)
     assert await fetcher.fetch(message.files[0].source) == b"x" * 9
 
