@@ -21,8 +21,8 @@ class Directory(Protocol):
     async def find_by_mail(self, mail: str) -> Employee | None:
         """`mail` as `directory.plain_mail` gives it."""
 
-    async def is_listed(self, mail: str) -> bool:
-        """Whether anybody has it or had it once, who has left as well."""
+    async def is_listed(self, *mails: str) -> bool:
+        """Whether anybody has one of them or had it once, who has left as well."""
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has."""

@@ -29,9 +29,7 @@ HAVING = """
     WHERE employee_contact.kind = $1 AND employee_contact.value = $2 AND employee.is_active
     LIMIT 2
 """
-LISTED = """
-    SELECT id FROM employee_contact WHERE kind IN ('mail', 'former') AND value = $1 LIMIT 1
-"""
+LISTED = "SELECT id FROM employee_contact WHERE kind IN ('mail', 'former') AND {among} LIMIT 1"
 HAVING_MAILS = """
     SELECT employee_contact.value, min(employee.id) AS id FROM employee_contact
     JOIN employee ON employee.id = employee_contact.employee_id
@@ -77,9 +75,14 @@ class Directory:
         """`mail` as `plain_mail` gives it; the one active employee who has it."""
         return await self._find_by(MAIL, mail)
 
-    async def is_listed(self, mail: str) -> bool:
-        """Whether anybody has it or had it once, who has left as well."""
-        return bool(mail) and bool(await self._reader.fetch(LISTED, keyed(mail)))
+    async def is_listed(self, *mails: str) -> bool:
+        """Whether anybody has one of them or had it once, who has left as well."""
+        told = [keyed(mail) for mail in mails if mail]
+        if not told:
+            return False
+        dialect = self._reader.dialect
+        sql = LISTED.format(among=dialect.among("value", 1, "text"))
+        return bool(await self._reader.fetch(sql, dialect.listed(told)))
 
     async def ids_by_mails(self, mails: Iterable[str]) -> Mapping[str, int]:
         """Of each mail that one active employee alone has; one statement, however many."""

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from intake.directory import Employee
 from intake.errors import NotFound
 from intake.links import MOST_TRIES, Found, Link, NewProof, Proof, Way
-from intake.messages import Address
 from intake.people import Handle, Person
 from store import mapping
 from store.moments import from_micros, maybe_moment, to_micros
@@ -49,17 +47,6 @@ USE_PROOF = "UPDATE proof SET is_spent = true, is_used = true WHERE id = $1"
 IS_USED = "SELECT id FROM proof WHERE token = $1 AND is_used LIMIT 1"
 NEWEST_PROOF = """
     SELECT * FROM proof WHERE handle_id = $1 AND asked_at > $2 ORDER BY id DESC LIMIT 1
-"""
-
-HANDLE = "SELECT * FROM handle WHERE id = $1"
-HANDLE_AT = "SELECT * FROM handle WHERE channel = $1 AND account = $2 AND address = $3"
-HANDLES_OF = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id LIMIT 100"
-PERSON = "SELECT *, id AS person_id FROM person WHERE id = $1"
-EMPLOYEE = "SELECT id FROM employee WHERE id = $1 "
-PERSON_OF = "SELECT *, id AS person_id FROM person WHERE employee_id = $1 ORDER BY id LIMIT 1"
-MAKE_PERSON = """
-    INSERT INTO person (name, language, employee_id, created_at) VALUES ($1, $2, $3, $4)
-    RETURNING *, id AS person_id
 """
 
 LINKS = """
@@ -138,7 +125,7 @@ async def newest_proofs(
 
 
 class LinkWork(WorkPart):
-    """Meets `intake.links.LinkWork`."""
+    """Meets `intake.links.LinkWork` with `people.PersonWork`, which knows whose handles are."""
 
     # proofs
 
@@ -178,42 +165,6 @@ class LinkWork(WorkPart):
 
     async def is_used(self, token: str) -> bool:
         return await self._session.fetch_one(IS_USED, token) is not None
-
-    # who
-
-    async def handle(self, handle_id: int) -> Handle | None:
-        row = await self._session.fetch_one(HANDLE, handle_id)
-        return None if row is None else mapping.handle(row)
-
-    async def handle_at(self, address: Address) -> Handle | None:
-        row = await self._session.fetch_one(HANDLE_AT, *columns_of(address))
-        return None if row is None else mapping.handle(row)
-
-    async def handles_of(self, person_id: int) -> Sequence[Handle]:
-        """Oldest first."""
-        return [mapping.handle(row) for row in await self._session.fetch(HANDLES_OF, person_id)]
-
-    async def person(self, person_id: int) -> Person:
-        """Raises NotFound."""
-        checked = checked_id(person_id, "no_person")
-        row = await self._session.fetch_one(PERSON, checked)
-        if row is None:
-            raise NotFound("no_person")
-        return mapping.person(row)
-
-    async def person_of(self, employee_id: int) -> Person | None:
-        """Who writes as this employee; until the commit nobody else becomes so."""
-        await self._session.fetch(EMPLOYEE + self._session.dialect.locked(), employee_id)
-        row = await self._session.fetch_one(PERSON_OF, employee_id)
-        return None if row is None else mapping.person(row)
-
-    async def make_person(self, employee: Employee, language: str) -> Person:
-        spoken = employee.language or language
-        row = await self._session.fetch_one(
-            MAKE_PERSON, employee.name, spoken, employee.id, self._now()
-        )
-        assert row is not None  # noqa: S101 - it was just written
-        return mapping.person(row)
 
     # links
 

@@ -17,6 +17,7 @@ from store.entries import ENTRIES, FILES
 from store.heirs import heirs
 from store.moments import from_micros, maybe_moment
 from store.part import checked_id
+from store.people import HANDLES_OF, PERSON
 from store.refusals import refused_accounts
 from store.search import Search
 from store.session import Row
@@ -50,9 +51,6 @@ FOUND = "SELECT {line} FROM ticket WHERE {among}"
 FILE = """
     SELECT file.*, entry.ticket_id FROM file JOIN entry ON entry.id = file.entry_id
     WHERE file.id = $1
-"""
-PERSON = """
-    SELECT id AS person_id, name, language, employee_id, approved_at FROM person WHERE id = $1
 """
 OF_PERSON = f"""
     SELECT {LINE} FROM ticket WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
@@ -197,8 +195,7 @@ class Listing:
         return FilePage(files=tuple(map(mapping.stored_file, shown)), older=older)
 
     async def handles(self, person_id: int) -> Sequence[Handle]:
-        sql = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id"
-        return [mapping.handle(row) for row in await self._database.fetch(sql, person_id)]
+        return [mapping.handle(row) for row in await self._database.fetch(HANDLES_OF, person_id)]
 
     async def refused(self) -> Collection[tuple[str, str]]:
         return await refused_accounts(self._database)

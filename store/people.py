@@ -1,4 +1,7 @@
-"""People and their handles in work: found by where they write from, or made at first contact."""
+"""People and their handles in work: found by where they write from, or made at first contact.
+
+Which handles are one person's, and how that is shown, is left to `links`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,25 +15,29 @@ from store import mapping
 from store.directory import Directory
 from store.keys import keyed
 from store.moments import to_micros
-from store.part import WorkPart
+from store.part import WorkPart, checked_id
 from store.session import Row, Stage, Write
 
-FIND_HANDLE = """
-    SELECT handle.*, person.name, person.language, person.employee_id,
-        person.approved_at
+HANDLE = "SELECT * FROM handle WHERE id = $1"
+HANDLE_AT = "SELECT * FROM handle WHERE channel = $1 AND account = $2 AND address = $3"
+HANDLES_OF = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id "
+PERSON = "SELECT *, id AS person_id FROM person WHERE id = $1"
+PERSON_OF = "SELECT *, id AS person_id FROM person WHERE employee_id = $1 ORDER BY id LIMIT 1"
+EMPLOYEE = "SELECT id FROM employee WHERE id = $1 "
+WRITER_AT = """
+    SELECT handle.*, person.name, person.language, person.employee_id, person.approved_at
     FROM handle JOIN person ON person.id = handle.person_id
     WHERE handle.channel = $1 AND handle.account = $2 AND handle.address = $3
 """
 MAKE_PERSON = """
-    INSERT INTO person (name, language, created_at) VALUES ($1, $2, $3)
-    RETURNING id, id AS person_id, name, language, employee_id, approved_at
+    INSERT INTO person (name, language, employee_id, created_at) VALUES ($1, $2, $3, $4)
+    RETURNING *, id AS person_id
 """
 MAKE_HANDLE = """
     INSERT INTO handle (channel, account, address, person_id, created_at)
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (channel, account, address) DO NOTHING RETURNING *
 """
 DROP_PEOPLE = "DELETE FROM person WHERE {among}"
-THEIRS = "SELECT * FROM handle WHERE person_id = $1 ORDER BY id "
 SAVE_PERSON = Write(
     stage=Stage.PEOPLE,
     sql="UPDATE person SET name = $2, language = $3 WHERE id = $1 RETURNING id",
@@ -72,13 +79,44 @@ class PersonWork(WorkPart):
         row = await self._session.fetch_one(NEWCOMERS, MOST_NEWCOMERS, since)
         return int(row["n"]) if row is not None else 0
 
-    async def handles(self, person_id: int) -> Sequence[Handle]:
-        """Locked: until the commit nobody takes one from them."""
-        rows = await self._session.fetch(THEIRS + self._session.dialect.locked(), person_id)
-        return [mapping.handle(row) for row in rows]
+    async def person(self, person_id: int) -> Person:
+        """Raises NotFound."""
+        row = await self._session.fetch_one(PERSON, checked_id(person_id, "no_person"))
+        if row is None:
+            raise NotFound("no_person")
+        return mapping.person(row)
+
+    async def person_of(self, employee_id: int) -> Person | None:
+        """Who writes as this employee; until the commit nobody else becomes so."""
+        await self._session.fetch(EMPLOYEE + self._session.dialect.locked(), employee_id)
+        row = await self._session.fetch_one(PERSON_OF, employee_id)
+        return None if row is None else mapping.person(row)
+
+    async def make_person(self, employee: Employee, language: str) -> Person:
+        told = (employee.name, employee.language or language, employee.id, self._now())
+        row = await self._session.fetch_one(MAKE_PERSON, *told)
+        assert row is not None  # noqa: S101 - it was just written
+        return mapping.person(row)
 
     async def save_person(self, person: Person) -> None:
         self._session.later(SAVE_PERSON, person.id, person.name, person.language)
+
+    async def handle(self, handle_id: int) -> Handle | None:
+        row = await self._session.fetch_one(HANDLE, handle_id)
+        return None if row is None else mapping.handle(row)
+
+    async def handle_at(self, address: Address) -> Handle | None:
+        row = await self._session.fetch_one(HANDLE_AT, *columns_of(address))
+        return None if row is None else mapping.handle(row)
+
+    async def handles_of(self, person_id: int) -> Sequence[Handle]:
+        """Oldest first."""
+        return [mapping.handle(row) for row in await self._session.fetch(HANDLES_OF, person_id)]
+
+    async def handles(self, person_id: int) -> Sequence[Handle]:
+        """Locked: until the commit nobody takes one from them."""
+        rows = await self._session.fetch(HANDLES_OF + self._session.dialect.locked(), person_id)
+        return [mapping.handle(row) for row in rows]
 
     async def set_reachable(self, address: Address, *, is_reachable: bool) -> None:
         await self._session.execute(SET_REACHABLE, *columns_of(address), is_reachable)
@@ -127,8 +165,8 @@ class PersonWork(WorkPart):
         return {one: active[number] for one, number in pointed.items() if number in active}
 
     async def _known(self, wanted: Sequence[Columns]) -> dict[Columns, Writer]:
-        rows = await self._session.fetch_each(FIND_HANDLE, wanted)
-        return {_said_by(row): _writer(row, row, is_new=False) for row in rows}
+        rows = await self._session.fetch_each(WRITER_AT, wanted)
+        return {said_at(row): _writer(row, row, is_new=False) for row in rows}
 
     async def _met(self, missing: Mapping[Columns, Message]) -> dict[Columns, Writer]:
         """In the order of addresses: two workers that meet the same never wait in a circle."""
@@ -136,7 +174,7 @@ class PersonWork(WorkPart):
         senders = [message.sender for message in missing.values()]
         people = await self._session.fetch_each(
             MAKE_PERSON,
-            [(one.name or one.known_as, _language(one.language), now) for one in senders],
+            [(one.name or one.known_as, _language(one.language), None, now) for one in senders],
         )
         made = {row["id"]: row for row in people}
         handles = await self._session.fetch_each(
@@ -144,7 +182,7 @@ class PersonWork(WorkPart):
             [(*columns, row["id"], now) for columns, row in zip(missing, people, strict=True)],
         )
         met = {
-            _said_by(row): _writer(made.pop(row["person_id"]), row, is_new=True) for row in handles
+            said_at(row): _writer(made.pop(row["person_id"]), row, is_new=True) for row in handles
         }
         if made:  # another transaction made their handles at the same moment, and has committed
             dialect = self._session.dialect
@@ -158,12 +196,12 @@ def columns_of(address: Address) -> Columns:
     return (address.channel, address.account, keyed(address.external_id))
 
 
+def said_at(row: Row) -> Columns:
+    return (row["channel"], row["account"], row["address"])
+
+
 def _columns(item: tuple[Columns, object]) -> Columns:
     return item[0]
-
-
-def _said_by(row: Row) -> Columns:
-    return (row["channel"], row["account"], row["address"])
 
 
 def _writer(person: Row, handle: Row, *, is_new: bool) -> Writer:

@@ -19,7 +19,7 @@ from store.keys import keyed
 from store.mapping import button_in_json
 from store.moments import to_micros
 from store.part import LARGEST_ID
-from store.people import Columns, PersonWork, columns_of
+from store.people import PersonWork, columns_of, said_at
 from store.session import Row
 
 MOST_QUOTED = 50  # external ids of one thread that are looked up
@@ -227,10 +227,6 @@ class PointerWork(PersonWork):
         dialect = self._session.dialect
         statement = sql.format(among=dialect.among(column, 1), locked=dialect.locked())
         return await self._session.fetch(statement, dialect.listed(listed))
-
-
-def said_at(row: Row) -> Columns:
-    return (row["channel"], row["account"], row["address"])
 
 
 def _key(clues: Clues, of_message: str) -> tuple[str, str, str, str]:

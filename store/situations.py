@@ -24,8 +24,8 @@ from store.entries import ENTRIES
 from store.heirs import followed
 from store.links import newest_proofs
 from store.moments import from_micros, to_micros
-from store.people import Columns, columns_of
-from store.pointers import SAID_AT, PointerWork, said_at
+from store.people import Columns, columns_of, said_at
+from store.pointers import SAID_AT, PointerWork
 
 MOST_LIVE = 20
 OPENED_BY_EACH = frozenset({"email"})  # where any message may open a ticket, a machine's as well

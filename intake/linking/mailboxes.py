@@ -101,7 +101,7 @@ class Mailboxes:
         mails = [plain_mail(one.external_id) for one in theirs if one.channel == MAIL]
         owners = await work.directory.ids_by_mails(mails) if mails else {}
         others = [mail for mail in mails if mail not in owners]
-        return not any([await work.directory.is_listed(mail) for mail in others])
+        return not await work.directory.is_listed(*others)
 
     async def _may_join(self, work: Work, asker: Person, known: Handle) -> bool:
         reader = await work.person(known.person_id)
