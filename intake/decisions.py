@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum
 
 from intake.links import Wish
@@ -10,7 +11,7 @@ from intake.people import Person
 from intake.speech import Say
 from intake.tickets import Author, Change, NewTicket, Status, Ticket
 
-TOLD = "told"  # where the field of that name stands among the facts of a message
+TOLD = "told"  # where `told_at` stands among the facts of a message
 
 
 class CardStep(Enum):
@@ -85,7 +86,7 @@ class Decision:
         ""  # "yes" where the message gives nothing until its person says where it belongs
     )
     asks: str = ""  # "solved" where the person is asked whether it is
-    told: str = ""  # when the person last heard that such words arrive
+    told_at: datetime | None = None  # when the person last heard that such words arrive
     goes_with: str = ""  # the entry of the message before it, with which it moves
     claimed: str = ""  # "yes" where a number in the subject alone has found the ticket
     needless: str = ""  # why its envelope is filed among the dismissed: it is on no timeline

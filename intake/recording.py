@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from intake.decisions import Decision
+from intake.decisions import TOLD, Decision
 from intake.messages import IncomingFile, Message, MessageKind
 from intake.placing.followers import GOES_WITH
 from intake.situations import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "told", "asks", "claimed", GOES_WITH)  # of a decision, kept at the message
+LASTING = ("flag", "asks", "claimed", GOES_WITH)  # of a decision, kept at the message
 CHANGING = (
     "shows",
     "gave",
@@ -82,6 +82,8 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
     if decision.opens is not None and cause.situation.handle.link:
         facts["link"] = cause.situation.handle.link
     told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
+    if decision.told_at is not None:
+        told[TOLD] = decision.told_at.isoformat()
     return facts | {name: words for name, words in told.items() if words}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.decisions import TOLD
 from intake.directory import Employee
 from intake.links import Proof
 from intake.people import Handle, Person
@@ -36,3 +37,11 @@ class Situation:
     is_own: bool = False  # an OUTSIDE message that this desk has sent itself
     doubtful: tuple[Doubtful, ...] = ()  # what of ours it may be, sent about then
     proof: Proof | None = None  # the newest that this handle was asked for, where it may be given
+
+    def told_at(self, ticket: Ticket | None) -> datetime | None:
+        """When its person last heard that such words arrive, unless they spoke elsewhere since."""
+        last = self.last_entry
+        if last is None or ticket is None or last.ticket_id != ticket.id:
+            return None
+        told = last.facts.get(TOLD, "")
+        return datetime.fromisoformat(told) if told else None

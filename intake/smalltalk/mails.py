@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from intake.decisions import TOLD, Decision, turns
+from intake.decisions import Decision, turns
 from intake.matching import Certainty, Placement, place, spoken_of
 from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message
@@ -145,13 +145,13 @@ def _answers(talk: str, situation: Situation, person: Person) -> tuple[Say, ...]
 
 def spared(decision: Decision, talk: str, situation: Situation, message: Message) -> Decision:
     """Thanks need no mail, and whoever was answered a moment ago needs no second one."""
-    last, ticket = situation.last_entry, decision.ticket
-    before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
-    is_again = bool(before) and message.sent_at - datetime.fromisoformat(before) < AGAIN_WITHIN
+    ticket = decision.ticket
+    before = situation.told_at(ticket)
+    is_again = before is not None and message.sent_at - before < AGAIN_WITHIN
     is_settled = ticket is not None and not ticket.status.is_live and talk == "solved"
     if not _turns(decision) and (talk not in ANSWERED or is_again or is_settled):
-        return replace(decision, says=(), asks="", told=before)
-    return replace(decision, told=message.sent_at.isoformat() if decision.says else before)
+        return replace(decision, says=(), asks="", told_at=before)
+    return replace(decision, told_at=message.sent_at if decision.says else before)
 
 
 def _turns(decision: Decision) -> bool:

@@ -5,9 +5,9 @@ same word a moment ago has shown it. To which ticket it goes is left to `matchin
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from intake.decisions import TOLD, Decision
+from intake.decisions import Decision
 from intake.forms import CATEGORY
 from intake.messages import AutomaticKind, Message
 from intake.placing.offers import is_shown
@@ -63,16 +63,15 @@ def _acknowledged(decision: Decision, situation: Situation, message: Message) ->
     """
     if decision.goes_with and decision.unsure:  # the question of the one before it is enough
         return decision
-    now = message.sent_at.isoformat()
+    now = message.sent_at
     if is_shown(decision):
         is_same = any(say.template == ADDED for say in decision.says)
-        return replace(decision, told=now) if is_same else decision
-    ticket, last = decision.ticket, situation.last_entry
-    before = last.facts.get(TOLD, "") if last and ticket and last.ticket_id == ticket.id else ""
-    if before and message.sent_at - datetime.fromisoformat(before) < BURST:
-        return replace(decision, told=before)
+        return replace(decision, told_at=now) if is_same else decision
+    before = situation.told_at(decision.ticket)
+    if before is not None and now - before < BURST:
+        return replace(decision, told_at=before)
     says = (*decision.says, Say(template=ADDED))
-    return replace(decision, says=says, told=now)
+    return replace(decision, says=says, told_at=now)
 
 
 def _asked_on(reader: Reader, decision: Decision, said: Utterance) -> Decision:

@@ -7,7 +7,7 @@ Pure. Whatever is said is kept on a timeline where there is one. What somebody s
 from dataclasses import replace
 from datetime import datetime
 
-from intake.decisions import TOLD, Decision, reopened
+from intake.decisions import Decision, reopened
 from intake.matching import Certainty, Placement
 from intake.people import Person, first_name
 from intake.placing.ticket_choices import which_solved
@@ -72,14 +72,13 @@ def answer_small_talk(
 
 def gladly(situation: Situation, ticket: Ticket, now: datetime) -> Decision:
     """A kind word that it is over, and silence where that was the last thing said."""
-    last = situation.last_entry
-    before = last.facts.get(TOLD, "") if last and last.ticket_id == ticket.id else ""
-    is_said = bool(before) and datetime.fromisoformat(before) >= ticket.updated_at
+    before = situation.told_at(ticket)
+    is_said = before is not None and before >= ticket.updated_at
     return Decision(
         ticket=replace(ticket, updated_at=now),
         keeps_message=True,
         says=() if is_said else (Say(template="glad"),),
-        told=now.isoformat(),
+        told_at=now,
     )
 
 

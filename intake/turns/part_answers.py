@@ -6,9 +6,9 @@ answers by mail would never know. Each such word needs a new answer, and a burst
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from intake.decisions import TOLD, Decision
+from intake.decisions import Decision
 from intake.forms import CATEGORY, Forms
 from intake.messages import AutomaticKind, Message
 from intake.situations import Situation
@@ -36,8 +36,7 @@ def with_rest(
         "lines": _taken(forms, ticket, news),
         "questions": forms.card(ticket, message.sent_at).questions,
     }
-    told = message.sent_at.isoformat()
-    return replace(decision, says=(Say(template="part", values=values),), told=told)
+    return replace(decision, says=(Say(template="part", values=values),), told_at=message.sent_at)
 
 
 def is_out_of_sight(situation: Situation, ticket: Ticket | None, message: Message) -> bool:
@@ -51,9 +50,8 @@ def is_out_of_sight(situation: Situation, ticket: Ticket | None, message: Messag
 
 
 def _is_told(ticket: Ticket, situation: Situation, message: Message) -> bool:
-    last = situation.last_entry
-    before = last.facts.get(TOLD, "") if last and last.ticket_id == ticket.id else ""
-    return bool(before) and message.sent_at - datetime.fromisoformat(before) < BURST
+    before = situation.told_at(ticket)
+    return before is not None and message.sent_at - before < BURST
 
 
 def _taken(forms: Forms, ticket: Ticket, news: Sequence[Change]) -> tuple[dict[str, str], ...]:

@@ -145,7 +145,7 @@ def test_whoever_goes_on_writing_hears_of_each_burst_that_it_arrives():
     last = an_entry(ticket, minutes_ago=2)
     first = decide(a_situation(ticket, last_entry=last), says("і ще: папір є"))
     assert templates(first) == ["added"]
-    told = an_entry(ticket, minutes_ago=2, facts={"told": first.told})
+    told = an_entry(ticket, minutes_ago=2, facts={"told": first.told_at.isoformat()})
     soon = says("і тонер новий", sent_at=NOW + timedelta(seconds=20))
     assert not decide(a_situation(ticket, last_entry=told), soon).says
     line = says("і тонер новий", sent_at=NOW + timedelta(seconds=80))

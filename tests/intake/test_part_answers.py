@@ -73,7 +73,7 @@ def test_words_without_an_answer_get_no_mail():
 def test_of_mails_in_a_row_the_first_is_answered():
     ticket = asking()
     first = decide(ticket, WRITTEN["en"])
-    told = an_entry(ticket, facts={"told": first.told})
+    told = an_entry(ticket, facts={"told": first.told_at.isoformat()})
     again = {"last": told, "sent_at": NOW + timedelta(minutes=1)}
     assert decide(first.ticket, "Windows 11", **again).says == ()
     later = {"last": told, "sent_at": NOW + timedelta(minutes=5)}

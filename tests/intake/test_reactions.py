@@ -299,13 +299,13 @@ def test_of_a_burst_the_first_message_gets_the_word_for_all(language):
     ticket, (first, second, third, *_) = a_laptops(language), NEWS[language]
     heard = decided(first, ticket)
     assert templates(heard) == ["added"]
-    last = an_entry(ticket, minutes_ago=0.5, facts={"told": heard.told})
+    last = an_entry(ticket, minutes_ago=0.5, facts={"told": heard.told_at.isoformat()})
     soon = DIALOGUE.decide(
         a_situation(ticket, last_entry=last),
         says(second, sent_at=NOW + timedelta(seconds=30)),
         NOW,
     )
-    assert (soon.says, soon.told) == ((), heard.told)
+    assert (soon.says, soon.told_at) == ((), heard.told_at)
     later = NOW + timedelta(seconds=61)
     after = DIALOGUE.decide(a_situation(ticket, last_entry=last), says(third, sent_at=later), NOW)
     assert after.says
@@ -315,7 +315,7 @@ def test_of_a_burst_the_first_message_gets_the_word_for_all(language):
 def test_a_burst_ends_once_something_else_was_said(language):
     ticket = a_laptops(language)
     answered = decided(HOW_IT_GOES[language][0], ticket)
-    assert not answered.told
+    assert answered.told_at is None
     assert templates(decided(NEWS[language][0], ticket)) == ["added"]
 
 
