@@ -10,6 +10,7 @@ from itertools import islice
 
 from intake.tickets import Ticket
 from intake.understanding.folding import plain
+from intake.understanding.layout import blanked
 from intake.understanding.phrases import whole
 
 LISTED = re.compile(
@@ -40,21 +41,17 @@ def without_number(ticket: Ticket, text: str) -> str:
     folded = plain(text)
     if len(folded) != len(text):
         return text
-    text = _own_parts(ticket.id, text)
-    for found in _pattern(ticket.id).finditer(folded):
-        text = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
-    return text
+    named = [found.span() for found in _pattern(ticket.id).finditer(folded)]
+    return blanked(text, [*_foreign_parts(ticket.id, text), *named])
 
 
-def _own_parts(number: int, text: str) -> str:
+def _foreign_parts(number: int, text: str) -> list[tuple[int, int]]:
     marks = list(LISTED.finditer(text))
     if number not in [int(mark[1]) for mark in marks]:
-        return text
+        return []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=True):
-        if int(mark[1]) != number:
-            text = text[: mark.start()] + " " * (end - mark.start()) + text[end:]
-    return text
+    parts = zip(marks, ends, strict=True)
+    return [(mark.start(), end) for mark, end in parts if int(mark[1]) != number]
 
 
 def _pattern(number: int) -> re.Pattern[str]:

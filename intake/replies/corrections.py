@@ -24,6 +24,7 @@ from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
 from intake.understanding.fitting import may_be_text
 from intake.understanding.labelling import lone_label
+from intake.understanding.layout import blanked
 from intake.understanding.parts import Part
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
@@ -210,7 +211,7 @@ class _Restated:
             return ""
         if self.denials and lone_count(self.rest):
             return ""
-        text = _blanked(without_told(self.rest, news), self.back)
+        text = blanked(without_told(self.rest, news), self.back)
         for value in news.values():
             text = text.replace(value, " " * len(value))
         return text if any(map(str.isalnum, text)) else ""
@@ -254,8 +255,7 @@ class _Restated:
     def _turns(self) -> Places:
         """“But” leads to what stands instead, and is no part of it."""
         hits = self.rest.hits.get("reply.instead", ()) if self.denials else ()
-        tokens = self.rest.tokens
-        return [(tokens[hit.first].start, tokens[hit.after - 1].end) for hit in hits]
+        return [self.rest.letters(hit) for hit in hits]
 
     def _fields(self) -> tuple[str, ...]:
         """What a reply may be about. Nobody corrects by chance what the trouble is."""
@@ -326,13 +326,8 @@ class _Restated:
 
 
 def _without(reader: Reader, reading: Reading, places: Places) -> Reading:
+    """As a message of its own: what is quoted or signs the whole one corrects nothing."""
     if not places:
         return reading
-    text = _blanked(reading.text, places)
+    text = blanked(reading.text, places)
     return reader.read(text, language=reading.language, now=reading.now)
-
-
-def _blanked(text: str, places: Places) -> str:
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

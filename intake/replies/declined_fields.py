@@ -133,13 +133,8 @@ def unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
         name
         for name in asked.fields
         for hit in whole.hits.get(f"field.{name}", ())
-        if _but(whole, hit).covered((UNKNOWN,))
+        if whole.without((hit,)).covered((UNKNOWN,))
     )
-
-
-def _but(whole: Reading, hit: Hit) -> Reading:
-    start, end = whole.tokens[hit.first].start, whole.tokens[hit.after - 1].end
-    return whole.piece(whole.text[:start] + " " * (end - start) + whole.text[end:])
 
 
 def asked_about(whole: Reading, asked: Asked) -> frozenset[str]:

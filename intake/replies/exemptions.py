@@ -4,6 +4,7 @@ Pure. What the words that follow say is left to `answers`.
 """
 
 from intake.replies.foreign_clauses import SMALL
+from intake.understanding.layout import blanked
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 
@@ -20,7 +21,7 @@ def excepted(reading: Reading) -> str:
         return ""
     first, after = min(places)
     start, end = reading.tokens[first].start, reading.tokens[after].start
-    return reading.text[:start] + " " * (end - start) + reading.text[end:]
+    return blanked(reading.text, [(start, end)])
 
 
 def knows_none(reading: Reading) -> bool:

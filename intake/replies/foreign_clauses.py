@@ -86,7 +86,7 @@ def rest_too(reading: Reading) -> bool:
 def without_haste(reading: Reading) -> Reading:
     """The same with blanks for clauses about a lack of time: “no time to look for the label”."""
     hasty = [clause for clause in reading.clauses if _said_in(reading, clause, ("no_time",))]
-    return reading.piece(_blanked(reading.text, hasty)) if hasty else reading
+    return reading.without(hasty)
 
 
 def _only_puts_off(reading: Reading, off: set[int]) -> bool:
@@ -208,14 +208,14 @@ def _own_words(reading: Reading, field: str) -> Reading:
         field not in (*SOLID, *LABELS, LINE) and len(foreign) < len(reading.clauses)
     ):
         return reading
-    return reading.piece(_blanked(reading.text, foreign))
+    return reading.without(foreign)
 
 
 def without_told(reading: Reading, fields: Iterable[str]) -> str:
     """The text with blanks for clauses that say a value of these fields and nothing else."""
     names = [name for name in fields if name in CHOICES]
     told = [c for c in reading.clauses if any(_says_only(reading, c, name) for name in names)]
-    return _blanked(reading.text, told)
+    return reading.without(told).text
 
 
 def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
@@ -334,12 +334,6 @@ def _is_said(reading: Reading, name: str, field: str) -> bool:
 
 def _within(reading: Reading, clause: Clause) -> Reading:
     return reading.piece(reading.text[clause.start : clause.end])
-
-
-def _blanked(text: str, clauses: Sequence[Clause]) -> str:
-    for clause in clauses:
-        text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
-    return text
 
 
 def _words(reading: Reading, names: Iterable[str]) -> set[int]:

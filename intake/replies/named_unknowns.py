@@ -28,7 +28,7 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         name
         for name, clauses in said.items()
         if name not in filled
-        or (name in CHOICES and not listed(_without(reading, clauses), name))
+        or (name in CHOICES and not listed(reading.without(clauses), name))
         or (name == PROGRAM and _is_described(reading, filled[name]))
     )
 
@@ -87,10 +87,3 @@ def _has(clause: Clause, words: Collection[int]) -> bool:
 
 def _tokens(clause: Clause) -> range:
     return range(clause.first, clause.after)
-
-
-def _without(reading: Reading, clauses: Sequence[Clause]) -> Reading:
-    text = reading.text
-    for clause in clauses:
-        text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
-    return reading.piece(text)

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from intake.understanding.denied import speaks_of_others
 from intake.understanding.folding import plain
+from intake.understanding.layout import blanked
 from intake.understanding.phrases import whole
 
 CLAUSE = re.compile(r"[^,.;:!?\n]*")
@@ -27,9 +28,7 @@ def restated(text: str) -> Sequence[tuple[int, int]]:
 
 def without_restating(text: str) -> str:
     """The text with blanks for such words, letter for letter."""
-    for start, end in restated(text):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return blanked(text, restated(text))
 
 
 @cache

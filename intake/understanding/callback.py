@@ -4,6 +4,7 @@ What else is said of telephones is left to the model.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.phones import as_phone, find_phones
@@ -19,6 +20,13 @@ AROUND = (
     "speech.equals", "place.before", "moment.at", "moment.by", "concept.please",
 )  # fmt: skip
 TOPIC, OF_PHONES = "about.", ("about.telephony", "about.request")
+
+
+class Stretch(NamedTuple):
+    """Words in a row of one clause."""
+
+    first: int
+    after: int
 
 
 def find_callback(reading: Reading) -> str:
@@ -43,49 +51,43 @@ def without_contact(reading: Reading) -> tuple[Reading, str]:
     """
     number = lone_number(reading)
     runs = list(_runs(reading)) if number else []
-    if not any(_has_number(reading, *run) for run in runs):
+    if not any(_has_number(reading, run) for run in runs):
         return reading, ""
-    text = reading.text
-    for first, after in runs:
-        start, end = reading.tokens[first].start, reading.tokens[after - 1].end
-        text = text[:start] + " " * (end - start) + text[end:]
-    rest = reading.piece(text)
+    rest = reading.without(runs)
     topics = {label for label in rest.hits if label.startswith(TOPIC)}
     return (rest, number) if topics.difference(OF_PHONES) else (reading, "")
 
 
 def called_back_on(reading: Reading) -> str:
     """The only number, where it is asked to be called: “can someone call me on …?”; or ""."""
-    asks = any(
-        reading.found(CALL_ME, *run) for run in _runs(reading) if _has_number(reading, *run)
-    )
+    asks = any(reading.found(CALL_ME, *run) for run in _runs(reading) if _has_number(reading, run))
     return lone_number(reading) if asks else ""
 
 
-def _runs(reading: Reading) -> Iterator[tuple[int, int]]:
+def _runs(reading: Reading) -> Iterator[Stretch]:
     """The words of each clause that ask for a call or give a number, and no others."""
     known = reading.covered((*CONTACT, *AROUND)) - reading.covered([NOT_SO])
     known |= {at for at, token in enumerate(reading.tokens) if token.word.isdecimal()}
     for clause in reading.clauses:
-        for first, after in _stretches(clause, known):
-            is_whole = (first, after) == (clause.first, clause.after)
-            calls = reading.found(CALL_ME, first, after)
-            names = any(reading.found(label, first, after) for label in CONTACT)
-            if (is_whole and names) or (calls and _has_number(reading, first, after)):
-                yield first, after
+        for run in _stretches(clause, known):
+            is_whole = run == (clause.first, clause.after)
+            calls = reading.found(CALL_ME, *run)
+            names = any(reading.found(label, *run) for label in CONTACT)
+            if (is_whole and names) or (calls and _has_number(reading, run)):
+                yield run
 
 
-def _stretches(clause: Clause, known: set[int]) -> Iterator[tuple[int, int]]:
+def _stretches(clause: Clause, known: set[int]) -> Iterator[Stretch]:
     first = clause.first
     for at in range(clause.first, clause.after + 1):
         if at == clause.after or at not in known:
             if at > first:
-                yield first, at
+                yield Stretch(first, at)
             first = at + 1
 
 
-def _has_number(reading: Reading, first: int, after: int) -> bool:
-    start, end = reading.tokens[first].start, reading.tokens[after - 1].end
+def _has_number(reading: Reading, run: Stretch) -> bool:
+    start, end = reading.letters(run)
     numbers = find_phones(reading.text, reading.language, reading.country)
     return any(start <= phone.start and phone.end <= end for phone in numbers)
 

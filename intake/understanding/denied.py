@@ -11,6 +11,7 @@ from functools import cache, partial
 from intake.catalogue import DAY_LENGTH
 from intake.understanding import choices, moments
 from intake.understanding.folding import plain
+from intake.understanding.layout import blanked
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import either, hits_of, phrases, table, whole
 from intake.understanding.reading import Clause, Reading
@@ -82,7 +83,7 @@ def affirmed(reading: Reading, field: str) -> Reading:
     key = f"affirmed {field}"
     if key not in known:
         cut = _taken_back(reading, field)
-        known[key] = reading.piece(_blanked(reading.text, cut)) if cut else reading
+        known[key] = reading.piece(blanked(reading.text, cut))
     found: Reading = known[key]
     return found
 
@@ -303,9 +304,3 @@ def _follows_fine(reading: Reading, clause: Clause) -> bool:
     """Whether "not on wifi" is where it fails: "it works by cable but not on wifi"."""
     at = reading.clauses.index(clause)
     return bool(at) and _is_fine(reading, reading.clauses[at - 1])
-
-
-def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -4,6 +4,7 @@ Masked parts become blanks, so that positions stay those of the message.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -92,6 +93,13 @@ def lay_out(text: str, language: str) -> Layout:
         body=said[:cut] + _blanks(said[cut:]),
         signature=_blanks(said[:cut]) + said[cut:],
     )
+
+
+def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks there, letter for letter: what stands behind stays where it is."""
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
-from intake.understanding.layout import Layout
+from intake.understanding.layout import Layout, blanked
 from intake.understanding.lexicon import Hit, Token, lexicon, tokenize
 from intake.understanding.moments import When, find_moments
 from intake.understanding.shapes import Shape, find_shapes
@@ -32,6 +32,16 @@ DIGITS = tuple("0123456789")
 UNSPLIT = ("άλλα", "Άλλα")  # "other", no "but"
 LONGEST_BREATH = 16  # words
 BREATHS = ("speech.soft_split", "speech.breath", "tried.did")
+
+
+class Run(Protocol):
+    """Words in a row: a phrase, a moment, a clause. `first` and `after` count tokens."""
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def after(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,10 @@ class Reading:
         if known is None:
             known = self.pieces[key] = replace(self, text=text)
         return known
+
+    def without(self, runs: Iterable[Run]) -> "Reading":
+        """As if these words were blank."""
+        return self.piece(blanked(self.text, map(self.letters, runs)))
 
     @cached_property
     def signed(self) -> "Reading":
@@ -150,6 +164,10 @@ class Reading:
     def says(self, first: int, after: int) -> str:
         """The words from one token up to another, as written."""
         return self.text[self.tokens[first].start : self.tokens[after - 1].end]
+
+    def letters(self, run: Run) -> tuple[int, int]:
+        """From where to where it is written."""
+        return self.tokens[run.first].start, self.tokens[run.after - 1].end
 
     def token_at(self, position: int) -> int:
         """The first token that ends after this position."""

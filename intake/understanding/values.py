@@ -375,8 +375,4 @@ def phone_in(reading: Reading, start: int, end: int) -> str:
 
 def without_systems(reading: Reading) -> str:
     """The text with blanks for "win10", which looks like a label and is none."""
-    text = reading.text
-    for hit in reading.below("os"):
-        start, end = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return reading.without(reading.below("os")).text
