@@ -87,9 +87,8 @@ def _half_answered(reader: Reader, ticket: Ticket, message: Message) -> Sequence
         return ()
     language = reader.language_of(message.text, ticket.language)
     reading = reader.read(message.text, language=language, now=message.sent_at)
-    hurry = reading.covered([HURRY])
-    around = reading.covered((*AROUND, "speech.function", f"field.{STATE}"))
-    return (STATE,) if hurry and len(hurry | around) == len(reading.tokens) else ()
+    around = (*AROUND, "speech.function", f"field.{STATE}")
+    return (STATE,) if reading.says_only(reading.covered([HURRY]), around) else ()
 
 
 def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:

@@ -46,6 +46,7 @@ SURELY = (*IDENTIFIERS, "tried")  # what says one of these anew is no trouble
 SURE_ALL_THE_SAME = 0.8  # of what it is about, where it also names what a ticket is about
 LONGEST_FRAGMENT = 5  # words that may be the rest of a sentence: "for video calls"
 FEW_VALUES = 2  # said before a trouble, they answer a card
+LEADING = ("speech.article", "speech.answer_lead")
 LONG = 30  # words, as people dictate a reply
 LEADS = ("place.before", "cue.application", "speech.purpose")
 SHOWN = "concept.message_shown"  # "it says": what a display says of another thing
@@ -300,8 +301,7 @@ def _is_bare_name_of_other(
     if any(ticket.asked or ticket.status is Status.PENDING for ticket in here):
         return False
     names = [label for label in reading.hits if label.startswith(TOPICS)]
-    bare = reading.covered((*names, "speech.article", "speech.answer_lead"))
-    is_bare = bool(names) and len(bare) == len(reading.tokens)
+    is_bare = reading.says_only(reading.covered(names), LEADING)
     return is_bare and names_other(reading, understood, {one.category for one in here})
 
 
@@ -310,7 +310,7 @@ def _first_of_another(
 ) -> int:
     """Where the clause stands that first tells a trouble of a thing that is not ours."""
     for clause in reading.clauses:
-        own = reading.piece(reading.text[clause.start : clause.end])
+        own = reading.within(clause)
         is_told = tells(own) and SHOWN not in own.hits
         if is_told and names_other(own, replace(understood, spans={}), ours):
             return clause.start

@@ -16,7 +16,7 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.naming import ACCOUNT, names_account
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.place_spans import PLACE
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
 
@@ -109,7 +109,7 @@ def _around(whole: Reading, value: str) -> Reading:
     if not own:
         return whole.piece(value)
     first = own[0].first
-    things = {at for hit in whole.below("device") for at in range(hit.first, hit.after)}
+    things = covered_by(whole.below("device"))
     things |= whole.covered(THINGS)
     if things & set(range(first, own[0].after)):
         skipped = things | whole.covered(SMALL)

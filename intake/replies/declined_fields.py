@@ -3,16 +3,15 @@
 Pure. Whether it declines anything is left to the model and to `answers`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from intake.replies.plainness import words_of_value
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_within
 from intake.understanding.denied import doubted, speaks_of_others, undecided
-from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
 from intake.understanding.questions import CHOICES
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 
 TABLE = "unsure"
 UNKNOWN = "decline.unknown"
@@ -40,7 +39,7 @@ def only_hedges(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> bool
     Then it declines nothing, whether that is asked for or not. In a list of answers a value may
     stand beside any: there only a guess is hedged.
     """
-    said = {name: _words(hits) for name, hits in hits_of(whole, TABLE, is_mixed=True).items()}
+    said = {name: covered_by(hits) for name, hits in hits_of(whole, TABLE, is_mixed=True).items()}
     hedges, told = said["hedges"], said["guesses"]
     if not asked.in_order:
         told |= set[int]().union(*(words_of_value(whole, *each) for each in filled.items()))
@@ -49,10 +48,6 @@ def only_hedges(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> bool
     if not hedges or (others | whole.covered(UNSAID)) - hedges:
         return False
     return all(told & _near(whole, at) for at in hedges)
-
-
-def _words(hits: Iterable[Hit]) -> set[int]:
-    return {at for hit in hits for at in range(hit.first, hit.after)}
 
 
 def _near(whole: Reading, at: int) -> set[int]:
@@ -123,8 +118,7 @@ def knows_nothing(whole: Reading) -> bool:
     more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
     if any(whole.covered((label,)) - said for label in more):
         return False
-    around = whole.covered(("speech.function",)) | whole.covered(("speech.filler",))
-    return len(said | around) == len(whole.tokens)
+    return whole.says_only(said, ("speech.function", "speech.filler"))
 
 
 def unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
@@ -169,6 +163,6 @@ def only_declines(whole: Reading, said: str) -> bool:
     unknown = reading.covered((UNKNOWN,))
     if not unknown:
         return False
-    fields = {at for hit in reading.below("field") for at in range(hit.first, hit.after)}
-    told = unknown | fields | reading.covered(("speech.function", "speech.filler"))
-    return bool(fields - unknown) and len(told) == len(reading.tokens)
+    fields = covered_by(reading.below("field"))
+    is_named = bool(fields - unknown)
+    return is_named and reading.says_only(unknown | fields, ("speech.function", "speech.filler"))

@@ -25,7 +25,7 @@ UNKNOWN = ("decline.unknown", "concept.dont_know")
 LONGEST_NOTHING = 8  # words
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
 NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
-LATER = "decline.later"
+LATER, SMALL = "decline.later", ("speech.function", "speech.filler")
 
 
 def find_declined(
@@ -92,17 +92,13 @@ def _has_none(reading: Reading, asked: Asked, name: str) -> bool:
     if named and name not in named:
         return False
     absent = reading.covered(("decline.absent",))
-    around = reading.covered(("speech.function", "speech.filler"))
-    return bool(absent) and len(absent | around) == len(reading.tokens)
+    return reading.says_only(absent, SMALL)
 
 
 def tells_none(reading: Reading, name: str) -> bool:
     """Whether a box on a form holds “none”, “no sticker”, “-” and nothing else."""
-    none = reading.covered(NONE)
     own = (f"field.{name}", f"cue.{name}")
-    around = reading.covered(("speech.function", "speech.filler", *own))
-    is_none = bool(none) and len(none | around) == len(reading.tokens)
-    return is_none or _says_nothing(reading)
+    return reading.says_only(reading.covered(NONE), (*SMALL, *own)) or _says_nothing(reading)
 
 
 def _says_nothing(reading: Reading) -> bool:

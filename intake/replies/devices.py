@@ -29,14 +29,14 @@ def carried(
     hits = whole.hits.get(f"{DEVICE}.{value}") if named else hits_of(whole, TABLE)["handset"]
     if value not in kinds[0] or not hits:
         return {}
-    clauses = (own for own in whole.clauses for hit in hits if own.first <= hit.first < own.after)
+    clauses = map(whole.clause_at, (hit.first for hit in hits))
     return {} if any(_is_other(whole, asked, clause) for clause in clauses) else {DEVICE: value}
 
 
 def _is_other(whole: Reading, asked: Asked, clause: Clause) -> bool:
     """Whether it is what one gets by with, or writes this on, or stands under another question."""
     writes = hits_of(whole, TABLE, is_mixed=True)["writing"]
-    if gets_by(whole, clause) or any(clause.first <= hit.first < clause.after for hit in writes):
+    if gets_by(whole, clause) or any(hit.first in clause.words for hit in writes):
         return True
     return asked.is_explicit and any(
         part.start <= clause.start < part.start + len(part.text)

@@ -9,6 +9,7 @@ from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 
 TABLE = "excepting"
+BESIDE = (*SMALL, "decline.unknown", "speech.closing", "speech.greeting")
 
 
 def excepted(reading: Reading) -> str:
@@ -27,5 +28,4 @@ def excepted(reading: Reading) -> str:
 def knows_none(reading: Reading) -> bool:
     """Whether it says “I know none of this”, and nothing else."""
     said = said_of(reading, TABLE, is_mixed=True)["none_of_it"]
-    around = reading.covered((*SMALL, "decline.unknown", "speech.closing", "speech.greeting"))
-    return bool(said) and len(said | around) == len(reading.tokens)
+    return reading.says_only(said, BESIDE)

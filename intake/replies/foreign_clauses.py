@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
-from intake.understanding.denied import is_denied, letters, listed, settled
+from intake.understanding.denied import is_denied, listed, settled
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.symbols import rooms
 
 TABLE = "told"
 PARTS_OF_DAY = ("moment.morning", "moment.afternoon", "moment.evening")
 WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
-DAY = "moment.day"
+DAY, COURTESIES = "moment.day", ("speech.please", "speech.closing", "speech.greeting")
 BARE = {  # lists of words: the field and the value that they say
     "floor": (WHOM, "site"),
     "several": (WHOM, "team"),
@@ -55,21 +55,19 @@ def says_can(reading: Reading) -> bool | None:
     """Whether it says “I can” and nothing else, or “I can't”; None where it says neither."""
     for name, is_so in (("unable", False), ("able", True)):
         own = _words(reading, (name,))
-        if own and len(own | reading.covered(AROUND)) == len(reading.tokens):
+        if reading.says_only(own, AROUND):
             return is_so
     return None
 
 
 def exclaims(reading: Reading) -> bool:
     """Whether it judges or sighs and says nothing: “typical”, “oh my god”."""
-    said = _exclaiming(reading)
-    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+    return reading.says_only(_exclaiming(reading), SMALL)
 
 
 def _exclaims_in(reading: Reading, clause: Clause) -> bool:
-    own = range(clause.first, clause.after)
-    may = not _exclaiming(reading).isdisjoint(own)  # dear to read each clause alone
-    return may and exclaims(_within(reading, clause))
+    may = not _exclaiming(reading).isdisjoint(clause.words)  # dear to read each clause alone
+    return may and exclaims(reading.within(clause))
 
 
 def _exclaiming(reading: Reading) -> Set[int]:
@@ -90,11 +88,9 @@ def without_haste(reading: Reading) -> Reading:
 
 
 def _only_puts_off(reading: Reading, off: set[int]) -> bool:
-    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
-    when |= {at for day in reading.below(DAY) for at in range(day.first, day.after)}
-    courtesies = reading.covered(("speech.please", "speech.closing", "speech.greeting"))
-    around = _words(reading, ("small",)) | when | courtesies
-    return bool(off - when) and len(off | around) == len(reading.tokens)
+    when = covered_by((*reading.moments, *reading.below(DAY)))
+    around = _words(reading, ("small",)) | when
+    return bool(off - when) and reading.says_only(off, COURTESIES, around)
 
 
 def _only_promises(reading: Reading) -> bool:
@@ -102,7 +98,7 @@ def _only_promises(reading: Reading) -> bool:
     promised = [own for own in reading.clauses if _is_promise(reading, own)]
     around = _words(reading, ("small", "away", "no_time")) | reading.covered(SMALL)
     others = (own for own in reading.clauses if own not in promised)
-    return bool(promised) and all(around.issuperset(range(own.first, own.after)) for own in others)
+    return bool(promised) and all(around.issuperset(own.words) for own in others)
 
 
 def _is_promise(reading: Reading, clause: Clause) -> bool:
@@ -110,8 +106,7 @@ def _is_promise(reading: Reading, clause: Clause) -> bool:
 
 
 def _is_later(reading: Reading, clause: Clause) -> bool:
-    moments = (when.first for when in reading.moments)
-    is_dated = any(clause.first <= at < clause.after for at in moments)
+    is_dated = any(when.first in clause.words for when in reading.moments)
     return is_dated or any(reading.has(label, clause) for label in (LATER, *PARTS_OF_DAY))
 
 
@@ -130,7 +125,7 @@ def told_alone(
 
 def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
     """The values by field, "" where it takes one back."""
-    piece = _within(reading, clause)
+    piece = reading.within(clause)
     only = (name for name in names if _says_only(reading, clause, name))
     return {name: settled(reading, name, choice_of(piece, name)) for name in only}
 
@@ -141,7 +136,7 @@ def place_alone(reading: Reading) -> str:
     lines = reading.covered((f"cue.{LINE}", f"field.{LINE}"))  # of telephones
     heads = reading.covered(("place.head", "reply.floor")) - lines
     for clause in reading.clauses:
-        own = range(clause.first, clause.after)
+        own = clause.words
         numbers = {at for at in own if reading.tokens[at].word.isdecimal()}
         named = sorted(numbers | heads.intersection(own))
         if not numbers or len(named) == len(numbers) or not around.union(named).issuperset(own):
@@ -162,8 +157,7 @@ def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
 
 def says_whom(reading: Reading) -> bool:
     """Whether it says whom it concerns in such words, and nothing else."""
-    said = _words(reading, _bare(WHOM))
-    return bool(said) and len(said | reading.covered(SMALL)) == len(reading.tokens)
+    return reading.says_only(_words(reading, _bare(WHOM)), SMALL)
 
 
 def choice_of(reading: Reading, field: str) -> str:
@@ -286,28 +280,27 @@ def _phones(reading: Reading, clause: Clause) -> list[Phone]:
 
 def _is_number(reading: Reading, clause: Clause) -> bool:
     small = reading.covered(SMALL)
-    own = range(clause.first, clause.after)
-    return all(reading.tokens[at].word.isdigit() or at in small for at in own)
+    return all(reading.tokens[at].word.isdigit() or at in small for at in clause.words)
 
 
 def _said_in(reading: Reading, clause: Clause, names: Iterable[str]) -> bool:
-    return not _words(reading, names).isdisjoint(range(clause.first, clause.after))
+    return not _words(reading, names).isdisjoint(clause.words)
 
 
 def _says_when(reading: Reading, clause: Clause) -> bool:
-    words = set(range(clause.first, clause.after))
-    when = {at for moment in reading.moments for at in range(moment.first, moment.after)}
+    words = set(clause.words)
+    when = covered_by(reading.moments)
     small = reading.covered((*SMALL, "moment.since", "moment.around"))
     return bool(words & when) and words <= when | small
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:
-    words, said = set(range(clause.first, clause.after)), _words(reading, ("goes_on",))
+    words, said = set(clause.words), _words(reading, ("goes_on",))
     return bool(words & said) and words <= said | reading.covered(SMALL)
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
-    words = set(range(clause.first, clause.after))
+    words = set(clause.words)
     if field not in VERSIONED and any(map(str.isdigit, reading.says(clause.first, clause.after))):
         return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
     own, besides = _words_of(reading, field)
@@ -319,7 +312,7 @@ def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
     known = reading.remembered
     key = f"words of {field}"
     if key not in known:
-        own = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
+        own = covered_by(reading.below(field))
         own |= _words(reading, _bare(field))
         beside = reading.covered((*SMALL, f"field.{field}", f"cue.{field}"))
         known[key] = own, own | beside
@@ -328,12 +321,8 @@ def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
 
 
 def _is_said(reading: Reading, name: str, field: str) -> bool:
-    places = (letters(reading, hit) for hit in hits_of(reading, TABLE, is_mixed=True)[name])
+    places = (reading.letters(hit) for hit in hits_of(reading, TABLE, is_mixed=True)[name])
     return any(not is_denied(reading, start, end, field) for start, end in places)
-
-
-def _within(reading: Reading, clause: Clause) -> Reading:
-    return reading.piece(reading.text[clause.start : clause.end])
 
 
 def _words(reading: Reading, names: Iterable[str]) -> set[int]:

@@ -5,7 +5,7 @@ Pure. What is quoted word by word is found by the models.
 
 from intake.understanding.asked import Asked
 from intake.understanding.phrases import hits_of
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 
 TABLE, ERROR = "hearsay", "error"
 SHORTEST, LONGEST = 2, 8  # words behind “something about”
@@ -17,10 +17,10 @@ def remembered(whole: Reading, asked: Asked) -> dict[str, str]:
     if ERROR not in asked.fields or asked.is_explicit:
         return {}
     said = hits_of(whole, TABLE, is_mixed=True)
-    shows = {at for hit in said["shows"] for at in range(hit.first, hit.after)}
+    shows = covered_by(said["shows"])
     small = whole.covered(AROUND) | shows
     for hit in said["vaguely"]:
-        own = next(one for one in whole.clauses if hit.first < one.after)
+        own = whole.clause_at(hit.first)
         is_told = own.after - hit.first > SHORTEST  # in Slovak the thing is a part of the phrase
         is_short = is_told and own.after - hit.after <= LONGEST
         if is_short and small.issuperset(range(own.first, hit.first)):

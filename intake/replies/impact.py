@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_named
-from intake.understanding.denied import doubted, letters
+from intake.understanding.denied import doubted
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.working import is_merely_able
 
 TABLE = "impact"
@@ -65,7 +65,7 @@ def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
     said = hits_of(reading, TABLE)
     if any(not _is_denied(reading, hit) for hit in said["patient"]):
         return MINOR
-    foreign = _words(said["perceiving"]) | _happening(reading, asked, filled)
+    foreign = covered_by(said["perceiving"]) | _happening(reading, asked, filled)
     if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in said["halted"]):
         return STOPPED
     if any(_lacks(reading, hit) for hit in said["lacking"]):
@@ -101,9 +101,9 @@ def gets_by(reading: Reading, clause: Clause) -> bool:
 
 def _lacks(reading: Reading, hit: Hit) -> bool:
     """Whether a “can't” stands beside “without it”, in which is a “not” of its own."""
-    own = next(one for one in reading.clauses if hit.first < one.after)
-    denied = {at for label in DENYING for at in _words(reading.hits.get(label, ()))}
-    return bool(denied.intersection(range(own.first, own.after)) - _words([hit]))
+    own = reading.clause_at(hit.first)
+    denied = reading.covered(DENYING)
+    return bool(denied.intersection(own.words) - covered_by([hit]))
 
 
 def _denies(reading: Reading, clause: Clause) -> bool:
@@ -139,7 +139,7 @@ def _is_lone(reading: Reading) -> bool:
 
 def _is_beside(reading: Reading, hit: Hit, others: Sequence[Hit]) -> bool:
     """Whether one of these stands in its clause: “all three | floors”, “I asked | them all”."""
-    clause = next(own for own in reading.clauses if hit.first < own.after)
+    clause = reading.clause_at(hit.first)
     return bool(_within(others, clause))
 
 
@@ -152,22 +152,18 @@ def _compared(reading: Reading, said: Lists, clause: Clause) -> str:
     if _within(said["too"], clause):
         return SEVERAL
     well = _within(said["well"], clause)
-    denied = {at for label in DENYING for at in _words(reading.hits.get(label, ()))}
-    own = set(range(clause.first, clause.after))
-    return ALONE if well and not own & denied - _words(well) else ""
+    denied = reading.covered(DENYING)
+    own = set(clause.words)
+    return ALONE if well and not own & denied - covered_by(well) else ""
 
 
 def _is_doubted(reading: Reading, hit: Hit) -> bool:
-    start, _ = letters(reading, hit)
+    start, _ = reading.letters(hit)
     return any(start in range(*span) for span in doubted(reading))
 
 
 def _within(hits: Sequence[Hit], clause: Clause) -> list[Hit]:
-    return [hit for hit in hits if clause.first <= hit.first and hit.after <= clause.after]
-
-
-def _words(hits: Sequence[Hit]) -> set[int]:
-    return {at for hit in hits for at in range(hit.first, hit.after)}
+    return [hit for hit in hits if clause.holds(hit)]
 
 
 READ = {STATE: _state, WHOM: _whom}

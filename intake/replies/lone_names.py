@@ -46,7 +46,7 @@ def name_alone(
 def _called(whole: Reading) -> Iterator[str]:
     hits = hits_of(whole, TABLE)
     for hit in hits["called"]:
-        clause = _clause(whole, hit.first)
+        clause = whole.clause_at(hit.first)
         words = range(hit.after, min(clause.after, hit.after + LONGEST))
         is_none = any(clause.first <= own.first < hit.first for own in hits["nameless"])
         is_none |= any(whole.found(label, clause.first, hit.first) for label in OTHERS)
@@ -60,11 +60,9 @@ def _called(whole: Reading) -> Iterator[str]:
 
 def _known(whole: Reading) -> Iterator[str]:
     for hit in whole.hits.get(PRODUCT, ()):
-        clause = _clause(whole, hit.first)
+        clause = whole.clause_at(hit.first)
         small = whole.covered(SMALL)
-        if all(
-            at in small or hit.first <= at < hit.after for at in range(clause.first, clause.after)
-        ):
+        if all(at in small or hit.first <= at < hit.after for at in clause.words):
             yield whole.says(hit.first, hit.after)
 
 
@@ -73,7 +71,7 @@ def _unknown(whole: Reading, asked: Asked, name: str) -> Iterator[str]:
     if asked.fields[0] != name or len(whole.clauses) < SHORT:
         return
     clause, small = whole.clauses[0], whole.covered(SMALL)
-    own = [at for at in range(clause.first, clause.after) if at not in small]
+    own = [at for at in clause.words if at not in small]
     if len(own) != 1 or clause.after - clause.first > SHORT:
         return
     word = whole.tokens[own[0]].word
@@ -85,10 +83,6 @@ def _unknown(whole: Reading, asked: Asked, name: str) -> Iterator[str]:
     )
     if word.isalpha() and len(word) >= SHORTEST and not is_known:
         yield whole.says(own[0], own[0] + 1)
-
-
-def _clause(whole: Reading, at: int) -> Clause:
-    return next(own for own in whole.clauses if at < own.after)
 
 
 def _trimmed(whole: Reading, clause: Clause) -> str:

@@ -42,8 +42,7 @@ def _is_all(whole: Reading, clause: Clause, name: str, said: Mapping[str, str]) 
         return False
     around = whole.covered(AROUND)
     return all(
-        at in around or start <= whole.tokens[at].start < start + len(value)
-        for at in range(clause.first, clause.after)
+        at in around or start <= whole.tokens[at].start < start + len(value) for at in clause.words
     )
 
 
@@ -51,7 +50,7 @@ def _is_elsewhere(whole: Reading, clause: Clause, before: str) -> bool:
     """Another floor, another room: the same noun with another number, and no more than that."""
     known = {token.word[:STEM] for token in tokenize(before, whole.language)}
     nth = whole.covered(NTH)
-    words = {at: whole.tokens[at].word[:STEM] for at in range(clause.first, clause.after)}
+    words = {at: whole.tokens[at].word[:STEM] for at in clause.words}
     numbers = {at for at, word in words.items() if at in nth or word[:1].isdigit()}
     nouns = {at for at, word in words.items() if word in known} - numbers
     is_new = any(words[at] not in known for at in numbers)

@@ -40,7 +40,7 @@ def lone_place(
 def _led_to(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> str | None:
     hits = hits_of(whole, TABLE)
     for hit in sorted([*hits["sits"], *hits["stands"]]):
-        clause = next(own for own in whole.clauses if hit.first < own.after)
+        clause = whole.clause_at(hit.first)
         moments = (when.first for when in whole.moments if when.first >= hit.after)
         after = min([clause.after, *moments])
         if 0 < after - hit.after <= LONGEST:
@@ -57,7 +57,7 @@ def _inside(
     """Some words behind one for inside, that no other question asks for."""
     links = whole.found(LINK, clause.first, clause.after)
     first = max((hit.after for hit in links if hit.first == clause.first), default=clause.after)
-    is_timed = any(clause.first <= when.first < clause.after for when in whole.moments)
+    is_timed = any(when.first in clause.words for when in whole.moments)
     if is_timed or not 0 < clause.after - first <= SHORT:
         return None
     said = whole.text[clause.start : clause.end]

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from intake.replies.foreign_clauses import SMALL
 from intake.understanding.asked import Asked
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 from intake.understanding.single import read_value
 from intake.understanding.timing import AHEAD, read_moment
 
@@ -34,7 +34,11 @@ def put_right(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
                 del filled[name]
             filled.setdefault(kind, value)
     if is_tried_free and TRIED not in filled:
-        said = (read_value(piece, TRIED) for piece in pieces if _is_all(piece, _nothing(piece)))
+        said = (
+            read_value(piece, TRIED)
+            for piece in pieces
+            if piece.says_only(_nothing(piece), AROUND)
+        )
         nothing = next(said, "")
         if nothing:
             filled[TRIED] = nothing
@@ -42,24 +46,15 @@ def put_right(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
 
 def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, str]:
     """The other asked field that the piece answers by its kind, and its value; or two blanks."""
-    if name in TIMELESS and _is_all(piece, _moments(piece)):
+    if name in TIMELESS and piece.says_only(covered_by(piece.moments), AROUND):
         timed = [(field, read_moment(piece, field)) for field in asked if field in AHEAD]
         if len(timed) == 1 and timed[0][1]:
             return timed[0]
-    if name in UNLABELLED and LABEL in asked and _is_all(piece, _labels(piece)):
+    if name in UNLABELLED and LABEL in asked and piece.says_only(_labels(piece), AROUND):
         return LABEL, read_value(piece, LABEL)
     if name == LABEL and PLACE in asked and ROOM.fullmatch(piece.text):
         return PLACE, read_value(piece, PLACE)
     return "", ""
-
-
-def _is_all(piece: Reading, said: set[int]) -> bool:
-    """Whether the piece says this and nothing else but small words."""
-    return bool(said) and len(said | piece.covered(AROUND)) == len(piece.tokens)
-
-
-def _moments(piece: Reading) -> set[int]:
-    return {at for when in piece.moments for at in range(when.first, when.after)}
 
 
 def _labels(piece: Reading) -> set[int]:

@@ -46,7 +46,7 @@ def _denies(whole: Reading, clause: Clause, known: str) -> bool:
 
 def _denies_by_prefix(whole: Reading, clause: Clause, said: Sequence[str]) -> bool:
     """In Slovak the “not” is a part of the word: “nekrčí”."""
-    words = [plain(whole.says(at, at + 1)) for at in range(clause.first, clause.after)]
+    words = [plain(whole.says(at, at + 1)) for at in clause.words]
     denied = [word for word in words if word.startswith(PREFIX) and word not in said]
     return any(_is_same(one, word.removeprefix(PREFIX)) for word in denied for one in said)
 

@@ -10,7 +10,7 @@ from intake.replies.foreign_clauses import SMALL
 from intake.understanding.denied import listed
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
@@ -43,8 +43,7 @@ def _is_described(reading: Reading, value: str) -> bool:
 def says_untold(reading: Reading) -> bool:
     """Whether that is all that it says, as under a number; “I noticed today” says since when."""
     said = _words(reading, (SAYING,))
-    is_all = len(said | reading.covered(SMALL)) == len(reading.tokens)
-    return bool(said) and is_all and not reading.moments
+    return reading.says_only(said, SMALL) and not reading.moments
 
 
 def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
@@ -52,7 +51,7 @@ def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
     said = said_of(reading, "idioms", is_mixed=True)
     same, where = said["indifferent"], said["where"]
     around = reading.covered(SMALL) - reading.covered(DENYING)  # "все одно не друкує"
-    if not same or len(same | where | around) < len(reading.tokens):
+    if not reading.says_only(same, around=where | around):
         return frozenset()
     meant = (PLACE,) if where else asked if len(asked) == 1 else ()
     return frozenset(name for name in meant if name in asked and name not in CHOICES)
@@ -70,7 +69,7 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
             yield ERROR, (clause,)
     for before, after in pairwise(reading.clauses):
         named = [name for name, words in names.items() if _has(before, words)]
-        is_short = max(len(_tokens(before)), len(_tokens(after))) <= LONGEST
+        is_short = max(len(before.words), len(after.words)) <= LONGEST
         is_apart = not _has(before, saying) and not any(_has(after, own) for own in names.values())
         if len(named) == 1 and is_short and is_apart and _has(after, saying):
             yield named[0], (before, after)
@@ -78,12 +77,8 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
 
 def _words(reading: Reading, lists: Collection[str]) -> set[int]:
     hits = hits_of(reading, TABLE)
-    return {at for name in lists for hit in hits[name] for at in range(hit.first, hit.after)}
+    return covered_by(hit for name in lists for hit in hits[name])
 
 
 def _has(clause: Clause, words: Collection[int]) -> bool:
-    return any(at in words for at in _tokens(clause))
-
-
-def _tokens(clause: Clause) -> range:
-    return range(clause.first, clause.after)
+    return any(at in words for at in clause.words)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from intake.replies.repetitions import restated
 from intake.understanding.phrases import said_of
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 
 TROUBLE = "symptom"
 CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
@@ -36,7 +36,7 @@ def taken_back(reading: Reading) -> Sequence[tuple[int, int]]:
         for hit in (*opening, *reading.hits.get(MISTAKE, ()))
         if APART.match(reading.text, reading.tokens[hit.after - 1].end)
     ]
-    places = [(reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end) for hit in hits]
+    places = [reading.letters(hit) for hit in hits]
     places += restated(reading.text)
     return [(start, _with_marks(reading.text, end)) for start, end in places]
 
@@ -55,25 +55,24 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
         if name == TROUBLE:  # whoever tells of one does more than correct
             continue
         told |= words_of_value(reading, name, value)
-    told |= {at for hit in reading.below("device") for at in range(hit.first, hit.after)}
+    told |= covered_by(reading.below("device"))
     told |= {at for place in restated(reading.text) for at in _between(reading, *place)}
     asked = {
         at
         for clause in reading.clauses
-        if is_whole or own.intersection(range(clause.first, clause.after))
-        for at in range(clause.first, clause.after)
+        if is_whole or own.intersection(clause.words)
+        for at in clause.words
     }
     return asked <= told
 
 
 def words_of_value(reading: Reading, field: str, value: str) -> set[int]:
     """The words that say a value; one that is not kept as it stands is where such words are."""
-    found = {at for hit in reading.below(field) for at in range(hit.first, hit.after)}
+    found = covered_by(reading.below(field))
     start = reading.text.find(value)
     if start >= 0:
         return found | _between(reading, start, start + len(value))
-    for when in reading.moments:
-        found |= set(range(when.first, when.after))
+    found |= covered_by(reading.moments)
     if field == "phone":
         found |= {at for at, token in enumerate(reading.tokens) if token.word.isdigit()}
     return found

@@ -98,8 +98,8 @@ def _task(reading: Reading, filled: Mapping[str, str]) -> tuple[str, str]:
     """
     hits = hits_of(reading, TABLE)
     for hit in hits["has_to"]:
-        clause = next(own for own in reading.clauses if hit.first < own.after)
-        is_timed = any(clause.first <= when.first < clause.after for when in reading.moments)
+        clause = reading.clause_at(hit.first)
+        is_timed = any(when.first in clause.words for when in reading.moments)
         if is_timed or not 0 < clause.after - hit.after <= LONGEST_TASK:
             continue
         is_verb = VERBS[reading.language].match(
@@ -144,7 +144,7 @@ def _opened(reading: Reading, clause: Clause) -> Iterator[tuple[int, int]]:
     leads = {hit.first: hit.after for hit in hits["wanted_for"]}
     begin = leads.get(clause.first, clause.first)
     opens = {hit.first for hit in hits["what_for"]} & {clause.first, begin}
-    opens |= {hit.first for hit in hits["so_that"]} & set(range(clause.first, clause.after))
+    opens |= {hit.first for hit in hits["so_that"]} & set(clause.words)
     for first in sorted(opens):
         if clause.after - first > 1 and _is_none_else(reading, first, clause.after):
             yield first, clause.after

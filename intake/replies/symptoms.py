@@ -37,7 +37,7 @@ def happening(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[s
 
 def _is_else(whole: Reading, clause: Clause, filled: Mapping[str, str]) -> bool:
     """Whether it says nothing that answers another question."""
-    said = whole.piece(whole.text[clause.start : clause.end])
+    said = whole.within(clause)
     is_named = any(value in said.text for value in filled.values())
     is_chosen = any(choice_of(said, name) for name in CHOICES)
     is_other = said.moments or any(

@@ -226,8 +226,8 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
         return
     is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
     for clause in whole.clauses if is_plain else ():
-        own = whole.piece(whole.text[clause.start : clause.end])
-        if len(own.covered(("tried.none",))) == len(own.tokens):
+        own = whole.within(clause)
+        if own.says_only(own.covered(("tried.none",))):
             filled[TRIED] = read_value(own, TRIED)
 
 
@@ -257,7 +257,7 @@ def _agreed_last(
     if not is_list or is_of_tried:
         return {}
     last = whole.clauses[-1]
-    own = whole.piece(whole.text[last.start : last.end])
+    own = whole.within(last)
     told = {name: agreed(reader, own, name) for name in asked.fields[-1:] if name not in answered}
     return {name: value for name, value in told.items() if value}
 

@@ -18,7 +18,6 @@ def unhurried(whole: Reading, asked: Asked) -> dict[str, str]:
             continue
         label = whole.piece(whole.text[part.mark : part.start])
         said = whole.piece(part.text)
-        no = said.covered(NO)
-        if label.hits.get(HASTE) and no and len(no | said.covered(AROUND)) == len(said.tokens):
+        if label.hits.get(HASTE) and said.says_only(said.covered(NO), AROUND):
             return {STATE: CAN_WAIT}
     return {}

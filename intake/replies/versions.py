@@ -41,7 +41,7 @@ def complete_versions(reader: Reader, whole: Reading, filled: Mapping[str, str])
     found = {}
     for name in VERSIONED:
         for hit in whole.hits.get(f"{name}.{filled.get(name, '')}", ()):
-            own = next(one for one in whole.clauses if hit.first < one.after)
+            own = whole.clause_at(hit.first)
             behind = _behind(whole, hit.after, own.after)
             if behind is not None and behind.hits.keys().isdisjoint(OF_HOURS):
                 found[name] = _version(reader, behind, name)
@@ -99,8 +99,7 @@ def _spoken(piece: Reading) -> str:
     if len(named) != 1:
         return ""
     (place, number), *_ = named.items()
-    around = piece.covered(SMALL).union(range(*place))
-    return number if len(around) == len(piece.tokens) else ""
+    return number if piece.says_only({*range(*place)}, SMALL) else ""
 
 
 def _moments(piece: Reading, filled: dict[str, str]) -> Iterator[str]:

@@ -44,5 +44,4 @@ def asks_for_news(reading: Reading) -> frozenset[int]:
 
 def _is_whole(reading: Reading, said: Set[int], small: Set[int]) -> bool:
     """Whether there is nothing else in it."""
-    told = said | small | reading.covered(COURTESIES)
-    return bool(said) and len(told) == len(reading.tokens)
+    return reading.says_only(said, COURTESIES, small)

@@ -71,7 +71,7 @@ def troubles_other(
     "It hangs at the start, Windows 11, laptop NB-0087": the laptop is no more than told of beside.
     """
     beside = [
-        (reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end)
+        reading.letters(hit)
         for clause in _quiet(reading)
         for hit in reading.below(MACHINES, clause.first, clause.after)
     ]
@@ -143,7 +143,7 @@ def takes_one_for_another(reading: Reading) -> bool:
     small = denied | things | leads | reading.covered(SMALL)
     if len(small) < len(reading.tokens):
         return False
-    clauses = [set(range(clause.first, clause.after)) for clause in reading.clauses]
+    clauses = [set(clause.words) for clause in reading.clauses]
     named_in = [own for own in clauses if own & things] or [set[int]()]
     if len(named_in) == 1:  # "it's not teams it's zoom"
         named_in = _apart(reading, named_in[0], named_in[0] & things)

@@ -57,7 +57,7 @@ def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
     numbers, theirs = _theirs(reading, here)
     talks, besides, is_named = [], [], False
     for clause in reading.clauses:
-        own = set(range(clause.first, clause.after))
+        own = set(clause.words)
         names_it = bool(own & said["calls_off"] and own & (said["ticket"] | numbers))
         if not own <= (small | theirs if names_it else small):
             besides.append(clause)
@@ -87,5 +87,5 @@ def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: b
     if any(reading.has(label, clause) for label in TROUBLES):
         return True
     names = reading.covered([label for label in reading.hits if label.startswith(ABOUT)])
-    is_apart = bool(names.intersection(range(clause.first, clause.after)) - ours)
+    is_apart = bool(names.intersection(clause.words) - ours)
     return not is_named and (is_apart or any(reading.has(label, clause) for label in WISHES))

@@ -35,14 +35,13 @@ def says_again(reading: Reading) -> list[Hit]:
     return [
         Hit("works again", clause.first, clause.after)
         for clause in reading.clauses
-        if _says(said, things - verbs, clause)
-        and set(range(clause.first, clause.after)) <= known - (denied - verbs)
+        if _says(said, things - verbs, clause) and set(clause.words) <= known - (denied - verbs)
     ]
 
 
 def _says(said: Mapping[str, Set[int]], things: Set[int], clause: Clause) -> bool:
     """“It booted” is enough; of “is back” it must be told what is."""
-    own = set(range(clause.first, clause.after))
+    own = set(clause.words)
     is_anew = bool(own & said["anew"] - said["comes_back"])
     if own & said["runs"] or (own & said["works"] and is_anew):
         return True

@@ -31,7 +31,7 @@ from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import TOPICS, TROUBLE, asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 from intake.understanding.timing import is_to_come
 from intake.utterances import Utterance
 
@@ -65,6 +65,7 @@ NODDING = (
 )  # fmt: skip
 AGREEING = ("concept.ok_yes", "concept.no_word", "speech.yes", "speech.no")
 DENIALS, YET = ("speech.no", "concept.no_word"), ("concept.still_waiting", "speech.filler_after")
+GREETED = ("speech.greeting", "speech.filler")
 AROUND_AN_HOUR = (
     "speech.please", "speech.closing", "speech.function", "speech.filler", "speech.filler_after",
     "speech.soft_split", "moment.at", "moment.since", "moment.around", "concept.possible_could",
@@ -140,9 +141,7 @@ def _plainly(reading: Reading) -> str:
 def _names_an_hour(reading: Reading) -> bool:
     """“After 3pm please”, and nothing else: when to call."""
     hours = [when for when in reading.moments if is_to_come(reading, when)]
-    said = {at for when in hours for at in range(when.first, when.after)}
-    known = said | reading.covered(AROUND_AN_HOUR)
-    return bool(hours) and len(known) == len(reading.tokens)
+    return reading.says_only(covered_by(hours), AROUND_AN_HOUR)
 
 
 def pleasantry(reader: Reader, message: Message, understood: Understanding) -> str:
@@ -152,10 +151,8 @@ def pleasantry(reader: Reader, message: Message, understood: Understanding) -> s
         return ""
     reading = reader.read(message.text, language=understood.language, now=message.sent_at)
     said = said_of(reading, TABLE, is_mixed=True)
-    every = len(reading.tokens)
     for name, talk in TO_THE_BOT.items():
-        beside = said[f"beside_{name}"] | reading.covered(("speech.greeting", "speech.filler"))
-        if said[name] and len(said[name] | beside) == every:
+        if reading.says_only(said[name], GREETED, said[f"beside_{name}"]):
             return talk
     return ""
 
@@ -169,7 +166,7 @@ def says_nothing_yet(reader: Reader, situation: Situation, said: Message, langua
         return False
     reading = reader.read(said.text, language=language, now=said.sent_at)
     mere = said_of(reading, TABLE, is_mixed=True)["mere"]
-    return bool(mere) and len(mere | reading.covered(AGREEING)) == len(reading.tokens)
+    return reading.says_only(mere, AGREEING)
 
 
 def presents(reader: Reader, said: Message, language: str) -> bool:
@@ -178,8 +175,8 @@ def presents(reader: Reader, said: Message, language: str) -> bool:
         return False
     reading = reader.read(said.text, language=language, now=said.sent_at)
     listed = said_of(reading, TABLE)
-    greeted = reading.covered(("speech.greeting", "speech.filler"))
-    if listed["only_me"] and len(listed["only_me"] | greeted) == len(reading.tokens):
+    greeted = reading.covered(GREETED)
+    if reading.says_only(listed["only_me"], around=greeted):
         return True
     begin = min(listed["presents"], default=len(reading.tokens))
     names = [at for at in range(begin, len(reading.tokens)) if at not in listed["presents"]]

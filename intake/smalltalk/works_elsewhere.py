@@ -38,7 +38,7 @@ def _working(reading: Reading, works: frozenset[int]) -> set[int]:
 
     “Sorted, it was the cable” tells only why it did not.
     """
-    spans = (range(clause.first, clause.after) for clause in reading.clauses)
+    spans = (clause.words for clause in reading.clauses)
     return {at for span in spans if works.intersection(span) for at in span}
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from intake.understanding.folding import plain
 from intake.understanding.phrases import whole
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 
 TABLE = "acting"
 INSIDE, HEAD, SMALL = "place.link", "place.head", "speech.function"
@@ -29,7 +29,7 @@ def acts_somewhere(reading: Reading) -> bool:
     verb = _verbs("acts").search(plain(reading.text))
     if verb is None or 0 not in reading.covered((INSIDE,)):
         return False
-    moments = {at for hit in reading.below("moment") for at in range(hit.first, hit.after)}
+    moments = covered_by(reading.below("moment"))
     nameless = (moments | reading.covered((SMALL,))) - reading.covered((HEAD,))
     return reading.token_at(verb.start()) - 1 not in nameless
 

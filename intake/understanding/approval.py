@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.understanding.evidence import Evidence
-from intake.understanding.lexicon import Hit
 from intake.understanding.naming import ACCOUNT, APPROVER, LOGINS, TABLE, approvals
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
@@ -30,17 +29,13 @@ def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, F
 
 def _is_beside(reading: Reading, account: Found) -> bool:
     """Whether its clause has a word of approval, be it that nobody has approved yet."""
-    clauses = (_clause(reading, hit) for hit in approvals(reading))
+    clauses = (reading.clause_at(hit.first) for hit in approvals(reading))
     return any(own.start <= account.start < own.end for own in clauses)
 
 
 def _is_login(reading: Reading, account: Found) -> bool:
     logins = (shape for shape in reading.shapes if shape.name in LOGINS)
     return any(shape.start < account.end and account.start < shape.end for shape in logins)
-
-
-def _clause(reading: Reading, hit: Hit) -> Clause:
-    return next(own for own in reading.clauses if hit.first < own.after)
 
 
 def _told(reading: Reading) -> dict[str, Found]:
@@ -50,7 +45,7 @@ def _told(reading: Reading) -> dict[str, Found]:
     """
     behind = set(hits_of(reading, TABLE)["by"])
     for hit in approvals(reading):
-        clause = _clause(reading, hit)
+        clause = reading.clause_at(hit.first)
         denying = [
             own for label in NEVER for own in reading.found(label, clause.first, clause.after)
         ]
@@ -90,13 +85,8 @@ def _is_name_in_small_letters(reading: Reading, own: Sequence[int]) -> bool:
     """“joe tully”, of whose words no list knows any, as people type who use no capitals."""
     if len(own) != WORDS_OF_NAME or reading.says(own[0], own[-1] + 1).istitle():
         return False
-    known = {
-        at
-        for label, hits in reading.hits.items()
-        if not label.startswith(UNTELLING)
-        for hit in hits
-        for at in range(hit.first, hit.after)
-    }
+    telling = [label for label in reading.hits if not label.startswith(UNTELLING)]
+    known = reading.covered(telling)
     return known.isdisjoint(own) and all(reading.tokens[at].word.isalpha() for at in own)
 
 
@@ -130,7 +120,7 @@ def _with_office_before(reading: Reading, named: Found) -> dict[str, Found]:
     if at == 0:
         return {}
     before, clause = reading.clauses[at - 1], reading.clauses[at]
-    own = range(before.first, before.after)
+    own = before.words
     is_first = reading.covered(AROUND).issuperset(
         range(clause.first, reading.token_at(named.start))
     )

@@ -6,7 +6,7 @@ What is answered is left to `intake.smalltalk`.
 from collections.abc import Set
 
 from intake.understanding.phrases import hits_of, said_of
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 from intake.understanding.stops import question_marks
 
 CHASING, REACTIONS = "chasing", "reactions"
@@ -29,8 +29,7 @@ def chases(reading: Reading) -> bool:
 def is_impatient(reading: Reading) -> bool:
     """“This is taking ages”, and nothing else: of the desk, and not of a machine."""
     said = said_of(reading, CHASING)["impatient"]
-    around = reading.covered((*COURTESIES, "speech.function", "speech.filler_after"))
-    return bool(said) and len(said | around) == len(reading.tokens)
+    return reading.says_only(said, (*COURTESIES, "speech.function", "speech.filler_after"))
 
 
 def asks_after(reading: Reading) -> bool:
@@ -51,13 +50,13 @@ def asks_of_all(reading: Reading) -> bool:
 
 def _asks_briefly(reading: Reading) -> bool:
     bare = hits_of(reading, REACTIONS)["after_asked"]
-    opens = {at for hit in bare if hit.first == 0 for at in range(hit.first, hit.after)}
+    opens = covered_by(hit for hit in bare if hit.first == 0)
     return bool(opens and _things(reading)) and is_marked(reading) and _is_all(reading, opens)
 
 
 def _is_all(reading: Reading, opens: Set[int]) -> bool:
-    around = said_of(reading, REACTIONS)["nearby"] | reading.covered(COURTESIES)
-    return len(opens | around | _things(reading)) == len(reading.tokens)
+    around = said_of(reading, REACTIONS)["nearby"] | _things(reading)
+    return reading.says_only(opens, COURTESIES, around)
 
 
 def _things(reading: Reading) -> set[int]:

@@ -70,11 +70,10 @@ def _stands_alone(reading: Reading, label: str) -> bool:
     "Blocked" is the person, "the printer is blocked" the printer; "our office" is whom it
     concerns, "the wifi in our office" where it is.
     """
-    filled = _covered(reading, label)
+    filled = reading.covered((label,))
 
     def words(clause: Clause) -> set[int]:
-        own = range(clause.first, clause.after)
-        return {at for at in own if not reading.tokens[at].word.isdecimal()}
+        return {at for at in clause.words if not reading.tokens[at].word.isdecimal()}
 
     return bool(filled) and any(own and own <= filled for own in map(words, reading.clauses))
 
@@ -107,8 +106,7 @@ def read_scope(reading: Reading) -> str:
     marks = question_marks(reading.language)
     for value in ("company", "site", "team", "me"):
         for hit in reading.hits.get(f"scope.{value}", ()):
-            clause = next((c for c in reading.clauses if c.first <= hit.first < c.after), None)
-            asked = clause and reading.text.startswith(marks, clause.end)
+            asked = reading.text.startswith(marks, reading.clause_at(hit.first).end)
             if not asked and not (value == "me" and _is_denied(reading, hit)):
                 return value
     return "team" if _stands_alone(reading, "alone.team") else ""
@@ -130,16 +128,10 @@ def read_memory(reading: Reading) -> str:
 
 def read_agreement(reading: Reading) -> bool | None:
     """Whether it is a bare yes or no; None where it says anything else, or more."""
-    said = {word: _covered(reading, f"speech.{word}") for word in ("yes", "no")}
-    thanked = _covered(reading, "speech.closing")
-    for word, own in said.items():
-        if own and len(own | thanked) == len(reading.tokens):
+    for word in ("yes", "no"):
+        if reading.says_only(reading.covered((f"speech.{word}",)), ("speech.closing",)):
             return word == "yes"
     return None
-
-
-def _covered(reading: Reading, label: str) -> set[int]:
-    return {at for hit in reading.hits.get(label, ()) for at in range(hit.first, hit.after)}
 
 
 LISTED: Mapping[str, Callable[[Reading], str]] = {

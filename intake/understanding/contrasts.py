@@ -59,7 +59,7 @@ def _begins_with_but(reading: Reading, clause: Clause) -> bool:
 
 
 def _works(reading: Reading, clause: Clause) -> bool:
-    own = set(range(clause.first, clause.after))
+    own = set(clause.words)
     works = said_of(reading, "over", is_mixed=True)["works"]
     goes = said_of(reading, TABLE, is_mixed=True)["goes"]
     return bool(own & (works | goes)) and not any(reading.has(one, clause) for one in FAILING)
@@ -67,7 +67,7 @@ def _works(reading: Reading, clause: Clause) -> bool:
 
 def _fails(reading: Reading, clause: Clause) -> bool:
     """Whether it tells anything that is no more of the same."""
-    own = set(range(clause.first, clause.after))
+    own = set(clause.words)
     works = said_of(reading, "over", is_mixed=True)["works"]
     return not own & works or any(reading.has(one, clause) for one in FAILING)
 

@@ -61,7 +61,7 @@ def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
     """Whether the words there are said not to be so, or that nobody knows."""
     if field in NUMBERED and _is_undecided(reading, field, start, end):
         return True
-    clause = _clause(reading, start)
+    clause = reading.clause_at_letter(start)
     before, after = _sides(reading, clause, start, end)
     patterns = _patterns()
     own = patterns["only" if field == WHOM else "undone" if field in ACTS else "not"]
@@ -103,7 +103,7 @@ def _left(reading: Reading, field: str) -> str:
     """The one that is named and not denied, where others are: “not the cable, not wifi: VPN”."""
     named = reading.below(field)
     outer = [hit for hit in named if not choices.is_within(hit, named)]
-    denied = [hit for hit in outer if is_denied(reading, *letters(reading, hit), field)]
+    denied = [hit for hit in outer if is_denied(reading, *reading.letters(hit), field)]
     return listed(reading, field) if denied and len(outer) - len(denied) == 1 else ""
 
 
@@ -114,8 +114,10 @@ def listed(reading: Reading, field: str) -> str:
 
 
 def _is_not_alone(reading: Reading) -> bool:
-    alone = (letters(reading, hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
-    before = (_sides(reading, _clause(reading, start), start, end)[0] for start, end in alone)
+    alone = (reading.letters(hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
+    before = (
+        _sides(reading, reading.clause_at_letter(start), start, end)[0] for start, end in alone
+    )
     return any(_patterns()["only"].search(words) for words in before)
 
 
@@ -143,7 +145,7 @@ def speaks_of_others(text: str) -> bool:
 def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     named = reading.below(field)
     hits = [hit for hit in named if not choices.is_within(hit, named)]
-    places = {hit: letters(reading, hit) for hit in hits}
+    places = {hit: reading.letters(hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
     gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
     gone |= {hit for hit in hits if field in WAYS and _is_way_out(reading, *places[hit])}
@@ -159,10 +161,8 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
 
 def _is_meanwhile(reading: Reading, hit: Hit) -> bool:
     """“For now I call from my mobile”: what is in trouble is another."""
-    clause = next(own for own in reading.clauses if hit.first < own.after)
-    return any(
-        clause.first <= told.first < clause.after for told in hits_of(reading, TABLE)["meanwhile"]
-    )
+    clause = reading.clause_at(hit.first)
+    return any(told.first in clause.words for told in hits_of(reading, TABLE)["meanwhile"])
 
 
 def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> bool:
@@ -207,14 +207,14 @@ def _is_of_begin(reading: Reading, hit: Hit) -> bool:
 
 def _is_beside(reading: Reading, start: int, end: int) -> bool:
     """Whether it is done without, or works, and so gives way to whatever else is named."""
-    clause = _clause(reading, start)
+    clause = reading.clause_at_letter(start)
     before, _ = _sides(reading, clause, start, end)
     return bool(_patterns()["without"].search(before)) or _is_fine(reading, clause)
 
 
 def _is_way_out(reading: Reading, start: int, end: int) -> bool:
     """Whether it works that way: “no internet, but on my phone's hotspot it works”."""
-    clause = _clause(reading, start)
+    clause = reading.clause_at_letter(start)
     first = reading.says(clause.first, reading.token_at(start) + 1)
     before, _ = _sides(reading, clause, start, end)
     lead = _patterns()["through"]
@@ -270,18 +270,10 @@ def _of_one_value(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """What a thing has one of: a label, a system, a kind."""
     for field in SINGLE:
         for hit in reading.below(field):
-            yield field, *letters(reading, hit)
+            yield field, *reading.letters(hit)
     for shape in reading.shapes:
         if shape.name == LABEL:
             yield NUMBERED[0], shape.start, shape.end
-
-
-def letters(reading: Reading, hit: Hit) -> tuple[int, int]:
-    return reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
-
-
-def _clause(reading: Reading, start: int) -> Clause:
-    return next(own for own in reading.clauses if start < own.end)
 
 
 def _sides(reading: Reading, clause: Clause, start: int, end: int) -> tuple[str, str]:

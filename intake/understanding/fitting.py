@@ -4,7 +4,7 @@ Order alone proves little: commas stand between any two things. So a text, which
 words, is taken by order only where every other piece is plainly an answer to its own question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
@@ -49,9 +49,9 @@ def is_courtesy(piece: Reading, field: str) -> bool:
 
 def _is_aside(piece: Reading) -> bool:
     """Whether it is only "many thanks", "yes, please", "I think", "hurry up"."""
-    said, filler = _covered(piece, SPEECH), _covered(piece, AROUND[:1])
+    said, filler = piece.covered(SPEECH), piece.covered(AROUND[:1])
     words = set(range(len(piece.tokens)))
-    return words == said | filler or (bool(said) and words == said | _covered(piece, AROUND))
+    return words == said | filler or (bool(said) and words == said | piece.covered(AROUND))
 
 
 def _is_text(field: str) -> bool:
@@ -61,10 +61,3 @@ def _is_text(field: str) -> bool:
 def _is_plain(piece: Reading, field: str) -> bool:
     said_no = any(piece.hits.get(label) for label in (*NOT_TOLD, "speech.yes", "speech.no"))
     return bool(read_value(piece, field)) or said_no or not any(map(str.isalnum, piece.text))
-
-
-def _covered(piece: Reading, labels: Iterable[str]) -> set[int]:
-    return {
-        at for label in labels for hit in piece.hits.get(label, ())
-        for at in range(hit.first, hit.after)
-    }  # fmt: skip

@@ -12,7 +12,7 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
 from intake.understanding.phrases import hits_of, said_of
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 
 SUBSTANTIAL = ("report", "request", "question")
 ABUSE = "abuse"
@@ -102,7 +102,7 @@ def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     is_again = talk != "thanks" or reading.has(AGAIN, clause)
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
-    return is_told and any(_is_in(hit, clause) for hit in things)
+    return is_told and any(clause.holds(hit) for hit in things)
 
 
 def _meant(reading: Reading, chosen: str) -> str:
@@ -141,9 +141,9 @@ def _is_service(reading: Reading) -> bool:
     broken = [hit for label in TROUBLE for hit in reading.hits.get(label, ())]
     small = reading.covered(OPENING)
     return any(
-        _is_in(hit, own)
+        own.holds(hit)
         and small.issuperset(range(own.first, hit.first))
-        and not any(_is_in(trouble, own) for trouble in broken)
+        and not any(own.holds(trouble) for trouble in broken)
         for hit in hits_of(reading, "wishes")["does"]
         for own in reading.clauses
     )
@@ -164,7 +164,7 @@ def _works_badly(evidence: Evidence) -> bool:
     reading = evidence.reading
     if "intent.thanks" in reading.hits:
         return False
-    things = {at for hit in _naming(reading) for at in range(hit.first, hit.after)}
+    things = covered_by(_naming(reading))
     return any(
         hit.after < clause.after
         and things.issuperset(range(hit.first, hit.after))
@@ -173,10 +173,6 @@ def _works_badly(evidence: Evidence) -> bool:
         for clause in reading.clauses
         for hit in reading.found(SOLVED, clause.first, clause.after)
     )
-
-
-def _is_in(hit: Hit, clause: Clause) -> bool:
-    return clause.first <= hit.first and hit.after <= clause.after
 
 
 def topic_of(intent: str, category: str) -> str:

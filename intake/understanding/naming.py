@@ -36,13 +36,13 @@ def approvals(reading: Reading) -> list[Hit]:
 
 def is_of_approver(reading: Reading, clause: Clause) -> bool:
     """“Anna Kováčová will approve”, which is no place."""
-    is_told = any(clause.first <= hit.first < clause.after for hit in approvals(reading))
+    is_told = any(hit.first in clause.words for hit in approvals(reading))
     return is_told or reading.has("cue.approver", clause)
 
 
 def is_of_another(reading: Reading, first: int) -> bool:
     """Whether somebody else is named where approval is told: “for Kate. Approved by Tom”."""
-    own = next(clause for clause in reading.clauses if first < clause.after)
+    own = reading.clause_at(first)
     approving = [one for one in reading.clauses if is_of_approver(reading, one)]
     return own not in approving and any(_names_somebody(reading, one) for one in approving)
 

@@ -9,7 +9,7 @@ from intake.understanding.folding import plain
 from intake.understanding.model import Span
 from intake.understanding.naming import is_of_approver
 from intake.understanding.phrases import whole
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.symbols import rooms
 
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
@@ -45,7 +45,7 @@ def bounds(reading: Reading, start: int, end: int) -> tuple[int, int]:
 def _with_place_before(reading: Reading, start: int) -> int:
     """Where the place begins with the one that it tells more of: “call centre in | Swansea”."""
     first = reading.token_at(start)
-    clause = next(own for own in reading.clauses if start < own.end)
+    clause = reading.clause_at_letter(start)
     for link in reading.found(LINK, clause.first, first):
         places = [
             hit for label in PLACES for hit in reading.found(label, clause.first, link.first)
@@ -60,10 +60,7 @@ def is_bare(reading: Reading, start: int, end: int) -> bool:
     """Whether it says “the floor” and not which."""
     first, after = reading.token_at(start), reading.token_at(end - 1) + 1
     floors = {hit.first for hit in reading.found(FLOOR, first, after)}
-    around = {
-        at for label in AROUND for hit in reading.found(label, first, after)
-        for at in range(hit.first, hit.after)
-    }  # fmt: skip
+    around = covered_by(hit for label in AROUND for hit in reading.found(label, first, after))
     return bool(floors) and floors | around >= set(range(first, after))
 
 

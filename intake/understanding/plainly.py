@@ -11,7 +11,7 @@ from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.shapes import PRINTED
 from intake.understanding.symbols import rooms
 from intake.understanding.timing import AHEAD, STARTED, value
@@ -50,7 +50,7 @@ AROUND = (
 def says_more(reading: Reading, found: Mapping[str, Found]) -> bool:
     """Whether a word is left that none of these values, no moment and no "no error" explains."""
     told = reading.covered(EXPLAINED)
-    told |= {at for when in reading.moments for at in range(when.first, when.after)}
+    told |= covered_by(reading.moments)
     spans = [(value.start, value.end) for value in found.values() if value.end]
     return any(
         at not in told and not any(start <= token.start < end for start, end in spans)
@@ -256,7 +256,7 @@ def plain_since(evidence: Evidence) -> dict[str, Found]:
 def _home(reading: Reading) -> dict[str, Found]:
     """Who says no more than "at home" says where."""
     for hit in reading.hits.get("place.home", ()):
-        start, end = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
+        start, end = reading.letters(hit)
         if _fills(reading, start, end):
             return {"location": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
@@ -274,12 +274,12 @@ def _device(reading: Reading) -> dict[str, Found]:
 def _implied(reading: Reading) -> dict[str, Found]:
     """What the name of a thing says of it, unless it is what the reply is written on."""
     hits = hits_of(reading, "implied", is_mixed=True)
-    beside = {at for hit in hits["writing"] for at in range(hit.first, hit.after)}
+    beside = covered_by(hits["writing"])
     for name, values in IMPLIED.items():
         for hit in hits[name]:
-            clause = next(own for own in reading.clauses if hit.first < own.after)
-            place = reading.tokens[hit.first].start, reading.tokens[hit.after - 1].end
-            if beside.isdisjoint(_tokens(clause)) and not is_denied(reading, *place, DEVICE):
+            clause = reading.clause_at(hit.first)
+            place = reading.letters(hit)
+            if beside.isdisjoint(clause.words) and not is_denied(reading, *place, DEVICE):
                 return {
                     field: Found(value, *place, SURE_OF_PLAIN) for field, value in values.items()
                 }
@@ -288,9 +288,9 @@ def _implied(reading: Reading) -> dict[str, Found]:
 
 def _is_told(reading: Reading, hit: Hit, leads: set[int]) -> bool:
     """“It's” right before it, and no “not” in its clause."""
-    clause = next((one for one in reading.clauses if one.first <= hit.first < one.after), None)
-    if clause is None or hit.first not in leads:
+    if hit.first not in leads:
         return False
+    clause = reading.clause_at(hit.first)
     return not any(reading.found(label, clause.first, clause.after) for label in DENYING)
 
 
@@ -325,18 +325,10 @@ def _is_beside(reading: Reading, when: When) -> bool:
 
 def _fills(reading: Reading, start: int, end: int) -> bool:
     """Whether its clause says nothing but this."""
-    clause = next(own for own in reading.clauses if start < own.end)
-    own = {at for at in _tokens(clause) if reading.tokens[at].start in range(start, end)}
-    own |= {
-        at for when in reading.moments if _is_beside(reading, when)
-        for at in range(when.first, when.after)
-    }  # fmt: skip
-    around = {
-        at for label in AROUND for hit in reading.found(label, clause.first, clause.after)
-        for at in range(hit.first, hit.after)
-    }  # fmt: skip
-    return own | around >= set(_tokens(clause))
-
-
-def _tokens(clause: Clause) -> range:
-    return range(clause.first, clause.after)
+    clause = reading.clause_at_letter(start)
+    own = {at for at in clause.words if reading.tokens[at].start in range(start, end)}
+    own |= covered_by(when for when in reading.moments if _is_beside(reading, when))
+    own |= covered_by(
+        hit for label in AROUND for hit in reading.found(label, clause.first, clause.after)
+    )
+    return own.issuperset(clause.words)

@@ -4,7 +4,7 @@ Everything that looks for a field works on a Reading and never on bare text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +31,7 @@ QUOTED = re.compile(
 DIGITS = tuple("0123456789")
 UNSPLIT = ("άλλα", "Άλλα")  # "other", no "but"
 LONGEST_BREATH = 16  # words
+NO_WORD = frozenset[int]()
 BREATHS = ("speech.soft_split", "speech.breath", "tried.did")
 
 
@@ -53,6 +54,14 @@ class Clause:
     start: int
     end: int
     sentence: int
+
+    @property
+    def words(self) -> range:
+        return range(self.first, self.after)
+
+    def holds(self, run: Run) -> bool:
+        """Whether all of it stands in here."""
+        return self.first <= run.first and run.after <= self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,10 @@ class Reading:
         if known is None:
             known = self.pieces[key] = replace(self, text=text)
         return known
+
+    def within(self, run: Run) -> "Reading":
+        """As if the message said no more than this."""
+        return self.piece(self.says(run.first, run.after))
 
     def without(self, runs: Iterable[Run]) -> "Reading":
         """As if these words were blank."""
@@ -154,6 +167,12 @@ class Reading:
             for at in range(hit.first, hit.after)
         }
 
+    def says_only(
+        self, said: Set[int], labels: Iterable[str] = (), around: Set[int] = NO_WORD
+    ) -> bool:
+        """Whether it says these words, and beside them none but of these lists or around."""
+        return bool(said) and len(said | around | self.covered(labels)) == len(self.tokens)
+
     def is_listed(self, at: int) -> bool:
         """Whether a word stands in any list."""
         return any(hit.first <= at < hit.after for hits in self.hits.values() for hit in hits)
@@ -169,6 +188,13 @@ class Reading:
         """From where to where it is written."""
         return self.tokens[run.first].start, self.tokens[run.after - 1].end
 
+    def clause_at(self, word: int) -> Clause:
+        return next(clause for clause in self.clauses if word < clause.after)
+
+    def clause_at_letter(self, position: int) -> Clause:
+        """The one that this letter stands in, or else the next."""
+        return next(clause for clause in self.clauses if position < clause.end)
+
     def token_at(self, position: int) -> int:
         """The first token that ends after this position."""
         tokens = self.tokens
@@ -180,6 +206,11 @@ class Reading:
             else:
                 high = middle
         return low
+
+
+def covered_by(runs: Iterable[Run]) -> set[int]:
+    """The words of them all."""
+    return {at for run in runs for at in range(run.first, run.after)}
 
 
 def _clauses(reading: Reading) -> Iterator[Clause]:

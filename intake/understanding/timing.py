@@ -15,7 +15,7 @@ from intake.understanding import denied, moments, places
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
 from intake.understanding.phrases import whole
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.reading import Reading
 
 STARTED = "started"
 AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
@@ -205,7 +205,7 @@ def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:
 
 def _around(reading: Reading, when: When) -> tuple[str, str]:
     """What its clause says before it, and after it: no more than belongs to one of many."""
-    clause, text = _clause_of(reading, when), reading.text
+    clause, text = reading.clause_at_letter(when.start), reading.text
     before = text[max(clause.start, when.start - AROUND) : when.start]
     after = text[when.end : max(when.end, min(clause.end, when.end + AROUND))]
     return plain(before), plain(after)
@@ -240,11 +240,7 @@ def _tells(reading: Reading, when: When, later: When) -> bool:
         is_near = later.first - when.after <= LONGEST_CORRECTION
         return is_near and later.clock is not None and "ago" in later.roles
     is_day = later.is_monthless or later.weekday is not None
-    return is_day and not _clause_of(reading, when).end < later.start
-
-
-def _clause_of(reading: Reading, when: When) -> Clause:
-    return next(own for own in reading.clauses if when.start < own.end)
+    return is_day and not reading.clause_at_letter(when.start).end < later.start
 
 
 def _is_earlier(reading: Reading, day: When) -> bool:

@@ -278,7 +278,7 @@ def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
         hit for label, hits in reading.hits.items() if label.startswith(TOPICS) for hit in hits
     ]
     for clause in reading.clauses:
-        is_named = any(clause.first <= hit.first and hit.after <= clause.after for hit in topics)
+        is_named = any(map(clause.holds, topics))
         is_faint = any(reading.has(label, clause) for label in FAINT)
         is_tried = any(_is_within(clause, span) for span in spans if span.field == "tried")
         if is_named and is_faint and not is_tried and not _is_asked(reading, clause):

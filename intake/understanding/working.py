@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, covered_by
 
 TABLE = "working"
 SLOWED, STOPPED = "urgency.degraded", "urgency.blocked"
@@ -25,7 +25,7 @@ def is_merely_able(reading: Reading) -> bool:
     able = hits_of(reading, TABLE, is_mixed=True)["able"]
     if not able:
         return False
-    said = {at for hit in able for at in range(hit.first, hit.after)}
+    said = covered_by(able)
     said.update(range(_begin_anew(reading, able)))
     others = [hit for label in (SLOWED, STOPPED) for hit in reading.hits.get(label, ())]
     others += hits_of(reading, "told", is_mixed=True)["goes_slowly"]
@@ -37,15 +37,15 @@ def is_merely_able(reading: Reading) -> bool:
 
 def _answers_before(reading: Reading, hit: Hit) -> bool:
     """“No, I can work”, in which only the stop keeps "no" from being "not"."""
-    clause = next(own for own in reading.clauses if hit.first < own.after)
+    clause = reading.clause_at(hit.first)
     no = reading.covered(("speech.no", "speech.negation"))
-    return clause.after < hit.after and no.issuperset(range(clause.first, clause.after))
+    return clause.after < hit.after and no.issuperset(clause.words)
 
 
 def is_slowed(reading: Reading, first: int, after: int) -> bool:
     """Whether these words say that it goes slowly, and nothing else."""
     slowly = hits_of(reading, TABLE, is_mixed=True)["slowly"]
-    said = {at for hit in slowly for at in range(hit.first, hit.after)}
+    said = covered_by(slowly)
     own = set(range(first, after))
     return bool(own & said) and own <= said | reading.covered(AROUND)
 
@@ -54,7 +54,7 @@ def _begin_anew(reading: Reading, able: Sequence[Hit]) -> int:
     """Up to which word all is over: “work stopped, but now | I can work”; else 0."""
     anew = hits_of(reading, TABLE, is_mixed=True)["again"]
     last = max(able, key=lambda hit: hit.first)
-    clause = next(own for own in reading.clauses if last.first < own.after)
+    clause = reading.clause_at(last.first)
     is_now = any(clause.first <= hit.first < last.after for hit in anew)
     turned = any(
         hit.first in (clause.first - 1, clause.first)
