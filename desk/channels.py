@@ -15,20 +15,13 @@ VIBER = "https://chatapi.viber.com"
 GRAPH = "https://graph.facebook.com"
 
 
-class TelegramSettings(Section):
-    """The employees' bot."""
+class BotSettings(Section):
+    """One of the two bots on Telegram; each says what its token and its name are for."""
 
-    token: SecretStr = Field(
-        default=SecretStr(""), description="from BotFather; empty: no Telegram"
-    )
-    name: str = Field(
-        default="", pattern=r"^\w*$", description="the bot's name in t.me/…; empty: no links there"
-    )
+    token: SecretStr = SecretStr("")
+    name: str = ""
     api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
         default=TELEGRAM, description="Bot API server"
-    )
-    receives_by: Literal["polling", "webhook"] = Field(
-        default="polling", description="webhook needs web.public_url with https"
     )
 
     @field_validator("token")
@@ -48,26 +41,30 @@ class TelegramSettings(Section):
         return self.token.get_secret_value().split(":", 1)[0]
 
 
-class AgentsBotSettings(Section):
+class TelegramSettings(BotSettings):
+    """The employees' bot."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="from BotFather; empty: no Telegram"
+    )
+    name: str = Field(
+        default="", pattern=r"^\w*$", description="the bot's name in t.me/…; empty: no links there"
+    )
+    receives_by: Literal["polling", "webhook"] = Field(
+        default="polling", description="webhook needs web.public_url with https"
+    )
+
+
+class AgentsBotSettings(BotSettings):
     """The agents' bot on Telegram: another bot than the employees'."""
 
     token: SecretStr = Field(
         default=SecretStr(""), description="from BotFather; empty: no bot for agents"
     )
     name: str = Field(default="", pattern=r"^\w*$", description="the bot's name in t.me/…")
-    api_url: Annotated[WebAddress, BeforeValidator(said)] = Field(
-        default=TELEGRAM, description="Bot API server"
-    )
     groups: str = Field(
         default="", description="supergroups of agents: category=number, apart by spaces; *: all"
     )
-
-    @field_validator("token")
-    @classmethod
-    def _looks_like_a_token(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("is no token: BotFather gives digits, a colon and letters")
-        return value
 
     @field_validator("groups")
     @classmethod
@@ -81,15 +78,6 @@ class AgentsBotSettings(Section):
         if self.is_on and not self.name:
             raise ValueError("`token` needs `name` too")
         return self
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.token.get_secret_value())
-
-    @property
-    def account(self) -> str:
-        """The bot's id, the part of the token that is no secret."""
-        return self.token.get_secret_value().split(":", 1)[0]
 
     @property
     def by_queue(self) -> dict[str, str]:

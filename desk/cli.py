@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 import click
 
+from desk.role_names import ROLES
 from intake.errors import FirstlineError, Invalid
 
 T = TypeVar("T")
 ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp1253", "cp1250", "cp1252")
-ROLES = ("web", "worker", "telegram", "agents", "viber", "meta", "mail")
 
 
 def main() -> None:

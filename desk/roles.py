@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from bots.telegram.client import Telegram
 
-ROLES = ("web", "worker", "telegram", "agents", "viber", "meta", "mail")
 POLL_WITHIN = 1.0  # seconds until a loop looks without being rung
 SLOW_POLL_WITHIN = 15.0
 SWEEP_WITHIN = 3600.0

@@ -92,10 +92,6 @@ class Forms:
         numbered = _numbered(ticket.numbered, asked)
         return replace(ticket, asked=asked, ask=ask, is_complete=not missing, numbered=numbered)
 
-    def askable(self, ticket: Ticket) -> tuple[str, ...]:
-        """What an agent may ask for: the fields of its category, or which one that is."""
-        return self.catalogue.fields_of(ticket.category) or (CATEGORY,)
-
     def categorised(
         self, ticket: Ticket, category: str, answers: Mapping[str, str]
     ) -> tuple[Ticket, tuple[Change, ...]]:
@@ -331,6 +327,11 @@ class Forms:
             for name in names
         ]
         return [("button_keep", f"keep|{ticket.id}", {}), *doubts] if names else []
+
+
+def askable(catalogue: Catalogue, ticket: Ticket) -> tuple[str, ...]:
+    """What an agent may ask for: the fields of its category, or which one that is."""
+    return catalogue.fields_of(ticket.category) or (CATEGORY,)
 
 
 def _as_typed(label: str) -> str:

@@ -6,7 +6,7 @@ Pure. Sending it is left to `service`.
 from collections.abc import Collection
 
 from intake.errors import Conflict, Invalid
-from intake.forms import MAX_QUESTIONS, Forms
+from intake.forms import MAX_QUESTIONS, Forms, askable
 from intake.tickets import Ticket
 
 
@@ -18,7 +18,7 @@ def to_ask(
         raise Conflict("not_live")
     waiting = ticket.asked if ticket.ask is not None else ()
     wanted = {*names, *waiting} - (set(given_up) - set(names))
-    asked = tuple(name for name in forms.askable(ticket) if name in wanted)
+    asked = tuple(name for name in askable(forms.catalogue, ticket) if name in wanted)
     if not any(name in names for name in asked):
         raise Invalid("nothing_to_ask")
     if len(asked) > MAX_QUESTIONS:

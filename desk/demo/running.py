@@ -29,6 +29,7 @@ from desk.demo.page import demo_app
 from desk.demo.story import STORY, tell
 from desk.demo.world import World
 from desk.owners import own_name
+from desk.role_names import ROLES
 from desk.runtime import Runtime
 from desk.settings import DeskSettings, Settings, WebSettings, wrong_settings_told
 from desk.wiring import Desk, build_desk
@@ -59,7 +60,6 @@ FOLDER = Path("var/demo")
 SUPPORT = "support@firma.example"
 COLLEAGUES = (("marek", "Marek Novák"), ("sofia", "Sofia Papadaki"))
 PASSWORD_BYTES = 9
-ROLES = frozenset(("web", "worker", "telegram", "agents", "viber", "meta", "mail"))
 AGENTS_BOT = ("firstline_desk_bot", "Firstline")
 GROUPS = {  # of agents, each with the categories whose tickets come there
     "First line": ("*",),
@@ -207,7 +207,7 @@ async def _play(desk: Desk, world: World) -> None:
 
     served = roles.Served()
     try:
-        served = await roles.start(desk, runtime, ROLES, mount)
+        served = await roles.start(desk, runtime, frozenset(ROLES), mount)
         world.viber.callbacks.open(viber.address_of(desk.settings))
         await world.graph.webhook.subscribe(meta.address_of(desk.settings), VERIFY_TOKEN)
         await _link(desk, world, agents)

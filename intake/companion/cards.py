@@ -93,9 +93,6 @@ class Cards:
             return (CATEGORY,)
         return self.catalogue.missing(ticket.category, ticket.answers, ticket.declined)
 
-    def askable(self, ticket: Ticket) -> tuple[str, ...]:
-        return self.catalogue.fields_of(ticket.category) or (CATEGORY,)
-
     def label(self, ticket: Ticket, name: str, language: str) -> str:
         return self.catalogue.label(name, language, ticket.category)
 

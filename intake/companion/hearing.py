@@ -137,7 +137,7 @@ class Hearing:
                 return await self._receive_nameless(work, said)
             case SaidKind.TAP:
                 words = self.speaker.words("stranger", language)
-                return [self.speaker.toast(said, language, words)]
+                return [self.speaker.tap_ended(said, language, words)]
             case SaidKind.TEXT | SaidKind.COMMAND:
                 if await work.greet_stranger(self.account, said.user_id):
                     return [self.speaker.say_to_anybody(said, language, "stranger")]

@@ -15,7 +15,7 @@ from intake.companion.ports import CompanionStore
 from intake.companion.said import Said
 from intake.companion.showings import AgentChat
 from intake.companion.speaker import Speaker
-from intake.forms import CATEGORY, MAX_QUESTIONS
+from intake.forms import CATEGORY, MAX_QUESTIONS, askable
 from intake.service import Service
 from intake.speech import Choice, NewDelivery, Operation, Speech, Text
 from intake.tickets import Ticket
@@ -35,11 +35,11 @@ class Picking:
 
     async def begin(self, said: Said, chat: AgentChat, ticket: Ticket) -> list[NewDelivery]:
         """Ticked is what was asked before and nobody answered, else what is missing."""
-        fields = self.cards.askable(ticket)
+        fields = askable(self.cards.catalogue, ticket)
         if not ticket.status.is_live or fields == (CATEGORY,):  # nothing to choose from
             return await self._ask(said, chat, ticket, fields)
         chosen = _waiting(ticket) or self.cards.missing(ticket)[:MAX_QUESTIONS]
-        toast = self._toast(said, chat, "pick_below")  # a busy group takes it in its turn
+        toast = self.speaker.toast(said, chat.agent, "pick_below")  # a busy group takes turns
         offer = self.speaker.of_ticket(
             said, chat.agent, ticket.id, self._body(chat, ticket, chosen)
         )
@@ -53,13 +53,13 @@ class Picking:
             shown = await work.shown_body(message_id)
         ticked = _ticked(shown)
         if ticked is None:
-            return [self._toast(said, chat, "done_already")]
-        names = {_mark_of(name): name for name in self.cards.askable(ticket)}
+            return [self.speaker.toast(said, chat.agent, "done_already")]
+        names = {_mark_of(name): name for name in askable(self.cards.catalogue, ticket)}
         chosen = {names[mark] for mark in ticked if mark in names}
         _, _, _, *marks = said.tap.split("|")
         if marks:  # a box; one that the ticket has no more goes away
             body = self._body(chat, ticket, chosen ^ {names[one] for one in marks if one in names})
-            toast = self.speaker.toast(said, chat.agent.language)
+            toast = self.speaker.toast(said, chat.agent)
             return [toast, self._edit(said, chat, ticket, (message_id, body))]
         told = await self._ask(said, chat, ticket, chosen, once=f"pick:{message_id}")
         asked = [self.cards.label(ticket, name, chat.agent.language) for name in chosen]
@@ -85,10 +85,10 @@ class Picking:
         given_up = [name for name in _waiting(ticket) if name not in fields]
         asking = Asking(fields=fields, given_up=given_up, once=key)
         await self.service.ask(chat.agent, ticket.id, asking)
-        return [self._toast(said, chat, "asked", name=ticket.requester)]
+        return [self.speaker.toast(said, chat.agent, "asked", name=ticket.requester)]
 
     def _body(self, chat: AgentChat, ticket: Ticket, chosen: Collection[str]) -> Text:
-        language, fields = chat.agent.language, self.cards.askable(ticket)
+        language, fields = chat.agent.language, askable(self.cards.catalogue, ticket)
         boxes = [
             Choice(
                 label=(TICKED if name in chosen else UNTICKED)
@@ -117,10 +117,6 @@ class Picking:
             target_id=message_id,
             language=chat.agent.language,
         )
-
-    def _toast(self, said: Said, chat: AgentChat, code: str, **values: object) -> NewDelivery:
-        language = chat.agent.language
-        return self.speaker.toast(said, language, self.speaker.words(code, language, **values))
 
 
 def _waiting(ticket: Ticket) -> Sequence[str]:

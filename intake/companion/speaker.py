@@ -54,8 +54,12 @@ class Speaker:
             language=agent.language,
         )
 
-    def toast(self, said: Said, language: str, text: str = "") -> NewDelivery:
+    def toast(self, said: Said, agent: Agent, code: str = "", **values: Any) -> NewDelivery:
         """What ends the waiting of a tapped button: there is one for every tap."""
+        text = self.words(code, agent.language, **values) if code else ""
+        return self.tap_ended(said, agent.language, text)
+
+    def tap_ended(self, said: Said, language: str, text: str) -> NewDelivery:
         return NewDelivery(
             address=self.address(said.chat),
             body=Text(text=text),
@@ -68,7 +72,7 @@ class Speaker:
         """What could not be done, as the pages say it."""
         words = self.wording.problem(agent.language, code, values)
         if said.tap_id:
-            return self.toast(said, agent.language, words)
+            return self.tap_ended(said, agent.language, words)
         return self.text(said, agent.language, words)
 
     def address(self, chat: str) -> Address:

@@ -41,7 +41,7 @@ class Tapping:
         version, number, verb, *more = [*said.tap.split("|"), "", "", ""]
         ticket_id = as_number(number)
         if version != VERSION or ticket_id is None:
-            return [self._toast(said, chat, "button_over")]
+            return [self.speaker.toast(said, chat.agent, "button_over")]
         if verb == "open":
             return await self._open(said, chat, ticket_id)
         return await self._act_below(said, chat, (verb, ticket_id, more))
@@ -53,7 +53,7 @@ class Tapping:
         verb, ticket_id, more = tapped
         message_id = await self._standing(said, ticket_id, is_of_card=verb in ON_CARDS)
         if not message_id:
-            return [self._toast(said, chat, "over", number=ticket_id)]
+            return [self.speaker.toast(said, chat.agent, "over", number=ticket_id)]
         if verb in ("again", "else"):
             return await self._send_on(said, chat, [as_number(one) or 0 for one in more])
         ticket = await self.listing.ticket(ticket_id)
@@ -72,7 +72,7 @@ class Tapping:
             return await self.picking.begin(said, chat, ticket)
         if verb in MOVES:
             return await self._move(said, chat, verb, ticket)
-        return [self._toast(said, chat, "over", number=ticket.id)]
+        return [self.speaker.toast(said, chat.agent, "over", number=ticket.id)]
 
     async def _standing(self, said: Said, number: int, *, is_of_card: bool) -> int:
         """The message in which we have shown this button; 0 where it does not count any more."""
@@ -91,16 +91,16 @@ class Tapping:
         except Conflict as conflict:
             if conflict.code != "taken":
                 raise
-            return [self._toast(said, chat, "taken", **conflict.values)]
-        return [self._toast(said, chat, "yours", number=number)]
+            return [self.speaker.toast(said, chat.agent, "taken", **conflict.values)]
+        return [self.speaker.toast(said, chat.agent, "yours", number=number)]
 
     def _prompt(self, said: Said, chat: AgentChat, verb: str, ticket: Ticket) -> list[NewDelivery]:
         """In a topic it is clear what is meant; elsewhere the answer needs a message to answer."""
         if said.topic:
             code = "write_here" if verb == "reply" else "note_here"
-            return [self._toast(said, chat, code, name=ticket.requester)]
+            return [self.speaker.toast(said, chat.agent, code, name=ticket.requester)]
         prompt = self.speaker.prompt(said, chat.agent, ticket.id, verb, ticket.requester)
-        return [self.speaker.toast(said, chat.agent.language), prompt]
+        return [self.speaker.toast(said, chat.agent), prompt]
 
     async def _move(
         self, said: Said, chat: AgentChat, verb: str, ticket: Ticket
@@ -108,16 +108,17 @@ class Tapping:
         status, code = MOVES[verb]
         is_done = ticket.status is status or (verb == "reopen") == ticket.status.is_live
         if is_done:
-            return [self._toast(said, chat, "done_already")]
+            return [self.speaker.toast(said, chat.agent, "done_already")]
         await self.service.set_status(chat.agent, ticket.id, status)
-        return [self._toast(said, chat, code, number=ticket.id, name=ticket.requester)]
+        told = {"number": ticket.id, "name": ticket.requester}
+        return [self.speaker.toast(said, chat.agent, code, **told)]
 
     async def _open(self, said: Said, chat: AgentChat, number: int) -> list[NewDelivery]:
         await self.listing.ticket(number)
         if said.is_private:
             async with self.store.work() as work:
                 await work.show_anew(self.speaker.account, said.chat, number, chat.agent.id)
-        return [self.speaker.toast(said, chat.agent.language)]
+        return [self.speaker.toast(said, chat.agent)]
 
     async def _send_on(self, said: Said, chat: AgentChat, more: list[int]) -> list[NewDelivery]:
         """What did not arrive goes again, or by another handle of its requester."""
@@ -128,8 +129,4 @@ class Tapping:
             await self.service.send_elsewhere(chat.agent, delivery_id, handle_id)
         else:
             await self.service.retry_delivery(chat.agent, delivery_id)
-        return [self._toast(said, chat, "sent_again")]
-
-    def _toast(self, said: Said, chat: AgentChat, code: str, **values: object) -> NewDelivery:
-        language = chat.agent.language
-        return self.speaker.toast(said, language, self.speaker.words(code, language, **values))
+        return [self.speaker.toast(said, chat.agent, "sent_again")]

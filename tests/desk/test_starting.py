@@ -7,7 +7,8 @@ from dataclasses import fields
 import aiohttp
 import pytest
 
-from desk.roles import ROLES, start
+from desk.role_names import ROLES
+from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.telegram import webhook_secret

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.roles import ROLES, start
+from desk.role_names import ROLES
+from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.wiring import build_desk
