@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bots.bot_parts import read_part
+from bots.bot_words import words_of
 from bots.shape import Json, as_moment, as_number, as_object, as_text, read_json
 from intake.companion.said import Said, SaidKind
 from intake.errors import Unreadable
@@ -62,7 +63,7 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     if part.kind is MessageKind.IRRELEVANT:
         return Said(kind=SaidKind.NOTHING)
     place = _place(content, chat, chat_id, author)
-    text = as_text(content.get("text")) if "text" in content else part.text
+    text = words_of(content) if "text" in content else part.text
     command = _COMMAND.fullmatch(text.strip()) if "text" in content else None
     if command is not None:
         name, rest = command[1].lower(), (command[3] or "").strip()
@@ -92,7 +93,7 @@ def _read_edit(content: Json, _envelope: Envelope) -> Said:
     """New words. A moving live location comes as an edit too, and says nothing."""
     chat, chat_id = _chat_of(content)
     author = as_object(content.get("from"))
-    text = as_text(content.get("text")) or as_text(content.get("caption"))
+    text = words_of(content) or words_of(content, "caption")
     edited_at = as_moment(content.get("edit_date"))
     if as_number(author.get("id")) is None or not text.strip() or edited_at is None:
         return Said(kind=SaidKind.NOTHING)

@@ -39,6 +39,10 @@ def test_words_in_a_topic_answer_nothing_though_they_name_its_beginning():
     assert (heard.user_id, heard.message_id, heard.is_private) == (501, "91", False)
 
 
+def test_the_address_behind_an_agents_words_goes_with_them():
+    assert said("topic_link").text == "Please read this page (https://help.firma.example/vpn)"
+
+
 def test_an_answer_to_the_card_names_it():
     heard = said("topic_reply")
     assert (heard.text, heard.quoted_id, heard.topic) == ("// the roller again", "78", TOPIC)
