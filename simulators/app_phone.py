@@ -16,6 +16,7 @@ from simulators.phone_door import Unfit, answer, as_file, guard, has_news, perso
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from simulators.chat_files import ChatFile, ChatFiles
     from simulators.people import Person
     from simulators.phone_door import Handler, Until
 
@@ -23,21 +24,6 @@ if TYPE_CHECKING:
 
 ONE = "/people/{id:[0-9]+}"
 _SHOWN_AS = {"picture": "photo", "image": "photo", "audio": "audio", "video": "video"}
-
-
-class File(Protocol):
-    """A file in a chat."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def file_id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def mime_type(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
 
 
 class Entry(Protocol):
@@ -52,7 +38,7 @@ class Entry(Protocol):
     @property
     def text(self) -> str: ...
     @property
-    def files(self) -> Sequence[File]: ...
+    def files(self) -> Sequence[ChatFile]: ...
 
 
 class Phones(Protocol):
@@ -61,7 +47,7 @@ class Phones(Protocol):
     version: int
 
     @property
-    def files(self) -> Mapping[str, File]: ...
+    def files(self) -> ChatFiles: ...
     def chat_of(self, person: Person) -> Any: ...
     def read(self, person: Person) -> None: ...
 

@@ -137,6 +137,21 @@ class Faults:
                 return rule.fault
         return None
 
+    async def answer(
+        self,
+        method: str,
+        request: web.Request,
+        work: Callable[[], Awaitable[web.Response]],
+        word: Callable[[Fault], web.Response],
+    ) -> web.StreamResponse:
+        """Do the work that a call asks for and answer it, or what goes wrong instead."""
+        fault = self.pick(method)
+        if fault is None:
+            return await work()
+        if fault.mishap is not Mishap.HANG_UP:
+            await request.read()
+        return await commit(fault, request, work, word)
+
 
 async def commit(
     fault: Fault,

@@ -9,12 +9,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulators.graph_api.chats import Chat, ChatFile, Entry
+from simulators.graph_api.chats import Chat, Entry
 from simulators.telegram_api.errors import NotPossibleOnPhone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from simulators.chat_files import ChatFile, ChatFiles
     from simulators.graph_api.chats import Json
     from simulators.graph_api.checks import Platform
     from simulators.graph_api.webhook import Webhook
@@ -31,7 +32,7 @@ class Phones:
         self,
         platform: Platform,
         webhook: Webhook,
-        files: dict[str, ChatFile],
+        files: ChatFiles,
         on_change: Callable[[], None],
     ) -> None:
         self.platform = platform
@@ -146,14 +147,6 @@ class Phones:
     def chat_by_id(self, user_id: str) -> Chat | None:
         return next((chat for chat in self.chats.values() if chat.user_id == user_id), None)
 
-    def keep(self, kind: str, name: str, mime_type: str, content: bytes) -> ChatFile:
-        file_id = f"{len(self.files):08x}"
-        kept = ChatFile(
-            kind=kind, file_id=file_id, name=name, mime_type=mime_type, content=content
-        )
-        self.files[file_id] = kept
-        return kept
-
     def post(
         self, chat: Chat, wire: Json, *, from_business: bool, files: tuple[ChatFile, ...] = ()
     ) -> Entry:
@@ -240,7 +233,7 @@ class Phones:
     def _keep_upload(self, upload: Upload) -> ChatFile:
         major = upload.mime_type.partition("/")[0]
         kind = major if major in ("image", "audio", "video") else "file"
-        return self.keep(kind, upload.name, upload.mime_type, upload.content)
+        return self.files.keep(kind, upload.name, upload.mime_type, upload.content)
 
     def _address_of(self, file: ChatFile) -> str:
         return f"{self.url}/files/{file.file_id}/{file.name}?oh=signed"

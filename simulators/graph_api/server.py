@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import time
@@ -17,7 +16,9 @@ from urllib.parse import unquote
 import orjson
 from aiohttp import ClientError, web
 
-from simulators.faults import Fault, Faults, Mishap, commit
+from simulators.bell import Bell
+from simulators.chat_files import ChatFiles
+from simulators.faults import Fault, Faults
 from simulators.graph_api.checks import Platform, Refusal, check_message, check_window
 from simulators.graph_api.phones import Phones
 from simulators.graph_api.webhook import Webhook
@@ -26,7 +27,8 @@ from simulators.served import Served
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simulators.graph_api.chats import ChatFile, Json
+    from simulators.chat_files import ChatFile
+    from simulators.graph_api.chats import Json
 
 T = TypeVar("T")
 APP_ID = "170001"
@@ -70,11 +72,11 @@ class GraphApi(Served):
         self.url = ""
         self.faults = Faults()
         self.requests: list[tuple[str, Json]] = []
-        self.files: dict[str, ChatFile] = {}
-        self.webhook = Webhook(APP_SECRET, pace=pace, on_progress=self.wake)
-        self.messenger = Phones(_MESSENGER, self.webhook, self.files, self.wake)
-        self.instagram = Phones(_INSTAGRAM, self.webhook, self.files, self.wake)
-        self._waiting: list[asyncio.Future[None]] = []
+        self.files = ChatFiles()
+        self._bell = Bell()
+        self.webhook = Webhook(APP_SECRET, pace=pace, on_progress=self._bell.ring)
+        self.messenger = Phones(_MESSENGER, self.webhook, self.files, self._bell.ring)
+        self.instagram = Phones(_INSTAGRAM, self.webhook, self.files, self._bell.ring)
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=_BODY_LIMIT)
@@ -98,36 +100,17 @@ class GraphApi(Served):
     def calls(self, method: str) -> list[Json]:
         return [wish for name, wish in self.requests if name == method]
 
-    def wake(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
-
     async def until(self, holds: Callable[[], T], *, within: float = 5.0) -> T:
         """Wait until `holds()` is true, looked at after each change; give what it gave."""
-        found = holds()
-        async with asyncio.timeout(within):
-            while not found:
-                future = asyncio.get_running_loop().create_future()
-                self._waiting.append(future)
-                await future
-                found = holds()
-        return found
+        return await self._bell.until(holds, within=within)
 
     async def _serve(self, method: str, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.pick(method) if self.faults.rules else None
-        if fault is not None and fault.mishap is Mishap.HANG_UP:
-            return await commit(fault, request, _nothing, _word)
-        body = await request.read()
-        perform = partial(self._perform, request, method, body)
-        if fault is None:
-            return await perform()
-        return await commit(fault, request, perform, _word)
+        perform = partial(self._perform, request, method)
+        return await self.faults.answer(method, request, perform, _word)
 
-    async def _perform(self, request: web.Request, method: str, body: bytes) -> web.Response:
+    async def _perform(self, request: web.Request, method: str) -> web.Response:
         try:
-            wish = orjson.loads(body or b"{}")
+            wish = orjson.loads(await request.read() or b"{}")
             self.requests.append((method, wish))
             if method == "app":
                 result = await self._set_webhook(request, wish)
@@ -211,18 +194,11 @@ class GraphApi(Served):
         if attachment["type"] == "file" and phones is self.instagram and not is_pdf:
             raise Refusal(100, 2018047, "this type of file is not supported")
         name = unquote(address.partition("?")[0].rpartition("/")[2])
-        return (phones.keep(attachment["type"], name, answer.content_type, content),)
+        return (self.files.keep(attachment["type"], name, answer.content_type, content),)
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.pick(DOWNLOAD) if self.faults.rules else None
-        send = partial(self._send_file, request.match_info["file_id"])
-        return await send() if fault is None else await commit(fault, request, send, _word)
-
-    async def _send_file(self, file_id: str) -> web.Response:
-        kept = self.files.get(file_id)
-        if kept is None:
-            return web.Response(status=404)
-        return web.Response(body=kept.content, content_type="application/octet-stream")
+        send = partial(self.files.answer, request.match_info["file_id"])
+        return await self.faults.answer(DOWNLOAD, request, send, _word)
 
 
 def _token_of(request: web.Request) -> str:
@@ -249,10 +225,6 @@ def _profile(phones: Phones, user_id: str) -> Json:
     if chat is None or not chat.opened:
         raise Refusal(100, 33, "there is no such object, or it may not be seen")
     return {"id": user_id, "name": chat.person.full_name}
-
-
-async def _nothing() -> web.Response:
-    return web.Response()
 
 
 def _word(fault: Fault) -> web.Response:

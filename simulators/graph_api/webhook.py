@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
 import secrets
 import time
-from collections import deque
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from simulators.pushing import Pushing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SIGNATURE_HEADER = "X-Hub-Signature-256"
 ANSWER_WITHIN = 20.0  # seconds; later answers are repeated
-LONGEST_DELAY = 60.0
 MOST_TOGETHER = 20
 
 
@@ -33,26 +32,14 @@ class Attempt:
     status: int
 
 
-class Webhook:
-    """Delivers events from `subscribe` to `close`; what waits together goes together."""
+class Webhook(Pushing[tuple[str, str, "Json"], Attempt]):
+    """An event waits with what it is about and its account; what waits together goes together."""
 
     def __init__(self, secret: str, *, pace: float, on_progress: Callable[[], None]) -> None:
-        self.url = ""
-        self.attempts: list[Attempt] = []
+        super().__init__(pace=pace, answer_within=ANSWER_WITHIN, on_progress=on_progress)
         self.emitted: list[Json] = []  # a body for each event
         self._secret = secret
-        self._pace = pace
-        self._on_progress = on_progress
-        self._waiting: deque[tuple[str, str, Json]] = deque()
-        self._to_come = 0
-        self._news = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._session: ClientSession | None = None
         self._number = 0
-
-    @property
-    def unconfirmed(self) -> int:
-        return len(self._waiting) + self._to_come
 
     async def subscribe(self, url: str, verify_token: str) -> bool:
         """As the app's page does it: the address must say the challenge back."""
@@ -65,19 +52,8 @@ class Webhook:
         async with self._opened().get(url, params=query) as answer:
             is_ours = answer.ok and await answer.text() == challenge
         if is_ours:
-            self.url = url
-            if self._task is None:
-                self._task = asyncio.create_task(self._deliver())
+            self.open(url)
         return is_ours
-
-    async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     def next_number(self) -> int:
         """For ids of messages, over all."""
@@ -86,66 +62,25 @@ class Webhook:
 
     def emit(self, about: str, account: str, event: Json) -> None:
         self.emitted.append(body_of(about, [(account, event)]))
-        self._waiting.append((about, account, event))
-        self._news.set()
+        self._queue((about, account, event))
         self._on_progress()
 
-    def later(self, seconds: float, emit: Callable[[], None]) -> None:
-        """For an event that is yet to come, and unconfirmed from now on."""
-        self._to_come += 1
+    async def _deliver_first(self) -> None:
+        about = self._waiting[0][0]
+        of_one_object = takewhile(lambda one: one[0] == about, self._waiting)
+        events = [(account, event) for _, account, event in islice(of_one_object, MOST_TOGETHER)]
+        await self._until_taken(partial(self._bring, body_of(about, events), len(events)))
+        for _ in events:
+            self._waiting.popleft()
 
-        def come() -> None:
-            self._to_come -= 1
-            emit()
-
-        asyncio.get_running_loop().call_later(seconds, come)
-
-    async def _deliver(self) -> None:
-        while True:
-            while self._waiting:
-                together = self._together()
-                about = together[0][0]
-                events = [(account, event) for _, account, event in together]
-                await self._until_taken(body_of(about, events), len(events))
-                for _ in together:
-                    self._waiting.popleft()
-                self._on_progress()
-            self._news.clear()
-            await self._news.wait()
-
-    def _together(self) -> list[tuple[str, str, Json]]:
-        """The first ones of one object."""
-        found: list[tuple[str, str, Json]] = []
-        for one in self._waiting:
-            if len(found) == MOST_TOGETHER or (found and one[0] != found[0][0]):
-                break
-            found.append(one)
-        return found
-
-    async def _until_taken(self, body: Json, count: int) -> None:
-        delay = 1.0
-        while await self._post(body, count) != 200:  # noqa: PLR2004 - the one that Meta takes
-            await asyncio.sleep(delay * self._pace)
-            delay = min(delay * 2, LONGEST_DELAY)
-
-    async def _post(self, body: Json, count: int) -> int:
+    async def _bring(self, body: Json, count: int) -> Attempt:
         content = json.dumps(body).encode()  # Meta escapes all that is not ASCII
-        signed = "sha256=" + hmac.new(self._secret.encode(), content, hashlib.sha256).hexdigest()
-        headers = {SIGNATURE_HEADER: signed, "Content-Type": "application/json"}
-        try:
-            async with self._opened().post(self.url, data=content, headers=headers) as answer:
-                await answer.read()
-                status = answer.status
-        except (ClientError, TimeoutError, ValueError):
-            status = 0
-        self.attempts.append(Attempt(count, status))
-        self._on_progress()
-        return status
+        status, _ = await self._post(self.url, content)
+        return self._note(Attempt(count, status))
 
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(timeout=ClientTimeout(total=ANSWER_WITHIN))
-        return self._session
+    def _signature(self, content: bytes) -> dict[str, str]:
+        signed = hmac.new(self._secret.encode(), content, hashlib.sha256).hexdigest()
+        return {SIGNATURE_HEADER: f"sha256={signed}"}
 
 
 def body_of(about: str, events: Sequence[tuple[str, Json]]) -> Json:

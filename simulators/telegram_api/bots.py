@@ -25,7 +25,7 @@ from simulators.telegram_api.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from simulators.telegram_api.bell import Bell
+    from simulators.bell import Bell
     from simulators.telegram_api.chats import Json
 
 DOWNLOAD = "download"  # what fault rules call the fetching of a file
@@ -99,7 +99,7 @@ class SimulatedBot(GroupPhones):
     async def serve(self, request: web.Request) -> web.StreamResponse:
         try:
             method = _method(request)
-            fault = self.faults.pick(method) if self.faults.rules else None
+            fault = self.faults.pick(method)
             if fault is not None and fault.mishap is Mishap.HANG_UP:
                 return await commit(fault, request, _nothing, _word)
             call = await read_call(request, method, time.time())
@@ -129,9 +129,8 @@ class SimulatedBot(GroupPhones):
         return await bot_methods.SLOW_METHODS[call.method](self.world, call)
 
     async def serve_file(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.pick(DOWNLOAD) if self.faults.rules else None
         send = partial(self._send_file, request.match_info["path"])
-        return await send() if fault is None else await commit(fault, request, send, _word)
+        return await self.faults.answer(DOWNLOAD, request, send, _word)
 
     async def _send_file(self, path: str) -> web.Response:
         stored = self.world.files.by_path(path)

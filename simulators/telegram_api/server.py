@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from simulators.bell import Bell
 from simulators.served import Served
-from simulators.telegram_api.bell import Bell
 from simulators.telegram_api.bots import Identity, Pace, SimulatedBot, refused
 from simulators.telegram_api.errors import Refusal
 from simulators.telegram_api.files import UPLOAD_LIMIT

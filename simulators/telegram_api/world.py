@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from simulators.telegram_api.bell import Bell
+from simulators.bell import Bell
 from simulators.telegram_api.chats import (
     CallbackAnswer,
     Chat,

@@ -10,20 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simulators.chat_files import ChatFile
     from simulators.people import Person
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatFile:
-    """A file in a chat; `content` is what its reader would get."""
-
-    kind: str  # picture, video, file
-    file_id: str
-    name: str
-    mime_type: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

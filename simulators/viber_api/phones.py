@@ -5,19 +5,21 @@ Lives in one event loop; nothing here is thread-safe.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 
+from simulators.bell import Bell
+from simulators.chat_files import ChatFiles
 from simulators.telegram_api.errors import NotPossibleOnPhone
 from simulators.viber_api.callbacks import Callbacks
-from simulators.viber_api.chats import Chat, ChatFile, Entry
+from simulators.viber_api.chats import Chat, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simulators.chat_files import ChatFile
     from simulators.people import Person
     from simulators.telegram_api.files import Upload
     from simulators.viber_api.chats import Json
@@ -33,12 +35,12 @@ class Phones:
     def __init__(self, token: str, pace: float) -> None:
         self.url = ""
         self.chats: dict[int, Chat] = {}  # by person
-        self.files: dict[str, ChatFile] = {}
+        self.files = ChatFiles()
+        self._bell = Bell()
         self.version = 0
-        self.callbacks = Callbacks(token, pace=pace, on_progress=self.wake)
+        self.callbacks = Callbacks(token, pace=pace, on_progress=self._bell.ring)
         self._token = FIRST_TOKEN
         self._number = FIRST_NUMBER
-        self._waiting: list[asyncio.Future[None]] = []
 
     # people
 
@@ -67,7 +69,7 @@ class Phones:
         name, mime_type, content = upload.name, upload.mime_type, upload.content
         major = mime_type.partition("/")[0]
         kind = {"image": "picture", "video": "video"}.get(major, "file")
-        kept = self.keep(kind, name, mime_type, content)
+        kept = self.files.keep(kind, name, mime_type, content)
         media = f"{self.url}/files/{kept.file_id}/{kept.file_id}"
         message = {"type": kind, "media": media, "file_name": name, "size": upload.size}
         if text:
@@ -127,14 +129,6 @@ class Phones:
     def chat_by_id(self, user_id: str) -> Chat | None:
         return next((chat for chat in self.chats.values() if chat.user_id == user_id), None)
 
-    def keep(self, kind: str, name: str, mime_type: str, content: bytes) -> ChatFile:
-        file_id = f"{len(self.files):08x}"
-        kept = ChatFile(
-            kind=kind, file_id=file_id, name=name, mime_type=mime_type, content=content
-        )
-        self.files[file_id] = kept
-        return kept
-
     def post(
         self, chat: Chat, wire: Json, *, from_bot: bool, files: tuple[ChatFile, ...] = ()
     ) -> Entry:
@@ -168,24 +162,11 @@ class Phones:
     def touch(self, chat: Chat) -> None:
         self.version += 1
         chat.version = self.version
-        self.wake()
-
-    def wake(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
+        self._bell.ring()
 
     async def until(self, holds: Callable[[], T], *, within: float = 5.0) -> T:
         """Wait until `holds()` is true, looked at after each change; give what it gave."""
-        found = holds()
-        async with asyncio.timeout(within):
-            while not found:
-                future = asyncio.get_running_loop().create_future()
-                self._waiting.append(future)
-                await future
-                found = holds()
-        return found
+        return await self._bell.until(holds, within=within)
 
     def _say(
         self,

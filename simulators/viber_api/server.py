@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from aiohttp import ClientError, web
 
-from simulators.faults import Fault, Faults, Mishap, commit
+from simulators.faults import Fault, Faults
 from simulators.served import Served
 from simulators.viber_api.checks import LARGEST_REQUEST, Refusal, check_message
 from simulators.viber_api.phones import Phones
 
 if TYPE_CHECKING:
-    from simulators.viber_api.chats import ChatFile, Json
+    from simulators.chat_files import ChatFile
+    from simulators.viber_api.chats import Json
 
 TOKEN = "4d617274-simulated-bot-of-the-service-desk"  # noqa: S105 - opens nothing real
 NAME = "Service Desk"
@@ -52,18 +53,12 @@ class ViberApi(Phones, Served):
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        fault = self.faults.pick(method) if self.faults.rules else None
-        if fault is not None and fault.mishap is Mishap.HANG_UP:
-            return await commit(fault, request, _nothing, _word)
-        body = await request.read()
-        perform = partial(self._perform, request, method, body)
-        if fault is None:
-            return await perform()
-        return await commit(fault, request, perform, _word)
+        perform = partial(self._perform, request, method)
+        return await self.faults.answer(method, request, perform, _word)
 
-    async def _perform(self, request: web.Request, method: str, body: bytes) -> web.Response:
+    async def _perform(self, request: web.Request, method: str) -> web.Response:
         try:
-            wish = self._admit(request, body)
+            wish = self._admit(request, await request.read())
             self.requests.append((method, wish))
             result = await self._result(method, wish)
         except Refusal as refusal:
@@ -136,27 +131,16 @@ class ViberApi(Phones, Served):
         if not answer.ok:
             return None
         name = wish.get("file_name") or f"photo{_suffix(wish['media'])}"
-        return (self.keep(wish["type"], name, answer.content_type, content),)
+        return (self.files.keep(wish["type"], name, answer.content_type, content),)
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.pick(DOWNLOAD) if self.faults.rules else None
-        send = partial(self._send_file, request.match_info["file_id"])
-        return await send() if fault is None else await commit(fault, request, send, _word)
-
-    async def _send_file(self, file_id: str) -> web.Response:
-        kept = self.files.get(file_id)
-        if kept is None:
-            return web.Response(status=404)
-        return web.Response(body=kept.content, content_type="application/octet-stream")
+        send = partial(self.files.answer, request.match_info["file_id"])
+        return await self.faults.answer(DOWNLOAD, request, send, _word)
 
 
 def _suffix(address: str) -> str:
     name = address.rpartition("/")[2]
     return f".{name.rpartition('.')[2]}" if "." in name else ""
-
-
-async def _nothing() -> web.Response:
-    return web.Response()
 
 
 def _word(fault: Fault) -> web.Response:
