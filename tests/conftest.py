@@ -27,6 +27,13 @@ def pytest_configure():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Half as many again as cores: journeys wait for most of their time, and so would a core."""
+    cores = yield
+    return cores + cores // 2
+
+
 def pytest_collection_modifyitems(items):
     """Every other worker begins with journeys: they wait, and leave room for who reckons.
 
