@@ -225,18 +225,20 @@ class Mailbox:
         except IMAPClientError:
             return False
 
-    def wait(self, within: float, stop: Event) -> None:
-        """IDLE until the server has news, `within` seconds passed, or `stop` is set."""
+    def wait(self, within: float, stop: Event) -> bool:
+        """IDLE until the server has news (True), `within` seconds passed, or `stop` is set."""
         client = self._connected()
         if not client.has_capability("IDLE"):
             stop.wait(min(within, SEARCH_PAUSE))
-            return
+            return False
         client.idle()
         try:
-            rounds = 0 if client.has_unread() else int(within / IDLE_LOOK)
-            for _ in range(rounds):
-                if stop.is_set() or client.idle_check(timeout=IDLE_LOOK):
+            has_news = client.has_unread()
+            for _ in range(int(within / IDLE_LOOK)):
+                if has_news or stop.is_set():
                     break
+                has_news = bool(client.idle_check(timeout=IDLE_LOOK))
+            return has_news
         finally:
             client.idle_done()
 
