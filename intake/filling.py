@@ -86,9 +86,7 @@ def _number_to_call(reader: Reader, ticket: Ticket, message: Message) -> Mapping
     """Told in a question too: “can I get someone to call me on …?”."""
     if "phone" in ticket.answers:
         return {}
-    language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
-    number = called_back_on(reading)
+    number = called_back_on(reader.hear(message, ticket.language))
     return {"phone": number} if number else {}
 
 
@@ -142,8 +140,7 @@ def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]
     """What for, where only the wish is known."""
     if not message.text or not is_wish(ticket):
         return {}
-    language = reader.language_of(message.text, ticket.language)
-    said = purpose_of(reader.read(message.text, language=language, now=message.sent_at))
+    said = purpose_of(reader.hear(message, ticket.language))
     return {TROUBLE: said} if said else {}
 
 
@@ -174,9 +171,7 @@ def _says_yes(reader: Reader, message: Message) -> bool:
     """What confirms all that was assumed, typed instead of tapped, in whatever language."""
     if len(message.text.split()) > LONGEST_YES:
         return False
-    readings = (
-        reader.read(message.text, language=language, now=message.sent_at) for language in LANGUAGES
-    )
+    readings = (reader.hear_in(language, message) for language in LANGUAGES)
     yes = (hit for reading in readings for hit in reading.hits.get("concept.ok_yes", ()))
     return any(hit.first == 0 for hit in yes)
 

@@ -36,14 +36,14 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     """What to say to “where do I find that?”; nothing to a message that asks nothing back."""
     if not message.text:
         return ()
-    language = reader.language_of(message.text, ticket.language)
+    heard = reader.hear(message, ticket.language)
     if ticket.asked == (CATEGORY,):
-        return _help_to_choose(reader.catalogue, ticket, message.text, language)
-    asking = questions(message.text, language)
-    named = asked_about(reader, ticket, message)
-    if len(named) > 1 and any(asks_why(question.words, language) for question in asking):
+        return _help_to_choose(reader.catalogue, ticket, message.text, heard.language)
+    asking = questions(message.text, heard.language)
+    named = _named_in(reader.catalogue, ticket, heard, asking)
+    if len(named) > 1 and any(asks_why(question.words, heard.language) for question in asking):
         return (Say(template="why"),)  # what for all of it: no hint tells that
-    named = named or _half_answered(reader, ticket, message)
+    named = named or _half_answered(ticket, heard)
     lines = [_explained(reader.catalogue, ticket, name) for name in named]
     return (_help(lines=lines),) if lines else ()
 
@@ -64,14 +64,15 @@ def _help(*, lines: Sequence[object] = (), categories: Sequence[str] = ()) -> Sa
 
 def asked_about(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
     """The fields of the ticket about which something is asked back."""
-    language = reader.language_of(message.text, ticket.language)
-    return tuple(
-        dict.fromkeys(
-            name
-            for question in questions(message.text, language)
-            for name in _about(reader, ticket, message, question)
-        )
-    )
+    heard = reader.hear(message, ticket.language)
+    return _named_in(reader.catalogue, ticket, heard, questions(message.text, heard.language))
+
+
+def _named_in(
+    catalogue: Catalogue, ticket: Ticket, heard: Reading, asking: Sequence[Question]
+) -> Sequence[str]:
+    each = (_about(catalogue, ticket, heard, question) for question in asking)
+    return tuple(dict.fromkeys(name for names in each for name in names))
 
 
 def _explained(catalogue: Catalogue, ticket: Ticket, name: str) -> dict[str, str]:
@@ -81,14 +82,12 @@ def _explained(catalogue: Catalogue, ticket: Ticket, name: str) -> dict[str, str
     }
 
 
-def _half_answered(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
+def _half_answered(ticket: Ticket, heard: Reading) -> Sequence[str]:
     """“Urgent” is not yet whether the work stands: the question is put once more."""
     if STATE not in ticket.asked:
         return ()
-    language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
     around = (*AROUND, "speech.function", f"field.{STATE}")
-    return (STATE,) if reading.says_only(reading.covered([HURRY]), around) else ()
+    return (STATE,) if heard.says_only(heard.covered([HURRY]), around) else ()
 
 
 def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
@@ -102,22 +101,22 @@ def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Messa
 
 def _names_value(reader: Reader, ticket: Ticket, message: Message) -> bool:
     """“Is it just me?”."""
-    language = reader.language_of(message.text, ticket.language)
-    if not questions(message.text, language):
+    heard = reader.hear(message, ticket.language)
+    if not questions(message.text, heard.language):
         return False
-    reading = reader.read(message.text, language=language, now=message.sent_at)
-    return any(reading.below(name) for name in ticket.asked)
+    return any(heard.below(name) for name in ticket.asked)
 
 
 def names_value_alone(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
     """“Just me?” is what a card asks for, and asks for no news."""
-    language = reader.language_of(message.text, tickets[0].language if tickets else "en")
-    reading = reader.read(message.text, language=language, now=message.sent_at)
+    reading = reader.hear(message, tickets[0].language if tickets else "en")
     names = [name for ticket in tickets for name in ticket.asked if reading.below(name)]
     return bool(names) and not any(reading.hits.get(label) for label in NEWS)
 
 
-def _about(reader: Reader, ticket: Ticket, message: Message, question: Question) -> Sequence[str]:
+def _about(
+    catalogue: Catalogue, ticket: Ticket, heard: Reading, question: Question
+) -> Sequence[str]:
     """The fields that a question is about: by number, by name, or all where it is of the card.
 
     Once all is said, only a question about no more than a field is about one.
@@ -126,15 +125,13 @@ def _about(reader: Reader, ticket: Ticket, message: Message, question: Question)
     numbered = Listed(fields=asked, numbered=numbers(ticket)).at([question.number or 0])
     if numbered:
         return (numbered,)
-    fields = reader.catalogue.fields_of(ticket.category)
+    fields = catalogue.fields_of(ticket.category)
     known = [name for name in fields if name in ticket.answers and name != TROUBLE]
-    language = reader.language_of(message.text, ticket.language)
-    whole = reader.read(message.text, language=language, now=message.sent_at)
-    reading = whole.piece(question.words)
+    reading = heard.piece(question.words)
     if not asked:
-        return [name for name in known if _is_all_about(reader.catalogue, reading, name)]
-    is_about_all = question.is_puzzled or is_about_card(question.words, language)
-    named = _named(reader.catalogue, reading, (asked, known), is_about_all=is_about_all)
+        return [name for name in known if _is_all_about(catalogue, reading, name)]
+    is_about_all = question.is_puzzled or is_about_card(question.words, heard.language)
+    named = _named(catalogue, reading, (asked, known), is_about_all=is_about_all)
     return named or (asked if is_about_all else ())
 
 
@@ -166,9 +163,7 @@ def ask_which(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     ]
     if not open_ones or not message.text or is_spoken_to(ticket, message):
         return ()
-    language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
-    if read_agreement(reading) is None:
+    if read_agreement(reader.hear(message, ticket.language)) is None:
         return ()
     words = message.text.strip(" .,!")
     return (Say(template="which_question", values={"lines": open_ones, "words": words}),)

@@ -80,7 +80,7 @@ class Addressing:
         """“The printer works now” is said of the printer's, “cancel it” of any of several."""
         message, here = utterance.message, open_here(utterance.situation, utterance.message)
         language = utterance.understood.language
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear_in(language, message)
         things = named(reading, utterance.understood)
         said = telling(message.text)
         about = [ticket for ticket in here if ticket.category in things] or [
@@ -126,7 +126,7 @@ class Addressing:
         ticket = asked_of(situation, message)
         if ticket is None or not ticket.status.is_live:
             return None
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear_in(language, message)
         return ticket if is_refused(reading) else None
 
     def _fitting(self, waiting: Sequence[Ticket], last: int, message: Message) -> Ticket | None:
@@ -159,8 +159,7 @@ class Addressing:
 
     def _fit(self, ticket: Ticket, message: Message) -> int:
         """How many more of its numbers or labels are answered than are not; 0 without any."""
-        language = self.reader.language_of(message.text, ticket.language)
-        whole = self.reader.read(message.text, language=language, now=message.sent_at)
+        whole = self.reader.hear(message, ticket.language)
         asked = self.reader.asked(whole, ticket.asked, ticket.category, numbers(ticket))
         if not asked.is_explicit:
             return 0

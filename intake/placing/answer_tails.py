@@ -58,7 +58,7 @@ class Tails:
     def _begins_with_it(self, message: Message, understood: Understanding) -> bool:
         """A second trouble is told first of all; “also unplugged the charger” answers on."""
         language = understood.language
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear_in(language, message)
         first = reading.clauses[0] if reading.clauses else None
         own = reading.piece(message.text[: first.end] if first else "")
         return tells(own) and bool(named(own, replace(understood, spans={})))

@@ -75,7 +75,7 @@ class Troubles:
 
     def tell(self, here: Sequence[Ticket], message: Message, understood: Understanding) -> Another:
         """What speaks for a trouble of its own: it is told, about something else, no answer."""
-        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        reading = self.reader.hear_in(understood.language, message)
         is_wish = understood.intent in TROUBLES or calls_off(reading)
         is_apart = is_wish or _asks(message, reading, understood)
         is_trouble = is_apart and understood.category is not None
@@ -172,8 +172,7 @@ class Troubles:
 
     def tells_more(self, ticket: Ticket, message: Message) -> bool:
         """Whether somebody should hear of it: a thing with its trouble, or one more besides."""
-        language = self.reader.language_of(message.text, ticket.language)
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear(message, ticket.language)
         is_told = tells(reading) or opens_besides(message.text)
         return is_told and names_thing(reading)
 

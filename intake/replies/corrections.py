@@ -68,14 +68,9 @@ def known_of(reader: Reader, ticket: Ticket) -> dict[str, str]:
     return {name: value for name, value in ticket.answers.items() if name in fields}
 
 
-def reading_of(reader: Reader, ticket: Ticket, message: Message, text: str) -> Reading:
-    language = reader.language_of(text, ticket.language)
-    return reader.read(text, language=language, now=message.sent_at)
-
-
 def _heard(reader: Reader, ticket: Ticket, message: Message) -> Reading:
     """In the ticket's language where that alone takes something back: "scusi, NB-0443"."""
-    whole = reading_of(reader, ticket, message, message.text)
+    whole = reader.hear(message, ticket.language)
     if whole.language == ticket.language:
         return whole
     own = reader.reread(whole, ticket.language)
@@ -307,7 +302,7 @@ class _Restated:
     def _value_of(self, part: Part, name: str, said: Mapping[str, str]) -> str:
         """What a part says of its field, where it plainly answers that and nothing else."""
         rest = self.rest
-        piece = self.reader.read(part.text, language=rest.language, now=rest.now)
+        piece = self.reader.read_alone(part.text, rest)
         others = {other: value for other, value in said.items() if other != name}
         if any(value in part.text for value in others.values()):
             return ""
@@ -330,4 +325,4 @@ def _without(reader: Reader, reading: Reading, places: Places) -> Reading:
     if not places:
         return reading
     text = blanked(reading.text, places)
-    return reader.read(text, language=reading.language, now=reading.now)
+    return reader.read_alone(text, reading)

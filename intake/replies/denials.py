@@ -95,7 +95,7 @@ def _is_same(reader: Reader, reading: Reading, name: str, pair: tuple[str, str])
     if COUNT.fullmatch(words.strip()):  # "not 10, 11"
         return words_of(words) <= words_of(value) and name in CHOICES
     said = words[:LONGEST_DENIED]
-    denied = value_in(reader.read(said, language=reading.language, now=reading.now), name)
+    denied = value_in(reader.read_alone(said, reading), name)
     return bool(denied) and value in (denied, *_kinds(reader, name, denied))
 
 
@@ -132,7 +132,7 @@ def instead_of(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
 
 def _counted_anew(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
     """What is denied with the one number of the rest in the place of its own."""
-    piece = reader.read(denial.words, language=rest.language, now=rest.now)
+    piece = reader.read_alone(denial.words, rest)
     counted = DIGITS.search(denial.number) or COUNT.search(piece.text)
     nth = [hit for hit in piece.below("reply.nth") if hit.first + 1 == hit.after]
     if counted:
@@ -144,7 +144,7 @@ def _counted_anew(reader: Reader, name: str, denial: Denial, rest: Reading) -> s
     else:
         return ""
     text = piece.text[:begin] + lone_count(rest) + piece.text[end:]
-    return read_value(reader.read(text, language=rest.language, now=rest.now), name)
+    return read_value(reader.read_alone(text, rest), name)
 
 
 def words_instead(reader: Reader, name: str, denial: Denial, rest: Reading) -> str:
@@ -154,7 +154,7 @@ def words_instead(reader: Reader, name: str, denial: Denial, rest: Reading) -> s
     follows = rest.token_at(denial.end)
     own = next((clause for clause in rest.clauses if follows < clause.after), rest.clauses[-1])
     first = follows if own.first < follows < own.after else own.first
-    piece = reader.read(rest.says(first, own.after), language=rest.language, now=rest.now)
+    piece = reader.read_alone(rest.says(first, own.after), rest)
     is_brief = len(piece.tokens) <= LONGEST_INSTEAD
     is_name = not any(piece.hits.get(label) for label in NO_NAME)
     if is_brief and is_name and may_be_text(piece, name):

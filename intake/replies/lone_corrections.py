@@ -63,9 +63,7 @@ def _is_place(reading: Reading, value: str) -> bool:
 
 def grown(reader: Reader, reading: Reading, before: str, after: str) -> str:
     """What was tried at last beside what was tried before; “nothing” gives way."""
-    old, new = (
-        reader.read(words, language=reading.language, now=reading.now) for words in (before, after)
-    )
+    old, new = (reader.read_alone(words, reading) for words in (before, after))
     if len(old.covered(("tried.none", "speech.function"))) == len(old.tokens):
         return after
     return before if _words(new) <= _words(old) else TOGETHER.format(before, after)

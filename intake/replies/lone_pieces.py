@@ -29,7 +29,7 @@ def lone_values(
         text = whole.text[clause.start : clause.end]
         found |= {name: said[name] for name in numbers if _is_all(whole, clause, name, said)}
         if before and _is_elsewhere(whole, clause, before):
-            piece = reader.read(text, language=whole.language, now=whole.now)
+            piece = reader.read_alone(text, whole)
             found[PLACE] = read_value(piece, PLACE)
     return found
 

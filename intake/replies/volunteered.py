@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from intake.forms import numbers
 from intake.messages import Message
 from intake.replies.answers import read_answers
-from intake.replies.corrections import Corrected, reading_of, with_values
+from intake.replies.corrections import Corrected, with_values
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
@@ -24,7 +24,7 @@ def add_volunteered(reader: Reader, ticket: Ticket, message: Message) -> Correct
     """The ticket with what the message says of its open fields, and a change for each."""
     if ticket.category is None or not message.text:
         return Corrected(ticket=ticket)
-    reading = reading_of(reader, ticket, message, message.text)
+    reading = reader.hear(message, ticket.language)
     open_fields = [
         name
         for name in reader.catalogue.fields_of(ticket.category)

@@ -52,8 +52,7 @@ def _swelling(even: str) -> Iterator[tuple[int, int]]:
 
 def _is_meant(reader: Reader, message: Message, found: Sequence[tuple[int, int]]) -> bool:
     """Whether one of these words is said, and not denied."""
-    language = reader.language_of(message.text, message.sender.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
+    reading = reader.hear(message, message.sender.language)
     said = [span for span in found if span[0] < len(reading.text)]
     return bool(reading.tokens) and any(not is_denied(reading, *span) for span in said)
 

@@ -159,8 +159,7 @@ def agrees(reader: Reader, ticket: Ticket, message: Message, talk: str) -> bool 
     """Whether it is over; “no, that is all” ends what was solved, and leaves open what is not."""
     if talk == ENDING and not ticket.status.is_live:
         return True
-    language = reader.language_of(message.text, ticket.language)
-    reading = reader.read(message.text, language=language, now=message.sent_at)
+    reading = reader.hear(message, ticket.language)
     return agreement(reader, ticket.language, reading, talk)
 
 

@@ -34,7 +34,7 @@ def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language
     """
     if message.files or len(message.text.split()) > MOST_WORDS:
         return ""
-    own = reader.read(message.text, language=language, now=message.sent_at)
+    own = reader.hear_in(language, message)
     languages = (language, *(each for each in LANGUAGES if each != language))
     said = (each for each in languages if may_say(own.text, each, TABLE, *TAKING))
     readings = (own if each == language else reader.reread(own, each) for each in said)

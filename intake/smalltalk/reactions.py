@@ -92,7 +92,7 @@ def _asks(reader: Reader, decision: Decision, said: Utterance) -> bool:
     asking = (one for one in questions(message.text, language) if not one.is_puzzled)
     if any(not is_about_card(one.words, language) for one in asking):
         return True
-    reading = reader.read(message.text, language=language, now=message.sent_at)
+    reading = reader.hear_in(language, message)
     return not decision.changes and (is_marked(reading) or understood.intent == QUESTION)
 
 

@@ -93,7 +93,7 @@ def small_talk(reader: Reader, message: Message, understood: Understanding) -> s
 
 
 def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     told = _plainly(reading)
     if told:
         return told
@@ -121,7 +121,7 @@ def works_too(
     is_asked = is_which or asked_of(situation, message) is not None
     if not is_asked or len(message.text.split()) > FEW_WORDS:
         return False
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     is_said = bool(named(reading, understood)) and (is_which or says_too(reading))
     is_number = is_which and mentioned(situation.live_tickets, message.text) is not None
     return (is_said or is_number) and not is_refused(reading)
@@ -149,7 +149,7 @@ def pleasantry(reader: Reader, message: Message, understood: Understanding) -> s
     is_mere = not message.files and message.automatic is AutomaticKind.NO
     if not is_mere or len(message.text.split()) > MOST_WORDS:
         return ""
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     said = said_of(reading, TABLE, is_mixed=True)
     for name, talk in TO_THE_BOT.items():
         if reading.says_only(said[name], GREETED, said[f"beside_{name}"]):
@@ -164,7 +164,7 @@ def says_nothing_yet(reader: Reader, situation: Situation, said: Message, langua
     had = situation.last_ticket is not None or situation.live_tickets or situation.solved_tickets
     if had or said.files or not said.text or len(said.text.split()) > FEW_WORDS:
         return False
-    reading = reader.read(said.text, language=language, now=said.sent_at)
+    reading = reader.hear_in(language, said)
     mere = said_of(reading, TABLE, is_mixed=True)["mere"]
     return reading.says_only(mere, AGREEING)
 
@@ -173,7 +173,7 @@ def presents(reader: Reader, said: Message, language: str) -> bool:
     """“I'm Ann from HR”, “it's me again”, and nothing else: of what, is still to come."""
     if len(said.text.split()) > LONGEST_PRESENTING:
         return False
-    reading = reader.read(said.text, language=language, now=said.sent_at)
+    reading = reader.hear_in(language, said)
     listed = said_of(reading, TABLE)
     greeted = reading.covered(GREETED)
     if reading.says_only(listed["only_me"], around=greeted):
@@ -199,7 +199,7 @@ def asked_of_open(
     reader: Reader, message: Message, understood: Understanding, *, is_reply: bool
 ) -> str:
     """What is asked of an open ticket: how it goes, or “will my files be lost?” of its person."""
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     if asks_how_it_goes(reading):
         return "status"
     is_question = not is_reply and bool(said_of(reading, TABLE)["of_person"])
@@ -263,7 +263,7 @@ def _is_not_yet(reading: Reading) -> bool:
 
 def asks_for_news_alone(reader: Reader, message: Message, understood: Understanding) -> bool:
     """Whether a status question tells of no trouble that somebody should hear of."""
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     tells = named(reading, understood) or reading.hits.get("trouble.broken")
     return asks_of_closing(reading) or asks_after(reading) or not tells
 
@@ -277,7 +277,7 @@ def tells_something(
     what is closed.
     """
     last = situation.last_ticket
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     is_over = last is not None and is_just_closed(last, message.sent_at)
     if talk == "status":
         is_closed = last is None or last.status is Status.CLOSED
@@ -315,7 +315,7 @@ def calls_for_help(reader: Reader, said: Utterance) -> bool:
         return False
     if said.talk == "greeting":
         return _sign(message.text) == "status"
-    reading = reader.read(message.text, language=said.understood.language, now=message.sent_at)
+    reading = reader.hear_in(said.understood.language, message)
     if said.talk != "status":
         return _calls(reading, said.talk)
     is_open = wants_it_open(reading) or asks_of_closing(reading, is_of_mending=False)

@@ -20,7 +20,7 @@ def works_elsewhere(
     reader: Reader, here: Sequence[Ticket], message: Message, understood: Understanding
 ) -> bool:
     """Of a message by which something works; what the tickets tell of themselves is theirs."""
-    reading = reader.read(message.text, language=understood.language, now=message.sent_at)
+    reading = reader.hear_in(understood.language, message)
     said = said_of(reading, OVER)
     if said["anew"]:
         return False

@@ -89,7 +89,7 @@ class Adding:
     def _is_back(self, said: Utterance) -> bool:
         """“My ticket 1010 is still broken”; “how is ticket 1010?” only asks."""
         language, message = said.understood.language, said.message
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear_in(language, message)
         return tells(reading) and not is_marked(reading)
 
     def _tell(

@@ -88,12 +88,11 @@ class Belonging:
             return False
         if understood.category_confidence < SURE or TROUBLE not in understood.answers:
             return False
-        reading = self.reader.read(message.text, language=understood.language, now=message.sent_at)
+        reading = self.reader.hear_in(understood.language, message)
         things = named(reading, understood)
         return tells(reading) and ticket.category in things and not things & others
 
     def _is_about_talk(self, ticket: Ticket, message: Message) -> bool:
         """“Call me at ...”, “no time now”, “that's not what I said”: no trouble of its own."""
-        language = self.reader.language_of(message.text, ticket.language)
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear(message, ticket.language)
         return tells_of_writer(reading) or bool(restated(reading.text))

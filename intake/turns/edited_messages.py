@@ -66,8 +66,7 @@ class Editing:
         talk = small_talk(self.reader, message, self.opening.understand(situation, message))
         if talk not in AT_PEACE:
             return False
-        language = self.reader.language_of(message.text, ticket.language)
-        reading = self.reader.read(message.text, language=language, now=message.sent_at)
+        reading = self.reader.hear(message, ticket.language)
         return agreement(self.reader, ticket.language, reading, talk) is not False
 
     def _with_values(

@@ -4,11 +4,12 @@ Pure. A value that has come from elsewhere since stays.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.replies.answers import read_answers
-from intake.replies.corrections import Corrected, known_of, reading_of, with_values
+from intake.replies.corrections import Corrected, known_of, with_values
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.reading import Reading
@@ -18,7 +19,8 @@ def corrected(reader: Reader, ticket: Ticket, message: Message, was: str) -> Cor
     """`was` are the words before. Both are read alike: as they tell, and as they answer a card."""
     if ticket.category is None or not message.text:
         return Corrected(ticket=ticket)
-    old, new = (reading_of(reader, ticket, message, text) for text in (was, message.text))
+    told = (replace(message, text=was), message)
+    old, new = (reader.hear(said, ticket.language) for said in told)
     news: dict[str, str] = {}
     for read in (_told, _answered):
         before, after = read(reader, ticket, old), read(reader, ticket, new)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from intake.catalogue import Catalogue
+from intake.people import LANGUAGES
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import lexicon, tokenize
 from intake.understanding.parts import Listed, Part
@@ -16,6 +18,15 @@ LABELLED_INLINE = re.compile(
     r"(?:^|(?<=[\n;,.]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)(?:\s*=|:(?=\s)|\s[-–—](?=\s))\s*(?=\S)"
 )
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
+
+
+def labels_of(catalogue: Catalogue, category: str) -> dict[str, str]:
+    """What the fields of a category are called on its cards, in all languages."""
+    return {
+        label_key(catalogue.label(name, language, category)): name
+        for name in catalogue.fields_of(category)
+        for language in LANGUAGES
+    }
 
 
 def quoted(text: str, body: str, listed: Listed, language: str) -> list[Part]:

@@ -35,7 +35,7 @@ from intake.understanding.intents import (
     topic_of,
     wanted,
 )
-from intake.understanding.labelling import label_key
+from intake.understanding.labelling import labels_of
 from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hits, lexicon
@@ -43,7 +43,7 @@ from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
 from intake.understanding.naming import APPROVER
 from intake.understanding.parts import Listed
 from intake.understanding.place_spans import where_asked
-from intake.understanding.reading import Reading
+from intake.understanding.reading import Reading, Said
 from intake.understanding.understood import Deferred, Understanding
 from intake.understanding.values import (
     Found,
@@ -111,7 +111,7 @@ class Reader:
         self.country = country
         self._given = model
         self._language = lru_cache(maxsize=REMEMBERED)(partial(_detected, Languages.load()))
-        self._labels = {name: _labels(catalogue, name) for name in catalogue.categories}
+        self._labels = {name: labels_of(catalogue, name) for name in catalogue.categories}
 
     @cached_property
     def model(self) -> Model:
@@ -286,6 +286,17 @@ class Reader:
         """The same words read as another language."""
         return replace(reading, language=language)
 
+    def hear(self, said: Said, hint: str) -> Reading:
+        """A message in the language that it is found to be in."""
+        return self.hear_in(self.language_of(said.text, hint), said)
+
+    def hear_in(self, language: str, said: Said) -> Reading:
+        return self.read(said.text, language=language, now=said.sent_at)
+
+    def read_alone(self, text: str, beside: Reading) -> Reading:
+        """Words of the same message as if they were a message of their own."""
+        return self.read(text, language=beside.language, now=beside.now)
+
     def language_of(self, text: str, hint: str) -> str:
         return self._language(text, hint)[0]
 
@@ -352,15 +363,6 @@ def reading_of(text: str, language: str, now: datetime, country: str) -> Reading
     """Of one message several things are asked: its words are looked up once."""
     layout = lay_out(bounded(text), language)
     return Reading(text=layout.body, language=language, now=now, layout=layout, country=country)
-
-
-def _labels(catalogue: Catalogue, category: str) -> dict[str, str]:
-    """What the fields of a category are called on its cards, in all languages."""
-    return {
-        label_key(catalogue.label(name, language, category)): name
-        for name in catalogue.fields_of(category)
-        for language in LANGUAGES
-    }
 
 
 def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:

@@ -35,6 +35,16 @@ NO_WORD = frozenset[int]()
 BREATHS = ("speech.soft_split", "speech.breath", "tried.did")
 
 
+class Said(Protocol):
+    """Of a message what is read."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def sent_at(self) -> datetime: ...
+
+
 class Run(Protocol):
     """Words in a row: a phrase, a moment, a clause. `first` and `after` count tokens."""
 
