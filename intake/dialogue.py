@@ -33,7 +33,6 @@ from intake.smalltalk.mails import Mailing, spared
 from intake.smalltalk.reactions import calmed, reaction
 from intake.smalltalk.responses import answer_small_talk, reply_to, welcome_to
 from intake.smalltalk.sayings import (
-    ABUSE,
     TO_A_PERSON,
     asks_for_news_alone,
     calls_for_help,
@@ -52,7 +51,7 @@ from intake.turns.platform_news import heard_of
 from intake.turns.strangers import Strangers, held_back
 from intake.turns.taps import decide_tap
 from intake.understanding import Reader
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 
 class Dialogue:
@@ -198,28 +197,29 @@ class Dialogue:
         """Small talk is answered, all else opens a ticket."""
         situation, message, understood = said.situation, said.message, said.understood
         talk = said.talk
-        is_for_a_person = talk in TO_A_PERSON
-        if talk and not is_for_a_person and self._is_mere(said):
+        if talk and talk not in TO_A_PERSON and self._is_mere(said):
             person = speaking(situation, message, understood)
             is_call = calls_for_help(self._reader, said)
             return answer_small_talk(
-                "status" if is_call else talk, situation, person, said.now, is_call=is_call
+                Talk.STATUS if is_call else talk, situation, person, said.now, is_call=is_call
             )
         opening = self._opening.open(situation, message, understood, said.now)
-        return self._pass_on(talk, opening) if is_for_a_person else beside(opening, placement)
+        if talk and talk in TO_A_PERSON:
+            return self._pass_on(talk, opening)
+        return beside(opening, placement)
 
     def _is_mere(self, said: Utterance) -> bool:
         """Whether its small talk tells of no trouble that somebody should hear of."""
-        if said.talk != "status":
+        if said.talk is not Talk.STATUS:
             return True
         return asks_for_news_alone(self._reader, said.message, said.understood)
 
-    def _pass_on(self, talk: str, opening: Decision) -> Decision:
+    def _pass_on(self, talk: Talk, opening: Decision) -> Decision:
         """To a person at once, and without questions; marked for the agent, never argued with."""
-        said = Say(template="calm" if talk == ABUSE else "human")
+        said = Say(template="calm" if talk is Talk.ABUSE else "human")
         says = () if opening.card is CardStep.NONE else (said,)  # a machine may be answering
         new = opening.opens
-        if talk == ABUSE and new is not None and new.category is None and not new.answers:
+        if talk is Talk.ABUSE and new is not None and new.category is None and not new.answers:
             new = replace(new, subject=self._forms.word_for_complaint(new.language))
         return replace(
             opening, opens=new, asks_nothing=True, flag=talk, card=CardStep.NONE, says=says
@@ -243,7 +243,7 @@ class Dialogue:
 
     def _command(self, situation: Situation, message: Message) -> Decision:
         if message.payload == "status" and not message.is_welcomed:
-            return Decision(says=reply_to("status", situation))
+            return Decision(says=reply_to(Talk.STATUS, situation))
         welcome = welcome_to(situation.person)
         language = message.sender.language
         person = None

@@ -22,12 +22,11 @@ from intake.matching import (
 from intake.messages import Message
 from intake.signs.solving import SAYS_SO, asked_of, is_refused
 from intake.signs.things import named
-from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.chasing import asks_of_all
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 TOLD = (Certainty.NAMED, Certainty.PROVEN, Certainty.TOPIC, Certainty.OVER, Certainty.NEW)
 UNTOLD = (Certainty.CARD, Certainty.GUESSED)  # its words did not tell which ticket it is for
@@ -92,13 +91,15 @@ class Addressing:
             others = tuple(ticket for ticket in here if ticket not in about)
             return Placement(ticket=about[0], certainty=Certainty.NAMED, others=others)
         is_told = (
-            utterance.talk != WITHDRAWN or placement.certainty is Certainty.TOPIC or len(here) == 1
+            utterance.talk is not Talk.WITHDRAWN
+            or placement.certainty is Certainty.TOPIC
+            or len(here) == 1
         )
         return placement if is_told else _one_of(here, placement)
 
     def place_talk(self, placement: Placement, said: Utterance) -> Placement:
         """What names none of them stays where the conversation was, and moves nothing."""
-        if said.talk in SAYS_SO or said.talk == "status":
+        if said.talk in SAYS_SO or said.talk is Talk.STATUS:
             placement = self.over(placement, said)
         is_over = said.talk in SAYS_SO
         return placement if is_over else self._at_rest(placement, said.situation, said.message)

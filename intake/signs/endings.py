@@ -11,7 +11,6 @@ from intake.understanding.reading import Reading
 from intake.understanding.stops import question_marks
 
 TABLE = "ended"
-ENDING = "ending"  # what the person says
 COURTESIES = ("intent.thanks", "speech.closing", "speech.greeting", "concept.gratitude_praise")
 
 

@@ -3,11 +3,12 @@
 Pure. The question itself is put by `smalltalk`, its tap is taken by `taps`.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.signs.endings import ENDING, asks_for_news, wants_it_open
+from intake.signs.endings import asks_for_news, wants_it_open
 from intake.signs.works_again import OVER, says_again
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
@@ -17,9 +18,11 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 from intake.understanding.stops import question_marks
+from intake.utterances import Talk
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
-SAYS_SO = {"solved": "solve", "withdrawn": "withdraw"}  # by what is asked, a yes to it as a tap
+# by what is asked, a yes to it as a tap
+SAYS_SO: Mapping[str, str] = {Talk.SOLVED: "solve", Talk.WITHDRAWN: "withdraw"}
 SOLVED = "intent.solved"
 WORKING = "working"  # how the work goes
 COURTESIES = (
@@ -155,15 +158,17 @@ def just_solved(situation: Situation, message: Message) -> Ticket | None:
     return last if message.sent_at - last.updated_at < REOPENS_WITHIN else None
 
 
-def agrees(reader: Reader, ticket: Ticket, message: Message, talk: str) -> bool | None:
+def agrees(reader: Reader, ticket: Ticket, message: Message, talk: Talk | None) -> bool | None:
     """Whether it is over; “no, that is all” ends what was solved, and leaves open what is not."""
-    if talk == ENDING and not ticket.status.is_live:
+    if talk is Talk.ENDING and not ticket.status.is_live:
         return True
     reading = reader.hear(message, ticket.language)
     return agreement(reader, ticket.language, reading, talk)
 
 
-def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -> bool | None:
+def agreement(
+    reader: Reader, language: str, reading: Reading, talk: Talk | None = None
+) -> bool | None:
     """A bare yes or no in any language, first in this one; None where anything else is said.
 
     Thanks may stand around it; of a nod, words like “ok” and “not yet” are enough.
@@ -177,7 +182,7 @@ def agreement(reader: Reader, language: str, reading: Reading, talk: str = "") -
             return is_yes
     for labels, is_yes in ((NO, False), (YES, True)):
         said = reading.covered(labels)
-        if (talk == "nod" and said) or (talk == "thanks" and 0 in said):
+        if (talk is Talk.NOD and said) or (talk is Talk.THANKS and 0 in said):
             return is_yes
     return None
 

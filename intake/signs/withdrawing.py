@@ -14,8 +14,8 @@ from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.phrases import may_say, said_of
 from intake.understanding.reading import Clause, Reading
+from intake.utterances import Talk
 
-WITHDRAWN = "withdrawn"  # what the person says, what is asked, and what stands on the timeline
 TABLE = "withdrawing"
 TAKING = ("calls_off", "needless")
 COURTESIES = (
@@ -27,18 +27,20 @@ ABOUT = "about."
 MOST_WORDS = 20  # who takes something back is brief
 
 
-def withdrawn(reader: Reader, here: Sequence[Ticket], message: Message, language: str) -> str:
-    """WITHDRAWN where it says no more than that, "solved" where it says so as well, else "".
+def withdrawn(
+    reader: Reader, here: Sequence[Ticket], message: Message, language: str
+) -> Talk | None:
+    """WITHDRAWN where it says no more than that, SOLVED where it says so as well.
 
     People mix languages.
     """
     if message.files or len(message.text.split()) > MOST_WORDS:
-        return ""
+        return None
     own = reader.hear_in(language, message)
     languages = (language, *(each for each in LANGUAGES if each != language))
     said = (each for each in languages if may_say(own.text, each, TABLE, *TAKING))
     readings = (own if each == language else reader.reread(own, each) for each in said)
-    return next((talk for reading in readings if (talk := _taken_back(reading, here))), "")
+    return next((talk for reading in readings if (talk := _taken_back(reading, here))), None)
 
 
 def calls_off(reading: Reading) -> bool:
@@ -49,24 +51,25 @@ def calls_off(reading: Reading) -> bool:
     return first in said["calls_off"]
 
 
-def _taken_back(reading: Reading, here: Sequence[Ticket]) -> str:
+def _taken_back(reading: Reading, here: Sequence[Ticket]) -> Talk | None:
     said = said_of(reading, TABLE)
     if not (said["calls_off"] or said["needless"]):
-        return ""
+        return None
     small = set[int]().union(*said.values()) | reading.covered(COURTESIES)
     numbers, theirs = _theirs(reading, here)
-    talks, besides, is_named = [], [], False
+    is_said, besides, is_named = False, [], False
     for clause in reading.clauses:
         own = set(clause.words)
         names_it = bool(own & said["calls_off"] and own & (said["ticket"] | numbers))
         if not own <= (small | theirs if names_it else small):
             besides.append(clause)
         elif own & (said["calls_off"] | said["needless"]):
-            talks.append(WITHDRAWN)
+            is_said = True
             is_named |= names_it
-    if not talks or any(_tells_more(reading, one, theirs, is_named=is_named) for one in besides):
-        return ""
-    return "solved" if any(reading.has(SOLVED, clause) for clause in besides) else WITHDRAWN
+    if not is_said or any(_tells_more(reading, one, theirs, is_named=is_named) for one in besides):
+        return None
+    is_over = any(reading.has(SOLVED, clause) for clause in besides)
+    return Talk.SOLVED if is_over else Talk.WITHDRAWN
 
 
 def _theirs(reading: Reading, here: Sequence[Ticket]) -> tuple[set[int], set[int]]:

@@ -12,7 +12,6 @@ from intake.matching import open_here
 from intake.messages import Message
 from intake.placing.addressing import Addressing
 from intake.placing.ticket_choices import WHICH_SOLVED
-from intake.signs.endings import ENDING
 from intake.signs.withdrawing import withdrawn
 from intake.situations import Situation
 from intake.smalltalk.responses import ASKS, reply_to
@@ -30,6 +29,7 @@ from intake.smalltalk.sayings import (
 from intake.smalltalk.works_elsewhere import works_elsewhere
 from intake.tickets import Change, Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.utterances import Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +38,31 @@ class Talking:
     reader: Reader
     addressing: Addressing
 
-    def of(self, situation: Situation, message: Message, understood: Understanding) -> str:
+    def of(self, situation: Situation, message: Message, understood: Understanding) -> Talk | None:
         """What is no content: a ticket taken back, or small talk that is no reply to a card."""
         here = open_here(situation, message)
         talk = withdrawn(self.reader, here, message, understood.language)
         if talk or works_too(self.reader, situation, message, understood):
-            return talk or "solved"
+            return talk or Talk.SOLVED
         if to_the_bot := pleasantry(self.reader, message, understood):
             return to_the_bot
         if says_nothing_yet(self.reader, situation, message, understood.language):
-            return "greeting"
+            return Talk.GREETING
         is_reply = self.addressing.is_numbered(here, message) or is_about_open_card(
             self.reader, here, message
         )
         if here and (asked := asked_of_open(self.reader, message, understood, is_reply=is_reply)):
             return asked
-        talk = "" if is_reply else small_talk(self.reader, message, understood)
+        talk = None if is_reply else small_talk(self.reader, message, understood)
         if here:
-            is_news = talk == "solved" and works_elsewhere(self.reader, here, message, understood)
+            is_over = talk is Talk.SOLVED
+            is_news = is_over and works_elsewhere(self.reader, here, message, understood)
         else:
             is_news = tells_something(self.reader, situation, message, understood, talk)
-        is_value = talk == "status" and names_value_alone(self.reader, here, message)
-        return "" if is_news or is_value else talk
+        is_value = talk is Talk.STATUS and names_value_alone(self.reader, here, message)
+        return None if is_news or is_value else talk
 
-    def amid(self, talk: str, situation: Situation, heard: Ticket, filled: Decision) -> Decision:
+    def amid(self, talk: Talk, situation: Situation, heard: Ticket, filled: Decision) -> Decision:
         """Small talk is answered; what stands beside it is an answer all the same."""
         is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
         says = () if is_for_card else reply_to(talk, situation, heard)
@@ -70,7 +71,7 @@ class Talking:
         if any(say.template == WHICH_SOLVED for say in says):
             asks = WHICH_SOLVED
         if is_for_card or self._says_more(talk, heard, filled):
-            says = () if talk in (*COURTESIES, "solved") else says
+            says = () if talk in (*COURTESIES, Talk.SOLVED) else says
             return replace(
                 filled, says=(*filled.says, *says), flag=flag, asks=asks if says else ""
             )
@@ -82,11 +83,11 @@ class Talking:
             ticket=rests, changes=changes, keeps_message=True, says=says, flag=flag, asks=asks
         )
 
-    def _says_more(self, talk: str, heard: Ticket, filled: Decision) -> bool:
+    def _says_more(self, talk: Talk, heard: Ticket, filled: Decision) -> bool:
         """Whether more is told than bare words; beside "it works since today", a number alone."""
         fields = self.forms.catalogue.fields
         told = [change.what.partition(":")[2] for change in filled.changes if change.after]
-        if talk == ENDING:  # "till tomorrow", unless that is what was asked
+        if talk is Talk.ENDING:  # "till tomorrow", unless that is what was asked
             return any(fields[name].type == "moment" for name in told if name in heard.asked)
         types = {fields[name].type for name in told if name in fields}
-        return "code" in types if talk == "solved" else bool(types - {"text"})
+        return "code" in types if talk is Talk.SOLVED else bool(types - {"text"})

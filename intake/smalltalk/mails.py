@@ -16,20 +16,19 @@ from intake.messages import AutomaticKind, Message
 from intake.opening import Opening, speaking, words_of
 from intake.people import Person
 from intake.placing.ticket_choices import WHICH_SOLVED, which_solved
-from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import reply_to, welcome_to
-from intake.smalltalk.sayings import BOT, TO_A_PERSON, asks_for_news_alone
+from intake.smalltalk.sayings import AT_REST, QUIET, asks_for_news_alone
 from intake.smalltalk.statuses import of_one, where_it_stands
 from intake.speech import Say
 from intake.tickets import Status, Ticket
 from intake.understanding import Understanding
 from intake.understanding.folding import plain
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
-ANSWERED = ("status", "greeting", BOT, "solved", WITHDRAWN, *TO_A_PERSON)
-OF_ITSELF = ("status", "greeting", "thanks", "nod", "ending", "solved", BOT, *TO_A_PERSON)
+ANSWERED = (*AT_REST, Talk.SOLVED, Talk.WITHDRAWN, Talk.ABUSE)
+OF_ITSELF = (*AT_REST, *QUIET, Talk.SOLVED, Talk.ABUSE)
 # what mail programs set before the subject of an answer
 PREFIXES = (
     "re", "aw", "sv", "vs", "r", "rif", "odp", "odpoved", "от", "отв", "відп", "vidp", "απ",
@@ -57,7 +56,7 @@ class Mailing:
         is_mans = message.automatic is AutomaticKind.NO and not message.is_requeued
         is_theirs = placement.certainty in (Certainty.NAMED, Certainty.NEW)
         content = Utterance(
-            situation=situation, message=message, understood=understood, talk="", now=now
+            situation=situation, message=message, understood=understood, talk=None, now=now
         )
         if not (is_mans and is_theirs) or message.read_as or message.files:
             return content
@@ -68,8 +67,8 @@ class Mailing:
         is_anew = is_closed or is_answering  # of which the subject says nothing
         heard = self.opening.understand(situation, said) if is_anew else understood
         talk = self.talking.of(seen, said, heard)
-        is_known = talk in OF_ITSELF or (ticket is not None and talk == WITHDRAWN)
-        if talk == "status" and ticket is None:
+        is_known = talk in OF_ITSELF or (ticket is not None and talk is Talk.WITHDRAWN)
+        if talk is Talk.STATUS and ticket is None:
             is_known = asks_for_news_alone(self.opening.reader, said, heard)
         return (
             replace(content, situation=seen, understood=heard, talk=talk) if is_known else content
@@ -81,12 +80,12 @@ class Mailing:
         ticket = _newest(situation)
         person = speaking(situation, message, said.understood)
         is_flood = self.opening.is_flood(situation, message, said.now)
-        if talk == "solved" and not is_flood and situation.live_tickets:
+        if talk is Talk.SOLVED and not is_flood and situation.live_tickets:
             return replace(_which_is_over(said), person=person)
         says = () if is_flood else _answers(talk, situation, person)
         if ticket is None:
             return Decision(says=says, needless=NO_CONTENT, person=person)
-        is_news = ticket.status.is_live and talk in ("status", "solved")
+        is_news = ticket.status.is_live and talk in (Talk.STATUS, Talk.SOLVED)
         waits = ticket.waits_for_agent or is_news
         return Decision(
             ticket=replace(ticket, updated_at=said.now, waits_for_agent=waits),
@@ -114,8 +113,8 @@ def _which_is_over(said: Utterance) -> Decision:
     situation, last = said.situation, said.situation.last_entry
     live, only = situation.live_tickets, _meant(situation, said.message, said.understood)
     ticket = only or _newest(situation) or live[0]
-    asks = WHICH_SOLVED if only is None else "solved"
-    one = reply_to("solved", of_one(situation, only), only) if only is not None else ()
+    asks = WHICH_SOLVED if only is None else Talk.SOLVED
+    one = reply_to(Talk.SOLVED, of_one(situation, only), only) if only is not None else ()
     says = one or (which_solved(ticket, live),)
     is_pending = last is not None and bool(last.facts.get("asks"))
     is_asked = is_pending and last is not None and said.now - last.at < AGAIN_WITHIN
@@ -128,27 +127,27 @@ def _which_is_over(said: Utterance) -> Decision:
     )
 
 
-def _answers(talk: str, situation: Situation, person: Person) -> tuple[Say, ...]:
+def _answers(talk: Talk | None, situation: Situation, person: Person) -> tuple[Say, ...]:
     """What is open, or was last; a prompt to a greeting; thanks need no mail."""
     last = situation.last_ticket
     is_over = last is not None and last.status is Status.SOLVED
     match talk:
-        case "status" if last is not None and is_over:
+        case Talk.STATUS if last is not None and is_over:
             return (where_it_stands((last,)),)
-        case "status" | "bot":
+        case Talk.STATUS | Talk.BOT:
             return reply_to(talk, situation)
-        case "greeting":
+        case Talk.GREETING:
             return (welcome_to(person),)
         case _:
             return ()
 
 
-def spared(decision: Decision, talk: str, situation: Situation, message: Message) -> Decision:
+def spared(decision: Decision, talk: Talk, situation: Situation, message: Message) -> Decision:
     """Thanks need no mail, and whoever was answered a moment ago needs no second one."""
     ticket = decision.ticket
     before = situation.told_at(ticket)
     is_again = before is not None and message.sent_at - before < AGAIN_WITHIN
-    is_settled = ticket is not None and not ticket.status.is_live and talk == "solved"
+    is_settled = ticket is not None and not ticket.status.is_live and talk is Talk.SOLVED
     if not _turns(decision) and (talk not in ANSWERED or is_again or is_settled):
         return replace(decision, says=(), asks="", told_at=before)
     return replace(decision, told_at=message.sent_at if decision.says else before)

@@ -14,12 +14,12 @@ from intake.placing.offers import is_shown
 from intake.replies.questions_back import is_about_card, questions
 from intake.signs.danger import DANGER
 from intake.situations import Situation
-from intake.smalltalk.sayings import ABUSE, NOD, QUIET
+from intake.smalltalk.sayings import QUIET
 from intake.speech import Say
 from intake.understanding import Reader
 from intake.understanding.chasing import is_marked
 from intake.understanding.phrases import said_of
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 TABLE = "reactions"
 BURST = timedelta(minutes=1)  # messages in a row that share one word
@@ -33,7 +33,7 @@ QUESTION = "question"
 def reaction(reader: Reader, decision: Decision, said: Utterance) -> Decision:
     """What is said to words for an open ticket, beside what they have caused."""
     if said.talk in QUIET:
-        return _reminded(reader, decision, said.message) if said.talk == NOD else decision
+        return _reminded(reader, decision, said.message) if said.talk is Talk.NOD else decision
     asked = decision if said.talk else _asked_on(reader, decision, said)
     return _acknowledged(asked, said.situation, said.message)
 
@@ -103,7 +103,7 @@ def calmed(reader: Reader, decision: Decision, said: Utterance) -> Decision:
     if decision.flag or not (is_kept and is_written and _insults(reader, said)):
         return decision
     says = tuple(say for say in decision.says if say.template != ADDED)
-    return replace(decision, says=(Say(template=ANNOYED), *says), flag=ABUSE)
+    return replace(decision, says=(Say(template=ANNOYED), *says), flag=Talk.ABUSE)
 
 
 def _insults(reader: Reader, said: Utterance) -> bool:

@@ -11,19 +11,18 @@ from intake.decisions import Decision, reopened
 from intake.matching import Certainty, Placement
 from intake.people import Person, first_name
 from intake.placing.ticket_choices import which_solved
-from intake.signs.endings import ENDING
-from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
-from intake.smalltalk.sayings import ABUSE, BOT, QUESTION, is_just_closed
+from intake.smalltalk.sayings import is_just_closed
 from intake.smalltalk.statuses import where_it_stands
 from intake.speech import Option, Say
 from intake.tickets import Change, Status, Ticket
+from intake.utterances import Talk
 
 ASKS = {
-    "thanks": "solved",
-    ENDING: "solved",
-    "solved": "solved",
-    WITHDRAWN: WITHDRAWN,
+    Talk.THANKS: Talk.SOLVED,
+    Talk.ENDING: Talk.SOLVED,
+    Talk.SOLVED: Talk.SOLVED,
+    Talk.WITHDRAWN: Talk.WITHDRAWN,
 }  # what is asked then
 IS_IT_SOLVED = Say(
     template="is_it_solved", options=(Option(template="button_solved", data="solve|{ticket}"),)
@@ -33,29 +32,29 @@ IS_IT_WITHDRAWN = Say(
     options=(Option(template="button_withdrawn", data="withdraw|{ticket}"),),
 )
 REPLIES = {
-    "thanks": IS_IT_SOLVED,
-    ENDING: IS_IT_SOLVED,
-    "solved": IS_IT_SOLVED,
-    WITHDRAWN: IS_IT_WITHDRAWN,
-    "human": Say(template="human"),
-    ABUSE: Say(template="annoyed"),  # what is wrong is known
-    QUESTION: Say(template="asked_on"),
-    BOT: Say(template="bot"),
+    Talk.THANKS: IS_IT_SOLVED,
+    Talk.ENDING: IS_IT_SOLVED,
+    Talk.SOLVED: IS_IT_SOLVED,
+    Talk.WITHDRAWN: IS_IT_WITHDRAWN,
+    Talk.HUMAN: Say(template="human"),
+    Talk.ABUSE: Say(template="annoyed"),  # what is wrong is known
+    Talk.QUESTION: Say(template="asked_on"),
+    Talk.BOT: Say(template="bot"),
 }
 
 
 def answer_small_talk(
-    talk: str, situation: Situation, person: Person, now: datetime, *, is_call: bool = False
+    talk: Talk, situation: Situation, person: Person, now: datetime, *, is_call: bool = False
 ) -> Decision:
     """No ticket is live: answer in kind, keep the words with the last ticket if there is one.
 
     Who asks where a solved one stands hears it; who calls for more about it has it open again.
     """
-    ticket, is_of_tickets = situation.last_ticket, talk in ("status", WITHDRAWN)
-    if ticket is not None and talk in ("thanks", "solved", ENDING):
+    ticket, is_of_tickets = situation.last_ticket, talk in (Talk.STATUS, Talk.WITHDRAWN)
+    if ticket is not None and talk in (Talk.THANKS, Talk.SOLVED, Talk.ENDING):
         return replace(gladly(situation, ticket, now), person=person)
-    says = reply_to("status", situation) if is_of_tickets else (welcome_to(person),)
-    if talk == BOT:
+    says = reply_to(Talk.STATUS, situation) if is_of_tickets else (welcome_to(person),)
+    if talk is Talk.BOT:
         says = reply_to(talk, situation)
     if ticket is None:
         return Decision(says=says, person=person)
@@ -63,7 +62,7 @@ def answer_small_talk(
     if is_call and ticket.status is Status.SOLVED:
         kept, changes = reopened(replace(kept, waits_for_agent=True))
         says = (Say(template="stays_open"),)
-    elif talk == "status" and ticket.status is Status.SOLVED:
+    elif talk is Talk.STATUS and ticket.status is Status.SOLVED:
         says = (where_it_stands((ticket,)),)
     elif is_of_tickets and is_just_closed(ticket, now):
         says = (Say(template="is_closed"),)
@@ -90,19 +89,19 @@ def asked_after(situation: Situation, placement: Placement) -> Situation:
     return replace(situation, live_tickets=(ticket,))
 
 
-def reply_to(talk: str, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
+def reply_to(talk: Talk, situation: Situation, ticket: Ticket | None = None) -> tuple[Say, ...]:
     """What is said amid a ticket: where it stands, or one tap to thanks for an answer."""
     match talk:
-        case "status" | "greeting":
+        case Talk.STATUS | Talk.GREETING:
             return (where_it_stands(situation.live_tickets),)
-        case "thanks" | "ending" if not _is_answered(ticket):
+        case Talk.THANKS | Talk.ENDING if not _is_answered(ticket):
             return ()
-        case "solved" if ticket is not None and len(situation.live_tickets) > 1:
+        case Talk.SOLVED if ticket is not None and len(situation.live_tickets) > 1:
             return (which_solved(ticket, situation.live_tickets),)
-        case talk if talk in REPLIES:
-            return (REPLIES[talk],)
-        case _:
+        case Talk.NOD | Talk.ASIDE:
             return ()
+        case _:
+            return (REPLIES[talk],)
 
 
 def _is_answered(ticket: Ticket | None) -> bool:

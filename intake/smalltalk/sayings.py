@@ -12,7 +12,7 @@ from intake.messages import AutomaticKind, Message
 from intake.people import LANGUAGES
 from intake.placing.ticket_choices import WHICH_SOLVED
 from intake.replies.foreign_clauses import puts_off, says_whom
-from intake.signs.endings import ENDING, asks_of_closing, is_ending, wants_it_open
+from intake.signs.endings import asks_of_closing, is_ending, wants_it_open
 from intake.signs.solving import (
     REOPENS_WITHIN,
     agreement,
@@ -25,7 +25,6 @@ from intake.signs.solving import (
     sounds_solved,
 )
 from intake.signs.things import named, says_too
-from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
@@ -33,31 +32,22 @@ from intake.understanding.chasing import TOPICS, TROUBLE, asks_after, asks_how_i
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.timing import is_to_come
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 TABLE = "reactions"
-NOD = "nod"  # “ok”, “no”, a sticker
-ASIDE = "aside"  # needs no more than a word that it is heard: “please hurry”, “no time now”
-QUESTION = "question"  # to whoever mends what is open
-BOT = "bot"  # who or what is writing here
-ABUSE = "abuse"
-KINDS = ("greeting", "thanks", "status", "human", ABUSE)
-ALWAYS_ANSWERED = (
-    "greeting",
-    "status",
-    "human",
-    ABUSE,
-    "solved",
-    WITHDRAWN,
-    ENDING,
-    QUESTION,
-    BOT,
-)  # also while a card waits
-COURTESIES = ("greeting", "thanks", "nod", ASIDE)  # beside an answer they need none
-QUIET = ("thanks", "nod", ENDING)  # amid a ticket nobody waits for a word to these
-TO_THE_BOT = {"bot": BOT, "pleasantry": "greeting", "able": BOT, "cursed": ABUSE}
-AT_REST = ("greeting", "status", "human", BOT)  # said of no ticket, unless one is named
-TO_A_PERSON = ("human", ABUSE)  # these open a ticket, which asks nothing
+INTENTS = (Talk.STATUS, Talk.HUMAN, Talk.ABUSE)  # of the model, which are such talk
+COURTESIES = (Talk.GREETING, Talk.THANKS, Talk.NOD, Talk.ASIDE)  # beside an answer they need none
+ALWAYS_ANSWERED = frozenset(Talk) - {Talk.THANKS, Talk.NOD, Talk.ASIDE}  # also while a card waits
+QUIET = (Talk.THANKS, Talk.NOD, Talk.ENDING)  # amid a ticket nobody waits for a word to these
+TO_THE_BOT = {
+    "bot": Talk.BOT,
+    "pleasantry": Talk.GREETING,
+    "able": Talk.BOT,
+    "cursed": Talk.ABUSE,
+}
+# said of no ticket, unless one is named
+AT_REST = (Talk.GREETING, Talk.STATUS, Talk.HUMAN, Talk.BOT)
+TO_A_PERSON = (Talk.HUMAN, Talk.ABUSE)  # these open a ticket, which asks nothing
 FEW_WORDS = 3  # may be of another language than the person's
 NODDING = (
     "concept.ok_yes", "concept.no_word", "speech.yes", "speech.no", "intent.thanks",
@@ -78,35 +68,35 @@ LONGEST_PRESENTING, LONGEST_NAME = 8, 3  # words
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 
 
-def small_talk(reader: Reader, message: Message, understood: Understanding) -> str:
-    """One of KINDS, or "" for a message with content.
+def small_talk(reader: Reader, message: Message, understood: Understanding) -> Talk | None:
+    """Which it is by its words; None for a message with content.
 
     Thanks that say it works are "solved", a bare "ok" or "no" is a "nod", and so is a sticker or
     a text without a word, unless it is a question mark.
     """
     if message.files or message.automatic is not AutomaticKind.NO:
-        return ""
+        return None
     if message.platform_kind == "sticker":
-        return "nod"
+        return Talk.NOD
     is_short = len(message.text.split()) <= MOST_WORDS
-    return _shade(reader, message, understood) if is_short else ""
+    return _shade(reader, message, understood) if is_short else None
 
 
-def _shade(reader: Reader, message: Message, understood: Understanding) -> str:
+def _shade(reader: Reader, message: Message, understood: Understanding) -> Talk | None:
     reading = reader.hear_in(understood.language, message)
     told = _plainly(reading)
     if told:
         return told
     match understood.intent:
-        case "thanks" | "greeting" as intent:
-            return _courtesy(intent, reading, understood)
-        case "status" if says_whom(reading):
-            return ""  # “my colleagues have it too”
-        case intent if intent in KINDS:
-            return intent
+        case Talk.THANKS | Talk.GREETING as intent:
+            return _courtesy(Talk(intent), reading, understood)
+        case Talk.STATUS if says_whom(reading):
+            return None  # “my colleagues have it too”
+        case intent if intent in INTENTS:
+            return Talk(intent)
         case _:
             is_over = _only_solved(reading, understood)
-            return "solved" if is_over else _bare(reader, reading, understood)
+            return Talk.SOLVED if is_over else _bare(reader, reading, understood)
 
 
 def works_too(
@@ -127,15 +117,15 @@ def works_too(
     return (is_said or is_number) and not is_refused(reading)
 
 
-def _plainly(reading: Reading) -> str:
+def _plainly(reading: Reading) -> Talk | None:
     """What its words say by themselves, whatever it is taken for."""
     if puts_off(reading) or _names_an_hour(reading):
-        return ASIDE
+        return Talk.ASIDE
     if asks_of_closing(reading) or wants_it_open(reading) or chases(reading):
-        return "status"
+        return Talk.STATUS
     if says_no_more_than_solved(reading):
-        return "solved"
-    return ENDING if is_ending(reading) and not sounds_solved(reading) else ""
+        return Talk.SOLVED
+    return Talk.ENDING if is_ending(reading) and not sounds_solved(reading) else None
 
 
 def _names_an_hour(reading: Reading) -> bool:
@@ -144,17 +134,17 @@ def _names_an_hour(reading: Reading) -> bool:
     return reading.says_only(covered_by(hours), AROUND_AN_HOUR)
 
 
-def pleasantry(reader: Reader, message: Message, understood: Understanding) -> str:
+def pleasantry(reader: Reader, message: Message, understood: Understanding) -> Talk | None:
     """What is said to the bot alone, by all of its words: how it is, what it can, a curse."""
     is_mere = not message.files and message.automatic is AutomaticKind.NO
     if not is_mere or len(message.text.split()) > MOST_WORDS:
-        return ""
+        return None
     reading = reader.hear_in(understood.language, message)
     said = said_of(reading, TABLE, is_mixed=True)
     for name, talk in TO_THE_BOT.items():
         if reading.says_only(said[name], GREETED, said[f"beside_{name}"]):
             return talk
-    return ""
+    return None
 
 
 def says_nothing_yet(reader: Reader, situation: Situation, said: Message, language: str) -> bool:
@@ -197,13 +187,13 @@ def _is_name(reading: Reading, at: int) -> bool:
 
 def asked_of_open(
     reader: Reader, message: Message, understood: Understanding, *, is_reply: bool
-) -> str:
+) -> Talk | None:
     """What is asked of an open ticket: how it goes, or “will my files be lost?” of its person."""
     reading = reader.hear_in(understood.language, message)
     if asks_how_it_goes(reading):
-        return "status"
+        return Talk.STATUS
     is_question = not is_reply and bool(said_of(reading, TABLE)["of_person"])
-    return QUESTION if is_question else ""
+    return Talk.QUESTION if is_question else None
 
 
 def _only_solved(reading: Reading, understood: Understanding) -> bool:
@@ -213,47 +203,48 @@ def _only_solved(reading: Reading, understood: Understanding) -> bool:
     return is_report and not any(name in understood.answers for name in TELLING)
 
 
-def _courtesy(intent: str, reading: Reading, understood: Understanding) -> str:
-    is_thanks = intent == "thanks"
+def _courtesy(talk: Talk, reading: Reading, understood: Understanding) -> Talk | None:
+    is_thanks = talk is Talk.THANKS
     if is_refused(reading) if is_thanks else named(reading, understood):
-        return ""  # “Hello, my mouse”
+        return None  # “Hello, my mouse”
     if is_wished(reading):
-        return ""
+        return None
     if sounds_solved(reading):
-        return "" if is_refused(reading) else "solved"
+        return None if is_refused(reading) else Talk.SOLVED
     is_meant = is_thanks or bool(reading.hits.get("speech.greeting"))
-    return intent if is_meant else _sigh(reading)
+    return talk if is_meant else _sigh(reading)
 
 
-def _sigh(reading: Reading) -> str:
+def _sigh(reading: Reading) -> Talk | None:
     """“Please hurry”, “oh dear”: said in few words, and yet more than a nod."""
     if len(reading.tokens) > FEW_WORDS:
-        return ""
+        return None
     is_nod = reading.covered(NODDING).issuperset(range(len(reading.tokens)))
-    return NOD if is_nod else ASIDE
+    return Talk.NOD if is_nod else Talk.ASIDE
 
 
-def _bare(reader: Reader, reading: Reading, understood: Understanding) -> str:
+def _bare(reader: Reader, reading: Reading, understood: Understanding) -> Talk | None:
     """What is no more than a sign, or a word or two."""
     if not reading.tokens:
         return _sign(reading.text)
     is_bare = understood.category is None and len(reading.tokens) <= FEW_WORDS
-    return _word(reader, reading) if is_bare else ""
+    return _word(reader, reading) if is_bare else None
 
 
-def _sign(text: str) -> str:
+def _sign(text: str) -> Talk | None:
     """“?”, which in Greek is “;”, or what nods and waves; nothing where nothing is written."""
-    asks = any(sign in text for sign in "?;")
-    return "status" if asks else "nod" if text.strip() else ""
+    if any(sign in text for sign in "?;"):
+        return Talk.STATUS
+    return Talk.NOD if text.strip() else None
 
 
-def _word(reader: Reader, reading: Reading) -> str:
+def _word(reader: Reader, reading: Reading) -> Talk | None:
     """A word or two that people write in any language: “yes”, “status?”."""
     if agreement(reader, reading.language, reading) is not None or _is_not_yet(reading):
-        return "nod"
+        return Talk.NOD
     every = set(range(len(reading.tokens)))
     others = (reader.reread(reading, language) for language in LANGUAGES)
-    return "status" if any(other.covered(NEWS) == every for other in others) else ""
+    return Talk.STATUS if any(other.covered(NEWS) == every for other in others) else None
 
 
 def _is_not_yet(reading: Reading) -> bool:
@@ -269,7 +260,11 @@ def asks_for_news_alone(reader: Reader, message: Message, understood: Understand
 
 
 def tells_something(
-    reader: Reader, situation: Situation, message: Message, understood: Understanding, talk: str
+    reader: Reader,
+    situation: Situation,
+    message: Message,
+    understood: Understanding,
+    talk: Talk | None,
 ) -> bool:
     """Whether there is more in it than manners, where no ticket is live.
 
@@ -279,12 +274,12 @@ def tells_something(
     last = situation.last_ticket
     reading = reader.hear_in(understood.language, message)
     is_over = last is not None and is_just_closed(last, message.sent_at)
-    if talk == "status":
+    if talk is Talk.STATUS:
         is_closed = last is None or last.status is Status.CLOSED
         return (is_closed and is_said_unsolved(reading)) or (is_over and goes_on(reading))
     if talk not in COURTESIES:
         return False
-    if is_refused(reading) and not (talk in (NOD, ASIDE) and _is_bare_no(reading)):
+    if is_refused(reading) and not (talk in (Talk.NOD, Talk.ASIDE) and _is_bare_no(reading)):
         return True
     has_number = any(token.word.isdecimal() for token in reading.tokens)
     is_no = agreement(reader, reading.language, reading, talk) is False
@@ -300,8 +295,8 @@ def is_just_closed(ticket: Ticket, now: datetime) -> bool:
     return ticket.status is Status.CLOSED and is_recent
 
 
-def _calls(reading: Reading, talk: str) -> bool:
-    return talk in (NOD, ASIDE) and any(reading.hits.get(label) for label in CALLS)
+def _calls(reading: Reading, talk: Talk | None) -> bool:
+    return talk in (Talk.NOD, Talk.ASIDE) and any(reading.hits.get(label) for label in CALLS)
 
 
 def calls_for_help(reader: Reader, said: Utterance) -> bool:
@@ -313,10 +308,10 @@ def calls_for_help(reader: Reader, said: Utterance) -> bool:
     last, message = said.situation.last_ticket, said.message
     if last is None or last.status is not Status.SOLVED:
         return False
-    if said.talk == "greeting":
-        return _sign(message.text) == "status"
+    if said.talk is Talk.GREETING:
+        return _sign(message.text) is Talk.STATUS
     reading = reader.hear_in(said.understood.language, message)
-    if said.talk != "status":
+    if said.talk is not Talk.STATUS:
         return _calls(reading, said.talk)
     is_open = wants_it_open(reading) or asks_of_closing(reading, is_of_mending=False)
     return is_open or goes_on(reading) or is_said_unsolved(reading)
@@ -327,5 +322,5 @@ def said_of_solved(reader: Reader, placement: Placement, said: Utterance) -> Tic
     talk, ticket = said.talk, placement.ticket
     if not talk or talk in TO_A_PERSON or ticket is None or ticket.status is not Status.SOLVED:
         return None
-    is_mere = talk != "status" or asks_for_news_alone(reader, said.message, said.understood)
+    is_mere = talk is not Talk.STATUS or asks_for_news_alone(reader, said.message, said.understood)
     return ticket if is_mere else None

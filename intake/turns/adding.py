@@ -22,7 +22,6 @@ from intake.placing.offers import offered
 from intake.placing.troubles import Another, Troubles
 from intake.signs.solving import SAYS_SO, agrees, asked_of
 from intake.signs.things import tells
-from intake.signs.withdrawing import WITHDRAWN
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
 from intake.speech import Say, Traits
@@ -31,7 +30,7 @@ from intake.turns.bystanders import heard_from_another
 from intake.turns.taps import tap_on
 from intake.understanding import Reader
 from intake.understanding.chasing import is_marked
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +55,12 @@ class Adding:
         if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
             return None
         asked = situation.last_entry.facts.get("asks", "") if situation.last_entry else ""
-        is_so = talk in ("solved", asked) or agrees(self.reader, ticket, message, talk)
+        is_so = talk in (Talk.SOLVED, asked) or agrees(self.reader, ticket, message, talk)
         if is_so is None:
             return None
         heard = _heard_now(ticket, said)
         if is_so and ticket.status.is_live:
-            verb = SAYS_SO["solved" if talk == "solved" else asked]
+            verb = SAYS_SO[Talk.SOLVED if talk is Talk.SOLVED else asked]
             return self.typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
         if is_so:
             return gladly(situation, ticket, now)
@@ -79,8 +78,8 @@ class Adding:
         tap = self.forms.action_typed(heard, message.words)
         if tap:
             return self.typed(heard, replace(message, tap=tap), said.now)
-        is_guess = talk == WITHDRAWN and placement.certainty is Certainty.GUESSED
-        is_back = talk == "status" and ticket.status is Status.SOLVED
+        is_guess = talk is Talk.WITHDRAWN and placement.certainty is Certainty.GUESSED
+        is_back = talk is Talk.STATUS and ticket.status is Status.SOLVED
         if talk and not (is_guess or (is_back and self._is_back(said))):
             filled = self._fill(placement, heard, message)
             return self.talking.amid(talk, asked_after(situation, placement), heard, filled)

@@ -21,11 +21,11 @@ from intake.replies.repetitions import restated
 from intake.signs.second_troubles import SURE
 from intake.signs.solving import SAYS_SO
 from intake.signs.things import named, tells
-from intake.smalltalk.sayings import ABUSE, AT_REST
+from intake.smalltalk.sayings import AT_REST
 from intake.speech import Traits
 from intake.tickets import Ticket
 from intake.understanding import Reader
-from intake.utterances import Utterance
+from intake.utterances import Talk, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,11 @@ class Belonging:
         asked_back = None if talk else self.addressing.asked_back(placement, said.message)
         if asked_back is not None:
             return asked_back
-        if talk in ("", "nod"):
+        if talk in (None, Talk.NOD):
             placement = self._told_apart(placement, said)
         if not talk:
             placement = self.addressing.not_over(placement, said)
-        return self.returning.back_to(placement, said) if talk in ("", ABUSE) else placement
+        return self.returning.back_to(placement, said) if talk in (None, Talk.ABUSE) else placement
 
     def _told_apart(self, placement: Placement, said: Utterance) -> Placement:
         """Another trouble than those that are open has a ticket of its own."""

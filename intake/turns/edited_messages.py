@@ -21,8 +21,9 @@ from intake.speech import Say
 from intake.tickets import Change, Entry, Status, Ticket
 from intake.turns.edited_values import corrected
 from intake.understanding import Reader
+from intake.utterances import Talk
 
-AT_PEACE = (*COURTESIES, "solved")  # what leaves a solved ticket as it is
+AT_PEACE = (*COURTESIES, Talk.SOLVED)  # what leaves a solved ticket as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,13 +15,14 @@ from intake.messages import Message, MessageKind
 from intake.opening import Opening
 from intake.pictures import files_of, shown_by
 from intake.shares import FACT, Share
-from intake.signs.withdrawing import WITHDRAWN, withdrawn
+from intake.signs.withdrawing import withdrawn
 from intake.situations import Situation
 from intake.smalltalk.responses import IS_IT_WITHDRAWN
 from intake.speech import Option, Say
 from intake.splitting import PARTED
 from intake.tickets import Change, Entry, Status, Ticket
 from intake.turns.taps import DONE_ALREADY, NOTED
+from intake.utterances import Talk
 
 MOVES = "move|"  # what such a tap begins with
 NOWHERE_YET = "new"  # the target that is no ticket yet
@@ -81,14 +82,14 @@ class Moving:
         heard = replace(other, updated_at=now, preview=preview_of(said), waits_for_agent=True)
         heard, changes = reopened(heard)
         leaves = None if is_here else self._leaving(situation, ticket, said, now)
-        if withdrawn(reader, [other], said, other.language) == WITHDRAWN:
+        if withdrawn(reader, [other], said, other.language) is Talk.WITHDRAWN:
             return Decision(
                 ticket=heard,
                 changes=changes,
                 moves_entry=entry.id,
                 leaves=leaves,
                 says=(IS_IT_WITHDRAWN,),
-                asks=WITHDRAWN,
+                asks=Talk.WITHDRAWN,
                 tap_answer=NOTED,
             )
         own = replace(said, text=without_number(heard, said.text))

@@ -12,7 +12,6 @@ from intake.decisions import CardStep, Decision, back_to_work, thanks
 from intake.forms import CATEGORY, Forms
 from intake.memory import confirm
 from intake.messages import Message
-from intake.signs.withdrawing import WITHDRAWN
 from intake.situations import Situation
 from intake.speech import Say
 from intake.tickets import Change, Status, Ticket
@@ -148,7 +147,7 @@ def _withdraw(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
     closed = replace(ticket, status=Status.CLOSED, waits_for_agent=False, asked=(), ask=None)
     return Decision(
         ticket=closed,
-        changes=(Change(what=WITHDRAWN), over),
+        changes=(Change(what="withdrawn"), over),
         says=(Say(template="withdrawn"),),
         tap_answer=NOTED,
     )
