@@ -82,13 +82,11 @@ class Decision:
     gave: str = ""  # what the message gave to its ticket, as `shares` writes it
     home: str = ""  # the ticket that was closed when this message, its only one, went elsewhere
     had: str = ""  # what the message had given to that, as `shares` writes it
-    unsure: str = (
-        ""  # "yes" where the message gives nothing until its person says where it belongs
-    )
+    is_unsure: bool = False  # it gives nothing until its person says where it belongs
     asks: str = ""  # "solved" where the person is asked whether it is
     told_at: datetime | None = None  # when the person last heard that such words arrive
     goes_with: str = ""  # the entry of the message before it, with which it moves
-    claimed: str = ""  # "yes" where a number in the subject alone has found the ticket
+    is_claimed: bool = False  # nothing proves who wrote, or that the ticket is meant
     needless: str = ""  # why its envelope is filed among the dismissed: it is on no timeline
     author: Author = Author.REQUESTER
     extends_entry: int | None = None  # more files of the same album

@@ -74,7 +74,7 @@ def moved(cause: Cause, decision: Decision, ticket: Ticket) -> Ticket:
     That card stays behind as it is.
     """
     message, is_own = cause.message, cause.situation.person.id == ticket.person_id
-    is_said = decision.keeps_message and is_in_person(cause, decision) and not decision.claimed
+    is_said = decision.keeps_message and is_in_person(cause, decision) and not decision.is_claimed
     if ticket.address == message.address or message.kind is MessageKind.FORM:
         return ticket
     if not (is_own and is_said) or ticket.awaits_answers:

@@ -55,7 +55,7 @@ def told_after(
 ) -> Decision:
     """Words that follow a photo without any: its ticket is called by them, it may be the error."""
     ticket = decision.ticket
-    if last is None or ticket is None or last.ticket_id != ticket.id or decision.unsure:
+    if last is None or ticket is None or last.ticket_id != ticket.id or decision.is_unsure:
         return decision
     if last.text or not last.files or not message.text:
         return decision

@@ -14,17 +14,10 @@ from intake.placing.followers import GOES_WITH
 from intake.situations import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "asks", "claimed", GOES_WITH)  # of a decision, kept at the message
-CHANGING = (
-    "shows",
-    "gave",
-    "home",
-    "had",
-    "unsure",
-    "besides",
-)  # the same, anew where the message is moved or edited
-
-
+LASTING = ("flag", "asks", GOES_WITH)  # of a decision, kept at the message
+ANEW = ("shows", "gave", "home", "had", "besides")  # the same, where it is moved or edited
+UNSURE, CLAIMED, YES = "unsure", "claimed", "yes"
+CHANGING = (*ANEW, UNSURE)  # with the message
 BARE = (MessageKind.OUTSIDE, MessageKind.DELETION)  # of which nothing is known but that
 
 
@@ -76,12 +69,14 @@ def facts_of(cause: Cause, decision: Decision) -> dict[str, str]:
     if known is not None and not decision.keeps_message:
         facts = {name: told for name, told in known.facts.items() if name not in CHANGING}
     if message.kind in BARE:
-        facts = {message.kind.value: "yes"}
+        facts = {message.kind.value: YES}
     if message.kind is MessageKind.UNSUPPORTED:
         facts["unsupported"] = message.platform_kind
     if decision.opens is not None and cause.situation.handle.link:
         facts["link"] = cause.situation.handle.link
-    told = {name: getattr(decision, name) for name in (*LASTING, *CHANGING)}
+    told = {name: getattr(decision, name) for name in (*LASTING, *ANEW)}
+    signs = {UNSURE: decision.is_unsure, CLAIMED: decision.is_claimed}
+    told |= {name: YES for name, is_so in signs.items() if is_so}
     if decision.told_at is not None:
         told[TOLD] = decision.told_at.isoformat()
     return facts | {name: words for name, words in told.items() if words}

@@ -64,7 +64,7 @@ class Talking:
 
     def amid(self, talk: Talk, situation: Situation, heard: Ticket, filled: Decision) -> Decision:
         """Small talk is answered; what stands beside it is an answer all the same."""
-        is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.unsure
+        is_for_card = talk not in ALWAYS_ANSWERED and bool(heard.asked) and not filled.is_unsure
         says = () if is_for_card else reply_to(talk, situation, heard)
         flag = talk if talk in TO_A_PERSON else ""
         asks = ASKS.get(talk, "") if says else ""

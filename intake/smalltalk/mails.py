@@ -91,7 +91,7 @@ class Mailing:
             ticket=replace(ticket, updated_at=said.now, waits_for_agent=waits),
             keeps_message=True,
             says=says,
-            claimed="" if message.sender.is_proven else "yes",
+            is_claimed=not message.sender.is_proven,
             person=person,
         )
 
@@ -123,7 +123,7 @@ def _which_is_over(said: Utterance) -> Decision:
         keeps_message=True,
         says=() if is_asked else says,
         asks=asks,
-        claimed="" if said.message.sender.is_proven else "yes",
+        is_claimed=not said.message.sender.is_proven,
     )
 
 

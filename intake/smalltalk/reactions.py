@@ -61,7 +61,7 @@ def _acknowledged(decision: Decision, situation: Situation, message: Message) ->
     A burst ends after a minute, or once something else was said. A card that asks for nothing is
     far above by now, and changes unseen.
     """
-    if decision.goes_with and decision.unsure:  # the question of the one before it is enough
+    if decision.goes_with and decision.is_unsure:  # the question of the one before it is enough
         return decision
     now = message.sent_at
     if is_shown(decision):

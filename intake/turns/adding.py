@@ -129,7 +129,7 @@ class Adding:
         if placement.certainty is Certainty.GUESSED:
             besides = message.text if placement.is_perhaps_another else ""
             return Decision(
-                ticket=heard, changes=changes, keeps_message=True, unsure="yes", besides=besides
+                ticket=heard, changes=changes, keeps_message=True, is_unsure=True, besides=besides
             )
         opened = None if self._is_threaded(heard) else self.opening.at_last(heard, message)
         if opened is not None:

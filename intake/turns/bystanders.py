@@ -54,7 +54,7 @@ def heard_from_another(
         changes=changes,
         keeps_message=True,
         author=author,
-        claimed="yes" if certainty is Certainty.CLAIMED else "",
+        is_claimed=certainty is Certainty.CLAIMED,
     )
 
 
@@ -72,7 +72,7 @@ def told_by_calendar(
     return Decision(
         ticket=replace(invited, updated_at=now, waits_for_agent=True),
         keeps_message=True,
-        claimed="" if message.sender.is_proven else "yes",
+        is_claimed=not message.sender.is_proven,
     )
 
 

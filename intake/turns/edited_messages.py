@@ -52,11 +52,11 @@ class Editing:
             home=entry.facts.get("home", ""),
             had=entry.facts.get("had", ""),
             gave=entry.facts.get("gave", ""),
-            unsure=entry.facts.get("unsure", ""),
+            is_unsure=bool(entry.facts.get("unsure")),
             besides=entry.facts.get("besides", ""),
             says=(Say(template="stays_open"),) if _was_solved(reopening) else (),
         )
-        if not heard.status.is_live or decision.unsure:
+        if not heard.status.is_live or decision.is_unsure:
             return decision
         return self._with_values(decision, entry, heard, message)
 

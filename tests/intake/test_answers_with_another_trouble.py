@@ -25,4 +25,4 @@ def test_the_answer_is_taken_and_the_other_is_named_to_the_agent(language):
         decision = DIALOGUE.decide(a_situation(laptop), says(text), NOW)
         assert decision.ticket.answers["asset"] == "INV-3305", text
         assert decision.besides, text
-        assert not decision.unsure
+        assert not decision.is_unsure

@@ -129,7 +129,7 @@ def test_among_several_open_tickets_a_guess_is_a_question_and_fills_nothing_unti
     decision = decide(situation, says("забула сказати: він на третьому поверсі"))
     assert decision.ticket.id == 1044
     assert decision.ticket.answers == late.answers
-    assert decision.unsure
+    assert decision.is_unsure
     (question,) = decision.says
     assert question.template == "unsure"
     assert [option.data for option in question.options] == [

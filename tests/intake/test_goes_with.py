@@ -26,14 +26,14 @@ def decided(*tickets, last, message=None):
 
 def test_a_photo_goes_with_the_words_right_before_it_whichever_card_waits():
     decision = decided(MAIL, ACCESS, last=an_entry(ACCESS, minutes_ago=0.5))
-    assert (decision.ticket.id, decision.unsure, decision.goes_with) == (1001, "", "77")
+    assert (decision.ticket.id, decision.is_unsure, decision.goes_with) == (1001, False, "77")
     assert "unsure" not in [say.template for say in decision.says]
 
 
 def test_a_photo_after_a_guess_gives_nothing_and_asks_nothing():
     last = an_entry(MAIL, minutes_ago=0.5, facts={"unsure": "yes"})
     decision = decided(ACCESS, MAIL, last=last)
-    assert (decision.ticket.id, decision.unsure, decision.goes_with) == (1002, "yes", "77")
+    assert (decision.ticket.id, decision.is_unsure, decision.goes_with) == (1002, True, "77")
     assert (decision.says, decision.ticket.answers) == ((), {})
 
 

@@ -99,4 +99,4 @@ def test_the_login_of_whom_the_access_is_for_is_no_other_account(language, perso
     ticket = a_ticket(category="access", language=language, answers=answers, asked=("deadline",))
     decision = DIALOGUE.decide(a_situation(ticket), says(text), NOW)
     assert decision.ticket.answers["deadline"] == "2026-11-27"
-    assert not decision.unsure
+    assert not decision.is_unsure

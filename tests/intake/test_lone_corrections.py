@@ -166,7 +166,7 @@ def test_another_number_alone_is_the_number(language, text):
 def test_what_was_tried_grows_and_takes_the_place_of_nothing(language, text, word):
     decision = decided(text, a_laptops(language))
     assert decision.opens is None
-    assert not decision.unsure
+    assert not decision.is_unsure
     ((before, after),) = corrected(decision).values()
     assert before == NOTHING[language]
     assert word in after

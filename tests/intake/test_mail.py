@@ -137,7 +137,7 @@ def test_what_a_subject_alone_brings_closes_and_answers_nothing(words):
     decision = decide(a_situation(claimed_ticket=ticket), says(words, address=MAILBOX))
     assert (decision.ticket.status, decision.ticket.waits_for_agent) == (Status.OPEN, True)
     assert (decision.ticket.answers, decision.ticket.asked) == (ticket.answers, ticket.asked)
-    assert (decision.says, decision.changes, decision.claimed) == ((), (), "yes")
+    assert (decision.says, decision.changes, decision.is_claimed) == ((), (), True)
 
 
 @pytest.mark.parametrize("kind", [k for k in AutomaticKind if not k.is_machines_own])

@@ -121,7 +121,7 @@ def test_a_guess_fills_its_ticket_once_the_tap_says_that_it_is_right():
     decision = move(PRINTER, 1042, LAPTOP, entry=entry)
     assert decision.ticket.answers["location"] == "5 поверсі"
     assert decision.leaves is None
-    assert not decision.unsure
+    assert not decision.is_unsure
     again = replace(entry, facts={"gave": decision.gave})
     repeated = move(decision.ticket, 1042, LAPTOP, entry=again)
     assert (repeated.ticket, repeated.tap_answer.template) == (None, "done_already")

@@ -71,7 +71,7 @@ def test_the_trouble_of_another_machine_changes_nothing_until_it_is_said_where_i
 ):
     ticket = asked(language)
     decision = decided(ticket, text)
-    assert (decision.unsure, decision.besides) == ("yes", text)
+    assert (decision.is_unsure, decision.besides) == (True, text)
     assert decision.ticket.answers == ticket.answers
     (question,) = decision.says
     ends = [option.data.rpartition("|")[2] for option in question.options]
@@ -81,7 +81,7 @@ def test_the_trouble_of_another_machine_changes_nothing_until_it_is_said_where_i
 @pytest.mark.parametrize("asked", [asked_by_an_agent, asked_by_the_bot])
 @pytest.mark.parametrize(("language", "text"), OF_ITS_OWN)
 def test_where_the_ticket_s_own_machine_stands_is_an_answer(language, text, asked):
-    assert decided(asked(language), text).unsure == ""
+    assert not decided(asked(language), text).is_unsure
 
 
 def test_what_it_stands_beside_is_no_other_machine():
@@ -92,4 +92,4 @@ def test_what_it_stands_beside_is_no_other_machine():
 def test_the_machine_that_a_part_belongs_to_is_no_other_one():
     known = {"symptom": "my monitor stays black"}
     ticket = a_ticket(category="computer", answers=known, asked=("location",), language="en")
-    assert decided(ticket, "the laptop in room 12 doesn't find it").unsure == ""
+    assert not decided(ticket, "the laptop in room 12 doesn't find it").is_unsure

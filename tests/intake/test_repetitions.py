@@ -61,5 +61,5 @@ def test_what_is_said_once_more_tells_of_no_other_trouble():
     )  # fmt: skip
     words = "that's not what I said, I said it's printer in room 12"
     decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
-    assert (decision.opens, decision.unsure) == (None, "")
+    assert (decision.opens, decision.is_unsure) == (None, False)
     assert decision.ticket.answers["location"] == "room 12"

@@ -100,7 +100,7 @@ def test_a_solved_ticket_is_open_again_beside_another_that_is_open(text):
 @pytest.mark.parametrize("text", STILL)
 def test_in_doubt_the_one_solved_last_is_asked_about_with_the_other_and_new(text):
     decision = decide(after_both(), text)
-    assert (decision.ticket.id, decision.unsure) == (1042, "yes")
+    assert (decision.ticket.id, decision.is_unsure) == (1042, True)
     (asked,) = decision.says
     targets = [option.data.rpartition("|")[2] for option in asked.options]
     assert (asked.template, targets) == ("unsure", ["1042", "1041", "new"])
@@ -109,7 +109,7 @@ def test_in_doubt_the_one_solved_last_is_asked_about_with_the_other_and_new(text
 def test_what_was_solved_long_before_is_not_asked_about():
     old = replace(PRINTER, updated_at=NOW - timedelta(days=3))
     decision = decide(a_situation(last_ticket=LAPTOP, solved_tickets=(LAPTOP, old)), STILL[1])
-    assert (decision.ticket.id, decision.unsure) == (1042, "")
+    assert (decision.ticket.id, decision.is_unsure) == (1042, False)
 
 
 def test_a_tap_takes_it_to_the_other_solved_ticket_and_leaves_the_first_solved():

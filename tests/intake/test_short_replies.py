@@ -60,4 +60,4 @@ def test_when_somebody_is_back_is_not_since_when_it_fails(language, text):
 @pytest.mark.parametrize(("language", "text"), each(NOT_ABOUT))
 def test_what_it_is_not_about_is_no_second_trouble(language, text):
     decision = said(language, text, settled(category="computer"))
-    assert (decision.opens, decision.unsure) == (None, "")
+    assert (decision.opens, decision.is_unsure) == (None, False)

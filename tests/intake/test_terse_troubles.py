@@ -59,7 +59,7 @@ def said(language, text, ticket):
 
 
 def is_apart_or_asked(decision):
-    return decision.opens is not None or (decision.unsure == "yes" and bool(decision.besides))
+    return decision.opens is not None or (decision.is_unsure and bool(decision.besides))
 
 
 def forgotten(language, **more):
@@ -80,7 +80,7 @@ def test_few_words_of_another_thing_are_no_words_for_the_open_ticket(language, t
 @pytest.mark.parametrize(("language", "text"), each(REPLIES))
 def test_a_thing_without_its_trouble_is_a_reply(language, text):
     decision = said(language, text, a_ticket(language=language))
-    assert (decision.opens, decision.unsure) == (None, "")
+    assert (decision.opens, decision.is_unsure) == (None, False)
 
 
 @pytest.mark.parametrize("category", ["software", "telephony", "computer"])
@@ -99,5 +99,5 @@ def test_the_same_trouble_of_another_place_is_asked_about(language, text):
     known = {"symptom": "jams", "location": FLOOR[language]}
     for ticket in (a_ticket(answers=known), settled(answers=known)):
         decision = said(language, text, replace(ticket, language=language))
-        assert (decision.opens, decision.unsure, decision.besides) == (None, "yes", text)
+        assert (decision.opens, decision.is_unsure, decision.besides) == (None, True, text)
         assert dict(decision.ticket.answers) == known

@@ -139,7 +139,7 @@ def test_works_now_after_the_question_is_solved_all_the_same():
 @pytest.mark.parametrize(("language", "text"), each(TAKEN_BACK))
 def test_of_several_tickets_the_person_is_asked_which_one(language, text):
     decision = decided(language, says(text), *two())
-    assert (templates(decision), decision.unsure) == (["unsure"], "yes")
+    assert (templates(decision), decision.is_unsure) == (["unsure"], True)
 
 
 def test_the_tap_that_says_which_one_is_followed_by_the_question():
