@@ -71,11 +71,12 @@ async def restore(source: Path, *, overwrite: bool) -> None:
         with blamed(settings):
             await stack.enter_async_context(vacant(settings.database_url))
         with damage_told(settings):
-            await copies.restore(
+            lost = await copies.restore(
                 settings.database_url, settings.blobs, source, overwrites=overwrite
             )
         _copy_key(source / settings.key.name, settings.key)
-    _say(settings, "restored", {"source": str(source)})
+    counts = {"files": len(lost.files), "mails": len(lost.mails)}
+    _say(settings, "restored", {"source": str(source), **counts})
 
 
 def new_agent(login: str, name: str, language: str | None) -> NewAgent:

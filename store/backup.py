@@ -3,8 +3,8 @@
 The target is a folder: `desk.db` (SQLite) or `desk.dump` (pg_dump's custom format), and `blobs/`.
 Rows are copied first: a blob is written before the row that names it, so none is missed. Blobs are
 compared with their names: a damaged one is told of, and a whole copy takes its place; told of is
-also one that rows name and that is nowhere. The rows' copy is compared with its hash, which stands
-beside it (`desk.dump.sha256`, as `sha256sum` reads).
+also what rows name and no file holds (`missing`). The rows' copy is compared with its hash, which
+stands beside it (`desk.dump.sha256`, as `sha256sum` reads).
 
 Numbers go on far behind those of the copy. What was given since is in people's hands: in links to
 forms, in mails that prove their ticket. Given once more, it would let them in to somebody else's.
@@ -16,7 +16,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
@@ -28,6 +28,7 @@ import structlog
 from intake.errors import Conflict, Invalid, NotFound, Unavailable
 from store.blobs import Blobs, is_whole
 from store.database import Database, postgresql_credentials, sqlite_path
+from store.missing import Missing, missing
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
 from store.provenance import check_database, check_statements
@@ -63,7 +64,6 @@ SKIP_POSTGRESQL = f"""
     FROM (SELECT sequencename AS name FROM pg_sequences WHERE schemaname = current_schema()) AS own
 """  # noqa: S608 - ours
 HASH_OF = ".sha256"
-NAMED = "SELECT DISTINCT sha256 FROM file WHERE sha256 <> ''"
 BEGUN = """
     UPDATE delivery SET state = 'sending', begun_at = posted_at
     WHERE state = 'waiting' AND operation = 'send'
@@ -101,8 +101,10 @@ async def backup(url: str, blobs: Path, target: Path) -> None:
     log.info("backed up")
 
 
-async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = False) -> None:
+async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = False) -> Missing:
     """Bring back what `backup` copied; within `occupancy.vacant`: no desk may be running.
+
+    Gives what the copy names and has lost.
 
     Raises Conflict when the database holds something and `overwrites` is not given, and for a copy
     of a later version's tables.
@@ -120,23 +122,13 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
     else:
         await _replace_postgresql(url, copy, blobs)
-    await _tell_missing(url, Blobs(blobs))
-    log.info("restored")
-
-
-async def _tell_missing(url: str, blobs: Blobs) -> None:
-    """Part of a copy may be lost, as where only its rows were carried elsewhere."""
-    database = await Database.open(url)
-    try:
-        rows = await database.fetch(NAMED)
-    finally:
-        await database.close()
-    for place in await asyncio.to_thread(_missing, blobs, [str(row["sha256"]) for row in rows]):
+    lost = await missing(url, Blobs(blobs))
+    for place in lost.files:
         log.error("file missing", file=str(place))
-
-
-def _missing(blobs: Blobs, digests: Sequence[str]) -> Sequence[Path]:
-    return [place for digest in digests if (place := blobs.place_of_missing(digest)) is not None]
+    for place in lost.mails:
+        log.error("raw mail missing", file=str(place))
+    log.info("restored")
+    return lost
 
 
 def _copy_of(url: str, folder: Path) -> Path:

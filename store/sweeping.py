@@ -20,10 +20,10 @@ from intake.ports import Clock
 from store.blobs import Blobs
 from store.database import Database
 from store.moments import to_micros
+from store.raw_mails import raw_mails
 from store.session import Row, Session
 
 BATCH = 200
-RAW_MAIL = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 UPLOADS = re.compile(rb'"uploads":\[([0-9,]+)\]')
 
 DONE = """
@@ -85,11 +85,11 @@ class Sweeping:
         dialect = session.dialect
         sql = old.format(locked=dialect.locked(skips=True))
         old_enough = await session.fetch(sql, to_micros(before), BATCH + len(self._stuck))
-        rows = [row for row in old_enough if not _raw_mails([row]) & self._stuck]
+        rows = [row for row in old_enough if not raw_mails([row]) & self._stuck]
         if not rows:
             return 0
-        await self._remove(session, _raw_mails(rows), before)
-        ids = dialect.listed(row["id"] for row in rows if not _raw_mails([row]) & self._stuck)
+        await self._remove(session, raw_mails(rows), before)
+        ids = dialect.listed(row["id"] for row in rows if not raw_mails([row]) & self._stuck)
         await session.execute(FORGET.format(among=dialect.among("envelope_id", 1)), ids)
         await session.execute(EMPTY.format(among=dialect.among("id", 1)), ids, b"")
         return len(rows)
@@ -144,8 +144,3 @@ class Sweeping:
 def _uploads(forms: Iterable[Row]) -> set[int]:
     named = (UPLOADS.search(bytes(row["payload"])) for row in forms)
     return {int(number) for found in named if found for number in found[1].split(b",")}
-
-
-def _raw_mails(rows: Iterable[Row]) -> set[str]:
-    named = (RAW_MAIL.search(bytes(row["payload"])) for row in rows if row["channel"] == "email")
-    return {found[1].decode() for found in named if found}

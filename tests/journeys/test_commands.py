@@ -6,6 +6,7 @@ Each command starts once as it is typed; the others come from the cradle.
 import asyncio
 import re
 import secrets
+import shutil
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -183,6 +184,12 @@ async def test_a_backup_made_while_it_runs_brings_everything_back(tmp_path, outs
         card = next(mail for mail in outside.mail.mails(TOM.email) if subject in mail.subject)
         outside.mail.reply(TOM.email, card, "It stands in room 12.")
         await until(lambda: has_said(inbox, number, "room 12"))
+    for mail in (tmp_path / "backup" / "blobs").glob("??/*"):
+        if subject.encode() in mail.read_bytes():
+            mail.unlink()
+    shutil.rmtree(new / "var" / "files")
+    said = await second.call("restore", str(tmp_path / "backup"), "--overwrite")
+    assert "files: 0, and mails as they came: 1." in said
 
 
 async def send_and_see(mail, inbox, subject):

@@ -11,6 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from intake.errors import Conflict, Invalid, NotFound, Unavailable
+from store import missing
 from store.backup import _replace_sqlite, backup, restore
 from store.blobs import Blobs
 from store.database import Database
@@ -32,8 +33,19 @@ TABLES = """
 """
 
 
+@pytest.fixture
+def elsewhere(database, tmp_path, request):
+    """The address of an empty database of the same engine."""
+    if not database.dialect.is_postgresql:
+        yield f"sqlite:///{tmp_path}/elsewhere/desk.db"
+        return
+    server = request.getfixturevalue("postgresql")
+    yield server.create("elsewhere")
+    server.drop("elsewhere")
+
+
 async def test_what_was_backed_up_while_working_comes_back(
-    database, store, store_url, tmp_path, request
+    database, store, store_url, elsewhere, tmp_path
 ):
     ticket = await opened(store)
     await Search(database).reindex()
@@ -43,12 +55,8 @@ async def test_what_was_backed_up_while_working_comes_back(
     )
     await backup(store_url, tmp_path / "blobs", tmp_path / "copy")
     await writing
-    if database.dialect.is_postgresql:
-        other = request.getfixturevalue("postgresql").create("restored")
-    else:
-        other = f"sqlite:///{tmp_path}/restored/desk.db"
-    await restore(other, tmp_path / "more", tmp_path / "copy")
-    restored = await Database.open(other)
+    await restore(elsewhere, tmp_path / "more", tmp_path / "copy")
+    restored = await Database.open(elsewhere)
     try:
         listing = Listing(restored)
         assert await listing.ticket(ticket.id) == ticket
@@ -57,13 +65,11 @@ async def test_what_was_backed_up_while_working_comes_back(
     finally:
         await restored.close()
     with pytest.raises(Conflict):
-        await restore(other, tmp_path / "more", tmp_path / "copy")
-    await restore(other, tmp_path / "more", tmp_path / "copy", overwrites=True)
-    again = await Database.open(other)
+        await restore(elsewhere, tmp_path / "more", tmp_path / "copy")
+    await restore(elsewhere, tmp_path / "more", tmp_path / "copy", overwrites=True)
+    again = await Database.open(elsewhere)
     assert await Listing(again).ticket(ticket.id) == ticket
     await again.close()
-    if database.dialect.is_postgresql:
-        request.getfixturevalue("postgresql").drop("restored")
 
 
 async def test_after_a_restore_no_number_is_given_twice(
@@ -175,7 +181,7 @@ async def test_a_damaged_file_is_named_by_the_backup_and_replaced_by_the_restore
 
 
 async def test_files_that_a_copy_has_lost_are_named_by_the_restore(
-    database, store_url, tmp_path, request
+    database, store_url, elsewhere, tmp_path
 ):
     blobs, copy = tmp_path / "blobs", tmp_path / "copy"
     kept, lost = (Blobs(blobs).write(content) for content in (b"a photo", b"another photo"))
@@ -184,19 +190,37 @@ async def test_files_that_a_copy_has_lost_are_named_by_the_restore(
             await session.execute(A_FILE, digest)
     await backup(store_url, blobs, copy)
     (copy / "blobs" / lost[:2] / lost[2:]).unlink()
-    if database.dialect.is_postgresql:
-        other = request.getfixturevalue("postgresql").create("elsewhere")
-    else:
-        other = f"sqlite:///{tmp_path}/elsewhere/desk.db"
     with capture_logs() as told:
-        await restore(other, tmp_path / "more", copy)
+        await restore(elsewhere, tmp_path / "more", copy)
     missing = [one["file"] for one in told if one["event"] == "file missing"]
     assert missing == [str(tmp_path / "more" / lost[:2] / lost[2:])]
     shutil.rmtree(copy / "blobs")
     with pytest.raises(NotFound, match="no_backup"):
-        await restore(other, tmp_path / "more", copy, overwrites=True)
-    if database.dialect.is_postgresql:
-        request.getfixturevalue("postgresql").drop("elsewhere")
+        await restore(elsewhere, tmp_path / "more", copy, overwrites=True)
+
+
+async def test_mails_that_a_copy_has_lost_are_named_by_the_restore(
+    database, store_url, elsewhere, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(missing, "TOGETHER", 2)
+    blobs, copy = tmp_path / "blobs", tmp_path / "copy"
+    digests = [Blobs(blobs).write(b"Subject: %d" % number) for number in range(5)]
+    async with database.transaction() as session:
+        await session.execute(A_FILE, digests[3])
+    await Journal(database).accept(
+        envelope(digest, channel="email", payload=b'{"uid":1,"sha256":"%s"}' % digest.encode())
+        for digest in digests
+    )
+    await backup(store_url, blobs, copy)
+    for digest in digests[1:4]:
+        (copy / "blobs" / digest[:2] / digest[2:]).unlink()
+    with capture_logs() as told:
+        lost = await restore(elsewhere, tmp_path / "more", copy)
+    places = {digest: tmp_path / "more" / digest[:2] / digest[2:] for digest in digests}
+    assert set(lost.mails) == {places[digests[1]], places[digests[2]]}
+    assert lost.files == [places[digests[3]]]  # which a mail brought as well
+    named = [one["file"] for one in told if one["event"] == "raw mail missing"]
+    assert named == [str(place) for place in lost.mails]
 
 
 def test_a_damaged_file_that_comes_again_is_written_anew(tmp_path):
