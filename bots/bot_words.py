@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bots.shape import Json, as_list, as_number, as_object, as_text
+from bots.web_addresses import is_told
 
 MOST_LINKS = 100  # of one message, as Telegram keeps them
 LONGEST_ADDRESS = 2048
@@ -31,7 +32,7 @@ def words_of(message: Json, name: str = "text") -> str:
     raw = text.encode(_UTF16, "surrogatepass")
     for link in links:
         shown = raw[link.start : link.end].decode(_UTF16, "replace")
-        if link.end <= len(raw) and _bare(link.url) not in shown:
+        if link.end <= len(raw) and not is_told(link.url, shown):
             raw = raw[: link.end] + f" ({link.url})".encode(_UTF16) + raw[link.end :]
     return as_text(raw.decode(_UTF16, "surrogatepass"))
 
@@ -44,8 +45,3 @@ def _links(entities: object) -> Iterator[_Link]:
             continue
         if start is not None and length is not None and start >= 0 < length:
             yield _Link((start + length) * 2, start * 2, url[:LONGEST_ADDRESS])
-
-
-def _bare(url: str) -> str:
-    """Without what people leave out where they write an address."""
-    return url.partition("://")[2].removeprefix("www.").rstrip("/")

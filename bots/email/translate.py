@@ -13,6 +13,7 @@ import orjson
 from bots.email import mime
 from bots.email.addresses import Address as Person
 from bots.email.classes import MailClass, is_never_answered, is_of_mail_system
+from bots.email.hidden_links import hidden_links
 from bots.email.mime import Mail
 from bots.email.proof import is_vouched_for
 from bots.email.threads import Claims, OwnId, Signer
@@ -230,6 +231,8 @@ def _noteworthy(facts: dict[str, object], mail: Mail) -> dict[str, str]:
     elsewhere = {one.address.lower() for one in mail.reply_to} - {mail.requester.address.lower()}
     if elsewhere:
         found["reply_to"] = ", ".join(sorted(elsewhere))
+    if links := hidden_links(mail.html, mail.text):
+        found["links"] = links
     if mail.notices:
         found["notices"] = ", ".join(mail.notices)
     if not facts.get("is_whole", True):

@@ -329,6 +329,30 @@ async def test_a_mail_is_read_once_for_all_its_files(room):
     assert len(asked) == 2  # what was brought is kept by nobody
 
 
+def test_an_agent_sees_where_linked_words_lead(room):
+    html = (
+        '<p>The <a href="https://intranet.example/form?a=1&amp;b=2">form\n<b>page</b></a> fails, '
+        'and so does <a href="https://evil.example/login">https://bank.example</a>.</p>'
+        '<p><a href="mailto:x@y.example">write</a> <a href="javascript:alert(1)">run</a></p>'
+    )
+    assert room.take(html=html).facts["links"] == (
+        "form page (https://intranet.example/form?a=1&b=2), "
+        "https://bank.example (https://evil.example/login)"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>see <a href="https://www.help.example/">help.example</a></p>',
+        '<p>E5 <a href="https://logo.example"><img src="cid:logo"></a></p>',
+        '<p>E5</p><blockquote type="cite"><p><a href="https://desk.example">form</a></p></blockquote>',
+    ],
+)
+def test_links_that_hide_nothing_and_those_of_quotes_are_not_told(room, html):
+    assert "links" not in room.take(html=html).facts
+
+
 @pytest.mark.parametrize("days", [1, 400])
 def test_a_date_in_the_future_gives_way_to_the_arrival(room, days):
     assert room.take(written_at=ARRIVED + timedelta(days=days)).sent_at == ARRIVED
