@@ -14,6 +14,7 @@ import orjson
 from bots.bot_words import words_of
 from bots.shape import Json, as_degrees, as_list, as_number, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
+from intake.people import plain_name
 
 LONGEST_NAME = 120
 LONGEST_FACT = 300
@@ -212,8 +213,8 @@ def _read_venue(message: Json, sent_at: datetime) -> Part | None:
 
 
 def full_name(person: Json) -> str:
-    names = (as_text(person.get(name)).strip() for name in ("first_name", "last_name"))
-    return " ".join(filter(None, names))[:LONGEST_NAME]
+    names = (as_text(person.get(name)) for name in ("first_name", "last_name"))
+    return plain_name(" ".join(names))[:LONGEST_NAME]
 
 
 _READERS: dict[str, Callable[[Json, datetime], Part | None]] = {

@@ -11,6 +11,7 @@ from intake.messages import Address
 LANGUAGES = ("uk", "en", "sk", "el", "it")
 _AT = re.compile(r"\s*[(\[{<]\s*at\s*[)\]}>]\s*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what follows, beyond the name too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ def first_name(name: str) -> str:
     """What to call somebody; "" for "Kovalenko, Olena" or an address: better none than wrong."""
     first = name.split(" ", maxsplit=1)[0]
     return "" if "@" in name or "," in first else first
+
+
+def plain_name(name: str) -> str:
+    """One line that turns nothing around which stands beside it."""
+    return " ".join(_TURNS.sub("", name).split())
 
 
 def with_plain_at(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bots.meta.refusals import Refused
 from bots.meta.send import ACCOUNT_REFUSED, LATER
-from intake.people import with_plain_at
+from intake.people import plain_name, with_plain_at
 
 if TYPE_CHECKING:
     from bots.meta.client import Graph
@@ -29,5 +29,5 @@ class MetaNamer:
             if is_about_all and not refusal.detail:
                 raise
             return ""
-        name = name.strip()[:LONGEST_NAME]
+        name = plain_name(name)[:LONGEST_NAME]
         return "" if "@" in with_plain_at(name) else name  # it would pass for somebody's address

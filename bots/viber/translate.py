@@ -13,7 +13,7 @@ from bots.viber.events import RECEIPTS, Event, read_event
 from bots.viber.parts import Part, read_part
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Fate, Message, MessageKind, Receipt, Sender
-from intake.people import with_plain_at
+from intake.people import plain_name, with_plain_at
 
 CHANNEL = "viber"
 LONGEST_NAME = 120
@@ -90,7 +90,7 @@ def _message(event: Event, envelope: Envelope, part: Part) -> Message:
 
 def _name(user: Json) -> str:
     """None where it would pass for somebody's address."""
-    name = as_text(user.get("name")).strip()[:LONGEST_NAME]
+    name = plain_name(as_text(user.get("name")))[:LONGEST_NAME]
     return "" if "@" in with_plain_at(name) else name
 
 

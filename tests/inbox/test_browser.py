@@ -318,6 +318,17 @@ async def test_no_page_is_wider_than_the_screen(page):
     assert {place: by for place, by in wide.items() if by > 0} == {}
 
 
+async def test_a_name_without_a_space_is_no_wider_than_a_phone(page, desk):
+    name = "W" * 120
+    desk.listing.rows |= {1042: replace(desk.listing.rows[1042], requester=name)}
+    written = desk.listing.entries[1042]
+    desk.listing.entries[1042] = [replace(entry, author_name=name) for entry in written]
+    await page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/tickets", "/tickets/1042"):
+        await page.goto(path)
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 async def test_on_a_phone_the_box_to_answer_in_is_at_hand(page):
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.goto("/tickets/1042")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.people import Agent, namesakes, with_plain_at
+from intake.people import Agent, namesakes, plain_name, with_plain_at
 
 AGENTS = [
     Agent(id=1, login="marek", name="Marek Novák"),
@@ -33,3 +33,8 @@ def test_what_reads_like_an_at_sign_is_one(name):
 @pytest.mark.parametrize("name", ["Olena Kovalenko", "Beata (Atlanta)", "Ната"])
 def test_a_name_without_one_stays_as_it_is(name):
     assert with_plain_at(name) == name
+
+
+def test_a_name_is_one_line_and_turns_nothing_beside_it_around():
+    assert plain_name("\u202eOlena\n\u2067 Kovalenko\u202c ") == "Olena Kovalenko"
+    assert plain_name("علي\u200cرضا 👩\u200d💻") == "علي\u200cرضا 👩\u200d💻"

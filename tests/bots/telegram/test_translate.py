@@ -87,6 +87,13 @@ def test_a_name_that_reads_like_an_address_gives_way_to_the_user_name(name):
     assert message.sender.name == "ivan_i"
 
 
+def test_a_name_turns_nothing_beside_it_around():
+    told = update("text")
+    told["message"]["from"] |= {"first_name": "\u202eIvan", "last_name": ""}
+    [message] = translate(envelope(told))
+    assert message.sender.name == "Ivan"
+
+
 def test_a_file_name_keeps_no_folders_and_no_marks():
     sent = update("document")
     sent["message"]["document"]["file_name"] = '../../etc\\"pass\r\nwd".txt\u202e'
