@@ -7,6 +7,7 @@ sessions tell of them. Stopping them is left to whoever is told which they are.
 
 import asyncio
 import fcntl
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -78,9 +79,9 @@ def _locked(database: Path, *, otherwise: str) -> Iterator[None]:
         except BlockingIOError as error:
             lock.seek(0)
             raise Conflict(otherwise, names=lock.read().strip()) from error
-        lock.truncate(0)
-        lock.write(f"{session_name()}\n")
-        lock.flush()
+        with outages_told():  # the disk may be full; no buffer keeps what it does not take
+            os.truncate(lock.fileno(), 0)
+            os.write(lock.fileno(), f"{session_name()}\n".encode("ascii", "replace"))
         yield
 
 

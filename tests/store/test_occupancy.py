@@ -1,10 +1,11 @@
 """Whoever would replace a database learns who serves it."""
 
 import asyncio
+import resource
 
 import pytest
 
-from intake.errors import Conflict
+from intake.errors import Conflict, Unavailable
 from store import asyncpg_engine
 from store.database import Database, postgresql_access, session_name
 from store.migrating import migrate
@@ -22,6 +23,18 @@ async def test_a_file_is_served_by_one_and_replaced_by_nobody_meanwhile(sqlite_u
     async with vacant(sqlite_url):
         with pytest.raises(Conflict), occupied(sqlite_url):
             pass
+    with occupied(sqlite_url):
+        pass
+
+
+def test_who_serves_a_file_on_a_disk_that_takes_nothing_is_told_so(sqlite_url):
+    had = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, had[1]))
+    try:
+        with pytest.raises(Unavailable), occupied(sqlite_url):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, had)
     with occupied(sqlite_url):
         pass
 
