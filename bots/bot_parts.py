@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 
-from bots.bot_words import words_of
 from bots.shape import Json, as_degrees, as_list, as_number, as_object, as_text
 from intake.messages import IncomingFile, MessageKind
 from intake.people import plain_name
@@ -65,7 +64,7 @@ class Part:
 def read_part(message: Json, sent_at: datetime) -> Part:
     """Find what the message carries; the order matters where the API repeats itself."""
     if "text" in message:
-        return _read_text(words_of(message))
+        return _read_text(as_text(message["text"]))
     for name, read in _READERS.items():
         if name in message:
             part = read(message, sent_at)
@@ -91,7 +90,7 @@ def _read_text(text: str) -> Part:
 
 def _unsupported(name: str, message: Json) -> Part:
     """Kept with whatever words it has, so that a person can still see what it was about."""
-    caption = words_of(message, "caption")
+    caption = as_text(message.get("caption"))
     words = "\n".join(filter(None, [caption, *_words_in(message.get(name), 4)]))
     return Part(kind=MessageKind.UNSUPPORTED, text=words[:LONGEST_WORDS], platform_kind=name)
 
@@ -142,7 +141,7 @@ def _file_reader(
 
 
 def _with_file(message: Json, file: IncomingFile) -> Part:
-    return Part(kind=MessageKind.TEXT, text=words_of(message, "caption"), files=(file,))
+    return Part(kind=MessageKind.TEXT, text=as_text(message.get("caption")), files=(file,))
 
 
 def _file(described: Json, usual: tuple[str, str, str], sent_at: datetime) -> IncomingFile:

@@ -63,7 +63,7 @@ def _read_message(content: Json, envelope: Envelope) -> Said:
     if part.kind is MessageKind.IRRELEVANT:
         return Said(kind=SaidKind.NOTHING)
     place = _place(content, chat, chat_id, author)
-    text = words_of(content) if "text" in content else part.text
+    text = words_of(content) or words_of(content, "caption") or part.text
     command = _COMMAND.fullmatch(text.strip()) if "text" in content else None
     if command is not None:
         name, rest = command[1].lower(), (command[3] or "").strip()

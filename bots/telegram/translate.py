@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bots.bot_parts import LONGEST_FACT, Part, full_name, read_part
-from bots.bot_words import words_of
+from bots.bot_words import hidden_links
 from bots.shape import Json, as_moment, as_number, as_object, as_text, read_json
 from intake.errors import Unreadable
 from intake.messages import Address, Envelope, Message, MessageKind, Sender
@@ -81,7 +81,7 @@ def _read_edit(content: Json, envelope: Envelope) -> Message:
         return replace(message, kind=MessageKind.IRRELEVANT)
     edited_at = as_moment(content.get("edit_date")) or message.sent_at
     # A message edited into a command is still the words that stand there now.
-    text = message.text or words_of(content)
+    text = message.text or as_text(content.get("text"))
     return replace(message, kind=MessageKind.EDIT, text=text, payload="", sent_at=edited_at)
 
 
@@ -172,7 +172,8 @@ def _facts(content: Json, part: Part) -> dict[str, str]:
     )
     more = {"quote": quote, "forwarded_from": forwarded_from}
     found = {name: value[:LONGEST_FACT] for name, value in more.items() if value}
-    return {**part.facts, **found}
+    links = hidden_links(content)
+    return {**part.facts, **found, **({"links": links} if links else {})}
 
 
 def _irrelevant(envelope: Envelope, kind: str) -> Message:

@@ -134,26 +134,27 @@ def test_a_reply_names_what_it_answers():
     assert (elsewhere.quoted_id, elsewhere.facts["quote"]) == ("", "сервер не працює")
 
 
-def test_words_that_are_links_say_where_they_lead():
-    assert translated("words_as_links").text == (
-        "😀 на сторінці (https://intranet.firma.example/form?id=7) помилка, "
+def test_where_words_that_are_links_lead_is_told_beside_them():
+    message = translated("words_as_links")
+    assert message.text == "😀 на сторінці помилка, ось вона"
+    assert message.facts["links"] == (
+        "сторінці (https://intranet.firma.example/form?id=7), "
         "ось вона (https://intranet.firma.example/shot.png)"
     )
 
 
-def test_an_address_that_is_to_be_read_anyway_is_not_said_twice():
+def linking(**entity):
     changed = update("words_as_links")
     changed["message"]["text"] = "see intranet.firma.example/form?id=7"
-    whole = {"type": "text_link", "offset": 4, "length": 32}
-    url = "https://www.intranet.firma.example/form?id=7"
-    changed["message"]["entities"] = [{**whole, "url": url}]
+    changed["message"]["entities"] = [{"type": "text_link", **entity}, 7]
     (message,) = translate(envelope(changed))
-    assert message.text == "see intranet.firma.example/form?id=7"
+    return message.facts.get("links", "")
 
 
 @pytest.mark.parametrize(
     "entity",
     [
+        {"offset": 4, "length": 32, "url": "https://www.intranet.firma.example/form?id=7"},
         {"offset": 0, "length": 99, "url": "https://x.example"},
         {"offset": -1, "length": 2, "url": "https://x.example"},
         {"offset": "0", "length": 2, "url": "https://x.example"},
@@ -161,21 +162,18 @@ def test_an_address_that_is_to_be_read_anyway_is_not_said_twice():
         {"offset": 0, "length": 2},
     ],
 )
-def test_a_link_that_leads_nowhere_changes_no_words(entity):
-    changed = update("words_as_links")
-    changed["message"]["text"] = "E5 on it"
-    changed["message"]["entities"] = [{"type": "text_link", **entity}, 7]
-    (message,) = translate(envelope(changed))
-    assert message.text == "E5 on it"
+def test_a_link_that_hides_nothing_or_leads_nowhere_is_not_told(entity):
+    assert linking(**entity) == ""
+    assert linking(offset=0, length=3, url="https://x.example") == "see (https://x.example)"
 
 
-def test_a_caption_says_where_its_links_lead_too():
+def test_a_caption_hides_no_address_either():
     changed = update("photo")
     changed["message"]["caption"] = "here"
     link = {"type": "text_link", "offset": 0, "length": 4, "url": "https://x.example/1"}
     changed["message"]["caption_entities"] = [link]
     (message,) = translate(envelope(changed))
-    assert message.text == "here (https://x.example/1)"
+    assert message.facts["links"] == "here (https://x.example/1)"
 
 
 def test_a_forwarded_message_says_whose_it_was():
