@@ -11,8 +11,10 @@ from bots.telegram.translate import translate as translate_telegram
 from desk.limits import DECIDING_WITHIN, READING_WITHIN, CpuLimit
 from desk.linking import approving, joining
 from desk.mail import translator
+from desk.partner import PartnerProcess, has_core
 from desk.settings import Settings
 from intake.dialogue import Dialogue
+from intake.flow.deciding import Deciding
 from intake.flow.effects import Effects
 from intake.flow.inward import Inward
 from intake.flow.ringing import Ringing
@@ -85,18 +87,21 @@ class Core:
     def inward(self, blobs: Blobs, joins: Joining) -> Inward:
         desk = self.settings.desk
         linking = Linking(secrets=joins.secrets, sends_codes=self.settings.email.is_on)
+        dialogue = Dialogue(self.forms, self.reader, self._traits(), linking, desk.unknown_people)
+        has_partner = desk.partner and has_core()
         return Inward(
             store=self.store,
             translators=self._translators(blobs),
-            dialogue=Dialogue(
-                self.forms, self.reader, self._traits(), linking, desk.unknown_people
+            deciding=Deciding(
+                dialogue=dialogue,
+                limit=CpuLimit(DECIDING_WITHIN),
+                partner=PartnerProcess(dialogue, self.reader) if has_partner else None,
             ),
             effects=Effects(self.forms, self.wording, TRAITS, desk.patience, desk.name),
             joining=joins,
             clock=self.clock,
             zone=desk.hours.zone,
             reading_limit=CpuLimit(READING_WITHIN),
-            deciding_limit=CpuLimit(DECIDING_WITHIN),
         )
 
     def _traits(self) -> Mapping[str, Traits]:

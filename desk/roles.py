@@ -5,7 +5,6 @@ and takes over.
 """
 
 import asyncio
-import ctypes
 import gc
 import os
 import signal
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from desk.garbage import tidy_up
 from desk.owners import own_name
 from desk.places import blamed
 from desk.runtime import Runtime, aside, together
@@ -41,7 +41,6 @@ SWEEP_WITHIN = 3600.0
 STRANDED_WITHIN = 600.0
 SEE_OFF_WITHIN = 1.0
 INDEX_AFTER = 0.5  # seconds that changed tickets gather for before they are indexed
-GARBAGE = 10_000  # objects that may come to be between two looks for garbage
 
 log = structlog.get_logger()
 
@@ -67,7 +66,7 @@ async def _serve_until_stopped(settings: Settings, roles: frozenset[str]) -> Non
     served = Served()
     try:
         served = await start(desk, runtime, roles)
-        _tidy_up()
+        tidy_up()
         await stopped.wait()
     finally:
         await runtime.stop()
@@ -90,22 +89,6 @@ async def see_off() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-
-
-def _tidy_up() -> None:
-    """What was made at the start stays: looking through it again would only hold up the loop.
-
-    What was read for it and thrown away (word lists, catalogs, templates) goes back to the system.
-    A message is some thousand objects and next to no garbage: looking as often as Python does by
-    itself took a twentieth of the work.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE)
-    gc.enable()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # where the C library is glibc
-    if trim is not None:
-        trim(0)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -119,6 +119,9 @@ class DeskSettings(Section):
     keeps_raw_days: int = Field(
         default=90, ge=0, le=36500, description="raw messages and mails; 0: for ever"
     )
+    partner: bool = Field(
+        default=True, description="a second process decides along while many messages wait"
+    )
     catalogue: Path | None = Field(default=None, description="own service catalogue (TOML)")
 
     @field_validator("time_zone")

@@ -82,6 +82,7 @@ class Desk:
     reaching: Reaching
 
     async def close(self) -> None:
+        await self.inward.deciding.close()
         await self.database.close()
 
     # channels

@@ -7,6 +7,7 @@ still asked; `effects` carries the decision out.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Self
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
@@ -65,6 +66,7 @@ class Dialogue:
         linking: Linking | None = None,
         strangers: Strangers = Strangers.OPEN,
     ) -> None:
+        self._parts = (forms, reader, traits, linking, strangers)
         self._strangers = strangers
         self._forms = forms
         self._reader = reader
@@ -95,6 +97,10 @@ class Dialogue:
             troubles=troubles,
             opening=self._opening,
         )
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """Handed to another process, it is put together there."""
+        return type(self), self._parts
 
     def decide(self, situation: Situation, message: Message, now: datetime) -> Decision:
         """What is about linking is no ticket's matter."""

@@ -99,6 +99,10 @@ class Wording:
         self._words: dict[str, dict[str, str]] = {}  # of the pages, by language
         self._bare: dict[tuple[str, str], str] = {}  # what needs nothing filled in, as rendered
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Handed to another process, it reads its templates there."""
+        return type(self), (self._zone, self._folder)
+
     def say(self, template: str, language: str, values: Mapping[str, Any]) -> str:
         """The words of templates/chat/<template>.txt, without surrounding white space."""
         if values:

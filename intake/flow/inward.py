@@ -11,18 +11,16 @@ have their turn on the event loop between them.
 """
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import structlog
 
-from intake.decisions import Decision
-from intake.dialogue import Dialogue
 from intake.errors import Unavailable, Unreadable
+from intake.flow.deciding import UNLIMITED, Deciding
 from intake.flow.effects import Effects
 from intake.flow.setbacks import put_aside
 from intake.flow.suspicion import BROKEN_OFF, Suspicion, count_tries, doubted, is_spent
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
 TOGETHER = 32  # conversations in one commit
 MOST_LETTERS = 12_000  # of messages in one commit: a second or two of deciding
 LONGEST_READ = 4_000  # letters of one message; the rest of it costs nothing
-DEAR, BREATH = 0.1, 0.05  # seconds that deciding took, and that others then have for themselves
-UNLIMITED = nullcontext()
 
 log = structlog.get_logger()
 
@@ -66,14 +62,12 @@ class Inward:
 
     store: Store
     translators: Mapping[str, Translate]  # by channel
-    dialogue: Dialogue
+    deciding: Deciding
     effects: Effects
     clock: Clock
     joining: Joining | None = None
     zone: tzinfo = UTC  # where "at nine" is said
     reading_limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
-    deciding_limit: AbstractContextManager[object] = UNLIMITED
-    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
     suspicion: Suspicion = field(default_factory=Suspicion)
 
     async def step(self, limit: int = TOGETHER) -> int:
@@ -188,31 +182,23 @@ class Inward:
     ) -> list[tuple[Envelope, Message]]:
         """One message of each person. Returns the others: they must see what became of these."""
         situations = await work.situations([message for _, message in waiting])
-        decided: dict[int, Decided] = {}  # by person
+        now = self.clock.now()
+        causes: dict[int, Cause] = {}  # by person
         left = []
         for (envelope, message), situation in zip(waiting, situations, strict=True):
-            if situation.person.id in decided:
+            if situation.person.id in causes:
                 left.append((envelope, message))
                 continue
-            now = self.clock.now()
             cause = Cause(message=message, situation=situation, envelope_id=envelope.id, now=now)
-            decision = await self._decide(cause)
-            decided[situation.person.id] = (cause, decision)
-            if decision.needless:
-                needless[envelope.id] = decision.needless
-        await self.effects.carry_out(work, list(decided.values()))
-        for cause, decision in decided.values():
+            causes[situation.person.id] = cause
+        first = list(causes.values())
+        decided: list[Decided] = list(zip(first, await self.deciding.decide(first), strict=True))
+        needless.update((one.envelope_id, way.needless) for one, way in decided if way.needless)
+        await self.effects.carry_out(work, decided)
+        for cause, decision in decided:
             if decision.wish is not None and self.joining is not None:
                 await self.joining.carry_out(work, cause, decision.wish)
         return left
-
-    async def _decide(self, cause: Cause) -> Decision:
-        """Pages and arrivals have their turn too, and a breath where that took long."""
-        begun_at = time.perf_counter()
-        with self.deciding_limit:
-            decision = self.dialogue.decide(cause.situation, cause.message, cause.now)
-        await self.rest(BREATH if time.perf_counter() - begun_at > DEAR else 0)
-        return decision
 
 
 def _letters(one: Heard | Unheard) -> int:

@@ -113,6 +113,10 @@ class Reader:
         self._language = lru_cache(maxsize=REMEMBERED)(partial(_detected, Languages.load()))
         self._labels = {name: labels_of(catalogue, name) for name in catalogue.categories}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Handed to another process, it reads its lists and the model there."""
+        return partial(Reader, country=self.country), (self.catalogue, self._given)
+
     @cached_property
     def model(self) -> Model:
         """Read when it is first asked: a process that only sends never does."""

@@ -13,6 +13,7 @@ from tests.bench.figures import Figure, median
 
 AREA = "tickets"
 EVERYBODY = 1_000_000_000  # so many people that none comes twice
+ALONE = {"FIRSTLINE_DESK__PARTNER": "false"}  # what is compared is the work of one process
 WARMING = 100  # messages to a worker before it counts
 
 
@@ -45,7 +46,7 @@ def _figure(theirs, engine, rate, cpu):
 async def _one_process(planned, engine):
     place = planned.place()
     settings, url = planned.database(engine, place)
-    settings |= processes.telegram()
+    settings |= processes.telegram() | ALONE
     with processes.program(place, settings, "web", "worker") as ours:
         await ours.until_served("/healthz", (200,))
         line = Line(planned, place, ours.port)
@@ -61,7 +62,7 @@ async def _two_workers(planned):
     """Drains of a full journal by one worker and by two, in turn; no web process runs."""
     place = planned.place()
     settings, url = planned.database(plan.POSTGRESQL, place)
-    settings |= processes.telegram()
+    settings |= processes.telegram() | ALONE
     alone, together = [], []
     async with AsyncExitStack() as stack:
         database = await Database.open(url)

@@ -7,7 +7,7 @@ import gc
 import json
 import time
 
-from desk.roles import GARBAGE
+from desk.garbage import BETWEEN
 from intake.catalogue import Catalogue
 from intake.predictions import predict
 from intake.understanding import Reader
@@ -29,7 +29,7 @@ def _measured(planned, reader, kind):
         _understand(reader, line)
     gc.collect()
     gc.freeze()  # as the program does after its start
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(BETWEEN)
     rounds = [[_understand(reader, one) for one in lines] for _ in range(planned.size.rounds)]
     spans = sorted(median(seen) for seen in zip(*rounds, strict=True))
     what = f"understand {KINDS[kind]}"

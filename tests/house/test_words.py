@@ -17,6 +17,7 @@ GIVEN = {
     "get_webhook_info": "Bot API, getWebhookInfo",
     "callback_data": "Bot API",
     "exc_info": "logging.LogRecord",
+    "pipe_data_received": "asyncio.SubprocessProtocol",
 }
 GIVEN_IN = {
     ("intake/speech.py", "data"): "what a button carries, as the Bot API calls it",

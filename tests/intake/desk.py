@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from intake.approving import Approving
 from intake.dialogue import Dialogue
 from intake.errors import NotFound
+from intake.flow.deciding import Deciding
 from intake.flow.effects import Effects
 from intake.flow.inward import Inward
 from intake.flow.ringing import Ringing
@@ -62,10 +63,9 @@ class Desk:
         self.inward = Inward(
             store=self,
             translators={"telegram": unpacked, "portal": unpacked},
-            dialogue=Dialogue(FORMS, READER, TRAITS),
+            deciding=Deciding(dialogue=Dialogue(FORMS, READER, TRAITS), rest=at_once),
             effects=Effects(FORMS, WORDING, TRAITS, PATIENCE, "Firstline"),
             clock=self,
-            rest=at_once,
         )
         approving = Approving(forms=FORMS, patience=PATIENCE, clock=self, bot_name="Firstline")
         self.ringing = Ringing(

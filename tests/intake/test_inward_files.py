@@ -91,7 +91,7 @@ def received(work, error, limit=UNLIMITED):
     return Inward(
         store=work,
         translators={"email": translate},
-        dialogue=None,
+        deciding=None,
         effects=None,
         clock=Clock(),
         reading_limit=limit,

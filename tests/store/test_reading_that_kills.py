@@ -8,6 +8,7 @@ import pytest
 
 from intake.dialogue import Dialogue
 from intake.errors import Unavailable
+from intake.flow.deciding import Deciding
 from intake.flow.effects import Effects
 from intake.flow.inward import LONGEST_READ, MOST_LETTERS, Inward
 from intake.flow.setbacks import LONGEST_PAUSE, TRIES
@@ -52,7 +53,7 @@ class Processes:
         self.inward = Inward(
             store=self.store,
             translators={"telegram": self._translated},
-            dialogue=self.dialogue,
+            deciding=Deciding(dialogue=self.dialogue),
             effects=Effects(FORMS, Wording(KYIV), TRAITS, PATIENCE, "Firstline"),
             clock=self.clock,
         )

@@ -1,10 +1,14 @@
 """Many envelopes in one commit: as if they had come one after the other, with few statements."""
 
+import asyncio
+from dataclasses import replace
+
 import orjson
 import pytest
 
 from intake.dialogue import Dialogue
 from intake.errors import Conflict, Unreadable
+from intake.flow.deciding import Deciding, PartnerLost
 from intake.flow.effects import Effects
 from intake.flow.inward import Inward
 from intake.messages import Address, MessageKind
@@ -64,13 +68,36 @@ def said(key, conversation, *texts):
     return envelope(key, conversation, payload=orjson.dumps(texts))
 
 
+class Passing:
+    """A partner that takes all but one, and is lost over it."""
+
+    def __init__(self):
+        self.has_been_dismissed = False
+
+    async def takes(self, count):
+        return count - 1
+
+    def hand(self, _causes):
+        lost = asyncio.get_running_loop().create_future()
+        lost.set_exception(PartnerLost())
+        return lost
+
+    def dismiss(self):
+        self.has_been_dismissed = True
+
+
 @pytest.fixture
-def inward(store, clock):
+def deciding():
+    return Deciding(dialogue=Brittle(FORMS, READER, TRAITS))
+
+
+@pytest.fixture
+def inward(store, clock, deciding):
     wording = Wording(KYIV)
     return Inward(
         store=store,
         translators={"telegram": translated},
-        dialogue=Brittle(FORMS, READER, TRAITS),
+        deciding=deciding,
         effects=Clumsy(FORMS, wording, TRAITS, PATIENCE, "Firstline"),
         clock=clock,
     )
@@ -105,6 +132,19 @@ async def test_a_whole_round_becomes_tickets_with_their_cards(database, journal,
     assert [tuple(row[name] for name in names) for row in cards] == [
         (1001 + place, one, "bot", 2) for place, one in enumerate(people)
     ]
+
+
+async def test_what_a_lost_partner_had_is_received_all_the_same(
+    database, journal, inward, deciding
+):
+    partner = Passing()
+    inward = replace(inward, deciding=replace(deciding, partner=partner))
+    people = [str(number) for number in range(5)]
+    await journal.accept([said(one, one, "the printer does not print") for one in people])
+    assert await inward.step() == 5
+    assert [address for address, _, _ in await words(database)] == people
+    assert set((await states(database)).values()) == {("done", 0)}
+    assert partner.has_been_dismissed
 
 
 @pytest.mark.parametrize(
