@@ -145,6 +145,7 @@ def _opened(reading: Reading, clause: Clause) -> Iterator[tuple[int, int]]:
     begin = leads.get(clause.first, clause.first)
     opens = {hit.first for hit in hits["what_for"]} & {clause.first, begin}
     opens |= {hit.first for hit in hits["so_that"]} & set(clause.words)
+    opens -= {hit.first for hit in hits["no_purpose"]}
     for first in sorted(opens):
         if clause.after - first > 1 and _is_none_else(reading, first, clause.after):
             yield first, clause.after

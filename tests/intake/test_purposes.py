@@ -60,6 +60,21 @@ def test_a_place_and_a_moment_are_no_purpose(language, words):
     assert heard(language, words).ticket.answers["symptom"] == WISH["symptom"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "на жаль, дуже поспішаємо"), ("en", "for god's sake hurry up"),
+        ("sk", "pre boha, ponáhľajte sa"), ("el", "για όνομα του Θεού, βιαστείτε"),
+        ("it", "per favore fate presto"), ("it", "per cortesia, quanto prima"),
+    ],
+)  # fmt: skip
+def test_a_plea_is_no_purpose(language, words):
+    access = {"system": "SAP", "symptom": "need access to SAP"}
+    more = {"answers": access, "asked": ("account", "deadline"), "category": "access"}
+    decision = heard(language, words, **more)
+    assert decision.ticket.answers == access
+
+
 def test_a_purpose_that_is_known_stays():
     known = {"item": "headset", "symptom": "for video meetings"}
     answers = heard("en", "for me alone, at home", answers=known).ticket.answers
