@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from intake.matching import STEM
 from intake.replies.plainness import AROUND
 from intake.understanding import Reader
+from intake.understanding.evidence import Evidence
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.single import read_value
@@ -16,6 +17,7 @@ from intake.understanding.single import read_value
 NUMBERS = ("asset", "extension")
 NTH = ("place.ordinal", "moment.ordinal")
 PLACE = "location"
+CODES = ("label", "code")  # shapes; that of one word may be a room's number
 
 
 def lone_values(
@@ -30,7 +32,8 @@ def lone_values(
         found |= {name: said[name] for name in numbers if _is_all(whole, clause, name, said)}
         if before and _is_elsewhere(whole, clause, before):
             piece = reader.read_alone(text, whole)
-            found[PLACE] = read_value(piece, PLACE)
+            if not _names_machine(piece):
+                found[PLACE] = read_value(piece, PLACE)
     return found
 
 
@@ -44,6 +47,12 @@ def _is_all(whole: Reading, clause: Clause, name: str, said: Mapping[str, str]) 
     return all(
         at in around or start <= whole.tokens[at].start < start + len(value) for at in clause.words
     )
+
+
+def _names_machine(piece: Reading) -> bool:
+    """“INV-2 is on floor 3” is of another machine's place."""
+    found = (own for own in Evidence(piece).shapes if own.name in CODES)
+    return any(piece.token_at(own.end) - piece.token_at(own.start) > 1 for own in found)
 
 
 def _is_elsewhere(whole: Reading, clause: Clause, before: str) -> bool:

@@ -232,6 +232,22 @@ def test_another_place_in_a_piece_of_its_own_is_where_it_is(language, before, wo
 
 
 @pytest.mark.parametrize(
+    ("language", "before", "words"),
+    [
+        ("uk", "2 поверсі", "INV-1 на 2 поверсі, INV-2 на 3 поверсі"),
+        ("en", "floor 2", "INV-1 is on floor 2, INV-2 is on floor 3"),
+        ("sk", "2. poschodí", "INV-1 je na 2. poschodí, INV-2 je na 3. poschodí"),
+        ("el", "2ο όροφο", "το INV-1 είναι στον 2ο όροφο, το INV-2 στον 3ο όροφο"),
+        ("it", "secondo piano", "INV-1 è al secondo piano, INV-2 al terzo piano"),
+    ],
+)
+def test_where_another_machine_is_corrects_no_place(language, before, words):
+    ticket = a_ticket(answers={"symptom": "x", "location": before}, language=language)
+    assert "location" not in [what for what, *_ in replaced(decide(says(words), ticket))]
+    assert decide(says(words), ticket).ticket.answers["location"] == before
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         ("uk", "INV-20419, з понеділка"),
