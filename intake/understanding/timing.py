@@ -26,6 +26,7 @@ LONGEST_CORRECTION = 5  # words
 HALF_DAY = 12  # hours
 BETWEEN_PARTS = 1  # word between a day and what tells when on it
 AROUND = 120  # letters before and behind a moment
+PARTS_BEGIN = {"morning": 0, "noon": 12, "afternoon": 12, "evening": 17, "night": 20}  # o'clock
 BEGUN, WANTED = {"since", "ago"}, {"by", "need"}
 
 
@@ -83,7 +84,7 @@ def value(reading: Reading, field: str, when: When) -> str:
     if AHEAD[field]:
         due = _due(reading, when)
         is_gone = due[:DAY_LENGTH] < reading.now.date().isoformat()  # "needed yesterday"
-        is_gone |= "ago" in when.roles or _was_done(reading, when)
+        is_gone |= "ago" in when.roles or _was_done(reading, when) or _looks_back(reading, when)
         return "" if is_gone or _worked(reading, when) or _somebody_left(reading, when) else due
     if _is_next(reading, when) or is_to_come(reading, when):
         return ""
@@ -95,6 +96,17 @@ def value(reading: Reading, field: str, when: When) -> str:
         bool(when.roles & BEGUN) or _is_begun(reading, when) or not _is_occasion(reading, when)
     )
     return begun if is_begin and _is_past(reading, begun) else ""
+
+
+def _looks_back(reading: Reading, when: When) -> bool:
+    """“Since this morning” is no wish; “from Monday”, “from today” may be one."""
+    if "since" not in when.roles or not when.roles.isdisjoint(WANTED):
+        return False
+    today, now = reading.now.date(), reading.now.hour
+    begins = when.clock.hour if when.clock else PARTS_BEGIN.get(when.part)
+    is_over = when.day in (None, today) and when.weekday is None
+    is_over = is_over and begins is not None and begins <= now
+    return is_over or "begin" in when.roles
 
 
 def _was_done(reading: Reading, when: When) -> bool:

@@ -70,6 +70,34 @@ def test_the_day_on_which_somebody_left_is_no_deadline(reader, language, text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("uk", "з ранку, не можу працювати"),
+        ("en", "since this morning, I can't work"),
+        ("en", "since Friday"),
+        ("sk", "od rána, nemôžem pracovať"),
+        ("el", "από το πρωί, δεν μπορώ να δουλέψω"),
+        ("it", "da stamattina, non posso lavorare"),
+    ],
+)
+def test_since_when_it_is_so_is_no_deadline(reader, language, text):
+    assert "deadline" not in answered(reader, text, language, ("account", "deadline"), "access")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("uk", "з понеділка", "2026-11-30"), ("en", "from Monday", "2026-11-30"),
+        ("sk", "od pondelka", "2026-11-30"), ("el", "από τη Δευτέρα", "2026-11-30"),
+        ("it", "da lunedì", "2026-11-30"), ("it", "da oggi", "2026-11-27"),
+    ],
+)  # fmt: skip
+def test_from_when_it_is_needed_is_one(reader, language, text, day):
+    found = answered(reader, text, language, ("account", "deadline"), "access")
+    assert found["deadline"] == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("uk", 'M.E.Doc пише "Період закрито". Закриття місяця сьогодні о 5'),
         ("en", 'Sage says "Period 10 is locked". Month end closes today at 5.'),
         ("sk", 'Pohoda píše "Obdobie je uzamknuté". Uzávierka dnes o 5'),
