@@ -15,7 +15,7 @@ from intake.replies.declined_fields import (
     told_apart,
 )
 from intake.replies.foreign_clauses import own_words, rest_too
-from intake.replies.named_unknowns import says_untold, untold
+from intake.replies.named_unknowns import only_named, says_untold, untold
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
 from intake.understanding.reading import Reading
@@ -41,6 +41,8 @@ def find_declined(
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
     found -= _printed(asked, filled)
+    if not filled and not asked.is_explicit:
+        found = only_named(whole, asked.fields, found)
     found |= untold(asked.evidence.reading, asked.fields, filled)
     left_out = _left_out(whole, asked)
     if _declines_rest(whole):

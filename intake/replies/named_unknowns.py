@@ -14,6 +14,7 @@ from intake.understanding.reading import Clause, Reading, covered_by
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
+OF_OTHERS = ("decline.rest", "decline.others", "concept.everything_nothing")
 ERROR, UNREAD, PROGRAM = "error", "unread", "application"
 PLACE, DENYING = "location", ("speech.not", "speech.negation")
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
@@ -31,6 +32,24 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         or (name in CHOICES and not listed(reading.without(clauses), name))
         or (name == PROGRAM and _is_described(reading, filled[name]))
     )
+
+
+def only_named(
+    reading: Reading, asked: Collection[str], declined: frozenset[str]
+) -> frozenset[str]:
+    """Of a reply that answers nothing what it speaks of: “a sticker, but I can't see it”."""
+    unknown = reading.covered(SAID)
+    said = [at for at in sorted(reading.covered(SAID[:1])) if at - 1 not in unknown]
+    is_one = len(said) == 1 and len({own.sentence for own in reading.clauses}) == 1
+    is_of_more = not is_one or any(reading.hits.get(label) for label in OF_OTHERS)
+    if not declined or is_of_more:
+        return declined
+    named = frozenset(
+        name
+        for name in asked
+        if (_words(reading, (name,)) | reading.covered((f"field.{name}",))) - unknown
+    )
+    return declined & named or named or declined
 
 
 def _is_described(reading: Reading, value: str) -> bool:
@@ -77,7 +96,7 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
 
 def _words(reading: Reading, lists: Collection[str]) -> set[int]:
     hits = hits_of(reading, TABLE)
-    return covered_by(hit for name in lists for hit in hits[name])
+    return covered_by(hit for name in lists for hit in hits.get(name, ()))
 
 
 def _has(clause: Clause, words: Collection[int]) -> bool:

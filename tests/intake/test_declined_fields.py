@@ -69,3 +69,36 @@ def test_so_is_one_beside_the_doubt_about_others(reader):
 def test_that_the_rest_works_declines_nothing(reader, language, text):
     asked = ("error", "started", "tried")
     assert not declined(reader, text, language, asked, "software")
+
+
+COMPUTER = ("asset", "os", "started", "tried", "urgency")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "field"),
+    [
+        ("uk", "наклейка якась є, але без окулярів не бачу", "asset"),
+        ("en", "there is some sticker but I can't see it without my glasses", "asset"),
+        ("sk", "nejaká nálepka tam je, ale bez okuliarov nevidím", "asset"),
+        ("el", "υπάρχει κάποιο αυτοκόλλητο αλλά χωρίς γυαλιά δεν βλέπω", "asset"),
+        ("it", "c'è un'etichetta ma senza occhiali non vedo", "asset"),
+        ("uk", "не знаю що таке операційна система, онук ставив", "os"),
+        ("en", "I don't know what an operating system is, my grandson installed it", "os"),
+        ("sk", "neviem, aký je to systém, inštaloval to vnuk", "os"),
+        ("el", "δεν ξέρω τι είναι λειτουργικό σύστημα, το έβαλε ο εγγονός μου", "os"),
+        ("it", "non so che cosa sia un sistema operativo, l'ha messo mio nipote", "os"),
+    ],
+)
+def test_who_names_one_thing_that_is_not_known_declines_that(reader, language, text, field):
+    assert declined(reader, text, language, COMPUTER, "computer") == {field}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "нічого не знаю"), ("en", "no idea"), ("sk", "neviem"), ("el", "δεν ξέρω"),
+        ("it", "non so"),
+    ],
+)  # fmt: skip
+def test_who_names_nothing_declines_all(reader, language, text):
+    assert declined(reader, text, language, COMPUTER, "computer") == {*COMPUTER}
