@@ -24,20 +24,40 @@ function isTooLarge(form) {
   return files.reduce((sum, file) => sum + file.size, 0) > LARGEST;
 }
 
+async function post(address, body) {
+  const response = await fetch(address, { method: "POST", body });
+  return { response, page: parse(await response.text()) };
+}
+
+// The proof of a session that came after the page's: nothing was done, and the same agent need not
+// press twice. Somebody else is to see first whose words they send.
+function laterProof(page, body) {
+  const proof = page.querySelector("[data-composer]")?.elements.csrf.value;
+  const isSameAgent = page.body.dataset.agent === document.body.dataset.agent;
+  return isSameAgent && proof !== body.get("csrf") ? proof : undefined;
+}
+
+async function postInSession(address, body) {
+  const answer = await post(address, body);
+  const proof = answer.response.status === 403 ? laterProof(answer.page, body) : undefined;
+  if (!proof) return answer;
+  body.set("csrf", proof);
+  return post(address, body);
+}
+
 async function send(form, button) {
   const notes = form.querySelector("[data-problem]").dataset;
   if (isTooLarge(form)) { say(form, notes.large); return; }
   const body = new FormData(form);
   if (button?.name) body.set(button.name, button.value);
-  let response;
-  let page;
+  let answer;
   try {
-    response = await fetch(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body });
-    page = parse(await response.text());
+    answer = await postInSession(button?.getAttribute("formaction") ?? form.getAttribute("action"), body);
   } catch {
     say(form, notes.offline);
     return;
   }
+  const { response, page } = answer;
   if (isLogin(response)) { say(form, notes.signedOut); return; }
   swapRegions(page);
   if (response.ok) { finish(form, page, body.get("text")); return; }

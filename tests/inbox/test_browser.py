@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from intake.errors import Conflict, Unavailable
 from tests.inbox.conftest import TOKEN, browser_of_a_stranger, sign_in
+from tests.inbox.fakes import MAREK, SOFIA
 from tests.inbox.sample import NOW, entry, ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -47,6 +48,12 @@ GAP = """async () => {
     }
     return gap();
 }"""
+
+
+def sign_in_anew(desk, agent):
+    """In another window of the browser."""
+    for key, session in desk.agents.sessions.items():
+        desk.agents.sessions[key] = replace(session, agent=agent, csrf="of-the-later-session")
 
 
 def say(desk, number, text):
@@ -278,11 +285,22 @@ async def test_one_click_splits_a_second_trouble_off(page, desk):
     assert desk.service.done == [("split", 1042, 60)]
 
 
-async def test_words_of_an_earlier_session_go_out_at_the_second_press(page, desk):
+async def test_words_of_an_earlier_session_go_out_with_their_file_at_one_press(page, desk):
     await page.goto("/tickets/1042")
     await page.fill(COMPOSER, "Kept and sent")
-    for key, session in desk.agents.sessions.items():
-        desk.agents.sessions[key] = replace(session, csrf="of-the-session-that-came-after")
+    log = {"name": "log.txt", "mimeType": "text/plain", "buffer": b"42"}
+    await page.set_input_files('[data-composer] input[type="file"]', log)
+    sign_in_anew(desk, MAREK)
+    await page.press(COMPOSER, "Control+Enter")
+    await expect(page.locator(COMPOSER)).to_have_value("")
+    [done] = desk.service.done
+    assert (done[3], len(done[4])) == ("Kept and sent", 1)
+
+
+async def test_words_of_another_agents_session_go_out_at_the_second_press(page, desk):
+    await page.goto("/tickets/1042")
+    await page.fill(COMPOSER, "Kept and sent")
+    sign_in_anew(desk, SOFIA)
     await page.press(COMPOSER, "Control+Enter")
     problem = page.locator("[data-composer] [data-problem]")
     await expect(problem).to_contain_text("what you wrote is kept")
