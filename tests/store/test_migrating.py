@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from intake.errors import Conflict, Invalid, Unavailable
+from intake.tickets import Author, Change, EntryKind
 from store import migrations
 from store.database import Database
 from store.listing import Listing
@@ -148,6 +149,9 @@ AS_BEFORE = (
     "DELETE FROM tortoise_migrations WHERE name >= '0007_begun_and_flag'",
 )
 
+SETTLED = "0023_settled_tickets"
+SOLVED_BEFORE = "UPDATE ticket SET status = 'solved' WHERE id IN ($1, $2) AND waits_for_agent"
+
 
 async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_migrations(
     database, store, clock
@@ -178,6 +182,7 @@ async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_m
         "0020_agents_bot",
         "0021_told_beside_tickets",
         "0022_refusals",
+        SETTLED,
     ]
     [known] = await database.fetch("SELECT handle_id, name, answer, said_at FROM remembered")
     assert (known["name"], known["answer"], known["said_at"]) == ("olena", "NB-0442", 5)
@@ -188,6 +193,29 @@ async def test_what_the_version_before_was_sending_and_knew_is_there_after_its_m
     assert row["state"] == "unknown"
     page = await listing.tickets("all", 1)
     assert {line.id: line.flag for line in page.lines} == {harsh.id: "abuse", kind.id: ""}
+
+
+async def test_a_ticket_that_was_settled_unanswered_waits_no_more_unless_somebody_spoke_since(
+    database, store
+):
+    settled, spoken, live = [await opened(store) for _ in range(3)]
+    solving = {
+        "kind": EntryKind.CHANGE,
+        "author": Author.AGENT,
+        "change": Change(what="status", before="open", after="solved"),
+    }
+    async with store.work() as work:
+        for ticket in (settled, spoken):
+            await work.add_entry(new_entry(ticket.id, "", external_id="", **solving))
+            await work.add_entry(new_entry(ticket.id, "It is solved.", author=Author.BOT))
+        await work.add_entry(new_entry(spoken.id, "Thanks, but the tray is still stuck"))
+    async with database.transaction() as session:
+        await session.execute(SOLVED_BEFORE, settled.id, spoken.id)
+        await session.execute("DELETE FROM tortoise_migrations WHERE name = $1", SETTLED)
+    assert await migrate(database) == [SETTLED]
+    page = await Listing(database).tickets("all", 1)
+    waiting = {line.id: line.waits_for_agent for line in page.lines}
+    assert waiting == {settled.id: False, spoken.id: True, live.id: True}
 
 
 def test_no_migration_rebuilds_a_table_by_the_orms_own_means():
