@@ -25,6 +25,9 @@ async def submit(request: web.Request) -> web.StreamResponse:
     once = once_of(form)
     if len(form.uploads) > MAX_FILES:
         raise Invalid("too_many_files", limit=str(MAX_FILES))
+    empty = next((upload.name for upload in form.uploads if not upload.content), None)
+    if empty is not None:  # Telegram takes no such file, nor the words that go with it
+        raise Invalid("empty_file", name=empty)
     files = [await _keep(request, upload) for upload in form.uploads]
     reply = Reply(
         text=form.text("text", MAX_TEXT),

@@ -99,6 +99,18 @@ async def test_too_many_files_are_refused_and_the_words_kept(agent, desk):
     assert desk.files.uploads == []
 
 
+async def test_an_empty_file_is_refused_by_name_and_the_words_kept(agent, desk):
+    body = FormData({"csrf": CSRF, "once": ONCE, "text": "my words"})
+    body.add_field("files", io.BytesIO(b"x"), filename="full.txt")
+    body.add_field("files", io.BytesIO(b""), filename="empty.txt")
+    answer = await agent.post("/tickets/1042/reply", data=body)
+    assert answer.status == 422
+    page = await answer.text()
+    assert "empty.txt is empty" in page
+    assert "my words</textarea>" in page
+    assert desk.files.uploads == desk.service.done == []
+
+
 async def test_a_reply_above_the_limit_is_too_large(agent, desk):
     body = FormData({"csrf": CSRF, "once": ONCE, "text": "big"})
     body.add_field("files", io.BytesIO(bytes(26 * 1024 * 1024)), filename="disk.img")
