@@ -39,6 +39,7 @@ LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
+PAGE = "://"  # in an address that is nobody's login
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
 LIKE_DAYS = (*COUNTED, "error", "account")
@@ -184,13 +185,19 @@ def _was_left(reading: Reading, span: Span) -> bool:
 
 
 def _is_misnamed(reading: Reading, span: Span) -> bool:
-    """Whether it names another: the manager for the account, whom it is for, a mere number."""
+    """Whether it names another: a manager or a page for the account, whom it is for, a number."""
     if span.field == ACCOUNT:
-        return is_superior(reading, reading.tokens[span.first].start)
+        start = reading.tokens[span.first].start
+        return _is_of_page(reading, start) or is_superior(reading, start)
     if span.field == APPROVER:
         return is_of_another(reading, span.first)
     is_number = reading.says(span.first, span.after).isdigit()  # "printer on 3"
     return span.field in NAMES_OF_THINGS and is_number
+
+
+def _is_of_page(reading: Reading, start: int) -> bool:
+    pages = (shape for shape in reading.shapes if PAGE in reading.text[shape.start : shape.end])
+    return any(shape.start <= start < shape.end for shape in pages)
 
 
 def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:
