@@ -23,6 +23,7 @@ from intake.replies.questions_back import (
 from intake.speech import Say
 from intake.tickets import Ticket
 from intake.understanding import Reader
+from intake.understanding.chasing import chases
 from intake.understanding.choices import read_agreement
 from intake.understanding.parts import Listed
 from intake.understanding.reading import Reading
@@ -128,6 +129,8 @@ def _about(
     fields = catalogue.fields_of(ticket.category)
     known = [name for name in fields if name in ticket.answers and name != TROUBLE]
     reading = heard.piece(question.words)
+    if chases(reading):
+        return ()
     if not asked:
         return [name for name in known if _is_all_about(catalogue, reading, name)]
     is_about_all = question.is_puzzled or is_about_card(question.words, heard.language)

@@ -18,12 +18,30 @@ COURTESIES = (
     "speech.greeting", "speech.please", "speech.closing", "speech.filler", "speech.article",
 )  # fmt: skip
 
+AROUND_DONE = (
+    "speech.function", "speech.filler_after", "speech.equals", "concept.still_waiting",
+    "concept.already", "intent.solved",
+)  # fmt: skip
+DENYING = ("speech.not", "speech.negation")
+
 
 def chases(reading: Reading) -> bool:
     """Whether it asks so, with no trouble beside."""
-    is_trouble = any(label in reading.hits for label in TROUBLE)
-    is_said = not is_trouble and bool(said_of(reading, CHASING)["chases"])
-    return is_said or asks_after(reading) or is_impatient(reading)
+    said = said_of(reading, CHASING)["chases"]
+    is_said = bool(said) and reading.covered(TROUBLE) <= said
+    return is_said or asks_after(reading) or asks_if_done(reading) or is_impatient(reading)
+
+
+def asks_if_done(reading: Reading) -> bool:
+    """“Is it ready?”, “is 1010 still open?”, and nothing else."""
+    done = said_of(reading, CHASING)["done"]
+    around = said_of(reading, REACTIONS)["ticket"] | _numbers(reading)
+    is_all = reading.says_only(done, (*COURTESIES, *AROUND_DONE), around)
+    return is_marked(reading) and is_all and not any(map(reading.hits.get, DENYING))
+
+
+def _numbers(reading: Reading) -> set[int]:
+    return {at for at, token in enumerate(reading.tokens) if token.word.isdecimal()}
 
 
 def is_impatient(reading: Reading) -> bool:
