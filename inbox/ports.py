@@ -19,7 +19,7 @@ from intake.people import Agent
 from intake.ports import Bell, Blobs, Clock, Files
 from intake.sessions import Agents
 from intake.terms import Reaching
-from intake.tickets import Status
+from intake.tickets import Priority, Status
 
 
 class Service(Protocol):
@@ -31,6 +31,7 @@ class Service(Protocol):
     async def take(self, agent: Agent, number: int) -> None: ...
     async def assign(self, agent: Agent, number: int, assignee_id: int | None) -> None: ...
     async def set_status(self, agent: Agent, number: int, status: Status) -> None: ...
+    async def set_priority(self, agent: Agent, number: int, priority: Priority) -> None: ...
     async def approve(self, agent: Agent, number: int) -> None: ...
     async def split(self, agent: Agent, number: int, entry_id: int) -> int:
         """The new ticket's number; `number` where this has been done before."""

@@ -29,6 +29,7 @@ from inbox.pages import (
     ticket_assign,
     ticket_list,
     ticket_note,
+    ticket_priority,
     ticket_reply,
     ticket_show,
     ticket_split,
@@ -59,6 +60,7 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         web.post(TICKET + "/assign", ticket_assign.submit, name="ticket_assign"),
         web.post(TICKET + "/split", ticket_split.submit, name="ticket_split"),
         web.post(TICKET + "/status", ticket_status.submit, name="ticket_status"),
+        web.post(TICKET + "/priority", ticket_priority.submit, name="ticket_priority"),
         web.post(DELIVERY + "/retry", delivery_retry.submit, name="delivery_retry"),
         *_of_people(),
         web.post(DELIVERY + "/redirect", delivery_redirect.submit, name="delivery_redirect"),
@@ -112,7 +114,9 @@ def _of_telegram() -> list[web.RouteDef]:
 
 def pages_again() -> Mapping[str, ShowAgain]:
     """Which page a post shows again when what was entered can't be taken."""
-    of_ticket = ("reply", "ask", "approve", "note", "take", "assign", "status", "split")
+    of_ticket = (
+        "reply", "ask", "approve", "note", "take", "assign", "status", "priority", "split",
+    )  # fmt: skip
     return {
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,

@@ -22,7 +22,7 @@ from intake.sessions import Agents
 from intake.speech import Card, Speech, Text, Traits
 from intake.splitting import PARTED, Splitting
 from intake.terms import Reaching, State
-from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.tickets import Ask, Author, Change, EntryKind, NewEntry, Priority, Status, Ticket
 from intake.timers import Patience
 from intake.undelivered import FILE, tried_again
 from intake.wording import Wording
@@ -140,6 +140,17 @@ class Service:
             if status is Status.SOLVED and ticket.status.is_live:
                 await self._say_solved(work, ticket)
             await self._save(work, agent, ticket, status)
+
+    async def set_priority(self, agent: Agent, number: int, priority: Priority) -> None:
+        """Say how soon the ticket's turn is."""
+        require_agent(agent)
+        async with self.store.work() as work:
+            ticket = await work.ticket(number)
+            if priority is ticket.priority:
+                return
+            change = Change(what="priority", before=ticket.priority, after=priority)
+            await self._change(work, agent, ticket, change)
+            await work.save_ticket(replace(ticket, priority=priority, updated_at=self.clock.now()))
 
     async def split(self, agent: Agent, number: int, entry_id: int) -> int:
         """Make a ticket of the second trouble that a message tells of; returns its number.

@@ -17,7 +17,7 @@ from inbox.ways import Ways
 from intake.errors import NotFound
 from intake.people import namesakes
 from intake.posted_forms import Form, as_number
-from intake.tickets import Author, Entry, Status, Ticket
+from intake.tickets import Author, Entry, Priority, Status, Ticket
 
 ONCE_BYTES = 16
 NOTE: Final = "note"  # what the box to answer in is for, where it isn't a reply
@@ -61,6 +61,7 @@ async def draw_ticket(
         "colleagues": colleagues,
         "namesakes": namesakes(_strangers(ticket, entries), colleagues),
         "statuses": [(status.value, voice.word("status", status)) for status in Status],
+        "priorities": [(each.value, voice.word("priority", each)) for each in Priority],
         "boxes": boxes(ticket, voice, services.labels, asking),
         "is_asking": asking is not None,
         "asking_words": asking.text("words") if asking else "",

@@ -1,6 +1,6 @@
 """Words of fire, smoke, current, a swollen battery: whoever writes them is told to keep safe.
 
-Pure. The agent sees the mark in the list. Whether the words are true is left to people.
+Pure. The agent sees the mark in the list, and the ticket comes first. Whether the words are true is left to people.
 """
 
 import re
@@ -11,12 +11,14 @@ from functools import cache
 from intake.decisions import Decision
 from intake.messages import AutomaticKind, Message
 from intake.speech import Say
+from intake.tickets import Change, Priority
 from intake.understanding import Reader
 from intake.understanding.denied import is_denied
 from intake.understanding.folding import plain
 from intake.understanding.phrases import either, whole
 
 DANGER = "danger"  # the flag, and the template
+FIRST = Priority.CRITICAL
 TABLE = "danger"
 MUTED = "added"  # said of any words
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -31,7 +33,22 @@ def warned(reader: Reader, decision: Decision, message: Message) -> Decision:
     if not (is_told and is_written and tells_danger(reader, message)):
         return decision
     says = (Say(template=DANGER), *(say for say in decision.says if say.template != MUTED))
-    return replace(decision, says=says, flag=DANGER)
+    return _put_first(replace(decision, says=says, flag=DANGER))
+
+
+def _put_first(decision: Decision) -> Decision:
+    """Before all others, once: an agent who has lowered it since knows better."""
+    new, ticket = decision.opens, decision.ticket
+    known = new or ticket
+    if known is None or known.priority is FIRST or (ticket is not None and ticket.flag == DANGER):
+        return decision
+    change = Change(what="priority", before=known.priority, after=FIRST)
+    return replace(
+        decision,
+        opens=new and replace(new, priority=FIRST),
+        ticket=ticket and replace(ticket, priority=FIRST),
+        changes=(*decision.changes, change),
+    )
 
 
 def tells_danger(reader: Reader, message: Message) -> bool:

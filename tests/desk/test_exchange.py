@@ -20,7 +20,7 @@ from intake.speech import (
     Unknown,
     UserGone,
 )
-from intake.tickets import Author, EntryKind, FileState, Status
+from intake.tickets import Author, EntryKind, FileState, Priority, Status
 from tests.desk.phone import BOT, a_message
 
 PRINTER = "принтер на 3 поверсі не друкує, E5"
@@ -63,6 +63,19 @@ async def test_an_agents_reply_reaches_the_person_once_and_is_signed(exchange, m
     assert ticket.status is Status.OPEN
     assert ticket.first_response_at is not None
     assert not ticket.waits_for_agent
+
+
+async def test_a_danger_comes_first_until_an_agent_says_otherwise(exchange, marek):
+    await exchange.write("з ноутбука йде дим")
+    assert [ticket.priority for ticket in await exchange.tickets()] == [Priority.CRITICAL]
+    await exchange.desk.service.set_priority(marek, 1001, Priority.LOW)
+    await exchange.desk.service.set_priority(marek, 1001, Priority.LOW)
+    await exchange.write("ще й іскрить")
+    assert [ticket.priority for ticket in await exchange.tickets()] == [Priority.LOW]
+    moved = [entry.change for entry in await exchange.timeline(1001) if entry.change]
+    assert [(one.before, one.after) for one in moved if one.what == "priority"] == [
+        ("medium", "critical"), ("critical", "low"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("status", [Status.SOLVED, Status.CLOSED])

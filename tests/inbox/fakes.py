@@ -250,6 +250,9 @@ class FakeService:
     async def set_status(self, agent, number, status):
         self._note("status", number, status)
 
+    async def set_priority(self, agent, number, priority):
+        self._note("priority", number, priority)
+
     async def approve(self, agent, number):
         self._note("approve", agent.login, number)
 

@@ -23,6 +23,7 @@ POSTS = [
     "/tickets/1042/take",
     "/tickets/1042/assign",
     "/tickets/1042/status",
+    "/tickets/1042/priority",
     "/deliveries/13/retry",
     "/files/3/retry",
     "/quarantine/7/requeue",

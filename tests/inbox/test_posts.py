@@ -8,7 +8,7 @@ import pytest
 from aiohttp import FormData
 
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from intake.tickets import Ask, Change, EntryKind, Status
+from intake.tickets import Ask, Change, EntryKind, Priority, Status
 from tests.inbox.conftest import CSRF
 from tests.inbox.sample import PIXEL, entry
 
@@ -155,6 +155,7 @@ async def test_work_on_a_ticket(agent, desk):
         ("assign", {"assignee": "2"}),
         ("assign", {"assignee": ""}),
         ("status", {"status": "pending"}),
+        ("priority", {"priority": "low"}),
     ]:
         assert (await post(agent, f"/tickets/1042/{path}", **fields)).status == 303
     assert desk.service.done == [
@@ -162,6 +163,7 @@ async def test_work_on_a_ticket(agent, desk):
         ("assign", 1042, 2),
         ("assign", 1042, None),
         ("status", 1042, Status.PENDING),
+        ("priority", 1042, Priority.LOW),
     ]
 
 
@@ -173,6 +175,8 @@ async def test_work_on_a_ticket(agent, desk):
         ("assign", {}),
         ("status", {"status": "lost"}),
         ("status", {}),
+        ("priority", {"priority": "highest"}),
+        ("priority", {}),
     ],
 )
 async def test_what_is_not_on_the_list_is_refused(agent, desk, path, fields):

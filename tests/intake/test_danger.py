@@ -4,6 +4,7 @@ import pytest
 
 from intake.messages import AutomaticKind
 from intake.people import LANGUAGES
+from intake.tickets import Priority
 from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
 from tests.intake.desk import WORDING
 
@@ -37,6 +38,23 @@ def test_an_alarm_is_answered_and_marked(language, words):
         assert [say.template for say in decision.says] == ["danger"]
         assert decision.flag == "danger"
         assert decision.keeps_message
+
+
+@pytest.mark.parametrize(("language", "words"), [*ALARMS, *BATTERIES])
+def test_a_danger_comes_first_and_the_timeline_says_so(language, words):
+    change = ("priority", "medium", "critical")
+    opened = DIALOGUE.decide(a_situation(), says(words), NOW)
+    assert opened.opens.priority is Priority.CRITICAL
+    told = heard(settled(answers=KNOWN, language=language, category="computer"), words)
+    assert told.ticket.priority is Priority.CRITICAL
+    for decision in (opened, told):
+        assert change in [(one.what, one.before, one.after) for one in decision.changes]
+
+
+def test_what_an_agent_has_said_of_its_turn_since_holds():
+    ticket = settled(answers=KNOWN, flag="danger", priority=Priority.LOW)
+    decision = heard(ticket, "іскрить")
+    assert (decision.ticket.priority, decision.changes) == (Priority.LOW, ())
 
 
 @pytest.mark.parametrize(("language", "words"), [*ALARMS, *BATTERIES])
