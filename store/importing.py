@@ -4,7 +4,7 @@ What a list changes is left to `intake.importing`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intake.directory import Employee
@@ -16,6 +16,8 @@ from store.directory import CHANGE_ALONE, CONTACTS, EMPLOYEES, FORMER, MAIL, PHO
 from store.moments import to_micros
 from store.parting import close_doors, part
 from store.session import Reader, Session
+
+Contact = tuple[int, str, str, int]  # whose, of which kind, what, in which place
 
 ORGANIZATIONS = "SELECT id, name FROM organization"
 ADD_ORGANIZATION = "INSERT INTO organization (name) VALUES ($1) RETURNING id, name"
@@ -66,43 +68,46 @@ class Importing:
         return planned
 
     async def _write(self, session: Session, planned: Plan) -> None:
+        now = to_micros(self._clock.now())
         changed = [*(one.after for one in planned.changed), *planned.left]
         ids = await session.reserve("employee", len(planned.added))
-        added = {number: one for number, (_, one) in zip(ids, planned.added, strict=True)}
-        organizations = await _organizations(session, [*added.values(), *changed])
-        now = to_micros(self._clock.now())
-        rows = [_row(one.id, one, organizations, now) for one in changed]
+        added = [replace(one, id=id_) for id_, (_, one) in zip(ids, planned.added, strict=True)]
+        organizations = await _organizations(session, [*added, *changed])
+        rows = [_row(one, organizations, now) for one in changed]
         await session.execute_many(CHANGE, rows)  # first: an id may be given on
-        rows = [_row(number, one, organizations, now) for number, one in added.items()]
-        await session.execute_many(ADD, rows)
+        await session.execute_many(ADD, [_row(one, organizations, now) for one in added])
         dialect = session.dialect
         drop = DROP_CONTACTS.format(among=dialect.among("employee_id", 1))
         await session.execute(drop, dialect.listed(one.id for one in changed))
-        written = {**added, **{one.id: one for one in changed}}
-        contacts = [
-            (number, kind, value, position)
-            for number, one in written.items()
-            for kind, values in ((MAIL, one.mails), (PHONE, one.phones))
-            for position, value in enumerate(values)
-        ]
-        contacts += [
-            (one.before.id, FORMER, mail, 0)
-            for one in planned.changed
-            for mail in one.before.mails
-            if mail not in one.after.mails
-        ]
-        await session.execute_many(ADD_CONTACT, contacts)
-        before = {
-            one.before.id: one.before.mails for one in planned.changed if one.before.is_active
-        }
-        gained = [
-            (replace(one, id=number), mail)
-            for number, one in written.items()
-            for mail in (one.mails if one.is_active else ())
-            if mail not in before.get(number, ())
-        ]
+        written = [*added, *changed]
+        await session.execute_many(ADD_CONTACT, [*_contacts(written), *_former(planned)])
+        gained = list(_gained(planned, written))
         parted = await part(session, planned.mails_lost, gained, now)
         await close_doors(session, parted, planned.owners_lost({mail for _, mail in gained}), now)
+
+
+def _contacts(employees: Iterable[Employee]) -> Iterator[Contact]:
+    for one in employees:
+        for kind, values in ((MAIL, one.mails), (PHONE, one.phones)):
+            for position, value in enumerate(values):
+                yield (one.id, kind, value, position)
+
+
+def _former(planned: Plan) -> Iterator[Contact]:
+    """Mails that are theirs no more."""
+    for one in planned.changed:
+        for mail in one.before.mails:
+            if mail not in one.after.mails:
+                yield (one.before.id, FORMER, mail, 0)
+
+
+def _gained(planned: Plan, written: Iterable[Employee]) -> Iterator[tuple[Employee, str]]:
+    """Mails by which somebody who works here is found from now on, and was not before."""
+    before = {one.before.id: one.before.mails for one in planned.changed if one.before.is_active}
+    for one in written:
+        for mail in one.mails if one.is_active else ():
+            if mail not in before.get(one.id, ()):
+                yield (one, mail)
 
 
 async def _organizations(session: Session, employees: Iterable[Employee]) -> dict[str, int]:
@@ -113,11 +118,9 @@ async def _organizations(session: Session, employees: Iterable[Employee]) -> dic
     return known | {row["name"]: row["id"] for row in made}
 
 
-def _row(
-    number: int, employee: Employee, organizations: dict[str, int], now: int
-) -> tuple[object, ...]:
+def _row(employee: Employee, organizations: dict[str, int], now: int) -> tuple[object, ...]:
     return (
-        number,
+        employee.id,
         organizations[employee.organization],
         employee.name,
         employee.place,

@@ -13,7 +13,18 @@ from intake.directory import Employee
 from intake.links import Proof, Way
 from intake.messages import Address, AutomaticKind, Envelope
 from intake.people import Agent, Handle, Person
-from intake.speech import Card, Chip, Choice, Link, Question, Speech, Text
+from intake.speech import (
+    Card,
+    Chip,
+    Choice,
+    Delivery,
+    Enclosure,
+    Link,
+    Operation,
+    Question,
+    Speech,
+    Text,
+)
 from intake.tickets import (
     Ask,
     Author,
@@ -219,6 +230,32 @@ def stored_file(row: Row) -> StoredFile:
         sha256=row["sha256"],
         account=(row["channel"], row["account"]),
         ticket_id=row["ticket_id"],
+    )
+
+
+def enclosure(row: Row) -> Enclosure:
+    return Enclosure(
+        name=row["name"], media_type=row["media_type"], size=row["size"], sha256=row["sha256"]
+    )
+
+
+def delivery(row: Row) -> Delivery:
+    """As it stands in its row: what stands in others', its target's and its files', is not in."""
+    return Delivery(
+        id=row["id"],
+        attempts=row["attempts"],
+        address=address(row),
+        body=speech_from_json(row["body"]),
+        operation=Operation(row["operation"]),
+        ticket_id=row["ticket_id"],
+        entry_id=row["entry_id"],
+        target_id=row["target_id"],
+        target_external_id=row["target_external_id"],
+        subject=row["subject"],
+        quoted_id=row["quoted_id"],
+        thread=words_of(row["thread"]),
+        is_automatic=bool(row["is_automatic"]),
+        language=row["language"],
     )
 
 

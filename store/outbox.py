@@ -1,9 +1,6 @@
 """The outbox: deliveries are claimed, begun, sent by somebody else, and settled, each in a commit.
 
-Order is kept per address: whatever is unsettled there blocks what was posted after it. Answers to
-taps are outside of that order. Heads are found by hopping from address to address over the partial
-index, so that neither a backlog nor a history costs anything. A wait that began at a moment yet to
-come began before the clock was put back: it is over.
+Which are due is left to `claiming`; how a claimed one goes on after a send is decided here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,31 +10,29 @@ from datetime import datetime, timedelta
 from intake.companion.showings import CHANNEL
 from intake.errors import Conflict
 from intake.flow.retrying import GIVE_UP_AFTER, pause_after
-from intake.messages import Address
 from intake.ports import Clock
 from intake.speech import (
     Accepted,
     Delivery,
     DeliveryState,
-    Enclosure,
     Operation,
     Permanent,
     RetryAfter,
     SendResult,
-    Text,
     Unknown,
     UserGone,
     is_asking,
 )
 from intake.undelivered import is_lost
 from store import mapping
+from store.claiming import Claiming
 from store.database import Database
 from store.gathering import Gathering
 from store.keys import keyed
 from store.moments import from_micros, to_micros
 from store.posting import ANEW
 from store.refusals import Refusals
-from store.session import Dialect, Row, Session
+from store.session import Row, Session
 from store.showings import doubt
 from store.undelivered import UndeliveredWork
 
@@ -46,49 +41,6 @@ Beginning = tuple[int, int, int]  # which delivery, which send of it, when
 HARMLESS_TRIES = 5  # an edit or a tap's answer may be repeated
 LONGEST_REASON = 500
 
-HEADS = """
-    WITH RECURSIVE head (id, address, state, next_try_at, settled_at) AS (
-        SELECT * FROM (
-            SELECT id, address, state, next_try_at, settled_at FROM delivery
-            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
-                AND channel = $1 AND account = $2 AND address > $3
-            ORDER BY address, id LIMIT 1) AS start
-        UNION ALL
-        SELECT following.id, following.address, following.state, following.next_try_at,
-            following.settled_at
-        FROM head, {following}
-    ), due AS {materialized} (
-        SELECT id, address FROM head
-        WHERE state = 'waiting' AND (next_try_at <= $4 OR settled_at > $4)
-            AND NOT ({resting}) LIMIT $5)
-    SELECT id, address FROM due
-"""
-LATERAL = """LATERAL (
-            SELECT id, address, state, next_try_at, settled_at FROM delivery
-            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
-                AND channel = $1 AND account = $2 AND address > head.address
-            ORDER BY address, id LIMIT 1) AS following"""
-# SQLite has no LATERAL: the next head's id is looked up, then its row.
-JOINED = """delivery AS following WHERE following.id = (
-            SELECT id FROM delivery
-            WHERE state IN ('waiting', 'sending') AND operation <> 'answer_tap'
-                AND channel = $1 AND account = $2 AND address > head.address
-            ORDER BY address, id LIMIT 1)"""
-TAPS = """
-    SELECT id FROM delivery
-    WHERE state = 'waiting' AND operation = 'answer_tap' AND channel = $1 AND account = $2
-        AND (next_try_at <= $3 OR settled_at > $3)
-    ORDER BY id LIMIT $4
-"""
-CLAIM = """
-    UPDATE delivery
-    SET state = 'sending', begun_at = NULL, settled_at = NULL, attempts = attempts + 1
-    WHERE {among} AND state = 'waiting' RETURNING *
-"""
-TARGETS = "SELECT id, provider_id FROM delivery WHERE {among}"
-ENCLOSURES = """
-    SELECT id, name, media_type, size, sha256 FROM file WHERE {among} AND state = 'stored'
-"""
 SENT_SINCE = """
     SELECT address, operation, parts, COALESCE(settled_at, begun_at) AS sent_at
     FROM (SELECT * FROM delivery ORDER BY id DESC LIMIT 1000) AS newest
@@ -131,14 +83,6 @@ class Outcome:
     parts: tuple[str, ...] = ()
     reason: str = ""
     next_try_at: datetime | None = None
-
-
-def heads_sql(dialect: Dialect) -> str:
-    return HEADS.format(
-        following=LATERAL if dialect.is_postgresql else JOINED,
-        materialized="MATERIALIZED" if dialect.is_postgresql else "",
-        resting=dialect.among("address", 6, "text"),
-    )
 
 
 def _calls_of(row: Row) -> int:
@@ -196,14 +140,10 @@ class Outbox:
         An edit whose target is not out there (it failed, or nobody knows) fails here and now;
         what it asks goes in the target's place.
         """
+        claiming = Claiming(account=account, now=to_micros(now), resting=resting)
         async with self._database.transaction() as session:
-            ids = await self._due(session, account, (to_micros(now), limit, resting))
-            if not ids:
-                return ()
-            dialect = session.dialect
-            sql = CLAIM.format(among=dialect.among("id", 1))
-            rows = await session.fetch(sql, dialect.listed(ids))
-            claimed = await _completed(session, sorted(rows, key=lambda row: int(row["id"])))
+            after = self._after.get(account, "")
+            claimed, self._after[account] = await claiming.claim(session, limit, after)
             lost = [delivery for delivery in claimed if _is_pointless(delivery)]
             for delivery in lost:
                 ended = Outcome(state=DeliveryState.FAILED, reason="its message was never sent")
@@ -281,27 +221,6 @@ class Outbox:
         begun = {row["id"] for row in rows}
         return [number in begun for number, _, _ in beginnings]
 
-    async def _due(
-        self,
-        session: Session,
-        account: tuple[str, str],
-        wanted: tuple[int, int, Sequence[str]],
-    ) -> list[int]:
-        now, limit, resting = wanted
-        taps = await session.fetch(TAPS, *account, now, limit)
-        ids = [row["id"] for row in taps]
-        room = limit - len(ids)
-        if room <= 0:
-            return ids
-        listed = session.dialect.listed([keyed(one) for one in resting])
-        sql = heads_sql(session.dialect)
-        after = self._after.get(account, "")
-        heads = await session.fetch(sql, *account, after, now, room, listed)
-        if not heads and after:
-            heads = await session.fetch(sql, *account, "", now, room, listed)
-        self._after[account] = heads[-1]["address"] if len(heads) == room else ""
-        return ids + [row["id"] for row in heads]
-
 
 async def _settle(
     session: Session, delivery: Delivery, ended: Outcome, now: datetime
@@ -336,64 +255,11 @@ async def _send_anew(session: Session, edit: Delivery, now: datetime) -> None:
     session.rings.add("outward")
 
 
-async def _completed(session: Session, rows: Sequence[Row]) -> list[Delivery]:
-    """Rows as deliveries, with the targets of edits and the files of texts."""
-    bodies = [mapping.speech_from_json(row["body"]) for row in rows]
-    targets = {row["target_id"] for row in rows if row["target_id"] is not None}
-    files = {number for body in bodies if isinstance(body, Text) for number in body.files}
-    providers = {row["id"]: row["provider_id"] for row in await _among(session, TARGETS, targets)}
-    enclosures = {
-        row["id"]: Enclosure(
-            name=row["name"],
-            media_type=row["media_type"],
-            size=row["size"],
-            sha256=row["sha256"],
-        )
-        for row in await _among(session, ENCLOSURES, files)
-    }
-    return [
-        Delivery(
-            id=row["id"],
-            attempts=row["attempts"],
-            address=Address(
-                channel=row["channel"], account=row["account"], external_id=row["address"]
-            ),
-            body=body,
-            operation=Operation(row["operation"]),
-            ticket_id=row["ticket_id"],
-            entry_id=row["entry_id"],
-            target_id=row["target_id"],
-            target_external_id=row["target_external_id"],
-            target_provider_id=providers.get(row["target_id"], ""),
-            subject=row["subject"],
-            quoted_id=row["quoted_id"],
-            thread=mapping.words_of(row["thread"]),
-            is_automatic=bool(row["is_automatic"]),
-            language=row["language"],
-            attachments=_enclosed(body, enclosures),
-        )
-        for row, body in zip(rows, bodies, strict=True)
-    ]
-
-
 def _told_of(delivery: Delivery) -> list[tuple[str, str, int, int]]:
     """As `showings.doubt` wants it; what is about no ticket stands nowhere."""
     address, number = delivery.address, delivery.ticket_id
     place = (address.account, keyed(address.external_id))
     return [(*place, number, delivery.id)] if number is not None else []
-
-
-def _enclosed(body: object, enclosures: dict[int, Enclosure]) -> tuple[Enclosure, ...]:
-    if not isinstance(body, Text):
-        return ()
-    return tuple(enclosures[number] for number in body.files if number in enclosures)
-
-
-async def _among(session: Session, sql: str, ids: set[int]) -> Sequence[Row]:
-    if not ids:
-        return ()
-    dialect = session.dialect
-    return await session.fetch(sql.format(among=dialect.among("id", 1)), dialect.listed(ids))
 
 
 def _is_pointless(delivery: Delivery) -> bool:

@@ -22,9 +22,10 @@ from intake.speech import (
     UserGone,
 )
 from intake.tickets import Author
+from store.claiming import heads_sql
 from store.files import Files
 from store.listing import Listing
-from store.outbox import Outbox, heads_sql
+from store.outbox import Outbox
 from tests.store.cast import (
     IVAN,
     NOW,
