@@ -18,6 +18,7 @@ from intake.understanding.phrases import phrases
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
 NOT_LATIN = re.compile("[\u0370-\u052f]")
+NAMES = re.compile(r"\w+(?:[._@]\w+)+")  # of logins, files, addresses: "s.moss" is no Slovak "s"
 LETTERS = {"sk": "ľščťžýáíéúäôňďĺŕó", "it": "àèìòù"}
 LETTER_WEIGHT = 0.7
 KNOWN_WEIGHT = 0.35
@@ -99,6 +100,7 @@ class Languages:
 
     def _scores(self, text: str) -> dict[str, float]:
         scores = dict.fromkeys(LANGUAGES, 0.0)
+        text = NAMES.sub(" ", text)
         for found in WORD.finditer(plain(text)):
             word = found.group().replace("'", "")
             for language, weight in self.votes.get(word, {}).items():
