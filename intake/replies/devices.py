@@ -6,7 +6,7 @@ what is asked, and is no thing by which somebody only gets by.
 
 from collections.abc import Collection, Mapping
 
-from intake.replies.impact import gets_by
+from intake.replies.impact import gets_by, is_of_others
 from intake.understanding.asked import Asked
 from intake.understanding.denied import listed
 from intake.understanding.phrases import hits_of
@@ -27,7 +27,7 @@ def carried(
     named = listed(whole, DEVICE)
     value = named or PHONE
     hits = whole.hits.get(f"{DEVICE}.{value}") if named else hits_of(whole, TABLE)["handset"]
-    if value not in kinds[0] or not hits:
+    if value not in kinds[0] or not hits or is_of_others(whole, value):
         return {}
     clauses = map(whole.clause_at, (hit.first for hit in hits))
     return {} if any(_is_other(whole, asked, clause) for clause in clauses) else {DEVICE: value}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, listed, settled
+from intake.understanding.lexicon import Hit
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
@@ -35,6 +36,8 @@ VERSIONED = ("os",)
 LINE = "extension"
 BARELY_NONE = ("location", "approver", "tried", "symptom")  # texts that no bare number is
 PEOPLE, STATE = (WHOM,), (WHOM, "urgency")
+ELSEWHERE = [name for name in CHOICES if name != "phone_service"]  # in Italian it is an office too
+SOLIDLY = dict.fromkeys(SOLID, CHOICES) | {"location": ELSEWHERE}
 OTHERWISE = {"symptom": PEOPLE, "tried": CHOICES} | dict.fromkeys(THINGS, STATE)
 TROUBLES, PLACES = ("trouble.broken", "tried.did"), ("place.head", "place.beside", "reply.floor")
 SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.filler_after")
@@ -83,8 +86,14 @@ def rest_too(reading: Reading) -> bool:
 
 def without_haste(reading: Reading) -> Reading:
     """The same with blanks for clauses about a lack of time: “no time to look for the label”."""
-    hasty = [clause for clause in reading.clauses if _said_in(reading, clause, ("no_time",))]
+    said = [hit for hit in hits_of(reading, TABLE)["no_time"] if not _is_over_lines(reading, hit)]
+    hasty = [own for own in reading.clauses if any(map(own.holds, said))]
     return reading.without(hasty)
+
+
+def _is_over_lines(reading: Reading, hit: Hit) -> bool:
+    """Whether a line ends in it: “Error: none | When: ...”, which in Ukrainian reads “no time”."""
+    return "\n" in reading.says(hit.first, hit.after)
 
 
 def _only_puts_off(reading: Reading, off: set[int]) -> bool:
@@ -222,7 +231,7 @@ def is_told_elsewhere(reading: Reading, field: str, value: str) -> bool:
 def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     if _tells_number(reading, clause, field) or _exclaims_in(reading, clause):
         return True
-    choices = CHOICES if field in SOLID else OTHERWISE.get(field, ())
+    choices = SOLIDLY.get(field) or OTHERWISE.get(field, ())
     if any(_says_only(reading, clause, choice) for choice in choices):
         return True
     if field not in NAMING:

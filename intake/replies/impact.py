@@ -19,9 +19,10 @@ from intake.understanding.working import is_merely_able
 TABLE = "impact"
 STATE, WHOM, TROUBLE = "urgency", "scope", "symptom"
 MINOR, SLOWED, STOPPED = "minor", "degraded", "blocked"
-ALONE, SEVERAL, HOUSE = "me", "team", "site"
+ALONE, SEVERAL, HOUSE, FIRM = "me", "team", "site", "company"
 DENYING = ("speech.not", "speech.negation")
 UNKNOWN = "decline.unknown"
+SMALL = ("speech.function", "speech.article", "speech.filler")
 Lists = Mapping[str, Sequence[Hit]]
 
 
@@ -118,18 +119,44 @@ def _joined(reading: Reading, clause: Clause) -> Clause:
     return replace(clause, first=before.first, start=before.start) if is_one else clause
 
 
+def is_of_others(reading: Reading, value: str) -> bool:
+    """Whether it is only named as somebody else's, which works: “my wife's laptop is fine”."""
+    said = hits_of(reading, TABLE)
+    own = [reading.clause_at(hit.first) for hit in reading.hits.get(f"device.{value}", ())]
+    return bool(own) and all(
+        _within(said["others"], clause) and _within(said["well"], clause) for clause in own
+    )
+
+
 def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
     said = hits_of(reading, TABLE)
-    if any(not _is_beside(reading, hit, said["asking"]) for hit in said["section"]):
-        return SEVERAL
+    for name, value in (("everywhere", FIRM), ("section", SEVERAL)):
+        if any(not _is_beside(reading, hit, said["asking"]) for hit in said[name]):
+            return value
     if filled.get(WHOM) == HOUSE or said["whole"]:
         return HOUSE
     if _is_lone(reading):
         return ALONE
-    if any(not _is_beside(reading, hit, said["houses"]) for hit in said["together"]):
+    together = any(not _is_beside(reading, hit, said["houses"]) for hit in said["together"])
+    if together or _is_with_one(reading, said):
         return SEVERAL
     compared = (_compared(reading, said, clause) for clause in reading.clauses)
     return next(filter(None, compared), "")
+
+
+def _is_with_one(reading: Reading, said: Lists) -> bool:
+    """Whether a name stands beside the writer: “me and Sue”, “Tom and I”."""
+    behind = (hit.after for hit in said["beside_me"])
+    before = (hit.first - 1 for hit in said["and_me"])
+    return any(_is_name(reading, at) for at in (*behind, *before))
+
+
+def _is_name(reading: Reading, at: int) -> bool:
+    """Whether a word is written like a name, and no list knows it."""
+    if not 0 <= at < len(reading.tokens):
+        return False
+    word = reading.says(at, at + 1)
+    return word.istitle() and not reading.covered(SMALL) & {at}
 
 
 def _is_lone(reading: Reading) -> bool:

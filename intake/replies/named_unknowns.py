@@ -15,7 +15,12 @@ from intake.understanding.reading import Clause, Reading, covered_by
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
 OF_OTHERS = ("decline.rest", "decline.others", "concept.everything_nothing")
-ERROR, UNREAD, PROGRAM = "error", "unread", "application"
+PROGRAM = "application"
+TELLING = {  # lists that say it of a field without its name
+    "error": "unread",
+    "started": "not_there",
+    "account": "by_card",
+}
 PLACE, DENYING = "location", ("speech.not", "speech.negation")
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 
@@ -83,9 +88,9 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
         for name, words in names.items():
             if _has(clause, words) and _has(clause, saying - words):
                 yield name, (clause,)
-    for clause in reading.clauses if ERROR in asked else ():
-        if _has(clause, _words(reading, (UNREAD,))):
-            yield ERROR, (clause,)
+    for name, listed_in in TELLING.items():
+        words = _words(reading, (listed_in,) if name in asked else ())
+        yield from ((name, (clause,)) for clause in reading.clauses if _has(clause, words))
     for before, after in pairwise(reading.clauses):
         named = [name for name, words in names.items() if _has(before, words)]
         is_short = max(len(before.words), len(after.words)) <= LONGEST

@@ -1,18 +1,24 @@
-"""What happens, where a reply tells it in words that nothing knows: “goes to sleep, wifi, home”.
+"""What happens, or is wanted, in words that nothing knows: “goes to sleep, wifi, home”.
 
 Pure. The card asks for it first and people answer it first: what opens the reply and says nothing
 else that is asked is taken for it.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from intake.replies.foreign_clauses import choice_of, puts_off
 from intake.replies.plainness import TROUBLE
 from intake.understanding.asked import Asked
+from intake.understanding.phrases import said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
-SHORTEST = 2  # words
+THING, TABLE = "item", "told"
+SHORTEST = {TROUBLE: 2, THING: 1}  # words
+LONGEST_THING = 5
+SMALL = ("speech.function", "speech.article", "speech.filler", "intent.want", "intent.demand")
+TALK = ("speech.yes", "speech.no", "speech.filler", "intent.question")
 COURTEOUS = (
     "speech.greeting",
     "speech.please",
@@ -20,28 +26,59 @@ COURTEOUS = (
     "intent.thanks",
     "intent.asking",
 )
-DECLINING = ("decline.", "concept.dont_know", "tried.", "reply.")
+DECLINING = ("decline.", "concept.dont_know", "reply.")
+OTHERWISE = (*DECLINING, "tried.")
 ELSEWHERE = ("place.head", "place.beside", "place.home", "place.city", "reply.floor")
 
 
 def happening(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[str, str]:
-    """The first clause, where the first question is what happens and nothing has answered it."""
-    if asked.is_explicit or asked.fields[:1] != (TROUBLE,) or TROUBLE in filled:
+    """The first clause, where that is the first question and nothing has answered it."""
+    first = next(iter(asked.fields), "")
+    if asked.is_explicit or first not in SHORTEST or first in filled:
         return {}
     told = (own for own in whole.clauses if not any(whole.has(name, own) for name in COURTEOUS))
     clause = next(told, None)
-    if clause is None or not _is_else(whole, clause, filled):
+    if clause is None or len(clause.words) < SHORTEST[first]:
         return {}
-    return {TROUBLE: whole.text[clause.start : clause.end]}
+    if not _is_else(whole, clause, filled, OTHERWISE):
+        return {}
+    said = whole.text[clause.start : clause.end]
+    named = said if first == TROUBLE else _thing(whole, clause)
+    return {first: named} if named else {}
 
 
-def _is_else(whole: Reading, clause: Clause, filled: Mapping[str, str]) -> bool:
+def shown_otherwise(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[str, str]:
+    """What happens in place of a message, asked or not: “no error, it just closes”."""
+    if asked.is_explicit or TROUBLE in filled or TROUBLE in asked.fields:
+        return {}
+    merely = said_of(whole, TABLE)["merely"]
+    for before, clause in pairwise(whole.clauses):
+        is_none = whole.has("field.error", before) and whole.has("decline.absent", before)
+        is_told = whole.has("trouble.broken", clause) or not merely.isdisjoint(clause.words)
+        is_told &= is_none and before.sentence == clause.sentence
+        if is_told and len(clause.words) > 1 and _is_else(whole, clause, filled, DECLINING):
+            return {TROUBLE: whole.text[clause.start : clause.end]}
+    return {}
+
+
+def _thing(whole: Reading, clause: Clause) -> str:
+    """What is wanted, without the words that lead to it; "" where it is none."""
+    small, first = whole.covered(SMALL), clause.first
+    while first < clause.after and first in small:
+        first += 1
+    is_talk = any(whole.has(name, clause) for name in TALK)
+    is_short = 0 < clause.after - first <= LONGEST_THING
+    return whole.says(first, clause.after) if is_short and not is_talk else ""
+
+
+def _is_else(
+    whole: Reading, clause: Clause, filled: Mapping[str, str], others: tuple[str, ...]
+) -> bool:
     """Whether it says nothing that answers another question."""
     said = whole.within(clause)
     is_named = any(value in said.text for value in filled.values())
     is_chosen = any(choice_of(said, name) for name in CHOICES)
     is_other = said.moments or any(
-        label.startswith(DECLINING) or label in ELSEWHERE for label in said.hits
+        label.startswith(others) or label in ELSEWHERE for label in said.hits
     )
-    is_long = clause.after - clause.first >= SHORTEST
-    return is_long and not (is_named or is_chosen or is_other or puts_off(said))
+    return not (is_named or is_chosen or is_other or puts_off(said))

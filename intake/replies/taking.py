@@ -29,14 +29,15 @@ from intake.replies.foreign_clauses import (
     told_alone,
 )
 from intake.replies.hearsay import remembered
-from intake.replies.impact import impact
+from intake.replies.impact import impact, is_of_others
 from intake.replies.logins import bare_login, login_alone
+from intake.replies.lone_moments import lone_moment
 from intake.replies.lone_names import name_alone
 from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
 from intake.replies.plainness import TROUBLE
 from intake.replies.purposes import WISHED, with_purpose
-from intake.replies.symptoms import happening
+from intake.replies.symptoms import happening, shown_otherwise
 from intake.replies.unhurried import unhurried
 from intake.replies.versions import complete_versions, take_versions
 from intake.understanding import Reader, choices
@@ -44,12 +45,15 @@ from intake.understanding.asked import Asked
 from intake.understanding.denied import listed, undecided
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.parts import Part
+from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
 from intake.understanding.working import is_slowed
 
 LONGEST_CHOICE = 7  # words
 FEWEST_LINES = 3
+LONGEST_SHOWN = 8  # words of what a screen says
+DEVICE, ALONE = "device", "alone"
 TRIED, PHONE, PLACE, STATE, LABEL = "tried", "phone", "location", "urgency", "asset"
 SLOWED = "degraded"
 UNKNOWN = "decline.unknown"
@@ -120,7 +124,8 @@ def _with_words(
         **told_alone(whole, fields, asked=asked.fields),
     }
     likely = {name: value for name, value in told.items() if name not in declined}
-    likely |= {} if is_wish else happening(whole, asked, filled)
+    likely |= happening(whole, asked, filled)
+    likely |= {} if is_wish else shown_otherwise(whole, asked, filled)
     likely |= _callback(whole, fields)
     place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
     likely |= {PLACE: place} if place and place != filled.get(LABEL) else {}
@@ -138,6 +143,7 @@ def _still_open(
     known |= _named_once(whole, asked, {*known, *declined})
     known |= name_alone(whole, asked, known, declined)
     known |= lone_place(reader, whole, asked, known, declined)
+    known |= lone_moment(asked, known, declined)
     return known | {
         **impact(whole, asked, known, declined),
         **complete_versions(reader, whole, known),
@@ -146,10 +152,24 @@ def _still_open(
 
 
 def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
-    if is_told_elsewhere(whole, name, said):
+    if is_told_elsewhere(whole, name, said) or _is_only_quoted(whole, name, said):
+        return True
+    if name == DEVICE and is_of_others(whole, said):
         return True
     is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
+
+
+def _is_only_quoted(whole: Reading, name: str, said: str) -> bool:
+    """Whether nothing but what a screen says names the value: “it says "message blocked"”."""
+    labels = (f"{name}.{said}", f"{ALONE}.{said}") if name in CHOICES and whole.quotes else ()
+    starts = [
+        whole.tokens[hit.first].start for label in labels for hit in whole.hits.get(label, ())
+    ]
+    shown = [own for own in whole.quotes if len(own.text.split()) <= LONGEST_SHOWN]
+    return bool(starts) and all(
+        any(own.start <= start < own.end for own in shown) for start in starts
+    )
 
 
 def _nothing_tried(whole: Reading, filled: Mapping[str, str]) -> frozenset[str]:

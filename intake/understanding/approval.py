@@ -24,7 +24,24 @@ def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, F
     if account is not None and _is_beside(reading, account) and not _is_login(reading, account):
         found = {name: value for name, value in found.items() if name != ACCOUNT}
     found = _told(reading) | dict(found)
-    return found | _with_office_before(reading, found[APPROVER]) if APPROVER in found else found
+    if APPROVER in found:
+        found[APPROVER] = _without_article(reading, found[APPROVER])
+        found |= _with_office_before(reading, found[APPROVER])
+    return found
+
+
+def _without_article(reading: Reading, named: Found) -> Found:
+    """“La caposala Moretti”, “my line manager Ian Webb” without the first word."""
+    first = reading.token_at(named.start)
+    leads, after = (
+        hits_of(reading, TABLE)["own"],
+        reading.token_at(max(named.start, named.end - 1)),
+    )
+    lead = next((hit for hit in leads if hit.first == first and hit.after <= after), None)
+    if lead is None or named.value != reading.text[named.start : named.end]:
+        return named
+    start = reading.tokens[lead.after].start
+    return replace(named, value=reading.text[start : named.end], start=start)
 
 
 def _is_beside(reading: Reading, account: Found) -> bool:
@@ -52,13 +69,25 @@ def _told(reading: Reading) -> dict[str, Found]:
         if any(not hit.first <= own.first < hit.after for own in denying):
             continue
         sides = (range(clause.first, hit.first), range(hit.after, clause.after))
-        for side in sides[hit in behind :]:
+        asked = _asked_before(reading, clause) if hit not in behind else range(0)
+        for side in (*sides[hit in behind :], asked):
             own = _trimmed(reading, side)
             if _names(reading, own):
                 first, after = own[0], _with_name_behind(reading, clause, own[-1] + 1)
                 start, end = reading.tokens[first].start, reading.tokens[after - 1].end
                 return {APPROVER: Found(reading.text[start:end], start, end)}
     return {}
+
+
+def _asked_before(reading: Reading, clause: Clause) -> range:
+    """Who is to be asked: “ask | Graham Pike, | he knows and agrees”."""
+    at = reading.clauses.index(clause)
+    before = reading.clauses[at - 1] if at else clause
+    if at == 0 or before.sentence != clause.sentence:
+        return range(0)
+    opening = (before.first, before.first + 1)
+    asked = (hit for hit in hits_of(reading, TABLE)["ask"] if hit.first in opening)
+    return next((range(hit.after, before.after) for hit in asked), range(0))
 
 
 def _trimmed(reading: Reading, side: range) -> Sequence[int]:

@@ -1,7 +1,7 @@
 """Cuts a reply at labels in any language ("Where: 2nd floor"), or at questions that it quotes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from intake.catalogue import Catalogue
@@ -17,6 +17,8 @@ LABELLED = re.compile(
 LABELLED_INLINE = re.compile(
     r"(?:^|(?<=[\n;,.]))[ \t]*([^\W\d][^\n:=?.,;]{0,30}?)(?:\s*=|:(?=\s)|\s[-–—](?=\s))\s*(?=\S)"
 )
+FEWEST_LABELS, LONGEST_LABEL = 2, 4  # words
+Labelled = tuple[re.Match[str], tuple[str, ...]]
 QUESTION = re.compile(r"^[ \t]*>[ \t]*(?:(\d)\s*[.)])?[ \t]*(.*)$", re.MULTILINE)
 
 
@@ -54,14 +56,27 @@ def labelled(body: str, listed: Listed, language: str) -> Iterator[Part]:
         yield Part(text=piece, start=mark.end(), mark=mark.start(), fields=fields)
 
 
-def _labels(
-    body: str, pattern: re.Pattern[str], listed: Listed, language: str
-) -> list[tuple[re.Match[str], tuple[str, ...]]]:
+def _labels(body: str, pattern: re.Pattern[str], listed: Listed, language: str) -> list[Labelled]:
     """The labels that name an open question, and what each may name."""
-    marks = (
+    marks = [
         (m, tuple(named_fields(m[1], language, listed.labels))) for m in pattern.finditer(body)
-    )
-    return [(mark, fields) for mark, fields in marks if set(fields) & set(listed.fields)]
+    ]
+    known = [(mark, fields) for mark, fields in marks if set(fields) & set(listed.fields)]
+    return [*known, *_left(marks, known, listed)] if pattern is LABELLED else known
+
+
+def _left(marks: Sequence[Labelled], known: Sequence[Labelled], listed: Listed) -> list[Labelled]:
+    """The last label, which no list knows, where each other has its line and one question is left.
+
+    So "How bad: ..." asks for haste where nothing else does.
+    """
+    named = {field for _, fields in known for field in fields}
+    left = [field for field in listed.fields if field not in named]
+    if len(known) < FEWEST_LABELS or len(left) != 1 or len(marks) != len(known) + 1:
+        return []
+    mark, fields = marks[-1]
+    is_unknown = not fields and len(mark[1].split()) <= LONGEST_LABEL
+    return [(mark, (left[0],))] if is_unknown else []
 
 
 def lone_label(body: str, listed: Listed, language: str) -> Iterator[Part]:

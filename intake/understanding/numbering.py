@@ -74,7 +74,7 @@ def _naming() -> re.Pattern[str]:
     before = whole("numbering", "before")
     mark = r"\s?[.:)=–—-]"  # without one a word before a number may be of the answer itself
     return re.compile(
-        rf"(?<!\S)(?:[#№]\s?|{before}\.?\s?[#№]?(?=[1-9]{mark}))"
+        rf"(?<!\S)(?:[#№]\s?|q(?=[1-9])|{before}\.?\s?[#№]?(?=[1-9]{mark}))"
         rf"(?P<number>[1-9])(?:{mark}|(?=\s))(?!\d)\s*(?=\S)"
     )
 
