@@ -1,6 +1,7 @@
 """Words of fire, smoke, current, a swollen battery: whoever writes them is told to keep safe.
 
-Pure. The agent sees the mark in the list, and the ticket comes first. Whether the words are true is left to people.
+Pure. The agent sees the mark in the list, and the ticket comes first. Whether the words are true
+is left to people.
 """
 
 import re
