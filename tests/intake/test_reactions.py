@@ -291,7 +291,7 @@ def test_news_and_anger_are_said_to_have_arrived(language, text):
     for ticket in whether_open_or_not(language):
         decision = decided(text, ticket)
         assert decision.opens is None
-        assert decision.says
+        assert templates(decision) in (["added"], ["asked_on"])  # what is asked in anger
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -308,7 +308,7 @@ def test_of_a_burst_the_first_message_gets_the_word_for_all(language):
     assert (soon.says, soon.told_at) == ((), heard.told_at)
     later = NOW + timedelta(seconds=61)
     after = DIALOGUE.decide(a_situation(ticket, last_entry=last), says(third, sent_at=later), NOW)
-    assert after.says
+    assert templates(after) == ["added"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -92,8 +92,9 @@ def test_whoever_takes_a_ticket_back_is_asked_with_one_tap(language, text, ticke
 
 @pytest.mark.parametrize(("language", "text"), each(WISHED))
 def test_whoever_wants_something_else_cancelled_has_a_ticket_of_its_own(language, text):
-    assert decided(language, says(text), settled()).opens is not None
-    assert decided(language, says(text)).opens is not None
+    beside, alone = decided(language, says(text), settled()), decided(language, says(text))
+    assert templates(beside) == ["apart"]
+    assert beside.opens.category == alone.opens.category
 
 
 @pytest.mark.parametrize("text", NEITHER)
