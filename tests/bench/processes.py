@@ -3,12 +3,13 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.tools.ports import free_port
 
 START_WITHIN = 60.0
 STOP_WITHIN = 2.0
@@ -16,12 +17,6 @@ TICK = os.sysconf("SC_CLK_TCK")
 TOKEN = "700800900:simulated-bot-of-the-service-desk"
 PLAIN = Path(__file__).parent / "plain"  # hides what only development installs
 LOOK = 0.005  # seconds between two looks at something that can't ring us
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Process:

@@ -1,7 +1,5 @@
 """Messenger and Instagram served: a whole desk in this process, Meta and people around it."""
 
-import socket
-
 import pytest
 
 from desk.meta import address_of
@@ -16,15 +14,10 @@ from simulators.graph_api.server import SEND
 from simulators.people import OLENA
 from simulators.telegram_api import Upload
 from tests.journeys.program import until
+from tests.tools.ports import free_port
 
 pytestmark = pytest.mark.journey
 PAPER = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Office:

@@ -14,7 +14,7 @@ from desk.settings import Settings
 from desk.telegram import webhook_secret
 from desk.wiring import Desk, build_desk
 from simulators.telegram_api import TOKEN, TelegramApi
-from tests.journeys.program import free_port
+from tests.tools.ports import free_port
 
 
 class Hurried(Desk):

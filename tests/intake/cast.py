@@ -102,3 +102,20 @@ def a_situation(*tickets: Ticket, **more) -> Situation:
         live_tickets=tickets,
         **more,
     )
+
+
+def decided(language, text, *tickets, **more):
+    """What becomes of her words where she is spoken to in that language."""
+    situation = a_situation(*tickets, **more)
+    person = replace(situation.person, language=language)
+    return DIALOGUE.decide(replace(situation, person=person), says(text), NOW)
+
+
+def templates(decision):
+    """Which words are said in answer."""
+    return [say.template for say in decision.says]
+
+
+def each(said):
+    """Every text with its language, of {language: texts}."""
+    return [(language, text) for language, texts in said.items() for text in texts]

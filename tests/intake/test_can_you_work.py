@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intake.replies.answers import read_answers
-from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, says
+from tests.intake.cast import CATALOGUE, DIALOGUE, NOW, a_situation, a_ticket, each, says
 from tests.intake.desk import READER
 
 
@@ -66,10 +66,6 @@ def told(language, words):
     yield READER.understand(
         BEFORE[language].format(words), hint_language=language, now=NOW
     ).answers.get("urgency")
-
-
-def each(said):
-    return [(language, words) for language, every in said.items() for words in every]
 
 
 @pytest.mark.parametrize(("language", "words"), each(MERELY))

@@ -20,15 +20,12 @@ from tests.intake.cast import (
     an_entry,
     says,
     settled,
+    templates,
 )
 
 
 def decide(situation, message):
     return DIALOGUE.decide(situation, message, NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 def test_the_first_message_opens_a_ticket_with_what_it_says_and_one_card():

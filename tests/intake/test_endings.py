@@ -4,7 +4,7 @@ import pytest
 
 from intake.signs.endings import is_ending
 from intake.tickets import Status
-from tests.intake.cast import NOW, a_ticket, an_entry, says, settled
+from tests.intake.cast import NOW, a_ticket, an_entry, says, settled, templates
 from tests.intake.desk import READER, Desk
 from tests.intake.test_solving import NOT_OVER, after, decided, each
 
@@ -67,10 +67,6 @@ UNSOLVED = {
     "el": "το αίτημά μου δεν λύθηκε",
     "it": "il mio ticket non è risolto",
 }
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 @pytest.mark.parametrize("status", [Status.SOLVED, Status.CLOSED])

@@ -1,10 +1,8 @@
 """Who presents themselves, compares a sound with a robot, skips a card or insults at first."""
 
-from dataclasses import replace
-
 import pytest
 
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
+from tests.intake.cast import NOW, a_ticket, decided, each
 from tests.intake.desk import READER
 
 PRESENTS = {
@@ -51,16 +49,6 @@ INSULT = {
     "el": ("είστε τελείως άχρηστοι", "Παράπονο"),
     "it": ("siete dei buoni a nulla", "Reclamo"),
 }
-
-
-def each(said):
-    return [(language, text) for language, texts in said.items() for text in texts]
-
-
-def decided(language, text, *tickets):
-    situation = a_situation(*tickets)
-    person = replace(situation.person, language=language)
-    return DIALOGUE.decide(replace(situation, person=person), says(text), NOW)
 
 
 @pytest.mark.parametrize(("language", "text"), each(PRESENTS))

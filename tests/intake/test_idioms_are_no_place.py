@@ -3,7 +3,7 @@
 import pytest
 
 from intake.replies.answers import read_answers
-from tests.intake.cast import NOW, READER
+from tests.intake.cast import NOW, READER, each
 
 HABITS = {
     "uk": (
@@ -88,10 +88,6 @@ def replied(language, words):
 
 def place(language, words):
     return replied(language, words).filled.get("location", "")
-
-
-def each(said):
-    return [(language, words) for language, every in said.items() for words in every]
 
 
 @pytest.mark.parametrize(("language", "words"), each(HABITS))

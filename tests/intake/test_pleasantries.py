@@ -6,7 +6,16 @@ import pytest
 
 from intake.messages import MessageKind
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    NOW,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+    templates,
+)
 
 HOW_ARE_YOU = (
     "як справи?", "Привіт, як справи?", "how are you?", "hello, how are you today?",
@@ -30,10 +39,6 @@ LAPTOP = settled(1043, category="computer", subject="ноутбук не вми�
 
 def decide(situation, text, **more):
     return DIALOGUE.decide(situation, says(text, **more), NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 @pytest.mark.parametrize(

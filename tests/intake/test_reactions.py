@@ -6,7 +6,16 @@ from datetime import timedelta
 import pytest
 
 from intake.people import LANGUAGES
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    NOW,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+    templates,
+)
 from tests.intake.desk import Desk
 
 FINISHED = {
@@ -212,10 +221,6 @@ def each(table):
     return pytest.mark.parametrize(
         ("language", "text"), [(one, text) for one in LANGUAGES for text in table[one]]
     )
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 def a_laptops(language, number=1042, **more):

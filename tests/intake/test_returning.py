@@ -15,6 +15,7 @@ from tests.intake.cast import (
     an_entry,
     says,
     settled,
+    templates,
 )
 
 PRINTER = settled(
@@ -46,10 +47,6 @@ STILL = ("все ще не працює", "it still doesn't work", "stále nefun
 
 def decide(situation, text):
     return DIALOGUE.decide(situation, says(text), NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 def after_both():

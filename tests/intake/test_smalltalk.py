@@ -15,15 +15,12 @@ from tests.intake.cast import (
     an_entry,
     says,
     settled,
+    templates,
 )
 
 
 def decide(situation, text, **more):
     return DIALOGUE.decide(situation, says(text, **more), NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 @pytest.mark.parametrize("text", ["Дякую!", "дуже дякую, все працює"])

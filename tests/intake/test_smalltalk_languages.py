@@ -7,7 +7,16 @@ import pytest
 
 from intake.people import LANGUAGES
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    NOW,
+    a_situation,
+    a_ticket,
+    an_entry,
+    says,
+    settled,
+    templates,
+)
 
 WORDS = {
     "uk": {
@@ -56,10 +65,6 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def decide(language, kind, *tickets):
     return DIALOGUE.decide(a_situation(*tickets), says(WORDS[language][kind]), NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 @each_language

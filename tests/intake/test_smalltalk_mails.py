@@ -7,7 +7,16 @@ import pytest
 
 from intake.messages import AutomaticKind
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, MAILBOX, NOW, a_situation, an_entry, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    MAILBOX,
+    NOW,
+    a_situation,
+    an_entry,
+    says,
+    settled,
+    templates,
+)
 
 GREETINGS = ("Добрий день!", "Good morning!", "Dobrý deň!", "Καλημέρα!", "Buongiorno!")
 THANKS = ("Дякую!", "Thank you!", "Ďakujem!", "Ευχαριστώ!", "Grazie!")
@@ -40,10 +49,6 @@ def replied(ticket, text, **more):
     return decide(
         a_situation(*live, named_ticket=ticket, **before), text, subject="Re: Printer", **more
     )
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 # a mail by itself

@@ -3,12 +3,10 @@
 And whoever only gives thanks opens nothing again.
 """
 
-from dataclasses import replace
-
 import pytest
 
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.cast import NOW, a_ticket, an_entry, decided, each, settled
 
 NOT_OVER = {
     "uk": (
@@ -46,16 +44,6 @@ BROKE_AGAIN = {
 }
 SYMPTOM = "принтер не друкує"
 NEWS = {"uk": "?", "en": "any update?", "sk": "kedy to bude hotové", "el": ";", "it": "novità?"}
-
-
-def each(said):
-    return [(language, text) for language, texts in said.items() for text in texts]
-
-
-def decided(language, text, *tickets, **more):
-    situation = a_situation(*tickets, **more)
-    person = replace(situation.person, language=language)
-    return DIALOGUE.decide(replace(situation, person=person), says(text), NOW)
 
 
 def after(language, status, text):

@@ -6,7 +6,17 @@ import pytest
 
 from intake.messages import MessageKind
 from intake.tickets import Status
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
+from tests.intake.cast import (
+    DIALOGUE,
+    NOW,
+    a_situation,
+    a_ticket,
+    an_entry,
+    each,
+    says,
+    settled,
+    templates,
+)
 
 TAKEN_BACK = {
     "uk": (
@@ -53,18 +63,10 @@ NEITHER = (
 OVER = ("cancel it, it works now", "never mind, fixed it myself", "zrušte to, už som to vyriešil")
 
 
-def each(said):
-    return [(language, text) for language, texts in said.items() for text in texts]
-
-
 def decided(language, message, *tickets, **more):
     situation = a_situation(*tickets, **more)
     person = replace(situation.person, language=language)
     return DIALOGUE.decide(replace(situation, person=person), message, NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 def buttons(decision):

@@ -1,10 +1,8 @@
 """What works elsewhere is news of a ticket; what works anew asks whether it is over."""
 
-from dataclasses import replace
-
 import pytest
 
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says, settled
+from tests.intake.cast import a_ticket, decided, each, settled, templates
 
 ELSEWHERE = {
     "uk": (
@@ -38,23 +36,9 @@ ANEW = {
 }
 
 
-def each(said):
-    return [(language, text) for language, texts in said.items() for text in texts]
-
-
 def mail(**more):
     told = {"category": "email", "subject": "Outlook", "answers": {}, **more}
     return settled(first_response_at=None, **told)
-
-
-def decided(language, text, *tickets):
-    situation = a_situation(*tickets)
-    person = replace(situation.person, language=language)
-    return DIALOGUE.decide(replace(situation, person=person), says(text), NOW)
-
-
-def templates(decision):
-    return [say.template for say in decision.says]
 
 
 @pytest.mark.parametrize(("language", "text"), each(ELSEWHERE))

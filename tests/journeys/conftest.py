@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.journeys.demo import Demo
+from tests.journeys.people import Desk
 from tests.journeys.program import CRADLE
 
 PATIENCE = 10_000  # milliseconds that any page may take, on a busy machine
@@ -60,3 +61,9 @@ async def open_page(demo, chromium):
     for context in contexts:
         await context.close()
     assert complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(open_page, demo):
+    """The inbox, in which Marek has signed in."""
+    return await Desk(await open_page("/")).sign_in(demo.password)

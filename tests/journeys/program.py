@@ -17,16 +17,12 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.tools.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 90.0  # importing aiogram takes long on a busy machine
 STOP_WITHIN = 20.0
 PASSWORD = "correct horse battery"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Program:

@@ -22,10 +22,10 @@ from tests.journeys.program import (
     PASSWORD,
     Program,
     ProgramAsTyped,
-    free_port,
     running,
     until,
 )
+from tests.tools.ports import free_port
 
 POLLING = {"FIRSTLINE_WEB__PUBLIC_URL": "", "FIRSTLINE_TELEGRAM__RECEIVES_BY": "polling"}
 pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module")]

@@ -30,11 +30,6 @@ async def phone_of(open_page):
     return take
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(open_page, demo):
-    return await Desk(await open_page("/")).sign_in(demo.password)
-
-
 async def test_a_chat_message_is_a_ticket_and_the_answer_comes_back_signed(phone_of, desk):
     phone = await phone_of(OLENA)
     await phone.write("принтер на 3 поверсі не друкує, E5")

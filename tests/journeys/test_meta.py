@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from simulators.graph_api import APP_SECRET, INSTAGRAM_TOKEN, PAGE_TOKEN, VERIFY_TOKEN
 from simulators.people import GIULIA, OLENA
 from simulators.telegram_api import draw_picture
-from tests.journeys.people import COMPOSER, Desk, Phone
+from tests.journeys.people import COMPOSER, Phone
 
 pytestmark = [
     pytest.mark.journey,
@@ -32,11 +32,6 @@ async def phone_of(open_page):
         return phone
 
     return take
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(open_page, demo):
-    return await Desk(await open_page("/")).sign_in(demo.password)
 
 
 @BOTH

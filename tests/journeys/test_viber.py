@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from simulators.people import GIULIA, OLENA
 from simulators.telegram_api import draw_picture
-from tests.journeys.people import COMPOSER, Desk, Phone
+from tests.journeys.people import COMPOSER, Phone
 
 pytestmark = [
     pytest.mark.journey,
@@ -30,11 +30,6 @@ async def viber_of(open_page):
         return phone
 
     return take
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(open_page, demo):
-    return await Desk(await open_page("/")).sign_in(demo.password)
 
 
 async def test_who_opens_the_chat_is_welcomed_and_the_first_message_is_a_ticket(viber_of, desk):

@@ -92,3 +92,9 @@ async def opened(store, text="the printer is on strike", address=OLENA, **more):
         entry = new_entry(ticket.id, text, address=address, external_id=heard.external_id)
         await work.add_entry(replace(entry, album=heard.album, thread=heard.thread))
     return ticket
+
+
+async def states(database):
+    """How far each envelope has come, and in how many tries."""
+    rows = await database.fetch("SELECT key, state, attempts FROM envelope ORDER BY id")
+    return {row["key"]: (row["state"], row["attempts"]) for row in rows}

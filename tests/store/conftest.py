@@ -1,6 +1,8 @@
 import pytest
 
 from store.journal import Journal
+from store.listing import Listing
+from store.outbox import Outbox
 from store.work import Store
 
 
@@ -12,6 +14,16 @@ def journal(database):
 @pytest.fixture
 def store(database, clock):
     return Store(database, clock)
+
+
+@pytest.fixture
+def outbox(database, clock):
+    return Outbox(database, clock, "Firstline")
+
+
+@pytest.fixture
+def listing(database):
+    return Listing(database)
 
 
 class Queries:

@@ -3,22 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from intake.messages import Address, Sender
 from intake.tickets import Status
 from store.people import NEW_WITHIN
 from store.situations import CARDED, MOST_COUNTED
-from store.work import Store
 from tests.store.cast import NOW, message, opened, situation_of
 
 HERS = Address(channel="email", account="support@firma.example", external_id="o@x.example")
 HIS = replace(HERS, external_id="i@x.example")
-
-
-@pytest.fixture
-def store(database, clock):
-    return Store(database, clock)
 
 
 async def carded(store, number, address, status, *, card_id=7):

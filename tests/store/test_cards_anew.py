@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from intake.speech import Accepted, Card, Operation, Permanent, Question, Unknown, UserGone
-from store.outbox import Outbox
 from tests.store.cast import NOW, new_delivery
 
 BOT = ("telegram", "7")
@@ -13,11 +12,6 @@ FIRST = Card(heading="#1001", intro="", questions=(Question(number=1, label="Whe
 LEFT = replace(FIRST, questions=(Question(number=2, label="Since when?"),))
 DONE = replace(FIRST, questions=())
 GONE = Permanent(reason="400 Bad Request: message to edit not found")
-
-
-@pytest.fixture
-def outbox(database, clock):
-    return Outbox(database, clock, "Firstline")
 
 
 async def post(store, body, **more):

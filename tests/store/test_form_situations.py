@@ -6,13 +6,7 @@ from intake.errors import NotFound
 from intake.messages import Address, MessageKind
 from intake.speech import Card, Link
 from store.mapping import speech_from_json, speech_to_json
-from store.work import Store
 from tests.store.cast import IVAN, OLENA, message, new_entry, opened, situation_of
-
-
-@pytest.fixture
-def store(database, clock):
-    return Store(database, clock)
 
 
 def form(number):

@@ -8,7 +8,7 @@ import pytest
 from intake.errors import NotFound
 from intake.messages import Address
 from intake.tickets import EntryKind, Status
-from store.listing import Listing, page_sql
+from store.listing import page_sql
 from store.search import Search, words_in
 from tests.store.cast import (
     IVAN,
@@ -22,11 +22,6 @@ from tests.store.cast import (
     opening,
     situation_of,
 )
-
-
-@pytest.fixture
-def listing(database):
-    return Listing(database)
 
 
 @pytest.fixture

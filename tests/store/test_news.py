@@ -12,7 +12,6 @@ from intake.messages import Fate, IncomingFile, MessageKind, Receipt
 from intake.speech import Accepted, Permanent, RetryAfter, Unknown
 from store.hearing import Hearing
 from store.listing import Listing
-from store.outbox import Outbox
 from tests.store.cast import (
     IVAN,
     NOW,
@@ -25,11 +24,6 @@ from tests.store.cast import (
 )
 
 BOT = ("telegram", "7")
-
-
-@pytest.fixture
-def outbox(database, clock):
-    return Outbox(database, clock, "Firstline")
 
 
 async def under_way(store, outbox, ticket, **more):

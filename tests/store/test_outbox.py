@@ -40,11 +40,6 @@ from tests.store.cast import (
 BOT = ("telegram", "7")
 
 
-@pytest.fixture
-def outbox(database, clock):
-    return Outbox(database, clock, "Firstline")
-
-
 async def post(store, *deliveries):
     async with store.work() as work:
         return [await work.post(delivery) for delivery in deliveries]

@@ -7,14 +7,9 @@ import pytest
 from intake.errors import NotFound
 from intake.tickets import Status
 from store.files import Files
-from store.listing import FILES_OF_PERSON, NEWEST, OF_PERSON, Listing
+from store.listing import FILES_OF_PERSON, NEWEST, OF_PERSON
 from tests.store.cast import IVAN, OLENA, new_entry
 from tests.store.test_listing import many, walk
-
-
-@pytest.fixture
-def listing(database):
-    return Listing(database)
 
 
 async def with_files(store, database, number, *names):

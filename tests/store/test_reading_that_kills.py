@@ -15,7 +15,7 @@ from intake.flow.setbacks import LONGEST_PAUSE, TRIES
 from intake.flow.suspicion import DEATHS
 from intake.wording import Wording
 from tests.intake.cast import FORMS, KYIV, PATIENCE, READER, TRAITS
-from tests.store.cast import NOW, envelope, message
+from tests.store.cast import NOW, envelope, message, states
 
 RESTARTED = timedelta(seconds=61)  # later
 
@@ -94,11 +94,6 @@ class Processes:
 @pytest.fixture
 def processes(store, clock):
     return Processes(store, clock)
-
-
-async def states(database):
-    rows = await database.fetch("SELECT key, state, attempts FROM envelope ORDER BY id")
-    return {row["key"]: (row["state"], row["attempts"]) for row in rows}
 
 
 async def test_what_kills_every_process_that_reads_it_is_quarantined_unread(

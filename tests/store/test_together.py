@@ -14,14 +14,7 @@ from intake.flow.inward import Inward
 from intake.messages import Address, MessageKind
 from intake.wording import Wording
 from tests.intake.cast import FORMS, KYIV, PATIENCE, READER, TRAITS
-from tests.store.cast import (
-    NOW,
-    envelope,
-    message,
-    new_delivery,
-    new_entry,
-    opened,
-)
+from tests.store.cast import NOW, envelope, message, new_delivery, new_entry, opened, states
 
 DOUBT = "doubt|"
 POISON = "what nobody can bear"
@@ -110,11 +103,6 @@ async def words(database):
         " AND kind = 'message' ORDER BY id"
     )
     return [(row["address"], row["text"], row["ticket_id"]) for row in rows]
-
-
-async def states(database):
-    rows = await database.fetch("SELECT key, state, attempts FROM envelope ORDER BY id")
-    return {row["key"]: (row["state"], row["attempts"]) for row in rows}
 
 
 async def test_a_whole_round_becomes_tickets_with_their_cards(database, journal, inward):

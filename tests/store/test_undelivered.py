@@ -9,15 +9,9 @@ from intake.speech import Accepted, Operation, Permanent, RetryAfter, Unknown, U
 from intake.tickets import Author, Status
 from store.backlog import Backlog
 from store.listing import Listing
-from store.outbox import Outbox
 from tests.store.cast import IVAN, NOW, new_delivery, new_entry, opened
 
 BOT = ("telegram", "7")
-
-
-@pytest.fixture
-def outbox(database, clock):
-    return Outbox(database, clock, "Firstline")
 
 
 async def answered(store, status=Status.SOLVED, **more):

@@ -17,6 +17,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from tests.tools.ports import free_port
+
 PROGRAM = Path("/usr/sbin/dovecot")
 START_WITHIN = 10  # seconds
 CONFIGURATION = """
@@ -75,7 +77,7 @@ class Dovecot:
         if not PROGRAM.exists():
             raise FileNotFoundError("Dovecot is not installed: run tests/tools/install.sh")
         self.folder = Path(tempfile.mkdtemp(prefix="firstline-dovecot-"))
-        self.port = _free_port()
+        self.port = free_port()
         self._account = _ordinary_account()
         self._delivered = count(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -173,9 +175,3 @@ def _ordinary_account() -> pwd.struct_passwd:
 
 def _group_name(number: int) -> str:
     return grp.getgrgid(number).gr_name
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.tools.ports import free_port
+
 PROGRAM, LOADER = Path("/usr/sbin/slapd"), Path("/usr/sbin/slapadd")
 START_WITHIN = 15  # seconds
 CONFIGURATION = """
@@ -49,7 +51,7 @@ class Slapd:
             raise FileNotFoundError("slapd is not installed: run tests/tools/install.sh")
         self.folder = Path(tempfile.mkdtemp(prefix="firstline-slapd-"))
         self.host = host
-        self.plain, self.secured = _free_port(), _free_port()
+        self.plain, self.secured = free_port(), free_port()
         self._process = None
 
     @property
@@ -111,9 +113,3 @@ class Slapd:
                 return True
         except OSError:
             return False
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
