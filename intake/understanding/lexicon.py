@@ -16,8 +16,10 @@ from intake.understanding.folding import APOSTROPHES, fold, plain
 from intake.understanding.net import Walker, grow
 from intake.understanding.stops import ends_between
 
-WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
-WORD_SPLIT = re.compile(r"[^\W_]+")  # Italian: l'ho is two words
+PAGE = r"https?://[^\s<>\"'«»()]*[^\s<>\"'«»().,;:!?…]"  # one word, whatever is in it
+WEB = ("http://", "https://")  # how one begins
+WORD = re.compile(rf"{PAGE}|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+WORD_SPLIT = re.compile(rf"{PAGE}|[^\W_]+")  # Italian: l'ho is two words
 SPLITTING = {"it"}
 CLITIC = re.compile(rf"[{APOSTROPHES}]s\Z", re.IGNORECASE)  # of English: "the wifi's gone"
 GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")

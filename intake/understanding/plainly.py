@@ -8,7 +8,7 @@ from intake.understanding import places
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
-from intake.understanding.lexicon import Hit
+from intake.understanding.lexicon import WEB, Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading, covered_by
@@ -90,6 +90,15 @@ def _address(evidence: Evidence) -> dict[str, Found]:
         return {}
     start, end = shapes[0].start, shapes[0].end
     return {ACCOUNT: Found(evidence.reading.text[start:end], start, end, SURE_OF_PLAIN)}
+
+
+def page(reading: Reading) -> dict[str, Found]:
+    """The one page of the web that stands there is what access is for."""
+    pages = [token for token in reading.tokens if reading.text.startswith(WEB, token.start)]
+    if len(pages) != 1:
+        return {}
+    start, end = pages[0].start, pages[0].end
+    return {SYSTEM: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
 
 
 def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:

@@ -213,6 +213,7 @@ class Reader:
         self, evidence: Evidence, category: str, asked: Asked | None, weighed: Weighed
     ) -> dict[str, Found]:
         found = plainly.unmarked_too(evidence, self._marked(evidence, category, asked))
+        found = plainly.page(evidence.reading) | found
         found = with_approver(evidence, found) | plainly.labelled_login(evidence.reading)
         found |= amended(evidence, found)
         if LINE in (asked.fields if asked else ()) and LINE not in found:

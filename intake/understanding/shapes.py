@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from intake.understanding.lexicon import PAGE
 from intake.understanding.phones import CANDIDATE
 
 AT, SLASH, POINT, HYPHEN, CODED, JOINT, DIGIT = map(
@@ -25,7 +26,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "site",
         POINT,
-        re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|eu|ua|sk|gr|it|uk)\b"),
+        re.compile(rf"{PAGE}|\bwww\.\S+|\b[\w-]+\.(?:com|net|org|eu|ua|sk|gr|it|uk)\b"),
     ),
     (
         "label",

@@ -9,6 +9,7 @@ from intake.understanding.acting import before_verb
 from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
 from intake.understanding.folding import plain
+from intake.understanding.lexicon import WEB
 from intake.understanding.model import Span
 from intake.understanding.naming import (
     ACCOUNT,
@@ -39,9 +40,9 @@ LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-PAGE = "://"  # in an address that is nobody's login
 LABEL = "asset"
 COUNTED = (LABEL, "extension")  # may be mere numbers
+NO_PAGES = (ACCOUNT, *COUNTED, "error", "phone")
 LIKE_DAYS = (*COUNTED, "error", "account")
 DAY = re.compile(r"\d{1,2}[./]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d\d))?\.?")
 NAMES_OF_THINGS = ("application", "system")
@@ -163,11 +164,13 @@ def failed_since(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Fo
 
 def _is_denied(reading: Reading, span: Span) -> bool:
     """Of moments it is left to `timing`: another may stand in the place of one that is denied."""
+    start, last = reading.tokens[span.first].start, reading.tokens[span.after - 1]
+    if span.field in NO_PAGES and reading.text.startswith(WEB, start):
+        return True
     if span.field in (*AS_SAID, *timing.AHEAD):
         return False
     if denied.is_meant_otherwise(reading, span.field, span.first, span.after):
         return True
-    start, last = reading.tokens[span.first].start, reading.tokens[span.after - 1]
     if _is_misnamed(reading, span) or _was_left(reading, span):
         return True
     if span.field == PLACE:
@@ -185,19 +188,13 @@ def _was_left(reading: Reading, span: Span) -> bool:
 
 
 def _is_misnamed(reading: Reading, span: Span) -> bool:
-    """Whether it names another: a manager or a page for the account, whom it is for, a number."""
+    """Whether it names another: the manager for the account, whom it is for, a mere number."""
     if span.field == ACCOUNT:
-        start = reading.tokens[span.first].start
-        return _is_of_page(reading, start) or is_superior(reading, start)
+        return is_superior(reading, reading.tokens[span.first].start)
     if span.field == APPROVER:
         return is_of_another(reading, span.first)
     is_number = reading.says(span.first, span.after).isdigit()  # "printer on 3"
     return span.field in NAMES_OF_THINGS and is_number
-
-
-def _is_of_page(reading: Reading, start: int) -> bool:
-    pages = (shape for shape in reading.shapes if PAGE in reading.text[shape.start : shape.end])
-    return any(shape.start <= start < shape.end for shape in pages)
 
 
 def _last_said(reading: Reading, spans: Sequence[Span]) -> Sequence[Span]:

@@ -100,18 +100,3 @@ def test_the_login_of_whom_the_access_is_for_is_no_other_account(language, perso
     decision = DIALOGUE.decide(a_situation(ticket), says(text), NOW)
     assert decision.ticket.answers["deadline"] == "2026-11-27"
     assert not decision.is_unsure
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("uk", "Форма на цій сторінці зламана: https://intranet.example/broken?id=4711"),
-        ("en", "The form on this page is broken, look: https://intranet.example/broken?id=4711"),
-        ("sk", "Formulár na tejto stránke nejde, pozrite: https://intranet.example/x?id=4711"),
-        ("el", "Η φόρμα σε αυτή τη σελίδα δεν ανοίγει: https://intranet.example/x?id=4711"),
-        ("it", "Il modulo su questa pagina è rotto: https://intranet.example/x?id=4711"),
-    ],
-)
-def test_the_address_of_a_page_is_nobodys_login(language, text):
-    understood = READER.understand(text, hint_language=language, now=NOW)
-    assert "account" not in understood.answers
