@@ -1,79 +1,29 @@
 """Which parts of a mail are its words and which its attachments.
 
-Chooses between alternatives, joins what stands in a row, takes uuencoded files out of text and
-names what has no name. The words stay as they are here: quoting and html work on them after.
+Chooses between alternatives and joins what stands in a row. The words stay as they are here:
+quoting and html work on them after. How files are kept and named is left to `attachments`.
 """
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from bots.email import charsets, cms, headers, html, structure
+from bots.email import attachments, charsets, cms, headers, html, structure
+from bots.email.attachments import NAME_LIMIT, Attachments
 from bots.email.charsets import Hint
 from bots.email.structure import Part
 
 TEXT_LIMIT = 1024 * 1024  # characters
 HTML_READ_LIMIT = 2 * 1024 * 1024  # what is read at all of an HTML body too big to be shown
-FILE_LIMIT = 50
 LOOKS = 50  # at alternatives, for the one that shows something
-PAYLOAD_LIMIT = 25 * 1024 * 1024
-NAME_LIMIT = 200
 
-_UU_BEGIN = re.compile(r"^begin [0-7]{3,4} (\S.{0,200})$")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE, _SIGNATURE_ENDS = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
 _ESCAPED = re.compile(r"^- ", re.MULTILINE)
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\r\n\t]')
 _NO_WORDS = frozenset(
     {"text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/xml"}
     | {"text/rfc822-headers", "text/css", "text/javascript"}
 )
-# The system's own table differs from machine to machine.
-_ENDINGS = {
-    "application/gzip": ".gz",
-    "application/json": ".json",
-    "application/msword": ".doc",
-    "application/pdf": ".pdf",
-    "application/pgp-signature": ".asc",
-    "application/pkcs7-mime": ".p7m",
-    "application/pkcs7-signature": ".p7s",
-    "application/x-pkcs7-signature": ".p7s",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/zip": ".zip",
-    "audio/mpeg": ".mp3",
-    "audio/ogg": ".ogg",
-    "image/bmp": ".bmp",
-    "image/gif": ".gif",
-    "image/heic": ".heic",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/svg+xml": ".svg",
-    "image/tiff": ".tiff",
-    "image/webp": ".webp",
-    "message/delivery-status": ".txt",
-    "message/disposition-notification": ".txt",
-    "message/feedback-report": ".txt",
-    "message/rfc822": ".eml",
-    "text/calendar": ".ics",
-    "text/csv": ".csv",
-    "text/html": ".html",
-    "text/plain": ".txt",
-    "text/rfc822-headers": ".txt",
-    "text/vcard": ".vcf",
-    "video/mp4": ".mp4",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    name: str
-    media_type: str  # as the mail says; nobody should believe it
-    payload: bytes = field(repr=False)
-    content_id: str = ""
-    is_inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +40,11 @@ class Collector:
     raw: bytes
     hint: Hint
     words: list[Body] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    files: Attachments = field(default_factory=Attachments)
     notices: set[str] = field(default_factory=set)
     is_outermost: bool = True  # not what stands within a signature
-    _size: int = 0
     _read: int = 0  # characters of all bodies
     _looks: int = 0
-    _names: Counter[str] = field(default_factory=Counter)
 
     def take(self, part: Part) -> None:
         kind = part.media_type
@@ -160,7 +108,9 @@ class Collector:
         if part.parameters.get("format", "").lower() == "flowed":
             text = flowed(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
         if "\nbegin " in text or text.startswith("begin "):
-            text = self._without_uu(text)
+            text, coded = attachments.without_uu(text)
+            for name, content in coded:
+                self._add(name, "application/octet-stream", content)
         if is_cut:
             self.notices.add("text_cut")
             self._add("message.txt", "text/plain", body)
@@ -232,44 +182,8 @@ class Collector:
         self.notices.add("encrypted" if within is None and not is_signed else "signed_not_checked")
 
     def _add(self, name: str, kind: str, body: bytes, part: Part | None = None) -> None:
-        if len(self.attachments) >= FILE_LIMIT or self._size + len(body) > PAYLOAD_LIMIT:
+        if not self.files.take(name, kind, body, part):
             self.notices.add("attachments_cut")
-            return
-        self._size += len(body)
-        one = Attachment(
-            name=safe_name(name) or self._invented(kind),
-            media_type=kind,
-            payload=body,
-            content_id=part.content_id if part else "",
-            is_inline=bool(part and part.disposition == "inline" and kind.startswith("image/")),
-        )
-        self.attachments.append(one)
-
-    def _invented(self, kind: str) -> str:
-        known = {"message/delivery-status": "delivery-status", "text/rfc822-headers": "headers"}
-        stem = known.get(kind) or kind.partition("/")[0].replace("application", "file")
-        self._names[stem] += 1
-        return f"{stem}-{self._names[stem]}{_ENDINGS.get(kind, '.bin')}"
-
-    def _without_uu(self, text: str) -> str:
-        kept: list[str] = []
-        coded: list[str] | None = None
-        name = ""
-        for line in text.split("\n"):
-            begun = _UU_BEGIN.match(line)
-            if coded is None and begun:
-                name, coded = begun[1], []
-            elif coded is None:
-                kept.append(line)
-            elif line.strip() == "end":
-                body = structure.from_uu([one.encode("ascii", "replace") for one in coded])
-                self._add(name, "application/octet-stream", body)
-                coded = None
-            else:
-                coded.append(line)
-        if coded is not None:  # never ended: it was text
-            kept += [f"begin 644 {name}", *coded]
-        return "\n".join(kept)
 
 
 def _without_armour(text: str) -> str:
@@ -277,17 +191,6 @@ def _without_armour(text: str) -> str:
     signed, _, rest = text.partition(_SIGNATURE)
     _, _, written = signed.partition("\n\n")  # behind the armour's own head
     return _ESCAPED.sub("", written) + rest.partition(_SIGNATURE_ENDS)[2]
-
-
-def safe_name(name: str) -> str:
-    """The last element of a path, without what hides, turns or breaks; at most 200 letters."""
-    last = re.split(r"[\\/]", headers.clean(name))[-1]
-    plain = _FORBIDDEN.sub("_", last).strip(" .")
-    if len(plain) <= NAME_LIMIT:
-        return plain
-    stem, dot, ending = plain.rpartition(".")
-    short = f"{stem[: NAME_LIMIT - len(ending) - 1]}{dot}{ending}"
-    return short if stem and len(ending) < NAME_LIMIT // 4 else plain[:NAME_LIMIT]
 
 
 def flowed(text: str, *, delsp: bool) -> str:
@@ -306,12 +209,3 @@ def flowed(text: str, *, delsp: bool) -> str:
             out.append([shown])
         open_marks = marks if content.endswith(" ") and content != "-- " else None
     return "\n".join("".join(pieces) for pieces in out)
-
-
-def shown_inline(attachments: list[Attachment], shown_html: str | None) -> list[Attachment]:
-    """Parts that the HTML refers to are inline; others with a Content-ID are plain attachments."""
-    referred = set(re.findall(r'src="cid:([^"]{1,300})"', shown_html or ""))
-    return [
-        replace(one, is_inline=one.content_id in referred if one.content_id else one.is_inline)
-        for one in attachments
-    ]

@@ -16,7 +16,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from bots.email.addresses import Address
-from bots.email.bodies import Attachment
+from bots.email.attachments import Attachment
 from bots.email.classes import LOOP_HEADER
 
 REFERENCE_LIMIT = 20

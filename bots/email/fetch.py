@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from bots.email import mime
-from bots.email.bodies import Attachment
+from bots.email.attachments import Attachment
 from intake.errors import Gone
 
 

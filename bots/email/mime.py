@@ -27,7 +27,8 @@ from bots.email import (
     structure,
 )
 from bots.email.addresses import Address
-from bots.email.bodies import Attachment, Body
+from bots.email.attachments import Attachment
+from bots.email.bodies import Body
 from bots.email.bounces import Bounce
 from bots.email.charsets import Hint
 from bots.email.classes import MailClass
@@ -132,7 +133,7 @@ def read(
         words=_new_words(shown.text, subject),
         full_text=shown.text,
         html=shown.html,
-        attachments=tuple(bodies.shown_inline(collector.attachments, shown.html)),
+        attachments=collector.files.shown_with(shown.html),
         mail_class=_unless_calendars(mail_class, raw, root),
         bounce=bounces.read(raw, root) if root.children else None,
         notices=tuple(sorted(reader.notices | collector.notices | shown.notices | people.notices)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from bots.email.addresses import Address
-from bots.email.bodies import Attachment
+from bots.email.attachments import Attachment
 from bots.email.card import MailDrawing
 from bots.email.compose import (
     HeaderRefused,

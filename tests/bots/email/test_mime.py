@@ -347,6 +347,12 @@ def test_uuencoded_files_in_text_become_attachments():
     assert found.text.split() == ["see", "file", "thanks"]
 
 
+def test_a_uuencoded_file_without_end_is_text_as_it_was_written():
+    text = "see file\n\nbegin 755 cat.txt\n#0V%T\nbegin 644 dog.txt"
+    found = read(mail(f"{text}\n"))
+    assert (found.text, found.attachments) == (text, ())
+
+
 def test_flowed_lines_are_joined():
     body = "This is one \nlong line.\n> quoted \n> too\nnew\n"
     found = read(mail(body, kind="text/plain; format=flowed"))

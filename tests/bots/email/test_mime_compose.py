@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from bots.email.addresses import Address
-from bots.email.bodies import Attachment
+from bots.email.attachments import Attachment
 from bots.email.compose import HeaderRefused, Outgoing, build, references, reply_subject
 from bots.email.mime import read
 

@@ -11,6 +11,7 @@ import pytest
 
 from bots.email import (
     addresses,
+    attachments,
     bodies,
     bounces,
     charsets,
@@ -67,7 +68,8 @@ READERS = {
     "quoting": quoting.new_words,
     "quoting behind words": lambda text: quoting.new_words("words\n" + text),
     "flowed lines": lambda text: bodies.flowed(text, delsp=True),
-    "names of files": bodies.safe_name,
+    "names of files": attachments.safe_name,
+    "files in words": attachments.without_uu,
     "html": read_html,
     "blocks of headers": lambda text: of_block(as_bytes(text)),
     "encoded words": lambda text: headers.decode(as_bytes(text)),
