@@ -12,12 +12,13 @@ from functools import lru_cache
 from intake.people import LANGUAGES
 from intake.understanding.compiling import variants
 from intake.understanding.folding import plain
-from intake.understanding.lexicon import WORD, lexicon, tokenize
+from intake.understanding.lexicon import PAGE, WORD, lexicon, tokenize
 from intake.understanding.phrases import phrases
 
 CYRILLIC = range(0x0400, 0x0530)
 GREEK = range(0x0370, 0x0400)
 NOT_LATIN = re.compile("[\u0370-\u052f]")
+PAGES = re.compile(PAGE)  # in Latin letters, whoever names them
 NAMES = re.compile(r"\w+(?:[._@]\w+)+")  # of logins, files, addresses: "s.moss" is no Slovak "s"
 LETTERS = {"sk": "ľščťžýáíéúäôňďĺŕó", "it": "àèìòù"}
 LETTER_WEIGHT = 0.7
@@ -62,6 +63,7 @@ class Languages:
 
     def detect(self, text: str, hint: str) -> tuple[str, bool]:
         """The language and whether the text shows it by itself; `hint` where it shows nothing."""
+        text = PAGES.sub(" ", text)
         script = _script(text)
         if script:
             return script, True
