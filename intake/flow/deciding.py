@@ -15,6 +15,7 @@ from intake.decisions import Decision
 from intake.dialogue import Dialogue
 from intake.recording import Cause
 
+TURN = 0.005  # seconds after which others have theirs: each change of turns costs a little
 DEAR, BREATH = 0.1, 0.05  # seconds that deciding took, and that others then have for themselves
 UNLIMITED = nullcontext()
 
@@ -41,7 +42,7 @@ class PartnerLost(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """Pages and arrivals have their turn too, and a breath where one took long."""
+    """Pages and arrivals have their turn too, and a breath where some took long."""
 
     dialogue: Dialogue
     limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
@@ -55,10 +56,10 @@ class Deciding:
         """
         given = await self.partner.takes(len(causes)) if self.partner else 0
         if self.partner is None or not given:
-            return [await self._decide(cause) for cause in causes]
+            return await self._decide(causes)
         theirs = self.partner.hand(causes[:given])
         try:
-            own = [await self._decide(cause) for cause in causes[given:]]
+            own = await self._decide(causes[given:])
             return [*await theirs, *own]
         except BaseException:
             theirs.cancel()
@@ -69,9 +70,13 @@ class Deciding:
         if self.partner is not None:
             await self.partner.close()
 
-    async def _decide(self, cause: Cause) -> Decision:
-        begun_at = time.perf_counter()
-        with self.limit:
-            decision = self.dialogue.decide(cause.situation, cause.message, cause.now)
-        await self.rest(BREATH if time.perf_counter() - begun_at > DEAR else 0)
-        return decision
+    async def _decide(self, causes: Sequence[Cause]) -> list[Decision]:
+        decisions, since = [], time.perf_counter()
+        for cause in causes:
+            with self.limit:
+                decisions.append(self.dialogue.decide(cause.situation, cause.message, cause.now))
+            took = time.perf_counter() - since
+            if took > TURN:
+                await self.rest(BREATH if took > DEAR else 0)
+                since = time.perf_counter()
+        return decisions

@@ -29,7 +29,7 @@ MOST_CUTS = 6  # beginnings that are tried: a long message is not worth more
 LISTED = re.compile(r"(?:^[ \t]*(?:[2-9][.)]|[-*•–])|(?<=\s)2\))[ \t]+(?=\S)", re.MULTILINE)
 COUNTED = re.compile(r"(?:^|[\s:])1[.)]\s.*?\s2[.)][ \t]+(?=\S)", re.DOTALL)  # within one line
 MARK = re.compile(r"(?:^|(?<=\s))(?P<n>[1-9])[.)][ \t]+(?=\S)", re.MULTILINE)
-FEWEST, LONGEST_BARE = 2, 3  # things that are counted so, words of each
+FEWEST, LONGEST_BARE = 2, 3  # things that are named, words of each where they are but counted
 COUNT = re.compile(r"\s[2-9][.)][ \t]*\Z")  # before a second trouble, but none of the first
 BEGINS = r"(?:^|[.!?…;:,\n(]|\s[-–—])\s*"  # a sentence, a line or a clause
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=\S)(?!--)")  # a line of dashes is a signature's
@@ -86,10 +86,10 @@ def find_besides(
     def told(words: str) -> Understanding:
         return reader.details(gist(words))
 
-    topics, troubles = (
-        reader.signs(labels, text, language=language, now=now)
-        for labels in (TOPICS, (*TELLS, *LOST))
-    )
+    topics = reader.signs(TOPICS, text, language=language, now=now)
+    if len({sign.start for sign in topics}) < FEWEST:
+        return None
+    troubles = reader.signs((*TELLS, *LOST), text, language=language, now=now)
     is_bare = all(sign.name == TROUBLES[1] for sign in troubles)  # "1 laptop" sounds wished for
     bare = _counted_bare(reader, told, text, topics) if is_bare else None
     if bare is not None:

@@ -79,8 +79,8 @@ class Asked:
 
     def words_of(self, field: str) -> list[int]:
         """The words that stand where this field's answer is expected."""
-        ways = (self.by_number, self.by_label, self.by_order, self.by_turn)
-        return [at for at in range(len(self.evidence)) if any(way[at] == field for way in ways)]
+        ways = zip(self.by_number, self.by_label, self.by_order, self.by_turn, strict=True)
+        return [at for at, fields in enumerate(ways) if field in fields]
 
     def of_words(self) -> list[Known]:
         """For each word: its place, and whether it is first or last there."""

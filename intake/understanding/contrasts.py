@@ -47,15 +47,13 @@ def trouble(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
 
 def _contrasted(reading: Reading) -> list[tuple[Clause, Clause]]:
     """Each clause in which something works, with the “but” that follows it."""
+    links = said_of(reading, TABLE)["but"]
+    follow = [(one, other) for one, other in pairwise(reading.clauses) if other.first in links]
     return [
         (works, fails)
-        for works, fails in pairwise(reading.clauses)
-        if _begins_with_but(reading, fails) and _works(reading, works) and _fails(reading, fails)
+        for works, fails in follow
+        if _works(reading, works) and _fails(reading, fails)
     ]
-
-
-def _begins_with_but(reading: Reading, clause: Clause) -> bool:
-    return clause.first in said_of(reading, TABLE)["but"]
 
 
 def _works(reading: Reading, clause: Clause) -> bool:

@@ -57,7 +57,7 @@ class Evidence:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.language = reading.language
-        self.words = [token.word for token in reading.tokens]
+        self.words = reading.words
         self.stems = [stem(word) for word in self.words]
         self.lists = self._lists()
         self.shapes = reading.shapes

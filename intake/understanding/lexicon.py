@@ -85,9 +85,8 @@ def unglued(word: str, glued: Collection[str]) -> str:
     return word if plain(host) in glued else host
 
 
-def hits_in(tokens: Sequence[Token], net: Walker) -> dict[str, list[Hit]]:
+def hits_in(tokens: Sequence[Token], words: Sequence[str], net: Walker) -> dict[str, list[Hit]]:
     """All phrases of all lists; of two that begin alike, the longer one of each list."""
-    words = [token.word for token in tokens]
     begins = [at for at, word in enumerate(words) if net.begun(word)]  # most begin no phrase
     if not begins:
         return {}
@@ -119,7 +118,7 @@ class Lexicon:
         return Walker(grow(json.loads(phrases)))
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
-        hits = hits_in(tokens, self.net)
+        hits = hits_in(tokens, [token.word for token in tokens], self.net)
         for at, token in enumerate(tokens):
             for label in self._version(token.word) if token.word[-1:].isdigit() else ():
                 if not any(hit.first == at for hit in hits.get(label, ())):

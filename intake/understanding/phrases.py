@@ -27,6 +27,8 @@ class Words(Protocol):
     @property
     def tokens(self) -> Sequence[Token]: ...
     @property
+    def words(self) -> Sequence[str]: ...
+    @property
     def language(self) -> str: ...
     @property
     def remembered(self) -> dict[str, Any]: ...
@@ -48,7 +50,8 @@ def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
     """By list where its phrases stand: those of the reading's language, or of all."""
     known, key = reading.remembered, f"table {name} {is_mixed}"
     if key not in known:
-        found = hits_in(reading.tokens, _net(name, reading.language, is_mixed=is_mixed))
+        net = _net(name, reading.language, is_mixed=is_mixed)
+        found = hits_in(reading.tokens, reading.words, net)
         known[key] = {**_none_of(name), **found} if found else _none_of(name)
     hits: Mapping[str, Sequence[Hit]] = known[key]
     return hits

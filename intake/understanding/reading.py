@@ -129,6 +129,11 @@ class Reading:
         return tokenize(self.text, self.language)
 
     @cached_property
+    def words(self) -> list[str]:
+        """As they are looked up."""
+        return [token.word for token in self.tokens]
+
+    @cached_property
     def hits(self) -> dict[str, list[Hit]]:
         return lexicon(self.language).find(self.tokens)
 
