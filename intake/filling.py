@@ -18,13 +18,13 @@ from intake.replies.answers import Answers, read_answers
 from intake.replies.card_or_agent import for_card, is_spoken_to
 from intake.replies.corrections import correct, with_values
 from intake.replies.declining import tells_none
-from intake.replies.plainness import TROUBLE
 from intake.replies.purposes import is_wish, purpose_of
 from intake.replies.questions_back import asks_of_card, without_questions
 from intake.replies.volunteered import add_volunteered
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
+from intake.understanding.fields import SYMPTOM
 from intake.understanding.questions import CLAUSES
 from intake.understanding.single import read_value
 
@@ -141,7 +141,7 @@ def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]
     if not message.text or not is_wish(ticket):
         return {}
     said = purpose_of(reader.hear(message, ticket.language))
-    return {TROUBLE: said} if said else {}
+    return {SYMPTOM: said} if said else {}
 
 
 def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:

@@ -10,8 +10,8 @@ from intake.catalogue import Catalogue
 from intake.forms import CATEGORY, numbers
 from intake.messages import Message
 from intake.replies.card_or_agent import is_spoken_to
-from intake.replies.corrections import BY_NAME, NUMBER, STATE
-from intake.replies.plainness import AROUND, TROUBLE
+from intake.replies.corrections import BY_NAME, NUMBER
+from intake.replies.plainness import AROUND
 from intake.replies.questions_back import (
     Question,
     asks_of_card,
@@ -25,10 +25,12 @@ from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.chasing import chases
 from intake.understanding.choices import read_agreement
+from intake.understanding.fields import SYMPTOM, URGENCY
 from intake.understanding.parts import Listed
 from intake.understanding.reading import Reading
+from intake.understanding.wordlists import HASTE
 
-ASKS_BACK, HURRY = "decline.asks_back", "concept.urgent"
+ASKS_BACK = "decline.asks_back"
 
 NEWS = ("concept.status_word", "intent.status")  # by which one asks how things stand
 
@@ -85,10 +87,10 @@ def _explained(catalogue: Catalogue, ticket: Ticket, name: str) -> dict[str, str
 
 def _half_answered(ticket: Ticket, heard: Reading) -> Sequence[str]:
     """“Urgent” is not yet whether the work stands: the question is put once more."""
-    if STATE not in ticket.asked:
+    if URGENCY not in ticket.asked:
         return ()
-    around = (*AROUND, "speech.function", f"field.{STATE}")
-    return (STATE,) if heard.says_only(heard.covered([HURRY]), around) else ()
+    around = (*AROUND, "speech.function", f"field.{URGENCY}")
+    return (URGENCY,) if heard.says_only(heard.covered([HASTE]), around) else ()
 
 
 def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
@@ -127,7 +129,7 @@ def _about(
     if numbered:
         return (numbered,)
     fields = catalogue.fields_of(ticket.category)
-    known = [name for name in fields if name in ticket.answers and name != TROUBLE]
+    known = [name for name in fields if name in ticket.answers and name != SYMPTOM]
     reading = heard.piece(question.words)
     if chases(reading):
         return ()

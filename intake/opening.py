@@ -15,7 +15,6 @@ from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message, MessageKind
 from intake.people import LANGUAGES, Person
 from intake.pictures import opened_with_picture, shown_by
-from intake.replies.plainness import TROUBLE
 from intake.signs.second_troubles import first_of
 from intake.signs.solving import REOPENS_WITHIN, goes_on
 from intake.signs.things import names_other
@@ -23,6 +22,7 @@ from intake.situations import Situation
 from intake.speech import Say, Traits
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
+from intake.understanding.fields import SYMPTOM
 from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
 from intake.understanding.values import JOIN
@@ -149,8 +149,8 @@ class Opening:
         reading = self._read(message, understood)
         machines = (reading.says(hit.first, hit.after) for hit in reading.below("device"))
         things = frozenset[str]().union(*map(telling, machines))
-        is_same = telling(message.words) & telling(last.answers.get(TROUBLE, "")) - things
-        is_told = bool(things) and TROUBLE in understood.answers
+        is_same = telling(message.words) & telling(last.answers.get(SYMPTOM, "")) - things
+        is_told = bool(things) and SYMPTOM in understood.answers
         return is_told and not is_same and not goes_on(reading)
 
     def _names_no_other(self, last: Ticket, message: Message, understood: Understanding) -> bool:
@@ -177,9 +177,9 @@ class Opening:
 
 def _going_on(followed: Ticket, understood: Understanding) -> Understanding:
     """About the same: “#1001 is still broken” says no more of it."""
-    known = {name: value for name, value in followed.answers.items() if name == TROUBLE}
+    known = {name: value for name, value in followed.answers.items() if name == SYMPTOM}
     told = understood.answers.items()
-    own = {n: v for n, v in told if n != TROUBLE or str(followed.id) not in v}
+    own = {n: v for n, v in told if n != SYMPTOM or str(followed.id) not in v}
     return replace(understood, category=followed.category, answers={**known, **own})
 
 
@@ -225,10 +225,10 @@ def words_of(message: Message) -> str:
 
 def _said_once(understood: Understanding, message: Message) -> Understanding:
     """What happens as the text tells it, where a subject, which is the title, tells it too."""
-    first, joint, rest = understood.answers.get(TROUBLE, "").partition(JOIN)
+    first, joint, rest = understood.answers.get(SYMPTOM, "").partition(JOIN)
     if not joint or first not in message.subject:
         return understood
-    return replace(understood, answers={**understood.answers, TROUBLE: rest})
+    return replace(understood, answers={**understood.answers, SYMPTOM: rest})
 
 
 def apology(message: Message) -> tuple[Say, ...]:

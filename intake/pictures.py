@@ -12,8 +12,8 @@ from intake.messages import IncomingFile, Message
 from intake.replies.questions_back import without_questions
 from intake.tickets import Change, Entry, NewTicket, Ticket
 from intake.understanding import Reader
+from intake.understanding.fields import ERROR
 
-ERROR = "error"
 SHOWN_BY = ("image/", "video/", "text/", "application/")  # a voice message shows nothing
 # What mail programs add to each mail shows nothing: signatures, visiting cards, invitations.
 ADDED = {

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from intake.matching import STEM, numbered, telling
 from intake.messages import Message
 from intake.tickets import Ticket
+from intake.understanding.fields import ACCOUNT
 from intake.understanding.folding import fold
 
-ACCOUNT = "account"
 APART = ("asset", "location", "device", ACCOUNT, "application")  # two of these are two things
 IDENTIFIERS = ("asset", ACCOUNT)
 

@@ -5,15 +5,15 @@ with it, say what is wrong with it, and that is not what is wrong with the ticke
 """
 
 from intake.matching import telling
-from intake.replies.plainness import TROUBLE
 from intake.signs.things import MACHINES, is_other_machine, machines
 from intake.tickets import Ticket
 from intake.understanding import Understanding
+from intake.understanding.fields import SYMPTOM
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.wordlists import BROKEN
 
 FARTHEST = 2  # words before the name: “the badge printer”
-BROKEN = ("trouble.broken", "trouble.weak")
 BESIDE = "place.beside"  # “next to”
 UNKNOWN = "device.peripheral"  # any of them
 
@@ -27,9 +27,9 @@ def leading(reading: Reading, understood: Understanding) -> frozenset[str]:
         if _may_tell(reading, clause)
         and any(_is_led_by(reading, clause, hit) for hit in reading.hits[label])
     ]
-    if not found or TROUBLE not in understood.spans:
+    if not found or SYMPTOM not in understood.spans:
         return frozenset()
-    start, end = understood.spans[TROUBLE]
+    start, end = understood.spans[SYMPTOM]
     return frozenset(label for label, own in found if own.start <= start < end <= own.end)
 
 
@@ -43,12 +43,12 @@ def is_of_another(
     parts = machines(reading)
     if parts and not is_other_machine(parts, machines(told)):  # “the laptop doesn't see it”
         return False
-    return not telling(understood.answers[TROUBLE]) & telling(told.text)
+    return not telling(understood.answers[SYMPTOM]) & telling(told.text)
 
 
 def may_be_led_away(ticket: Ticket) -> bool:
     """Whether its own trouble is known."""
-    return TROUBLE in ticket.answers and TROUBLE not in ticket.asked
+    return SYMPTOM in ticket.answers and SYMPTOM not in ticket.asked
 
 
 def _kinds(reading: Reading) -> frozenset[str]:

@@ -36,10 +36,10 @@ from intake.signs.withdrawing import calls_off
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import TOPICS
+from intake.understanding.intents import QUESTION
 from intake.understanding.reading import Reading
 
 TELLING = frozenset({"symptom", "item", "system"})  # a bare label or "no" tells of no trouble
-QUESTION = "question"
 MOST_BESIDE = 2  # words beside a question of its own
 NO_TROUBLE = ("location", "account", "approver")  # names, not sentences
 SURELY = (*IDENTIFIERS, "tried")  # what says one of these anew is no trouble

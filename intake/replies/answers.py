@@ -25,11 +25,11 @@ from intake.replies.repetitions import without_restating
 from intake.replies.taking import CardReply, agreed, take
 from intake.understanding import Reader, choices
 from intake.understanding.chasing import is_impatient
+from intake.understanding.fields import TRIED, URGENCY
 from intake.understanding.numbering import KEYCAP
 from intake.understanding.reading import Reading
 
 REMEMBERED = 8  # replies: whose answer one is, and what it says, is asked again and again
-TRIED, STATE = "tried", "urgency"
 NUMBER_BEFORE = re.compile(rf"^\s*[1-9](?:{KEYCAP})?\s*(?:[.):\]=/→–—-]\s*|(?<=\s))")
 
 
@@ -64,7 +64,7 @@ def read_answers(text: str, **asking: Unpack[Asking]) -> Answers:
     whole = without_haste(spoken)
     is_asking = heard != text  # "I don't know, where do I find it?"
     is_silent = not whole.tokens and any(map(str.isalnum, text))
-    is_aside = puts_off(spoken) or (is_impatient(spoken) and STATE not in fields)
+    is_aside = puts_off(spoken) or (is_impatient(spoken) and URGENCY not in fields)
     if is_silent or is_aside or (is_asking and knows_nothing(whole)):
         return Answers()
     pressed = _pressed(reader, whole.text, fields)

@@ -12,15 +12,14 @@ from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
 from intake.understanding.choices import read_agreement
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import ACCOUNT, LOCATION, TRIED
 from intake.understanding.lexicon import Hit
-from intake.understanding.naming import ACCOUNT, names_account
+from intake.understanding.naming import names_account
 from intake.understanding.phrases import hits_of, said_of
-from intake.understanding.place_spans import PLACE
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.saying import KINDS, answers, tells_none
 from intake.understanding.symbols import rooms
 
-TRIED = "tried"
 THINGS = ("about.printer", "concept.printer")  # of which a place is told: “the printer is in 12”
 SMALL = ("speech.function", "speech.article", "speech.filler", "speech.equals")
 
@@ -86,7 +85,7 @@ def _is_proven(piece: Reading, name: str) -> bool:
         return read_agreement(piece) is False  # "no" says it
     if name == ACCOUNT:
         return names_account(piece)
-    if name != PLACE:
+    if name != LOCATION:
         return False
     is_somewhere = len(said_of(piece, "places")["somewhere"]) == len(piece.tokens)
     leads = any(hit.first == 0 and hit.after < len(piece.tokens) for hit in _next_to(piece))

@@ -11,9 +11,9 @@ from intake.messages import Message
 from intake.replies.answers import Answers
 from intake.replies.corrections import BY_NAME
 from intake.tickets import Ticket
+from intake.understanding.fields import STARTED
 
 MOST_WORDS = 4  # of what answers a person, and names no question of the card
-BEGAN = "started"  # which nothing in the future did
 
 
 def is_spoken_to(ticket: Ticket, message: Message) -> bool:
@@ -31,7 +31,7 @@ def for_card(catalogue: Catalogue, answers: Answers, message: Message) -> Answer
         name: value
         for name, value in answers.filled.items()
         if catalogue.fields[name].type in BY_NAME
-        or not (is_short or (name == BEGAN and _is_ahead(value, message.sent_at)))
+        or not (is_short or (name == STARTED and _is_ahead(value, message.sent_at)))
     }
     declined = frozenset[str]() if is_short else answers.declined
     return replace(answers, filled=filled, declined=declined)

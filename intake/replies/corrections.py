@@ -14,14 +14,15 @@ from intake.messages import Message
 from intake.replies.answers import read_answers
 from intake.replies.denials import Denial, find_denials, instead_of, words_instead, words_of
 from intake.replies.foreign_clauses import choice_of, is_told_elsewhere, told_alone, without_told
-from intake.replies.lone_corrections import TRIED, grown, said_anew
+from intake.replies.lone_corrections import grown, said_anew
 from intake.replies.lone_pieces import lone_values
 from intake.replies.mistaken_troubles import trouble_instead
-from intake.replies.plainness import TROUBLE, is_plain, lone_count, taken_back
+from intake.replies.plainness import is_plain, lone_count, taken_back
 from intake.replies.taking import agreed
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import DEVICE, SYMPTOM, TRIED, URGENCY
 from intake.understanding.fitting import may_be_text
 from intake.understanding.labelling import lone_label
 from intake.understanding.layout import blanked
@@ -35,7 +36,7 @@ BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
 LONGEST_REGRET = 16  # with "sorry, I made a mistake in my last message" before it
 BY_TYPE = ("code", "moment", "choice")  # types whose words are of no other
-NUMBER, STATE, THING = "reply.number", "urgency", "device"
+NUMBER = "reply.number"
 Places = Sequence[tuple[int, int]]
 
 
@@ -174,17 +175,17 @@ class _Restated:
 
         And what is all that is said: "everyone has it". A device alone may be another one.
         """
-        value = choice_of(self.whole, STATE) if STATE in self._unasked() else ""
-        hits = self.whole.hits.get(f"{STATE}.{value}", ())
+        value = choice_of(self.whole, URGENCY) if URGENCY in self._unasked() else ""
+        hits = self.whole.hits.get(f"{URGENCY}.{value}", ())
         is_plain_word = all(hit.after - hit.first == 1 for hit in hits) and bool(hits)
-        state = {STATE: value} if value and not is_plain_word else {}
-        return told_alone(self.whole, self._unasked().keys() - {THING}, asked=()) | state
+        state = {URGENCY: value} if value and not is_plain_word else {}
+        return told_alone(self.whole, self._unasked().keys() - {DEVICE}, asked=()) | state
 
     def _trouble(self) -> dict[str, str]:
         """“It doesn't jam, it won't turn on”."""
-        known = self._unasked().get(TROUBLE, "")
+        known = self._unasked().get(SYMPTOM, "")
         told = trouble_instead(known, self.whole) if known else ""
-        return {TROUBLE: told} if told else {}
+        return {SYMPTOM: told} if told else {}
 
     def _unasked(self) -> dict[str, str]:
         """What is known for sure, and so is no answer."""
@@ -277,7 +278,7 @@ class _Restated:
         )
 
     def _is_meant(self, name: str, said: Mapping[str, str], *, is_named: bool) -> bool:
-        if name not in said or name == TROUBLE:
+        if name not in said or name == SYMPTOM:
             return False
         if name in CLAUSES and len(said) == 1:  # "sorry, it didn't help"
             return False

@@ -9,15 +9,16 @@ from intake.replies.plainness import words_of_value
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_within
 from intake.understanding.denied import doubted, speaks_of_others, undecided
+from intake.understanding.fields import SCOPE
 from intake.understanding.phrases import hits_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
+from intake.understanding.wordlists import UNKNOWN
 
 TABLE = "unsure"
-UNKNOWN = "decline.unknown"
 ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 UNSAID = (UNKNOWN, "decline.rest", "decline.others", "concept.dont_know")
-OTHERS, WHOM = "decline.others", "scope"
+OTHERS = "decline.others"
 DECLINING = ("decline.", "concept.dont_know", "concept.no_such_label", "concept.later_tell")
 
 
@@ -102,7 +103,7 @@ def _about(whole: Reading, start: int, end: int) -> frozenset[str]:
 def _named(whole: Reading, start: int, end: int) -> Iterator[str]:
     first, after = whole.token_at(start), whole.token_at(end)
     if speaks_of_others(whole.text[start:end]):
-        yield WHOM
+        yield SCOPE
     for name in CHOICES:
         own = [*whole.below(name, first, after), *whole.found(f"field.{name}", first, after)]
         unknown = whole.found(UNKNOWN, first, after)

@@ -18,14 +18,14 @@ from intake.replies.foreign_clauses import own_words, rest_too
 from intake.replies.named_unknowns import only_named, says_untold, untold
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
+from intake.understanding.fields import ASSET, TRIED
 from intake.understanding.reading import Reading
+from intake.understanding.wordlists import LATER, UNKNOWN
 
-TRIED, LABEL = "tried", "asset"
-UNKNOWN = ("decline.unknown", "concept.dont_know")
 LONGEST_NOTHING = 8  # words
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
-NONE = ("decline.absent", "decline.unknown", "decline.left_out", "speech.no")
-LATER, SMALL = "decline.later", ("speech.function", "speech.filler")
+NONE = ("decline.absent", UNKNOWN, "decline.left_out", "speech.no")
+SMALL = ("speech.function", "speech.filler")
 
 
 def find_declined(
@@ -37,7 +37,7 @@ def find_declined(
     found = told_apart(whole, reader.declined(asked, list(filled))) & {*asked.fields}
     if asked.is_explicit and not _is_said_outside(whole, asked):
         own = {name for at in range(len(asked.parts)) for name in asked.fields_of(at)}
-        unknown = whole.covered((UNKNOWN[0],))  # in Italian "so" is an operating system too
+        unknown = whole.covered((UNKNOWN,))  # in Italian "so" is an operating system too
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
     found -= _printed(asked, filled)
@@ -55,15 +55,15 @@ def find_declined(
 
 def _printed(asked: Asked, filled: Mapping[str, str]) -> frozenset[str]:
     """The label that stands there, whatever is said of its sticker: “half of it is gone”."""
-    text, label = asked.evidence.reading.text, filled.get(LABEL, "")
+    text, label = asked.evidence.reading.text, filled.get(ASSET, "")
     shapes = (own for own in asked.evidence.shapes if own.name == "label")
     is_there = any(text[own.start : own.end] == label for own in shapes)
-    return frozenset({LABEL} if is_there else ())
+    return frozenset({ASSET} if is_there else ())
 
 
 def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
     """What "still doesn't print" says nothing of, though it has a "not" in it."""
-    if UNKNOWN[0] in whole.hits:
+    if UNKNOWN in whole.hits:
         return frozenset()
     return frozenset(name for name in declined if not own_words(whole, name).tokens)
 
@@ -71,7 +71,7 @@ def _beside(whole: Reading, declined: frozenset[str]) -> frozenset[str]:
 def _is_said_outside(whole: Reading, asked: Asked) -> bool:
     """Whether something is not known before the parts: "1 and 3 I don't know. 2: today"."""
     begin = min((part.start for part in asked.parts), default=0)
-    return any(whole.tokens[hit.first].start < begin for hit in whole.hits.get(UNKNOWN[0], ()))
+    return any(whole.tokens[hit.first].start < begin for hit in whole.hits.get(UNKNOWN, ()))
 
 
 def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
@@ -118,7 +118,7 @@ def _declines_rest(whole: Reading) -> bool:
         or rest_too(whole)
         or any(
             whole.has("decline.others", clause)
-            and any(whole.has(label, clause) for label in UNKNOWN)
+            and any(whole.has(label, clause) for label in (UNKNOWN, "concept.dont_know"))
             for clause in whole.clauses
         )
     )

@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping
 from intake.replies.impact import gets_by, is_of_others
 from intake.understanding.asked import Asked
 from intake.understanding.denied import listed
+from intake.understanding.fields import DEVICE, URGENCY
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 
-TABLE, DEVICE, STATE, PHONE = "implied", "device", "urgency", "phone"
+TABLE, PHONE = "implied", "phone"
 MAIL, NETWORK = frozenset({"account", "application"}), frozenset({"connection"})
 CARRIED = {MAIL: ("phone", "tablet", "laptop"), NETWORK: ("tablet", "laptop")}
 
@@ -41,5 +42,5 @@ def _is_other(whole: Reading, asked: Asked, clause: Clause) -> bool:
     return asked.is_explicit and any(
         part.start <= clause.start < part.start + len(part.text)
         for at, part in enumerate(asked.parts)
-        if STATE in asked.fields_of(at)
+        if URGENCY in asked.fields_of(at)
     )

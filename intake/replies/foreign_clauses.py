@@ -10,21 +10,22 @@ from dataclasses import replace
 from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, listed, settled
+from intake.understanding.fields import EXTENSION, SCOPE, URGENCY
 from intake.understanding.lexicon import Hit
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.symbols import rooms
+from intake.understanding.wordlists import LATER, UNKNOWN
 
 TABLE = "told"
 PARTS_OF_DAY = ("moment.morning", "moment.afternoon", "moment.evening")
-WHOM, LATER, UNKNOWN = "scope", "decline.later", "decline.unknown"
 DAY, COURTESIES = "moment.day", ("speech.please", "speech.closing", "speech.greeting")
 BARE = {  # lists of words: the field and the value that they say
-    "floor": (WHOM, "site"),
-    "several": (WHOM, "team"),
-    "nobody_else": (WHOM, "me"),
+    "floor": (SCOPE, "site"),
+    "several": (SCOPE, "team"),
+    "nobody_else": (SCOPE, "me"),
     "standing": ("device", "desktop"),
     "goes_slowly": ("urgency", "degraded"),
 }
@@ -33,9 +34,8 @@ NAMING = ("location", "account", "approver")  # nor does what is broken
 LABELS = ("asset",)  # codes for which the number of a line could be taken
 THINGS = ("item", "application", "system")  # texts that may be a device, an operating system
 VERSIONED = ("os",)
-LINE = "extension"
 BARELY_NONE = ("location", "approver", "tried", "symptom")  # texts that no bare number is
-PEOPLE, STATE = (WHOM,), (WHOM, "urgency")
+PEOPLE, STATE = (SCOPE,), (SCOPE, URGENCY)
 ELSEWHERE = [name for name in CHOICES if name != "phone_service"]  # in Italian it is an office too
 SOLIDLY = dict.fromkeys(SOLID, CHOICES) | {"location": ELSEWHERE}
 OTHERWISE = {"symptom": PEOPLE, "tried": CHOICES} | dict.fromkeys(THINGS, STATE)
@@ -142,7 +142,7 @@ def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, s
 def place_alone(reading: Reading) -> str:
     """A floor or a room by its number that fills a clause, asked for or not: “no, room 12”."""
     around = reading.covered((*AROUND, "speech.function", "place.before"))
-    lines = reading.covered((f"cue.{LINE}", f"field.{LINE}"))  # of telephones
+    lines = reading.covered((f"cue.{EXTENSION}", f"field.{EXTENSION}"))  # of telephones
     heads = reading.covered(("place.head", "reply.floor")) - lines
     for clause in reading.clauses:
         own = clause.words
@@ -158,21 +158,21 @@ def place_alone(reading: Reading) -> str:
 
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
     """What a word or two say to the question whom it concerns: “nobody else”."""
-    if WHOM not in asked or not says_whom(reading):
+    if SCOPE not in asked or not says_whom(reading):
         return {}
-    value = choice_of(reading, WHOM)
-    return {WHOM: value} if value else {}
+    value = choice_of(reading, SCOPE)
+    return {SCOPE: value} if value else {}
 
 
 def says_whom(reading: Reading) -> bool:
     """Whether it says whom it concerns in such words, and nothing else."""
-    return reading.says_only(_words(reading, _bare(WHOM)), SMALL)
+    return reading.says_only(_words(reading, _bare(SCOPE)), SMALL)
 
 
 def choice_of(reading: Reading, field: str) -> str:
     """The value of the field that its lists name, or a word of its own; "" where it is denied."""
     bare = (BARE[name][1] for name in _bare(field) if _is_said(reading, name, field))
-    if field == WHOM and says_whom(reading):
+    if field == SCOPE and says_whom(reading):
         return next(bare, "")
     return listed(reading, field) or next(bare, "")
 
@@ -208,7 +208,7 @@ def own_words(reading: Reading, field: str) -> Reading:
 def _own_words(reading: Reading, field: str) -> Reading:
     foreign = [clause for clause in reading.clauses if _is_foreign(reading, clause, field)]
     if not foreign or (
-        field not in (*SOLID, *LABELS, LINE) and len(foreign) < len(reading.clauses)
+        field not in (*SOLID, *LABELS, EXTENSION) and len(foreign) < len(reading.clauses)
     ):
         return reading
     return reading.without(foreign)
@@ -264,7 +264,7 @@ def _tells_number(reading: Reading, clause: Clause, field: str) -> bool:
     if not any(map(str.isdigit, reading.says(clause.first, clause.after))):
         return False
     phones = _phones(reading, clause)
-    if field == LINE:
+    if field == EXTENSION:
         return bool(phones) and _said_in(reading, clause, ("calls",))
     is_named = _said_in(reading, clause, ("calls", "reached") if phones else ("line",))
     is_bare = bool(phones) and field in BARELY_NONE and _is_number(reading, clause)

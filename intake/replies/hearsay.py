@@ -4,10 +4,11 @@ Pure. What is quoted word by word is found by the models.
 """
 
 from intake.understanding.asked import Asked
+from intake.understanding.fields import ERROR
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Reading, covered_by
 
-TABLE, ERROR = "hearsay", "error"
+TABLE = "hearsay"
 SHORTEST, LONGEST = 2, 8  # words behind “something about”
 AROUND = ("speech.function", "speech.filler", "speech.answer_lead", "concept.message_shown")
 

@@ -11,17 +11,16 @@ from dataclasses import replace
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_named
 from intake.understanding.denied import doubted
+from intake.understanding.fields import SCOPE, SYMPTOM, URGENCY
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading, covered_by
+from intake.understanding.wordlists import DENYING, UNKNOWN
 from intake.understanding.working import is_merely_able
 
 TABLE = "impact"
-STATE, WHOM, TROUBLE = "urgency", "scope", "symptom"
 MINOR, SLOWED, STOPPED = "minor", "degraded", "blocked"
 ALONE, SEVERAL, HOUSE, FIRM = "me", "team", "site", "company"
-DENYING = ("speech.not", "speech.negation")
-UNKNOWN = "decline.unknown"
 SMALL = ("speech.function", "speech.article", "speech.filler")
 Lists = Mapping[str, Sequence[Hit]]
 
@@ -32,7 +31,7 @@ def impact(
     """How the work goes and whom it concerns, of what is asked and nobody said by name."""
     told = {}
     for name, read in READ.items():
-        is_unsaid = name in declined and not (name == WHOM and _is_lone(whole))
+        is_unsaid = name in declined and not (name == SCOPE and _is_lone(whole))
         if name in asked.fields and not is_unsaid and _is_open(whole, name, filled):
             value = read(_own(whole, asked, name), asked, filled)
             if value and (value == SLOWED or not _can_work(whole, name, filled)):
@@ -45,12 +44,12 @@ def _is_open(whole: Reading, name: str, filled: Mapping[str, str]) -> bool:
     value = filled.get(name, "")
     if not value or _can_work(whole, name, filled):
         return True
-    return (name == WHOM and value == HOUSE) or not is_named(whole, name, value)
+    return (name == SCOPE and value == HOUSE) or not is_named(whole, name, value)
 
 
 def _can_work(whole: Reading, name: str, filled: Mapping[str, str]) -> bool:
     """Whether it says no more than that, beside which may stand that it goes slowly."""
-    return name == STATE and filled.get(name) == MINOR and is_merely_able(whole)
+    return name == URGENCY and filled.get(name) == MINOR and is_merely_able(whole)
 
 
 def _own(whole: Reading, asked: Asked, name: str) -> Reading:
@@ -82,7 +81,7 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
 
 def _happening(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> set[int]:
     """The words of what happens, which answer another question."""
-    said = filled.get(TROUBLE, "") if TROUBLE in asked.fields else ""
+    said = filled.get(SYMPTOM, "") if SYMPTOM in asked.fields else ""
     start = reading.text.find(said) if said else -1
     if start < 0:
         return set()
@@ -133,7 +132,7 @@ def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
     for name, value in (("everywhere", FIRM), ("section", SEVERAL)):
         if any(not _is_beside(reading, hit, said["asking"]) for hit in said[name]):
             return value
-    if filled.get(WHOM) == HOUSE or said["whole"]:
+    if filled.get(SCOPE) == HOUSE or said["whole"]:
         return HOUSE
     if _is_lone(reading):
         return ALONE
@@ -193,4 +192,4 @@ def _within(hits: Sequence[Hit], clause: Clause) -> list[Hit]:
     return [hit for hit in hits if clause.holds(hit)]
 
 
-READ = {STATE: _state, WHOM: _whom}
+READ = {URGENCY: _state, SCOPE: _whom}

@@ -6,9 +6,9 @@ Pure. By its shape it is nothing else that people are asked for; amid other word
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from intake.understanding.fields import ACCOUNT, SYSTEM
 from intake.understanding.reading import Reading
 
-LOGIN, SYSTEM = "account", "system"
 PIECE = re.compile(r"[\n,;]+|[.!?…]+(?=\s|$)")
 NUMBER = re.compile(r"^\W*\d{1,2}[.)]\s+")
 BARE = re.compile(r"[a-z]{4,16}\d{0,4}")
@@ -23,26 +23,26 @@ ENDINGS = {
 
 def login_alone(whole: Reading, asked: Collection[str]) -> dict[str, str]:
     """Nothing where two stand there: which one is meant nobody knows."""
-    if LOGIN not in asked or not ("." in whole.text or "_" in whole.text):
+    if ACCOUNT not in asked or not ("." in whole.text or "_" in whole.text):
         return {}
     pieces = (NUMBER.sub("", one.strip()).strip() for one in PIECE.split(whole.text))
     found = {one for one in pieces if SHAPE.fullmatch(one)}
     logins = [one for one in found if re.split(r"[._]", one)[-1].lower() not in ENDINGS]
-    return {LOGIN: logins[0]} if len(logins) == 1 else {}
+    return {ACCOUNT: logins[0]} if len(logins) == 1 else {}
 
 
 def bare_login(
     whole: Reading, asked: Collection[str], filled: Mapping[str, str]
 ) -> dict[str, str]:
     """The one word alone that no list knows; where the system is open, too, it may be that."""
-    is_open = LOGIN in asked and LOGIN not in filled
+    is_open = ACCOUNT in asked and ACCOUNT not in filled
     if not is_open or (SYSTEM in asked and SYSTEM not in filled):
         return {}
     others = " ".join(filled.values())
     found = [own for own in _bare(whole) if own not in others]
     places = {own: whole.token_at(whole.text.index(own)) for own in found}
     unknown = [own for own, at in places.items() if not whole.is_listed(at)]
-    return {LOGIN: unknown[0]} if len(unknown) == 1 else {}
+    return {ACCOUNT: unknown[0]} if len(unknown) == 1 else {}
 
 
 def _bare(whole: Reading) -> Iterator[str]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from intake.replies.plainness import AROUND, words_of_value
 from intake.understanding import Reader
+from intake.understanding.fields import LOCATION, TRIED
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
 
 TABLE = "anew"
-TRIED, PLACE = "tried", "location"
 SMALL = (*AROUND, "speech.function", "speech.filler_after", "moment.since", "moment.around")
 SINCE = ("moment.since", "moment.begin")
 PLACES = ("place.head", "place.beside", "place.counted", "place.city", "reply.floor")
@@ -44,7 +44,7 @@ def _told(reader: Reader, reading: Reading, name: str, said: Mapping[str, str]) 
             is_begun = any(label in reading.hits for label in SINCE)
             is_begun |= bool(said_of(reading, TABLE)["began"])
             return said.get(name, "") if is_begun and name == "started" else ""
-        case _ if name == PLACE:
+        case _ if name == LOCATION:
             value = said.get(name, "")
             return value if _is_place(reading, value) else ""
         case _ if name == TRIED:
@@ -55,7 +55,7 @@ def _told(reader: Reader, reading: Reading, name: str, said: Mapping[str, str]) 
 
 def _is_place(reading: Reading, value: str) -> bool:
     """Whether lists know every word of it: rooms, floors, their numbers."""
-    own = words_of_value(reading, PLACE, value) if value else set[int]()
+    own = words_of_value(reading, LOCATION, value) if value else set[int]()
     known = reading.covered((*PLACES, *NUMBERS, "speech.function"))
     known |= {at for at in own if any(map(str.isdigit, reading.says(at, at + 1)))}
     return bool(own) and own <= known and not own <= reading.covered(("speech.function",))

@@ -10,13 +10,13 @@ from intake.matching import STEM
 from intake.replies.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import LOCATION
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.single import read_value
 
 NUMBERS = ("asset", "extension")
 NTH = ("place.ordinal", "moment.ordinal")
-PLACE = "location"
 CODES = ("label", "code")  # shapes; that of one word may be a room's number
 
 
@@ -25,7 +25,7 @@ def lone_values(
 ) -> dict[str, str]:
     """By known field what a clause of its own says otherwise."""
     numbers = {name: said[name] for name in NUMBERS if name in known and name in said}
-    before = known.get(PLACE, "")
+    before = known.get(LOCATION, "")
     found: dict[str, str] = {}
     for clause in whole.clauses:
         text = whole.text[clause.start : clause.end]
@@ -33,7 +33,7 @@ def lone_values(
         if before and _is_elsewhere(whole, clause, before):
             piece = reader.read_alone(text, whole)
             if not _names_machine(piece):
-                found[PLACE] = read_value(piece, PLACE)
+                found[LOCATION] = read_value(piece, LOCATION)
     return found
 
 

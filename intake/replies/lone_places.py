@@ -10,12 +10,12 @@ from intake.understanding import Reader
 from intake.understanding.acting import before_verb
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
+from intake.understanding.fields import ITEM, LOCATION
 from intake.understanding.phrases import hits_of
-from intake.understanding.place_spans import PLACE
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.wordlists import LINK
 
 TABLE = "stands"
-LINK, WISH = "place.link", "item"
 LONGEST, SHORT = 6, 3  # words of a place that is led to, and of one that is not
 FEWEST = 3  # clauses of a list
 
@@ -28,13 +28,13 @@ def lone_place(
     declined: Collection[str],
 ) -> dict[str, str]:
     """What follows words for sitting or standing somewhere; else what a wish leaves over."""
-    if PLACE not in asked.fields or PLACE in {*filled, *declined} or asked.is_explicit:
+    if LOCATION not in asked.fields or LOCATION in {*filled, *declined} or asked.is_explicit:
         return {}
     led = _led_to(reader, whole, filled)
-    if led is None and WISH in asked.fields and len(whole.clauses) >= FEWEST:
+    if led is None and ITEM in asked.fields and len(whole.clauses) >= FEWEST:
         left = [own for clause in whole.clauses if (own := _inside(reader, whole, clause, filled))]
         led = left[0] if len(left) == 1 else None
-    return {} if led is None else {PLACE: led}
+    return {} if led is None else {LOCATION: led}
 
 
 def _led_to(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> str | None:
@@ -45,7 +45,7 @@ def _led_to(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> str | 
         after = min([clause.after, *moments])
         if 0 < after - hit.after <= LONGEST:
             said = before_verb(whole.says(hit.after, after))
-            is_sure = hit in hits["sits"] or not is_talk(reader, whole.piece(said), PLACE)
+            is_sure = hit in hits["sits"] or not is_talk(reader, whole.piece(said), LOCATION)
             if is_sure and _is_free(whole, hit.after, said, filled):
                 return said
     return None
@@ -65,7 +65,7 @@ def _inside(
     if is_used or not _is_free(whole, first, said, filled):
         return None
     is_known = bool(whole.found("place.head", first, clause.after))
-    is_other = not is_known and is_talk(reader, whole.piece(said), PLACE)
+    is_other = not is_known and is_talk(reader, whole.piece(said), LOCATION)
     return None if is_other else whole.says(first, clause.after)
 
 
@@ -76,4 +76,4 @@ def _is_free(whole: Reading, first: int, said: str, filled: Mapping[str, str]) -
     if any(first <= hit.first < after for hit in hits_of(whole, TABLE)["no_place"]):
         return False
     is_used = any(value in said for value in filled.values())
-    return not (is_used or is_denied(whole, start, start + len(said), PLACE))
+    return not (is_used or is_denied(whole, start, start + len(said), LOCATION))

@@ -9,14 +9,14 @@ from collections.abc import Collection
 
 from intake.replies.foreign_clauses import SMALL
 from intake.understanding.asked import Asked
+from intake.understanding.fields import ASSET, LOCATION, TRIED
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.single import read_value
 from intake.understanding.timing import AHEAD, read_moment
 
-LABEL, TRIED, NOTHING = "asset", "tried", "tried.none"
+NOTHING = "tried.none"
 TIMELESS = ("location", "application", "system", "account", "item", "approver", TRIED)
 UNLABELLED = ("location", "application", "approver", TRIED)  # an account may look like a label
-PLACE = "location"
 ROOM = re.compile(r"\s*\d{1,2}\.\d\d[^\W\d_]?[.,;]?\s*")  # "2.14"
 AROUND = (*SMALL, "moment.since", "moment.around")
 
@@ -50,10 +50,10 @@ def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, 
         timed = [(field, read_moment(piece, field)) for field in asked if field in AHEAD]
         if len(timed) == 1 and timed[0][1]:
             return timed[0]
-    if name in UNLABELLED and LABEL in asked and piece.says_only(_labels(piece), AROUND):
-        return LABEL, read_value(piece, LABEL)
-    if name == LABEL and PLACE in asked and ROOM.fullmatch(piece.text):
-        return PLACE, read_value(piece, PLACE)
+    if name in UNLABELLED and ASSET in asked and piece.says_only(_labels(piece), AROUND):
+        return ASSET, read_value(piece, ASSET)
+    if name == ASSET and LOCATION in asked and ROOM.fullmatch(piece.text):
+        return LOCATION, read_value(piece, LOCATION)
     return "", ""
 
 

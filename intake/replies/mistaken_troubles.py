@@ -9,9 +9,9 @@ from itertools import pairwise
 from intake.understanding.denied import denying
 from intake.understanding.folding import plain
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.wordlists import BROKEN, DENYING
 
-NEGATION = ("speech.not", "speech.negation")
-TROUBLES = (*NEGATION, "trouble.broken", "trouble.weak", "trouble.shown")
+TROUBLES = (*DENYING, *BROKEN, "trouble.shown")
 SMALL = (
     "speech.function", "speech.filler", "speech.split", "speech.soft_split", "reply.instead",
     "speech.correction", "speech.answer_lead",
@@ -33,7 +33,7 @@ def trouble_instead(known: str, whole: Reading) -> str:
 def _denies(whole: Reading, clause: Clause, known: str) -> bool:
     """“Doesn't jam” where it was said to jam, but not where it was said not to print."""
     ends = {after for first, after in denying(whole) if clause.first <= first}
-    ends |= {hit.after for label in NEGATION for hit in whole.hits.get(label, ())}
+    ends |= {hit.after for label in DENYING for hit in whole.hits.get(label, ())}
     said = known.split()
     for at in (at for at in ends if clause.first < at < clause.after):
         word = plain(whole.says(at, at + 1))
@@ -65,7 +65,7 @@ def _tells(whole: Reading, clause: Clause) -> bool:
 
 def _first_telling(whole: Reading, clause: Clause) -> int:
     """Behind “he simply”, “it just”: up to the “not” or the word that tells."""
-    small = whole.covered(SMALL) - whole.covered(NEGATION)
+    small = whole.covered(SMALL) - whole.covered(DENYING)
     first = clause.first
     while first < clause.after and first in small:
         first += 1

@@ -8,20 +8,20 @@ from itertools import pairwise
 
 from intake.replies.foreign_clauses import SMALL
 from intake.understanding.denied import listed
+from intake.understanding.fields import APPLICATION, LOCATION
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
+from intake.understanding.wordlists import DENYING
 
 TABLE, SAYING = "untold", "untold"
 SAID = ("decline.unknown", "decline.absent")
 OF_OTHERS = ("decline.rest", "decline.others", "concept.everything_nothing")
-PROGRAM = "application"
 TELLING = {  # lists that say it of a field without its name
     "error": "unread",
     "started": "not_there",
     "account": "by_card",
 }
-PLACE, DENYING = "location", ("speech.not", "speech.negation")
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 
 
@@ -35,7 +35,7 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         for name, clauses in said.items()
         if name not in filled
         or (name in CHOICES and not listed(reading.without(clauses), name))
-        or (name == PROGRAM and _is_described(reading, filled[name]))
+        or (name == APPLICATION and _is_described(reading, filled[name]))
     )
 
 
@@ -77,7 +77,7 @@ def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
     around = reading.covered(SMALL) - reading.covered(DENYING)  # "все одно не друкує"
     if not reading.says_only(same, around=where | around):
         return frozenset()
-    meant = (PLACE,) if where else asked if len(asked) == 1 else ()
+    meant = (LOCATION,) if where else asked if len(asked) == 1 else ()
     return frozenset(name for name in meant if name in asked and name not in CHOICES)
 
 

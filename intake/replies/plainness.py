@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.replies.repetitions import restated
+from intake.understanding.fields import SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 
-TROUBLE = "symptom"
 CORRECTS, MISTAKE = "reply.corrects", "reply.mistake"
 APART = re.compile(
     r"\s*(?:[,.;!:–—-]|$)"
@@ -52,7 +52,7 @@ def is_plain(reading: Reading, field: str, said: Mapping[str, str], *, is_whole:
     own = words_of_value(reading, field, said[field])
     told = reading.covered(labels) | own | said_of(reading, "restating")["own"]
     for name, value in said.items():
-        if name == TROUBLE:  # whoever tells of one does more than correct
+        if name == SYMPTOM:  # whoever tells of one does more than correct
             continue
         told |= words_of_value(reading, name, value)
     told |= covered_by(reading.below("device"))

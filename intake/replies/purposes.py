@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from intake.replies.foreign_clauses import PLACES
-from intake.replies.plainness import TROUBLE
 from intake.tickets import Kind, Ticket
 from intake.understanding.asked import Asked
+from intake.understanding.fields import ITEM, SYMPTOM
 from intake.understanding.folding import plain
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.stops import question_marks
 from intake.understanding.values import JOIN
 
-ITEM = "item"
 WISHED = (ITEM, "system")  # fields that a wish is about
 ELSEWHERE = (*PLACES, "place.home", "place.city")
 TABLE = "told"
@@ -36,20 +35,20 @@ NEARLY_ALL = 2  # words that a wish has more than the thing: “need two headset
 
 def is_wish(ticket: Ticket) -> bool:
     """Whether what stands as purpose is the wish itself: “need a new headset”."""
-    said = ticket.answers.get(TROUBLE, "")
+    said = ticket.answers.get(SYMPTOM, "")
     wished = (ticket.answers.get(name, "") for name in WISHED)
     return ticket.kind is Kind.SERVICE_REQUEST and any(one and one in said for one in wished)
 
 
 def with_purpose(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> Mapping[str, str]:
     """With what it is wanted for, where that was asked; also before a list with labels."""
-    if TROUBLE not in asked.fields:
+    if SYMPTOM not in asked.fields:
         return filled
     if not asked.is_explicit:
         return _told_purpose(reading, filled)
     clause, task = _task(reading, filled) if asked.parts[0].mark else ("", "")
     is_before = bool(task) and 0 <= reading.text.find(clause) < (asked.parts[0].mark or 0)
-    return {**filled, TROUBLE: task} if is_before and filled.get(TROUBLE, "") in clause else filled
+    return {**filled, SYMPTOM: task} if is_before and filled.get(SYMPTOM, "") in clause else filled
 
 
 def _told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
@@ -59,11 +58,11 @@ def _told_purpose(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, s
     The words that open a purpose belong to it, and not to the thing.
     """
     clause, task = _task(reading, filled)
-    found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
+    found, item = filled.get(SYMPTOM, ""), filled.get(ITEM, "")
     if task and (not found or found in clause):
-        return {**filled, TROUBLE: task}
+        return {**filled, SYMPTOM: task}
     told = _purpose_beside(reading, filled)
-    thing = _before(reading.text, item, told.get(TROUBLE, ""))
+    thing = _before(reading.text, item, told.get(SYMPTOM, ""))
     return {**told, ITEM: thing} if thing else told
 
 
@@ -75,14 +74,14 @@ def _before(text: str, item: str, purpose: str) -> str:
 
 def _purpose_beside(reading: Reading, filled: Mapping[str, str]) -> Mapping[str, str]:
     """With a purpose that the model has not found, or has taken the thing for."""
-    known = {name: value for name, value in filled.items() if name != TROUBLE}
-    found, item = filled.get(TROUBLE, ""), filled.get(ITEM, "")
+    known = {name: value for name, value in filled.items() if name != SYMPTOM}
+    found, item = filled.get(SYMPTOM, ""), filled.get(ITEM, "")
     said = purpose_of(reading, known)
     if found and not (item and item in found) and not _is_thing(found.partition(JOIN)[0], item):
-        return {**filled, TROUBLE: said} if said.endswith(f" {found}") else filled
+        return {**filled, SYMPTOM: said} if said.endswith(f" {found}") else filled
     rest = [piece for piece in found.split(JOIN) if not _is_thing(piece, item)]
     meant = said or JOIN.join(rest)
-    return {**known, TROUBLE: meant} if meant else known
+    return {**known, SYMPTOM: meant} if meant else known
 
 
 def _is_thing(said: str, item: str) -> bool:
@@ -113,7 +112,7 @@ def _task(reading: Reading, filled: Mapping[str, str]) -> tuple[str, str]:
 
 def _without_known(reading: Reading, said: str, filled: Mapping[str, str]) -> str:
     """Up to where something else is named: “see the x-rays | in PACS”."""
-    others = (value for name, value in filled.items() if name != TROUBLE)
+    others = (value for name, value in filled.items() if name != SYMPTOM)
     cuts = [at for value in others if (at := said.find(value)) > 0]
     own = reading.piece(said[: min(cuts, default=len(said))])
     small, after = own.covered(SMALL), len(own.tokens)

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from intake.replies.foreign_clauses import choice_of, puts_off
-from intake.replies.plainness import TROUBLE
 from intake.understanding.asked import Asked
+from intake.understanding.fields import SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
 THING, TABLE = "item", "told"
-SHORTEST = {TROUBLE: 2, THING: 1}  # words
+SHORTEST = {SYMPTOM: 2, THING: 1}  # words
 LONGEST_THING = 5
 SMALL = ("speech.function", "speech.article", "speech.filler", "intent.want", "intent.demand")
 TALK = ("speech.yes", "speech.no", "speech.filler", "intent.question")
@@ -43,13 +43,13 @@ def happening(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[s
     if not _is_else(whole, clause, filled, OTHERWISE):
         return {}
     said = whole.text[clause.start : clause.end]
-    named = said if first == TROUBLE else _thing(whole, clause)
+    named = said if first == SYMPTOM else _thing(whole, clause)
     return {first: named} if named else {}
 
 
 def shown_otherwise(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[str, str]:
     """What happens in place of a message, asked or not: “no error, it just closes”."""
-    if asked.is_explicit or TROUBLE in filled or TROUBLE in asked.fields:
+    if asked.is_explicit or SYMPTOM in filled or SYMPTOM in asked.fields:
         return {}
     merely = said_of(whole, TABLE)["merely"]
     for before, clause in pairwise(whole.clauses):
@@ -57,7 +57,7 @@ def shown_otherwise(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> 
         is_told = whole.has("trouble.broken", clause) or not merely.isdisjoint(clause.words)
         is_told &= is_none and before.sentence == clause.sentence
         if is_told and len(clause.words) > 1 and _is_else(whole, clause, filled, DECLINING):
-            return {TROUBLE: whole.text[clause.start : clause.end]}
+            return {SYMPTOM: whole.text[clause.start : clause.end]}
     return {}
 
 

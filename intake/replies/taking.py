@@ -35,7 +35,6 @@ from intake.replies.lone_moments import lone_moment
 from intake.replies.lone_names import name_alone
 from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
-from intake.replies.plainness import TROUBLE
 from intake.replies.purposes import WISHED, with_purpose
 from intake.replies.symptoms import happening, shown_otherwise
 from intake.replies.unhurried import unhurried
@@ -43,20 +42,20 @@ from intake.replies.versions import complete_versions, take_versions
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.denied import listed, undecided
+from intake.understanding.fields import ASSET, DEVICE, LOCATION, PHONE, SYMPTOM, TRIED, URGENCY
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.parts import Part
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
+from intake.understanding.wordlists import UNKNOWN
 from intake.understanding.working import is_slowed
 
 LONGEST_CHOICE = 7  # words
 FEWEST_LINES = 3
 LONGEST_SHOWN = 8  # words of what a screen says
-DEVICE, ALONE = "device", "alone"
-TRIED, PHONE, PLACE, STATE, LABEL = "tried", "phone", "location", "urgency", "asset"
+ALONE = "alone"
 SLOWED = "degraded"
-UNKNOWN = "decline.unknown"
 LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
 
 
@@ -127,8 +126,9 @@ def _with_words(
     likely |= happening(whole, asked, filled)
     likely |= {} if is_wish else shown_otherwise(whole, asked, filled)
     likely |= _callback(whole, fields)
-    place = place_alone(whole) if PLACE in fields and PLACE not in {*filled, *declined} else ""
-    likely |= {PLACE: place} if place and place != filled.get(LABEL) else {}
+    is_open = LOCATION in fields and LOCATION not in {*filled, *declined}
+    place = place_alone(whole) if is_open else ""
+    likely |= {LOCATION: place} if place and place != filled.get(ASSET) else {}
     return likely | filled | alone(whole, asked.fields)
 
 
@@ -191,7 +191,7 @@ def _take_parts(reply: CardReply, filled: dict[str, str], declined: frozenset[st
         if not name:
             continue
         meant = agreed(reader, reading, name)
-        if name == STATE and _is_slowed(reading):
+        if name == URGENCY and _is_slowed(reading):
             meant = SLOWED
         if meant:
             filled[name] = meant
@@ -262,10 +262,10 @@ def _is_slowed(reading: Reading) -> bool:
 
 def _slowed(whole: Reading, asked: Asked, answered: Collection[str]) -> dict[str, str]:
     """“Slowly” in a clause of its own, where what happens is known."""
-    if STATE in answered or STATE not in asked.fields or TROUBLE in asked.fields:
+    if URGENCY in answered or URGENCY not in asked.fields or SYMPTOM in asked.fields:
         return {}
     is_slow = any(is_slowed(whole, own.first, own.after) for own in whole.clauses)
-    return {STATE: SLOWED} if is_slow and not asked.is_explicit else {}
+    return {URGENCY: SLOWED} if is_slow and not asked.is_explicit else {}
 
 
 def _agreed_last(

@@ -18,20 +18,20 @@ from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading
 from intake.understanding.stops import question_marks
+from intake.understanding.wordlists import BROKEN, NO, SOLVED
 from intake.utterances import Talk
 
 REOPENS_WITHIN = timedelta(days=7)  # after it was solved
 # by what is asked, a yes to it as a tap
 SAYS_SO: Mapping[str, str] = {Talk.SOLVED: "solve", Talk.WITHDRAWN: "withdraw"}
-SOLVED = "intent.solved"
 WORKING = "working"  # how the work goes
 COURTESIES = (
     "intent.thanks", "speech.closing", "speech.greeting", "speech.please", "speech.filler",
     "concept.gratitude_praise", "concept.sorry", SOLVED,
 )  # fmt: skip
-YES, NO = ("concept.ok_yes", "speech.yes"), ("speech.negation", "speech.no", "concept.no_word")
+YES = ("concept.ok_yes", "speech.yes")
 LASTING = ("tried.fails", "concept.did_not_help", "concept.again_recurring")  # “still”, “again”
-REFUSING = (*NO, *LASTING, "trouble.broken", "trouble.weak")
+REFUSING = (*NO, *LASTING, *BROKEN)
 STOPS, SMALL = "concept.stops_working", ("speech.function", "speech.filler")
 POLITE = ("intent.thanks", "speech.closing", "concept.gratitude_praise")  # “no problem”
 MERE_THANKS = ("concept.ok_yes", "concept.thanks", "intent.thanks")  # “ok grazie”

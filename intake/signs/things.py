@@ -15,6 +15,7 @@ from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.wordlists import NO
 
 NAMES = ("item", "system", "application")  # answers that are a thing's own name
 BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
@@ -26,7 +27,6 @@ PARTS = frozenset({
 SCREEN, COMPUTER = "monitor", "computer"
 SINCE = ("moment.since", "moment.begin", "concept.after_event")
 THINGS = ("about.", "device.", "application")
-DENYING = ("speech.negation", "speech.no", "concept.no_word")
 SMALL = (
     "speech.function", "speech.filler", "speech.article", "speech.yes", "speech.split",
     "speech.soft_split", "speech.answer_lead", "reply.corrects", "reply.instead",
@@ -136,7 +136,7 @@ def says_too(reading: Reading) -> bool:
 def takes_one_for_another(reading: Reading) -> bool:
     """“It's not the computer, it's the program”: it denies a thing and names another, no more."""
     leads = said_of(reading, "ailing")["takes_back"]
-    denied = reading.covered(DENYING)
+    denied = reading.covered(NO)
     things = reading.covered(
         [one for one in reading.hits if one in _families() or one.startswith(THINGS)]
     )

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.signs.solving import SOLVED
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.phrases import may_say, said_of
 from intake.understanding.reading import Clause, Reading
+from intake.understanding.wordlists import BROKEN, SOLVED
 from intake.utterances import Talk
 
 TABLE = "withdrawing"
@@ -22,7 +22,7 @@ COURTESIES = (
     "intent.thanks", "speech.please", "speech.closing", "speech.greeting", "concept.sorry",
     "concept.gratitude_praise", "concept.ok_yes", "decline.rest",
 )  # fmt: skip
-TROUBLES, WISHES = ("trouble.broken", "trouble.weak"), ("intent.request", "intent.demand")
+WISHES = ("intent.request", "intent.demand")
 ABOUT = "about."
 MOST_WORDS = 20  # who takes something back is brief
 
@@ -87,7 +87,7 @@ def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: b
 
     Who has called the ticket by name may speak of other things.
     """
-    if any(reading.has(label, clause) for label in TROUBLES):
+    if any(reading.has(label, clause) for label in BROKEN):
         return True
     names = reading.covered([label for label in reading.hits if label.startswith(ABOUT)])
     is_apart = bool(names.intersection(clause.words) - ours)

@@ -18,6 +18,7 @@ from intake.smalltalk.sayings import QUIET
 from intake.speech import Say
 from intake.understanding import Reader
 from intake.understanding.chasing import is_marked
+from intake.understanding.intents import QUESTION
 from intake.understanding.phrases import said_of
 from intake.utterances import Talk, Utterance
 
@@ -27,7 +28,6 @@ ADDED, ASKED_ON = "added", "asked_on"
 ANNOYED = "annoyed"
 # after which a question needs no more: it is answered, or where it belongs is asked first
 REPLYING = ("help", "why", "which_question", "unsure", "which", DANGER)
-QUESTION = "question"
 
 
 def reaction(reader: Reader, decision: Decision, said: Utterance) -> Decision:

@@ -28,10 +28,11 @@ from intake.signs.things import named, says_too
 from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
-from intake.understanding.chasing import TOPICS, TROUBLE, asks_after, asks_how_it_goes, chases
+from intake.understanding.chasing import TOPICS, asks_after, asks_how_it_goes, chases
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.timing import is_to_come
+from intake.understanding.wordlists import BROKEN
 from intake.utterances import Talk, Utterance
 
 TABLE = "reactions"
@@ -63,7 +64,7 @@ AROUND_AN_HOUR = (
 )  # fmt: skip
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
-TELLING_LISTS = (*TROUBLE, "intent.request", "intent.demand", "speech.negation", "intent.human")
+TELLING_LISTS = (*BROKEN, "intent.request", "intent.demand", "speech.negation", "intent.human")
 LONGEST_PRESENTING, LONGEST_NAME = 8, 3  # words
 MOST_WORDS = 12  # whatever it is taken for, more words say something
 

@@ -16,7 +16,6 @@ from intake.placing.followers import follow
 from intake.placing.returning import Returning
 from intake.placing.troubles import Another, Troubles
 from intake.replies.foreign_clauses import tells_of_writer
-from intake.replies.plainness import TROUBLE
 from intake.replies.repetitions import restated
 from intake.signs.second_troubles import SURE
 from intake.signs.solving import SAYS_SO
@@ -25,6 +24,7 @@ from intake.smalltalk.sayings import AT_REST
 from intake.speech import Traits
 from intake.tickets import Ticket
 from intake.understanding import Reader
+from intake.understanding.fields import SYMPTOM
 from intake.utterances import Talk, Utterance
 
 
@@ -86,7 +86,7 @@ class Belonging:
         others = {one.category for one in here if one != ticket}
         if not (is_its and others) or ticket.category in others:
             return False
-        if understood.category_confidence < SURE or TROUBLE not in understood.answers:
+        if understood.category_confidence < SURE or SYMPTOM not in understood.answers:
             return False
         reading = self.reader.hear_in(understood.language, message)
         things = named(reading, understood)

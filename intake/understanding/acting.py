@@ -9,9 +9,10 @@ from functools import cache
 from intake.understanding.folding import plain
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Reading, covered_by
+from intake.understanding.wordlists import LINK
 
 TABLE = "acting"
-INSIDE, HEAD, SMALL = "place.link", "place.head", "speech.function"
+HEAD, SMALL = "place.head", "speech.function"
 
 
 def before_verb(place: str) -> str:
@@ -27,7 +28,7 @@ def acts_somewhere(reading: Reading) -> bool:
     What stands before the verb is no name where it is a small word or of a moment.
     """
     verb = _verbs("acts").search(plain(reading.text))
-    if verb is None or 0 not in reading.covered((INSIDE,)):
+    if verb is None or 0 not in reading.covered((LINK,)):
         return False
     moments = covered_by(reading.below("moment"))
     nameless = (moments | reading.covered((SMALL,))) - reading.covered((HEAD,))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import EXTENSION
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Reading
 from intake.understanding.timing import TAKES_BACK
@@ -12,7 +13,6 @@ from intake.understanding.values import NUMBER, SURE_OF_PLAIN, Found
 
 CODE = "code"  # of which any may be a label: one of the same length is another
 LIKE = {"asset": ("label", CODE), "account": ("mail", "login")}  # shapes of another such value
-LINE = "extension"
 SHORTEST = 2  # digits
 LONGEST = 12  # words between the two
 
@@ -20,7 +20,7 @@ LONGEST = 12  # words between the two
 def amended(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """The values that stand in place of those that are taken back."""
     later: dict[str, Found] = {}
-    for name in (*LIKE, LINE):
+    for name in (*LIKE, EXTENSION):
         own = found.get(name)
         if own is None:
             continue
@@ -40,11 +40,11 @@ def left_over(evidence: Evidence) -> dict[str, Found]:
     lines = [
         span for span in spans if span[1] - span[0] >= SHORTEST and not _is_timed(reading, span)
     ]
-    kept = [span for span in lines if not is_denied(reading, *span, LINE)]
+    kept = [span for span in lines if not is_denied(reading, *span, EXTENSION)]
     if len(lines) == len(kept) or len(kept) != 1:
         return {}
     start, end = kept[0]
-    return {LINE: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+    return {EXTENSION: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
 
 
 def _is_timed(reading: Reading, span: tuple[int, int]) -> bool:
@@ -54,7 +54,7 @@ def _is_timed(reading: Reading, span: tuple[int, int]) -> bool:
 def _alike(evidence: Evidence, name: str, own: Found) -> Iterator[tuple[int, int]]:
     """Where another value of the same kind stands after it."""
     text = evidence.reading.text
-    if name == LINE:
+    if name == EXTENSION:
         numbers = (number.span() for number in NUMBER.finditer(text, own.end))
         yield from (span for span in numbers if span[1] - span[0] == len(own.value))
         return

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from intake.understanding.fields import ACCOUNT, SYSTEM
 from intake.understanding.model import Span
-from intake.understanding.naming import ACCOUNT, SYSTEM, names_account, names_system
+from intake.understanding.naming import names_account, names_system
 from intake.understanding.reading import Reading
 
 LONGEST_SHORT = 5  # letters

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.understanding.evidence import Evidence
-from intake.understanding.naming import ACCOUNT, APPROVER, LOGINS, TABLE, approvals
+from intake.understanding.fields import ACCOUNT, APPROVER
+from intake.understanding.naming import LOGINS, TABLE, approvals
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.values import Found

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from intake.understanding.evidence import Evidence, Known
-from intake.understanding.naming import ACCOUNT, SYSTEM, names_account
+from intake.understanding.fields import ACCOUNT, SYSTEM
+from intake.understanding.naming import names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
 from intake.understanding.replies import split_reply

@@ -8,9 +8,9 @@ from collections.abc import Set
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.stops import question_marks
+from intake.understanding.wordlists import BROKEN, DENYING
 
 CHASING, REACTIONS = "chasing", "reactions"
-TROUBLE = ("trouble.broken", "trouble.weak")
 TOPICS = (
     "about.", "surely.", "application", "brand", "device.", "connection.", "phone_service.", "os.",
 )  # fmt: skip
@@ -22,13 +22,12 @@ AROUND_DONE = (
     "speech.function", "speech.filler_after", "speech.equals", "concept.still_waiting",
     "concept.already", "intent.solved",
 )  # fmt: skip
-DENYING = ("speech.not", "speech.negation")
 
 
 def chases(reading: Reading) -> bool:
     """Whether it asks so, with no trouble beside."""
     said = said_of(reading, CHASING)["chases"]
-    is_said = bool(said) and reading.covered(TROUBLE) <= said
+    is_said = bool(said) and reading.covered(BROKEN) <= said
     return is_said or asks_after(reading) or asks_if_done(reading) or is_impatient(reading)
 
 

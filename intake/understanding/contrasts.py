@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from intake.understanding.fields import SYMPTOM, URGENCY
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.values import Found
 
-TROUBLE, URGENCY, PARTLY = "symptom", "urgency", "degraded"
+PARTLY = "degraded"
 MACHINES = ("device", "phone_service")
 TABLE = "contrasts"
 FAILING = ("speech.negation", "speech.not", "trouble.broken", "concept.no_word")
@@ -31,7 +32,7 @@ def is_of_two(reading: Reading, field: str, value: str) -> bool:
 
 def trouble(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
     """What happens, where the words marked for it tell what works, or begin with “but”."""
-    own = found.get(TROUBLE)
+    own = found.get(SYMPTOM)
     if own is None or not own.end:
         return {}
     start, end = own.start, own.end
@@ -42,7 +43,7 @@ def trouble(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
     start = _after_link(reading, start, end)
     if (start, end) == (own.start, own.end):
         return {}
-    return {TROUBLE: replace(own, value=reading.text[start:end], start=start, end=end)}
+    return {SYMPTOM: replace(own, value=reading.text[start:end], start=start, end=end)}
 
 
 def _contrasted(reading: Reading) -> list[tuple[Clause, Clause]]:

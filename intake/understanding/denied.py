@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
 from intake.understanding import choices, moments
+from intake.understanding.fields import CONNECTION, SCOPE, TRIED, URGENCY
 from intake.understanding.folding import plain
 from intake.understanding.layout import blanked
 from intake.understanding.lexicon import Hit
@@ -18,9 +19,9 @@ from intake.understanding.reading import Clause, Reading
 from intake.understanding.working import is_merely_able
 
 TABLE, OTHERWISE = "denied", "meant"
-WHOM, ALONE, SEVERAL = "scope", "me", "team"  # who is "not the only one" is one of several
-STATE, ABLE = "urgency", "minor"
-ACTS = ("tried", STATE)  # which are said in verbs: "it doesn't block me"
+ALONE, SEVERAL = "me", "team"  # who is "not the only one" is one of several
+ABLE = "minor"
+ACTS = (TRIED, URGENCY)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
 KNOWN_VERSION = re.compile(
     r"\W*(?:7|8|10|11)(?=\s*(?:$|[,;.!?\n)]))"
@@ -28,7 +29,6 @@ KNOWN_VERSION = re.compile(
 NUMBER = re.compile(r"\d+\b")
 SINGLE = ("os", "connection", "device", "phone_service")
 WAYS = ("connection", "device", "phone_service")  # by which somebody may get by
-WAY = "connection"  # of which the one by which it works is not the one in trouble
 VERSIONED = "os"  # whose values have numbers
 NUMBERED, LABEL = ("asset", VERSIONED), "label"  # of whose second value the number may stand alone
 
@@ -64,7 +64,7 @@ def is_denied(reading: Reading, start: int, end: int, field: str = "") -> bool:
     clause = reading.clause_at_letter(start)
     before, after = _sides(reading, clause, start, end)
     patterns = _patterns()
-    own = patterns["only" if field == WHOM else "undone" if field in ACTS else "not"]
+    own = patterns["only" if field == SCOPE else "undone" if field in ACTS else "not"]
     if own.search(before) and not _follows_fine(reading, clause):
         return True
     sentence = plain(reading.text)[:start]
@@ -90,10 +90,11 @@ def affirmed(reading: Reading, field: str) -> Reading:
 
 def settled(reading: Reading, field: str, chosen: str) -> str:
     """The value chosen, unless it is taken back: then what is said in its place, or ""."""
-    if field == STATE and is_merely_able(reading):
+    if field == URGENCY and is_merely_able(reading):
         return ABLE
     if not chosen:
-        return _left(reading, field) if field == WAY else ""
+        # the one by which it works is not the one in trouble
+        return _left(reading, field) if field == CONNECTION else ""
     if _is_said(affirmed(reading, field), field, chosen):
         return chosen
     return listed(reading, field) if f"{field}.{chosen}" in reading.hits else chosen
@@ -110,11 +111,11 @@ def _left(reading: Reading, field: str) -> str:
 def listed(reading: Reading, field: str) -> str:
     """The value that the lists alone name and nothing takes back, or ""."""
     value = choices.listed(affirmed(reading, field), field)
-    return SEVERAL if not value and field == WHOM and _is_not_alone(reading) else value
+    return SEVERAL if not value and field == SCOPE and _is_not_alone(reading) else value
 
 
 def _is_not_alone(reading: Reading) -> bool:
-    alone = (reading.letters(hit) for hit in reading.hits.get(f"{WHOM}.{ALONE}", ()))
+    alone = (reading.letters(hit) for hit in reading.hits.get(f"{SCOPE}.{ALONE}", ()))
     before = (
         _sides(reading, reading.clause_at_letter(start), start, end)[0] for start, end in alone
     )
@@ -147,7 +148,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     hits = [hit for hit in named if not choices.is_within(hit, named)]
     places = {hit: reading.letters(hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}
-    gone |= {hit for hit in hits if field == STATE and _is_of_begin(reading, hit)}
+    gone |= {hit for hit in hits if field == URGENCY and _is_of_begin(reading, hit)}
     gone |= {hit for hit in hits if field in WAYS and _is_way_out(reading, *places[hit])}
     gone |= {hit for hit in hits if field in WAYS and _is_meanwhile(reading, hit)}
     gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}

@@ -7,12 +7,14 @@ is about, and what it says of that, is left to `reader`.
 from collections.abc import Iterator
 
 from intake.understanding import denied
-from intake.understanding.chasing import TOPICS, TROUBLE, chases, is_marked
+from intake.understanding.chasing import TOPICS, chases, is_marked
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import CONNECTION
 from intake.understanding.lexicon import Hit
 from intake.understanding.model import Model, Weighed
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading, covered_by
+from intake.understanding.wordlists import BROKEN, SOLVED
 
 SUBSTANTIAL = ("report", "request", "question")
 ABUSE = "abuse"
@@ -27,7 +29,6 @@ EMPTY_LISTS = {
 SAYING = (
     "intent.status", "concept.again_recurring", "concept.need", "concept.urgent", "scope.",
 )  # fmt: skip  # "is somebody coming?", "it is back again" are said in small words
-SOLVED = "intent.solved"
 WELL = {
     *EMPTY_LISTS, SOLVED, "concept.works_again", "concept.works_fine", "concept.just_now",
     "concept.gratitude_praise", AGAIN,
@@ -41,7 +42,6 @@ SIGNS = {
 SURE_WITHOUT_SIGN = {"thanks": 0.85, "greeting": 0.85, "status": 0.65}
 SURE_OF_SMALL_TALK, SURE_OF_CONTENT = 0.5, 0.7
 SURE_OF_TICKET, REFUSAL = 0.93, "concept.no_word"  # "no", where all other words are small too
-NETWORK = "connection"  # whose words alone may name another thing: a stick
 PERSON = "human"
 PLANNED = "concept.planned_outage"  # of which one asks, and has no ticket about it
 SERVED = {"about.access", "about.telephony"}  # what such services are of
@@ -98,7 +98,7 @@ def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
 
 def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     """“Laptop” after a greeting, “broken” amid oaths; after thanks, what is broken again."""
-    is_broken = any(reading.has(label, clause) for label in (*TROUBLE, "speech.negation"))
+    is_broken = any(reading.has(label, clause) for label in (*BROKEN, "speech.negation"))
     is_again = talk != "thanks" or reading.has(AGAIN, clause)
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)
@@ -138,7 +138,7 @@ def _is_service(reading: Reading) -> bool:
     """“Divert my calls”, “close the account of”, where its clause tells no trouble."""
     if SERVED.isdisjoint(reading.hits):
         return False
-    broken = [hit for label in TROUBLE for hit in reading.hits.get(label, ())]
+    broken = [hit for label in BROKEN for hit in reading.hits.get(label, ())]
     small = reading.covered(OPENING)
     return any(
         own.holds(hit)
@@ -196,7 +196,8 @@ def _naming(reading: Reading) -> Iterator[Hit]:
 
 
 def _is_other(reading: Reading, hit: Hit) -> bool:
-    return denied.is_meant_otherwise(reading, NETWORK, hit.first, hit.after)
+    """Words for a connection may name another thing: a stick."""
+    return denied.is_meant_otherwise(reading, CONNECTION, hit.first, hit.after)
 
 
 def _says_nothing(evidence: Evidence) -> bool:

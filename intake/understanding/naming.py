@@ -12,7 +12,6 @@ from intake.understanding.phrases import either, hits_of, whole
 from intake.understanding.reading import Clause, Reading
 
 TABLE = "naming"
-SYSTEM, ACCOUNT, APPROVER = "system", "account", "approver"
 LOGINS = ("mail", "login")  # shapes of who it is for
 SYSTEMS = ("application", "brand")
 THINGS = ("concept.shared_drive", "concept.folder", "concept.database", "concept.program")

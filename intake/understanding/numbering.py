@@ -14,6 +14,7 @@ from intake.understanding.lexicon import Hits, Token, lexicon, tokenize, tokens_
 from intake.understanding.parts import Listed, Part
 from intake.understanding.phrases import phrases, whole
 from intake.understanding.reading import Reading
+from intake.understanding.wordlists import UNKNOWN
 
 KEYCAP = "\ufe0f?\u20e3"
 NUMBERED = (
@@ -36,7 +37,6 @@ LETTERS = {letter: n for run in ("abcdef", "αβγδεζ", "абвгде") for n
 NTH_MARK = re.compile(r"\s*[—–:,-]|\s+(?:είναι|is|è|je)\b")
 NOUNS = ("reply.floor", "moment.month", "moment.unit", "place.head", "place.counted")
 COUNTED = ("reply.floor", "moment.month")  # nouns that an ordinal stands before
-UNKNOWN = "decline.unknown"
 
 
 def dashed(body: str, listed: Listed, language: str) -> Iterator[Part]:

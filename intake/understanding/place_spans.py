@@ -5,29 +5,30 @@ from functools import cache
 
 from intake.understanding.acting import before_verb
 from intake.understanding.asked import Asked
+from intake.understanding.fields import LOCATION
 from intake.understanding.folding import plain
 from intake.understanding.model import Span
 from intake.understanding.naming import is_of_approver
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.symbols import rooms
+from intake.understanding.wordlists import LINK
 
 ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\. ?$")
-PLACE = "location"
 PLACES = ("place.head", "place.open", "place.city", "place.home", "reply.floor")
-LEAD_TO_PLACE, LINK, FLOOR = "place.before", "place.link", "reply.floor"
+LEAD_TO_PLACE, FLOOR = "place.before", "reply.floor"
 AROUND = (LEAD_TO_PLACE, "speech.function", "speech.filler", "moment.around")
 
 
 def where_asked(reading: Reading, spans: list[Span], asked: Asked | None) -> list[Span]:
     """Without places away from the number or label of the question, if a place stands there."""
-    own = {*asked.words_of(PLACE)} if asked is not None and asked.is_explicit else set[int]()
+    own = {*asked.words_of(LOCATION)} if asked is not None and asked.is_explicit else set[int]()
     if own.isdisjoint(reading.covered(PLACES)):
         return spans
     return [
         span
         for span in spans
-        if span.field != PLACE or not own.isdisjoint(range(span.first, span.after))
+        if span.field != LOCATION or not own.isdisjoint(range(span.first, span.after))
     ]
 
 

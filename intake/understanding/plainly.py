@@ -8,20 +8,21 @@ from intake.understanding import places
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import ACCOUNT, DEVICE, ITEM, STARTED, SYSTEM
 from intake.understanding.lexicon import WEB, Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.shapes import PRINTED
 from intake.understanding.symbols import rooms
-from intake.understanding.timing import AHEAD, STARTED, value
+from intake.understanding.timing import AHEAD, value
 from intake.understanding.values import SURE_OF_PLAIN, Found, is_dialled
+from intake.understanding.wordlists import DENYING
 
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 COUNTED_AFTER = re.compile(r"\s*(?:№|[nN]\.?|no\.?|č\.?)?\s*\d{1,2}(?![\w:/-]|\.\d)")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
 COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
-DEVICE, ACCOUNT, WISH, SYSTEM = "device", "account", "item", "system"
 PRODUCT = "application"  # the list of their names
 SURE_OF_LABEL = 0.75  # that looks like nothing else
 COUNTING = re.compile(r"\s*[1-9]\d?\s*[xх×]?(?:\s+[^\W\d][\w-]*){1,4}\W*")  # a line
@@ -34,7 +35,6 @@ IMPLIED = {
 LETTERED = re.compile(rf"{PRINTED}-\w+", re.IGNORECASE)
 PRINTED_BEFORE = re.compile(r"(?<![\w-])(?:nb|ws|lt|ntb|prn|prt|srv|нб) $", re.IGNORECASE)
 LOGIN_NAMES = ("field.account", "cue.account")
-DENYING = ("speech.not", "speech.negation")
 UNTOLD = ("concept", "about", "speech.latin", "device", "cue.asset", "field.asset")
 EXPLAINED = (
     "decline.absent", "decline.unknown", "decline.left_out", "speech.no", "speech.not",
@@ -115,13 +115,13 @@ def things_in_lines(evidence: Evidence, asked: Asked) -> dict[str, Found]:
     """Of a reply whose every line counts things all are wanted: “2 monitors / 1 keyboard”."""
     text = evidence.reading.text
     lines = [line for line in text.splitlines() if line.strip()]
-    if WISH not in asked.fields or asked.is_explicit or len(lines) == 1:
+    if ITEM not in asked.fields or asked.is_explicit or len(lines) == 1:
         return {}
     if not all(COUNTING.fullmatch(line) for line in lines):
         return {}
     value = text.strip()
     start = text.index(value)
-    return {WISH: Found(value, start, start + len(value), SURE_OF_PLAIN)} if value else {}
+    return {ITEM: Found(value, start, start + len(value), SURE_OF_PLAIN)} if value else {}
 
 
 def plain_label(evidence: Evidence) -> dict[str, Found]:

@@ -26,6 +26,7 @@ from intake.understanding.callback import (
 from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import APPROVER, EXTENSION
 from intake.understanding.intents import (
     ABUSE,
     QUESTION,
@@ -40,7 +41,6 @@ from intake.understanding.language import Languages
 from intake.understanding.layout import bounded, lay_out
 from intake.understanding.lexicon import Hits, lexicon
 from intake.understanding.model import OUTSIDE, Model, Span, Weighed, shipped
-from intake.understanding.naming import APPROVER
 from intake.understanding.parts import Listed
 from intake.understanding.place_spans import where_asked
 from intake.understanding.reading import Reading, Said
@@ -61,7 +61,6 @@ SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
 PLAINLY, SURE_WITHOUT_WORD = {*questions.CHOICES} - {"scope"}, 0.85  # of the field's lists
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
-LINE = "extension"  # where it is asked for, a number may be the line in trouble
 SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
 SURE_OF_NAME = 0.25
 SAID_BY = {APPROVER: "cue.approver"}  # without such a word a name is of somebody else
@@ -216,7 +215,7 @@ class Reader:
         found = plainly.page(evidence.reading) | found
         found = with_approver(evidence, found) | plainly.labelled_login(evidence.reading)
         found |= amended(evidence, found)
-        if LINE in (asked.fields if asked else ()) and LINE not in found:
+        if EXTENSION in (asked.fields if asked else ()) and EXTENSION not in found:
             found |= left_over(evidence)
         if asked is not None:
             found = plainly.answers(evidence, asked) | found
@@ -281,7 +280,7 @@ class Reader:
         if phone and is_foreign(reading.text, phone.start, reading.language):
             del found["phone"]
         callback = find_callback(reading)
-        if not callback and LINE not in self.catalogue.fields_of(category):
+        if not callback and EXTENSION not in self.catalogue.fields_of(category):
             callback = lone_number(reading)
         for name, value in (("phone", callback), ("memory", read_memory(reading))):
             if value:
@@ -379,9 +378,9 @@ def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:
 
 def _called(found: Mapping[str, Found], number: str) -> dict[str, Found]:
     """With the number on which to call, which is no line in trouble."""
-    line = "".join(filter(str.isdigit, found[LINE].value)) if LINE in found else ""
+    line = "".join(filter(str.isdigit, found[EXTENSION].value)) if EXTENSION in found else ""
     is_same = bool(line) and number.endswith(line[1:])
-    kept = {name: value for name, value in found.items() if not (is_same and name == LINE)}
+    kept = {name: value for name, value in found.items() if not (is_same and name == EXTENSION)}
     return {"phone": Found(number), **kept}
 
 

@@ -7,20 +7,31 @@ its own, which first messages don't need, weighs what it learned of values and o
 from collections.abc import Iterator, Mapping
 
 from intake.understanding.evidence import Evidence, Features
+from intake.understanding.fields import (
+    ACCOUNT,
+    APPLICATION,
+    APPROVER,
+    ERROR,
+    ITEM,
+    LOCATION,
+    SYMPTOM,
+    SYSTEM,
+    TRIED,
+)
 from intake.understanding.shapes import outline
 
 QUESTION = "saying"
 BESIDE = "O"  # neither a value nor that there is none
 NONE = "none"
-THING, PERSON, TROUBLE = "thing", "person", "symptom"
+THING, PERSON = "thing", "person"
 KINDS: Mapping[str, str] = {  # by field; what differs in the question alone is of one kind
-    "location": "location", "tried": "tried", "error": "error", TROUBLE: TROUBLE,
-    "application": THING, "system": THING, "item": THING, "account": PERSON, "approver": PERSON,
+    LOCATION: LOCATION, TRIED: TRIED, ERROR: ERROR, SYMPTOM: SYMPTOM,
+    APPLICATION: THING, SYSTEM: THING, ITEM: THING, ACCOUNT: PERSON, APPROVER: PERSON,
 }  # fmt: skip
 # How likely a value must be beside talk. Most true answers lie far above it, most talk far below.
-ENOUGH = {"location": 0.05, "tried": 0.2, "error": 0.2, THING: 0.05, PERSON: 0.1, TROUBLE: 0.05}
+ENOUGH = {LOCATION: 0.05, TRIED: 0.2, ERROR: 0.2, THING: 0.05, PERSON: 0.1, SYMPTOM: 0.05}
 ENOUGH_NONE = 0.5
-PLACE, PLAIN = "location", 0.6  # how likely a place must be beside all else: "typical" is anything
+PLAIN = 0.6  # how likely a place must be beside all else: "typical" is anything
 SURE_OF_TROUBLE = 0.9  # what a screen shows is often told as what happens
 MANY = 8  # words, or words of no list
 TALK = ("speech", "intent", "urgency", "moment", "decline", "tried")
@@ -58,9 +69,10 @@ def answers(shares: Mapping[str, float], field: str, *, is_sure: bool = False) -
     if kind is None:
         return True
     likely = shares[kind] + shares[NONE]
-    if kind == "error" and shares[TROUBLE] >= SURE_OF_TROUBLE:
-        likely += shares[TROUBLE]
-    if kind == PLACE and likely < PLAIN * max(shares[own] for own in {*KINDS.values()} - {PLACE}):
+    if kind == ERROR and shares[SYMPTOM] >= SURE_OF_TROUBLE:
+        likely += shares[SYMPTOM]
+    others = {*KINDS.values()} - {LOCATION}
+    if kind == LOCATION and likely < PLAIN * max(shares[own] for own in others):
         return False
     return likely >= (1 if is_sure else ENOUGH[kind]) * shares[BESIDE]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from intake.understanding import denied, places, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
-from intake.understanding.place_spans import PLACE
+from intake.understanding.fields import LOCATION
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Reading
 from intake.understanding.values import NUMBER, phone_in, without_systems
@@ -21,7 +21,7 @@ def read_value(reading: Reading, field: str) -> str:
     """The canonical value of a text known to answer this field; "" where it holds none."""
     if field in CHOICES:
         return denied.listed(reading, field)
-    if field == PLACE:
+    if field == LOCATION:
         return _read_place(reading)
     read = READERS.get(field)
     return read(reading) if read else verbatim(reading)
@@ -34,7 +34,7 @@ def _read_place(reading: Reading) -> str:
         return place.value
     said = before_verb(verbatim(reading))
     start = reading.text.find(said)
-    is_gone = said and denied.is_denied(reading, start, start + len(said), PLACE)
+    is_gone = said and denied.is_denied(reading, start, start + len(said), LOCATION)
     return "" if is_gone else said
 
 

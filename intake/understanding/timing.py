@@ -12,12 +12,12 @@ from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
 from intake.understanding import denied, moments, places
+from intake.understanding.fields import STARTED
 from intake.understanding.folding import plain
 from intake.understanding.moments import When
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Reading
 
-STARTED = "started"
 AHEAD = {STARTED: False, "deadline": True}  # whether it lies ahead
 DASHED = re.compile(r"\s*[0-3]?\d-[01]?\d(?:-(?:20)?\d\d)?[\s.,]*")  # a day, by itself alone
 SLACK = timedelta(minutes=10)  # clocks differ, and people round up

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from intake.understanding.fields import LOCATION
 from intake.understanding.reading import Reading
 
 SENTENCE = r"(?:[^\n.!?]|[.!?](?=\S))+"
@@ -24,7 +25,7 @@ FEWEST, LONGEST = 3, 12  # pieces of a list; words of a piece
 CHOSEN = ("scope", "urgency", "os", "connection", "phone_service")
 MOMENTS = ("started", "deadline")
 NAMED = {"application": "application", "tried": "tried.did", "error": "field.error"}  # by lists
-PLACE, PLACES = "location", ("place.head", "place.open", "place.home", "place.city", "reply.floor")
+PLACES = ("place.head", "place.open", "place.home", "place.city", "reply.floor")
 CODE, CODED = "code", ("asset", "extension", "error")  # which a mere code may be
 TOLD_OF = ("trouble.broken", "scope.team", "scope.site")  # beside a place
 SHAPED = {"asset": ("label",), "account": ("mail", "login")}
@@ -105,8 +106,8 @@ def _weaker(whole: Reading, start: int, end: int, fields: Sequence[str]) -> set[
     first, after = whole.token_at(start), whole.token_at(end)
     if any(whole.found(label, first, after) for label in TOLD_OF) or _is_timed(whole, start, end):
         return set()
-    if PLACE in fields and any(whole.found(label, first, after) for label in PLACES):
-        return {PLACE}
+    if LOCATION in fields and any(whole.found(label, first, after) for label in PLACES):
+        return {LOCATION}
     codes = [own for own in whole.shapes if own.name == CODE and start <= own.start < end]
     return {name for name in CODED if name in fields} if len(codes) == 1 else set()
 

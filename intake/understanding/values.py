@@ -8,22 +8,18 @@ from intake.understanding import denied, place_spans, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import ACCOUNT, APPROVER, ASSET, LOCATION, STARTED
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import WEB
 from intake.understanding.model import Span
-from intake.understanding.naming import (
-    ACCOUNT,
-    APPROVER,
-    is_of_another,
-    is_superior,
-)
+from intake.understanding.naming import is_of_another, is_superior
 from intake.understanding.phones import find_phones
 from intake.understanding.phrases import said_of
-from intake.understanding.place_spans import PLACE
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.shapes import WHOLE
 from intake.understanding.stops import question_marks
+from intake.understanding.wordlists import UNKNOWN
 
 JOIN = "; "
 SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=\s+[^\WA-Z\d_])")
@@ -33,15 +29,14 @@ SHORT_NUMBER = re.compile(r"\d{1,2}")  # counts something, and is on no label
 SURE_OF_PLAIN = 0.5
 TOPICS, FAINT = ("about.", "surely."), ("decline.absent", "trouble.weak", "concept.black_screen")
 # wishes, and what answers a card: beside these a “not” tells of no trouble
-ELSE, UNKNOWN = ("intent.request", "intent.demand", "speech.please"), "decline.unknown"
+ELSE = ("intent.request", "intent.demand", "speech.please")
 JOINING = ("speech.split", "speech.soft_split")
 ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
 AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-LABEL = "asset"
-COUNTED = (LABEL, "extension")  # may be mere numbers
+COUNTED = (ASSET, "extension")  # may be mere numbers
 NO_PAGES = (ACCOUNT, *COUNTED, "error", "phone")
 LIKE_DAYS = (*COUNTED, "error", "account")
 DAY = re.compile(r"\d{1,2}[./]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d\d))?\.?")
@@ -119,23 +114,23 @@ def _after_code(text: str, start: int, end: int) -> int:
 def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
     """The 10 of "tomorrow at 10", "win10"; for a label the 214 of "phone 214" neither."""
     before = reading.token_at(start) - 1
-    if field == LABEL and reading.text[start:end].isdigit() and is_dialled(reading, before):
+    if field == ASSET and reading.text[start:end].isdigit() and is_dialled(reading, before):
         return True
-    if field == LABEL and SHORT_NUMBER.fullmatch(reading.text[start:end]):
+    if field == ASSET and SHORT_NUMBER.fullmatch(reading.text[start:end]):
         return True
     is_of_moment = any(when.start < start and end <= when.end for when in reading.moments)
     return is_of_moment or not without_systems(reading)[start:end].strip()
 
 
 def _bounds(reading: Reading, field: str, start: int, end: int) -> tuple[int, int]:
-    if field == PLACE:
+    if field == LOCATION:
         return place_spans.bounds(reading, start, end)
     is_abroad = field == "extension" and reading.text[:start].endswith("+")
     return start - is_abroad, end
 
 
 def _is_none(reading: Reading, field: str, start: int, end: int) -> bool:
-    if field == PLACE:
+    if field == LOCATION:
         return place_spans.is_bare(reading, start, end)
     return _is_no_code(reading, field, start, end)
 
@@ -155,11 +150,11 @@ def is_dialled(reading: Reading, at: int) -> bool:
 
 def failed_since(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """When it began, where another moment at which it worked tells."""
-    when = None if timing.STARTED in found else timing.since_it_failed(evidence.reading)
+    when = None if STARTED in found else timing.since_it_failed(evidence.reading)
     if when is None:
         return {}
-    value = timing.value(evidence.reading, timing.STARTED, when)
-    return {timing.STARTED: Found(value, when.start, when.end)}
+    value = timing.value(evidence.reading, STARTED, when)
+    return {STARTED: Found(value, when.start, when.end)}
 
 
 def _is_denied(reading: Reading, span: Span) -> bool:
@@ -173,7 +168,7 @@ def _is_denied(reading: Reading, span: Span) -> bool:
         return True
     if _is_misnamed(reading, span) or _was_left(reading, span):
         return True
-    if span.field == PLACE:
+    if span.field == LOCATION:
         start = place_spans.with_ordinal(reading, start)  # "not on the | 3. poschodie"
     return denied.is_denied(reading, start, last.end, span.field)
 
@@ -216,7 +211,7 @@ def _whole_product(reading: Reading, span: Span) -> Span:
 def whole_names(spans: Sequence[Span]) -> list[Span]:
     """A symptom never begins in the midst of a name, "floor" of "3rd floor", and is no place."""
     names = [span for span in spans if span.field not in CLAUSES]
-    places = [span for span in names if span.field == PLACE]
+    places = [span for span in names if span.field == LOCATION]
 
     def begun(span: Span) -> int:
         cut = (name.after for name in names if name.first < span.first < name.after)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Reading, covered_by
+from intake.understanding.wordlists import DENYING
 
 TABLE = "working"
 SLOWED, STOPPED = "urgency.degraded", "urgency.blocked"
 TURNS = ("speech.split", "speech.soft_split")  # “but”, “although”
-DENYING = ("speech.not", "speech.negation")
 AROUND = (
     "speech.yes", "speech.filler", "speech.filler_after", "speech.function", "speech.greeting",
     "speech.closing", "speech.please", "concept.ok_yes", "speech.answer_lead",
