@@ -75,6 +75,27 @@ def test_the_readme_explains_every_setting_with_its_default_and_no_other():
 ANSWERED_ELSEWHERE = {"portal"}  # what comes by a form is answered in its ticket's own channel
 
 
+def layers() -> list[list[str]]:
+    rows = tree.table_rows("docs/understanding.md", "The layers")
+    return [re.findall(r"`(\w+)`", row[1]) for row in rows]
+
+
+def test_every_module_of_the_understanding_has_its_layer_and_no_other_has():
+    modules = {path.stem for path in tree.python_files("intake/understanding")} - {"__init__"}
+    assert sorted(name for layer in layers() for name in layer) == sorted(modules)
+
+
+def test_no_layer_of_the_understanding_leans_on_one_below_it():
+    depth = {name: at for at, layer in enumerate(layers()) for name in layer}
+    leaning = {
+        (path.stem, module.split(".")[2])
+        for path in tree.python_files("intake/understanding")
+        for module, _ in tree.imported(path)
+        if module.startswith("intake.understanding.") and path.stem in depth
+    }
+    assert not {(one, other) for one, other in leaning if depth.get(other, 0) > depth[one]}
+
+
 def test_every_channel_receives_translates_and_sends():
     missing = [
         f"bots/{name}/{module}.py"
