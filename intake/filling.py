@@ -4,7 +4,7 @@ How a reply is read is left to `answers`; what the page looks like, and what it 
 no field takes, to `bots.portal`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -104,36 +104,48 @@ def fill_reply(
     """The ticket with what the message answers, and one change per field."""
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
-    assumed = tuple(name for name in ticket.answers if name in ticket.assumed)
-    answers = _answers(reader, ticket, message, assumed)
-    if is_spoken_to(ticket, message):
-        answers = for_card(reader.catalogue, answers, message)
-    purpose = _purpose(reader, ticket, message)
+    answers, purpose = _answers(reader, ticket, message), _purpose(reader, ticket, message)
     known = {name: value for name, value in ticket.answers.items() if name not in purpose}
     news = {
         name: value
         for name, value in answers.filled.items()
-        if name in ticket.asked or name in assumed or name not in known
+        if name in ticket.asked or name in ticket.assumed or name not in known
     } | purpose
-    is_so = bool(assumed) and not is_spoken_to(ticket, message) and _says_yes(reader, message)
-    sure, confirmed = confirm(ticket, assumed if is_so else ())
-    same = [name for name in assumed if news.get(name) == known[name]]
-    sure, more = confirm(sure, same)
-    changes = tuple(
-        Change(what=f"answer:{name}", before=known.get(name, ""), after=value)
-        for name, value in news.items()
-        if value != known.get(name)
-    )
     declined = answers.declined - news.keys() - ticket.declined - ticket.assumed
-    changes += tuple(Change(what=f"declined:{name}") for name in sorted(declined))
-    changes += (*confirmed, *more)
+    sure, confirmed = confirm(ticket, _said_to_be_so(reader, ticket, message, news))
     filled = replace(
         sure,
         answers=_in_order(ticket, known | news),
         declined=(ticket.declined | declined) - news.keys(),
         assumed=sure.assumed - news.keys(),
     )
+    changes = (*_changes(known, news), *(_declined(name) for name in sorted(declined)), *confirmed)
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _changes(known: Mapping[str, str], news: Mapping[str, str]) -> Iterator[Change]:
+    for name, value in news.items():
+        before = known.get(name, "")
+        if value != before:
+            yield Change(what=f"answer:{name}", before=before, after=value)
+
+
+def _declined(name: str) -> Change:
+    return Change(what=f"declined:{name}")
+
+
+def _assumed(ticket: Ticket) -> tuple[str, ...]:
+    return tuple(name for name in ticket.answers if name in ticket.assumed)
+
+
+def _said_to_be_so(
+    reader: Reader, ticket: Ticket, message: Message, news: Mapping[str, str]
+) -> Sequence[str]:
+    """Of what is assumed all that a yes confirms, or what is said once more."""
+    assumed = _assumed(ticket)
+    if assumed and not is_spoken_to(ticket, message) and _says_yes(reader, message):
+        return assumed
+    return [name for name in assumed if news.get(name) == ticket.answers[name]]
 
 
 def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
@@ -151,11 +163,10 @@ def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> d
     return {name: value for name, value in told.items() if name in ticket.asked}
 
 
-def _answers(
-    reader: Reader, ticket: Ticket, message: Message, assumed: tuple[str, ...]
-) -> Answers:
+def _answers(reader: Reader, ticket: Ticket, message: Message) -> Answers:
     """What is assumed may be corrected as if it were asked, but has no number."""
-    return read_answers(
+    assumed = _assumed(ticket)
+    answers = read_answers(
         message.text,
         asked=(*ticket.asked, *assumed),
         numbered=numbers(ticket),
@@ -165,6 +176,8 @@ def _answers(
         now=message.sent_at,
         reader=reader,
     )
+    is_others = is_spoken_to(ticket, message)
+    return for_card(reader.catalogue, answers, message) if is_others else answers
 
 
 def _says_yes(reader: Reader, message: Message) -> bool:
@@ -219,7 +232,7 @@ def fill_form(
         if after != before:
             changes += (Change(what=f"answer:{name}", before=before, after=after),)
         elif not words and name not in declined:
-            changes += (Change(what=f"declined:{name}"),)
+            changes += (_declined(name),)
         if not words:
             declined.add(name)
     filled = replace(

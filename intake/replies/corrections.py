@@ -136,27 +136,27 @@ class _Restated:
         is_reply, state = bool(self.ticket.asked), self._state() | self._trouble()
         if not (self.is_taken_back or parts or named or self.is_waited_for or is_reply):
             return self._anew() | state
-        is_counted = bool(self.denials and lone_count(self.rest))  # "not 10, 11"
-        said = {} if is_counted else self._said()
-        pieces = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
-        found = {}
-        for name in self.known:
-            if name in self.denials:
-                denial, value = self.denials[name], said.get(name, "")
-                counted = instead_of(self.reader, name, denial, self.rest)
-                found[name] = (
-                    counted or value or words_instead(self.reader, name, denial, self.rest)
-                )
-            elif name in parts:
-                found[name] = self._value_of(parts[name], name, said)
-            elif self._is_meant(name, said, is_named=name in named):
-                found[name] = said[name]
-            elif name in pieces:
-                found[name] = pieces[name]
+        said = {} if self._is_counted else self._said()
+        found = lone_values(self.reader, self.rest, self._unasked(), said) if is_reply else {}
+        found |= {n: said[n] for n in said if self._is_meant(n, said, is_named=n in named)}
+        found |= {name: self._value_of(part, name, said) for name, part in parts.items()}
+        found |= {name: self._instead(name, said) for name in self.denials}
+        told = {name: found[name] for name in self.known if name in found}
         if self.is_waited_for:
-            found |= self._meant_since_tap(said)
-        taken = {name: value for name, value in found.items() if value}
+            told |= self._meant_since_tap(said)
+        taken = {name: value for name, value in told.items() if value}
         return (taken or self._anew()) | state
+
+    @property
+    def _is_counted(self) -> bool:
+        """“Not 10, 11”."""
+        return bool(self.denials and lone_count(self.rest))
+
+    def _instead(self, name: str, said: Mapping[str, str]) -> str:
+        """What stands in place of the value that is denied, or ""."""
+        denial, value = self.denials[name], said.get(name, "")
+        counted = instead_of(self.reader, name, denial, self.rest)
+        return counted or value or words_instead(self.reader, name, denial, self.rest)
 
     def _anew(self) -> dict[str, str]:
         """What a message after a finished card is all about; what was tried grows by it."""
@@ -205,7 +205,7 @@ class _Restated:
         """The words without those that correct; none where they say nothing else."""
         if any(is_plain(self.rest, name, news, is_whole=True) for name in news):
             return ""
-        if self.denials and lone_count(self.rest):
+        if self._is_counted:
             return ""
         text = blanked(without_told(self.rest, news), self.back)
         for value in news.values():
