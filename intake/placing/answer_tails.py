@@ -11,7 +11,8 @@ from intake.decisions import Decision
 from intake.filling import settled
 from intake.headlines import preview_of
 from intake.messages import Message
-from intake.placing.troubles import Another, Troubles
+from intake.placing.comparisons import Another
+from intake.placing.troubles import Troubles
 from intake.signs.second_troubles import spoken_parts
 from intake.signs.things import named, tells
 from intake.tickets import Ticket

@@ -18,8 +18,9 @@ from intake.messages import Message
 from intake.opening import Opening, apology
 from intake.pictures import shown_by, told_after
 from intake.placing.addressing import Addressing
+from intake.placing.comparisons import Another
 from intake.placing.offers import offered
-from intake.placing.troubles import Another, Troubles
+from intake.placing.troubles import Troubles
 from intake.signs.solving import SAYS_SO, agrees, asked_of
 from intake.signs.things import tells
 from intake.smalltalk.chats import Talking

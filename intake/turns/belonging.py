@@ -12,9 +12,10 @@ from intake.forms import Forms
 from intake.matching import PRESUMED, Certainty, Placement, open_here, place
 from intake.messages import Message
 from intake.placing.addressing import Addressing
+from intake.placing.comparisons import Another
 from intake.placing.followers import follow
 from intake.placing.returning import Returning
-from intake.placing.troubles import Another, Troubles
+from intake.placing.troubles import Troubles
 from intake.replies.foreign_clauses import tells_of_writer
 from intake.replies.repetitions import restated
 from intake.signs.second_troubles import SURE

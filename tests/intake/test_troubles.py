@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from intake.people import LANGUAGES
-from intake.placing.troubles import Another, Troubles
+from intake.placing.comparisons import Another
+from intake.placing.troubles import Troubles
 from tests.intake.cast import CATALOGUE, DIALOGUE, FORMS, NOW, a_situation, a_ticket, says, settled
 from tests.intake.desk import READER
 
