@@ -6,13 +6,14 @@ long. Who may do it is left to `service`, the rows to `store`.
 
 from dataclasses import dataclass, replace
 
+from intake.bot_entries import changed_by_bot, said_by_bot
 from intake.directory import Employee
 from intake.dispatch import to_requester
 from intake.forms import Forms, as_text
 from intake.memory import assume
 from intake.ports import Clock, Work
 from intake.profile import answers_of
-from intake.tickets import Author, Change, EntryKind, NewEntry, Ticket
+from intake.tickets import Change, NewEntry, Ticket
 from intake.timers import NewTimer, Patience, Purpose
 
 LET_IN = "let_in"
@@ -58,8 +59,8 @@ class Approving:
         asking = self.forms.with_asked(assuming)
         await self._note(work, ticket, changes)
         card = self.forms.card(asking, now)
-        entry = replace(self._entry(ticket), kind=EntryKind.MESSAGE, text=as_text(card))
-        entry_id = await work.add_entry(entry)
+        said = said_by_bot(ticket.id, as_text(card), now, self.bot_name)
+        entry_id = await work.add_entry(said)
         if asking.asked:
             await work.set_timer(self.patience.first(ticket.id, entry_id, now))
         delivery = replace(await to_requester(work, asking, card), entry_id=entry_id)
@@ -67,13 +68,5 @@ class Approving:
 
     async def _note(self, work: Work, ticket: Ticket, changes: tuple[Change, ...]) -> None:
         for change in changes:
-            await work.add_entry(replace(self._entry(ticket), change=change))
-
-    def _entry(self, ticket: Ticket) -> NewEntry:
-        return NewEntry(
-            ticket_id=ticket.id,
-            kind=EntryKind.CHANGE,
-            author=Author.BOT,
-            author_name=self.bot_name,
-            at=self.clock.now(),
-        )
+            entry = changed_by_bot(ticket.id, change, self.clock.now(), self.bot_name)
+            await work.add_entry(entry)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from intake.access import require_agent
 from intake.agent_words import Asking, Reply, checked, once_of
 from intake.approving import LET_IN, Approving
+from intake.bot_entries import said_by_bot
 from intake.dispatch import answering_of, chosen, edit_card, to_requester
 from intake.errors import Conflict, Invalid
 from intake.forms import Forms, as_text
@@ -331,14 +332,7 @@ class Service:
     async def _say_solved(self, work: Work, ticket: Ticket) -> None:
         values = {"number": ticket.id, "subject": ticket.subject}
         text = self.wording.say("solved", ticket.language, values)
-        entry = NewEntry(
-            ticket_id=ticket.id,
-            kind=EntryKind.MESSAGE,
-            author=Author.BOT,
-            author_name=self.bot_name,
-            at=self.clock.now(),
-            text=text,
-        )
+        entry = said_by_bot(ticket.id, text, self.clock.now(), self.bot_name)
         entry_id = await work.add_entry(entry)
         delivery = await to_requester(work, ticket, Text(text=text))
         await work.post(replace(delivery, entry_id=entry_id))

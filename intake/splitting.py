@@ -6,6 +6,7 @@ left to `service`.
 
 from dataclasses import dataclass, replace
 
+from intake.bot_entries import said_by_bot
 from intake.errors import NotFound
 from intake.forms import Forms, as_text
 from intake.headlines import PREVIEW_LENGTH, SUBJECT_LENGTH, cut
@@ -84,15 +85,8 @@ class Splitting:
             "due": self.forms.due(ticket, now),
         }
         card = replace(card, intro=self.wording.say("split", ticket.language, values))
-        noted = NewEntry(
-            ticket_id=ticket.id,
-            kind=EntryKind.MESSAGE,
-            author=Author.BOT,
-            author_name=self.bot_name,
-            at=now,
-            text=as_text(card),
-        )
-        entry_id = await work.add_entry(noted)
+        said = said_by_bot(ticket.id, as_text(card), now, self.bot_name)
+        entry_id = await work.add_entry(said)
         delivery = NewDelivery(
             address=ticket.address,
             body=card,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from intake.speech import Delivery, DeliveryState, Operation
-from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.tickets import Change, Status, Ticket
 
 UNDELIVERED: Final = (DeliveryState.FAILED, DeliveryState.GONE, DeliveryState.UNKNOWN)
 UNSERVED: Final = "unserved"  # the reason why: nobody has served its account for a day
@@ -43,15 +43,3 @@ def without_file(ticket: Ticket, now: datetime) -> tuple[Ticket, tuple[Change, .
 def tried_again(ticket: Ticket, *, lacks_file: bool) -> Ticket:
     """What was marked is on its way once more; a file that still lacks goes on being marked."""
     return replace(ticket, undelivered=FILE if lacks_file else "")
-
-
-def noted(ticket: Ticket, change: Change, now: datetime, bot_name: str) -> NewEntry:
-    """What bringing it back has changed, for the timeline."""
-    return NewEntry(
-        ticket_id=ticket.id,
-        kind=EntryKind.CHANGE,
-        author=Author.BOT,
-        author_name=bot_name,
-        at=now,
-        change=change,
-    )

@@ -6,9 +6,10 @@ What becomes of such a ticket is decided in `intake.undelivered`.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from intake.bot_entries import changed_by_bot
 from intake.speech import DeliveryState
 from intake.tickets import Change, Ticket
-from intake.undelivered import brought_back, noted, without_file
+from intake.undelivered import brought_back, without_file
 from store import mapping
 from store.entries import EntryWork
 from store.situations import TICKETS
@@ -41,6 +42,6 @@ class UndeliveredWork(TicketWork, EntryWork):
         for row in await self._session.fetch(sql, dialect.listed(wanted)):
             ticket, changes = decide(mapping.ticket(row))
             for change in changes:
-                await self.add_entry(noted(ticket, change, now, bot_name))
+                await self.add_entry(changed_by_bot(ticket.id, change, now, bot_name))
             await self.save_ticket(ticket)
         await self._session.flush()

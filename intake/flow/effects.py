@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from intake.bot_entries import changed_by_bot
 from intake.decisions import CardStep, Decision
 from intake.dispatch import moved
 from intake.flow.speaking import Kept, Speaking
@@ -183,16 +184,7 @@ class Effects:
         self, work: Work, cause: Cause, ticket: Ticket, changes: Sequence[Change]
     ) -> None:
         for change in changes:
-            await work.add_entry(
-                NewEntry(
-                    ticket_id=ticket.id,
-                    kind=EntryKind.CHANGE,
-                    author=Author.BOT,
-                    author_name=self._bot_name,
-                    at=cause.now,
-                    change=change,
-                )
-            )
+            await work.add_entry(changed_by_bot(ticket.id, change, cause.now, self._bot_name))
 
     async def _record(
         self, work: Work, cause: Cause, decision: Decision, ticket: Ticket | None

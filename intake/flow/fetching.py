@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from intake.bot_entries import changed_by_bot, said_by_bot
 from intake.errors import Gone, TooBig, is_of_surroundings
 from intake.flow.retrying import is_enough, pause_after
 from intake.media_types import media_type
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
 from intake.speech import NewDelivery, Text
-from intake.tickets import Author, EntryKind, NewEntry
-from intake.undelivered import noted, without_file
+from intake.undelivered import without_file
 from intake.wording import Wording
 
 BATCH = 4
@@ -85,7 +85,7 @@ class Fetching:
             number = await work.fail_file(fetch.file_id, reason)
             ticket, changes = without_file(await work.ticket(number), now)
             for change in changes:
-                await work.add_entry(noted(ticket, change, now, self.bot_name))
+                await work.add_entry(changed_by_bot(ticket.id, change, now, self.bot_name))
             await work.save_ticket(ticket)
 
     async def _say_too_big(self, fetch: Fetch) -> None:
@@ -94,14 +94,7 @@ class Fetching:
             ticket = await work.ticket(fetch.ticket_id)
             values = {"name": fetch.name, "limit": self.limit_mb}
             text = self.wording.say("file_too_big", ticket.language, values)
-            entry = NewEntry(
-                ticket_id=ticket.id,
-                kind=EntryKind.MESSAGE,
-                author=Author.BOT,
-                author_name=self.bot_name,
-                at=self.clock.now(),
-                text=text,
-            )
+            entry = said_by_bot(ticket.id, text, self.clock.now(), self.bot_name)
             delivery = NewDelivery(
                 address=fetch.address,
                 body=Text(text=text),

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from intake.approving import Approving
+from intake.bot_entries import changed_by_bot, said_by_bot
 from intake.dispatch import edit_card, to_requester
 from intake.errors import Unavailable
 from intake.forms import Forms
 from intake.ports import Clock, Store, Work
 from intake.speech import Choice, Text, Traits
-from intake.tickets import Author, Change, EntryKind, NewEntry, Status, Ticket
+from intake.tickets import Change, Status, Ticket
 from intake.timers import Patience, Ring, Timer
 from intake.wording import Wording
 
@@ -91,8 +92,7 @@ class Ringing:
         settles = Choice(
             label=self.wording.say("button_send", ticket.language, {}), data=f"send|{ticket.id}"
         )
-        said = replace(self._entry(ticket, now), text=text)
-        entry_id = await work.add_entry(said)
+        entry_id = await work.add_entry(said_by_bot(ticket.id, text, now, self.bot_name))
         delivery = await to_requester(work, ticket, Text(text=text, choices=((settles,),)))
         await work.post(replace(delivery, entry_id=entry_id))
 
@@ -103,17 +103,7 @@ class Ringing:
             changes.append(Change(what="status", before=ticket.status, after=Status.OPEN))
             going = replace(going, status=Status.OPEN)
         for change in changes:
-            noted = replace(self._entry(ticket, now), kind=EntryKind.CHANGE, change=change)
-            await work.add_entry(noted)
+            await work.add_entry(changed_by_bot(ticket.id, change, now, self.bot_name))
         await work.save_ticket(going)
         if self.traits[ticket.address.channel].edits_cards:
             await edit_card(work, going, self.forms.summary(going, now))
-
-    def _entry(self, ticket: Ticket, now: datetime) -> NewEntry:
-        return NewEntry(
-            ticket_id=ticket.id,
-            kind=EntryKind.MESSAGE,
-            author=Author.BOT,
-            author_name=self.bot_name,
-            at=now,
-        )

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from intake.bot_entries import said_by_bot
 from intake.decisions import CardStep, Decision, turns
 from intake.dispatch import answering
 from intake.forms import Forms, as_text
 from intake.ports import Work
 from intake.recording import Cause
 from intake.speech import Card, Choice, NewDelivery, Operation, Say, Text, Traits
-from intake.tickets import Author, EntryKind, NewEntry, Ticket
+from intake.tickets import Ticket
 from intake.wording import Wording
 
 
@@ -163,16 +164,7 @@ class Speaking:
         await work.post(delivery)
 
     async def _note_bot(self, work: Work, cause: Cause, ticket: Ticket, text: str) -> int:
-        return await work.add_entry(
-            NewEntry(
-                ticket_id=ticket.id,
-                kind=EntryKind.MESSAGE,
-                author=Author.BOT,
-                author_name=self.bot_name,
-                at=cause.now,
-                text=text,
-            )
-        )
+        return await work.add_entry(said_by_bot(ticket.id, text, cause.now, self.bot_name))
 
 
 def _language_of(kept: Kept) -> str:

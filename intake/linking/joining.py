@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from intake.approving import LET_IN, Approving
+from intake.bot_entries import changed_by_bot
 from intake.directory import Employee
 from intake.errors import NotFound
 from intake.identity import own_mails
@@ -36,7 +37,7 @@ from intake.links import (
 from intake.people import Handle, Person
 from intake.ports import Work
 from intake.recording import Cause
-from intake.tickets import Author, Change, EntryKind, NewEntry
+from intake.tickets import Change, NewEntry
 
 PROVEN_WITHIN = timedelta(minutes=10)
 COUNTED_WITHIN = timedelta(hours=1)
@@ -328,14 +329,7 @@ class Joining:
 
     def _changed(self, what: str, after: str, now: datetime) -> NewEntry:
         """Of a ticket that is still to be named."""
-        return NewEntry(
-            ticket_id=0,
-            kind=EntryKind.CHANGE,
-            author=Author.BOT,
-            author_name=self.bot_name,
-            at=now,
-            change=Change(what=what, after=after),
-        )
+        return changed_by_bot(0, Change(what=what, after=after), now, self.bot_name)
 
     async def _say(self, work: Work, cause: Cause, words: Words) -> None:
         """To whoever has asked, there."""
