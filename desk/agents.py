@@ -17,9 +17,11 @@ from desk.settings import Settings
 from desk.wiring import Desk
 from intake.companion.acting import Acting
 from intake.companion.bringing import Bringing
+from intake.companion.catching_up import CatchingUp
 from intake.companion.commanding import MENU, Commanding
 from intake.companion.groups import leave_group
 from intake.companion.hearing import Hearing
+from intake.companion.mornings import Mornings
 from intake.companion.picking import Picking
 from intake.companion.placing import Groups
 from intake.companion.relaying import Relaying
@@ -167,17 +169,21 @@ def hearing(desk: Desk, fetcher: Fetcher) -> Hearing:
 
 
 def relaying(desk: Desk) -> Relaying:
-    telling, speaker = Telling(wording=desk.wording), speaker_of(desk)
+    telling, speaker, cards = Telling(wording=desk.wording), speaker_of(desk), cards_of(desk)
+    hours, account = desk.settings.desk.hours, desk.settings.agents_bot.account
     return Relaying(
         store=desk.store,
-        cards=cards_of(desk),
-        telling=telling,
-        retelling=Retelling(telling=telling, speaker=speaker),
-        speaker=speaker,
+        catching_up=CatchingUp(
+            cards=cards,
+            telling=telling,
+            retelling=Retelling(telling=telling, speaker=speaker),
+            speaker=speaker,
+            hours=hours,
+        ),
+        mornings=Mornings(cards=cards, speaker=speaker, hours=hours, account=account),
         groups=Groups(by_queue=desk.settings.agents_bot.by_queue),
-        hours=desk.settings.desk.hours,
         clock=desk.clock,
-        account=desk.settings.agents_bot.account,
+        account=account,
     )
 
 

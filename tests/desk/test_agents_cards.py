@@ -18,7 +18,7 @@ async def ticket_and_cards(sqlite_url, tmp_path, clock):
     async with a_crew(sqlite_url, tmp_path / "var", clock) as crew:
         await crew.write("The printer on floor 3 is broken", language="en")
         [ticket] = await crew.tickets()
-        yield ticket, crew.relaying.cards, clock.now()
+        yield ticket, crew.relaying.catching_up.cards, clock.now()
 
 
 @pytest.mark.parametrize("value", ["nonsense", "", "😀" * 400, "x" * 900, "2026-13-45", "<b>"])
