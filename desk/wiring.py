@@ -197,7 +197,7 @@ class Desk:
 def load_catalogue(settings: Settings) -> Catalogue:
     """The desk's own catalogue, else the one we ship."""
     own = settings.desk.catalogue
-    return Catalogue.load(own) if own else Catalogue.load()
+    return Catalogue.load(own) if own else Catalogue.shipped()
 
 
 def form_links(settings: Settings) -> FormLinks:

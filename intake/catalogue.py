@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,7 +84,13 @@ class Catalogue:
     categories: Mapping[str, Category]
 
     @staticmethod
-    def load(path: Path = SHIPPED) -> "Catalogue":
+    @cache
+    def shipped() -> "Catalogue":
+        """The one that comes with us: the same for every desk of a process."""
+        return Catalogue.load(SHIPPED)
+
+    @staticmethod
+    def load(path: Path) -> "Catalogue":
         """The catalogue of a file; raises Invalid("catalogue", key=...) where it is wrong."""
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ words and of letters that only one language has.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from intake.people import LANGUAGES
 from intake.understanding.compiling import variants
@@ -39,7 +39,9 @@ class Languages:
     stock: Mapping[Words, frozenset[str]]  # phrases, and the languages that have them
 
     @staticmethod
+    @cache
     def load() -> "Languages":
+        """What our lists tell: the same for every reader of a process."""
         votes: dict[str, dict[str, float]] = {}
         for language in LANGUAGES:
             speech = lexicon(language).speech

@@ -27,7 +27,7 @@ TRAITS = {
     "telegram": Traits(edits_cards=True, is_threaded=False),
     "email": Traits(edits_cards=False, is_threaded=True),
 }
-CATALOGUE = Catalogue.load()
+CATALOGUE = Catalogue.shipped()
 READER = Reader(CATALOGUE)
 FORMS = Forms(
     CATALOGUE,

@@ -73,7 +73,7 @@ def main(arguments):
     lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.process_time()
-    reader = Reader(Catalogue.load())
+    reader = Reader(Catalogue.shipped())
     print(f"constructed in {time.process_time() - begun:.2f} s")  # noqa: T201
     predictions = [json.loads(line) for line in predict(lines, reader)]
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024

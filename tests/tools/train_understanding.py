@@ -89,7 +89,7 @@ def composed_lessons(reader):
 
 
 def cross(items, parts, rounds):
-    catalogue = Catalogue.load()
+    catalogue = Catalogue.shipped()
     reader = blank_reader(catalogue)
     lessons = {item["id"]: lesson(reader, item) for item in items}
     beside = composed_lessons(reader)
@@ -120,7 +120,7 @@ def main():
         module = scorer()
         show(module.score(gold, found), module.TYPES)
         return
-    catalogue = Catalogue.load()
+    catalogue = Catalogue.shipped()
     reader = blank_reader(catalogue)
     lessons = [lesson(reader, item) for item in items] + composed_lessons(reader)
     train_all(reader, lessons, FOLDER, given.only)
