@@ -99,7 +99,7 @@ class Addressing:
 
     def place_talk(self, placement: Placement, said: Utterance) -> Placement:
         """What names none of them stays where the conversation was, and moves nothing."""
-        if said.talk in SAYS_SO or said.talk is Talk.STATUS:
+        if said.talk in SAYS_SO or said.talk in (Talk.STATUS, Talk.HUMAN):
             placement = self.over(placement, said)
         is_over = said.talk in SAYS_SO
         return placement if is_over else self._at_rest(placement, said.situation, said.message)
@@ -139,15 +139,17 @@ class Addressing:
         )
 
     def _richest(self, waiting: Sequence[Ticket], message: Message) -> Ticket | None:
-        """The one card of which more is settled by codes, moments and choices than of the others.
+        """The card of which more is settled by codes, moments and choices than of the others.
 
-        Words alone would do for any.
+        Words alone would do for any. Of some alike it is the newest, unless all are.
         """
         if not waiting[1:]:
             return None
         counts = Counter({ticket.id: self._values(ticket, message) for ticket in waiting})
-        (best, most), (_, next_most) = counts.most_common(2)
-        return next(one for one in waiting if one.id == best) if most > next_most else None
+        most = max(counts.values())
+        best = [one for one in waiting if counts[one.id] == most]
+        is_told = most > 0 and len(best) < len(waiting)
+        return max(best, key=lambda one: one.card_id or 0) if is_told else None
 
     def _values(self, ticket: Ticket, message: Message) -> int:
         fields = self.reader.catalogue.fields

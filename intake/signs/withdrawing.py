@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from intake.matching import telling, told_by
 from intake.messages import Message
 from intake.people import LANGUAGES
-from intake.tickets import Ticket
+from intake.tickets import Kind, Ticket
 from intake.understanding import Reader
 from intake.understanding.phrases import may_say, said_of
 from intake.understanding.reading import Clause, Reading
@@ -57,10 +57,12 @@ def _taken_back(reading: Reading, here: Sequence[Ticket]) -> Talk | None:
         return None
     small = set[int]().union(*said.values()) | reading.covered(COURTESIES)
     numbers, theirs = _theirs(reading, here)
+    broken = [f"about.{one.category}" for one in here if one.kind is Kind.INCIDENT]
+    named = said["ticket"] | numbers | reading.covered(broken)  # what is broken nobody cancels
     is_said, besides, is_named = False, [], False
     for clause in reading.clauses:
         own = set(clause.words)
-        names_it = bool(own & said["calls_off"] and own & (said["ticket"] | numbers))
+        names_it = bool(own & said["calls_off"] and own & named)
         if not own <= (small | theirs if names_it else small):
             besides.append(clause)
         elif own & (said["calls_off"] | said["needless"]):

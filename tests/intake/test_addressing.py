@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, an_entry, says, settled
 
 PRINTER = a_ticket(
     1042,
@@ -71,3 +71,29 @@ def test_a_word_that_tells_when_speaks_of_no_ticket(language, text):
 @pytest.mark.parametrize(("language", "text"), [*OF_EITHER.items(), *OF_THE_MAIL.items()])
 def test_what_both_cards_ask_answers_the_one_that_was_last_spoken_to(language, text):
     assert answered(language, text).id == 1043
+
+
+def test_of_several_cards_that_ask_for_it_a_number_answers_the_newest():
+    printer = a_ticket(1042, asked=("asset", "started"), card_id=7)
+    computer = a_ticket(1043, category="computer", asked=("asset", "os"), card_id=8, answers={})
+    teams = a_ticket(1044, category="software", asked=("error", "started"), card_id=9, answers={})
+    decision = DIALOGUE.decide(a_situation(teams, computer, printer), says("INV-555"), NOW)
+    assert decision.ticket.id == 1043
+    assert decision.ticket.answers["asset"] == "INV-555"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("uk", "хочу поговорити з людиною про принтер"),
+        ("en", "I want to talk to a person about the printer"),
+        ("sk", "chcem hovoriť s človekom o tlačiarni"),
+        ("el", "θέλω να μιλήσω με άνθρωπο για τον εκτυπωτή"),
+        ("it", "voglio parlare con una persona della stampante"),
+    ],
+)
+def test_who_wants_a_person_for_a_thing_is_heard_at_its_ticket(language, words):
+    printer = settled(1042, language=language)
+    teams = settled(1043, language=language, category="software", answers={"symptom": "x"})
+    decision = DIALOGUE.decide(a_situation(teams, printer), says(words), NOW)
+    assert decision.ticket.id == 1042

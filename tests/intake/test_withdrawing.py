@@ -175,3 +175,18 @@ def test_the_one_that_is_quoted_is_asked_about():
 @pytest.mark.parametrize(("language", "text"), each(TAKEN_BACK))
 def test_where_nothing_is_open_nothing_is_opened_by_it(language, text):
     assert decided(language, says(text)).opens is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "скасуйте принтер"), ("en", "cancel the printer one"), ("sk", "zrušte tú tlačiareň"),
+        ("el", "ακυρώστε τον εκτυπωτή"), ("it", "annullate quello della stampante"),
+    ],
+)  # fmt: skip
+def test_the_broken_thing_alone_says_which_ticket_is_taken_back(language, text):
+    printer = settled(language=language)
+    teams = settled(1043, language=language, category="software", answers={"symptom": "x"})
+    decision = DIALOGUE.decide(a_situation(teams, printer), says(text), NOW)
+    assert decision.ticket.id == printer.id
+    assert [say.template for say in decision.says] == ["is_it_withdrawn"]
