@@ -252,10 +252,8 @@ class _Pages:
         }
 
     def _due(self, ticket: Ticket) -> str:
-        """The promise, until somebody has answered."""
-        if ticket.first_response_at is not None:
-            return ""
-        return self._.forms.due(ticket, self._.clock.now())
+        """The promise, until somebody has answered, or should have."""
+        return self._.forms.promised(ticket, ticket.language, self._.clock.now())
 
     # the Mini App
 

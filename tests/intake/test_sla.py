@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.people import LANGUAGES
 from intake.sla import WorkingHours, due_at
+from tests.intake.cast import FORMS, NOW, a_ticket
+from tests.intake.desk import WORDING
 
 KYIV = ZoneInfo("Europe/Kyiv")
 HOURS = WorkingHours(zone=KYIV)
@@ -32,3 +35,19 @@ def test_a_promise_counts_working_hours_only(start: str, due: str):
 
 def test_the_clock_change_does_not_move_the_promised_hour():
     assert due_at(at("2026-10-23T17:00"), timedelta(hours=2), HOURS) == at("2026-10-26T09:00")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", [(), ("asset", "started")])
+def test_what_is_late_or_answered_is_promised_no_more(language, asked):
+    ticket = a_ticket(language=language, asked=asked)
+    due = FORMS.due(ticket, NOW)
+    late = NOW + timedelta(days=5)
+    answered = a_ticket(language=language, asked=asked, first_response_at=NOW)
+    assert due in FORMS.card(ticket, NOW).intro
+    for intro in (FORMS.card(ticket, late).intro, FORMS.card(answered, NOW).intro):
+        assert intro
+        assert due not in intro
+    human = WORDING.say("human", language, {"promised": "", "number": 1042})
+    assert human.count("1042") == 1
+    assert "12:10" in WORDING.say("human", language, {"promised": "12:10", "number": 1042})
