@@ -180,8 +180,9 @@ def test_where_nothing_is_open_nothing_is_opened_by_it(language, text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("uk", "скасуйте принтер"), ("en", "cancel the printer one"), ("sk", "zrušte tú tlačiareň"),
-        ("el", "ακυρώστε τον εκτυπωτή"), ("it", "annullate quello della stampante"),
+        ("uk", "скасуйте принтер"), ("en", "cancel the printer one"),
+        ("sk", "zrušte tú tlačiareň"), ("el", "ακυρώστε τον εκτυπωτή"),
+        ("it", "annullate quello della stampante"),
     ],
 )  # fmt: skip
 def test_the_broken_thing_alone_says_which_ticket_is_taken_back(language, text):
