@@ -35,27 +35,17 @@ def heard_from_another(
         return None
     author = Author.OTHER if certainty is Certainty.PROVEN else Author.REQUESTER
     told = replace(ticket, updated_at=now)
+    kept = Decision(ticket=told, keeps_message=True, author=author)
     lost = _lost(situation, message, ticket)
     if lost is not None:
         waiting, changes = _waiting(told, lost)
-        return Decision(
-            ticket=waiting,
-            changes=changes,
-            keeps_message=True,
-            author=author,
-            failure=message.failure,
-        )
+        return replace(kept, ticket=waiting, changes=changes, failure=message.failure)
     if message.automatic.is_machines_own:
-        return Decision(ticket=told, keeps_message=True, author=author)
+        return kept
     heard, changes = reopened(told)
     heard = replace(heard, preview=preview_of(message), waits_for_agent=True)
-    return Decision(
-        ticket=heard,
-        changes=changes,
-        keeps_message=True,
-        author=author,
-        is_claimed=certainty is Certainty.CLAIMED,
-    )
+    is_claimed = certainty is Certainty.CLAIMED
+    return replace(kept, ticket=heard, changes=changes, is_claimed=is_claimed)
 
 
 def told_by_calendar(
