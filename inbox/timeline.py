@@ -207,7 +207,7 @@ class Timeline:
         return terms.messages(Text(text=entry.text, signature=entry.author_name))
 
     def _change(self, change: Change) -> tuple[str, str, str]:
-        what, _, field = change.what.partition(":")
+        what, field = change.kind, change.field
         word = self._voice.word("change", what)
         if field and what in ABOUT_ANSWERS:
             label = self._label(field) if what == "answer" else f"{self._label(field)}, {word}"

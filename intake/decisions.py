@@ -26,7 +26,7 @@ def back_to_work(before: Ticket, after: Ticket) -> tuple[Ticket, tuple[Change, .
         return after, ()
     if after.status is not Status.PENDING:
         return replace(after, waits_for_agent=True), ()
-    change = Change(what="status", before=after.status, after=Status.OPEN)
+    change = Change.of_status(after.status, Status.OPEN)
     return replace(after, status=Status.OPEN, waits_for_agent=True), (change,)
 
 
@@ -42,7 +42,7 @@ def reopened(ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
     """What waited for its requester, or seemed done, is work again once something is said."""
     if ticket.status not in (Status.PENDING, Status.SOLVED):
         return ticket, ()
-    change = Change(what="status", before=ticket.status, after=Status.OPEN)
+    change = Change.of_status(ticket.status, Status.OPEN)
     return replace(ticket, status=Status.OPEN), (change,)
 
 

@@ -127,7 +127,7 @@ def _changes(known: Mapping[str, str], news: Mapping[str, str]) -> Iterator[Chan
     for name, value in news.items():
         before = known.get(name, "")
         if value != before:
-            yield Change(what=f"answer:{name}", before=before, after=value)
+            yield Change.of_answer(name, before=before, after=value)
 
 
 def _declined(name: str) -> Change:
@@ -159,7 +159,7 @@ def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]
 def settled(forms: Forms, reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
     """What of the asked a message would answer, or decline: then with no value."""
     _, changes = fill_reply(forms, reader, ticket, message)
-    told = {change.what.partition(":")[2]: change.after for change in changes}
+    told = {change.field: change.after for change in changes}
     return {name: value for name, value in told.items() if name in ticket.asked}
 
 
@@ -230,7 +230,7 @@ def fill_form(
             known[name] = after
             declined.discard(name)
         if after != before:
-            changes += (Change(what=f"answer:{name}", before=before, after=after),)
+            changes += (Change.of_answer(name, before=before, after=after),)
         elif not words and name not in declined:
             changes += (_declined(name),)
         if not words:

@@ -17,7 +17,7 @@ from intake.people import LANGUAGES, first_name
 from intake.ports import FormLinks
 from intake.sla import WorkingHours, due_at
 from intake.speech import Card, Chip, Choice, Link, Question
-from intake.tickets import Change, Kind, Status, Ticket
+from intake.tickets import ANSWER, Change, Kind, Status, Ticket
 from intake.understanding.folding import plain
 from intake.understanding.phrases import phrases, table
 from intake.wording import Wording
@@ -122,15 +122,15 @@ class Forms:
     ) -> tuple[dict[str, str], ...]:
         """Of what took another value's place: label, old and new, in the requester's words."""
         language, show = ticket.language, self.catalogue.show
-        names = ((change.what.removeprefix("answer:"), change) for change in changes)
         return tuple(
             {
-                "label": self.catalogue.label(name, language, ticket.category),
-                "before": show(name, change.before, language),
-                "after": show(name, change.after, language),
+                "label": self.catalogue.label(change.field, language, ticket.category),
+                "before": show(change.field, change.before, language),
+                "after": show(change.field, change.after, language),
             }
-            for name, change in names
-            if name in ticket.answers and change.before and change.after
+            for change in changes
+            if change.kind == ANSWER and change.field in ticket.answers
+            if change.before and change.after
         )
 
     def word_for_file(self, language: str, *, is_photo: bool) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from intake.catalogue import Catalogue
 from intake.people import Handle
-from intake.tickets import Change, Ticket
+from intake.tickets import ANSWER, Change, Ticket
 
 MACHINE = ("asset", "os")  # one machine's: where one of them differs the others are another's
 
@@ -118,12 +118,10 @@ def without_assumed(ticket: Ticket) -> Ticket:
 
 def learned(ticket: Ticket, changes: Sequence[Change]) -> dict[str, str]:
     """What the person has said or confirmed with these changes."""
-    said = (change.what.partition(":") for change in changes)
-    names = [name for kind, _, name in said if kind in ("answer", "confirmed")]
+    names = [change.field for change in changes if change.kind in (ANSWER, "confirmed")]
     return {name: ticket.answers[name] for name in names if name in ticket.answers}
 
 
 def doubted(changes: Sequence[Change]) -> dict[str, str]:
     """What is no longer so."""
-    over = ((change.what.partition(":"), change.before) for change in changes)
-    return {name: value for (kind, _, name), value in over if kind == "doubted"}
+    return {change.field: change.before for change in changes if change.kind == "doubted"}

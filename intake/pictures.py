@@ -10,7 +10,7 @@ from intake.forms import Forms
 from intake.headlines import subject_of
 from intake.messages import IncomingFile, Message
 from intake.replies.questions_back import without_questions
-from intake.tickets import Change, Entry, NewTicket, Ticket
+from intake.tickets import ANSWER, Change, Entry, NewTicket, Ticket
 from intake.understanding import Reader
 from intake.understanding.fields import ERROR
 
@@ -47,7 +47,7 @@ def show_error(
     asking = forms.with_asked(shown, {ERROR})
     if not ticket.asked:  # what goes on without answers asks no more
         asking = replace(asking, asked=())
-    return asking, (Change(what=f"answer:{ERROR}", after=value),)
+    return asking, (Change.of_answer(ERROR, after=value),)
 
 
 def told_after(
@@ -99,7 +99,7 @@ def shown_by(
     """The field that the message's files show, for pages: "error" or none."""
     if not shows_something(message) or ERROR not in ticket.answers:
         return ""
-    is_news = any(change.what == f"answer:{ERROR}" for change in changes)
+    is_news = any((change.kind, change.field) == (ANSWER, ERROR) for change in changes)
     if isinstance(ticket, NewTicket):
         return ERROR
     return ERROR if is_news or names_error(reader, ticket, message) else ""

@@ -280,7 +280,7 @@ class Service:
 
     async def _save(self, work: Work, agent: Agent, ticket: Ticket, status: Status) -> None:
         if status is not ticket.status:
-            change = Change(what="status", before=ticket.status, after=status)
+            change = Change.of_status(ticket.status, status)
             await self._change(work, agent, ticket, change)
         moved = replace(ticket, status=status, updated_at=self.clock.now())
         if not status.is_live:

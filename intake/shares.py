@@ -124,7 +124,7 @@ class Share:
         status = Status(self.status)
         if ticket.status is not Status.OPEN or status not in WAITED:
             return back, ()
-        change = Change(what="status", before=ticket.status, after=status)
+        change = Change.of_status(ticket.status, status)
         return replace(back, status=status), (change,)
 
 

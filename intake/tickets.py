@@ -126,6 +126,9 @@ class Author(StrEnum):
     OTHER = "other"  # a participant who is not the requester: not verified
 
 
+ANSWER = "answer"  # what a change is of that gives a field its value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One recorded change: which property or field, from what, to what (machine values)."""
@@ -133,6 +136,24 @@ class Change:
     what: str  # "status", "assignee", "category", "answer:asset", "moved_to", "edited"...
     before: str = ""
     after: str = ""
+
+    @staticmethod
+    def of_status(before: Status, after: Status) -> "Change":
+        return Change(what="status", before=before, after=after)
+
+    @staticmethod
+    def of_answer(field: str, *, before: str = "", after: str = "") -> "Change":
+        return Change(what=f"{ANSWER}:{field}", before=before, after=after)
+
+    @property
+    def kind(self) -> str:
+        """“answer” of “answer:asset”."""
+        return self.what.partition(":")[0]
+
+    @property
+    def field(self) -> str:
+        """“asset” of “answer:asset”; "" where it is of no field."""
+        return self.what.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def brought_back(ticket: Ticket, mark: str, now: datetime) -> tuple[Ticket, tupl
     waiting = replace(ticket, undelivered=str(mark), waits_for_agent=True, updated_at=now)
     if ticket.status not in RESTING:
         return waiting, ()
-    change = Change(what="status", before=ticket.status, after=Status.OPEN)
+    change = Change.of_status(ticket.status, Status.OPEN)
     return replace(waiting, status=Status.OPEN), (change,)
 
 

@@ -100,7 +100,7 @@ class Ringing:
         going = replace(ticket, asked=(), ask=None, waits_for_agent=True, updated_at=now)
         changes = [Change(what="goes_on", before=",".join(ticket.asked))]
         if ticket.ask is not None and ticket.status is Status.PENDING:  # it waited for this alone
-            changes.append(Change(what="status", before=ticket.status, after=Status.OPEN))
+            changes.append(Change.of_status(ticket.status, Status.OPEN))
             going = replace(going, status=Status.OPEN)
         for change in changes:
             await work.add_entry(changed_by_bot(ticket.id, change, now, self.bot_name))

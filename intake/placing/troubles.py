@@ -170,7 +170,7 @@ class Troubles:
     def _values(self, ticket: Ticket, message: Message) -> int:
         """How much it tells, asked or not; words alone would do for anything."""
         _, changes = fill_reply(self.forms, self.reader, ticket, message)
-        names = [change.what.partition(":")[2] for change in changes if change.after]
+        names = [change.field for change in changes if change.after]
         fields = self.reader.catalogue.fields
         return sum(fields[name].type != "text" for name in names if name in fields)
 
@@ -178,7 +178,7 @@ class Troubles:
         """Whether it says a number, login or moment of theirs anew: words may be anybody's."""
         fields = self.reader.catalogue.fields
         changes = [c for one in here for c in correct(self.reader, one, message).changes]
-        names = {change.what.partition(":")[2] for change in changes}
+        names = {change.field for change in changes}
         return any(name in SURELY or fields[name].type in BY_TYPE for name in names)
 
     def _asking(self, here: Sequence[Ticket]) -> Iterator[Ticket]:

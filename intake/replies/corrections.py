@@ -81,7 +81,7 @@ def _heard(reader: Reader, ticket: Ticket, message: Message) -> Reading:
 def with_values(ticket: Ticket, news: Mapping[str, str]) -> Corrected:
     """The old and the new of each are on the timeline."""
     changes = tuple(
-        Change(what=f"answer:{name}", before=ticket.answers.get(name, ""), after=value)
+        Change.of_answer(name, before=ticket.answers.get(name, ""), after=value)
         for name, value in news.items()
     )
     told = replace(

@@ -86,7 +86,7 @@ class Talking:
     def _says_more(self, talk: Talk, heard: Ticket, filled: Decision) -> bool:
         """Whether more is told than bare words; beside "it works since today", a number alone."""
         fields = self.forms.catalogue.fields
-        told = [change.what.partition(":")[2] for change in filled.changes if change.after]
+        told = [change.field for change in filled.changes if change.after]
         if talk is Talk.ENDING:  # "till tomorrow", unless that is what was asked
             return any(fields[name].type == "moment" for name in told if name in heard.asked)
         types = {fields[name].type for name in told if name in fields}

@@ -26,7 +26,7 @@ from intake.signs.things import tells
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
 from intake.speech import Say, Traits
-from intake.tickets import Change, Status, Ticket
+from intake.tickets import ANSWER, Change, Status, Ticket
 from intake.turns.bystanders import heard_from_another
 from intake.turns.taps import tap_on
 from intake.understanding import Reader
@@ -112,7 +112,7 @@ class Adding:
 
     def _tells_another(self, filled: Decision, said: Utterance, heard: Ticket) -> bool:
         """Words that answer nothing and tell of another trouble than their thread's."""
-        answered = any(change.what.startswith("answer:") for change in filled.changes)
+        answered = any(change.kind == ANSWER for change in filled.changes)
         if answered or said.message.read_as or not heard.status.is_live:
             return False
         tells = self.troubles.tell((heard,), said.message, said.understood)

@@ -43,5 +43,5 @@ def _taken_up(ticket: Ticket) -> tuple[Ticket, tuple[Change, ...]]:
     """Also what was closed while the page was open: somebody went on filling it in."""
     if ticket.status is not Status.CLOSED:
         return reopened(ticket)
-    change = Change(what="status", before=ticket.status, after=Status.OPEN)
+    change = Change.of_status(ticket.status, Status.OPEN)
     return replace(ticket, status=Status.OPEN), (change,)

@@ -129,9 +129,9 @@ class Moving:
             waits_for_agent=True,
         )
         asking = self.opening.forms.with_asked(opened)
-        over = Change(what="status", before=home.status, after=status)
+        over = Change.of_status(home.status, status)
         back = [
-            Change(what=f"answer:{name}", after=value)
+            Change.of_answer(name, after=value)
             for name, value in had.answers.items()
             if name not in home.answers
         ]
@@ -170,7 +170,7 @@ class Moving:
             ask=None,
             waits_for_agent=False,
         )
-        over = Change(what="status", before=ticket.status, after=Status.CLOSED)
+        over = Change.of_status(ticket.status, Status.CLOSED)
         changes = (over,) if ticket.status is not Status.CLOSED else ()
         told = tuple(change for change in lost if change.what != "category")  # which it keeps
         return Leaving(

@@ -13,11 +13,10 @@ from intake.forms import CATEGORY, Forms
 from intake.messages import AutomaticKind, Message
 from intake.situations import Situation
 from intake.speech import Say
-from intake.tickets import Change, Ticket
+from intake.tickets import ANSWER, Change, Ticket
 
 BURST = timedelta(minutes=2)  # messages in a row that share one word
 SCROLLED_WITHIN = timedelta(hours=1)  # after which a card is far above, a reminder below it
-GIVEN, LEFT_OUT = "answer:", "declined:"
 
 
 def with_rest(
@@ -28,7 +27,7 @@ def with_rest(
     if ticket is None or decision.says or message.automatic is not AutomaticKind.NO:
         return decision
     is_asking = bool(ticket.asked) and ticket.asked != (CATEGORY,) and ticket.status.is_live
-    news = [one for one in decision.changes if one.what.startswith((GIVEN, LEFT_OUT))]
+    news = [one for one in decision.changes if one.kind in (ANSWER, "declined")]
     if not (is_asking and news) or _is_told(ticket, situation, message):
         return decision
     values = {
@@ -56,7 +55,7 @@ def _is_told(ticket: Ticket, situation: Situation, message: Message) -> bool:
 
 def _taken(forms: Forms, ticket: Ticket, news: Sequence[Change]) -> tuple[dict[str, str], ...]:
     language, show = ticket.language, forms.catalogue.show
-    names = [one.what.removeprefix(GIVEN) for one in news if one.after]
+    names = [one.field for one in news if one.after]
     return tuple(
         {
             "label": forms.catalogue.label(name, language, ticket.category),

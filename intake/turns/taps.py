@@ -67,7 +67,7 @@ def _set(forms: Forms, ticket: Ticket, words: list[str]) -> Decision:
         answered = replace(answered, asked=())
     answered, changes = back_to_work(ticket, answered)
     if before != value:
-        changes = (Change(what=f"answer:{name}", before=before, after=value), *changes)
+        changes = (Change.of_answer(name, before=before, after=value), *changes)
     return Decision(
         ticket=answered,
         changes=changes,
@@ -134,7 +134,7 @@ def _correct(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
 
 
 def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
-    change = Change(what="status", before=ticket.status, after=Status.SOLVED)
+    change = Change.of_status(ticket.status, Status.SOLVED)
     solved = replace(ticket, status=Status.SOLVED, waits_for_agent=False)
     return Decision(
         ticket=solved, changes=(change,), says=(Say(template="glad"),), tap_answer=NOTED
@@ -143,7 +143,7 @@ def _solve(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
 
 def _withdraw(_forms: Forms, ticket: Ticket, _words: list[str]) -> Decision:
     """Its person wants no more of it; whoever needs it after all opens another."""
-    over = Change(what="status", before=ticket.status, after=Status.CLOSED)
+    over = Change.of_status(ticket.status, Status.CLOSED)
     closed = replace(ticket, status=Status.CLOSED, waits_for_agent=False, asked=(), ask=None)
     return Decision(
         ticket=closed,
