@@ -21,6 +21,7 @@ from intake.replies.plainness import is_plain, lone_count, taken_back
 from intake.replies.taking import agreed
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
+from intake.understanding.cutting import split_reply
 from intake.understanding.evidence import Evidence
 from intake.understanding.fields import DEVICE, SYMPTOM, TRIED, URGENCY
 from intake.understanding.fitting import may_be_text
@@ -29,7 +30,6 @@ from intake.understanding.layout import blanked
 from intake.understanding.parts import Part
 from intake.understanding.questions import CLAUSES
 from intake.understanding.reading import Reading
-from intake.understanding.replies import split_reply
 from intake.understanding.single import read_value
 
 BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is NB-0443"

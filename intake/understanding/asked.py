@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from intake.understanding.cutting import split_reply
 from intake.understanding.evidence import Evidence, Known
 from intake.understanding.fields import ACCOUNT, SYSTEM
+from intake.understanding.list_order import is_in_order, turns
 from intake.understanding.naming import names_account
 from intake.understanding.parts import Listed, Part
 from intake.understanding.reading import Reading
-from intake.understanding.replies import split_reply
-from intake.understanding.turns import is_in_order, turns
 
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 

@@ -1,7 +1,7 @@
 """First messages that count what they say within a line: "1. access to the drive 2. by Friday".
 
 Each mark ends what stands before it and belongs to no value. Replies to a card, whose numbers
-stand for questions, are left to `replies`; whether the parts are two troubles to
+stand for questions, are left to `cutting`; whether the parts are two troubles to
 `intake.signs.second_troubles`.
 """
 

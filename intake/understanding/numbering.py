@@ -1,6 +1,6 @@
 """Cuts a reply at the numbers before its answers: "1.", "2)", "3 -", "4-a,5-b", "#6", "first ...".
 
-Which of these ways a reply takes is left to `replies`.
+Which of these ways a reply takes is left to `cutting`.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 A piece that surely answers its own question ("windows 10", "since Monday") holds the order; as
 many pieces between two such as questions are open between them answer those, one each. What cuts
-a reply whose pieces are as many as the questions is `replies`; whether they answer them one by one
+a reply whose pieces are as many as the questions is `cutting`; whether they answer them one by one
 is asked here.
 """
 
