@@ -114,7 +114,7 @@ def names_value_alone(reader: Reader, tickets: Sequence[Ticket], message: Messag
     """“Just me?” is what a card asks for, and asks for no news."""
     reading = reader.hear(message, tickets[0].language if tickets else "en")
     names = [name for ticket in tickets for name in ticket.asked if reading.below(name)]
-    return bool(names) and not any(reading.hits.get(label) for label in NEWS)
+    return bool(names) and not reading.has_any(NEWS)
 
 
 def _about(

@@ -58,7 +58,7 @@ def _kinds(reading: Reading) -> frozenset[str]:
 
 def _may_tell(reading: Reading, clause: Clause) -> bool:
     """Not “the printer is on the 2nd floor”, nor “the printer prints fine”."""
-    is_told = any(reading.has(label, clause) for label in BROKEN)
+    is_told = reading.has_any(BROKEN, clause)
     is_said_to_be = reading.has("speech.equals", clause)
     return not reading.has("trouble.works", clause) and (is_told or not is_said_to_be)
 

@@ -118,7 +118,7 @@ def _declines_rest(whole: Reading) -> bool:
         or rest_too(whole)
         or any(
             whole.has("decline.others", clause)
-            and any(whole.has(label, clause) for label in (UNKNOWN, "concept.dont_know"))
+            and whole.has_any((UNKNOWN, "concept.dont_know"), clause)
             for clause in whole.clauses
         )
     )

@@ -156,7 +156,7 @@ def words_instead(reader: Reader, name: str, denial: Denial, rest: Reading) -> s
     first = follows if own.first < follows < own.after else own.first
     piece = reader.read_alone(rest.says(first, own.after), rest)
     is_brief = len(piece.tokens) <= LONGEST_INSTEAD
-    is_name = not any(piece.hits.get(label) for label in NO_NAME)
+    is_name = not piece.has_any(NO_NAME)
     if is_brief and is_name and may_be_text(piece, name):
         return read_value(_without_turn(piece), name)
     return ""

@@ -116,7 +116,7 @@ def _is_promise(reading: Reading, clause: Clause) -> bool:
 
 def _is_later(reading: Reading, clause: Clause) -> bool:
     is_dated = any(when.first in clause.words for when in reading.moments)
-    return is_dated or any(reading.has(label, clause) for label in (LATER, *PARTS_OF_DAY))
+    return is_dated or reading.has_any((LATER, *PARTS_OF_DAY), clause)
 
 
 def told_alone(
@@ -238,13 +238,11 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
         return False
     if _says_when(reading, clause) or _goes_on(reading, clause):
         return True
-    return any(reading.has(label, clause) for label in TROUBLES) and not _names_place(
-        reading, clause
-    )
+    return reading.has_any(TROUBLES, clause) and not _names_place(reading, clause)
 
 
 def _names_place(reading: Reading, clause: Clause) -> bool:
-    is_place = any(reading.has(label, clause) for label in PLACES) or _opens_place(reading, clause)
+    is_place = reading.has_any(PLACES, clause) or _opens_place(reading, clause)
     return is_place or any(clause.start <= at < clause.end for at, _ in rooms(reading.text))
 
 

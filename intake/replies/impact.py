@@ -96,7 +96,7 @@ def gets_by(reading: Reading, clause: Clause) -> bool:
     is_so = otherwise or (does and _within(said["meanwhile"], clause))
     if not is_so or _within(said["writing"], clause):
         return False
-    return not _denies(reading, clause)
+    return not reading.has_any(DENYING, clause)
 
 
 def _lacks(reading: Reading, hit: Hit) -> bool:
@@ -104,10 +104,6 @@ def _lacks(reading: Reading, hit: Hit) -> bool:
     own = reading.clause_at(hit.first)
     denied = reading.covered(DENYING)
     return bool(denied.intersection(own.words) - covered_by([hit]))
-
-
-def _denies(reading: Reading, clause: Clause) -> bool:
-    return any(reading.has(label, clause) for label in DENYING)
 
 
 def _joined(reading: Reading, clause: Clause) -> Clause:

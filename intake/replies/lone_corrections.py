@@ -41,7 +41,7 @@ def _told(reader: Reader, reading: Reading, name: str, said: Mapping[str, str]) 
         case "code" | "phone":
             return said.get(name, "") if said else read_value(reading, name)
         case "moment":
-            is_begun = any(label in reading.hits for label in SINCE)
+            is_begun = reading.has_any(SINCE)
             is_begun |= bool(said_of(reading, TABLE)["began"])
             return said.get(name, "") if is_begun and name == "started" else ""
         case _ if name == LOCATION:

@@ -60,7 +60,7 @@ def _tells(whole: Reading, clause: Clause) -> bool:
     is_else = whole.has("decline.unknown", clause) or whole.below(
         "urgency", clause.first, clause.after
     )
-    return not is_else and any(whole.has(label, clause) for label in TROUBLES)
+    return not is_else and whole.has_any(TROUBLES, clause)
 
 
 def _first_telling(whole: Reading, clause: Clause) -> int:

@@ -46,7 +46,7 @@ def only_named(
     unknown = reading.covered(SAID)
     said = [at for at in sorted(reading.covered(SAID[:1])) if at - 1 not in unknown]
     is_one = len(said) == 1 and len({own.sentence for own in reading.clauses}) == 1
-    is_of_more = not is_one or any(reading.hits.get(label) for label in OF_OTHERS)
+    is_of_more = not is_one or reading.has_any(OF_OTHERS)
     if not declined or is_of_more:
         return declined
     named = frozenset(

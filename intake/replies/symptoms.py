@@ -36,7 +36,7 @@ def happening(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> dict[s
     first = next(iter(asked.fields), "")
     if asked.is_explicit or first not in SHORTEST or first in filled:
         return {}
-    told = (own for own in whole.clauses if not any(whole.has(name, own) for name in COURTEOUS))
+    told = (own for own in whole.clauses if not whole.has_any(COURTEOUS, own))
     clause = next(told, None)
     if clause is None or len(clause.words) < SHORTEST[first]:
         return {}
@@ -66,7 +66,7 @@ def _thing(whole: Reading, clause: Clause) -> str:
     small, first = whole.covered(SMALL), clause.first
     while first < clause.after and first in small:
         first += 1
-    is_talk = any(whole.has(name, clause) for name in TALK)
+    is_talk = whole.has_any(TALK, clause)
     is_short = 0 < clause.after - first <= LONGEST_THING
     return whole.says(first, clause.after) if is_short and not is_talk else ""
 

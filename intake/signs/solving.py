@@ -69,7 +69,7 @@ def is_wished(reading: Reading) -> bool:
 
 def is_said_unsolved(reading: Reading) -> bool:
     """“My ticket is not solved”."""
-    is_of_solving = any(reading.hits.get(label) for label in (SOLVED, "concept.repair_fix"))
+    is_of_solving = reading.has_any((SOLVED, "concept.repair_fix"))
     return is_of_solving and not _solved(reading) and is_refused(reading)
 
 

@@ -81,7 +81,7 @@ def troubles_other(
 
 def _quiet(reading: Reading) -> Sequence[Clause]:
     """The clauses behind the first that tells a trouble, if they tell none themselves."""
-    tells = [any(reading.has(label, clause) for label in TELLS) for clause in reading.clauses]
+    tells = [reading.has_any(TELLS, clause) for clause in reading.clauses]
     return [
         clause for at, clause in enumerate(reading.clauses) if any(tells[:at]) and not tells[at]
     ]
@@ -125,7 +125,7 @@ def _since(reading: Reading, understood: Understanding) -> Iterator[tuple[int, i
 def tells(reading: Reading) -> bool:
     """Whether it says that something is wrong with them, or is wanted."""
     ails = said_of(reading, "ailing")["ails"]
-    return bool(ails) or any(label in reading.hits for label in TELLS)
+    return bool(ails) or reading.has_any(TELLS)
 
 
 def says_too(reading: Reading) -> bool:

@@ -89,8 +89,8 @@ def _tells_more(reading: Reading, clause: Clause, ours: set[int], *, is_named: b
 
     Who has called the ticket by name may speak of other things.
     """
-    if any(reading.has(label, clause) for label in BROKEN):
+    if reading.has_any(BROKEN, clause):
         return True
     names = reading.covered([label for label in reading.hits if label.startswith(ABOUT)])
     is_apart = bool(names.intersection(clause.words) - ours)
-    return not is_named and (is_apart or any(reading.has(label, clause) for label in WISHES))
+    return not is_named and (is_apart or reading.has_any(WISHES, clause))

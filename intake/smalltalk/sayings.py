@@ -173,7 +173,7 @@ def presents(reader: Reader, said: Message, language: str) -> bool:
     names = [at for at in range(begin, len(reading.tokens)) if at not in listed["presents"]]
     if set(range(begin)) - greeted:
         return False
-    if any(label in reading.hits for label in TELLING_LISTS):
+    if reading.has_any(TELLING_LISTS):
         return False
     behind = [at for at in names if at in listed["where_from"]]
     own = names[: names.index(behind[0])] if behind else names
@@ -297,7 +297,7 @@ def is_just_closed(ticket: Ticket, now: datetime) -> bool:
 
 
 def _calls(reading: Reading, talk: Talk | None) -> bool:
-    return talk in (Talk.NOD, Talk.ASIDE) and any(reading.hits.get(label) for label in CALLS)
+    return talk in (Talk.NOD, Talk.ASIDE) and reading.has_any(CALLS)
 
 
 def calls_for_help(reader: Reader, said: Utterance) -> bool:

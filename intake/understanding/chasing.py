@@ -36,7 +36,7 @@ def asks_if_done(reading: Reading) -> bool:
     done = said_of(reading, CHASING)["done"]
     around = said_of(reading, REACTIONS)["ticket"] | _numbers(reading)
     is_all = reading.says_only(done, (*COURTESIES, *AROUND_DONE), around)
-    return is_marked(reading) and is_all and not any(map(reading.hits.get, DENYING))
+    return is_marked(reading) and is_all and not reading.has_any(DENYING)
 
 
 def _numbers(reading: Reading) -> set[int]:

@@ -61,14 +61,14 @@ def _works(reading: Reading, clause: Clause) -> bool:
     own = set(clause.words)
     works = said_of(reading, "over", is_mixed=True)["works"]
     goes = said_of(reading, TABLE, is_mixed=True)["goes"]
-    return bool(own & (works | goes)) and not any(reading.has(one, clause) for one in FAILING)
+    return bool(own & (works | goes)) and not reading.has_any(FAILING, clause)
 
 
 def _fails(reading: Reading, clause: Clause) -> bool:
     """Whether it tells anything that is no more of the same."""
     own = set(clause.words)
     works = said_of(reading, "over", is_mixed=True)["works"]
-    return not own & works or any(reading.has(one, clause) for one in FAILING)
+    return not own & works or reading.has_any(FAILING, clause)
 
 
 def _are_two(reading: Reading, first: Clause, second: Clause) -> bool:

@@ -42,7 +42,7 @@ def may_be_text(piece: Reading, field: str) -> bool:
 
 def is_courtesy(piece: Reading, field: str) -> bool:
     """Whether words where a text is expected are none; "no" does say what was tried."""
-    if field == "tried" and any(piece.hits.get(label) for label in NOTHING_TRIED):
+    if field == "tried" and piece.has_any(NOTHING_TRIED):
         return False
     return _is_text(field) and _is_aside(piece)
 
@@ -59,5 +59,5 @@ def _is_text(field: str) -> bool:
 
 
 def _is_plain(piece: Reading, field: str) -> bool:
-    said_no = any(piece.hits.get(label) for label in (*NOT_TOLD, "speech.yes", "speech.no"))
+    said_no = piece.has_any((*NOT_TOLD, "speech.yes", "speech.no"))
     return bool(read_value(piece, field)) or said_no or not any(map(str.isalnum, piece.text))

@@ -98,7 +98,7 @@ def _goes_on_with_trouble(reading: Reading, talk: str) -> bool:
 
 def _tells_of_a_thing(reading: Reading, clause: Clause, talk: str) -> bool:
     """“Laptop” after a greeting, “broken” amid oaths; after thanks, what is broken again."""
-    is_broken = any(reading.has(label, clause) for label in (*BROKEN, "speech.negation"))
+    is_broken = reading.has_any((*BROKEN, "speech.negation"), clause)
     is_again = talk != "thanks" or reading.has(AGAIN, clause)
     is_told = talk == "greeting" or (is_broken and is_again)
     things = (hit for hit in _naming(reading) if hit.label not in WISHES)

@@ -79,4 +79,4 @@ def _is_capital(word: str) -> bool:
 
 def names_system(reading: Reading) -> bool:
     """Whether the lists know what it names, and it is no person's."""
-    return any(label in reading.hits for label in (*SYSTEMS, *THINGS))
+    return reading.has_any((*SYSTEMS, *THINGS))

@@ -83,7 +83,7 @@ def _after_other(reading: Reading, start: int, end: int) -> int:
 def _is_of_other(reading: Reading, clause: Clause) -> bool:
     since = reading.found("moment.since", clause.first, clause.after)
     is_since = any(hit.first == clause.first for hit in since)
-    is_place = any(reading.has(label, clause) for label in PLACES)
+    is_place = reading.has_any(PLACES, clause)
     return (is_since and not is_place) or is_of_approver(reading, clause)
 
 

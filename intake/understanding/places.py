@@ -94,7 +94,7 @@ def mended(reading: Reading) -> Mended | None:
     """The place said instead of a denied one."""
     known = reading.remembered
     if "mended place" not in known:
-        is_of_places = any(label in reading.hits for label in NOUNS)
+        is_of_places = reading.has_any(NOUNS)
         known["mended place"] = _mended(reading) if is_of_places else None
     found: Mended | None = known["mended place"]
     return found

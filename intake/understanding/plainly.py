@@ -300,7 +300,7 @@ def _is_told(reading: Reading, hit: Hit, leads: set[int]) -> bool:
     if hit.first not in leads:
         return False
     clause = reading.clause_at(hit.first)
-    return not any(reading.found(label, clause.first, clause.after) for label in DENYING)
+    return not reading.has_any(DENYING, clause)
 
 
 def _moments(reading: Reading, asked: Asked) -> dict[str, Found]:

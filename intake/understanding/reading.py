@@ -195,6 +195,12 @@ class Reading:
     def has(self, label: str, clause: Clause) -> bool:
         return bool(self.found(label, clause.first, clause.after))
 
+    def has_any(self, labels: Iterable[str], clause: Clause | None = None) -> bool:
+        """Whether a phrase of one of these lists stands in the clause, or anywhere."""
+        if clause is None:
+            return any(self.hits.get(label) for label in labels)
+        return any(self.has(label, clause) for label in labels)
+
     def says(self, first: int, after: int) -> str:
         """The words from one token up to another, as written."""
         return self.text[self.tokens[first].start : self.tokens[after - 1].end]

@@ -278,7 +278,7 @@ def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
     ]
     for clause in reading.clauses:
         is_named = any(map(clause.holds, topics))
-        is_faint = any(reading.has(label, clause) for label in FAINT)
+        is_faint = reading.has_any(FAINT, clause)
         is_tried = any(_is_within(clause, span) for span in spans if span.field == "tried")
         if is_named and is_faint and not is_tried and not _is_asked(reading, clause):
             said = reading.text[clause.start : clause.end]
@@ -305,7 +305,7 @@ def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Foun
     reading = evidence.reading
     sentences: dict[int, list[Clause]] = {}
     for clause in reading.clauses:
-        leads = any(reading.found(label, clause.first, clause.after) for label in ASIDE)
+        leads = reading.has_any(ASIDE, clause)
         if not (leads and clause.after - clause.first <= LONGEST_ASIDE):
             sentences.setdefault(clause.sentence, []).append(clause)
     asking = (own for own in sentences.values() if _is_asked(reading, own[-1]))
