@@ -24,7 +24,7 @@ from intake.replies.volunteered import add_volunteered
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
-from intake.understanding.fields import SYMPTOM
+from intake.understanding.fields import PHONE, SYMPTOM
 from intake.understanding.questions import CLAUSES
 from intake.understanding.single import read_value
 
@@ -84,10 +84,10 @@ def fill(
 
 def _number_to_call(reader: Reader, ticket: Ticket, message: Message) -> Mapping[str, str]:
     """Told in a question too: “can I get someone to call me on …?”."""
-    if "phone" in ticket.answers:
+    if PHONE in ticket.answers:
         return {}
     number = called_back_on(reader.hear(message, ticket.language))
-    return {"phone": number} if number else {}
+    return {PHONE: number} if number else {}
 
 
 def _but_questions(reader: Reader, ticket: Ticket, message: Message) -> Message:

@@ -23,7 +23,7 @@ from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.cutting import split_reply
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import DEVICE, SYMPTOM, TRIED, URGENCY
+from intake.understanding.fields import DEVICE, ERROR, SYMPTOM, TRIED, URGENCY
 from intake.understanding.fitting import may_be_text
 from intake.understanding.labelling import lone_label
 from intake.understanding.layout import blanked
@@ -194,7 +194,7 @@ class _Restated:
 
     def _meant_since_tap(self, said: Mapping[str, str]) -> dict[str, str]:
         """All of it but an error's own sentence: that it is shown is no other trouble."""
-        error = said.get("error", "")
+        error = said.get(ERROR, "")
         return {
             name: value
             for name, value in said.items()

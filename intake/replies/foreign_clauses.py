@@ -10,7 +10,23 @@ from dataclasses import replace
 from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
 from intake.understanding.denied import is_denied, listed, settled
-from intake.understanding.fields import EXTENSION, SCOPE, URGENCY
+from intake.understanding.fields import (
+    ACCOUNT,
+    APPLICATION,
+    APPROVER,
+    ASSET,
+    DEVICE,
+    ERROR,
+    EXTENSION,
+    ITEM,
+    LOCATION,
+    PHONE,
+    SCOPE,
+    SYMPTOM,
+    SYSTEM,
+    TRIED,
+    URGENCY,
+)
 from intake.understanding.lexicon import Hit
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
@@ -26,19 +42,19 @@ BARE = {  # lists of words: the field and the value that they say
     "floor": (SCOPE, "site"),
     "several": (SCOPE, "team"),
     "nobody_else": (SCOPE, "me"),
-    "standing": ("device", "desktop"),
-    "goes_slowly": ("urgency", "degraded"),
+    "standing": (DEVICE, "desktop"),
+    "goes_slowly": (URGENCY, "degraded"),
 }
-SOLID = ("location", "account", "approver", "error")  # texts in which no list's value stands
-NAMING = ("location", "account", "approver")  # nor does what is broken
-LABELS = ("asset",)  # codes for which the number of a line could be taken
-THINGS = ("item", "application", "system")  # texts that may be a device, an operating system
+SOLID = (LOCATION, ACCOUNT, APPROVER, ERROR)  # texts in which no list's value stands
+NAMING = (LOCATION, ACCOUNT, APPROVER)  # nor does what is broken
+LABELS = (ASSET,)  # codes for which the number of a line could be taken
+THINGS = (ITEM, APPLICATION, SYSTEM)  # texts that may be a device, an operating system
 VERSIONED = ("os",)
-BARELY_NONE = ("location", "approver", "tried", "symptom")  # texts that no bare number is
+BARELY_NONE = (LOCATION, APPROVER, TRIED, SYMPTOM)  # texts that no bare number is
 PEOPLE, STATE = (SCOPE,), (SCOPE, URGENCY)
 ELSEWHERE = [name for name in CHOICES if name != "phone_service"]  # in Italian it is an office too
-SOLIDLY = dict.fromkeys(SOLID, CHOICES) | {"location": ELSEWHERE}
-OTHERWISE = {"symptom": PEOPLE, "tried": CHOICES} | dict.fromkeys(THINGS, STATE)
+SOLIDLY = dict.fromkeys(SOLID, CHOICES) | {LOCATION: ELSEWHERE}
+OTHERWISE = {SYMPTOM: PEOPLE, TRIED: CHOICES} | dict.fromkeys(THINGS, STATE)
 TROUBLES, PLACES = ("trouble.broken", "tried.did"), ("place.head", "place.beside", "reply.floor")
 SMALL = (*AROUND, "speech.function", "speech.not", "speech.negation", "speech.filler_after")
 
@@ -151,7 +167,7 @@ def place_alone(reading: Reading) -> str:
         if not numbers or len(named) == len(numbers) or not around.union(named).issuperset(own):
             continue
         start, end = reading.tokens[named[0]].start, reading.tokens[named[-1]].end
-        if not is_denied(reading, start, end, "location"):
+        if not is_denied(reading, start, end, LOCATION):
             return reading.text[start:end]
     return ""
 
@@ -266,7 +282,7 @@ def _tells_number(reading: Reading, clause: Clause, field: str) -> bool:
         return bool(phones) and _said_in(reading, clause, ("calls",))
     is_named = _said_in(reading, clause, ("calls", "reached") if phones else ("line",))
     is_bare = bool(phones) and field in BARELY_NONE and _is_number(reading, clause)
-    return field != "phone" and (is_named or is_bare)
+    return field != PHONE and (is_named or is_bare)
 
 
 def _with_label(reading: Reading, clause: Clause) -> Clause:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from intake.replies.plainness import AROUND, words_of_value
 from intake.understanding import Reader
-from intake.understanding.fields import LOCATION, TRIED
+from intake.understanding.fields import LOCATION, STARTED, TRIED
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.understanding.single import read_value
@@ -43,7 +43,7 @@ def _told(reader: Reader, reading: Reading, name: str, said: Mapping[str, str]) 
         case "moment":
             is_begun = reading.has_any(SINCE)
             is_begun |= bool(said_of(reading, TABLE)["began"])
-            return said.get(name, "") if is_begun and name == "started" else ""
+            return said.get(name, "") if is_begun and name == STARTED else ""
         case _ if name == LOCATION:
             value = said.get(name, "")
             return value if _is_place(reading, value) else ""

@@ -9,14 +9,23 @@ from collections.abc import Collection
 
 from intake.replies.foreign_clauses import SMALL
 from intake.understanding.asked import Asked
-from intake.understanding.fields import ASSET, LOCATION, TRIED
+from intake.understanding.fields import (
+    ACCOUNT,
+    APPLICATION,
+    APPROVER,
+    ASSET,
+    ITEM,
+    LOCATION,
+    SYSTEM,
+    TRIED,
+)
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.single import read_value
 from intake.understanding.timing import AHEAD, read_moment
 
 NOTHING = "tried.none"
-TIMELESS = ("location", "application", "system", "account", "item", "approver", TRIED)
-UNLABELLED = ("location", "application", "approver", TRIED)  # an account may look like a label
+TIMELESS = (LOCATION, APPLICATION, SYSTEM, ACCOUNT, ITEM, APPROVER, TRIED)
+UNLABELLED = (LOCATION, APPLICATION, APPROVER, TRIED)  # an account may look like a label
 ROOM = re.compile(r"\s*\d{1,2}\.\d\d[^\W\d_]?[.,;]?\s*")  # "2.14"
 AROUND = (*SMALL, "moment.since", "moment.around")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.replies.repetitions import restated
-from intake.understanding.fields import SYMPTOM
+from intake.understanding.fields import PHONE, SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 
@@ -73,7 +73,7 @@ def words_of_value(reading: Reading, field: str, value: str) -> set[int]:
     if start >= 0:
         return found | _between(reading, start, start + len(value))
     found |= covered_by(reading.moments)
-    if field == "phone":
+    if field == PHONE:
         found |= {at for at, token in enumerate(reading.tokens) if token.word.isdigit()}
     return found
 

@@ -42,7 +42,17 @@ from intake.replies.versions import complete_versions, take_versions
 from intake.understanding import Reader, choices
 from intake.understanding.asked import Asked
 from intake.understanding.denied import listed, undecided
-from intake.understanding.fields import ASSET, DEVICE, LOCATION, PHONE, SYMPTOM, TRIED, URGENCY
+from intake.understanding.fields import (
+    ASSET,
+    CONNECTION,
+    DEVICE,
+    ERROR,
+    LOCATION,
+    PHONE,
+    SYMPTOM,
+    TRIED,
+    URGENCY,
+)
 from intake.understanding.fitting import fit, is_courtesy
 from intake.understanding.parts import Part
 from intake.understanding.questions import CHOICES
@@ -56,7 +66,7 @@ FEWEST_LINES = 3
 LONGEST_SHOWN = 8  # words of what a screen says
 ALONE = "alone"
 SLOWED = "degraded"
-LISTED = ("os", "phone_service", "connection")  # of whose values a message names one at most
+LISTED = ("os", "phone_service", CONNECTION)  # of whose values a message names one at most
 
 
 class CardReply(NamedTuple):
@@ -244,7 +254,7 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     """A bare “nothing” is what the card offers to say of what was tried."""
     if TRIED not in asked.fields or TRIED in filled or asked.is_explicit:
         return
-    is_plain = len(whole.clauses) == 1 or "error" not in asked.fields  # of which it is said too
+    is_plain = len(whole.clauses) == 1 or ERROR not in asked.fields  # of which it is said too
     for clause in whole.clauses if is_plain else ():
         own = whole.within(clause)
         if own.says_only(own.covered(("tried.none",))):

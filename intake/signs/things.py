@@ -11,14 +11,15 @@ from functools import cache
 from importlib.resources import files
 
 from intake.understanding import Understanding
+from intake.understanding.fields import APPLICATION, ERROR, ITEM, LOCATION, STARTED, SYSTEM, TRIED
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.wordlists import NO
 
-NAMES = ("item", "system", "application")  # answers that are a thing's own name
-BESIDES = ("error", "location", "tried")  # a display's words, the server room, a restarted PC
+NAMES = (ITEM, SYSTEM, APPLICATION)  # answers that are a thing's own name
+BESIDES = (ERROR, LOCATION, TRIED)  # a display's words, the server room, a restarted PC
 MACHINES = "device"  # the lists of what it happens on
 PARTS = frozenset({
     "computer", "laptop", "desktop_pc", "tablet", "smartphone", "charger", "battery", "docking",
@@ -113,9 +114,9 @@ def _things(
 def _since(reading: Reading, understood: Understanding) -> Iterator[tuple[int, int]]:
     """“Since the update on 24/11” is a moment, and no update is in trouble."""
     since = [hit for label in SINCE for hit in reading.hits.get(label, ())]
-    if not since or "started" not in understood.spans:
+    if not since or STARTED not in understood.spans:
         return
-    begun, _ = understood.spans["started"]
+    begun, _ = understood.spans[STARTED]
     for hit in since:
         start = reading.tokens[hit.first].start
         if any(own.start <= start < begun <= own.end for own in reading.clauses):
@@ -162,7 +163,7 @@ def _apart(reading: Reading, clause: set[int], things: set[int]) -> list[set[int
 def telling_words(reading: Reading, understood: Understanding) -> frozenset[str]:
     """With what words it tells what is wrong, and where."""
     told = {reading.says(at, at + 1) for at in reading.covered(TELLS)}
-    return words_of(" ".join((*told, understood.answers.get("location", ""))))
+    return words_of(" ".join((*told, understood.answers.get(LOCATION, ""))))
 
 
 def words_of(text: str) -> frozenset[str]:

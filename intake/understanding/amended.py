@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import EXTENSION
+from intake.understanding.fields import ACCOUNT, ASSET, EXTENSION
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Reading
 from intake.understanding.timing import TAKES_BACK
 from intake.understanding.values import NUMBER, SURE_OF_PLAIN, Found
 
 CODE = "code"  # of which any may be a label: one of the same length is another
-LIKE = {"asset": ("label", CODE), "account": ("mail", "login")}  # shapes of another such value
+LIKE = {ASSET: ("label", CODE), ACCOUNT: ("mail", "login")}  # shapes of another such value
 SHORTEST = 2  # digits
 LONGEST = 12  # words between the two
 

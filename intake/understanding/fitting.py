@@ -6,6 +6,7 @@ words, is taken by order only where every other piece is plainly an answer to it
 
 from collections.abc import Sequence
 
+from intake.understanding.fields import ERROR, TRIED
 from intake.understanding.questions import CHOICES, CLAUSES
 from intake.understanding.reading import Reading
 from intake.understanding.single import READERS, read_value
@@ -16,7 +17,7 @@ SPEECH = (
 )  # fmt: skip
 AROUND = ("speech.filler", "speech.function")
 NOT_TOLD = ("decline.unknown", "decline.absent", "decline.left_out")
-TIMELESS = ("error", *CLAUSES)  # texts in which a moment may stand
+TIMELESS = (ERROR, *CLAUSES)  # texts in which a moment may stand
 NOTHING_TRIED = ("speech.no", "tried.none")  # "no" is an answer to what was tried
 
 
@@ -42,7 +43,7 @@ def may_be_text(piece: Reading, field: str) -> bool:
 
 def is_courtesy(piece: Reading, field: str) -> bool:
     """Whether words where a text is expected are none; "no" does say what was tried."""
-    if field == "tried" and piece.has_any(NOTHING_TRIED):
+    if field == TRIED and piece.has_any(NOTHING_TRIED):
         return False
     return _is_text(field) and _is_aside(piece)
 

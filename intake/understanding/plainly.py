@@ -8,7 +8,19 @@ from intake.understanding import places
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import ACCOUNT, DEVICE, ITEM, STARTED, SYSTEM
+from intake.understanding.fields import (
+    ACCOUNT,
+    ASSET,
+    DEVICE,
+    EXTENSION,
+    ITEM,
+    LOCATION,
+    PHONE,
+    STARTED,
+    SYMPTOM,
+    SYSTEM,
+    TRIED,
+)
 from intake.understanding.lexicon import WEB, Hit
 from intake.understanding.moments import When
 from intake.understanding.phrases import hits_of
@@ -22,7 +34,7 @@ from intake.understanding.wordlists import DENYING
 COUNTED = re.compile(r"(?<![\w.,-])\d{1,2}(?:\.|°|\w{1,3})? ?$")
 COUNTED_AFTER = re.compile(r"\s*(?:№|[nN]\.?|no\.?|č\.?)?\s*\d{1,2}(?![\w:/-]|\.\d)")
 SPOKEN = re.compile(r"(?<![\w.,:/+-])(?:(?P<letters>[^\W\d_]{2,4}) \d{2,6}|\d{4,8})(?![\w.:/-])")
-COUNTED_TOO = ("extension", "phone")  # where they are asked, a number may be one of theirs
+COUNTED_TOO = (EXTENSION, PHONE)  # where they are asked, a number may be one of theirs
 PRODUCT = "application"  # the list of their names
 SURE_OF_LABEL = 0.75  # that looks like nothing else
 COUNTING = re.compile(r"\s*[1-9]\d?\s*[xх×]?(?:\s+[^\W\d][\w-]*){1,4}\W*")  # a line
@@ -103,12 +115,12 @@ def page(reading: Reading) -> dict[str, Found]:
 
 def cut_apart(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """A place without the label that it begins with: "nb 22, | 2nd floor"."""
-    label, place = found.get("asset"), found.get("location")
+    label, place = found.get(ASSET), found.get(LOCATION)
     if not (label and place and place.start <= label.start < label.end < place.end):
         return {}
     said = evidence.reading.text[label.end : place.end]
     value = said.lstrip(" ,;.-")
-    return {"location": replace(place, value=value, start=place.end - len(value))} if value else {}
+    return {LOCATION: replace(place, value=value, start=place.end - len(value))} if value else {}
 
 
 def things_in_lines(evidence: Evidence, asked: Asked) -> dict[str, Found]:
@@ -128,9 +140,9 @@ def plain_label(evidence: Evidence) -> dict[str, Found]:
     """The asset where the model marks none, but something looks like a label and nothing else."""
     for shape in evidence.shapes:
         is_label = shape.name == "label"
-        if is_label and not is_denied(evidence.reading, shape.start, shape.end, "asset"):
+        if is_label and not is_denied(evidence.reading, shape.start, shape.end, ASSET):
             value = evidence.reading.text[shape.start : shape.end]
-            return {"asset": Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
+            return {ASSET: Found(value, shape.start, shape.end, SURE_OF_PLAIN)}
     return {}
 
 
@@ -139,7 +151,7 @@ def _spoken_label(reading: Reading) -> dict[str, Found]:
     for clause in reading.clauses:
         said = SPOKEN.search(reading.text, clause.start, clause.end)
         if said and _is_label(reading, clause, said):
-            return {"asset": Found(said.group(), *said.span(), SURE_OF_PLAIN)}
+            return {ASSET: Found(said.group(), *said.span(), SURE_OF_PLAIN)}
     return {}
 
 
@@ -166,33 +178,33 @@ def plain_floor(evidence: Evidence) -> dict[str, Found]:
         after = COUNTED_AFTER.match(text, tokens[hit.after - 1].end)
         start = before.start() if before else tokens[hit.first].start
         end = tokens[hit.after - 1].end if before or not after else after.end()
-        is_gone = is_denied(evidence.reading, start, end, "location")
+        is_gone = is_denied(evidence.reading, start, end, LOCATION)
         if (before or after) and not is_gone:
-            return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
+            return {LOCATION: Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
 
 def unmarked_too(evidence: Evidence, marked: Mapping[str, Found]) -> dict[str, Found]:
     """With a label, a place and a moment that stand there without a mark."""
     found = dict(marked)
-    found |= _printed(evidence, found) if "asset" in found else plain_label(evidence)
+    found |= _printed(evidence, found) if ASSET in found else plain_label(evidence)
     found = without_false_place(evidence, found) | mended_place(evidence)
-    if "location" not in found:
+    if LOCATION not in found:
         found |= plain_room(evidence)
-    found = found if "started" in found else found | plain_since(evidence)
+    found = found if STARTED in found else found | plain_since(evidence)
     return _without_nothing_of(evidence.reading, found)
 
 
 def _printed(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """A whole label is sure; of “nb 0931” the letters too, which are no word by themselves."""
-    reading, label = evidence.reading, found["asset"]
+    reading, label = evidence.reading, found[ASSET]
     if LETTERED.fullmatch(label.value):
-        return {"asset": replace(label, confidence=max(label.confidence, SURE_OF_LABEL))}
+        return {ASSET: replace(label, confidence=max(label.confidence, SURE_OF_LABEL))}
     before = PRINTED_BEFORE.search(reading.text[: label.start])
     if before is None or not label.value.isdecimal():
         return {}
     start = before.start()
-    return {"asset": replace(label, value=reading.text[start : label.end], start=start)}
+    return {ASSET: replace(label, value=reading.text[start : label.end], start=start)}
 
 
 def labelled_login(reading: Reading) -> dict[str, Found]:
@@ -210,14 +222,14 @@ def labelled_login(reading: Reading) -> dict[str, Found]:
 
 def _without_nothing_of(reading: Reading, found: dict[str, Found]) -> dict[str, Found]:
     """“Nothing” was tried, but "no sound" is a trouble, where one word says either."""
-    own = found.get("tried")
-    if own is None or "symptom" in found or not own.end:
+    own = found.get(TRIED)
+    if own is None or SYMPTOM in found or not own.end:
         return found
     first, after = reading.token_at(own.start), reading.token_at(own.end - 1) + 1
     is_nothing = bool(reading.found("tried.none", first, after))
     if not is_nothing or not reading.below("about", first, after):
         return found
-    return {name: value for name, value in found.items() if name != "tried"} | {"symptom": own}
+    return {name: value for name, value in found.items() if name != TRIED} | {SYMPTOM: own}
 
 
 def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
@@ -225,8 +237,8 @@ def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[
 
     Nor is the number of a machine, "TILL-04".
     """
-    place, label, reading = found.get("location"), found.get("asset"), evidence.reading
-    left = {name: own for name, own in found.items() if name != "location"}
+    place, label, reading = found.get(LOCATION), found.get(ASSET), evidence.reading
+    left = {name: own for name, own in found.items() if name != LOCATION}
     if place and label and place.value == label.value:
         return left
     quotes = (one for one in reading.quotes if place and one.start <= place.start)
@@ -241,14 +253,14 @@ def without_false_place(evidence: Evidence, found: Mapping[str, Found]) -> dict[
 def mended_place(evidence: Evidence) -> dict[str, Found]:
     """The place that is said instead of another, whatever the model marks."""
     place = places.mended(evidence.reading)
-    return {"location": Found(place.value, place.start, place.end)} if place else {}
+    return {LOCATION: Found(place.value, place.start, place.end)} if place else {}
 
 
 def plain_room(evidence: Evidence) -> dict[str, Found]:
     """The place where the model marks none: "in 2.14"."""
     text = evidence.reading.text
     for start, end in rooms(text):
-        return {"location": Found(text[start:end], start, end, SURE_OF_PLAIN)}
+        return {LOCATION: Found(text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
 
@@ -267,7 +279,7 @@ def _home(reading: Reading) -> dict[str, Found]:
     for hit in reading.hits.get("place.home", ()):
         start, end = reading.letters(hit)
         if _fills(reading, start, end):
-            return {"location": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+            return {LOCATION: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return {}
 
 

@@ -26,7 +26,7 @@ from intake.understanding.callback import (
 from intake.understanding.choices import read_memory
 from intake.understanding.counting import uncounted
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import APPROVER, EXTENSION
+from intake.understanding.fields import APPROVER, ERROR, EXTENSION, PHONE, SCOPE, SYMPTOM, TRIED
 from intake.understanding.intents import (
     ABUSE,
     QUESTION,
@@ -58,10 +58,10 @@ from intake.understanding.values import (
 )
 
 SURE_OF_CHOICE, SURE_OF_CATEGORY = 0.5, 0.3
-PLAINLY, SURE_WITHOUT_WORD = {*questions.CHOICES} - {"scope"}, 0.85  # of the field's lists
+PLAINLY, SURE_WITHOUT_WORD = {*questions.CHOICES} - {SCOPE}, 0.85  # of the field's lists
 SURE_OF_VOLUNTEERED = 0.7  # in a reply, away from its place: below it lie slips alone
 SURE_WITHOUT_TOPIC = 0.8  # of the few lessons below it that name none, all were misjudged
-SURE_OF_WORDS = {"symptom": 0.0, "tried": 0.2}
+SURE_OF_WORDS = {SYMPTOM: 0.0, TRIED: 0.2}
 SURE_OF_NAME = 0.25
 SAID_BY = {APPROVER: "cue.approver"}  # without such a word a name is of somebody else
 SURE_OF_DECLINE = 0.65
@@ -258,7 +258,7 @@ class Reader:
             value = value_of(evidence, name, [span for span in spans if span.field == name])
             if value is not None:
                 found[name] = value
-        if "symptom" not in found and _tells_trouble(asked, found):
+        if SYMPTOM not in found and _tells_trouble(asked, found):
             ask = plain_question if category == QUESTION else plain_trouble
             found |= ask(evidence, spans)
         found |= failed_since(evidence, found)
@@ -276,13 +276,13 @@ class Reader:
 
     def _add_numbers(self, evidence: Evidence, category: str, found: dict[str, Found]) -> None:
         reading = evidence.reading
-        phone = found.get("phone")
+        phone = found.get(PHONE)
         if phone and is_foreign(reading.text, phone.start, reading.language):
-            del found["phone"]
+            del found[PHONE]
         callback = find_callback(reading)
         if not callback and EXTENSION not in self.catalogue.fields_of(category):
             callback = lone_number(reading)
-        for name, value in (("phone", callback), ("memory", read_memory(reading))):
+        for name, value in ((PHONE, callback), ("memory", read_memory(reading))):
             if value:
                 found.setdefault(name, Found(value))
 
@@ -373,7 +373,7 @@ def _tells_trouble(asked: Asked | None, found: Mapping[str, Found]) -> bool:
     """Whether a trouble that nothing marks is looked for: what a screen says is what happens."""
     if asked is None:
         return True
-    return "symptom" in asked.fields and "error" in found and not asked.is_explicit
+    return SYMPTOM in asked.fields and ERROR in found and not asked.is_explicit
 
 
 def _called(found: Mapping[str, Found], number: str) -> dict[str, Found]:
@@ -381,7 +381,7 @@ def _called(found: Mapping[str, Found], number: str) -> dict[str, Found]:
     line = "".join(filter(str.isdigit, found[EXTENSION].value)) if EXTENSION in found else ""
     is_same = bool(line) and number.endswith(line[1:])
     kept = {name: value for name, value in found.items() if not (is_same and name == EXTENSION)}
-    return {"phone": Found(number), **kept}
+    return {PHONE: Found(number), **kept}
 
 
 def _within_part(span: Span, asked: Asked | None) -> Span:

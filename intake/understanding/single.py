@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from intake.understanding import denied, places, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import read_memory
-from intake.understanding.fields import LOCATION
+from intake.understanding.fields import ASSET, EXTENSION, LOCATION, PHONE, STARTED
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Reading
 from intake.understanding.values import NUMBER, phone_in, without_systems
@@ -97,10 +97,10 @@ def _memory(reading: Reading) -> str:
 
 
 READERS: Mapping[str, Callable[[Reading], str]] = {
-    "asset": _code(CODE),
-    "extension": _code(NUMBER),
+    ASSET: _code(CODE),
+    EXTENSION: _code(NUMBER),
     "memory": _memory,
-    "phone": lambda reading: phone_in(reading, 0, len(reading.text)),
-    "started": lambda reading: timing.read_moment(reading, "started"),
+    PHONE: lambda reading: phone_in(reading, 0, len(reading.text)),
+    STARTED: lambda reading: timing.read_moment(reading, STARTED),
     "deadline": lambda reading: timing.read_moment(reading, "deadline"),
 }

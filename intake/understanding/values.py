@@ -8,7 +8,20 @@ from intake.understanding import denied, place_spans, timing
 from intake.understanding.acting import before_verb
 from intake.understanding.choices import is_within
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import ACCOUNT, APPROVER, ASSET, LOCATION, STARTED
+from intake.understanding.fields import (
+    ACCOUNT,
+    APPLICATION,
+    APPROVER,
+    ASSET,
+    ERROR,
+    EXTENSION,
+    LOCATION,
+    PHONE,
+    STARTED,
+    SYMPTOM,
+    SYSTEM,
+    TRIED,
+)
 from intake.understanding.folding import plain
 from intake.understanding.lexicon import WEB
 from intake.understanding.model import Span
@@ -35,12 +48,12 @@ ASIDE = ("speech.greeting", "speech.closing", "intent.asking")
 LONGEST_ASIDE = 4  # words
 LEAD_IN = {"moment.since", "moment.at", "moment.around"}  # to a moment
 SHOWING = ("concept.message_shown", "cue.error", "field.error", "speech.function")
-AS_SAID = ("symptom", "error")  # "not" is a part of what happens
-COUNTED = (ASSET, "extension")  # may be mere numbers
-NO_PAGES = (ACCOUNT, *COUNTED, "error", "phone")
-LIKE_DAYS = (*COUNTED, "error", "account")
+AS_SAID = (SYMPTOM, ERROR)  # "not" is a part of what happens
+COUNTED = (ASSET, EXTENSION)  # may be mere numbers
+NO_PAGES = (ACCOUNT, *COUNTED, ERROR, PHONE)
+LIKE_DAYS = (*COUNTED, ERROR, ACCOUNT)
 DAY = re.compile(r"\d{1,2}[./]\s?\d{1,2}(?:[./]\s?(?:\d{4}|\d\d))?\.?")
-NAMES_OF_THINGS = ("application", "system")
+NAMES_OF_THINGS = (APPLICATION, SYSTEM)
 NAMED = "application"  # what it says is a field, what it knows a list
 
 
@@ -70,7 +83,7 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
         start, end = _bounds(reading, field, *places[0])
         if _is_none(reading, field, start, end):
             return None
-        value = phone_in(reading, start, end) if field == "phone" else reading.text[start:end]
+        value = phone_in(reading, start, end) if field == PHONE else reading.text[start:end]
         return Found(value, start, end, sure) if value else None
     value = JOIN.join(_said_once([reading.text[start:end] for start, end in places]))
     return Found(value, places[0][0], places[-1][1], sure)
@@ -78,18 +91,18 @@ def value_of(evidence: Evidence, field: str, spans: Sequence[Span]) -> Found | N
 
 def tells_none(reading: Reading, found: Mapping[str, Found]) -> bool:
     """Whether no trouble is told, or all that is said passes for one: an insult."""
-    said = found.get("symptom")
+    said = found.get(SYMPTOM)
     return said is None or plain(reading.text).strip(" .!,") == plain(said.value)
 
 
 def without_lead(reading: Reading, found: Mapping[str, Found]) -> dict[str, Found]:
     """Without a symptom that only says that an error is shown, which stands beside it."""
-    said = found.get("symptom")
-    if said is None or "error" not in found or JOIN in said.value:
+    said = found.get(SYMPTOM)
+    if said is None or ERROR not in found or JOIN in said.value:
         return dict(found)
     own = range(reading.token_at(said.start), reading.token_at(said.end - 1) + 1)
     is_lead = reading.covered(SHOWING).issuperset(own)
-    return {name: value for name, value in found.items() if not (is_lead and name == "symptom")}
+    return {name: value for name, value in found.items() if not (is_lead and name == SYMPTOM)}
 
 
 def _said_once(pieces: Sequence[str]) -> list[str]:
@@ -125,7 +138,7 @@ def _is_no_number(reading: Reading, field: str, start: int, end: int) -> bool:
 def _bounds(reading: Reading, field: str, start: int, end: int) -> tuple[int, int]:
     if field == LOCATION:
         return place_spans.bounds(reading, start, end)
-    is_abroad = field == "extension" and reading.text[:start].endswith("+")
+    is_abroad = field == EXTENSION and reading.text[:start].endswith("+")
     return start - is_abroad, end
 
 
@@ -175,7 +188,7 @@ def _is_denied(reading: Reading, span: Span) -> bool:
 
 def _was_left(reading: Reading, span: Span) -> bool:
     """“Didn't restart”; “haven't tried anything” says what was, and so does “no”."""
-    if span.field != "tried" or reading.found("tried.none", span.first, span.after):
+    if span.field != TRIED or reading.found("tried.none", span.first, span.after):
         return False
     negated = reading.found("speech.negation", span.first, span.after)
     is_begun = any(hit.first == span.first and hit.after < span.after for hit in negated)
@@ -226,7 +239,7 @@ def whole_names(spans: Sequence[Span]) -> list[Span]:
 
 def without_moment(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, Found]:
     """The symptom up to the moment that closes it: "jams | since Monday"."""
-    trouble, began = found.get("symptom"), found.get("started")
+    trouble, began = found.get(SYMPTOM), found.get(STARTED)
     if trouble is None or began is None or not trouble.start < began.start < trouble.end:
         return {}
     if trouble.end > began.end or JOIN in trouble.value:
@@ -237,7 +250,7 @@ def without_moment(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, 
     end = evidence.reading.tokens[after - 1].end if after else 0
     if end <= trouble.start:
         return {}
-    return {"symptom": replace(trouble, value=evidence.reading.text[trouble.start : end], end=end)}
+    return {SYMPTOM: replace(trouble, value=evidence.reading.text[trouble.start : end], end=end)}
 
 
 def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]:
@@ -249,13 +262,13 @@ def plain_trouble(evidence: Evidence, spans: Sequence[Span]) -> dict[str, Found]
     for clause in reading.clauses:
         verb = _trouble_at(reading, clause)
         if verb is not None and not any(
-            _is_within(clause, span) for span in spans if span.field == "tried"
+            _is_within(clause, span) for span in spans if span.field == TRIED
         ):
             named = [span.after for span in spans if clause.first < span.after <= verb]
             first = max([clause.first, *named])
             start = reading.tokens[first].start
             end = reading.tokens[_before_joining(reading, first, clause.after) - 1].end
-            return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+            return {SYMPTOM: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
     return _faint_trouble(reading, spans)
 
 
@@ -279,10 +292,10 @@ def _faint_trouble(reading: Reading, spans: Sequence[Span]) -> dict[str, Found]:
     for clause in reading.clauses:
         is_named = any(map(clause.holds, topics))
         is_faint = reading.has_any(FAINT, clause)
-        is_tried = any(_is_within(clause, span) for span in spans if span.field == "tried")
+        is_tried = any(_is_within(clause, span) for span in spans if span.field == TRIED)
         if is_named and is_faint and not is_tried and not _is_asked(reading, clause):
             said = reading.text[clause.start : clause.end]
-            return {"symptom": Found(said, clause.start, clause.end, SURE_OF_PLAIN)}
+            return {SYMPTOM: Found(said, clause.start, clause.end, SURE_OF_PLAIN)}
     return {}
 
 
@@ -313,7 +326,7 @@ def plain_question(evidence: Evidence, _spans: Sequence[Span]) -> dict[str, Foun
     if own is None:
         return {}
     start, end = own[0].start, own[-1].end
-    return {"symptom": Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
+    return {SYMPTOM: Found(reading.text[start:end], start, end, SURE_OF_PLAIN)}
 
 
 def _is_asked(reading: Reading, clause: Clause) -> bool:
