@@ -1,7 +1,8 @@
 """Tickets in work: opened, locked for a change, saved by compare and set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from intake.errors import NotFound
 from intake.tickets import NewTicket, Status, Ticket
@@ -19,21 +20,38 @@ OPEN = """
     RETURNING *
 """
 LOAD = "SELECT * FROM ticket WHERE id = $1 "
+# Columns of a ticket that are saved: as they stand in it, and those that are made of it.
+PLAIN = (
+    "person_id", "requester", "language", "subject", "category", "card_id", "is_complete",
+    "assignee_id", "assignee", "preview", "waits_for_agent", "flag", "undelivered", "is_held",
+)  # fmt: skip
+MADE: Mapping[str, Callable[[Ticket], object]] = {
+    "status": lambda ticket: ticket.status.value,
+    "kind": lambda ticket: ticket.kind.value,
+    "priority": lambda ticket: ticket.priority.value,
+    "updated_at": lambda ticket: to_micros(ticket.updated_at),
+    "answers": lambda ticket: mapping.to_json(dict(ticket.answers)),
+    "declined": lambda ticket: mapping.to_json(sorted(ticket.declined)),
+    "asked": lambda ticket: mapping.to_json(ticket.asked),
+    "ask": lambda ticket: mapping.ask_to_json(ticket.ask),
+    "assumed": lambda ticket: mapping.to_json(sorted(ticket.assumed)),
+    "numbered": lambda ticket: mapping.to_json(ticket.numbered),
+    "correcting_since": lambda ticket: maybe_micros(ticket.correcting_since),
+    "first_response_at": lambda ticket: maybe_micros(ticket.first_response_at),
+    "channel": lambda ticket: ticket.address.channel,
+    "account": lambda ticket: ticket.address.account,
+    "address": lambda ticket: keyed(ticket.address.external_id),
+}
+SAVED = ", ".join(f"{name} = ${at}" for at, name in enumerate((*PLAIN, *MADE), 3))
 SAVE = Write(
     stage=Stage.TICKETS,
-    sql="""
-        UPDATE ticket SET person_id = $3, requester = $4, language = $5, subject = $6,
-            status = $7, kind = $8, category = $9, priority = $10, updated_at = $11,
-            answers = $12, declined = $13, asked = $14, card_id = $15, is_complete = $16,
-            assignee_id = $17, assignee = $18, first_response_at = $19, preview = $20,
-            waits_for_agent = $21, channel = $22, account = $23, address = $24,
-            version = version + 1, is_dirty = $25, ask = $26, assumed = $27, flag = $28,
-            numbered = $29, correcting_since = $30, undelivered = $31,
-            is_held = $32, is_told = false
+    sql=f"""
+        UPDATE ticket SET {SAVED}, version = version + 1, is_dirty = true, is_told = false
         WHERE id = $1 AND version = $2 RETURNING id
-    """,
+    """,  # noqa: S608 - made of constants
     conflict="stale_ticket",
 )
+_plain = attrgetter(*PLAIN)
 
 
 class TicketWork(WorkPart):
@@ -86,37 +104,5 @@ def _opening(new: NewTicket) -> tuple[object, ...]:
 
 
 def _columns(ticket: Ticket) -> tuple[object, ...]:
-    return (
-        ticket.id,
-        ticket.version,
-        ticket.person_id,
-        ticket.requester,
-        ticket.language,
-        ticket.subject,
-        ticket.status.value,
-        ticket.kind.value,
-        ticket.category,
-        ticket.priority.value,
-        to_micros(ticket.updated_at),
-        mapping.to_json(dict(ticket.answers)),
-        mapping.to_json(sorted(ticket.declined)),
-        mapping.to_json(ticket.asked),
-        ticket.card_id,
-        ticket.is_complete,
-        ticket.assignee_id,
-        ticket.assignee,
-        maybe_micros(ticket.first_response_at),
-        ticket.preview,
-        ticket.waits_for_agent,
-        ticket.address.channel,
-        ticket.address.account,
-        keyed(ticket.address.external_id),
-        True,
-        mapping.ask_to_json(ticket.ask),
-        mapping.to_json(sorted(ticket.assumed)),
-        ticket.flag,
-        mapping.to_json(ticket.numbered),
-        maybe_micros(ticket.correcting_since),
-        ticket.undelivered,
-        ticket.is_held,
-    )
+    made = (make(ticket) for make in MADE.values())
+    return (ticket.id, ticket.version, *_plain(ticket), *made)
