@@ -56,8 +56,9 @@ def _decided(dialogue: Dialogue, limit: CpuLimit, batch: Batch) -> list[Decision
 
 
 def main() -> None:
-    """Ctrl-C is for whoever began it; what a library prints is no answer."""
+    """Ctrl-C is for whoever began it, and an answer to the dead no error; prints are no answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     way_in, way_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(way_in, way_out)

@@ -222,12 +222,12 @@ def own_words(reading: Reading, field: str) -> Reading:
 
 
 def _own_words(reading: Reading, field: str) -> Reading:
-    foreign = [clause for clause in reading.clauses if _is_foreign(reading, clause, field)]
-    if not foreign or (
-        field not in (*SOLID, *LABELS, EXTENSION) and len(foreign) < len(reading.clauses)
-    ):
-        return reading
-    return reading.without(foreign)
+    each = (_is_foreign(reading, clause, field) for clause in reading.clauses)
+    if field in (*SOLID, *LABELS, EXTENSION):
+        foreign = [own for own, is_so in zip(reading.clauses, each, strict=True) if is_so]
+    else:  # all of it or nothing
+        foreign = reading.clauses if all(each) else []
+    return reading.without(foreign) if foreign else reading
 
 
 def without_told(reading: Reading, fields: Iterable[str]) -> str:
@@ -287,6 +287,8 @@ def _tells_number(reading: Reading, clause: Clause, field: str) -> bool:
 
 def _with_label(reading: Reading, clause: Clause) -> Clause:
     """All of "my extension: 214", of which a clause is either half."""
+    if ":" not in reading.text:
+        return clause
     at, clauses, text = reading.clauses.index(clause), reading.clauses, reading.text
     for one, other in ((at - 1, at), (at, at + 1)):
         if one >= 0 and other < len(clauses):
@@ -323,11 +325,12 @@ def _goes_on(reading: Reading, clause: Clause) -> bool:
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
-    words = set(clause.words)
-    if field not in VERSIONED and any(map(str.isdigit, reading.says(clause.first, clause.after))):
-        return False  # phrases with words left open reach over numbers: "next to INV-3 it works"
     own, besides = _words_of(reading, field)
-    return bool(own & words) and words <= besides
+    if own.isdisjoint(clause.words) or not besides.issuperset(clause.words):
+        return False
+    # phrases with words left open reach over numbers: "next to INV-3 it works"
+    said = reading.says(clause.first, clause.after)
+    return field in VERSIONED or not any(map(str.isdigit, said))
 
 
 def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:

@@ -3,7 +3,7 @@
 Pure. What the model weighs of a whole reply is left to `answers`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from intake.replies.foreign_clauses import SMALL
@@ -104,5 +104,5 @@ def _words(reading: Reading, lists: Collection[str]) -> set[int]:
     return covered_by(hit for name in lists for hit in hits.get(name, ()))
 
 
-def _has(clause: Clause, words: Collection[int]) -> bool:
-    return any(at in words for at in clause.words)
+def _has(clause: Clause, words: Set[int]) -> bool:
+    return not words.isdisjoint(clause.words)

@@ -95,7 +95,7 @@ class Evidence:
             own += (_told("h", outlines[at]), _told("gp", gaps[at]), _told("gn", gaps[at + 1]))
             own += map(SHAPED.__getitem__, shaped[at])
             for step in NEAR:
-                if 0 <= at + step < len(self):
+                if 0 <= at + step < len(outlines):
                     own.append(_told(OUTLINED_AT[step], outlines[at + step]))
                     own += map(SHAPED_AT[step].__getitem__, shaped[at + step])
             found.append(own)
@@ -112,7 +112,7 @@ class Evidence:
         found += map(OWN.__getitem__, self.lists[at])
         for step in NEAR:
             beside = at + step
-            if 0 <= beside < len(self):
+            if 0 <= beside < len(self.words):
                 found.append(_beside(self.words[beside], self.language, step))
                 found += map(LISTED_AT[step].__getitem__, self.lists[beside])
         return found

@@ -4,6 +4,7 @@ The same questions are put when it is trained (with the answer known) and when i
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from intake.understanding import choices, saying
 from intake.understanding.asked import Asked
@@ -105,8 +106,12 @@ def _of_declining(
 
 
 def _is_named(lists: Collection[str], field: str) -> bool:
-    names = (f"field.{field}", f"cue.{field}", *NAMED_BY.get(field, ()))
-    return any(name in lists for name in names)
+    return not _names_of(field).isdisjoint(lists)
+
+
+@cache  # fields are few
+def _names_of(field: str) -> frozenset[str]:
+    return frozenset((f"field.{field}", f"cue.{field}", *NAMED_BY.get(field, ())))
 
 
 QUESTIONS: Mapping[str, str] = {
