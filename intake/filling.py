@@ -18,13 +18,15 @@ from intake.replies.answers import Answers, read_answers
 from intake.replies.card_or_agent import for_card, is_spoken_to
 from intake.replies.corrections import correct, with_values
 from intake.replies.declining import tells_none
+from intake.replies.logins import login_of_named
 from intake.replies.purposes import is_wish, purpose_of
 from intake.replies.questions_back import asks_of_card, without_questions
+from intake.replies.soonest import says_soonest
 from intake.replies.volunteered import add_volunteered
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
-from intake.understanding.fields import PHONE, SYMPTOM
+from intake.understanding.fields import ACCOUNT, DEADLINE, PHONE, SYMPTOM
 from intake.understanding.questions import CLAUSES
 from intake.understanding.single import read_value
 
@@ -104,14 +106,20 @@ def fill_reply(
     """The ticket with what the message answers, and one change per field."""
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
-    answers, purpose = _answers(reader, ticket, message), _purpose(reader, ticket, message)
+    answers = _answers(reader, ticket, message)
+    purpose, login = _purpose(reader, ticket, message), _login(reader, ticket, message)
     known = {name: value for name, value in ticket.answers.items() if name not in purpose}
-    news = {
-        name: value
-        for name, value in answers.filled.items()
-        if name in ticket.asked or name in ticket.assumed or name not in known
-    } | purpose
-    declined = answers.declined - news.keys() - ticket.declined - ticket.assumed
+    news = (
+        {
+            name: value
+            for name, value in answers.filled.items()
+            if name in ticket.asked or name in ticket.assumed or name not in known
+        }
+        | purpose
+        | login
+    )
+    declined = answers.declined | _undated(reader, ticket, message)
+    declined = declined - news.keys() - ticket.declined - ticket.assumed
     sure, confirmed = confirm(ticket, _said_to_be_so(reader, ticket, message, news))
     filled = replace(
         sure,
@@ -146,6 +154,23 @@ def _said_to_be_so(
     if assumed and not is_spoken_to(ticket, message) and _says_yes(reader, message):
         return assumed
     return [name for name in assumed if news.get(name) == ticket.answers[name]]
+
+
+def _login(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:
+    """Whose name is known may be told by a login later."""
+    known = ticket.answers.get(ACCOUNT, "")
+    if not message.text or not known:
+        return {}
+    said = login_of_named(reader.hear(message, ticket.language), known)
+    return {ACCOUNT: said} if said else {}
+
+
+def _undated(reader: Reader, ticket: Ticket, message: Message) -> frozenset[str]:
+    """By when, where “as soon as possible” is all that is told of it."""
+    if DEADLINE not in ticket.asked or not message.text:
+        return frozenset()
+    is_told = says_soonest(reader.hear(message, ticket.language))
+    return frozenset({DEADLINE} if is_told else ())
 
 
 def _purpose(reader: Reader, ticket: Ticket, message: Message) -> dict[str, str]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from intake.understanding.fields import ACCOUNT, SYSTEM
+from intake.understanding.plainly import labelled_login
 from intake.understanding.reading import Reading
 
 PIECE = re.compile(r"[\n,;]+|[.!?…]+(?=\s|$)")
 NUMBER = re.compile(r"^\W*\d{1,2}[.)]\s+")
 BARE = re.compile(r"[a-z]{4,16}\d{0,4}")
 SHAPE = re.compile(r"(?:[\w-]{2,15}\\)?[^\W\d_]{1,15}(?:\.[^\W\d_]{2,20}|_[^\W\d_]{1,20})\d{0,3}")
+NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’.-]*){1,3}")  # of a person
 # of files and of the web: "report.xlsx" and "firma.sk" are nobody's login
 ENDINGS = {
     "exe", "dll", "msi", "pdf", "doc", "docx", "xls", "xlsx", "xlsm", "csv", "txt", "zip", "rar",
@@ -43,6 +45,22 @@ def bare_login(
     places = {own: whole.token_at(whole.text.index(own)) for own in found}
     unknown = [own for own, at in places.items() if not whole.is_listed(at)]
     return {ACCOUNT: unknown[0]} if len(unknown) == 1 else {}
+
+
+def login_of_named(whole: Reading, known: str) -> str:
+    """Of somebody who stands there by name the login: “login akowal, her boss approves”.
+
+    Alone in a message it needs no such label: one small word that no list knows.
+    """
+    if not NAME.fullmatch(known):
+        return ""
+    labelled = labelled_login(whole).get(ACCOUNT)
+    if labelled is not None:
+        return labelled.value
+    shaped = login_alone(whole, (ACCOUNT,)).get(ACCOUNT, "")
+    words = [token for token in whole.text.strip(" .!").split() if token]
+    is_bare = len(words) == 1 and BARE.fullmatch(words[0]) and not whole.is_listed(0)
+    return shaped or (words[0] if is_bare else "")
 
 
 def _bare(whole: Reading) -> Iterator[str]:

@@ -100,3 +100,34 @@ def test_the_login_of_whom_the_access_is_for_is_no_other_account(language, perso
     decision = DIALOGUE.decide(a_situation(ticket), says(text), NOW)
     assert decision.ticket.answers["deadline"] == "2026-11-27"
     assert not decision.is_unsure
+
+
+BY_NAME = {"symptom": "access", "system": "SAP", "account": "Anna Kowalska"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "login"),
+    [
+        ("uk", "логін akowal, керівник погодив", "akowal"),
+        ("en", "login akowal, her boss Peter Brown approves", "akowal"),
+        ("sk", "login akowal, vedúci schválil", "akowal"),
+        ("el", "a.kowal, το ενέκρινε ο διευθυντής", "a.kowal"),
+        ("it", "akowal", "akowal"),
+    ],
+)
+def test_a_login_takes_the_place_of_a_persons_name(language, words, login):
+    fields = {"answers": BY_NAME, "asked": ("deadline",), "category": "access"}
+    ticket = a_ticket(language=language, **fields)
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.ticket.answers["account"] == login
+    moved = [one for one in decision.changes if one.what == "answer:account"]
+    assert [(one.before, one.after) for one in moved] == [("Anna Kowalska", login)]
+    assert "corrected" in [say.template for say in decision.says]
+
+
+@pytest.mark.parametrize("words", ["asap", "tomorrow", "thanks", "urgent!", "hello", "ok"])
+def test_any_other_word_alone_is_no_login(words):
+    fields = {"answers": BY_NAME, "asked": ("deadline",), "category": "access"}
+    ticket = a_ticket(language="en", **fields)
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert (decision.ticket or ticket).answers["account"] == "Anna Kowalska"
