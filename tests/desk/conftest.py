@@ -4,6 +4,7 @@ import pytest
 
 from desk.settings import Settings
 from desk.wiring import build_desk
+from tests.desk.crew import a_crew
 from tests.desk.phone import Exchange
 
 
@@ -19,3 +20,9 @@ async def exchange(store_url, tmp_path):
 @pytest.fixture
 async def marek(exchange):
     return await exchange.desk.agents.add("marek", "Marek Novák", "-", "en")
+
+
+@pytest.fixture
+async def crew(store_url, tmp_path, clock):
+    async with a_crew(store_url, tmp_path / "var", clock) as crew:
+        yield crew

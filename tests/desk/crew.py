@@ -213,3 +213,13 @@ class Crew(Exchange):
 
     def card(self, chat, number=1001):
         return next(words for words in self.seen(chat) if words.startswith(f"#{number}"))
+
+
+async def an_answer(crew, words):
+    """The number of Marek's message, which has gone to Olena."""
+    await crew.hire("marek", "Marek Novák", MAREK)
+    await crew.write("The printer on floor 3 is broken", language="en")
+    [number] = [
+        one for one, (text, _) in crew.screens.chats[str(MAREK)].items() if "#1001" in text
+    ]
+    return await crew.said(MAREK, text=words, quoting=number)
