@@ -1,12 +1,13 @@
-"""Cuts long texts into messages: at a paragraph, else a sentence, else a word, else anywhere.
+"""Joins paragraphs to texts, and cuts long texts into messages.
 
-No character is lost: the parts together are the text. Letters stay whole with their accents, and
-so do joined emoji. In which unit a platform counts, each channel says itself.
+A cut falls at a paragraph, else a sentence, else a word, else anywhere. No character is lost: the
+parts together are the text. Letters stay whole with their accents, and so do joined emoji. In
+which unit a platform counts, each channel says itself.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 Units = Callable[[str], int]  # how long a platform finds a text
 
@@ -17,6 +18,11 @@ _BREAKS = (
 )
 _SPACE = re.compile(r"\s+")
 _JOINER = "\u200d"
+
+
+def apart(blocks: Iterable[str]) -> str:
+    """Those that say something, as paragraphs."""
+    return "\n\n".join(block for block in blocks if block.strip())
 
 
 def split_text(text: str, limit: int, units: Units = len) -> list[str]:

@@ -21,13 +21,12 @@ from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 import structlog
 
 from intake.errors import Conflict, Invalid, NotFound, Unavailable
 from store.blobs import Blobs, is_whole
-from store.database import Database, postgresql_credentials, sqlite_path
+from store.database import Database, is_sqlite, postgresql_credentials, sqlite_path
 from store.missing import Missing, missing
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
@@ -90,7 +89,7 @@ class ToolFailed(Unavailable):
 async def backup(url: str, blobs: Path, target: Path) -> None:
     """Copy into the folder `target`. Raises Conflict when it holds something already."""
     await asyncio.to_thread(_make_room, target)
-    if _is_sqlite(url):
+    if is_sqlite(url):
         await asyncio.to_thread(_copy_sqlite, sqlite_path(url), target / SQLITE_COPY)
     else:
         keep_private(target / POSTGRESQL_COPY)
@@ -118,7 +117,7 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
         raise Conflict("database_not_empty")
     await asyncio.to_thread(_check_hash, copy)
     await asyncio.to_thread(_copy_blobs, source / BLOBS_COPY, blobs)
-    if _is_sqlite(url):
+    if is_sqlite(url):
         await asyncio.to_thread(_replace_sqlite, copy, sqlite_path(url))
     else:
         await _replace_postgresql(url, copy, blobs)
@@ -132,11 +131,7 @@ async def restore(url: str, blobs: Path, source: Path, *, overwrites: bool = Fal
 
 
 def _copy_of(url: str, folder: Path) -> Path:
-    return folder / (SQLITE_COPY if _is_sqlite(url) else POSTGRESQL_COPY)
-
-
-def _is_sqlite(url: str) -> bool:
-    return urlsplit(url).scheme == "sqlite"
+    return folder / (SQLITE_COPY if is_sqlite(url) else POSTGRESQL_COPY)
 
 
 def _name(url: str) -> str:
@@ -145,7 +140,7 @@ def _name(url: str) -> str:
 
 async def holds_something(url: str) -> bool:
     """Whether there are tables; looking makes no file."""
-    if _is_sqlite(url) and not sqlite_path(url).exists():
+    if is_sqlite(url) and not sqlite_path(url).exists():
         return False
     database = await Database.open(url)
     try:

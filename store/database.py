@@ -51,9 +51,9 @@ class Database:
     @classmethod
     async def open(cls, url: str) -> "Database":
         """Raises Invalid for an address that is none, Unavailable when nobody answers there."""
-        scheme = urlsplit(url).scheme
-        if scheme == "sqlite":
+        if is_sqlite(url):
             return await SqliteDatabase.start(url)
+        scheme = urlsplit(url).scheme
         if scheme in ("postgres", "postgresql"):
             return await PostgresqlDatabase.start(url)
         raise Invalid("database_url" if scheme else "database_address", scheme=scheme)
@@ -201,6 +201,10 @@ class PostgresqlDatabase(Database):
 
     def _session(self, connection: Any) -> Session:
         return PostgresqlSession(connection)
+
+
+def is_sqlite(url: str) -> bool:
+    return urlsplit(url).scheme == "sqlite"
 
 
 def sqlite_path(url: str) -> Path:

@@ -12,11 +12,16 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from intake.errors import Conflict
 from store import asyncpg_engine
-from store.database import CONNECT_WITHIN, postgresql_access, session_name, sqlite_path
+from store.database import (
+    CONNECT_WITHIN,
+    is_sqlite,
+    postgresql_access,
+    session_name,
+    sqlite_path,
+)
 from store.migrating import LOCK
 from store.outages import outages_told
 from store.private import keep_private, make_private_folder
@@ -35,7 +40,7 @@ SERVING = """
 @contextmanager
 def occupied(url: str) -> Iterator[None]:
     """Serve within this. Raises Conflict when another process serves the same SQLite file."""
-    if not _is_sqlite(url):
+    if not is_sqlite(url):
         yield  # its sessions say so
         return
     with _locked(sqlite_path(url), otherwise="sqlite_is_served"):
@@ -45,7 +50,7 @@ def occupied(url: str) -> Iterator[None]:
 @asynccontextmanager
 async def vacant(url: str) -> AsyncIterator[None]:
     """Nobody serves within this. Raises Conflict that names who does."""
-    if _is_sqlite(url):
+    if is_sqlite(url):
         with _locked(sqlite_path(url), otherwise="desk_runs"):
             yield
         return
@@ -60,10 +65,6 @@ async def vacant(url: str) -> AsyncIterator[None]:
         yield
     finally:
         await connection.close(timeout=CONNECT_WITHIN)
-
-
-def _is_sqlite(url: str) -> bool:
-    return urlsplit(url).scheme == "sqlite"
 
 
 @contextmanager

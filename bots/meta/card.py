@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bots.cutting import apart
 from bots.meta.events import INSTAGRAM
 from bots.meta.parts import TAP_MARK
 from intake.speech import Card, Choice, Question, Speech, Text
@@ -29,13 +30,13 @@ class Drawing:
 def draw(body: Speech, channel: str) -> Drawing:
     text, replies = _card(body, channel) if isinstance(body, Card) else _text(body)
     signed = f"— {body.signature}" if body.signature else ""
-    return Drawing(text=_apart([text, signed]), replies=tuple(replies[:MOST_REPLIES]))
+    return Drawing(text=apart([text, signed]), replies=tuple(replies[:MOST_REPLIES]))
 
 
 def _text(body: Text) -> tuple[str, list[Reply]]:
     choices = [choice for row in body.choices for choice in row]
     long = [f"• {choice.label}" for choice in choices if len(choice.label) > LONGEST_TITLE]
-    return _apart([body.text, "\n".join(long)]), [_reply(choice) for choice in choices]
+    return apart([body.text, "\n".join(long)]), [_reply(choice) for choice in choices]
 
 
 def _card(card: Card, channel: str) -> tuple[str, list[Reply]]:
@@ -54,7 +55,7 @@ def _card(card: Card, channel: str) -> tuple[str, list[Reply]]:
     known = "\n".join(f"✓ {chip.label}: {chip.value}" for chip in card.known)
     form = f"{card.form.label}: {card.form.url}" if card.form is not None else ""
     words = [card.heading, card.intro, known, card.ask, "\n".join(lines), card.closing, form]
-    return _apart(words), replies + [_reply(choice) for choice in card.actions]
+    return apart(words), replies + [_reply(choice) for choice in card.actions]
 
 
 def _prefixes(question: Question, labels: Counter[str], *, is_alone: bool) -> list[str]:
@@ -87,7 +88,3 @@ def _reply(choice: Choice, prefix: str = "") -> Reply:
     label = (prefix + choice.label).strip() or "…"
     title = label if len(label) <= LONGEST_TITLE else label[: LONGEST_TITLE - 1] + "…"
     return {"content_type": "text", "title": title, "payload": TAP_MARK + choice.data}
-
-
-def _apart(blocks: Sequence[str]) -> str:
-    return "\n\n".join(block for block in blocks if block.strip())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bots.cutting import apart
 from intake.speech import Card, Choice, Link, Question, Speech, Text
 
 TAP_MARK = "tap:"  # before the data of a button, which comes back as words
@@ -30,22 +31,18 @@ def draw(body: Speech) -> Drawing:
     buttons = _buttons_of_card(body) if isinstance(body, Card) else _buttons_of_text(body)
     text = _words_of_card(body) if isinstance(body, Card) else body.text
     signed = f"— {body.signature}" if body.signature else ""
-    return Drawing(text=_apart([text, signed]), keyboard=_keyboard(buttons))
+    return Drawing(text=apart([text, signed]), keyboard=_keyboard(buttons))
 
 
 def _words_of_card(card: Card) -> str:
     known = "\n".join(f"✓ {chip.label}: {chip.value}" for chip in card.known)
     questions = "\n".join(_question(question) for question in card.questions)
-    return _apart([card.heading, card.intro, known, card.ask, questions, card.closing])
+    return apart([card.heading, card.intro, known, card.ask, questions, card.closing])
 
 
 def _question(question: Question) -> str:
     label = f"{question.number}. {question.label}"
     return f"{label} ({question.hint})" if question.hint else label
-
-
-def _apart(blocks: Sequence[str]) -> str:
-    return "\n\n".join(block for block in blocks if block.strip())
 
 
 def _buttons_of_text(text: Text) -> list[Button]:

@@ -134,14 +134,12 @@ def _connected(settings: LdapSettings, watch: Watch) -> Iterator["Connection"]:
     """By TLS wherever it is not switched off, with the server's name and certificate checked."""
     try:
         import ldap3  # noqa: PLC0415 - an extra, only of who has such a server
-        from ldap3.core.exceptions import LDAPException, LDAPOperationResult  # noqa: PLC0415
     except ImportError as error:
         raise Invalid("ldap_missing") from error
-    try:
+    with _failures_told():
         tls = _checked_tls(ldap3.Tls, ssl.create_default_context(cafile=settings.ca_path))
-        server = ldap3.Server(settings.url, tls=tls, get_info=ldap3.NONE, connect_timeout=WITHIN)
         connection = ldap3.Connection(
-            server,
+            ldap3.Server(settings.url, tls=tls, get_info=ldap3.NONE, connect_timeout=WITHIN),
             user=settings.bind_dn or None,
             password=settings.secret() or None,
             read_only=True,
@@ -158,6 +156,15 @@ def _connected(settings: LdapSettings, watch: Watch) -> Iterator["Connection"]:
             watch.lines.append(connection.socket)
             connection.bind()
             yield connection
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """What the library raises, by its consequence."""
+    from ldap3.core.exceptions import LDAPException, LDAPOperationResult  # noqa: PLC0415
+
+    try:
+        yield
     except LDAPOperationResult as error:
         raise Invalid("ldap_refused", reason=error.description or type(error).__name__) from error
     except (LDAPException, OSError) as error:
