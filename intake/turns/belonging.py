@@ -13,7 +13,7 @@ from intake.matching import PRESUMED, Certainty, Placement, open_here, place
 from intake.messages import Message
 from intake.placing.addressing import Addressing
 from intake.placing.comparisons import Another
-from intake.placing.followers import follow
+from intake.placing.followers import asked_once, follow
 from intake.placing.returning import Returning
 from intake.placing.troubles import Troubles
 from intake.replies.foreign_clauses import tells_of_writer
@@ -58,7 +58,9 @@ class Belonging:
             placement = self._told_apart(placement, said)
         if not talk:
             placement = self.addressing.not_over(placement, said)
-        return self.returning.back_to(placement, said) if talk in (None, Talk.ABUSE) else placement
+        if talk in (None, Talk.ABUSE):
+            placement = self.returning.back_to(placement, said)
+        return asked_once(placement, said.situation, said.message)
 
     def _told_apart(self, placement: Placement, said: Utterance) -> Placement:
         """Another trouble than those that are open has a ticket of its own."""

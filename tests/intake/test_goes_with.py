@@ -53,6 +53,25 @@ def test_later_photos_and_words_are_placed_by_themselves(minutes_ago, status, te
     assert decided(*live, last=last, message=message).goes_with == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["це дуже дивно", "it looks really strange", "je to divné", "περίεργο πράγμα", "è strano"],
+)
+def test_words_as_unclear_as_those_right_before_them_ask_no_question_of_their_own(words):
+    other = a_ticket(1003, category="computer", answers={}, asked=("asset", "os"))
+    for minutes_ago, goes_with in ((0.5, "77"), (20, "")):
+        last = an_entry(MAIL, minutes_ago=minutes_ago, facts={"unsure": "yes"})
+        decision = decided(MAIL, other, ACCESS, last=last, message=says(words))
+        assert decision.goes_with == goes_with
+        assert ("unsure" in [say.template for say in decision.says]) == (not goes_with)
+
+
+def test_words_that_tell_their_ticket_are_placed_by_themselves():
+    last = an_entry(MAIL, minutes_ago=0.5, facts={"unsure": "yes"})
+    decision = decided(ACCESS, MAIL, last=last, message=says("доступ до SAP так і не дали"))
+    assert (decision.ticket.id, decision.goes_with) == (1001, "")
+
+
 def test_a_photo_that_quotes_another_ticket_is_of_that():
     last = an_entry(MAIL, minutes_ago=0.5)
     situation = a_situation(ACCESS, MAIL, last_entry=last, named_ticket=ACCESS)
