@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from intake.matching import STEM, numbered, telling
 from intake.messages import Message
 from intake.tickets import Ticket
-from intake.understanding.fields import ACCOUNT
+from intake.understanding.fields import ACCOUNT, APPLICATION, ASSET, DEVICE, LOCATION
 from intake.understanding.folding import fold
 
-APART = ("asset", "location", "device", ACCOUNT, "application")  # two of these are two things
-IDENTIFIERS = ("asset", ACCOUNT)
+APART = (ASSET, LOCATION, DEVICE, ACCOUNT, APPLICATION)  # two of these are two things
+IDENTIFIERS = (ASSET, ACCOUNT)
 
 
 def stands_apart(ticket: Ticket, message: Message, said: Mapping[str, str]) -> bool:

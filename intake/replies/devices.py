@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping
 from intake.replies.impact import gets_by, is_of_others
 from intake.understanding.asked import Asked
 from intake.understanding.denied import listed
-from intake.understanding.fields import DEVICE, URGENCY
+from intake.understanding.fields import ACCOUNT, APPLICATION, CONNECTION, DEVICE, URGENCY
 from intake.understanding.phrases import hits_of
 from intake.understanding.reading import Clause, Reading
 
 TABLE, PHONE = "implied", "phone"
-MAIL, NETWORK = frozenset({"account", "application"}), frozenset({"connection"})
+MAIL, NETWORK = frozenset({ACCOUNT, APPLICATION}), frozenset({CONNECTION})
 CARRIED = {MAIL: ("phone", "tablet", "laptop"), NETWORK: ("tablet", "laptop")}
 
 

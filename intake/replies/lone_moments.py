@@ -7,10 +7,11 @@ which a word says that it began then, or is due.
 from collections.abc import Collection, Iterator, Mapping
 
 from intake.understanding.asked import Asked
+from intake.understanding.fields import STARTED
 from intake.understanding.moments import When
 from intake.understanding.timing import AHEAD, value
 
-SAYING = {"started": {"since", "ago"}, "deadline": {"by", "need"}}
+SAYING = {STARTED: {"since", "ago"}, "deadline": {"by", "need"}}
 ELSEWHERE = ("decline.later", "urgency.minor", "decline.asks_back")
 
 

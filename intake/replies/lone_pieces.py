@@ -10,12 +10,12 @@ from intake.matching import STEM
 from intake.replies.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
-from intake.understanding.fields import LOCATION
+from intake.understanding.fields import ASSET, EXTENSION, LOCATION
 from intake.understanding.lexicon import tokenize
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.single import read_value
 
-NUMBERS = ("asset", "extension")
+NUMBERS = (ASSET, EXTENSION)
 NTH = ("place.ordinal", "moment.ordinal")
 CODES = ("label", "code")  # shapes; that of one word may be a room's number
 

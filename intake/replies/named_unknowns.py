@@ -8,19 +8,19 @@ from itertools import pairwise
 
 from intake.replies.foreign_clauses import SMALL
 from intake.understanding.denied import listed
-from intake.understanding.fields import APPLICATION, LOCATION
+from intake.understanding.fields import ACCOUNT, APPLICATION, ERROR, LOCATION, STARTED
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
-from intake.understanding.wordlists import DENYING
+from intake.understanding.wordlists import DENYING, UNKNOWN
 
 TABLE, SAYING = "untold", "untold"
-SAID = ("decline.unknown", "decline.absent")
+SAID = (UNKNOWN, "decline.absent")
 OF_OTHERS = ("decline.rest", "decline.others", "concept.everything_nothing")
 TELLING = {  # lists that say it of a field without its name
-    "error": "unread",
-    "started": "not_there",
-    "account": "by_card",
+    ERROR: "unread",
+    STARTED: "not_there",
+    ACCOUNT: "by_card",
 }
 LONGEST = 6  # words of a clause that names what the next one speaks of: “and when? no idea”
 

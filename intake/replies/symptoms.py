@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from intake.replies.foreign_clauses import choice_of, puts_off
 from intake.understanding.asked import Asked
-from intake.understanding.fields import SYMPTOM
+from intake.understanding.fields import ITEM, SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
-THING, TABLE = "item", "told"
-SHORTEST = {SYMPTOM: 2, THING: 1}  # words
+TABLE = "told"
+SHORTEST = {SYMPTOM: 2, ITEM: 1}  # words
 LONGEST_THING = 5
 SMALL = ("speech.function", "speech.article", "speech.filler", "intent.want", "intent.demand")
 TALK = ("speech.yes", "speech.no", "speech.filler", "intent.question")

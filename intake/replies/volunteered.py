@@ -14,10 +14,11 @@ from intake.replies.corrections import Corrected, with_values
 from intake.tickets import Ticket
 from intake.understanding import Reader
 from intake.understanding.evidence import Evidence
+from intake.understanding.fields import ERROR, LOCATION
 from intake.understanding.reader import SURE_OF_VOLUNTEERED
 from intake.understanding.reading import Reading
 
-PLACES = ("location", "error")  # texts that are told by their look
+PLACES = (LOCATION, ERROR)  # texts that are told by their look
 
 
 def add_volunteered(reader: Reader, ticket: Ticket, message: Message) -> Corrected:

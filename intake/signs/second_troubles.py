@@ -15,13 +15,14 @@ from itertools import islice, pairwise
 from intake.signs.things import TELLS, named
 from intake.understanding import Gist, Reader, Sign, Understanding
 from intake.understanding.chasing import TOPICS
+from intake.understanding.fields import ITEM, SYMPTOM
 from intake.understanding.folding import plain
 from intake.understanding.phrases import whole
 from intake.understanding.reading import Reading
 
 TABLE = "besides"
 TROUBLES = ("report", "request")
-SAYING = ("symptom", "item")  # what must be known for it to be a trouble of its own
+SAYING = (SYMPTOM, ITEM)  # what must be known for it to be a trouble of its own
 SURE = 0.6  # of what either is about
 SURE_UNMARKED, SURE_OF_LOST = 0.9, 0.5  # the same of sentences, and of what is forgotten
 LOST = ("concept.forgot", "concept.expired", "concept.locked_account")  # troubles by themselves

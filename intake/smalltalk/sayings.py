@@ -29,6 +29,7 @@ from intake.situations import Situation
 from intake.tickets import Status, Ticket
 from intake.understanding import Reader, Understanding
 from intake.understanding.chasing import TOPICS, asks_after, asks_how_it_goes, chases
+from intake.understanding.fields import ACCOUNT, ERROR, ITEM, SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.timing import is_to_come
@@ -63,7 +64,7 @@ AROUND_AN_HOUR = (
     "concept.after_event", "concept.later_tell", "intent.asking",
 )  # fmt: skip
 CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
-TELLING = ("symptom", "error", "account", "item")  # who tells these wants something done
+TELLING = (SYMPTOM, ERROR, ACCOUNT, ITEM)  # who tells these wants something done
 TELLING_LISTS = (*BROKEN, "intent.request", "intent.demand", "speech.negation", "intent.human")
 LONGEST_PRESENTING, LONGEST_NAME = 8, 3  # words
 MOST_WORDS = 12  # whatever it is taken for, more words say something
