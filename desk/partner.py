@@ -27,7 +27,6 @@ MOSTLY_LARGE = 4  # batches more than small ones, until it is worth a start
 FEWEST = 8  # messages that are shared at all
 SHARE = 0.5  # of them: the rest of a batch's work is here alone
 IDLE_WITHIN = 60.0  # seconds without a batch until it is dismissed
-DECIDED_WITHIN = 60.0  # seconds
 
 log = structlog.get_logger()
 
@@ -106,7 +105,6 @@ class _Line(asyncio.SubprocessProtocol):
         self._is_ready = False
         self._came = bytearray()
         self._due: asyncio.Future[Sequence[Decision]] | None = None
-        self._too_late: asyncio.TimerHandle | None = None
 
     @property
     def is_free(self) -> bool:
@@ -117,9 +115,7 @@ class _Line(asyncio.SubprocessProtocol):
         return self._transport.get_pid()
 
     def ask(self, batch: object) -> asyncio.Future[Sequence[Decision]]:
-        loop = asyncio.get_running_loop()
-        self._due = loop.create_future()
-        self._too_late = loop.call_later(DECIDED_WITHIN, self.end)
+        self._due = asyncio.get_running_loop().create_future()
         self.say(batch)
         return self._due
 
@@ -155,8 +151,6 @@ class _Line(asyncio.SubprocessProtocol):
     def _settle(self, decisions: Sequence[Decision] | None) -> None:
         """None where there will be none."""
         due, self._due = self._due, None
-        if self._too_late is not None:
-            self._too_late.cancel()
         if due is None or due.done():
             return
         if decisions is None:

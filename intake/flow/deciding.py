@@ -18,6 +18,9 @@ from intake.recording import Cause
 TURN = 0.005  # seconds after which others have theirs: each change of turns costs a little
 DEAR, BREATH = 0.1, 0.05  # seconds that deciding took, and that others then have for themselves
 UNLIMITED = nullcontext()
+# seconds for a partner, once the own part is done: a transaction is open meanwhile, and where one
+# writes at a time, nobody else does
+PATIENCE = 10.0
 
 
 class Partner(Protocol):
@@ -48,6 +51,7 @@ class Deciding:
     limit: AbstractContextManager[object] = UNLIMITED  # breaks off what takes too long
     rest: Callable[[float], Awaitable[None]] = asyncio.sleep
     partner: Partner | None = None
+    patience: float = PATIENCE
 
     async def decide(self, causes: Sequence[Cause]) -> Sequence[Decision]:
         """In their order. Raises whatever deciding one of them raises, or PartnerLost.
@@ -60,11 +64,18 @@ class Deciding:
         theirs = self.partner.hand(causes[:given])
         try:
             own = await self._decide(causes[given:])
-            return [*await theirs, *own]
+            return [*await self._awaited(theirs), *own]
         except BaseException:
             theirs.cancel()
             self.partner.dismiss()
             raise
+
+    async def _awaited(self, theirs: asyncio.Future[Sequence[Decision]]) -> Sequence[Decision]:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await theirs
+        except TimeoutError as error:
+            raise PartnerLost("it stands still") from error
 
     async def close(self) -> None:
         if self.partner is not None:

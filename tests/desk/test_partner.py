@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from subprocess import PIPE
 
 import pytest
 
+from desk.deciding_along import packed
 from desk.partner import FEWEST, LARGE, MOSTLY_LARGE, PartnerProcess
 from intake.dialogue import Dialogue
 from intake.flow.deciding import Deciding, PartnerLost
@@ -40,6 +42,7 @@ UNBEARABLE = "what nobody can bear"
 
 BEGUN_AND_LEFT = """
 import asyncio, os, signal
+from desk.deciding_along import packed
 from desk.partner import LARGE, MOSTLY_LARGE, PartnerProcess
 from tests.intake.cast import DIALOGUE, READER
 
@@ -137,6 +140,17 @@ async def test_where_it_dies_its_part_comes_back_and_another_may_come(partner):
     assert partner.pid != first
 
 
+async def test_where_it_stands_still_nobody_waits_for_it_long(partner):
+    await once_there(partner)
+    first = partner.pid
+    os.kill(first, signal.SIGSTOP)
+    deciding = Deciding(dialogue=DIALOGUE, partner=partner, patience=0)
+    with pytest.raises(PartnerLost):
+        await deciding.decide(causes(*WORDS))
+    assert partner.pid is None
+    await partner.close()
+
+
 async def test_ctrl_c_is_for_whoever_began_it(partner):
     await once_there(partner)
     os.kill(partner.pid, signal.SIGINT)
@@ -161,6 +175,15 @@ async def test_without_work_it_leaves():
     with pytest.raises(PartnerLost):
         await partner.hand(causes(*WORDS))
     await partner.close()
+
+
+def test_it_ends_in_silence_where_nobody_hears_its_answer():
+    command = [sys.executable, "-m", "desk.deciding_along"]
+    begun = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    begun.stdout.close()
+    begun.stdout = None
+    _, said = begun.communicate(packed((DIALOGUE, READER)), timeout=60)
+    assert said == b""
 
 
 def test_it_outlives_nobody():
