@@ -45,7 +45,7 @@ async def said_to(port, method, path, headers, body):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     head = f"{method} {path} HTTP/1.1\r\nHost: desk\r\n{headers}\r\n\r\n"
     writer.write(head.encode() + body)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         answer = await reader.read()
     writer.close()
     return int(answer.split(b" ")[1])

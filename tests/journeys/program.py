@@ -22,6 +22,7 @@ from tests.tools.ports import free_port
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 90.0  # importing aiogram takes long on a busy machine
 STOP_WITHIN = 20.0
+REST_WITHIN = 300.0  # until all that waits is done, which a busy machine delays
 PASSWORD = "correct horse battery"
 
 

@@ -14,12 +14,11 @@ from simulators.telegram_api import TOKEN, Seat, TelegramApi
 from tests.journeys.companion import CARD, Companion
 from tests.journeys.inbox import Inbox
 from tests.journeys.ledger import REST, read_sqlite
-from tests.journeys.program import Program, until, until_next_look
+from tests.journeys.program import REST_WITHIN, Program, until, until_next_look
 
 PEOPLE, AGENTS = 12, 4  # who has the ticket of three people each
 MESSAGES = 250  # in each direction
 KILLS = 20
-REST_WITHIN = 180.0
 LACKS = "perhaps did not reach"
 SLOW = ("sendMessage", "editMessageText", "answerCallbackQuery", "createForumTopic")
 BODIES = "SELECT * FROM delivery WHERE operation = 'send'"

@@ -33,13 +33,13 @@ from tests.journeys.employees import (
 )
 from tests.journeys.everywhere import World
 from tests.journeys.ledger import REST, read_sqlite
-from tests.journeys.program import Program, running, until
+from tests.journeys.program import REST_WITHIN, Program, running, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgresql]
 
 A_LANGUAGE = 40
 PATIENCE = 5  # acts, after which anybody gives up
-BEGIN_WITHIN, REST_WITHIN = 60.0, 90.0
+BEGIN_WITHIN = 60.0
 DAYS_AGO = (0, 1, None)  # since this morning, since yesterday, since Monday
 THERE = ZoneInfo("Europe/Kyiv")  # where a desk is that says nothing else
 MONDAY = 0

@@ -16,14 +16,13 @@ from simulators.mail_server import MailServer
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.journeys.crowd import Crowd, Office, Writers
 from tests.journeys.ledger import REST, TABLES, Ledger, read_sqlite
-from tests.journeys.program import PASSWORD, Program, until, until_next_look
+from tests.journeys.program import PASSWORD, REST_WITHIN, Program, until, until_next_look
 
 UPDATES = 2_000
 MAILS = 500
 REPEATS = 100
 REPLIES = 250
 KILLS = 20
-REST_WITHIN = 120.0
 
 
 def settings_of(telegram, mail):

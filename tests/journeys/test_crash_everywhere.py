@@ -11,14 +11,13 @@ from simulators.people import crowd
 from tests.journeys.crowd import SENTENCES, Crowd, Office, Writers
 from tests.journeys.everywhere import World
 from tests.journeys.ledger import REST, TABLES, Ledger, read_sqlite
-from tests.journeys.program import PASSWORD, Program, until, until_next_look
+from tests.journeys.program import PASSWORD, REST_WITHIN, Program, until, until_next_look
 
 ACTS = 45  # of people on all channels together, in each life of the program
 REPEATED, AT_ONCE = 0.1, 0.7  # chances that Meta brings something again, that a moment passes
 REPLIES = 40
 KILLS = 4
 SILENT_WITHIN = 10.0
-REST_WITHIN = 120.0
 PUSHED = ("viber", "messenger", "instagram")
 CHANNELS = ("telegram", "email", *PUSHED)
 
