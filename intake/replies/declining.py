@@ -83,7 +83,7 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
         for name in asked.fields_of(at)
         if _says_nothing(reading := whole.piece(part.text))
         or knows_nothing(reading)
-        or (asked.is_explicit and says_untold(reading))
+        or (asked.is_explicit and (says_untold(reading) or _opens_with_nothing(reading)))
         or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
     )
 
@@ -107,6 +107,15 @@ def _says_nothing(reading: Reading) -> bool:
     """“4. -”, “4. n/a”."""
     left_out = len(reading.covered(("decline.left_out",)))
     return left_out == len(reading.tokens) if left_out else bool(NO_WORDS.fullmatch(reading.text))
+
+
+def _opens_with_nothing(reading: Reading) -> bool:
+    """“n/a, it's online”."""
+    first = next(iter(reading.clauses), None)
+    if first is None or len(reading.clauses) == 1:
+        return False
+    nothing = reading.covered(("decline.left_out",))
+    return bool(nothing) and nothing.issuperset(first.words)
 
 
 def _declines_rest(whole: Reading) -> bool:

@@ -140,12 +140,13 @@ def told_alone(
 ) -> dict[str, str]:
     """Of fields with a list of values what a clause says that says nothing else.
 
-    What nobody asked for is taken where all of the reply is such clauses.
+    What nobody asked for is taken where all of the reply is such clauses, and a device always.
     """
     names = [name for name in CHOICES if name in fields]
     told = [_told(reading, clause, names) for clause in reading.clauses]
     found = {name: value for each in told for name, value in each.items() if value}
-    return {name: value for name, value in found.items() if name in asked or all(told)}
+    taken = (*asked, DEVICE)  # of which people tell beside what is asked
+    return {name: value for name, value in found.items() if name in taken or all(told)}
 
 
 def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:

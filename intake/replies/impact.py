@@ -5,7 +5,7 @@ colleague's works fine” the writer alone. Pure. What says it by name is found 
 the lists; this is asked where nothing has answered, or what was guessed has no word.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intake.understanding.asked import Asked
@@ -31,7 +31,7 @@ def impact(
     """How the work goes and whom it concerns, of what is asked and nobody said by name."""
     told = {}
     for name, read in READ.items():
-        is_unsaid = name in declined and not (name == SCOPE and _is_lone(whole))
+        is_unsaid = name in declined and not (name == SCOPE and _tells_whom(whole))
         if name in asked.fields and not is_unsaid and _is_open(whole, name, filled):
             value = read(_own(whole, asked, name), asked, filled)
             if value and (value == SLOWED or not _can_work(whole, name, filled)):
@@ -139,11 +139,25 @@ def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
     return next(filter(None, compared), "")
 
 
+def _tells_whom(reading: Reading) -> bool:
+    """Whether it does though something is unknown: “no idea what it is, me and Sue have it”."""
+    if _is_lone(reading):
+        return True
+    said = hits_of(reading, TABLE)
+    unknown = [own for own in reading.clauses if reading.has(UNKNOWN, own)]
+    counted = (own for own in said["together"] if not _is_beside(reading, own, said["houses"]))
+    told = [*counted, *_beside_names(reading, said)]
+    return any(not any(clause.holds(hit) for clause in unknown) for hit in told)
+
+
 def _is_with_one(reading: Reading, said: Lists) -> bool:
     """Whether a name stands beside the writer: “me and Sue”, “Tom and I”."""
-    behind = (hit.after for hit in said["beside_me"])
-    before = (hit.first - 1 for hit in said["and_me"])
-    return any(_is_name(reading, at) for at in (*behind, *before))
+    return any(True for _ in _beside_names(reading, said))
+
+
+def _beside_names(reading: Reading, said: Lists) -> Iterator[Hit]:
+    yield from (hit for hit in said["beside_me"] if _is_name(reading, hit.after))
+    yield from (hit for hit in said["and_me"] if _is_name(reading, hit.first - 1))
 
 
 def _is_name(reading: Reading, at: int) -> bool:

@@ -130,7 +130,7 @@ def _with_words(
     told = {
         **bare_login(whole, asked.fields, filled),
         **login_alone(whole, asked.fields),
-        **told_alone(whole, fields, asked=asked.fields),
+        **_beside_texts(whole, filled, told_alone(whole, fields, asked=asked.fields)),
     }
     likely = {name: value for name, value in told.items() if name not in declined}
     likely |= happening(whole, asked, filled)
@@ -140,6 +140,16 @@ def _with_words(
     place = place_alone(whole) if is_open else ""
     likely |= {LOCATION: place} if place and place != filled.get(ASSET) else {}
     return likely | filled | alone(whole, asked.fields)
+
+
+def _beside_texts(
+    whole: Reading, filled: Mapping[str, str], told: Mapping[str, str]
+) -> dict[str, str]:
+    """Without a device that is named within a text: “Login to server failed”, “Galaxy”."""
+    named = {whole.says(own.first, own.after) for own in whole.below(DEVICE)}
+    is_within = any(word in value for word in named for value in filled.values())
+    is_within |= any(word in quote.text for word in named for quote in whole.quotes)
+    return {name: said for name, said in told.items() if name != DEVICE or not is_within}
 
 
 def _still_open(
@@ -166,8 +176,16 @@ def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
         return True
     if name == DEVICE and is_of_others(whole, said):
         return True
+    if _is_only_label(whole.piece(said), name):
+        return True
     is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
+
+
+def _is_only_label(said: Reading, name: str) -> bool:
+    """Whether it names its field, and at most that there is none: “error none”."""
+    labels = said.covered((f"field.{name}",)) if name == ERROR else set[int]()
+    return said.says_only(labels, ("decline.absent", "speech.function", "speech.filler"))
 
 
 def _is_only_quoted(whole: Reading, name: str, said: str) -> bool:

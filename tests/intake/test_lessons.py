@@ -12,7 +12,7 @@ from intake.understanding.lexicon import COMPILED
 from tests.tools.composing import composed
 
 CORPUS = Path(__file__).with_name("corpus")
-MEASURES = ("dev", "exam", "own", "unseen", "trades", "fresh", "varied")
+MEASURES = ("dev", "exam", "own", "unseen", "trades", "fresh", "varied", "manners")
 
 
 def items(path):

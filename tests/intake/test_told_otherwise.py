@@ -186,3 +186,52 @@ def test_the_one_moment_under_a_wrong_number_says_since_when():
 @pytest.mark.parametrize("login", ["s.kaur", "a.novak", "i.rossi", "s_iyer"])
 def test_the_letters_of_a_login_tell_nothing_of_the_language(login):
     assert READER.language_of(f"SAP, {login}, by friday", "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "не знаю що там, я нічого не втикаю. вагончик 3. з ранку, я і Микола"),
+        (
+            "en",
+            "dunno what it is, I plug nothing in. Portakabin 3. since this morning, me and Doug",
+        ),
+        ("sk", "neviem čo to je, ja nič nezapájam. bunka 3. od rána, ja a Duško"),
+        ("it", "non so cosa sia, io non attacco niente. box 3. da stamattina, io e Duccio"),
+    ],
+)
+def test_what_is_unknown_beside_it_takes_back_nobody_who_is_named(language, text):
+    asked = ("connection", "location", "started", "scope")
+    told = read(language, text, asked=asked, category="network")
+    assert told.filled["scope"] == "team"
+    assert "scope" not in told.declined
+
+
+def test_a_device_is_taken_beside_what_is_asked_and_not_out_of_another_text():
+    asked = ("asset", "started", "tried")
+    text = "5CD0481KQT. began tuesday. I updated the drivers and ran a scan. btw laptop, win 11"
+    assert read("en", text, asked=asked, category="computer").filled["device"] == "laptop"
+    asked = ("account", "application", "error", "started")
+    text = 'd.park@northrig.example / Thunderbird / "Login to server failed" / Thursday'
+    assert "device" not in read("en", text, asked=asked, category="email").filled
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "1. NB-7\n2. I've moved to Jo's desk, so it's okay to wait"),
+        ("it", "1. NB-7\n2. mi sono spostato da Olga, potete fare con calma"),
+        ("uk", "1. NB-7\n2. пересів до Олі, можете не поспішати"),
+    ],
+)
+def test_you_may_take_your_time_is_no_question(language, text):
+    told = read(language, text, asked=("asset", "urgency"), category="computer")
+    assert told.filled["urgency"] == "minor"
+
+
+def test_not_applicable_may_have_its_reason_and_no_error_no_colon():
+    text = "1. Miro\n2. new starters\n3. n/a, it's online"
+    told = read("en", text, asked=REQUEST, category="request")
+    assert told.declined == {"location"}
+    text = "Application is Bloomberg. Error none. Since monday. Restarted it"
+    assert read("en", text, asked=SOFTWARE, category="software").declined == {"error"}

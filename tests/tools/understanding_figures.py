@@ -74,7 +74,7 @@ def totals():
 
 
 def replies():
-    for name in ("replies", "unseen", "trades", "fresh", "varied"):
+    for name in ("replies", "unseen", "trades", "fresh", "varied", "manners"):
         _, scores, _ = read(name)
         slots, whole = scores["slots"]["overall"], scores["answers_whole"]
         own = (f"{one} {whole['by_lang'][one]['share']:.3f}" for one in LANGUAGES)
