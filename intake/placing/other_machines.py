@@ -1,18 +1,20 @@
 """“The label printer in the warehouse prints blanks”, said while a card asks where the scanner is.
 
 Pure. Such words would settle what is asked, and are of another machine all the same: they begin
-with it, say what is wrong with it, and that is not what is wrong with the ticket's.
+with it, say what is wrong with it, and that is not what is wrong with the ticket's. So it is with
+ways to connect: VPN is not the Wi-Fi.
 """
 
 from intake.matching import telling
 from intake.signs.things import MACHINES, is_other_machine, machines
 from intake.tickets import Ticket
 from intake.understanding import Understanding
-from intake.understanding.fields import SYMPTOM
+from intake.understanding.fields import CONNECTION, SYMPTOM
 from intake.understanding.lexicon import Hit
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.wordlists import BROKEN
 
+KINDS = (f"{MACHINES}.", f"{CONNECTION}.")
 FARTHEST = 2  # words before the name: “the badge printer”
 BESIDE = "place.beside"  # “next to”
 UNKNOWN = "device.peripheral"  # any of them
@@ -37,7 +39,8 @@ def is_of_another(
     theirs: frozenset[str], told: Reading, reading: Reading, understood: Understanding
 ) -> bool:
     """Whether what they lead is not said of the ticket that is `told` of."""
-    ours = _kinds(told)
+    families = {label.partition(".")[0] for label in theirs}
+    ours = frozenset(label for label in _kinds(told) if label.partition(".")[0] in families)
     if not ours or ours & theirs:
         return False
     parts = machines(reading)
@@ -52,7 +55,7 @@ def may_be_led_away(ticket: Ticket) -> bool:
 
 
 def _kinds(reading: Reading) -> frozenset[str]:
-    labels = (label for label in reading.hits if label.startswith(f"{MACHINES}."))
+    labels = (label for label in reading.hits if label.startswith(KINDS))
     return frozenset(labels) - {UNKNOWN}
 
 

@@ -93,3 +93,33 @@ def test_the_machine_that_a_part_belongs_to_is_no_other_one():
     known = {"symptom": "my monitor stays black"}
     ticket = a_ticket(category="computer", answers=known, asked=("location",), language="en")
     assert not decided(ticket, "the laptop in room 12 doesn't find it").is_unsure
+
+
+WIFI = {
+    "uk": ("вайфай не працює", "VPN з дому не підключається з учора, тільки в мене"),
+    "en": ("wifi is down", "VPN from home doesn't connect since yesterday, just me"),
+    "sk": ("wifi nejde", "VPN z domu sa nepripája od včera, len mne"),
+    "el": ("το wifi έπεσε", "το VPN από το σπίτι δεν συνδέεται από χθες, μόνο σε μένα"),
+    "it": ("il wifi non va", "la VPN da casa non si connette da ieri, solo a me"),
+}
+
+
+@pytest.mark.parametrize("language", WIFI)
+def test_what_ails_another_way_to_connect_is_asked_about(language):
+    symptom, words = WIFI[language]
+    answers = {"symptom": symptom, "connection": "wifi"}
+    asked = ("location", "started", "scope", "urgency")
+    more = {"answers": answers, "asked": asked, "category": "network"}
+    ticket = a_ticket(subject=symptom, language=language, **more)
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.ticket is None or decision.ticket.answers == answers
+    assert {say.template for say in decision.says} & {"unsure", "apart"}
+
+
+def test_the_same_way_to_connect_goes_on_with_its_ticket():
+    answers = {"symptom": "VPN drops", "connection": "vpn"}
+    more = {"answers": answers, "asked": ("location", "started"), "category": "network"}
+    ticket = a_ticket(subject="VPN drops", language="en", **more)
+    words = "VPN doesn't connect since yesterday"
+    decision = DIALOGUE.decide(a_situation(ticket), says(words), NOW)
+    assert decision.ticket.answers["started"] == "2026-11-22"
