@@ -14,7 +14,7 @@ def _web_address(value: str) -> str:
         scheme, host, _port = parts.scheme, parts.hostname or "", parts.port
     except ValueError:  # a bracket too many, a port that is none
         scheme = host = ""
-    if value and not (scheme in ("http", "https") and host):
+    if value and (NO_ADDRESS.search(value) or not (scheme in ("http", "https") and host)):
         raise ValueError("is an address with https://, such as https://desk.example.org")
     if "?" in value or "#" in value:  # more is written behind it
         raise ValueError("ends before any ? or #")
@@ -33,6 +33,7 @@ def said(value: object) -> object:
     return value
 
 
+NO_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]")  # none of these stands in one (RFC 3986, 2)
 HOST = re.compile(r"[^\s:/?#@\[\]]*|[0-9a-fA-F:.]+")  # a name, or a number of either IP
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Host = Annotated[str, AfterValidator(_host)]
