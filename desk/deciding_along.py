@@ -61,10 +61,7 @@ def main() -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     way_in, way_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    try:
-        serve(way_in, way_out)
-    except BrokenPipeError:  # whoever asked has died meanwhile
-        os._exit(1)  # without another try to say what nobody hears
+    serve(way_in, way_out)
 
 
 if __name__ == "__main__":

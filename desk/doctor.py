@@ -18,7 +18,7 @@ import aiohttp
 import aiosmtplib
 import click
 
-from bots.email.mailbox import Place
+from bots.email.places import Place
 from bots.failures import CallFailed
 from bots.shape import as_object, as_text, read_json
 from desk.accounts import served_accounts

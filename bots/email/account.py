@@ -1,12 +1,12 @@
 """Which account the mail of a desk is: the first address that it had, whatever it has now.
 
 Handles, threads, outbox and cursor name the account, so that none of them is lost when the address
-changes, be it by one letter's case. Pure; where reading then goes on is left to `mailbox`.
+changes, be it by one letter's case. Pure; where reading then goes on is left to `places`.
 """
 
 from collections.abc import Mapping
 
-from bots.email.mailbox import Place
+from bots.email.places import Place
 
 
 def account_of(address: str, cursors: Mapping[str, str]) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
+from bots.email.places import Place
+
 BATCH_MAILS = 50
 BATCH_BYTES = 16_000_000
 TIMEOUT = 30.0  # seconds for any answer of the server
@@ -47,38 +49,6 @@ class MailboxAccess:
     def name(self) -> str:
         """Which mailbox it is, however it is spelled."""
         return f"{self.login}@{self.host}/{self.folder}".casefold()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """How far a mailbox has been read; kept as text in our own database."""
-
-    uidvalidity: int
-    uid: int
-    begins_at: datetime  # what arrived before is none of ours
-    newest_at: datetime  # when the newest mail that we have arrived
-    mailbox: str = ""  # its name; earlier versions have not noted it
-
-    @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        if not text:
-            return None
-        *numbers, mailbox = f"{text}:".split(":", 4)
-        uidvalidity, uid, begins_at, newest_at = map(int, numbers)
-        return cls(
-            uidvalidity=uidvalidity,
-            uid=uid,
-            begins_at=datetime.fromtimestamp(begins_at, UTC),
-            newest_at=datetime.fromtimestamp(newest_at, UTC),
-            mailbox=mailbox.removesuffix(":"),
-        )
-
-    def __str__(self) -> str:
-        moments = (int(self.begins_at.timestamp()), int(self.newest_at.timestamp()))
-        return ":".join(map(str, (self.uidvalidity, self.uid, *moments, self.mailbox)))
-
-    def is_of(self, mailbox: str) -> bool:
-        return self.mailbox in ("", mailbox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

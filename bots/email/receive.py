@@ -19,8 +19,9 @@ import structlog
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from bots.email import mime
-from bots.email.mailbox import BATCH_MAILS, FetchedMail, Mailbox, Place
+from bots.email.mailbox import BATCH_MAILS, FetchedMail, Mailbox
 from bots.email.mime import Identity
+from bots.email.places import Place
 from intake.errors import Away
 from intake.messages import Envelope
 from intake.ports import Blobs, Clock, Journal

@@ -14,7 +14,7 @@ LIGHT = (
     "store.work",
     "inbox.app",
 )
-HEAVY = ("aiogram", "telegram", "viberbot", "tortoise")
+HEAVY = ("aiogram", "telegram", "viberbot", "imapclient", "tortoise")
 
 
 def exists(module: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from bots.email import receive
 from bots.email.account import account_of
-from bots.email.mailbox import Place
+from bots.email.places import Place
 from tests.bots.email.reading import SUPPORT
 from tests.bots.email.test_receive import subjects, write
 
