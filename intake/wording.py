@@ -85,8 +85,12 @@ def environment(language: str, *, is_html: bool, folder: Path | None = None) -> 
 
 @lru_cache(maxsize=REMEMBERED)
 def _day(day: date, language: str) -> str:
-    """Asked for by every card, most of which promise one of a few days."""
-    return format_skeleton("MMMMd", datetime.combine(day, NOON), locale=language)
+    """Asked for by every card, most of which promise one of a few days.
+
+    In English the day stands first, as in the dates of its answers.
+    """
+    locale = "en_GB" if language == "en" else language
+    return format_skeleton("MMMMd", datetime.combine(day, NOON), locale=locale)
 
 
 class Wording:

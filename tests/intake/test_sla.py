@@ -7,6 +7,7 @@ import pytest
 
 from intake.people import LANGUAGES
 from intake.sla import WorkingHours, due_at
+from intake.wording import Wording
 from tests.intake.cast import FORMS, NOW, a_ticket
 from tests.intake.desk import WORDING
 
@@ -51,3 +52,14 @@ def test_what_is_late_or_answered_is_promised_no_more(language, asked):
     human = WORDING.say("human", language, {"promised": "", "number": 1042})
     assert human.count("1042") == 1
     assert "12:10" in WORDING.say("human", language, {"promised": "12:10", "number": 1042})
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("uk", "30 листопада, 12:00"), ("en", "30 November, 12:00"),
+        ("sk", "30. novembra, 12:00"), ("el", "30 Νοεμβρίου, 12:00"), ("it", "30 novembre, 12:00"),
+    ],
+)  # fmt: skip
+def test_the_day_stands_before_its_month(language, day):
+    assert Wording(KYIV).moment(at("2026-11-30T12:00"), language, NOW) == day
