@@ -35,8 +35,16 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         for name, clauses in said.items()
         if name not in filled
         or (name in CHOICES and not listed(reading.without(clauses), name))
+        or (name == STARTED and _is_of_return(reading, clauses))
         or (name == APPLICATION and _is_described(reading, filled[name]))
     )
+
+
+def _is_of_return(reading: Reading, clauses: Sequence[Clause]) -> bool:
+    """Whether the day is the one of coming back: “I've been ill and came back today”."""
+    words = _words(reading, (TELLING[STARTED],))
+    is_away = any(_has(clause, words) for clause in clauses)
+    return is_away and not reading.without(clauses).moments
 
 
 def only_named(

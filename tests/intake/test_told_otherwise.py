@@ -63,6 +63,7 @@ def test_a_message_that_is_gone_cannot_be_told(language, text):
     ("language", "text"),
     [
         ("uk", "INV-20418, канцелярія, я була у відпустці"),
+        ("uk", "INV-20418, канцелярія, я тільки сьогодні вийшла з лікарняного"),
         ("en", "INV-20418, post room, it was like that when I got here"),
         ("sk", "INV-20418, podateľňa, bola som na dovolenke"),
         ("el", "INV-20418, γραμματεία, ήμουν σε άδεια"),
