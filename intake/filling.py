@@ -79,7 +79,8 @@ def fill(
     elif corrected.beside:
         more = add_volunteered(reader, filled, replace(said, text=corrected.beside))
         filled, changes = more.ticket, (*changes, *more.changes)
-    called = with_values(filled, _number_to_call(reader, filled, message))
+    number, login = _number_to_call(reader, filled, message), _login(reader, filled, message)
+    called = with_values(filled, {**number, **login})
     filled, shown = show_error(forms, reader, called.ticket, message)
     return filled, (*changes, *called.changes, *shown)
 

@@ -4,7 +4,7 @@ import pytest
 
 from intake.replies.answers import read_answers
 from intake.replies.logins import bare_login, login_alone
-from tests.intake.cast import DIALOGUE, NOW, READER, a_situation, a_ticket, says
+from tests.intake.cast import DIALOGUE, NOW, READER, a_situation, a_ticket, says, settled
 
 ASKED = ("account", "error", "started", "urgency")
 GREETED = {
@@ -123,6 +123,13 @@ def test_a_login_takes_the_place_of_a_persons_name(language, words, login):
     moved = [one for one in decision.changes if one.what == "answer:account"]
     assert [(one.before, one.after) for one in moved] == [("Anna Kowalska", login)]
     assert "corrected" in [say.template for say in decision.says]
+
+
+def test_a_login_takes_its_place_after_a_finished_card_too():
+    ticket = settled(language="en", answers=BY_NAME, category="access")
+    decision = DIALOGUE.decide(a_situation(ticket), says("akowal"), NOW)
+    assert decision.ticket.answers["account"] == "akowal"
+    assert [one.before for one in decision.changes] == ["Anna Kowalska"]
 
 
 @pytest.mark.parametrize("words", ["asap", "tomorrow", "thanks", "urgent!", "hello", "ok"])
