@@ -12,7 +12,7 @@ from intake.filling import fill
 from intake.forms import Forms
 from intake.headlines import NAMELESS, preview_of, subject_of
 from intake.help import ask_which, help_with
-from intake.matching import Certainty, Placement
+from intake.matching import Certainty, Placement, telling, told_by
 from intake.mentions import without_number
 from intake.messages import Message
 from intake.opening import Opening, apology
@@ -22,7 +22,7 @@ from intake.placing.comparisons import Another
 from intake.placing.offers import offered
 from intake.placing.troubles import Troubles
 from intake.signs.solving import SAYS_SO, agrees, asked_of
-from intake.signs.things import tells
+from intake.signs.things import named, tells
 from intake.smalltalk.chats import Talking
 from intake.smalltalk.responses import asked_after, gladly
 from intake.speech import Say, Traits
@@ -51,9 +51,7 @@ class Adding:
         """
         situation, message, talk, now = said.situation, said.message, said.talk, said.now
         ticket = asked_of(situation, message)
-        # whatever was asked about, this may be said of another one
-        is_of_another = placement.certainty is Certainty.NAMED and placement.ticket != ticket
-        if ticket is None or is_of_another or situation.named_ticket not in (None, ticket):
+        if ticket is None or self._is_said_of_another(ticket, placement, said):
             return None
         asked = situation.last_entry.facts.get("asks", "") if situation.last_entry else ""
         is_so = talk in (Talk.SOLVED, asked) or agrees(self.reader, ticket, message, talk)
@@ -68,6 +66,16 @@ class Adding:
         heard, changes = reopened(heard)
         says = (Say(template="stays_open"),)
         return Decision(ticket=heard, changes=changes, keeps_message=True, says=says)
+
+    def _is_said_of_another(self, ticket: Ticket, placement: Placement, said: Utterance) -> bool:
+        """Whatever was asked about: “the monitor works” is no yes about the printer."""
+        is_named = placement.certainty is Certainty.NAMED and placement.ticket != ticket
+        if is_named or said.situation.named_ticket not in (None, ticket):
+            return True
+        reading = self.reader.hear_in(said.understood.language, said.message)
+        things = named(reading, said.understood) if said.talk is Talk.SOLVED else ()
+        is_theirs = bool(telling(said.message.text) & telling(told_by(ticket)))
+        return bool(things) and ticket.category not in things and not is_theirs
 
     def add(self, ticket: Ticket, placement: Placement, said: Utterance) -> Decision:
         """What the message does to the ticket that it was placed with."""

@@ -191,3 +191,21 @@ def test_the_broken_thing_alone_says_which_ticket_is_taken_back(language, text):
     decision = DIALOGUE.decide(a_situation(teams, printer), says(text), NOW)
     assert decision.ticket.id == printer.id
     assert [say.template for say in decision.says] == ["is_it_withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "монітор вже працює"), ("en", "the monitor works now"),
+        ("sk", "monitor už funguje"), ("el", "η οθόνη δουλεύει τώρα"),
+        ("it", "il monitor adesso funziona"),
+    ],
+)  # fmt: skip
+def test_that_another_thing_works_is_no_yes(language, text):
+    printer = settled(language=language, subject="x", answers={"symptom": "x"})
+    teams = settled(1043, language=language, category="software", answers={"symptom": "y"})
+    asked = an_entry(printer, minutes_ago=1, facts={"asks": "withdrawn"})
+    situation = a_situation(printer, teams, last_entry=asked)
+    decision = DIALOGUE.decide(situation, says(text), NOW)
+    assert ("status", "closed") not in told(decision)
+    assert ("status", "solved") not in told(decision)
