@@ -159,22 +159,24 @@ class Ledger:
         assert found == office.said
         assert len(self.messages("agent")) == len(office.said)
 
-    def check_chats(self, telegram, people):
+    def check_chats(self, telegram, people, *, has_one_writer=True):
         """What was accepted is in its chat once and in order; what is unknown at most once.
 
         A card of which nobody knew whether it arrived goes once more when it asks something else.
+        Of what several processes write at the same moment only the same ticket's has an order.
         """
         states = {row["state"] for row in self.sends("telegram")}
         assert states <= {"accepted", "unknown"}
         for person in people:
             shown = {one.message_id: one.text for one in telegram.chat(person) if one.from_bot}
             sends = [row for row in self.sends("telegram") if row["address"] == str(person.id)]
-            accepted = [int(row["provider_id"]) for row in sends if row["state"] == "accepted"]
+            accepted = _accepted(sends)
             cards = [row for row in sends if _is_card(row)]
             anew = [row for row in cards if row["attempts"] > 1]
             moved = {int(row["provider_id"]) for row in anew if row["provider_id"]}
-            steady = [number for number in accepted if number not in moved]
-            assert steady == sorted(set(steady)), f"{person.id}: {accepted}"
+            for own in [sends] if has_one_writer else _by_ticket(sends):
+                steady = [number for number in _accepted(own) if number not in moved]
+                assert steady == sorted(set(steady)), f"{person.id}: {accepted}"
             assert len(set(accepted)) == len(accepted)
             assert set(accepted) <= set(shown)
             _check_cards(cards, shown.values())
@@ -198,6 +200,17 @@ class Ledger:
     @property
     def unknown(self):
         return sum(row["state"] == "unknown" for row in self.deliveries)
+
+
+def _by_ticket(sends):
+    found = defaultdict(list)
+    for row in sends:
+        found[row["ticket_id"]].append(row)
+    return found.values()
+
+
+def _accepted(sends):
+    return [int(row["provider_id"]) for row in sends if row["state"] == "accepted"]
 
 
 def _is_card(row):
