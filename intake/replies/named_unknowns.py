@@ -37,7 +37,15 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         or (name in CHOICES and not listed(reading.without(clauses), name))
         or (name == STARTED and _is_of_return(reading, clauses))
         or (name == APPLICATION and _is_described(reading, filled[name]))
+        or (name == ERROR and _is_unread(reading, filled[name]))
     )
+
+
+def _is_unread(reading: Reading, value: str) -> bool:
+    """Whether it tells of the message only that it is gone: “closed it before reading it”."""
+    start = reading.text.find(value)
+    words = _words(reading, (TELLING[ERROR],))
+    return any(start <= reading.tokens[at].start < start + len(value) for at in words)
 
 
 def _is_of_return(reading: Reading, clauses: Sequence[Clause]) -> bool:

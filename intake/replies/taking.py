@@ -176,16 +176,17 @@ def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
         return True
     if name == DEVICE and is_of_others(whole, said):
         return True
-    if _is_only_label(whole.piece(said), name):
+    if _is_no_value(whole.piece(said), name):
         return True
     is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
 
 
-def _is_only_label(said: Reading, name: str) -> bool:
-    """Whether it names its field, and at most that there is none: “error none”."""
+def _is_no_value(said: Reading, name: str) -> bool:
+    """Whether it names its field, at most that there is none (“error none”), or but pleads."""
     labels = said.covered((f"field.{name}",)) if name == ERROR else set[int]()
-    return said.says_only(labels, ("decline.absent", "speech.function", "speech.filler"))
+    is_label = said.says_only(labels, ("decline.absent", "speech.function", "speech.filler"))
+    return is_label or said.says_only(said.covered(("speech.please",)))
 
 
 def _is_only_quoted(whole: Reading, name: str, said: str) -> bool:
