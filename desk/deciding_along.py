@@ -20,8 +20,8 @@ from intake.situations import Situation
 from intake.understanding import Reader
 
 LENGTH = 4  # bytes before each thing that is sent, which say how long it is
-Handed = tuple[Dialogue, Reader]
 Batch = Sequence[tuple[Situation, Message, datetime]]
+Handed = tuple[Dialogue, Reader, Batch]
 
 
 def packed(what: object) -> bytes:
@@ -30,15 +30,16 @@ def packed(what: object) -> bytes:
 
 
 def serve(way_in: BinaryIO, way_out: BinaryIO) -> None:
-    """Say that all is read that deciding needs, then answer batch by batch until none comes."""
-    dialogue, reader = cast("Handed", _next(way_in))
-    reader.warm_up()
-    tidy_up()
+    """Practise, say that all is read that deciding needs, then answer batches until none comes."""
+    dialogue, reader, batch = cast("Handed", _next(way_in))
     limit = CpuLimit(DECIDING_WITHIN)
+    reader.warm_up()
+    _decided(dialogue, limit, batch)
+    tidy_up()
     way_out.write(packed("ready"))
     way_out.flush()
-    while batch := cast("Batch", _next(way_in)):
-        way_out.write(packed(_decided(dialogue, limit, batch)))
+    while more := cast("Batch", _next(way_in)):
+        way_out.write(packed(_decided(dialogue, limit, more)))
         way_out.flush()
 
 

@@ -15,7 +15,7 @@ from typing import cast
 
 import structlog
 
-from desk.deciding_along import LENGTH, packed
+from desk.deciding_along import LENGTH, Batch, packed
 from intake.decisions import Decision
 from intake.dialogue import Dialogue
 from intake.flow.deciding import PartnerLost
@@ -53,10 +53,11 @@ class PartnerProcess:
     def pid(self) -> int | None:
         return self._line.pid if self._line is not None and not self._line.is_over else None
 
-    async def takes(self, count: int) -> int:
+    async def takes(self, causes: Sequence[Cause]) -> int:
+        count = len(causes)
         self._large = max(0, self._large + (1 if count >= LARGE else -1))
         if self.pid is None and self._large >= MOSTLY_LARGE:
-            await self._begin()
+            await self._begin(causes)
         is_free = self._line is not None and self._line.is_free
         return int(count * SHARE) if is_free and count >= FEWEST else 0
 
@@ -64,7 +65,7 @@ class PartnerProcess:
         if self._line is None or self._line.is_over:
             raise PartnerLost("it was dismissed")
         self._wait_for_more()
-        return self._line.ask([(one.situation, one.message, one.now) for one in causes])
+        return self._line.ask(_batch(causes))
 
     def dismiss(self) -> None:
         if self._leaving is not None:
@@ -79,14 +80,15 @@ class PartnerProcess:
         if self._line is not None:
             await self._line.gone.wait()
 
-    async def _begin(self) -> None:
+    async def _begin(self, causes: Sequence[Cause]) -> None:
+        """It practises on what is decided here now: so it reads what people's languages need."""
         loop = asyncio.get_running_loop()
         command = (sys.executable, "-P", "-m", "desk.deciding_along")
         modules = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}  # as here
         _, self._line = await loop.subprocess_exec(
             _Line, *command, stdin=PIPE, stdout=PIPE, stderr=None, env=modules
         )
-        self._line.say(self._handed)
+        self._line.say((*self._handed, _batch(causes)))
         self._wait_for_more()
         log.info("a second process decides along", pid=self.pid)
 
@@ -94,6 +96,10 @@ class PartnerProcess:
         if self._leaving is not None:
             self._leaving.cancel()
         self._leaving = asyncio.get_running_loop().call_later(self._idle_within, self.dismiss)
+
+
+def _batch(causes: Sequence[Cause]) -> Batch:
+    return [(one.situation, one.message, one.now) for one in causes]
 
 
 class _Line(asyncio.SubprocessProtocol):

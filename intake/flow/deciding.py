@@ -26,8 +26,8 @@ PATIENCE = 10.0
 class Partner(Protocol):
     """Another process that decides; it comes and goes by itself."""
 
-    async def takes(self, count: int) -> int:
-        """How many of so many messages it would decide just now; 0 while it isn't there."""
+    async def takes(self, causes: Sequence[Cause]) -> int:
+        """How many of these it would decide just now; 0 while it isn't there."""
 
     def hand(self, causes: Sequence[Cause]) -> asyncio.Future[Sequence[Decision]]:
         """Give it these; in their order what they end in, once it is there, or PartnerLost."""
@@ -58,7 +58,7 @@ class Deciding:
 
         After either, one by one they don't go to a partner: it takes part of many alone.
         """
-        given = await self.partner.takes(len(causes)) if self.partner else 0
+        given = await self.partner.takes(causes) if self.partner else 0
         if self.partner is None or not given:
             return await self._decide(causes)
         theirs = self.partner.hand(causes[:given])

@@ -24,7 +24,7 @@ class Size:
     outbox: tuple[int, int]
 
 
-QUICK = Size(rounds=2, span=0.7, tickets=200, backlog=800, mails=100, replies=8,
+QUICK = Size(rounds=2, span=0.7, tickets=200, backlog=800, mails=250, replies=8,
              lists=(1_000, 20_000), outbox=(5_000, 50_000))  # fmt: skip
 FULL = Size(rounds=3, span=2.0, tickets=600, backlog=2_000, mails=300, replies=40,
             lists=(1_000, 10_000, 100_000), outbox=(20_000, 500_000))  # fmt: skip

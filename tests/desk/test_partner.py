@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import cycle, islice
 from subprocess import PIPE
 
 import pytest
@@ -44,12 +45,13 @@ BEGUN_AND_LEFT = """
 import asyncio, os, signal
 from desk.deciding_along import packed
 from desk.partner import LARGE, MOSTLY_LARGE, PartnerProcess
+from tests.desk.test_partner import many
 from tests.intake.cast import DIALOGUE, READER
 
 async def main():
     partner = PartnerProcess(DIALOGUE, READER)
     for _ in range(MOSTLY_LARGE):
-        await partner.takes(LARGE)
+        await partner.takes(many(LARGE))
     print(partner.pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -78,6 +80,10 @@ def causes(*texts):
     ]
 
 
+def many(count):
+    return causes(*islice(cycle(WORDS), count))
+
+
 def decided_here(some):
     return [DIALOGUE.decide(one.situation, one.message, one.now) for one in some]
 
@@ -85,7 +91,7 @@ def decided_here(some):
 async def once_there(partner):
     """It takes a part of what is large for some time."""
     async with asyncio.timeout(60):
-        while not await partner.takes(LARGE):  # noqa: ASYNC110 - nothing rings before that
+        while not await partner.takes(many(LARGE)):  # noqa: ASYNC110 - nothing rings before that
             await asyncio.sleep(0)
 
 
@@ -98,10 +104,10 @@ async def partner():
 
 async def test_it_comes_once_most_batches_are_large(partner):
     for count in (LARGE, LARGE - 1) * MOSTLY_LARGE:
-        await partner.takes(count)
+        await partner.takes(many(count))
     assert partner.pid is None
     await once_there(partner)
-    assert await partner.takes(FEWEST - 1) == 0
+    assert await partner.takes(many(FEWEST - 1)) == 0
 
 
 async def test_what_both_decide_is_what_one_would_in_the_same_order(partner):
@@ -115,9 +121,9 @@ async def test_what_both_decide_is_what_one_would_in_the_same_order(partner):
 async def test_it_is_handed_one_batch_at_a_time(partner):
     await once_there(partner)
     answer = partner.hand(causes(*WORDS))
-    assert await partner.takes(LARGE) == 0
+    assert await partner.takes(many(LARGE)) == 0
     await answer
-    assert await partner.takes(LARGE) > 0
+    assert await partner.takes(many(LARGE)) > 0
 
 
 async def test_what_it_can_not_decide_ends_it_and_comes_back(partner):
@@ -168,7 +174,7 @@ async def test_an_own_failure_leaves_no_answer_for_the_next_batch(partner):
 async def test_without_work_it_leaves():
     partner = PartnerProcess(DIALOGUE, READER, idle_within=0)
     for _ in range(MOSTLY_LARGE):
-        await partner.takes(LARGE)
+        await partner.takes(many(LARGE))
     async with asyncio.timeout(30):
         while partner.pid is not None:  # noqa: ASYNC110 - nothing rings
             await asyncio.sleep(0)
@@ -182,7 +188,7 @@ def test_it_ends_in_silence_where_nobody_hears_its_answer():
     begun = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
     begun.stdout.close()
     begun.stdout = None
-    _, said = begun.communicate(packed((DIALOGUE, READER)), timeout=60)
+    _, said = begun.communicate(packed((DIALOGUE, READER, ())), timeout=60)
     assert said == b""
 
 

@@ -67,8 +67,8 @@ class Passing:
     def __init__(self):
         self.has_been_dismissed = False
 
-    async def takes(self, count):
-        return count - 1
+    async def takes(self, causes):
+        return len(causes) - 1
 
     def hand(self, _causes):
         lost = asyncio.get_running_loop().create_future()
