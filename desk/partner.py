@@ -57,6 +57,7 @@ class PartnerProcess:
         count = len(causes)
         self._large = max(0, self._large + (1 if count >= LARGE else -1))
         if self.pid is None and self._large >= MOSTLY_LARGE:
+            self._large = 0  # nobody begins another one meanwhile
             await self._begin(causes)
         is_free = self._line is not None and self._line.is_free
         return int(count * SHARE) if is_free and count >= FEWEST else 0
@@ -85,9 +86,13 @@ class PartnerProcess:
         loop = asyncio.get_running_loop()
         command = (sys.executable, "-P", "-m", "desk.deciding_along")
         modules = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}  # as here
-        _, self._line = await loop.subprocess_exec(
-            _Line, *command, stdin=PIPE, stdout=PIPE, stderr=None, env=modules
-        )
+        try:
+            _, self._line = await loop.subprocess_exec(
+                _Line, *command, stdin=PIPE, stdout=PIPE, stderr=None, env=modules
+            )
+        except OSError as error:  # no memory is left for it, or no descriptor
+            log.warning("no second process", reason=error.strerror)
+            return
         self._line.say((*self._handed, _batch(causes)))
         self._wait_for_more()
         log.info("a second process decides along", pid=self.pid)

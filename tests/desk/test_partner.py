@@ -110,6 +110,28 @@ async def test_it_comes_once_most_batches_are_large(partner):
     assert await partner.takes(many(FEWEST - 1)) == 0
 
 
+async def test_batches_side_by_side_begin_one_alone(partner, monkeypatch):
+    begun = []
+
+    async def begin(self, causes):
+        begun.append(causes)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(PartnerProcess, "_begin", begin)
+    for _ in range(MOSTLY_LARGE - 1):
+        await partner.takes(many(LARGE))
+    await asyncio.gather(partner.takes(many(LARGE)), partner.takes(many(LARGE)))
+    assert len(begun) == 1
+
+
+async def test_where_none_can_begin_all_is_decided_here(partner, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    deciding = Deciding(dialogue=DIALOGUE, partner=partner)
+    for _ in range(MOSTLY_LARGE + 1):
+        assert await deciding.decide(many(LARGE)) == decided_here(many(LARGE))
+    assert partner.pid is None
+
+
 async def test_what_both_decide_is_what_one_would_in_the_same_order(partner):
     await once_there(partner)
     many = causes(*WORDS, *reversed(WORDS))
