@@ -161,7 +161,7 @@ def _beside_names(reading: Reading, said: Lists) -> Iterator[Hit]:
 
 
 def _is_name(reading: Reading, at: int) -> bool:
-    """Whether a word is written like a name, and no list knows it."""
+    """Whether a word is written like a name, and is no small one."""
     if not 0 <= at < len(reading.tokens):
         return False
     word = reading.says(at, at + 1)

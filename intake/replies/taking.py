@@ -64,7 +64,7 @@ from intake.understanding.working import is_slowed
 LONGEST_CHOICE = 7  # words
 FEWEST_LINES = 3
 LONGEST_SHOWN = 8  # words of what a screen says
-ALONE = "alone"
+ALONE, PLEADING = "alone", "speech.please"
 SLOWED = "degraded"
 LISTED = ("os", "phone_service", CONNECTION)  # of whose values a message names one at most
 
@@ -176,17 +176,22 @@ def _tells_nothing(whole: Reading, name: str, said: str) -> bool:
         return True
     if name == DEVICE and is_of_others(whole, said):
         return True
-    if _is_no_value(whole.piece(said), name):
+    if _is_no_value(whole, name, said):
         return True
     is_declining = UNKNOWN in whole.hits and only_declines(whole, said)
     return is_declining or (may_put_off(whole) and puts_off(whole.piece(said)))
 
 
-def _is_no_value(said: Reading, name: str) -> bool:
+def _is_no_value(whole: Reading, name: str, said: str) -> bool:
     """Whether it names its field, at most that there is none (“error none”), or but pleads."""
-    labels = said.covered((f"field.{name}",)) if name == ERROR else set[int]()
-    is_label = said.says_only(labels, ("decline.absent", "speech.function", "speech.filler"))
-    return is_label or said.says_only(said.covered(("speech.please",)))
+    labels = (f"field.{name}",) if name == ERROR else ()
+    if not whole.has_any((*labels, PLEADING)):  # dear to read each value alone
+        return False
+    own = whole.piece(said)
+    is_label = own.says_only(
+        own.covered(labels), ("decline.absent", "speech.function", "speech.filler")
+    )
+    return is_label or own.says_only(own.covered((PLEADING,)))
 
 
 def _is_only_quoted(whole: Reading, name: str, said: str) -> bool:
