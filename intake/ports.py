@@ -144,8 +144,14 @@ class Work(IdentityWork, LinkWork, AgainWork, OvertakingWork, Protocol):
         """
 
     async def add_files(self, entry_id: int, files: Sequence[IncomingFile]) -> None: ...
+    async def refuse_file(self, file_id: int, reason: str) -> int:
+        """Too big to be fetched, ever; returns the ticket that it belongs to.
+
+        Raises NotFound where its message was taken back meanwhile.
+        """
+
     async def fail_file(self, file_id: int, reason: str) -> int:
-        """It could not be fetched; returns the ticket that it belongs to."""
+        """It could not be fetched; returns the ticket that it belongs to. Raises NotFound."""
 
     async def retry_file(self, file_id: int) -> int:
         """Failed back to waiting; returns its ticket. Raises NotFound, Conflict."""
@@ -250,7 +256,6 @@ class Fetch:
     """A file that waits to be brought from its channel."""
 
     file_id: int
-    ticket_id: int
     address: Address
     source: str
     name: str
@@ -268,9 +273,6 @@ class Files(Protocol):
         """What a crashed predecessor had claimed is due again; returns how many."""
 
     async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None: ...
-    async def refused(self, file_id: int, reason: str) -> None:
-        """Too big to be fetched, ever."""
-
     async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None:
         """A try that counts: this file was not to be had."""
 

@@ -19,20 +19,21 @@ CLAIM = """
         WHERE state = 'waiting' AND channel = $1 AND account = $2
             AND (next_try_at <= $3 OR next_try_at > $6)
         ORDER BY next_try_at LIMIT $4 {locked})
-    RETURNING id, channel, account, address, source, name, size, attempts,
-        (SELECT ticket_id FROM entry WHERE entry.id = file.entry_id) AS ticket_id
+    RETURNING id, channel, account, address, source, name, size, attempts
 """
 # What was put off says why; it keeps its pause.
 RELEASE = """
     UPDATE file SET next_try_at = 0
     WHERE state = 'waiting' AND channel = $1 AND account = $2 AND next_try_at > 0 AND error = ''
 """
+# What was taken back while it was on its way stays so: its bytes are named, and go soon.
 STORED = """
-    UPDATE file SET state = 'stored', sha256 = $2, size = $3, media_type = $4, error = ''
+    UPDATE file SET sha256 = $2, size = $3, media_type = $4, error = '',
+        state = CASE WHEN state = 'erased' THEN state ELSE 'stored' END
     WHERE id = $1
 """
-REFUSED = "UPDATE file SET state = 'too_big', error = $2 WHERE id = $1"
-FAIL = "UPDATE file SET state = 'failed', error = $2 WHERE id = $1"
+REFUSE = "UPDATE file SET state = 'too_big', error = $2 WHERE id = $1 AND state = 'waiting'"
+FAIL = "UPDATE file SET state = 'failed', error = $2 WHERE id = $1 AND state = 'waiting'"
 RETRY = """
     UPDATE file SET state = 'waiting', attempts = 0, next_try_at = 0, error = ''
     WHERE id = $1 AND state = 'failed'
@@ -60,11 +61,10 @@ class Files:
     async def claim(
         self, channel: str, account: str, now: datetime, limit: int
     ) -> Sequence[Fetch]:
-        """Files to bring now; `attempts` counts this try, theirs for a minute.
+        """Files to bring now; for `FETCH_WITHIN` no other call gives them out.
 
-        What has to wait longer than any has to waits no more: the clock was put back.
-
-        Only a try whose failure is noted stays counted: others the surroundings have prevented.
+        `attempts` counts this try, but only a failure that is noted stays counted. A file whose
+        next try is further ahead than any pause is due: the clock was put back.
         """
         async with self._database.transaction() as session:
             rows = await session.fetch(
@@ -79,7 +79,6 @@ class Files:
         fetches = [
             Fetch(
                 file_id=row["id"],
-                ticket_id=row["ticket_id"],
                 address=mapping.address(row),
                 source=row["source"],
                 name=row["name"],
@@ -97,10 +96,6 @@ class Files:
 
     async def stored(self, file_id: int, sha256: str, size: int, media_type: str) -> None:
         await self._change(STORED, file_id, sha256, size, media_type)
-
-    async def refused(self, file_id: int, reason: str) -> None:
-        """Too big to be fetched, ever."""
-        await self._change(REFUSED, file_id, reason)
 
     async def postponed(self, file_id: int, reason: str, next_try_at: datetime) -> None:
         await self._change(POSTPONED, file_id, reason, to_micros(next_try_at))
@@ -123,8 +118,14 @@ class Files:
 class FileWork(WorkPart):
     """What befalls a file together with its ticket."""
 
+    async def refuse_file(self, file_id: int, reason: str) -> int:
+        """Too big to be fetched, ever; returns the ticket that it belongs to. Raises NotFound."""
+        number = await self._ticket_of(file_id)
+        await self._session.execute(REFUSE, file_id, reason)
+        return number
+
     async def fail_file(self, file_id: int, reason: str) -> int:
-        """It could not be fetched; returns the ticket that it belongs to."""
+        """It could not be fetched; returns the ticket that it belongs to. Raises NotFound."""
         number = await self._ticket_of(file_id)
         await self._session.execute(FAIL, file_id, reason)
         return number

@@ -6,12 +6,13 @@ database or the disk is away nothing is tried. How a channel hands files over is
 `fetch.py`, where bytes lie to `store.blobs`.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
 
 import structlog
 
 from intake.bot_entries import changed_by_bot, said_by_bot
-from intake.errors import Gone, TooBig, is_of_surroundings
+from intake.errors import Gone, NotFound, TooBig, is_of_surroundings
 from intake.flow.retrying import is_enough, pause_after
 from intake.media_types import media_type
 from intake.ports import Blobs, Clock, Fetch, Fetcher, Files, Store
@@ -48,21 +49,24 @@ class Fetching:
         now = self.clock.now()
         due = await self.files.claim(self.channel, self.account, now, BATCH)
         for fetch in due:
-            await self._bring(fetch)
+            try:
+                await self._bring(fetch)
+            except NotFound:  # its message was taken back meanwhile, and with it the file
+                log.info("file no longer wanted", id=fetch.file_id)
         return len(due)
 
     async def _bring(self, fetch: Fetch) -> None:
         try:
             content = await self.fetcher.fetch(fetch.source)
         except TooBig:
-            await self.files.refused(fetch.file_id, "too big")
-            await self._say_too_big(fetch)
+            await self._refuse(fetch)
         except Gone as error:
             await self._give_up(fetch, str(error))
         except Exception as error:  # noqa: BLE001 - one file must not stop the others
             await self._put_off(fetch, error)
         else:
-            sha256 = self.blobs.write(content)  # where this fails, nothing can be stored
+            # Where this fails, nothing can be stored.
+            sha256 = await asyncio.to_thread(self.blobs.write, content)
             kind = media_type(content, name=fetch.name)
             await self.files.stored(fetch.file_id, sha256, len(content), kind)
 
@@ -88,10 +92,10 @@ class Fetching:
                 await work.add_entry(changed_by_bot(ticket.id, change, now, self.bot_name))
             await work.save_ticket(ticket)
 
-    async def _say_too_big(self, fetch: Fetch) -> None:
+    async def _refuse(self, fetch: Fetch) -> None:
         """The person hears of it where the file was sent, and the agent sees that it was said."""
         async with self.store.work() as work:
-            ticket = await work.ticket(fetch.ticket_id)
+            ticket = await work.ticket(await work.refuse_file(fetch.file_id, "too big"))
             values = {"name": fetch.name, "limit": self.limit_mb}
             text = self.wording.say("file_too_big", ticket.language, values)
             entry = said_by_bot(ticket.id, text, self.clock.now(), self.bot_name)

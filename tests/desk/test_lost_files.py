@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from intake.agent_words import Reply
-from intake.errors import Conflict, Gone, OutOfReach, Unavailable
+from intake.errors import Conflict, Gone, OutOfReach, TooBig, Unavailable
 from intake.speech import Permanent
 from intake.tickets import FileState, Status
 from tests.desk.phone import BOT
@@ -171,3 +171,39 @@ async def test_one_whose_bytes_alone_stay_out_of_reach_is_shown_after_a_day(exch
     fetching.fetcher.content = OutOfReach("IsADirectoryError")
     assert await lose(exchange, fetching) >= 24 * HOUR
     assert (await line(exchange)).undelivered == "file"
+
+
+class Mute:
+    """Words that can't be had: what was to be said with them is not done by halves."""
+
+    def say(self, template, language, values):
+        raise Unavailable("the database went away")
+
+
+async def test_a_file_is_refused_together_with_the_word_that_it_is(exchange, fetching):
+    fetching.fetcher.content = TooBig("21 MB")
+    with pytest.raises(Unavailable):
+        await replace(fetching, wording=Mute()).step()
+    assert await state(exchange) is FileState.WAITING
+
+
+class TakenBack:
+    """While its file is brought a message is taken back; what comes is told by `end`."""
+
+    def __init__(self, exchange, end):
+        self.exchange, self.end = exchange, end
+
+    async def fetch(self, source):
+        [entry, *_] = await self.exchange.timeline(1001)
+        async with self.exchange.desk.store.work() as work:
+            await work.erase_entry(entry.id, self.exchange.desk.clock.now())
+        raise self.end
+
+
+@pytest.mark.parametrize("end", [TooBig("21 MB"), Gone("no longer there")])
+async def test_nobody_is_told_of_a_file_that_was_taken_back_meanwhile(exchange, fetching, end):
+    await exchange.work()
+    said = len(exchange.phone.sent)
+    assert await replace(fetching, fetcher=TakenBack(exchange, end)).step() == 1
+    await exchange.work()
+    assert ((await line(exchange)).undelivered, len(exchange.phone.sent)) == ("", said)

@@ -11,7 +11,7 @@ from intake.errors import NotFound
 from intake.messages import IncomingFile
 from store import sweeping
 from store.blobs import Blobs
-from store.files import Files
+from store.files import FETCH_WITHIN, Files
 from store.journal import Journal
 from store.listing import Listing
 from store.sweeping import ERASED_WITHIN, Sweeping
@@ -159,6 +159,22 @@ async def test_a_file_that_is_taken_back_goes_soon_unless_others_show_the_same(h
         house.blobs.read(gone)
     assert house.blobs.read(shown) == b"a plan"
     assert len(await house.database.fetch("SELECT 1 FROM file")) == 1
+
+
+async def test_a_file_that_is_taken_back_while_it_is_brought_goes_as_soon(house):
+    ticket = await opened(house.store)
+    photo = IncomingFile(source="https://x", name="c.jpg")
+    async with house.store.work() as work:
+        number = await work.add_entry(new_entry(ticket.id, files=(photo,)))
+    [fetch] = await house.files.claim(OLENA.channel, OLENA.account, NOW, 10)
+    async with house.store.work() as work:
+        await work.erase_entry(number, NOW)
+    digest = house.old_blob(b"a secret")
+    await house.files.stored(fetch.file_id, digest, 8, "image/jpeg")
+    house.clock.advance(FETCH_WITHIN.total_seconds() + ERASED_WITHIN.total_seconds() + 1)
+    assert await house.sweeping.step() == 1
+    with pytest.raises(NotFound):
+        house.blobs.read(digest)
 
 
 async def test_an_upload_that_nothing_took_goes_after_its_time(house):
