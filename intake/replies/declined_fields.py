@@ -66,8 +66,10 @@ def _only_mentions_others(whole: Reading) -> bool:
 def _only_doubts_which(whole: Reading) -> bool:
     """Whether "not sure" is said of nothing but "windows 10 or 11" beside it."""
     unsure = [at for at, clause in enumerate(whole.clauses) if whole.has(UNKNOWN, clause)]
+    if not unsure:
+        return False
     either = {at for at, clause in enumerate(whole.clauses) if _is_either(whole, clause)}
-    return bool(unsure and either) and all(
+    return bool(either) and all(
         at in either or (_is_bare(whole, whole.clauses[at]) and either & {at - 1, at + 1})
         for at in unsure
     )

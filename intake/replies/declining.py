@@ -19,12 +19,15 @@ from intake.replies.named_unknowns import only_named, says_untold, untold
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
 from intake.understanding.fields import ASSET, TRIED
+from intake.understanding.parts import Part
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
 from intake.understanding.wordlists import LATER, UNKNOWN
 
 LONGEST_NOTHING = 8  # words
 NO_WORDS = re.compile(r"\s*(?:[-–—]+|[x×/\\.…_]+|\?+)\s*", re.IGNORECASE)  # "4. -"
-NONE = ("decline.absent", UNKNOWN, "decline.left_out", "speech.no")
+NOTHING = ("decline.absent", UNKNOWN, "decline.left_out")
+NONE = (*NOTHING, "speech.no")
 SMALL = ("speech.function", "speech.filler")
 
 
@@ -79,13 +82,20 @@ def _left_out(whole: Reading, asked: Asked) -> frozenset[str]:
     return frozenset(
         name
         for at, part in enumerate(asked.parts)
-        if len(part.text.split()) <= LONGEST_NOTHING
+        if len(part.text.split()) <= LONGEST_NOTHING and _may_say_nothing(whole, part)
         for name in asked.fields_of(at)
         if _says_nothing(reading := whole.piece(part.text))
         or knows_nothing(reading)
         or (asked.is_explicit and (says_untold(reading) or _opens_with_nothing(reading)))
         or (asked.is_explicit and name != TRIED and _has_none(reading, asked, name))
     )
+
+
+def _may_say_nothing(whole: Reading, part: Part) -> bool:
+    """Whether it holds any words for that: dear to read each part alone."""
+    first, after = whole.token_at(part.start), whole.token_at(part.start + len(part.text))
+    said = whole.covered(NOTHING) | said_of(whole, "untold")["untold"]
+    return not said.isdisjoint(range(first, after)) or bool(NO_WORDS.fullmatch(part.text))
 
 
 def _has_none(reading: Reading, asked: Asked, name: str) -> bool:

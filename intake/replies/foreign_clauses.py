@@ -6,6 +6,7 @@ of a list and nothing else, tell what is broken where a place is asked, or put t
 
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
+from functools import cache
 
 from intake.replies.plainness import AROUND
 from intake.understanding.acting import before_verb
@@ -121,9 +122,11 @@ def _only_puts_off(reading: Reading, off: set[int]) -> bool:
 def _only_promises(reading: Reading) -> bool:
     """Whether each clause promises an answer, or says why not now: “away, I'll reply later”."""
     promised = [own for own in reading.clauses if _is_promise(reading, own)]
+    if not promised:
+        return False
     around = _words(reading, ("small", "away", "no_time")) | reading.covered(SMALL)
     others = (own for own in reading.clauses if own not in promised)
-    return bool(promised) and all(around.issuperset(own.words) for own in others)
+    return all(around.issuperset(own.words) for own in others)
 
 
 def _is_promise(reading: Reading, clause: Clause) -> bool:
@@ -151,8 +154,10 @@ def told_alone(
 
 def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
     """The values by field, "" where it takes one back."""
+    only = [name for name in names if _says_only(reading, clause, name)]
+    if not only:  # dear to read each clause alone
+        return {}
     piece = reading.within(clause)
-    only = (name for name in names if _says_only(reading, clause, name))
     return {name: settled(reading, name, choice_of(piece, name)) for name in only}
 
 
@@ -194,6 +199,7 @@ def choice_of(reading: Reading, field: str) -> str:
     return listed(reading, field) or next(bare, "")
 
 
+@cache  # fields are few
 def _bare(field: str) -> Sequence[str]:
     return [name for name, (of, _) in BARE.items() if of == field]
 
@@ -310,19 +316,23 @@ def _is_number(reading: Reading, clause: Clause) -> bool:
 
 
 def _said_in(reading: Reading, clause: Clause, names: Iterable[str]) -> bool:
-    return not _words(reading, names).isdisjoint(clause.words)
+    said = said_of(reading, TABLE, is_mixed=True)
+    return not all(said[name].isdisjoint(clause.words) for name in names)
 
 
 def _says_when(reading: Reading, clause: Clause) -> bool:
-    words = set(clause.words)
     when = covered_by(reading.moments)
+    if when.isdisjoint(clause.words):
+        return False
     small = reading.covered((*SMALL, "moment.since", "moment.around"))
-    return bool(words & when) and words <= when | small
+    return (when | small).issuperset(clause.words)
 
 
 def _goes_on(reading: Reading, clause: Clause) -> bool:
-    words, said = set(clause.words), _words(reading, ("goes_on",))
-    return bool(words & said) and words <= said | reading.covered(SMALL)
+    said = _words(reading, ("goes_on",))
+    if said.isdisjoint(clause.words):
+        return False
+    return (said | reading.covered(SMALL)).issuperset(clause.words)
 
 
 def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
@@ -339,10 +349,9 @@ def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
     known = reading.remembered
     key = f"words of {field}"
     if key not in known:
-        own = covered_by(reading.below(field))
-        own |= _words(reading, _bare(field))
-        beside = reading.covered((*SMALL, f"field.{field}", f"cue.{field}"))
-        known[key] = own, own | beside
+        own = covered_by(reading.below(field)) | _words(reading, _bare(field))
+        beside = (*SMALL, f"field.{field}", f"cue.{field}") if own else ()
+        known[key] = own, own | reading.covered(beside)
     found: tuple[set[int], set[int]] = known[key]
     return found
 

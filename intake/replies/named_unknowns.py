@@ -98,7 +98,8 @@ def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
 
 
 def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequence[Clause]]]:
-    names = {name: _words(reading, (name,)) for name in asked if name in hits_of(reading, TABLE)}
+    each = ((name, _words(reading, (name,))) for name in asked)
+    names = {name: words for name, words in each if words}
     saying = _words(reading, (SAYING,)) | reading.covered(SAID)
     for clause in reading.clauses:
         for name, words in names.items():
@@ -106,8 +107,9 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
                 yield name, (clause,)
     for name, listed_in in TELLING.items():
         words = _words(reading, (listed_in,) if name in asked else ())
-        yield from ((name, (clause,)) for clause in reading.clauses if _has(clause, words))
-    for before, after in pairwise(reading.clauses):
+        clauses = reading.clauses if words else ()
+        yield from ((name, (clause,)) for clause in clauses if _has(clause, words))
+    for before, after in pairwise(reading.clauses if names else ()):
         named = [name for name, words in names.items() if _has(before, words)]
         is_short = max(len(before.words), len(after.words)) <= LONGEST
         is_apart = not _has(before, saying) and not any(_has(after, own) for own in names.values())

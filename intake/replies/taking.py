@@ -4,7 +4,7 @@ Pure. A step adds to what those before it are sure of, and says so where it puts
 said without any question, by a button's words or by none of them, is told in `answers`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -215,26 +215,34 @@ def _nothing_tried(whole: Reading, filled: Mapping[str, str]) -> frozenset[str]:
 def _take_parts(reply: CardReply, filled: dict[str, str], declined: frozenset[str]) -> None:
     """The whole of a part that nothing else explains, where its place names the field."""
     reader, whole, asked, *_ = reply
-    names = [asked.field_of(at) for at in range(len(asked.parts))]
-    pieces = (whole.piece(part.text) for part in asked.parts)
-    readings = [own_words(piece, name) for piece, name in zip(pieces, names, strict=True)]
     is_sure = asked.is_explicit or _is_in_lines(whole, asked)
-    if not asked.is_explicit:
-        names = fit(readings, names)
-    for part, reading, name in zip(asked.parts, readings, names, strict=True):
-        if not name:
+    for part, name in _fitting(whole, asked):
+        is_open = name not in {*filled, *declined} and not _is_used(part, filled)
+        if not (is_open or name == URGENCY or reader.catalogue.fields[name].yes):
             continue
+        reading = own_words(whole.piece(part.text), name)
         meant = agreed(reader, reading, name)
         if name == URGENCY and _is_slowed(reading):
             meant = SLOWED
         if meant:
             filled[name] = meant
-        elif name not in filled and name not in declined and not _is_used(part, filled):
+        elif is_open:
             is_text = reader.catalogue.fields[name].type == "text"
             is_beside = is_text and not is_sure and is_talk(reader, reading, name)
             value = "" if is_courtesy(reading, name) else read_value(reading, name)
             if value and not (is_text and (is_beside or puts_off(reading))):
                 filled[name] = value
+
+
+def _fitting(whole: Reading, asked: Asked) -> Sequence[tuple[Part, str]]:
+    """The parts that have a field by their place; by order alone where that fits them, too."""
+    named = [(part, asked.field_of(at)) for at, part in enumerate(asked.parts)]
+    placed = [(part, name) for part, name in named if name]
+    if asked.is_explicit or not placed:
+        return placed
+    pieces = [own_words(whole.piece(part.text), name) for part, name in placed]
+    fits = fit(pieces, [name for _, name in placed])
+    return [own for own, is_fit in zip(placed, fits, strict=True) if is_fit]
 
 
 def _is_in_lines(whole: Reading, asked: Asked) -> bool:

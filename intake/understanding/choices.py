@@ -42,10 +42,8 @@ def is_named(reading: Reading, field: str, value: str) -> bool:
 def first_named(reading: Reading, field: str) -> str:
     """The value whose phrase comes first; of two at the same word, the longer phrase."""
     named = [
-        (hit.first, -(hit.after - hit.first), label.rpartition(".")[2])
-        for label, hits in reading.hits.items()
-        if label.startswith(f"{field}.")
-        for hit in hits
+        (hit.first, hit.first - hit.after, hit.label.rpartition(".")[2])
+        for hit in reading.below(field)
     ]
     return min(named)[2] if named else ""
 

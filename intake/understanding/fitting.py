@@ -21,18 +21,15 @@ TIMELESS = (ERROR, *CLAUSES)  # texts in which a moment may stand
 NOTHING_TRIED = ("speech.no", "tried.none")  # "no" is an answer to what was tried
 
 
-def fit(pieces: Sequence[Reading], fields: Sequence[str]) -> list[str]:
-    """The field of each piece; "" for a text where it, or any piece beside it, does not fit."""
-    fits = [
-        may_be_text(piece, field) if _is_text(field) else _is_plain(piece, field)
-        for piece, field in zip(pieces, fields, strict=True)
-    ]
+def fit(pieces: Sequence[Reading], fields: Sequence[str]) -> list[bool]:
+    """Whether each piece fits its field: no text does where a piece beside it does not."""
+    placed = list(zip(pieces, fields, strict=True))
     are_others_plain = all(
-        good for good, field in zip(fits, fields, strict=True) if not _is_text(field)
+        _is_plain(piece, field) for piece, field in placed if not _is_text(field)
     )
     return [
-        field if not _is_text(field) or (good and are_others_plain) else ""
-        for good, field in zip(fits, fields, strict=True)
+        not _is_text(field) or (are_others_plain and may_be_text(piece, field))
+        for piece, field in placed
     ]
 
 

@@ -4,7 +4,7 @@ The net is made of the lists by `compiling` and kept as a file, in which branche
 are one; what stands here only loads and walks it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -28,8 +28,11 @@ class Branch:
 
     @property
     def goes_on(self) -> bool:
-        ways = (self.exact, self.stems, self.number, self.anything, self.gap)
-        return any(ways)
+        return bool(self.exact) or not self.goes_on_by_words_alone
+
+    @property
+    def goes_on_by_words_alone(self) -> bool:
+        return not any((self.stems, self.number, self.anything, self.gap))
 
 
 class Within(NamedTuple):
@@ -44,7 +47,14 @@ class Within(NamedTuple):
         return self if stop == len(words) else Within(words[:stop], stop)
 
 
-Begun = tuple[tuple[str, ...], tuple[Branch, ...]]
+class Begun(NamedTuple):
+    """Where a word leads from the root of a net."""
+
+    alone: tuple[str, ...]  # the lists that it stands in alone
+    open_branches: tuple[Branch, ...]  # that go on behind it
+    onward: Collection[str] | None  # the words by which they do; None where others may, too
+
+
 _NONE: Mapping[str, Branch] = {}  # shared by all branches that lead nowhere by words
 
 
@@ -85,23 +95,23 @@ class Walker:
         begun = self.begun(words[at])
         if not begun:
             return {}
-        labels, open_branches = begun
-        longest = dict.fromkeys(labels, at + 1)
-        if open_branches:
+        longest = dict.fromkeys(begun.alone, at + 1)
+        onward = begun.onward  # seldom holds the next word: then nothing need be walked
+        if onward is None or (at + 1 < len(words) and words[at + 1] in onward):
             within = Within(words, len(words) if stop is None else stop)
-            for branch in open_branches:
+            for branch in begun.open_branches:
                 _go_on(branch, within, at + 1, longest)
         return longest
 
     def _begin(self, word: str) -> Begun | None:
-        """The lists that the word stands in alone, and the branches that go on behind it.
-
-        None where no phrase begins with it.
-        """
+        """None where no phrase begins with the word."""
         begun = [*_following(self._root, word), *filter(None, (self._root.anything,))]
         alone = tuple(dict.fromkeys(label for branch in begun for label in branch.labels))
         going_on = tuple(branch for branch in begun if branch.goes_on)
-        return (alone, going_on) if alone or going_on else None
+        is_by_words = all(branch.goes_on_by_words_alone for branch in going_on)
+        onward = frozenset(word for branch in going_on for word in branch.exact)
+        found = Begun(alone, going_on, onward if is_by_words else None)
+        return found if alone or going_on else None
 
 
 def _go_on(branch: Branch, within: Within, at: int, longest: dict[str, int]) -> None:
