@@ -27,10 +27,15 @@ from intake.understanding.chasing import chases
 from intake.understanding.choices import read_agreement
 from intake.understanding.fields import SYMPTOM, URGENCY
 from intake.understanding.parts import Listed
+from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
+from intake.understanding.stops import question_marks
 from intake.understanding.wordlists import HASTE
 
 ASKS_BACK = "decline.asks_back"
+HELP = "help"
+WANTED = "wanted"  # the table of how people ask what is still wanted of them
+LONGEST_ASKING = 12  # words of that
 
 NEWS = ("concept.status_word", "intent.status")  # by which one asks how things stand
 
@@ -42,6 +47,8 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     heard = reader.hear(message, ticket.language)
     if ticket.asked == (CATEGORY,):
         return _help_to_choose(reader.catalogue, ticket, message.text, heard.language)
+    if _is_what_is_wanted(reader, ticket, message):
+        return (still_asked(reader.catalogue, ticket) or Say(template="complete"),)
     asking = questions(message.text, heard.language)
     named = _named_in(reader.catalogue, ticket, heard, asking)
     if len(named) > 1 and any(asks_why(question.words, heard.language) for question in asking):
@@ -49,6 +56,30 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     named = named or _half_answered(ticket, heard)
     lines = [_explained(reader.catalogue, ticket, name) for name in named]
     return (_help(lines=lines),) if lines else ()
+
+
+def explained_by(says: Sequence[Say]) -> str:
+    """The one field whose hint is said; "" where several are, or none."""
+    lines = [line for say in says if say.template == HELP for line in say.values["lines"]]
+    return lines[0]["name"] if len(lines) == 1 else ""
+
+
+def asks_what_is_wanted(heard: Reading) -> bool:
+    """“What else do you need?”, “is that all?”, and nothing else."""
+    if len(heard.tokens) > LONGEST_ASKING:
+        return False
+    said = said_of(heard, WANTED, is_mixed=True)
+    is_marked = any(mark in heard.text for mark in question_marks(heard.language))
+    asks = said["else"] | (said["all"] if is_marked else frozenset())
+    return heard.says_only(asks, AROUND, said["around"])
+
+
+def still_asked(catalogue: Catalogue, ticket: Ticket) -> Say | None:
+    """What would still help, in one line; None where nothing would."""
+    asked = [name for name in ticket.asked if name != CATEGORY]
+    labels = [catalogue.label(name, ticket.language, ticket.category) for name in asked]
+    told = ", ".join(label[:1].lower() + label[1:] for label in labels)
+    return Say(template="still_asked", values={"labels": told}) if asked else None
 
 
 def _help_to_choose(
@@ -62,7 +93,7 @@ def _help_to_choose(
 
 
 def _help(*, lines: Sequence[object] = (), categories: Sequence[str] = ()) -> Say:
-    return Say(template="help", values={"lines": lines, "categories": categories})
+    return Say(template=HELP, values={"lines": lines, "categories": categories})
 
 
 def asked_about(reader: Reader, ticket: Ticket, message: Message) -> Sequence[str]:
@@ -80,6 +111,7 @@ def _named_in(
 
 def _explained(catalogue: Catalogue, ticket: Ticket, name: str) -> dict[str, str]:
     return {
+        "name": name,
         "label": catalogue.label(name, ticket.language, ticket.category),
         "hint": catalogue.hint(name, ticket.language, ticket.category),
     }
@@ -96,10 +128,17 @@ def _half_answered(ticket: Ticket, heard: Reading) -> Sequence[str]:
 def is_about_open_card(reader: Reader, tickets: Sequence[Ticket], message: Message) -> bool:
     """Whether it asks something about what a card asks, which is not how things stand."""
     return any(
-        ticket.asked
-        and (_names_value(reader, ticket, message) or help_with(reader, ticket, message))
+        _names_value(reader, ticket, message) or help_with(reader, ticket, message)
+        if ticket.asked
+        else _is_what_is_wanted(reader, ticket, message)
         for ticket in tickets
     )
+
+
+def _is_what_is_wanted(reader: Reader, ticket: Ticket, message: Message) -> bool:
+    """Of a ticket that asks nothing any more; what an agent has said is asked of the agent."""
+    heard = reader.hear(message, ticket.language)
+    return asks_what_is_wanted(heard) and not is_spoken_to(ticket, message)
 
 
 def _names_value(reader: Reader, ticket: Ticket, message: Message) -> bool:

@@ -17,6 +17,8 @@ MEANING_IT = (
     "help",
     "why",
     "which_question",
+    "still_asked",
+    "complete",
 )  # who corrects or asks back means this one
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
 ADDED = Say(template="added", options=(NEW,))

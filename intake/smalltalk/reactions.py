@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from intake.decisions import Decision
-from intake.forms import CATEGORY
+from intake.help import still_asked
 from intake.messages import AutomaticKind, Message
 from intake.placing.offers import is_shown
 from intake.replies.questions_back import is_about_card, questions
@@ -27,7 +27,9 @@ BURST = timedelta(minutes=1)  # messages in a row that share one word
 ADDED, ASKED_ON = "added", "asked_on"
 ANNOYED = "annoyed"
 # after which a question needs no more: it is answered, or where it belongs is asked first
-REPLYING = ("help", "why", "which_question", "unsure", "which", DANGER)
+REPLYING = (
+    "help", "why", "which_question", "unsure", "which", "still_asked", "complete", DANGER,
+)  # fmt: skip
 
 
 def reaction(reader: Reader, decision: Decision, said: Utterance) -> Decision:
@@ -43,16 +45,8 @@ def _reminded(reader: Reader, decision: Decision, message: Message) -> Decision:
     ticket, is_said = decision.ticket, any(map(str.isalpha, message.text))
     if ticket is None or decision.says or decision.changes or not is_said:
         return decision
-    asked = [name for name in ticket.asked if name != CATEGORY]
-    if not asked or ticket.ask is not None:
-        return decision
-    labels = [reader.catalogue.label(name, ticket.language, ticket.category) for name in asked]
-    said = Say(template="still_asked", values={"labels": ", ".join(map(_amid_words, labels))})
-    return replace(decision, says=(said,))
-
-
-def _amid_words(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    said = still_asked(reader.catalogue, ticket) if ticket.ask is None else None
+    return replace(decision, says=(said,)) if said else decision
 
 
 def _acknowledged(decision: Decision, situation: Situation, message: Message) -> Decision:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from intake.tickets import Ask
-from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, says
+from tests.intake.cast import DIALOGUE, NOW, a_situation, a_ticket, each, says
 
 COMPUTER = ("asset", "os", "started", "tried", "urgency")
 TOMORROW = NOW.date() + timedelta(days=1)
@@ -258,3 +258,30 @@ def test_a_short_question_opens_no_ticket(words):
 def test_which_system_is_meant_is_explained_without_a_question_mark(language, words):
     ticket, said, lines = heard(language, words)
     assert (ticket.asked, said, lines) == (COMPUTER, ["help"], 1)
+
+
+STILL_WANTED = {
+    "uk": ["що ще треба?", "ще щось потрібно від мене?", "це все?", "shcho shche treba?"],
+    "en": ["what else do you need?", "ok, what else should I tell you", "is that all?"],
+    "sk": ["co este potrebujete?", "čo vám mám ešte napísať?", "staci to takto?"],
+    "el": ["τι άλλο χρειάζεστε;", "ti allo xreiazeste?", "αυτά είναι όλα;"],
+    "it": ["cos'altro serve?", "basta così?", "devo aggiungere altro?"],
+}
+
+
+@pytest.mark.parametrize(("language", "words"), each(STILL_WANTED))
+def test_who_asks_what_else_is_needed_is_told_what_would_still_help(language, words):
+    ticket, said, _ = heard(language, words)
+    assert said == ["still_asked"]
+    assert (ticket.asked, ticket.declined) == (COMPUTER, frozenset())
+
+
+@pytest.mark.parametrize(("language", "words"), each(STILL_WANTED))
+def test_once_nothing_is_asked_that_is_all_that_is_needed(language, words):
+    assert heard(language, words, asked=(), is_complete=True)[1] == ["complete"]
+
+
+@pytest.mark.parametrize(("language", "words"), each(STILL_WANTED))
+def test_what_an_agent_has_said_is_asked_of_the_agent(language, words):
+    _, said, _ = heard(language, words, asked=(), is_complete=True, first_response_at=NOW)
+    assert "complete" not in said
