@@ -11,6 +11,7 @@ from intake.people import Person
 from intake.speech import Say
 from intake.tickets import Author, Change, NewTicket, Status, Ticket
 
+EXPLAINS = "explains"  # where that stands among the facts of a message
 TOLD = "told"  # where `told_at` stands among the facts of a message
 
 
@@ -84,6 +85,7 @@ class Decision:
     had: str = ""  # what the message had given to that, as `shares` writes it
     is_unsure: bool = False  # it gives nothing until its person says where it belongs
     asks: str = ""  # "solved" where the person is asked whether it is
+    explains: str = ""  # the one field whose hint answers a question back
     told_at: datetime | None = None  # when the person last heard that such words arrive
     goes_with: str = ""  # the entry of the message before it, with which it moves
     is_claimed: bool = False  # nothing proves who wrote, or that the ticket is meant

@@ -63,9 +63,12 @@ def _is_moment(text: str) -> bool:
 
 
 def fill(
-    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message, explained: str = ""
 ) -> tuple[Ticket, tuple[Change, ...]]:
-    """All that a message gives to its ticket: corrections, answers, a picture of the error."""
+    """All that a message gives to its ticket: corrections, answers, a picture of the error.
+
+    `explained` is the field whose hint its person was just given.
+    """
     said = _but_questions(reader, ticket, message)
     corrected = correct(reader, ticket, said)
     filled, changes = corrected.ticket, corrected.changes
@@ -73,7 +76,7 @@ def fill(
     if asking is not None and (corrected.beside or not message.text):
         is_left = corrected.beside == said.text  # as it came: "don't know" may stand by a question
         beside = message if is_left else replace(said, text=corrected.beside)
-        answered, news = fill_reply(forms, reader, asking, beside)
+        answered, news = fill_reply(forms, reader, asking, beside, explained)
         filled = answered if filled.asked else replace(answered, asked=())
         changes += news
     elif corrected.beside:
@@ -102,12 +105,12 @@ def _but_questions(reader: Reader, ticket: Ticket, message: Message) -> Message:
 
 
 def fill_reply(
-    forms: Forms, reader: Reader, ticket: Ticket, message: Message
+    forms: Forms, reader: Reader, ticket: Ticket, message: Message, explained: str = ""
 ) -> tuple[Ticket, tuple[Change, ...]]:
     """The ticket with what the message answers, and one change per field."""
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
-    answers = _answers(reader, ticket, message)
+    answers = _of_explained(_answers(reader, ticket, message), ticket, explained)
     purpose, login = _purpose(reader, ticket, message), _login(reader, ticket, message)
     known = {name: value for name, value in ticket.answers.items() if name not in purpose}
     news = (
@@ -130,6 +133,14 @@ def fill_reply(
     )
     changes = (*_changes(known, news), *(_declined(name) for name in sorted(declined)), *confirmed)
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _of_explained(answers: Answers, ticket: Ticket, explained: str) -> Answers:
+    """A bare “I don't know” to the hint of one field is about that field alone."""
+    is_all = not answers.filled and answers.declined.issuperset(ticket.asked)
+    if explained not in ticket.asked or not is_all:
+        return answers
+    return replace(answers, declined=frozenset({explained}))
 
 
 def _changes(known: Mapping[str, str], news: Mapping[str, str]) -> Iterator[Change]:

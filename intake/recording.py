@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from intake.decisions import TOLD, Decision
+from intake.decisions import EXPLAINS, TOLD, Decision
 from intake.messages import IncomingFile, Message, MessageKind
 from intake.placing.followers import GOES_WITH
 from intake.situations import Situation
 from intake.tickets import Entry, EntryKind, NewEntry, Ticket
 
-LASTING = ("flag", "asks", GOES_WITH)  # of a decision, kept at the message
+LASTING = ("flag", "asks", EXPLAINS, GOES_WITH)  # of a decision, kept at the message
 ANEW = ("shows", "gave", "home", "had", "besides")  # the same, where it is moved or edited
 UNSURE, CLAIMED, YES = "unsure", "claimed", "yes"
 CHANGING = (*ANEW, UNSURE)  # with the message

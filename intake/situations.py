@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.decisions import TOLD
+from intake.decisions import EXPLAINS, TOLD
 from intake.directory import Employee
 from intake.links import Proof
 from intake.people import Handle, Person
@@ -45,3 +45,8 @@ class Situation:
             return None
         told = last.facts.get(TOLD, "")
         return datetime.fromisoformat(told) if told else None
+
+    def explained(self, ticket: Ticket) -> str:
+        """The field whose hint was all that was said to its person's last words; "" for none."""
+        last = self.last_entry
+        return last.facts.get(EXPLAINS, "") if last and last.ticket_id == ticket.id else ""

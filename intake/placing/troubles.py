@@ -16,6 +16,7 @@ from intake.placing.apartness import IDENTIFIERS, stands_apart
 from intake.placing.comparisons import TELLING, Another, Comparison
 from intake.placing.other_machines import is_of_another, leading, may_be_led_away
 from intake.replies.corrections import BY_TYPE, correct
+from intake.replies.missing_labels import lacks_label
 from intake.signs.second_troubles import SAYING, opens_besides
 from intake.signs.things import (
     is_other_machine,
@@ -59,9 +60,13 @@ class Troubles:
         if any(_asks_category(ticket) for ticket in here) or not (own.is_trouble and own.is_told):
             is_bare = own.is_bare_name_of_other and not own.is_told
             return Another.PERHAPS if is_bare else Another.NO
-        if takes_one_for_another(reading):
+        if takes_one_for_another(reading) or self._lacks_label(own):
             return Another.NO
         return Another.SURELY if own.is_called_another else self._compare(own)
+
+    def _lacks_label(self, own: Comparison) -> bool:
+        """“There is no label” where a card asks for it, and no printer of labels fails."""
+        return any(lacks_label(own.reading, one.asked) for one in self._asking(own.here))
 
     def _compare(self, own: Comparison) -> Another:
         is_led = self._leads_with_another(own)

@@ -6,7 +6,9 @@ any words are meant. What a piece sounds like is left to `understanding.saying`.
 
 from collections.abc import Collection, Mapping, Sequence
 
+from intake.replies.declined_fields import knows_nothing
 from intake.replies.foreign_clauses import exclaims
+from intake.replies.missing_labels import lacks_label
 from intake.understanding import Reader
 from intake.understanding.acting import acts_somewhere
 from intake.understanding.asked import Asked
@@ -76,7 +78,10 @@ def is_talk(reader: Reader, piece: Reading, name: str) -> bool:
 
 def declines(reader: Reader, whole: Reading, asked: Asked, answered: Collection[str]) -> bool:
     """Whether what seems to decline something is no talk: “can't stand it any more”."""
-    return not is_bare(whole, asked, answered) or tells_none(reader.model.saying(Evidence(whole)))
+    is_plain = knows_nothing(whole) or lacks_label(whole, asked.fields)
+    if is_plain or not is_bare(whole, asked, answered):
+        return True
+    return tells_none(reader.model.saying(Evidence(whole)))
 
 
 def _is_proven(piece: Reading, name: str) -> bool:

@@ -10,12 +10,12 @@ from intake.understanding.asked import Asked
 from intake.understanding.choices import is_within
 from intake.understanding.denied import doubted, speaks_of_others, undecided
 from intake.understanding.fields import SCOPE
-from intake.understanding.phrases import hits_of
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.wordlists import UNKNOWN
 
-TABLE = "unsure"
+TABLE, UNTOLD = "unsure", "untold"
 ABOUT_ONE = ("field.", "decline.asks_back", "decline.later")  # and so not about all that is asked
 UNSAID = (UNKNOWN, "decline.rest", "decline.others", "concept.dont_know")
 OTHERS = "decline.others"
@@ -115,22 +115,28 @@ def _named(whole: Reading, start: int, end: int) -> Iterator[str]:
 
 def knows_nothing(whole: Reading) -> bool:
     """A bare “I don't know” is about everything asked; one that names a field is about that."""
-    said = whole.covered((UNKNOWN,))
+    listed = said_of(whole, UNTOLD)
+    said = whole.covered((UNKNOWN,)) | listed["nothing"]
     if not said or is_said_otherwise(whole):
         return False
     more = [label for label in whole.hits if label.startswith(ABOUT_ONE)]
     if any(whole.covered((label,)) - said for label in more):
         return False
-    return whole.says_only(said, ("speech.function", "speech.filler"))
+    return whole.says_only(said, ("speech.function", "speech.filler"), listed["sighing"])
 
 
 def unknown_by_name(whole: Reading, asked: Asked) -> frozenset[str]:
-    """What "don't know when" names, of which "don't know" is left without it."""
+    """What "don't know when" names, of which "don't know" is left without it.
+
+    In Italian "non lo so" names no system.
+    """
+    nothing = said_of(whole, UNTOLD)["nothing"]
     return frozenset(
         name
         for name in asked.fields
         for hit in whole.hits.get(f"field.{name}", ())
-        if whole.without((hit,)).covered((UNKNOWN,))
+        if not nothing.issuperset(range(hit.first, hit.after))
+        and whole.without((hit,)).covered((UNKNOWN,))
     )
 
 

@@ -27,6 +27,7 @@ BREAK = re.compile(r"[,:(–—]\s+|\s-\s")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 DIGIT = re.compile(r"[1-9]")
 QUOTED = ">"
+AROUND = " .,!?;…\n"
 NAMED = ("field.", "trouble.broken", "tried.did", "os.", "application")
 
 
@@ -52,6 +53,8 @@ def without_questions(text: str, language: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def questions(text: str, language: str) -> Sequence[Question]:
     """What of the text asks, or says that something was not understood."""
+    if _pattern("unasked").fullmatch(plain(text).strip(AROUND)):
+        return ()
     found = (_question(sentence, language) for sentence in SENTENCE.finditer(text))
     return tuple(question for question in found if question is not None)
 

@@ -35,6 +35,7 @@ from intake.replies.lone_moments import lone_moment
 from intake.replies.lone_names import name_alone
 from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
+from intake.replies.missing_labels import lacks_label
 from intake.replies.purposes import WISHED, with_purpose
 from intake.replies.symptoms import happening, shown_otherwise
 from intake.replies.unhurried import unhurried
@@ -104,9 +105,18 @@ def _marked(reply: CardReply) -> tuple[dict[str, str], frozenset[str]]:
     filled = {name: value.value for name, value in found.items()}
     filled = {n: said for n, said in filled.items() if not _tells_nothing(whole, n, said)}
     declined = find_declined(reader, whole, asked, filled) - _nothing_tried(whole, filled)
-    if category and not filled and not asked.is_explicit and knows_nothing(whole):
-        declined = unknown_by_name(whole, asked) or frozenset(asked.fields)
+    if category and not filled and not asked.is_explicit:
+        declined = _nothing_at_all(whole, asked, declined)
     return {name: said for name, said in filled.items() if name not in declined}, declined
+
+
+def _nothing_at_all(whole: Reading, asked: Asked, declined: frozenset[str]) -> frozenset[str]:
+    """What a reply without a value declines: all of it by “no idea”, or its one by name."""
+    if lacks_label(whole, asked.fields):
+        return frozenset({ASSET})
+    if knows_nothing(whole):
+        return unknown_by_name(whole, asked) or frozenset(asked.fields)
+    return declined
 
 
 def _take_places(reply: CardReply, filled: dict[str, str], declined: frozenset[str]) -> None:

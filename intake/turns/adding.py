@@ -11,7 +11,7 @@ from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.filling import fill
 from intake.forms import Forms
 from intake.headlines import NAMELESS, preview_of, subject_of
-from intake.help import ask_which, help_with
+from intake.help import ask_which, explained_by, help_with
 from intake.matching import Certainty, Placement, telling, told_by
 from intake.mentions import without_number
 from intake.messages import Message
@@ -90,7 +90,7 @@ class Adding:
         is_guess = talk is Talk.WITHDRAWN and placement.certainty is Certainty.GUESSED
         is_back = talk is Talk.STATUS and ticket.status is Status.SOLVED
         if talk and not (is_guess or (is_back and self._is_back(said))):
-            filled = self._fill(placement, heard, message)
+            filled = self._fill(placement, heard, said)
             return self.talking.amid(talk, asked_after(situation, placement), heard, filled)
         return self._tell(ticket, placement, said, heard)
 
@@ -109,7 +109,7 @@ class Adding:
         is_denied = denied is not None and denied.id == ticket.id
         is_answered = is_denied or self._is_threaded(heard)
         tells_more = not is_answered and self.troubles.tells_more(heard, message)
-        filled = self._fill(placement, heard, message)
+        filled = self._fill(placement, heard, said)
         if self._is_threaded(heard) and self._tells_another(filled, said, heard):
             filled = replace(filled, besides=message.words)  # named to the agent; a thread is one
         filled = told_after(self.forms, self.reader, filled, situation.last_entry, message)
@@ -132,8 +132,9 @@ class Adding:
         kept = decision.ticket or ticket
         return replace(decision, ticket=kept, keeps_message=True, tap_answer=None)
 
-    def _fill(self, placement: Placement, ticket: Ticket, message: Message) -> Decision:
+    def _fill(self, placement: Placement, ticket: Ticket, said: Utterance) -> Decision:
         """What the words say of the ticket; nothing yet where it is a guess."""
+        message = said.message
         heard, changes = reopened(ticket)
         if placement.certainty is Certainty.GUESSED:
             besides = message.text if placement.is_perhaps_another else ""
@@ -144,19 +145,24 @@ class Adding:
         if opened is not None:
             return replace(opened, changes=(*changes, *opened.changes))
         message = replace(message, text=without_number(heard, message.words))
-        filled, news = fill(self.forms, self.reader, heard, message)
+        explained = said.situation.explained(ticket)
+        filled, news = fill(self.forms, self.reader, heard, message, explained)
         is_news = bool(news) or filled.asked != heard.asked
         since = filled.correcting_since if news else None  # as long as they go on correcting
+        says = (
+            (*self._says_corrected(filled, news), *thanks(heard, filled))
+            or help_with(self.reader, filled, message)
+            or (() if is_news else ask_which(self.reader, filled, message))
+            or apology(message)
+        )
         return Decision(
             ticket=replace(filled, correcting_since=since),
             changes=(*changes, *news),
             keeps_message=True,
             shows=shown_by(self.reader, filled, message, news),
             card=CardStep.REFRESH if is_news else CardStep.NONE,
-            says=(*self._says_corrected(filled, news), *thanks(heard, filled))
-            or help_with(self.reader, filled, message)
-            or (() if is_news else ask_which(self.reader, filled, message))
-            or apology(message),
+            says=says,
+            explains=explained_by(says),
         )
 
     def _says_corrected(self, ticket: Ticket, news: tuple[Change, ...]) -> tuple[Say, ...]:
