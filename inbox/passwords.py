@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-PASSWORD_LIMIT = 1024  # characters; more is nobody's password
+PASSWORD_LIMIT = 1024  # characters that count: hashing a megabyte would hold up all other logins
 
 
 class Passwords:
@@ -22,7 +22,7 @@ class Passwords:
         self._nobody = ""
 
     def hash(self, password: str) -> str:
-        return self._hasher.hash(password.encode("utf-8", "replace"))
+        return self._hasher.hash(_counted(password))
 
     def is_outdated(self, password_hash: str) -> bool:
         """Whether it was made with weaker parameters than today's."""
@@ -35,7 +35,7 @@ class Passwords:
     async def is_right(self, password_hash: str | None, password: str) -> bool:
         """None stands for a login that nobody has."""
         return await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._verify, password_hash, password[:PASSWORD_LIMIT]
+            self._threads, self._verify, password_hash, password
         )
 
     def close(self) -> None:
@@ -45,7 +45,11 @@ class Passwords:
         if not self._nobody:
             self._nobody = self.hash(secrets.token_urlsafe())
         try:
-            self._hasher.verify(password_hash or self._nobody, password.encode("utf-8", "replace"))
+            self._hasher.verify(password_hash or self._nobody, _counted(password))
         except (VerificationError, InvalidHashError):
             return False
         return password_hash is not None
+
+
+def _counted(password: str) -> bytes:
+    return password[:PASSWORD_LIMIT].encode("utf-8", "replace")

@@ -24,7 +24,9 @@ class Agents(Protocol):
     async def add(self, login: str, name: str, password_hash: str, language: str) -> Agent:
         """Raises Conflict when the login is taken."""
 
-    async def set_password(self, login: str, password_hash: str) -> None: ...
+    async def renew_hash(self, login: str, known: str, anew: str) -> None:
+        """The same password, hashed better; nothing where it has been changed meanwhile."""
+
     async def by_login(self, login: str) -> tuple[Agent, str] | None:
         """The agent and the password's hash."""
 

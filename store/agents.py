@@ -41,6 +41,7 @@ LEAVE = f"""
     RETURNING id
 """  # noqa: S608 - made of constants
 SET_HASH = "UPDATE agent SET password_hash = $2 WHERE login = $1 RETURNING id"
+RENEW_HASH = "UPDATE agent SET password_hash = $3 WHERE login = $1 AND password_hash = $2"
 SET_LANGUAGE = "UPDATE agent SET language = $2 WHERE id = $1"
 # A code, and chats with the agents' bot: whoever comes back is linked anew.
 UNLINK = (
@@ -109,6 +110,11 @@ class Agents:
             if found is None:
                 raise NotFound("no_agent", login=login)
             await session.execute(END_SESSIONS, found["id"])
+
+    async def renew_hash(self, login: str, known: str, anew: str) -> None:
+        """The same password, hashed better: no session ends, and a newer password stays."""
+        async with self._database.transaction() as session:
+            await session.execute(RENEW_HASH, _login(login), known, anew)
 
     async def by_login(self, login: str) -> tuple[Agent, str] | None:
         """The agent and the password's hash."""

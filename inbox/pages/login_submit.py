@@ -52,7 +52,8 @@ async def _agent_with(request: web.Request, login: str, password: str) -> Agent 
     if agent is None or password_hash is None or not is_right or not agent.is_active:
         return None
     if passwords.is_outdated(password_hash):
-        await services.agents.set_password(login, await passwords.hash_aside(password))
+        anew = await passwords.hash_aside(password)
+        await services.agents.renew_hash(login, password_hash, anew)
     return agent
 
 

@@ -67,8 +67,9 @@ class FakeAgents:
         found = next((a for a in self.rows.values() if a.login == login), None)
         return (found, self.hashes[login]) if found else None
 
-    async def set_password(self, login, password_hash):
-        self.hashes[login] = password_hash
+    async def renew_hash(self, login, known, anew):
+        assert self.hashes[login] == known
+        self.hashes[login] = anew
 
     async def active(self):
         return [agent for agent in self.rows.values() if agent.is_active]

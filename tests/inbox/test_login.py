@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from multidict import CIMultiDict
 
 from inbox.app import build_app
-from inbox.passwords import Passwords
+from inbox.passwords import PASSWORD_LIMIT, Passwords
 from inbox.ports import InboxSettings
 from inbox.throttle import peer_of
 from tests.inbox.fakes import MAREK, PASSWORD, QUICK
@@ -196,6 +196,13 @@ async def test_a_hash_of_weaker_days_is_made_anew_at_login(stranger, desk):
     assert (await log_in(stranger)).status == 303
     assert desk.agents.hashes["marek"] != weak
     assert QUICK.verify(desk.agents.hashes["marek"], PASSWORD)
+
+
+async def test_a_very_long_password_is_right_when_it_is_typed_again():
+    passwords = Passwords(QUICK)
+    long = "x" * (PASSWORD_LIMIT + 1)
+    assert await passwords.is_right(passwords.hash(long), long)
+    passwords.close()
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,21 @@ async def test_a_new_password_ends_old_sessions(agents):
         await agents.set_password("ivan", "hash")
 
 
+async def test_the_same_password_hashed_anew_ends_no_session(agents):
+    marek = await agents.add("marek", "Marek", "weak", "sk")
+    await agents.open_session(marek.id, "token", "csrf", NOW, 3600)
+    await agents.renew_hash("marek", "weak", "strong")
+    assert (await agents.by_login("marek"))[1] == "strong"
+    assert await agents.session("token", NOW) is not None
+
+
+async def test_a_password_that_was_changed_meanwhile_is_not_written_over(agents):
+    await agents.add("marek", "Marek", "weak", "sk")
+    await agents.set_password("marek", "another one")
+    await agents.renew_hash("marek", "weak", "strong")
+    assert (await agents.by_login("marek"))[1] == "another one"
+
+
 async def test_a_new_session_sweeps_out_those_that_are_over(database, agents):
     marek = await agents.add("marek", "Marek", "hash", "sk")
     await agents.open_session(marek.id, "old", "csrf", NOW, 60)
