@@ -11,7 +11,6 @@ import pytest
 
 from intake.agent_words import Attached, Reply
 from intake.errors import Conflict, Invalid, NotAllowed, NotFound
-from intake.flow.fetching import Fetching
 from intake.speech import (
     Accepted,
     Operation,
@@ -20,8 +19,8 @@ from intake.speech import (
     Unknown,
     UserGone,
 )
-from intake.tickets import Author, EntryKind, FileState, Priority, Status
-from tests.desk.phone import BOT, a_message
+from intake.tickets import Author, EntryKind, Priority, Status
+from tests.desk.phone import a_message
 
 PRINTER = "принтер на 3 поверсі не друкує, E5"
 
@@ -317,56 +316,6 @@ async def test_an_empty_or_endless_reply_is_refused_and_nothing_is_sent(exchange
         await exchange.desk.service.reply(marek, 9, Reply(text="x", once="9"))
     await exchange.work()
     assert len(exchange.phone.sent) == before
-
-
-class Cabinet:
-    """A channel's files: some too big, some gone."""
-
-    def __init__(self, content):
-        self.content = content
-
-    async def fetch(self, _source):
-        if isinstance(self.content, Exception):
-            raise self.content
-        return self.content
-
-
-def fetching(exchange, content) -> Fetching:
-    return exchange.desk.fetching("telegram", BOT, Cabinet(content))
-
-
-async def send_file(exchange, name="log.txt"):
-    document = {"file_id": "f", "file_unique_id": "u", "file_name": name, "file_size": 5}
-    await exchange.write("", document=document, caption=PRINTER)
-
-
-async def test_a_file_is_fetched_stored_and_typed_by_its_content(exchange):
-    await send_file(exchange, "photo.exe")
-    png = b"\x89PNG\r\n\x1a\n" + bytes(32)
-    assert await fetching(exchange, png).step() == 1
-    (file,) = (await exchange.timeline(1001))[0].files
-    assert (file.state, file.media_type, file.size) == (FileState.STORED, "image/png", len(png))
-    assert exchange.desk.blobs.read(file.sha256) == png
-
-
-async def test_a_file_that_is_too_big_is_kindly_said(exchange):
-    from intake.errors import TooBig
-
-    await send_file(exchange)
-    await fetching(exchange, TooBig("too big")).step()
-    await exchange.work()
-    (file,) = (await exchange.timeline(1001))[0].files
-    assert file.state is FileState.TOO_BIG
-    assert "20" in exchange.phone.texts()[-1]
-    assert "log.txt" in exchange.phone.texts()[-1]
-
-
-async def test_a_file_that_does_not_come_is_tried_again_later(exchange):
-    await send_file(exchange)
-    await fetching(exchange, ConnectionError("away")).step()
-    (file,) = (await exchange.timeline(1001))[0].files
-    assert file.state is FileState.WAITING
-    assert await fetching(exchange, b"hello").step() == 0
 
 
 async def test_at_nine_is_nine_where_the_desk_is(exchange):

@@ -2,7 +2,7 @@
 
 import pickle
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,38 +13,17 @@ from intake.flow.deciding import Deciding
 from intake.flow.effects import Effects
 from intake.flow.inward import Inward
 from intake.flow.ringing import Ringing
-from intake.messages import Envelope, MessageKind
-from intake.people import Handle, Person
-from intake.placing.followers import leader_of
+from intake.messages import Envelope
 from intake.service import Service
-from intake.situations import Situation
 from intake.speech import Operation
 from intake.splitting import Splitting
-from intake.tickets import Author, Entry, EntryKind, Status, StoredFile, Ticket
+from intake.tickets import Entry, Status, StoredFile, Ticket
 from intake.timers import Timer
 from intake.wording import Wording
 from tests.intake.cast import FORMS, NOW, PATIENCE, REACHING, READER, TRAITS
+from tests.intake.rows import Rows
 
 WORDING = Wording(ZoneInfo("Europe/Kyiv"))
-
-
-@dataclass
-class Rows:
-    """Everything that outlives a restart."""
-
-    handles: dict = field(default_factory=dict)  # by address
-    people: dict = field(default_factory=dict)
-    tickets: dict = field(default_factory=dict)
-    entries: dict = field(default_factory=dict)
-    origins: dict = field(default_factory=dict)  # entry: address and album
-    deliveries: list = field(default_factory=list)  # their id is their place, from 1
-    keys: set = field(default_factory=set)
-    timers: dict = field(default_factory=dict)  # by ticket and purpose: what was set
-    spent: set = field(default_factory=set)
-    opened: dict = field(default_factory=dict)  # ticket: answers of its first message
-    memory: dict = field(default_factory=dict)  # by owner, field and category
-    waiting: list = field(default_factory=list)
-    quarantined: list = field(default_factory=list)
 
 
 async def at_once(_seconds):
@@ -147,84 +126,7 @@ class Desk:
         self.rows.quarantined.append(error)
 
     async def situations(self, messages):
-        return [self.situation(message) for message in messages]
-
-    def situation(self, message):
-        rows = self.rows
-        if message.kind is MessageKind.FORM:
-            ticket = rows.tickets[message.proven_ticket]
-            handle = rows.handles[ticket.address]
-            person = rows.people[handle.person_id]
-            return Situation(person=person, handle=handle, live_tickets=(), proven_ticket=ticket)
-        is_new = message.address not in rows.handles
-        if is_new:
-            number = len(rows.people) + 1
-            language = message.sender.language
-            rows.people[number] = Person(id=number, name=message.sender.name, language=language)
-            rows.handles[message.address] = Handle(
-                id=number, person_id=number, address=message.address
-            )
-        handle = rows.handles[message.address]
-        own = [t for t in rows.tickets.values() if t.person_id == handle.person_id]
-        live = sorted((t for t in own if t.status.is_live), key=newest_first, reverse=True)
-        said = [e for e in self.said(message.address) if e.author is Author.REQUESTER]
-        number, last = self.named(message), said[-1] if said else None
-        return Situation(
-            person=rows.people[handle.person_id],
-            handle=handle,
-            live_tickets=tuple(live),
-            named_ticket=next((t for t in own if t.id == number), None),
-            known_entry=self.known(message),
-            is_all_that_was_said=self.is_alone(self.known(message)),
-            followers=self.followers(self.known(message)) if message.tap else (),
-            last_entry=last,
-            last_ticket=rows.tickets[last.ticket_id] if last and not live else None,
-            solved_tickets=tuple(t for t in own if t.status is Status.SOLVED),
-            is_first_contact=is_new,
-        )
-
-    def said(self, address):
-        origins = self.rows.origins
-        return [e for e in self.rows.entries.values() if origins[e.id][0] == address]
-
-    def known(self, message):
-        if message.tap.startswith("move|"):
-            moved = int(message.tap.split("|")[2])
-            said = self.said(message.address)
-            return next((e for e in said if e.id == moved and e in self.requester_entries()), None)
-        for entry in self.said(message.address):
-            is_edited = message.kind is MessageKind.EDIT
-            if is_edited and entry.external_id == message.external_id:
-                return entry
-            if message.album and self.rows.origins[entry.id][1] == message.album:
-                return entry
-        return None
-
-    def is_alone(self, entry):
-        return entry is not None and not any(
-            other.kind is not EntryKind.CHANGE and other.author is not Author.BOT
-            for other in self.rows.entries.values()
-            if other.ticket_id == entry.ticket_id and other.id != entry.id
-            if leader_of(other) != entry.id
-        )
-
-    def followers(self, entry):
-        said = self.requester_entries() if entry else []
-        return tuple(e for e in said if leader_of(e) == entry.id)
-
-    def named(self, message):
-        if message.tap:
-            return int(message.tap.split("|")[1])
-        known = self.known(message)
-        if message.kind is MessageKind.EDIT and known is not None:
-            return known.ticket_id
-        for entry in self.said(message.address):
-            if message.quoted_id and entry.external_id == message.quoted_id:
-                return entry.ticket_id
-        for number, delivery in enumerate(self.rows.deliveries, start=1):
-            if message.quoted_id == f"d{number}" and delivery.address == message.address:
-                return delivery.ticket_id
-        return known.ticket_id if known else None
+        return [self.rows.situation(message) for message in messages]
 
     async def save_person(self, person):
         self.rows.people[person.id] = person
@@ -334,23 +236,10 @@ class Desk:
                 id=key,
                 ticket=self.rows.tickets[new.ticket_id],
                 purpose=new.purpose,
-                has_been_heard=self.has_been_heard(new),
+                has_been_heard=self.rows.has_been_heard(new),
             )
             for key, new in due
         ]
-
-    def has_been_heard(self, new):
-        ticket = self.rows.tickets[new.ticket_id]
-        later = [e for e in self.rows.entries.values() if e.id > new.after_entry]
-        here = [e for e in later if e.ticket_id == ticket.id]
-        there = [e for e in later if self.rows.origins[e.id][0] == ticket.address]
-        return any(
-            [
-                *(e for e in here if e.author is Author.REQUESTER),
-                *(e for e in here if (e.author, e.kind) == (Author.AGENT, EntryKind.MESSAGE)),
-                *(e for e in there if e.author is Author.REQUESTER),
-            ]
-        )
 
     async def set_timers(self, news):
         return sum([await self.set_timer(new) for new in news])
@@ -375,20 +264,13 @@ class Desk:
         return [one for one in self.rows.handles.values() if one.person_id == person_id]
 
     async def last_message_in(self, ticket_id, address):
-        said = [e for e in self.requester_entries() if e.ticket_id == ticket_id and e.external_id]
+        said = [
+            e for e in self.rows.requester_entries() if e.ticket_id == ticket_id and e.external_id
+        ]
         return said[-1] if said else None
 
     async def thread_of(self, entry_id):
         return ()
-
-    # what an agent sees
-
-    def requester_entries(self):
-        kind, author = EntryKind.MESSAGE, Author.REQUESTER
-        return [e for e in self.rows.entries.values() if (e.kind, e.author) == (kind, author)]
-
-    def owner_of(self, number):
-        return self.rows.tickets[number].person_id
 
 
 def done(step):
@@ -398,10 +280,6 @@ def done(step):
             step.send(None)
         except StopIteration as end:
             return end.value
-
-
-def newest_first(ticket):
-    return (ticket.updated_at, ticket.id)
 
 
 def stored(files):

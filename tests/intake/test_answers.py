@@ -1,23 +1,11 @@
 """Replies to a card in every style people use."""
 
-from datetime import datetime
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.people import LANGUAGES
-from intake.replies.answers import read_answers
-
-NOW = datetime.fromisoformat("2026-11-23T09:15:00+02:00")  # a Monday
-COMPUTER = ("asset", "os", "started", "tried", "urgency")
-LAPTOP = COMPUTER[1:]
-
-
-def answered(reader, text, asked, category, language="en", **more):
-    return read_answers(
-        text, asked=asked, category=category, language=language, now=NOW, reader=reader, **more
-    )
+from tests.intake.answering import COMPUTER, NOW, answered
 
 
 def test_two_numbers_on_one_line_fill_two_fields(reader):
@@ -51,23 +39,6 @@ def test_a_number_before_a_floor_with_a_number_of_its_own_numbers_the_answer(rea
 def test_a_bare_nothing_says_what_was_tried_whatever_else_is_asked(reader, language, text):
     found = answered(reader, text, ("tried", "urgency"), "computer", language)
     assert found.filled == {"tried": text}
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("uk", "не знаю"),
-        ("en", "I don't know"),
-        ("en", "no idea, sorry"),
-        ("sk", "neviem"),
-        ("el", "δεν ξέρω"),
-        ("it", "non lo so"),
-    ],
-)
-@pytest.mark.parametrize("asked", [COMPUTER, ("tried", "urgency"), ("location", "started")])
-def test_a_bare_i_do_not_know_declines_all_that_is_asked(reader, asked, language, text):
-    found = answered(reader, text, asked, "computer", language)
-    assert (found.filled, found.declined) == ({}, frozenset(asked))
 
 
 YES_AND_NO = [
@@ -112,38 +83,6 @@ def test_of_several_questions_a_bare_no_answers_the_one_that_asks_for_it(
         assert found.filled == filled, word
 
 
-@pytest.mark.parametrize("text", ["4. -", "4. —", "4. n/a", "4) –", "4. ?"])
-def test_a_dash_for_an_answer_declines_that_field(reader, text):
-    found = answered(reader, f"1. NB-0442\n{text}", COMPUTER, "computer")
-    assert found.filled == {"asset": "NB-0442"}
-    assert found.declined == {"tried"}
-
-
-@pytest.mark.parametrize(
-    ("language", "unknown"),
-    [
-        ("uk", "не знаю"),
-        ("en", "don't know"),
-        ("en", "no idea"),
-        ("en", "not sure"),
-        ("sk", "neviem"),
-        ("el", "δεν ξέρω"),
-        ("it", "non lo so"),
-    ],
-)
-def test_what_is_set_apart_for_one_field_declines_no_other(reader, language, unknown):
-    for mark in ("2. ", "2) ", "2: ", "2 - ", "2 "):
-        found = answered(reader, mark + unknown, LAPTOP, "computer", language)
-        assert (found.filled, found.declined) == ({}, {"started"}), mark
-    found = answered(reader, f"1. windows 11\n2. {unknown}", LAPTOP, "computer", language)
-    assert (found.filled, found.declined) == ({"os": "windows-11"}, {"started"})
-
-
-def test_one_answer_may_decline_several_numbers(reader):
-    found = answered(reader, "1-3: don't know\n4. can wait", LAPTOP, "computer")
-    assert (found.filled, found.declined) == ({"urgency": "minor"}, {"os", "started", "tried"})
-
-
 def test_a_field_keeps_its_number_when_others_are_answered(reader):
     left = ("started", "tried", "urgency")
     found = answered(reader, "3. monday\n5. no", left, "computer", numbered=COMPUTER)
@@ -176,11 +115,6 @@ def test_a_label_of_the_category_is_read_like_any_other(reader, category, langua
     whole = reader.read(f"{label}: XYZ", language=language, now=NOW)
     asked = reader.asked(whole, ("account", "symptom"), category)
     assert [asked.field_of(at) for at in range(len(asked.parts))] == ["symptom"]
-
-
-def test_not_knowing_one_field_declines_that_one(reader):
-    found = answered(reader, "I don't know the inventory number", COMPUTER, "computer")
-    assert found.declined == {"asset"}
 
 
 @pytest.mark.parametrize(
@@ -226,150 +160,9 @@ def test_a_morning_is_a_moment_and_a_team_a_choice(reader):
     assert found.filled == {"location": "kitchen", "started": "2026-11-23"}
 
 
-def test_a_line_with_a_dash_alone_is_a_line(reader):
-    asked = ("application", "error", "started", "tried", "urgency")
-    found = answered(reader, "Word\nnone\ntoday\n-\nyes", asked, "software")
-    assert found.filled == {"application": "Word", "started": "2026-11-23", "urgency": "minor"}
-    assert found.declined == {"error", "tried"}
-
-
-def test_a_list_with_semicolons_is_a_list(reader):
-    asked = ("application", "error", "started", "tried", "urgency")
-    text = "Excel; помилок нема; зранку; нічого; почекаю"
-    found = answered(reader, text, asked, "software", "uk")
-    assert found.filled["tried"] == "нічого"
-    assert found.declined == {"error"}
-
-
-def test_a_dash_after_a_number_may_be_the_answer(reader):
-    found = answered(reader, "1 - 2 вчора 3 - 4 так", LAPTOP, "computer", "uk")
-    assert found.filled == {"started": "2026-11-22", "urgency": "minor"}
-    assert found.declined == {"os", "tried"}
-
-
-def test_what_cannot_really_be_done_is_no_not_knowing(reader):
-    found = answered(reader, "I can't really work", ("urgency",), "computer")
-    assert not found.declined
-
-
 def test_what_comes_beside_the_answers_says_nothing_of_what_was_tried(reader):
     found = answered(reader, "Also, wifi is slow in room 12", ("tried", "urgency"), "computer")
     assert "tried" not in found.filled
-
-
-def test_answers_in_order_fit_their_questions(reader):
-    asked = ("location", "started")
-    for text in ("kitchen, since monday", "kitchen\nmonday", "kitchen / monday"):
-        found = answered(reader, text, asked, "printer")
-        assert found.filled == {"location": "kitchen", "started": "2026-11-16"}
-    found = answered(reader, "thanks, room 12", ("location",), "printer")
-    assert found.filled == {"location": "room 12"}
-
-
-EXPECTED = {
-    "asset": "NB-0442",
-    "os": "windows-11",
-    "started": "2026-11-22",
-    "tried": "restarted twice",
-    "urgency": "blocked",
-}
-
-
-def test_a_greeting_above_the_answers_answers_nothing(reader):
-    text = "Zdravím,\nide o dokovaciu stanicu Dell, na Sliač do veže.\nTermín nemám."
-    found = answered(reader, text, ("item", "location", "deadline"), "request", "sk")
-    assert "Zdravím" not in found.filled.values()
-    assert found.declined == {"deadline"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1. NB-0442\n2. windows 11\n3. yesterday\n4. restarted twice\n5. I can't work",
-        "1) NB-0442 2) windows 11 3) yesterday 4) restarted twice 5) can't work at all",
-        "1 - NB-0442\n2 - win 11\n3 - yesterday\n4 - restarted twice\n5 - cannot work",
-        "1️⃣ NB-0442\n2️⃣ win11\n3️⃣ yesterday\n4️⃣ restarted twice\n5️⃣ I can't work",
-        "NB-0442\nwin 11\nyesterday\nrestarted twice\nI can't work",
-        "NB-0442 / win 11 / yesterday / restarted twice / I can't work",
-        "Inventory number: NB-0442\nOS: windows 11\nSince: yesterday\nTried: restarted twice\n"
-        "Urgency: can't work",
-        "Inventory number - NB-0442\nOS - windows 11\nSince - yesterday\nTried - restarted twice\n"
-        "Urgency - can't work",
-        "> 1. Inventory number?\nNB-0442\n> 2. Operating system?\nWindows 11\n> 3. Since when?\n"
-        "yesterday\n> 4. Already tried?\nrestarted twice\n> 5. Can you work?\nI can't work",
-        "sticker says NB-0442, windows 11, started yesterday, restarted twice. I can't work",
-        "5. I can't work 4. restarted twice 3. yesterday 2. windows 11 1. NB-0442",
-        "1. NB-0442\n1. windows 11\n2. yesterday\n3. restarted twice\n4. can't work",
-        "1 NB-0442\n2 windows 11\n3 yesterday\n4 restarted twice\n5 no",
-        "1 NB-0442 2 win11 3 yesterday 4 restarted twice 5 can't work",
-        "5 can't work\n2 win11\n1 NB-0442\n4 restarted twice\n3 yesterday",
-        "5 no 4 restarted twice 3 yesterday 2 win11 1 NB-0442",
-        "1- NB-0442\n2- win11\n3- yesterday\n4- restarted twice\n5- can't work",
-        "> 1. Inventory number?\n> 2. Operating system?\n> 3. Since when?\n> 4. Already tried?\n"
-        "> 5. Can you work?\n\n1 NB-0442\n2 win11\n3 yesterday\n4 restarted twice\n5 no",
-        "a) NB-0442 b) win11 c) yesterday d) restarted twice e) no",
-        "A) NB-0442\nB) win11\nC) yesterday\nD) restarted twice\nE) no",
-    ],
-)
-def test_every_style_of_list_is_read(reader, text):
-    assert dict(answered(reader, text, COMPUTER, "computer").filled) == EXPECTED
-
-
-@pytest.mark.parametrize(
-    ("text", "category", "language", "filled"),
-    [
-        ("1) wifi 2) 3 поверх 3) з понеділка", "network",
-         "uk", {"connection": "wifi", "location": "3 поверх", "started": "2026-11-16"}),
-        ("a) pevná linka\nb) klapka 214\nc) od včera", "telephony", "sk",
-         {"phone_service": "landline", "extension": "214", "started": "2026-11-22"}),
-        ("α) SAP\nβ) k.pappas\nγ) μέχρι την Παρασκευή", "access", "el",
-         {"system": "SAP", "account": "k.pappas", "deadline": "2026-11-27"}),
-        ("due monitor / ufficio di Bari / entro venerdì", "request", "it",
-         {"item": "due monitor", "location": "ufficio di Bari", "deadline": "2026-11-27"}),
-    ],
-)  # fmt: skip
-def test_lists_are_read_in_every_language(reader, text, category, language, filled):
-    assert dict(answered(reader, text, tuple(filled), category, language).filled) == filled
-
-
-def test_a_wrong_number_yields_to_what_the_value_plainly_is(reader):
-    found = answered(reader, "1. windows 10\n2. INV-20418", ("asset", "os"), "computer")
-    assert found.filled == {"asset": "INV-20418", "os": "windows-10"}
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("1. не знаю\n2. вчора", "uk"),
-        ("1. no sticker\n2. yesterday", "en"),
-        ("1. neviem\n2. včera", "sk"),
-        ("1. δεν ξέρω\n2. χθες", "el"),
-        ("1. non lo so\n2. ieri", "it"),
-        ("no sticker on it, started yesterday", "en"),
-        ("наклейки нема, почалося вчора", "uk"),
-    ],
-)
-def test_not_knowing_declines_the_field(reader, text, language):
-    found = answered(reader, text, ("asset", "started"), "printer", language)
-    assert found.declined == {"asset"}
-    assert dict(found.filled) == {"started": "2026-11-22"}
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("INV-20418, на інші питання відповіді не маю", "uk"),
-        ("INV-20418, решту не знаю", "uk"),
-        ("INV-20418, the rest I don't know", "en"),
-        ("INV-20418, ostatné neviem", "sk"),
-        ("INV-20418, τα υπόλοιπα δεν τα ξέρω", "el"),
-        ("INV-20418, il resto non lo so", "it"),
-    ],
-)
-def test_not_knowing_the_rest_declines_all_that_is_open(reader, text, language):
-    found = answered(reader, text, ("asset", "os", "tried"), "computer", language)
-    assert found.filled["asset"] == "INV-20418"
-    assert found.declined == {"os", "tried"}
 
 
 def test_a_question_back_is_no_answer(reader):
@@ -431,23 +224,6 @@ def test_a_choice_that_nobody_asked_for_is_taken_only_where_it_is_plain(reader):
 def test_no_reply_is_too_strange_to_read(reader, text):
     found = answered(reader, text, COMPUTER, "computer")
     assert not found.declined & found.filled.keys()
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("uk", "номера не знаю"),
-        ("en", "no idea what the number is"),
-        ("sk", "číslo neviem"),
-        ("sk", "neviem aké je číslo"),
-        ("el", "δεν ξέρω τον αριθμό"),
-        ("it", "non so il numero"),
-    ],
-)
-def test_who_does_not_know_the_number_says_nothing_of_the_trouble(reader, language, text):
-    found = answered(reader, text, ("symptom", "asset"), "computer", language)
-    assert not found.filled
-    assert found.declined == {"asset"}
 
 
 def test_what_the_screen_says_is_also_what_happens(reader):

@@ -338,14 +338,6 @@ def test_what_is_said_before_it_is_known_what_it_is_about_is_not_asked_again():
     assert named.asked == ("symptom", "location")
 
 
-@pytest.mark.parametrize("text", ["Send as it is", "надіслати як є", "Odoslať tak, ako je"])
-def test_the_words_of_a_button_are_as_good_as_a_tap(text):
-    decision = decide(a_situation(a_ticket()), says(text))
-    assert decision.ticket.asked == ()
-    assert decision.keeps_message
-    assert decision.tap_answer is None
-
-
 @pytest.mark.parametrize(
     ("known", "text"),
     [
@@ -360,28 +352,6 @@ def test_another_machine_or_floor_is_asked_about_however_much_is_told(known, tex
     decision = decide(a_situation(ticket), says(text))
     assert decision.ticket.answers == ticket.answers
     assert templates(decision) == ["unsure"]
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("щось інше", ("category",)), ("Something else.", ("category",)),
-        ("niečo iné", ("category",)), ("κάτι άλλο", ("category",)),
-        ("qualcos'altro", ("category",)),
-        ("надішліть як є", ()), ("send it as is", ()), ("pošlite to tak", ()),
-        ("στείλτε το έτσι", ()), ("invia così", ()),
-    ],
-)  # fmt: skip
-def test_a_button_is_known_by_the_words_that_people_use_for_it(text, asked):
-    decision = decide(a_situation(a_ticket()), says(text))
-    assert decision.ticket.asked == asked
-    assert decision.keeps_message
-
-
-@pytest.mark.parametrize("text", ["something else is wrong with it", "send me a new mouse"])
-def test_words_of_a_button_amid_others_are_no_tap(text):
-    ticket = a_ticket()
-    assert decide(a_situation(ticket), says(text)).ticket.asked not in ((), ("category",))
 
 
 @pytest.mark.parametrize("tickets", [(), (settled(),), (settled(), settled(1050))])

@@ -113,7 +113,7 @@ def test_one_word_of_thanks_after_another_is_kept_in_silence():
         desk.receive(says(text, external_id=str(key)), str(key))
         spoken.append(len(desk.rows.deliveries) - before)
     assert spoken == [1, 0, 0]
-    assert len(desk.requester_entries()) == 4
+    assert len(desk.rows.requester_entries()) == 4
     assert desk.rows.tickets.keys() == {1001}
 
 

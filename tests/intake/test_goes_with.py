@@ -95,7 +95,7 @@ def a_burst():
 
 def placed(desk):
     """Where each of the burst is now."""
-    return [e.ticket_id for e in desk.requester_entries() if e.external_id.startswith("b")]
+    return [e.ticket_id for e in desk.rows.requester_entries() if e.external_id.startswith("b")]
 
 
 def tap(desk, entry, target, key):
@@ -105,7 +105,7 @@ def tap(desk, entry, target, key):
 
 
 def first_of_burst(desk):
-    return next(e for e in desk.requester_entries() if e.external_id == "b0")
+    return next(e for e in desk.rows.requester_entries() if e.external_id == "b0")
 
 
 def test_words_and_three_photos_are_one_question():
@@ -120,7 +120,7 @@ def test_a_tap_takes_the_photos_along_and_back():
     tap(desk, first_of_burst(desk), "new", "t1")
     (after,) = set(placed(desk))
     assert after == 1003
-    assert all("unsure" not in e.facts for e in desk.requester_entries())
+    assert all("unsure" not in e.facts for e in desk.rows.requester_entries())
     tap(desk, first_of_burst(desk), before, "t2")
     assert set(placed(desk)) == {before}
     assert desk.rows.tickets[1003].status is Status.CLOSED

@@ -9,13 +9,10 @@ import pytest
 from intake.errors import Conflict, NotFound
 from intake.speech import (
     Accepted,
-    Card,
-    Chip,
     Choice,
     Enclosure,
     Operation,
     Permanent,
-    Question,
     RetryAfter,
     Text,
     Unknown,
@@ -36,35 +33,7 @@ from tests.store.cast import (
     opened,
     situation_of,
 )
-
-BOT = ("telegram", "7")
-
-
-async def post(store, *deliveries):
-    async with store.work() as work:
-        return [await work.post(delivery) for delivery in deliveries]
-
-
-async def states(database):
-    rows = await database.fetch("SELECT state, reason FROM delivery ORDER BY id")
-    return [row["state"] for row in rows]
-
-
-def texts(deliveries):
-    return [delivery.body.text for delivery in deliveries]
-
-
-CARD = Card(
-    heading="#1001 · Printer",
-    intro="Got it",
-    known=(Chip(label="Where", value="3rd floor"),),
-    ask="Please tell",
-    questions=(
-        Question(number=1, label="Asset", choices=(Choice(label="INV", data="set|1|a|b"),)),
-    ),
-    closing="Thanks",
-    actions=(Choice(label="Send as is", data="send|1"),),
-)
+from tests.store.outgoing import BOT, CARD, post, states, texts
 
 
 @pytest.mark.parametrize(
@@ -235,52 +204,6 @@ async def test_somebody_who_left_is_unreachable_until_they_come_back(store, outb
         assert (await situation_of(work, message())).handle.is_reachable
 
 
-async def test_an_edit_of_unknown_end_is_tried_five_times(database, store, outbox):
-    [target] = await post(store, new_delivery())
-    [sent] = await outbox.claim(BOT, NOW, 24)
-    await outbox.settle(sent, Accepted(provider_id="77"), NOW)
-    await post(store, new_delivery(operation=Operation.EDIT, target_id=target))
-    now, tries = NOW, 0
-    while claimed := list(await outbox.claim(BOT, now, 24)):
-        tries += 1
-        assert claimed[0].target_provider_id == "77"
-        await outbox.settle(claimed[0], Unknown(reason="no answer"), now)
-        now += timedelta(hours=1)
-    assert tries == 5
-    assert await states(database) == ["accepted", "unknown"]
-
-
-async def test_a_newer_edit_takes_the_place_of_one_that_waits(database, store, outbox):
-    [target] = await post(store, new_delivery())
-    [sent] = await outbox.claim(BOT, NOW, 24)
-    edit = new_delivery(text="v2", operation=Operation.EDIT, target_id=target)
-    for text in ("v2", "v3"):
-        async with store.work() as work:
-            await work.replace_waiting_edits([replace(edit, body=Text(text=text))])
-    assert await states(database) == ["sending", "waiting"]
-    await outbox.settle(sent, Accepted(provider_id="77"), NOW)
-    [claimed] = await outbox.claim(BOT, NOW, 24)
-    assert (claimed.body.text, claimed.target_provider_id) == ("v3", "77")
-
-
-async def test_an_edit_of_what_has_not_gone_out_changes_it_instead(store, outbox):
-    [target] = await post(store, new_delivery(text="v1"))
-    edit = new_delivery(text="v2", operation=Operation.EDIT, target_id=target)
-    async with store.work() as work:
-        await work.replace_waiting_edits([edit])
-    assert texts(await outbox.claim(BOT, NOW, 24)) == ["v2"]
-    assert not await outbox.claim(BOT, NOW, 24)
-
-
-async def test_an_edit_whose_target_never_arrived_fails_at_once(database, store, outbox):
-    [target] = await post(store, new_delivery())
-    [sent] = await outbox.claim(BOT, NOW, 24)
-    await post(store, new_delivery(operation=Operation.EDIT, target_id=target))
-    await outbox.settle(sent, Permanent(reason="no"), NOW)
-    assert not await outbox.claim(BOT, NOW, 24)
-    assert await states(database) == ["failed", "failed"]
-
-
 async def test_after_a_crash_what_had_begun_is_unknown_and_edits_wait(database, store, outbox):
     [target] = await post(store, new_delivery())
     [sent] = await outbox.claim(BOT, NOW, 24)
@@ -343,20 +266,6 @@ async def test_only_what_did_not_arrive_can_be_sent_again(database, store, outbo
     await outbox.settle(claimed, Permanent(reason="late news of the first try"), NOW)
     assert again.attempts == 2
     assert await states(database) == ["sending"]
-
-
-async def test_an_edit_that_failed_is_not_sent_again_over_a_later_one(store, outbox):
-    ticket = await opened(store)
-    [target] = await post(store, new_delivery(ticket_id=ticket.id))
-    [sent] = await outbox.claim(BOT, NOW, 24)
-    await outbox.settle(sent, Accepted(provider_id="77"), NOW)
-    edit = new_delivery(ticket_id=ticket.id, operation=Operation.EDIT, target_id=target)
-    [number] = await post(store, edit)
-    [claimed] = await outbox.claim(BOT, NOW, 24)
-    await outbox.settle(claimed, Permanent(reason="no"), NOW)
-    async with store.work() as work:
-        with pytest.raises(NotFound):
-            await work.retry_delivery(number, NOW)
 
 
 async def test_stored_files_go_out_with_their_text(database, store, outbox):

@@ -7,6 +7,7 @@ import pytest
 from bots.email.mailbox import MailboxAccess
 from simulators.mail_server import MailServer
 from store.database import Database
+from tests.bots.email.mailroom import Mailroom
 from tests.bots.email.reading import SUPPORT, Reading
 
 
@@ -42,3 +43,8 @@ async def reading(access, sqlite, tmp_path):
     found = Reading(access, sqlite, tmp_path / "blobs")
     yield found
     await found.close()
+
+
+@pytest.fixture
+def room():
+    return Mailroom()

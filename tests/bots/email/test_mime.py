@@ -9,40 +9,17 @@ import pytest
 from bots.email.addresses import Address
 from bots.email.mime import identify, read
 from intake.errors import Unreadable
-
-SUPPORT = "support@firm.test"
-UKRAINIAN = "Доброго дня! Принтер на третьому поверсі не друкує, їжаки в ґанку."
-GREEK = "Καλημέρα, ο εκτυπωτής στον τρίτο όροφο δεν τυπώνει σήμερα."
-SLOVAK = "Dobrý deň, tlačiareň na treťom poschodí netlačí, čo mám robiť?"
-JAPANESE = "プリンターが動きません。助けてください。"
-
-
-def mail(body=b"Hello\n", *, kind="text/plain; charset=utf-8", head=(), **named):
-    """One mail with the usual headers; `named` replaces them, `head` adds raw lines."""
-    usual = {
-        "From": "Olena <olena@firm.test>",
-        "To": SUPPORT,
-        "Subject": "Printer",
-        "Date": "Mon, 23 Nov 2026 10:15:00 +0200",
-        "Message-ID": "<one@firm.test>",
-        "MIME-Version": "1.0",
-        "Content-Type": kind,
-    } | {name.replace("_", "-"): value for name, value in named.items()}
-    lines = [f"{name}: {value}".encode() for name, value in usual.items() if value is not None]
-    lines += [line if isinstance(line, bytes) else line.encode() for line in head]
-    return b"\r\n".join(lines) + b"\r\n\r\n" + (body if isinstance(body, bytes) else body.encode())
-
-
-def multipart(*parts, subtype="mixed", **named):
-    body = b"".join(
-        b"--b1\r\n" + (part if isinstance(part, bytes) else part.encode()) + b"\r\n"
-        for part in parts
-    )
-    return mail(body + b"--b1--\r\n", kind=f'multipart/{subtype}; boundary="b1"', **named)
-
-
-PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
-HTML = "Content-Type: text/html; charset=utf-8\r\n\r\n"
+from tests.bots.email.raw_mails import (
+    GREEK,
+    HTML,
+    JAPANESE,
+    PLAIN,
+    SLOVAK,
+    SUPPORT,
+    UKRAINIAN,
+    mail,
+    multipart,
+)
 
 
 def test_a_plain_mail_is_read_whole():
@@ -120,101 +97,6 @@ def test_a_wrong_label_is_seen_through(label, inside):
 )
 def test_a_codec_that_is_no_charset_of_mails_is_refused(codec):
     assert read(mail("a\\u0041-b", kind=f"text/plain; charset={codec}")).text == "a\\u0041-b"
-
-
-@pytest.mark.parametrize(
-    ("header", "subject"),
-    [
-        ("=?utf-8?B?0J/RgNC40L3RgtC10YA=?=", "Принтер"),
-        ("=?utf-8?b?0J/RgNC40L3RgtC10YA?=", "Принтер"),  # padding left out
-        ("=?utf-8?Q?=D0=9F=D1=80?= =?utf-8?Q?=D0=B8=D0=BD=D1=82=D0=B5=D1=80?=", "Принтер"),
-        ("=?utf-8?Q?=D0=9F=D1?= =?utf-8?Q?=80=D0=B8=D0=BD=D1=82=D0=B5=D1=80?=", "Принтер"),
-        ("=?utf-8?B?0J/RgNC40L3Rg?=\r\n =?utf-8?B?tC10YA=?=", "Принтер"),
-        ("=?koi8-u?Q?=F0=D2=C9=CE=D4=C5=D2?= and =?windows-1253?Q?=E5=E4=FE?=", "Принтер and εδώ"),
-        ("=?utf-8?Q?=D0=9F=D1=80=D0=B8=D0=BD=D1=82=D0=B5=D1=80", "Принтер"),
-        ("=?utf-8?Q?=D0=9F=D1=80=D0=B8 =D0=BD=D1=82=D0=B5=D1=80?=", "При нтер"),
-        ("=?utf-8*uk?Q?=D0=9F=D1=80?=", "Пр"),
-        ("=?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?=", "テスト"),
-        ("=?iso-2022-jp?B?GyRCLSEtIhsoQg==?=", "①②"),
-        ("=?unicode-1-1-utf-7?Q?+BB8EQA-?=", "Пр"),
-        ("=?no-such?Q?abc?=", "abc"),
-        ("a\u202eb\u200bc\x00d\x07", "abcd"),
-        ("", ""),
-        ("=?utf-8?Q??=", ""),
-    ],
-)
-def test_a_subject_is_decoded_however_it_was_written(header, subject):
-    assert read(mail(Subject=header)).subject == subject
-
-
-@pytest.mark.parametrize("charset", ["utf-8", "windows-1251", "koi8-u"])
-def test_raw_letters_in_headers_are_repaired(charset):
-    subject = "Принтер не друкує, допоможіть".encode(charset)
-    raw = mail(
-        Subject=None,
-        From=None,
-        head=[
-            b"Subject: " + subject,
-            b"From: " + "Олена Коваль".encode(charset) + b" <o@firm.test>",
-        ],
-        kind=f"text/plain; charset={charset}",
-    )
-    found = read(raw)
-    assert found.subject == "Принтер не друкує, допоможіть"
-    assert found.from_ == Address("Олена Коваль", "o@firm.test")
-
-
-@pytest.mark.parametrize(
-    ("header", "name", "address"),
-    [
-        ("olena@firm.test", "", "olena@firm.test"),
-        ('"Koval, Olena" <olena@firm.test>', "Koval, Olena", "olena@firm.test"),
-        ("Koval, Olena <olena@firm.test>", "Koval, Olena", "olena@firm.test"),
-        ("olena@firm.test (Olena Koval)", "Olena Koval", "olena@firm.test"),
-        ("=?utf-8?Q?Evil=2C_=3Cx=40evil.test=3E?= <olena@firm.test>",
-         "Evil, <x@evil.test>", "olena@firm.test"),
-        ("<<olena@firm.test>>", "", "olena@firm.test"),
-        ("Olena <olena @ firm.test>", "Olena", "olena@firm.test"),
-        ('"olena@firm.test" <olena@firm.test>', "olena@firm.test", "olena@firm.test"),
-        ("=?utf-8?B?0J7Qu9C10L3QsA==?= <olena@firm.test>", "Олена", "olena@firm.test"),
-        ('"=?utf-8?B?0J7Qu9C10L3QsA==?=" <olena@firm.test>', "Олена", "olena@firm.test"),
-        ("mailto:olena@firm.test", "", "olena@firm.test"),
-        ('"Olena <olena@firm.test>', "Olena", "olena@firm.test"),
-        ("Olena", "Olena", ""),
-        ("", "", ""),
-        ("<>", "", ""),
-    ],
-)  # fmt: skip
-def test_a_sender_is_found_however_it_was_written(header, name, address):
-    assert read(mail(From=header)).from_ == Address(name, address)
-
-
-def test_without_from_the_answer_address_or_the_return_path_names_the_sender():
-    assert read(mail(From="Olena", Reply_To="<o@firm.test>")).from_ == Address(
-        "Olena", "o@firm.test"
-    )
-    assert (
-        read(mail(From=None, head=["Return-Path: <o@firm.test>"])).from_.address == "o@firm.test"
-    )
-
-
-@pytest.mark.parametrize(
-    "date",
-    ["yesterday", "", "Mon, 99 Foo 2026", "Mon, 1 Jan 1900 00:00:00 +0000", "1" * 400, None],
-)
-def test_a_date_that_is_none_is_none(date):
-    assert read(mail(Date=date)).sent_at is None
-
-
-def test_headers_go_on_after_a_line_that_is_none():
-    raw = (
-        b"From nobody Mon Nov 23 2026\r\nX-Odd: 1\r\nthis is no header\r\n"
-        b"From: o@firm.test\r\nSubject: Still here\r\nanother broken line\r\n"
-        b"Content-Type: text/plain; charset=koi8-u\r\n\r\n" + UKRAINIAN.encode("koi8-u")
-    )
-    found = read(raw)
-    assert (found.from_.address, found.subject, found.text) == (
-        "o@firm.test", "Still here", UKRAINIAN)  # fmt: skip
 
 
 def test_a_body_that_begins_without_a_blank_line_is_the_text():

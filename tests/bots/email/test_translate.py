@@ -1,69 +1,16 @@
 """A journaled mail as a message: which ticket it proves, what a machine wrote, what is told."""
 
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
 
-import orjson
 import pytest
 
 from bots.email.fetch import MailFetcher
-from bots.email.threads import Signer
-from bots.email.translate import NOBODY, MailTranslator
-from intake.errors import Gone, Needless, Unreadable
-from intake.messages import AutomaticKind, Envelope, MessageKind
+from bots.email.translate import NOBODY
+from intake.errors import Gone, Unreadable
+from intake.messages import AutomaticKind, MessageKind
 from simulators import mail_letters
 from simulators.mail_letters import Enclosure
-
-SUPPORT = "support@firma.example"
-OLENA = "Олена Коваленко <olena@firma.example>"
-SIGNER = Signer(keys={"a": b"k" * 32}, current="a", mailbox=SUPPORT)
-OURS = SIGNER.message_id("1042", "7", "abcdefghijklmnop")
-REPLY_TO = SIGNER.reply_address("1042")
-ARRIVED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-class Mailroom:
-    """Keeps raw mails and makes the envelopes of them."""
-
-    def __init__(self):
-        self.blobs = {}
-        self.translate = MailTranslator(
-            account=SUPPORT,
-            own_addresses=frozenset({SUPPORT}),
-            signer=SIGNER,
-            read_blob=self.blobs.__getitem__,
-            web_forms=frozenset({"web@shop.example"}),
-        )
-
-    def receive(self, raw: bytes, **facts):
-        digest = sha256(raw).hexdigest()
-        self.blobs[digest] = raw
-        facts = {"sha256": digest, "received_at": ARRIVED.isoformat(), "is_whole": True, **facts}
-        (message,) = self.translate(envelope(facts))
-        return message
-
-    def take(self, text="не друкує", person=OLENA, subject="Принтер", **parts):
-        parts = {"to": (SUPPORT,), "written_at": ARRIVED - timedelta(minutes=1), **parts}
-        return self.receive(mail_letters.build(person, subject, text, **parts).as_bytes())
-
-    def take_lines(self, *lines):
-        return self.receive("\r\n".join((*lines, "", "words")).encode())
-
-
-def envelope(facts):
-    return Envelope(
-        channel="email",
-        account=SUPPORT,
-        key="k",
-        conversation="c",
-        payload=orjson.dumps(facts),
-        received_at=ARRIVED,
-    )
-
-
-@pytest.fixture
-def room():
-    return Mailroom()
+from tests.bots.email.mailroom import ARRIVED, OLENA, OURS, REPLY_TO, SIGNER, SUPPORT, envelope
 
 
 def test_a_mail_is_a_message_of_its_sender(room):
@@ -166,76 +113,6 @@ def test_only_the_new_words_are_the_text_and_nothing_is_lost(room):
 )  # fmt: skip
 def test_what_machines_send_is_marked(room, lines, kind):
     assert room.take_lines(*lines).automatic is kind
-
-
-def report(message_id):
-    sent = f"Message-ID: {message_id}\r\nSubject: x\r\n\r\n".encode()
-    raw = mail_letters.report_of_failure("olena@firma.example", sent)
-    return b"Return-Path: <>\r\n" + raw
-
-
-def test_a_report_of_failure_belongs_to_the_ticket_of_our_mail(room):
-    by_id = room.receive(report(OURS))
-    assert (by_id.automatic, by_id.proven_ticket) == (AutomaticKind.BOUNCE, 1042)
-    to = f"To: {SIGNER.bounce_address('1044', '9')}\r\n".encode()
-    by_address = room.receive(to + report("<unknown@x.example>"))
-    assert (by_address.automatic, by_address.proven_ticket) == (AutomaticKind.BOUNCE, 1044)
-
-
-def test_a_report_tells_which_message_has_not_arrived_and_why(room):
-    failure = room.receive(report(OURS)).failure
-    assert (failure.delivery_id, failure.is_lasting) == (7, True)
-    assert failure.reason == "5.1.1 smtp; 550 5.1.1 user unknown"
-    assert room.take(in_reply_to=OURS).failure is None
-
-
-@pytest.mark.parametrize(
-    ("action", "status", "is_failure", "is_lasting"),
-    [
-        (b"delayed", b"4.4.1", False, False),
-        (b"delivered", b"2.0.0", False, False),
-        (b"relayed", b"2.0.0", False, False),
-        (b"failed", b"5.2.2", True, False),  # a full mailbox
-        (b"failed", b"4.4.7", True, True),  # given up after days
-    ],
-)
-def test_what_may_still_arrive_is_no_failure(room, action, status, is_failure, is_lasting):
-    raw = report(OURS).replace(b"Action: failed", b"Action: " + action)
-    message = room.receive(raw.replace(b"Status: 5.1.1", b"Status: " + status))
-    assert message.automatic is AutomaticKind.BOUNCE
-    assert (message.failure is not None) is is_failure
-    assert bool(message.failure and message.failure.is_lasting) is is_lasting
-
-
-def test_a_report_in_free_words_is_believed(room):
-    to = SIGNER.bounce_address("1044", "9")
-    message = room.take_lines(
-        "From: mailer-daemon@mx.example", f"To: {to}", "Subject: Mail delivery failed"
-    )
-    assert (message.proven_ticket, message.failure.delivery_id) == (1044, 9)
-    assert (message.failure.reason, message.failure.is_lasting) == ("Mail delivery failed", False)
-
-
-def test_a_report_that_names_no_mail_of_ours_needs_nobody(room):
-    for message_id in ("<unknown@x.example>", OURS.replace("1042", "1043")):
-        with pytest.raises(Needless, match="names no mail of ours"):
-            room.receive(report(message_id))
-
-
-@pytest.mark.parametrize(
-    ("sender", "subject", "text"),
-    [
-        ("mailer-daemon@mx.example", "Mail delivery failed", f"your mail: {OURS}"),
-        ("mailer-daemon@mx.example", "Undeliverable: Printer [#1042]", ""),
-        ("postmaster@partner.example", "Your mails are returned mail", "Please call me. Jan"),
-        ("olena@firma.example", "Fwd: Mail delivery failed", "I can't mail Tom"),
-    ],
-)
-def test_a_report_that_may_be_ours_or_a_persons_waits_for_a_person(room, sender, subject, text):
-    lines = (f"From: {sender}", f"Subject: {subject}", "X-Failed-Recipients: tom@x.example")
-    with pytest.raises(Unreadable, match="a person") as held:
-        room.take_lines(*lines, "", text)
-    assert not isinstance(held.value, Needless)
 
 
 @pytest.mark.parametrize(
@@ -376,60 +253,3 @@ def test_an_agent_sees_who_else_reads_what_was_left_out_and_that_it_was_cut(room
     raw = mail_letters.build(OLENA, "x", "words").as_bytes()
     cut = room.receive(raw, is_whole=False, size=60_000_000)
     assert cut.facts == {"cut": "60000000"}
-
-
-FORM = "Web form <noreply@firma.example>"
-
-
-@pytest.mark.parametrize(
-    "sender", [FORM, f"Support <{SUPPORT}>", "no-reply+web@www.firma.example", "web@shop.example"]
-)
-def test_a_web_forms_mail_is_of_whoever_filled_it_in(room, sender):
-    message = room.take(person=sender, headers={"Reply-To": OLENA})
-    assert message.address.external_id == "olena@firma.example"
-    assert message.sender.name == "Олена Коваленко"
-    assert message.automatic is AutomaticKind.NO
-
-
-def test_a_web_forms_mail_comes_to_an_old_ticket_by_a_token_alone(room):
-    parts = {"person": FORM, "headers": {"Reply-To": OLENA}, "subject": "Re: Printer [#1042]"}
-    message = room.take(**parts, in_reply_to="<x@firma.example>")
-    assert (message.thread, message.claimed_ticket, message.proven_ticket) == ((), None, None)
-    assert room.take(**parts, to=(REPLY_TO,)).proven_ticket == 1042
-
-
-@pytest.mark.parametrize(
-    ("sender", "reply_to"),
-    [
-        ("Ivan <ivan@firma.example>", OLENA),
-        (FORM, f"{OLENA}, ivan@firma.example"),
-        (FORM, "noreply@other.example"),
-        (FORM, SUPPORT),
-        (FORM, REPLY_TO),
-    ],
-)
-def test_a_reply_to_of_anybody_else_names_no_requester(room, sender, reply_to):
-    message = room.take(person=sender, headers={"Reply-To": reply_to})
-    assert message.address.external_id in ("ivan@firma.example", "noreply@firma.example")
-
-
-@pytest.mark.parametrize("evil", ["noreply@evil.example", "noreply@evilfirma.example"])
-def test_a_no_reply_address_of_anywhere_lets_nobody_write_in_anothers_name(room, evil):
-    message = room.take(person=evil, headers={"Reply-To": OLENA}, in_reply_to=OURS)
-    assert (message.address.external_id, message.proven_ticket) == (evil, 1042)
-    assert message.automatic is AutomaticKind.BULK
-    assert message.facts["reply_to"] == "olena@firma.example"
-
-
-def test_no_reply_of_the_writers_own_organisation_is_believed(room):
-    reply_to = {"Reply-To": "olena@club.example"}
-    message = room.take(person="noreply@web.club.example", headers=reply_to)
-    assert message.address.external_id == "olena@club.example"
-    assert "reply_to" not in message.facts
-
-
-def test_a_mail_of_our_own_stays_one_whatever_it_asks_to_be_answered_to(room):
-    with pytest.raises(Unreadable):
-        room.take(person=SUPPORT, headers={"Reply-To": OLENA, "X-Firstline-Loop": SUPPORT})
-    with pytest.raises(Unreadable):
-        room.take(person=SUPPORT, headers={"Reply-To": OLENA}, message_id=OURS)

@@ -3,8 +3,11 @@
 import pytest
 
 from bots.telegram.client import Telegram
+from bots.telegram.send import TelegramSender
 from simulators.people import OLENA
 from simulators.telegram_api import TelegramApi
+from tests.bots.fakes import Pauses
+from tests.bots.telegram.sending import BLOBS
 from tests.schemas.botapi import validate_object, validate_request, validate_update
 
 
@@ -25,3 +28,9 @@ async def telegram(api):
     telegram = Telegram(api.token, api.url)
     yield telegram
     await telegram.close()
+
+
+@pytest.fixture
+def sender(api, telegram):
+    api.press_start(OLENA)
+    return TelegramSender(telegram=telegram, read_blob=BLOBS.__getitem__, pause=Pauses())
