@@ -149,11 +149,19 @@ def _is_none(reading: Reading, field: str, start: int, end: int) -> bool:
 
 
 def _is_no_code(reading: Reading, field: str, start: int, end: int) -> bool:
-    """Whether it is a day in digits, “27.11.”, or a number of something else."""
+    """Whether it is a moment, “27.11.”, “morning”, or a number of something else."""
     if field in COUNTED and _is_no_number(reading, field, start, end):
         return True
     is_date = field in LIKE_DAYS and DAY.fullmatch(reading.text, start, end) is not None
-    return is_date and any(when.start <= start < when.end for when in reading.moments)
+    is_date = is_date and any(when.start <= start < when.end for when in reading.moments)
+    return is_date or (field == ERROR and _is_part_of_day(reading, start, end))
+
+
+def _is_part_of_day(reading: Reading, start: int, end: int) -> bool:
+    """“Morning,” below “it stops with an error” greets."""
+    return any(
+        when.part and when.start <= start and end <= when.end for when in reading.moments
+    )
 
 
 def is_dialled(reading: Reading, at: int) -> bool:

@@ -53,3 +53,9 @@ def test_it_closes_with_its_clause(language):
 def test_something_else_is_no_error(language):
     found = replied(language, OTHER[language], ("error", "started", "tried", "urgency"))
     assert "error" not in found.filled
+
+
+def test_a_greeting_below_a_subject_about_an_error_is_none():
+    mail = "Rota export stops with an error\nMorning,\n\nthe export stops after two seconds."
+    understood = READER.understand(mail, hint_language="en", now=NOW)
+    assert "error" not in understood.answers
