@@ -159,9 +159,7 @@ def _is_no_code(reading: Reading, field: str, start: int, end: int) -> bool:
 
 def _is_part_of_day(reading: Reading, start: int, end: int) -> bool:
     """“Morning,” below “it stops with an error” greets."""
-    return any(
-        when.part and when.start <= start and end <= when.end for when in reading.moments
-    )
+    return any(when.part and when.start <= start and end <= when.end for when in reading.moments)
 
 
 def is_dialled(reading: Reading, at: int) -> bool:

@@ -176,7 +176,7 @@ async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
     await page.goto("/tickets/1042")
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
     say(desk, 90, "Одну хвилину\n" * 4)
-    await expect(page.locator("#e90")).to_be_visible()
+    await expect(page.locator(".entry .words").first).to_be_visible()
     assert await page.evaluate(GAP) >= 0
 
 
@@ -380,3 +380,14 @@ async def test_details_are_asked_for_and_news_do_not_undo_half_made_ticks(page, 
     await expect(page).to_have_url(re.compile("#latest"))
     asked = ("location", "phone")
     assert desk.service.done == [("ask", "marek", 1042, asked, "Which floor is it?")]
+
+
+async def test_a_printed_ticket_shows_what_was_said_and_no_box_over_it(page):
+    await page.goto("/tickets/1042")
+    await page.emulate_media(media="print")
+    await expect(page.locator("[data-composer]")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Assign")).to_be_hidden()
+    await expect(page.locator(".entry .words").first).to_be_visible()
+    stuck = "() => [...document.querySelectorAll('body *')].filter((one) => "
+    stuck += "one.checkVisibility() && getComputedStyle(one).position === 'sticky').length"
+    assert await page.evaluate(stuck) == 0
