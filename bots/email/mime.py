@@ -35,6 +35,7 @@ from bots.email.classes import MailClass
 from bots.email.headers import FIELD_LIMIT, Headers
 from bots.email.structure import Part
 from intake.errors import Unreadable
+from intake.forwards import is_forward
 
 REFERENCE_LIMIT = 100
 DATE_LIMIT = 100
@@ -44,10 +45,6 @@ SILENT_HTML = 20  # that many characters outside tags must not become an empty t
 
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,900})>")
 _BARE_ID = re.compile(r"^[^<>\s@]{1,400}@[^<>\s@]{1,400}$")
-_FORWARD = re.compile(
-    r"^\s*(?:re:\s*)?(?:fwd?|wg|i|tr|пер|пересл|переслано|prsl|πρθ|προώθ|doorst|enc)\s*:",
-    re.IGNORECASE,
-)
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
 
@@ -183,8 +180,7 @@ def _hint(root: Part) -> str | None:
 
 def _new_words(full: str, subject: str) -> quoting.Words:
     """A forwarded text is what the sender wants to show: it stays whole."""
-    is_forwarded = _FORWARD.match(subject)
-    return quoting.Words(full, full) if is_forwarded else quoting.new_words(full)
+    return quoting.Words(full, full) if is_forward(subject) else quoting.new_words(full)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
+from intake.forwards import is_forward
 from intake.people import LANGUAGES
 from intake.understanding.lexicon import lexicon, tokenize, tokens_of
 
 QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-FORWARDED = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
+HANDED_ON = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
 READ_AT_MOST, MOST_WORDS = 4_000, 600  # letters
 WORD = re.compile(r"\S+")
@@ -21,6 +22,7 @@ BLANKS = re.compile(r"(\s{80})\s+")
 UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
 LONGEST_CLOSING = 9  # words of a line that only closes
 LONGEST_SIGNED = 8  # words of a line of a signature
+LEAST_HEAD = 3  # lines
 REMEMBERED = 8  # texts: several readers ask for those of one message
 
 
@@ -30,6 +32,7 @@ class MailLines:
 
     history: re.Pattern[str]  # what follows is the mail that was answered
     header: re.Pattern[str]
+    head: re.Pattern[str]  # such lines in a row, others of a mail's head between them
     footer: re.Pattern[str]
 
 
@@ -43,6 +46,11 @@ def mail_lines() -> MailLines:
     return MailLines(
         history=re.compile(rf"^(?:{joined('history')})", re.MULTILINE | re.DOTALL),
         header=re.compile(rf"^(?:-{{3,}}.*-{{3,}}|(?:{joined('header')}):.*)$", re.MULTILINE),
+        head=re.compile(
+            rf"^(?:(?:{joined('header')}):.*(?:\n|\Z)"
+            rf"(?:[^\W\d][\w -]{{0,20}}:.*\n)?){{{LEAST_HEAD},}}",
+            re.MULTILINE,
+        ),
         footer=re.compile(rf"^(?:{joined('footer')}).*$", re.MULTILINE | re.IGNORECASE),
     )
 
@@ -81,11 +89,13 @@ def readable(text: str) -> str:
 def lay_out(text: str, language: str) -> Layout:
     """`text` is bounded."""
     lines = mail_lines()
-    history = lines.history.search(text)
-    said = text if history is None else text[: history.end()] + _blanks(text[history.end() :])
+    shown = _blank(HANDED_ON, text, 1) if is_forward(text) else text
+    history = lines.history.search(shown)
+    said = shown if history is None else shown[: history.end()] + _blanks(shown[history.end() :])
+    said = lines.head.sub(lambda found: _unless_head(found.group(), lines.header), said)
     said = _blank(lines.footer, _blank(QUOTE, _blank(lines.history, said)))
     first = said.lstrip().split("\n", 1)[0]
-    if FORWARDED.search(said) or lines.header.fullmatch(first):
+    if HANDED_ON.search(said) or lines.header.fullmatch(first):
         said = _blank(lines.header, said)
     cut = _signature_at(said, language)
     return Layout(
@@ -95,6 +105,12 @@ def lay_out(text: str, language: str) -> Layout:
     )
 
 
+def _unless_head(block: str, header: re.Pattern[str]) -> str:
+    """“Q:”, “A:”, “Q:” are questions and answers: each line of a head tells something else."""
+    names = {line.partition(":")[0] for line in header.findall(block)}
+    return _blanks(block) if len(names) >= LEAST_HEAD else block
+
+
 def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
     """The text with blanks there, letter for letter: what stands behind stays where it is."""
     for start, end in places:
@@ -102,8 +118,8 @@ def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda found: _blanks(found.group()), text)
+def _blank(pattern: re.Pattern[str], text: str, most: int = 0) -> str:
+    return pattern.sub(lambda found: _blanks(found.group()), text, count=most)
 
 
 def _blanks(text: str) -> str:
