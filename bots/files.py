@@ -86,10 +86,10 @@ class FileDoor:
         return web.Response(body=content, content_type=file.media_type, headers=headers)
 
 
-def text_file(write_blob: Callable[[bytes], str], name: str, text: str) -> Enclosure:
+async def text_file(write_blob: Callable[[bytes], str], name: str, text: str) -> Enclosure:
     """Words that are too many for messages. `write_blob` stores them and gives their SHA-256."""
     content = text.encode("utf-8", "replace")
-    sha256 = write_blob(content)
+    sha256 = await asyncio.to_thread(write_blob, content)
     return Enclosure(name=name, media_type="text/plain", size=len(content), sha256=sha256)
 
 

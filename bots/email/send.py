@@ -5,7 +5,7 @@ left to `card`, how its bytes are built to `compose`, how it is handed over to `
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -27,6 +27,7 @@ from intake.ports import Begin, Clock
 from intake.speech import (
     Accepted,
     Delivery,
+    Enclosure,
     Operation,
     Permanent,
     RetryAfter,
@@ -39,7 +40,7 @@ CONNECTIONS = 3  # at once: as many as the strictest of the large providers take
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSender:
-    """Meets `intake.ports.Sender` for one mailbox."""
+    """Meets `ports.Sender` for one mailbox. `read_blob` gives a file by its SHA-256; may block."""
 
     address: str  # the support address
     desk_name: str
@@ -60,7 +61,8 @@ class MailSender:
         message_id = self._message_id(delivery)
         try:
             recipient = ascii_address(delivery.address.external_id)
-            raw = build(self._outgoing(delivery, message_id))
+            files = [await self._read(file) for file in delivery.attachments]
+            raw = build(self._outgoing(delivery, message_id, files))
         except (HeaderRefused, NotFound) as error:
             return Permanent(reason=str(error))
         except Unavailable as error:
@@ -79,7 +81,9 @@ class MailSender:
             return self.address
         return self.signer.bounce_address(_ticket(delivery), str(delivery.id))
 
-    def _outgoing(self, delivery: Delivery, message_id: str) -> Outgoing:
+    def _outgoing(
+        self, delivery: Delivery, message_id: str, files: Sequence[Attachment]
+    ) -> Outgoing:
         drawn = self.drawing.draw(delivery.body, delivery.language)
         has_token = self.has_plus_addresses and delivery.ticket_id is not None
         return Outgoing(
@@ -89,7 +93,7 @@ class MailSender:
             subject=_subject(delivery),
             text=drawn.text,
             html=drawn.html,
-            attachments=tuple(self._attachments(delivery)),
+            attachments=files,
             message_id=message_id,
             in_reply_to=delivery.quoted_id if is_message_id(delivery.quoted_id) else None,
             references=tuple(filter(is_message_id, reversed(delivery.thread))),
@@ -103,15 +107,9 @@ class MailSender:
         signature = body.signature if isinstance(body, Text) else ""
         return f"{signature} · {self.desk_name}" if signature else self.desk_name
 
-    def _attachments(self, delivery: Delivery) -> list[Attachment]:
-        return [
-            Attachment(
-                name=file.name,
-                media_type=file.media_type,
-                payload=self.read_blob(file.sha256),
-            )
-            for file in delivery.attachments
-        ]
+    async def _read(self, file: Enclosure) -> Attachment:
+        content = await asyncio.to_thread(self.read_blob, file.sha256)
+        return Attachment(name=file.name, media_type=file.media_type, payload=content)
 
 
 def _ticket(delivery: Delivery) -> str:

@@ -91,7 +91,7 @@ class MetaSender:
         if manner is None:
             return Permanent(reason=CLOSED)
         try:
-            messages = self._messages(delivery)
+            messages = await self._messages(delivery)
         except Unavailable as error:
             return RetryAfter(seconds=0, reason=f"files: {error}")
         if not messages:
@@ -118,7 +118,7 @@ class MetaSender:
 
     # what is said
 
-    def _messages(self, delivery: Delivery) -> list[Json]:
+    async def _messages(self, delivery: Delivery) -> list[Json]:
         """Words first, then files; but quick replies below all of it."""
         platform = PLATFORMS[self.graph.channel]
         drawing = draw(delivery.body, self.graph.channel)
@@ -126,7 +126,7 @@ class MetaSender:
         files = list(delivery.attachments)
         if len(parts) > MOST_PARTS and not delivery.is_automatic:
             name = f"{delivery.ticket_id or 'message'}.txt"
-            files.insert(0, text_file(self.write_blob, name, drawing.text))
+            files.insert(0, await text_file(self.write_blob, name, drawing.text))
             parts = parts[:1]
         messages: list[Json] = [{"text": part} for part in parts]
         enclosed = [self._file(file, platform) for file in files]

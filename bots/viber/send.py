@@ -72,7 +72,7 @@ class ViberSender:
 
     async def _send(self, delivery: Delivery, begin: Begin) -> SendResult:
         try:
-            messages = self._messages(delivery)
+            messages = await self._messages(delivery)
         except Unavailable as error:
             return RetryAfter(seconds=0, reason=f"files: {error}")
         if not messages:
@@ -93,14 +93,15 @@ class ViberSender:
 
     # what is said
 
-    def _messages(self, delivery: Delivery) -> list[Any]:
+    async def _messages(self, delivery: Delivery) -> list[Any]:
         """Words first, then files; the keyboard comes with the last of them."""
         drawing = draw(delivery.body)
         files = [self._file(file) for file in delivery.attachments]
         parts = parts_of(drawing.text)
         if len(parts) > MOST_PARTS:
             name = f"{delivery.ticket_id or 'message'}.txt"
-            files.insert(0, self._file(text_file(self.write_blob, name, drawing.text)))
+            whole = await text_file(self.write_blob, name, drawing.text)
+            files.insert(0, self._file(whole))
             parts = [split_text(drawing.text, LONGEST_BEGINNING)[0] + "…"]
         texts = [TextMessage(text=part) for part in parts]
         messages = [*texts, *files]

@@ -1,10 +1,12 @@
 """A link opens its file whatever that is called."""
 
+from threading import get_ident
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bots.files import PATH, FileDoor, FileLinks, file_app
+from bots.files import PATH, FileDoor, FileLinks, file_app, text_file
 from intake.speech import Enclosure
 from tests.store.cast import NOW
 
@@ -35,3 +37,16 @@ async def test_a_link_opens_its_file_whatever_that_is_called(name):
     file = Enclosure(name=name, media_type="text/plain", size=5, sha256="0" * 64)
     async with TestClient(TestServer(app)) as client, client.get(links.link(file)) as answer:
         assert (answer.status, await answer.read()) == (200, b"bytes")
+
+
+async def test_while_a_long_text_is_stored_the_loop_goes_on():
+    writers = []
+
+    def write(content):
+        writers.append(get_ident())
+        return "0" * 64
+
+    file = await text_file(write, "1042.txt", "Добрий день")
+    assert (file.name, file.size, file.media_type) == ("1042.txt", 21, "text/plain")
+    assert writers != [get_ident()]
+    assert len(writers) == 1

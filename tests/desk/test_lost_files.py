@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import get_ident
 
 import pytest
 
@@ -207,3 +208,17 @@ async def test_nobody_is_told_of_a_file_that_was_taken_back_meanwhile(exchange, 
     assert await replace(fetching, fetcher=TakenBack(exchange, end)).step() == 1
     await exchange.work()
     assert ((await line(exchange)).undelivered, len(exchange.phone.sent)) == ("", said)
+
+
+async def test_while_a_file_is_stored_the_loop_goes_on(exchange, fetching):
+    writers = []
+
+    class Slow:
+        def write(self, content):
+            writers.append(get_ident())
+            return exchange.desk.blobs.write(content)
+
+    fetching.fetcher.content = b"hello"
+    await replace(fetching, blobs=Slow()).step()
+    assert (await state(exchange), len(writers)) == (FileState.STORED, 1)
+    assert writers != [get_ident()]

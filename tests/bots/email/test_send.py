@@ -4,6 +4,7 @@ import asyncio
 import re
 from dataclasses import replace
 from html import unescape
+from threading import get_ident
 
 import pytest
 
@@ -347,3 +348,16 @@ async def test_no_line_is_too_long_and_all_is_ascii(send):
     assert max(map(len, mail.raw.split(b"\r\n"))) <= 998
     assert mail.raw.isascii()
     assert mail.text.strip() == "ї" * 20_000
+
+
+async def test_while_a_file_is_read_the_loop_goes_on(sender):
+    readers = []
+
+    def read(digest):
+        readers.append(get_ident())
+        return b"a log"
+
+    file = Enclosure(name="log.txt", media_type="text/plain", size=5, sha256="0" * 64)
+    await replace(sender, read_blob=read).send(a_delivery(attachments=(file,)), begun)
+    assert readers != [get_ident()]
+    assert len(readers) == 1
