@@ -79,7 +79,9 @@ async def _answer(request: web.Request, error: FirstlineError) -> web.Response:
     if again is not None and isinstance(error, SHOWN_AGAIN):
         try:
             return await again(request, problem)
-        except FirstlineError as second:  # its ticket is gone, or the database went away
+        except NotFound:  # there is no such page: then the reason stands alone
+            pass
+        except FirstlineError as second:  # the database went away
             problem = _problem_of(request, second)
     if problem.status == web.HTTPServiceUnavailable.status_code:
         return _problem_page(request, problem, await _typed(request))

@@ -1,4 +1,4 @@
-"""Every address of the inbox, in one list. A route's name says its page and what guards it."""
+"""Every address of the inbox, in one list. A route's name is that of its page's file."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,10 @@ from inbox.pages import (
     entry_show,
     file_retry,
     file_show,
-    health,
+    first_show,
+    health_count,
+    health_live,
+    health_ready,
     language_set,
     link_undo,
     login_show,
@@ -20,10 +23,15 @@ from inbox.pages import (
     logout_submit,
     original_show,
     person_link,
+    person_propose,
     person_show,
-    quarantine_decide,
+    quarantine_dismiss,
     quarantine_list,
+    quarantine_requeue,
+    telegram_link,
+    telegram_quiet,
     telegram_show,
+    telegram_unlink,
     ticket_approve,
     ticket_ask,
     ticket_assign,
@@ -38,13 +46,13 @@ from inbox.pages import (
 )
 from inbox.static_files import StaticFiles
 
-TICKET = "/tickets/{number:[0-9]+}"
+TICKET = "/tickets/{ticket:[0-9]+}"
 DELIVERY = "/deliveries/{delivery:[0-9]+}"
 
 
 def routes(static: StaticFiles) -> list[web.RouteDef]:
     return [
-        web.get("/", ticket_list.show_first, name="first_show"),
+        web.get("/", first_show.show, name="first_show"),
         web.get("/login", login_show.show, name="login_show"),
         web.post("/login", login_submit.submit, name="login_submit"),
         web.post("/logout", logout_submit.submit, name="logout_submit"),
@@ -71,9 +79,9 @@ def routes(static: StaticFiles) -> list[web.RouteDef]:
         *_of_telegram(),
         web.get("/live", show_live, name="live_show"),
         web.get("/static/{name}", static.show, name="static_show"),
-        web.get("/healthz", health.show_live, name="health_live"),
-        web.get("/readyz", health.show_ready, name="health_ready"),
-        web.get("/metrics", health.show_counts, name="health_count"),
+        web.get("/healthz", health_live.show, name="health_live"),
+        web.get("/readyz", health_ready.show, name="health_ready"),
+        web.get("/metrics", health_count.show, name="health_count"),
     ]
 
 
@@ -82,12 +90,12 @@ def _of_quarantine() -> list[web.RouteDef]:
         web.get("/quarantine", quarantine_list.show, name="quarantine_list"),
         web.post(
             "/quarantine/{envelope:[0-9]+}/requeue",
-            quarantine_decide.requeue,
+            quarantine_requeue.submit,
             name="quarantine_requeue",
         ),
         web.post(
             "/quarantine/{envelope:[0-9]+}/dismiss",
-            quarantine_decide.dismiss,
+            quarantine_dismiss.submit,
             name="quarantine_dismiss",
         ),
     ]
@@ -98,7 +106,7 @@ def _of_people() -> list[web.RouteDef]:
     return [
         web.get(person, person_show.show, name="person_show"),
         web.get(f"{person}/link", person_link.show, name="person_link"),
-        web.post(f"{person}/propose", person_link.submit, name="person_propose"),
+        web.post(f"{person}/propose", person_propose.submit, name="person_propose"),
         web.post("/links/{link:[0-9]+}/undo", link_undo.submit, name="link_undo"),
     ]
 
@@ -106,9 +114,9 @@ def _of_people() -> list[web.RouteDef]:
 def _of_telegram() -> list[web.RouteDef]:
     return [
         web.get("/telegram", telegram_show.show, name="telegram_show"),
-        web.post("/telegram/link", telegram_show.offer, name="telegram_link"),
-        web.post("/telegram/unlink", telegram_show.unlink, name="telegram_unlink"),
-        web.post("/telegram/quiet", telegram_show.set_quiet, name="telegram_quiet"),
+        web.post("/telegram/link", telegram_link.submit, name="telegram_link"),
+        web.post("/telegram/unlink", telegram_unlink.submit, name="telegram_unlink"),
+        web.post("/telegram/quiet", telegram_quiet.submit, name="telegram_quiet"),
     ]
 
 
@@ -121,4 +129,8 @@ def pages_again() -> Mapping[str, ShowAgain]:
         **{f"ticket_{verb}": ticket_show.show_again for verb in of_ticket},
         "quarantine_requeue": quarantine_list.show_again,
         "quarantine_dismiss": quarantine_list.show_again,
+        "person_propose": person_link.show_again,
+        "telegram_link": telegram_show.show_again,
+        "telegram_unlink": telegram_show.show_again,
+        "telegram_quiet": telegram_show.show_again,
     }

@@ -27,9 +27,10 @@ TROUBLES: Final = frozenset(
 
 
 class FirstlineError(Exception):
-    """Something a person has to be told; templates/inbox has the words for each `code`.
+    """Something a person has to be told, or a log.
 
-    An exception of the machine's own making carries a sentence for the log as its code.
+    `code` names the words: in templates/inbox for agents, in templates/desk for administrators.
+    What only a log will tell has a sentence there instead.
     """
 
     def __init__(self, code: str = "", **values: str) -> None:

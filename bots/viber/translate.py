@@ -89,7 +89,7 @@ def _message(event: Event, envelope: Envelope, part: Part) -> Message:
 
 
 def _name(user: Json) -> str:
-    """None where it would pass for somebody's address."""
+    """Empty where it would pass for somebody's address."""
     name = plain_name(as_text(user.get("name")))[:LONGEST_NAME]
     return "" if "@" in with_plain_at(name) else name
 

@@ -3,15 +3,14 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
+from inbox.numbers import number_in
 from intake.errors import NotFound
-from intake.posted_forms import as_number
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    delivery_id = as_number(request.match_info["delivery"])
-    handle_id = request[FORM].number("to")
-    if delivery_id is None or handle_id is None:
-        raise NotFound("no_delivery")
+    delivery_id, handle_id = number_in(request, "delivery"), request[FORM].number("to")
+    if handle_id is None:
+        raise NotFound("no_handle")
     service = request.app[SERVICES].service
     number = await service.send_elsewhere(request[SESSION].agent, delivery_id, handle_id)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")

@@ -3,14 +3,11 @@
 from aiohttp import web
 
 from inbox.keys import SERVICES, SESSION
-from intake.errors import NotFound
-from intake.posted_forms import as_number
+from inbox.numbers import number_in
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    delivery_id = as_number(request.match_info["delivery"])
-    if delivery_id is None:
-        raise NotFound("no_delivery")
+    delivery_id = number_in(request, "delivery")
     service = request.app[SERVICES].service
     number = await service.retry_delivery(request[SESSION].agent, delivery_id)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")

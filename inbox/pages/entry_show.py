@@ -3,16 +3,15 @@
 from aiohttp import web
 
 from inbox.keys import SERVICES
+from inbox.numbers import number_in
 from inbox.pages.file_show import POLICY
-from inbox.pages.ticket_show import number_of
 from intake.errors import NotFound
-from intake.posted_forms import as_number
 
 
 async def show(request: web.Request) -> web.Response:
     """Raises NotFound."""
-    entries = await request.app[SERVICES].listing.timeline(number_of(request))
-    wanted = as_number(request.match_info["entry"])
+    entries = await request.app[SERVICES].listing.timeline(number_in(request, "ticket"))
+    wanted = number_in(request, "entry")
     words = next((one.full_text or one.text for one in entries if one.id == wanted), "")
     if not words:
         raise NotFound("no_ticket")

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from inbox.keys import DISK, SERVICES
+from inbox.numbers import number_in
 from intake.errors import NotFound
-from intake.posted_forms import as_number, file_name
+from intake.posted_forms import file_name
 from intake.tickets import FileState
 
 POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -17,10 +18,8 @@ WEBP_AT: Final = 8
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    services, file_id = request.app[SERVICES], as_number(request.match_info["file"])
-    if file_id is None:
-        raise NotFound("no_file")
-    file = await services.listing.file(file_id)
+    services = request.app[SERVICES]
+    file = await services.listing.file(number_in(request, "file"))
     if file.state is not FileState.STORED:
         raise NotFound("no_file")
     headers = {

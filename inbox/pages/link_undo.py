@@ -3,14 +3,11 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from intake.errors import NotFound
-from intake.posted_forms import as_number
+from inbox.numbers import number_in
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    link_id = as_number(request.match_info["link"])
-    if link_id is None:
-        raise NotFound("no_link")
+    link_id = number_in(request, "link")
     await request.app[SERVICES].links.undo(request[SESSION].agent, link_id)
     person_id = request[FORM].number("person")
     raise web.HTTPSeeOther(f"/people/{person_id}#links" if person_id else "/tickets")

@@ -9,11 +9,11 @@ from inbox.drawing import draw, voice_of
 from inbox.facts import language_name
 from inbox.frame import frame_of
 from inbox.keys import SERVICES
+from inbox.numbers import number_in
 from inbox.pages.ticket_list import CURSOR_LIMIT
 from inbox.rows import ROWS
 from inbox.ways import Ways
-from intake.errors import NotFound
-from intake.posted_forms import as_number, clean
+from intake.posted_forms import clean
 
 ROWS_SHOWN = 25
 FILES_SHOWN = 24
@@ -21,9 +21,7 @@ FILES_SHOWN = 24
 
 async def show(request: web.Request) -> web.Response:
     services, voice = request.app[SERVICES], voice_of(request)
-    person_id = as_number(request.match_info["person"])
-    if person_id is None:
-        raise NotFound("no_person")
+    person_id = number_in(request, "person")
     listing, at = services.listing, {name: _cursor(request, name) for name in ("older", "files")}
     now = services.clock.now()
     person = await listing.person(person_id)

@@ -14,14 +14,16 @@ from aiohttp import web
 
 from inbox.drawing import Voice, draw, voice_of
 from inbox.errors import Problem
-from inbox.frame import frame_of
-from inbox.keys import SERVICES
+from inbox.frame import frame_of, is_own_path
+from inbox.keys import FORM, SERVICES
 from inbox.moments import When
 from intake.lists import HeldEnvelope
 from intake.posted_forms import clean
 
 PAYLOAD_SHOWN: Final = 4000
 CURSOR_LIMIT: Final = 100
+ADDRESS_LIMIT: Final = 200
+FIRST_PAGE: Final = "/quarantine"
 DISMISSED: Final = "dismissed"
 TOLD: Final = ("sha256", "from", "subject")
 
@@ -53,6 +55,13 @@ async def show_again(request: web.Request, problem: Problem) -> web.Response:
     return await _draw(request, problem)
 
 
+def page_of(request: web.Request) -> str:
+    """The page of the list that an envelope was decided on."""
+    back = request[FORM].text("back", ADDRESS_LIMIT)
+    is_of_list = is_own_path(back) and back.startswith(FIRST_PAGE)
+    return back if is_of_list else FIRST_PAGE
+
+
 async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
     services = request.app[SERVICES]
     is_dismissed = request.query.get("view") == DISMISSED
@@ -65,11 +74,11 @@ async def _draw(request: web.Request, problem: Problem | None) -> web.Response:
         "held": [_held(envelope, voice, now) for envelope in page.envelopes],
         "is_dismissed": is_dismissed,
         "older": "?" + urlencode({**place, "older": page.older}) if page.older else "",
-        "newest": "/quarantine?" + urlencode(place) if cursor else "",
+        "newest": f"{FIRST_PAGE}?" + urlencode(place) if cursor else "",
         "problem": problem,
         "topics": "",
     }
-    frame = await frame_of(request, "quarantine", address="/quarantine")
+    frame = await frame_of(request, "quarantine", address=FIRST_PAGE)
     return draw(request, "quarantine", frame | values, problem.status if problem else 200)
 
 

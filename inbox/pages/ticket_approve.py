@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from inbox.keys import SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.numbers import number_in
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    number = number_of(request)
+    number = number_in(request, "ticket")
     await request.app[SERVICES].service.approve(request[SESSION].agent, number)
     raise web.HTTPSeeOther(f"/tickets/{number}#latest")

@@ -4,13 +4,13 @@ from aiohttp import web
 
 from inbox.asking import asked_in, given_up_in
 from inbox.keys import FORM, SERVICES, SESSION
+from inbox.numbers import number_in
 from inbox.pages.ticket_note import once_of
-from inbox.pages.ticket_show import number_of
 from intake.agent_words import Asking
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    form, number = request[FORM], number_of(request)
+    form, number = request[FORM], number_in(request, "ticket")
     asking = Asking(
         fields=asked_in(form),
         given_up=given_up_in(form),

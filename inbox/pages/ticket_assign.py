@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.numbers import number_in
 from intake.errors import Invalid
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    form, number = request[FORM], number_of(request)
+    form, number = request[FORM], number_in(request, "ticket")
     assignee_id = form.number("assignee")
     if assignee_id is None and form.values.get("assignee") != "":
         raise Invalid("unknown_assignee")

@@ -16,10 +16,6 @@ CURSOR_LIMIT: Final = 100
 FIRST_VIEW: Final = "open"
 
 
-async def show_first(request: web.Request) -> web.StreamResponse:  # noqa: ARG001 - a handler
-    raise web.HTTPSeeOther("/tickets")
-
-
 async def show(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     query = clean(request.query.get("q", "")).strip()[:QUERY_LIMIT]

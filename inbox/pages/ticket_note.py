@@ -5,7 +5,8 @@ import re
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import NOTE, number_of
+from inbox.numbers import number_in
+from inbox.pages.ticket_show import NOTE
 from intake.errors import Invalid
 from intake.posted_forms import Form
 
@@ -17,7 +18,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
 
 
 async def save_note(request: web.Request) -> web.StreamResponse:
-    form, number = request[FORM], number_of(request)
+    form, number = request[FORM], number_in(request, "ticket")
     if form.uploads:
         raise Invalid("note_with_files")
     await request.app[SERVICES].service.note(

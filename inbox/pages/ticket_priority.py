@@ -3,13 +3,13 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.numbers import number_in
 from intake.errors import Invalid
 from intake.tickets import Priority
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    number, agent = number_of(request), request[SESSION].agent
+    number, agent = number_in(request, "ticket"), request[SESSION].agent
     wanted = request[FORM].text("priority")
     if wanted not in set(Priority):
         raise Invalid("unknown_priority")

@@ -7,8 +7,9 @@ from typing import Final
 from aiohttp import web
 
 from inbox.keys import DISK, FORM, SERVICES, SESSION
+from inbox.numbers import number_in
 from inbox.pages.ticket_note import once_of, save_note
-from inbox.pages.ticket_show import NOTE, number_of
+from inbox.pages.ticket_show import NOTE
 from intake.agent_words import Attached, Reply
 from intake.errors import Invalid
 from intake.media_types import media_type
@@ -19,7 +20,7 @@ MAX_TEXT: Final = 1024 * 1024
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    form, number = request[FORM], number_of(request)
+    form, number = request[FORM], number_in(request, "ticket")
     if form.text("mode") == NOTE:
         return await save_note(request)
     once = once_of(form)

@@ -12,11 +12,11 @@ from inbox.errors import Problem
 from inbox.facts import facts_of
 from inbox.frame import frame_of
 from inbox.keys import FORM, SERVICES
+from inbox.numbers import number_in
 from inbox.timeline import Timeline
 from inbox.ways import Ways
-from intake.errors import NotFound
 from intake.people import namesakes
-from intake.posted_forms import Form, as_number
+from intake.posted_forms import Form
 from intake.tickets import Author, Entry, Priority, Status, Ticket
 
 ONCE_BYTES = 16
@@ -24,19 +24,12 @@ NOTE: Final = "note"  # what the box to answer in is for, where it isn't a reply
 
 
 async def show(request: web.Request) -> web.Response:
-    return await draw_ticket(request, number_of(request))
+    return await draw_ticket(request, number_in(request, "ticket"))
 
 
 async def show_again(request: web.Request, problem: Problem) -> web.Response:
     """As it is now, with what went wrong and what was typed."""
-    return await draw_ticket(request, number_of(request), problem)
-
-
-def number_of(request: web.Request) -> int:
-    number = as_number(request.match_info["number"])
-    if number is None:
-        raise NotFound("no_ticket")
-    return number
+    return await draw_ticket(request, number_in(request, "ticket"), problem)
 
 
 async def draw_ticket(

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.numbers import number_in
 from intake.errors import NotFound
 from intake.posted_forms import as_number
 
@@ -12,6 +12,6 @@ async def submit(request: web.Request) -> web.StreamResponse:
     entry_id = as_number(request[FORM].text("entry"))
     if entry_id is None:
         raise NotFound("no_entry")
-    service, number = request.app[SERVICES].service, number_of(request)
+    service, number = request.app[SERVICES].service, number_in(request, "ticket")
     new = await service.split(request[SESSION].agent, number, entry_id)
     raise web.HTTPSeeOther(f"/tickets/{new}")

@@ -3,13 +3,13 @@
 from aiohttp import web
 
 from inbox.keys import FORM, SERVICES, SESSION
-from inbox.pages.ticket_show import number_of
+from inbox.numbers import number_in
 from intake.errors import Invalid
 from intake.tickets import Status
 
 
 async def submit(request: web.Request) -> web.StreamResponse:
-    number = number_of(request)
+    number = number_in(request, "ticket")
     wanted = request[FORM].text("status")
     if wanted not in set(Status):
         raise Invalid("unknown_status")

@@ -11,7 +11,7 @@ from tests.inbox.conftest import CSRF
 from tests.inbox.fakes import MAREK, NOW
 
 VALUES = {
-    "{number:[0-9]+}": "1042",
+    "{ticket:[0-9]+}": "1042",
     "{delivery:[0-9]+}": "13",
     "{entry:[0-9]+}": "13",
     "{file:[0-9]+}": "1",
@@ -20,6 +20,13 @@ VALUES = {
     "{sha256:[0-9a-f]{64}}": "a" * 64,
     "{envelope:[0-9]+}": "7",
 }
+
+
+def test_each_page_is_the_file_that_its_route_is_called_after():
+    called = {route.kwargs["name"]: route.handler.__module__ for route in routes(StaticFiles())}
+    pages = {name: file for name, file in called.items() if file.startswith("inbox.pages.")}
+    assert len(pages) == len(called) - 2  # streams and static files are no pages
+    assert all(file == f"inbox.pages.{name}" for name, file in pages.items())
 
 
 def path_of(route):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox.pages.health import is_near
+from inbox.pages.health_count import is_near
 from inbox.static_files import StaticFiles
 
 

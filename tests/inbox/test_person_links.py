@@ -47,10 +47,14 @@ async def test_a_person_is_searched_and_asked(agent, desk):
 
 @pytest.mark.parametrize("whose", ["", "person:", "agent:1", "person:x", "7"])
 async def test_whoever_was_not_found_is_not_asked(agent, desk, whose):
+    desk.listing.people[1] = [CHAT]
     form = {"csrf": CSRF, "handle": "3", "whose": whose}
     answer = await agent.post("/people/1/propose", data=form, allow_redirects=False)
     assert answer.status == 422
     assert desk.links.done == []
+    page = await answer.text()
+    assert 'class="problem" role="alert"' in page
+    assert '<option value="3" selected>' in page
 
 
 async def test_a_link_is_undone(agent, desk):

@@ -91,6 +91,9 @@ async def test_half_a_span_and_no_time_are_refused(agent, companion, hours):
     begins, ends = hours
     refused = await post(agent, "/telegram/quiet", **{"from": begins, "until": ends})
     assert (refused.status, companion.quiet) == (422, ())
+    page = await refused.text()
+    assert 'class="problem" role="alert"' in page
+    assert f'name="from" type="time" value="{begins}"' in page
 
 
 async def test_a_desk_without_a_bot_has_no_such_page():

@@ -1,4 +1,4 @@
-"""For machines: is the process alive, can it serve, and what it has counted."""
+"""For machines: what this process has counted (Prometheus)."""
 
 from ipaddress import ip_address
 
@@ -10,17 +10,7 @@ from inbox.keys import SERVICES
 from intake.errors import NotFound
 
 
-async def show_live(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler
-    return web.Response(text="ok\n")
-
-
-async def show_ready(request: web.Request) -> web.Response:
-    if await request.app[SERVICES].is_ready():
-        return web.Response(text="ready\n")
-    return web.Response(status=503, text="not ready\n", headers={"Retry-After": "5"})
-
-
-async def show_counts(request: web.Request) -> web.Response:
+async def show(request: web.Request) -> web.Response:
     """For the neighbourhood only: who comes through a proxy from outside sees nothing."""
     if "X-Forwarded-For" in request.headers or not is_near(request.remote or ""):
         raise NotFound("no_page")
