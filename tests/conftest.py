@@ -7,24 +7,34 @@ import secrets
 import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby
+from pathlib import Path
 
 import hypothesis
 import pytest
 import pytest_asyncio
 
-from tests.tools.postgresql import Server, memory
+from tests.tools.camp import Camp, camp, once
+from tests.tools.memory import memory
+from tests.tools.postgresql import shared_server
 
 # How long one example takes says how busy the machine is, not whether the promise is kept.
 hypothesis.settings.register_profile("firstline", deadline=None)
 hypothesis.settings.load_profile("firstline")
 GARBAGE = 20_000  # objects that may come to be between two looks
+CAMP = Camp()
 
 
-def pytest_configure():
+def pytest_configure(config):
     """What tests write lies in memory, too: a desk waits until the disk has each mail."""
     place = memory()
     if place is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
+    if not hasattr(config, "workerinput"):
+        CAMP.pitch()
+
+
+def pytest_unconfigure():
+    CAMP.strike()
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
@@ -99,12 +109,9 @@ def durability():
 
 @pytest.fixture(scope="session")
 def postgresql():
-    server = Server()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
+    server = shared_server()
+    yield server
+    server.hang_up()
 
 
 async def migrated(url):
@@ -119,10 +126,15 @@ async def migrated(url):
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory):
-    path = tmp_path_factory.mktemp("template") / "desk.db"
-    asyncio.run(migrated(f"sqlite:///{path}"))
-    return path
+def sqlite_template():
+    path = camp() / "template" / "desk.db"
+
+    def make():
+        path.parent.mkdir()
+        asyncio.run(migrated(f"sqlite:///{path}"))
+        return str(path)
+
+    return Path(once("sqlite_template", make))
 
 
 @pytest.fixture
@@ -136,8 +148,11 @@ def folder(sqlite_template, tmp_path):
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql):
-    asyncio.run(migrated(postgresql.create("template_desk")))
-    return "template_desk"
+    def make():
+        asyncio.run(migrated(postgresql.create("template_desk")))
+        return "template_desk"
+
+    return once("postgresql_template", make)
 
 
 @pytest.fixture(

@@ -8,15 +8,8 @@ import pytest_asyncio
 
 from tests.journeys.demo import Demo
 from tests.journeys.people import Desk
-from tests.journeys.program import CRADLE
 
 PATIENCE = 10_000  # milliseconds that any page may take, on a busy machine
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cradle():
-    yield
-    CRADLE.close()
 
 
 @pytest.fixture

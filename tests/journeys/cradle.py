@@ -2,15 +2,17 @@
 
 What is forked is `firstline` with its arguments as it stands, with all that it does after it has
 imported its modules and read its words: settings, locks, database, leases, listening. This module
-runs as a process of its own, whose standard input is a line to whoever asks (`program.Cradle`).
-Each start comes as a line of its own: what to start goes in, the program's number and at its end
-its exit code come out.
+runs as a process of its own, which listens at its standard input for whoever asks
+(`program.Cradle`). Each start comes as a line of its own: what to start goes in, the program's
+number and at its end its exit code come out. A program for whom nobody listens any more is killed:
+its tests were broken off.
 """
 
 import asyncio
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -57,15 +59,16 @@ async def read_all(folder):
     await desk.close()
 
 
-def attend_to_all(line):
-    """Ends when nobody is left who could ask."""
+def attend_to_all(listening):
+    """Until it is killed, when the run of the tests ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who attend
-    while asking := socket.recv_fds(line, 1, 1)[1]:
+    while True:
+        asking, _ = listening.accept()
         if os.fork() == 0:
-            line.close()
-            attend_to(socket.socket(fileno=asking[0]))
+            listening.close()
+            attend_to(asking)
             return
-        os.close(asking[0])
+        asking.close()
 
 
 def attend_to(line):
@@ -76,9 +79,18 @@ def attend_to(line):
         pid = os.fork()
         if pid:
             print(pid, file=asking, flush=True)
-            print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), file=asking, flush=True)
+            if ends_while_heard(pid, line):
+                print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), file=asking, flush=True)
+            else:
+                os.kill(pid, signal.SIGKILL)
             return
     become(**wanted)
+
+
+def ends_while_heard(pid, line):
+    """Whoever asked says nothing more: what comes on the line is its end."""
+    ending = os.pidfd_open(pid)
+    return ending in select.select([ending, line], [], [])[0]
 
 
 def become(arguments, folder, environment, typed, said):
@@ -93,10 +105,10 @@ def become(arguments, folder, environment, typed, said):
 
 
 if __name__ == "__main__":
-    own = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    listening = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with tempfile.TemporaryDirectory() as place:
         asyncio.run(read_all(Path(place)))
     assert threading.active_count() == 1  # a fork takes no others along
     gc.freeze()  # so that the pages stay shared
-    attend_to_all(own)
+    attend_to_all(listening)

@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.journeys.program import CRADLE, ROOT, STOP_WITHIN, Child, until
+from tests.journeys.program import ROOT, STOP_WITHIN, Child, begin, until
 
 TOLD_WITHIN = 90.0  # seconds until the sample tickets stand, on a busy machine
 SIGNED = re.compile(r"Sign in as marek / sofia with the password: +(\S+)")
@@ -42,7 +42,7 @@ class Demo:
         self._process = await self._begun({**kept, "PYTHONPATH": str(ROOT)})
 
     async def _begun(self, environment: dict[str, str]):
-        return await CRADLE.begin(
+        return await begin(
             arguments=ARGUMENTS,
             folder=str(self._folder),
             environment=environment,

@@ -17,12 +17,14 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.tools.camp import camp, once
 from tests.tools.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 90.0  # importing aiogram takes long on a busy machine
 STOP_WITHIN = 20.0
 REST_WITHIN = 300.0  # until all that waits is done, which a busy machine delays
+MOST_ASKING = 64  # at once
 PASSWORD = "correct horse battery"
 
 
@@ -93,7 +95,7 @@ class Program:
         """From the cradle, with a line of `says` typed in, and what it says in a file."""
         typed = said.with_suffix(".typed")
         typed.write_text(says, "utf-8")
-        return await CRADLE.begin(
+        return await begin(
             arguments=arguments,
             folder=str(self._folder),
             environment=self._environment,
@@ -129,36 +131,27 @@ class ProgramAsTyped(Program):
         return process
 
 
-class Cradle:
-    """Our end of `cradle`, which starts with the first program and ends with the last test."""
-
-    def __init__(self) -> None:
-        self._line: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-
-    async def begin(self, **wanted: object) -> "Child":
-        self._begin()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._line, [b"."], [theirs.fileno()])
-        told, asking = await asyncio.open_unix_connection(sock=ours)
-        asking.write(json.dumps(wanted).encode() + b"\n")
-        return Child(int(await told.readline()), told, asking)
-
-    def close(self) -> None:
-        if self._process is not None:
-            self._line.close()
-            self._process.wait()
-
-    def _begin(self) -> None:
-        if self._process is None:
-            self._line, theirs = socket.socketpair()
-            with theirs:
-                command = [sys.executable, "-m", "tests.journeys.cradle"]
-                self._process = subprocess.Popen(command, cwd=ROOT, stdin=theirs)
+async def begin(**wanted: object) -> "Child":
+    """From the cradle, which starts with the run's first program and ends with the run."""
+    told, asking = await asyncio.open_unix_connection(once("cradle", _cradle))
+    asking.write(json.dumps(wanted).encode() + b"\n")
+    return Child(int(await told.readline()), told, asking)
 
 
-CRADLE = Cradle()
+def _cradle() -> str:
+    """Where it listens. Who asks before it has read all its words waits."""
+    address = str(camp() / "cradle")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(address)
+        listening.listen(MOST_ASKING)
+        command = [sys.executable, "-m", "tests.journeys.cradle"]
+        process = subprocess.Popen(command, cwd=ROOT, stdin=listening, start_new_session=True)
+    (camp() / "cradle.pid").write_text(f"{process.pid}\n")
+    CRADLES.append(process)
+    return address
+
+
+CRADLES: list[subprocess.Popen[bytes]] = []  # nobody waits for it, `strike.sh` ends it
 
 
 class Child:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from tests.tools.camp import camp
 from tests.tools.ports import free_port
 
 PROGRAM = Path("/usr/sbin/dovecot")
@@ -76,7 +77,7 @@ class Dovecot:
     def __init__(self) -> None:
         if not PROGRAM.exists():
             raise FileNotFoundError("Dovecot is not installed: run tests/tools/install.sh")
-        self.folder = Path(tempfile.mkdtemp(prefix="firstline-dovecot-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir=camp()))
         self.port = free_port()
         self._account = _ordinary_account()
         self._delivered = count(1)

@@ -13,18 +13,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tests.tools.camp import camp, once
+from tests.tools.memory import memory
+
 USER = "firstline"
 START_WITHIN = 60  # seconds
 SHORT_LIVED = " -c fsync=off -c full_page_writes=off -c autovacuum=off -c jit=off"
-MEMORY = Path("/dev/shm")  # noqa: S108 - files of a fresh database cost half there
-ROOM = 4 << 30  # bytes that must be free there
 DONE = "that is done"
-
-
-def memory() -> Path | None:
-    """Where there is no disk at all; a container may have little room there."""
-    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return MEMORY if has_room else None
 
 
 def server_programs() -> Path:
@@ -42,12 +37,22 @@ def _version(path: Path) -> int:
     return int(path.parents[1].name)
 
 
-class Server:
-    """Started by `start`, gone without a trace after `stop`."""
+def shared_server() -> "Server":
+    """One for all workers of a run: to make its cluster takes seconds. It ends with the run."""
+    return Server(Path(once("postgresql", _begun)))
 
-    def __init__(self, *, syncs: bool = False) -> None:
-        place = None if syncs else memory()
-        self.folder = Path(tempfile.mkdtemp(prefix="firstline-postgresql-", dir=place))
+
+def _begun() -> str:
+    server = Server()
+    server.start()
+    return str(server.folder)
+
+
+class Server:
+    """Started by `start`, gone without a trace after `stop`; in `folder` there is one already."""
+
+    def __init__(self, folder: Path | None = None, *, syncs: bool = False) -> None:
+        self.folder = folder or _made_folder(None if syncs else camp() or memory())
         self.programs = server_programs()
         self._settings = (
             f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
@@ -56,8 +61,6 @@ class Server:
         self._settings += "" if syncs else SHORT_LIVED
         self._account = _ordinary_account()
         self._line: subprocess.Popen[str] | None = None
-        if self._account is not None:
-            os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
 
     def start(self) -> None:
         cluster = str(self.folder / "cluster")
@@ -72,11 +75,11 @@ class Server:
 
     def halt(self) -> None:
         """As when the machine goes away; `resume` brings it back."""
-        self._hang_up()
+        self.hang_up()
         self._run("pg_ctl", "-D", str(self.folder / "cluster"), "-m", "immediate", "-w", "stop")
 
     def stop(self) -> None:
-        self._hang_up()
+        self.hang_up()
         pid = self.folder / "cluster" / "postmaster.pid"
         if pid.exists():
             os.kill(int(pid.read_text().splitlines()[0]), signal.SIGQUIT)
@@ -105,7 +108,7 @@ class Server:
             if line == f"{DONE}\n":
                 return
             said += line
-        self._hang_up()
+        self.hang_up()
         raise RuntimeError(f"psql failed: {said}")
 
     def _called(self) -> subprocess.Popen[str]:
@@ -118,7 +121,7 @@ class Server:
             text=True,
         )  # fmt: skip
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         if self._line is not None:
             self._line.communicate()
             self._line = None
@@ -141,6 +144,14 @@ class Server:
     def _log(self) -> str:
         log = self.folder / "log"
         return log.read_text()[-2000:] if log.exists() else ""
+
+
+def _made_folder(place: Path | None) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-", dir=place))
+    account = _ordinary_account()
+    if account is not None:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    return folder
 
 
 def _ordinary_account() -> pwd.struct_passwd | None:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.tools.camp import camp
 from tests.tools.ports import free_port
 
 PROGRAM, LOADER = Path("/usr/sbin/slapd"), Path("/usr/sbin/slapadd")
@@ -49,7 +50,7 @@ class Slapd:
     def __init__(self, host="127.0.0.1"):
         if not PROGRAM.exists():
             raise FileNotFoundError("slapd is not installed: run tests/tools/install.sh")
-        self.folder = Path(tempfile.mkdtemp(prefix="firstline-slapd-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="slapd-", dir=camp()))
         self.host = host
         self.plain, self.secured = free_port(), free_port()
         self._process = None
