@@ -23,17 +23,26 @@ function lastItem() {
   return document.querySelector(".timeline > li:last-child");
 }
 
-function isSeen(item) {
-  if (!item) return true;
-  const composer = document.querySelector("[data-composer]");
-  const floor = composer ? composer.getBoundingClientRect().top : innerHeight;
-  return item.getBoundingClientRect().top < floor;
+// Where the box to answer in begins: what is below can't be seen.
+function floor() {
+  return document.querySelector("[data-composer]")?.getBoundingClientRect().top ?? innerHeight;
 }
 
-function showNews(before, wasSeen) {
+function isSeen(item) {
+  return !item || item.getBoundingClientRect().top < floor();
+}
+
+function isWhole(item) {
+  return !item || item.getBoundingClientRect().bottom <= floor();
+}
+
+// The newest stays in sight, be it another one, or one that has grown by what became of its delivery.
+function showNews(before, wasSeen, wasWhole) {
   const last = lastItem();
-  if (!news || !last || last.id === before?.id) return;
-  if (wasSeen) last.scrollIntoView({ block: "nearest" });
+  if (!news || !last) return;
+  const isNew = last.id !== before?.id;
+  if (isNew ? wasSeen : wasWhole) last.scrollIntoView({ block: "nearest" });
+  if (!isNew) return;
   news.hidden = isSeen(lastItem());
 }
 
@@ -47,9 +56,10 @@ async function fetchPage() {
   sayWhetherConnected();
   if (isRefused) { missed = true; return; }
   const before = lastItem();
-  const wasSeen = isSeen(before);
-  swapRegions(parse(await response.text()));
-  showNews(before, wasSeen);
+  const page = parse(await response.text());
+  const [wasSeen, wasWhole] = [isSeen(before), isWhole(before)];
+  swapRegions(page);
+  showNews(before, wasSeen, wasWhole);
 }
 
 async function refresh() {

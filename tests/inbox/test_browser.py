@@ -176,7 +176,7 @@ async def test_who_reads_the_newest_sees_what_comes_above_the_box(page, desk):
     await page.goto("/tickets/1042")
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
     say(desk, 90, "Одну хвилину\n" * 4)
-    await expect(page.locator(".entry .words").first).to_be_visible()
+    await expect(page.locator("#e90")).to_be_visible()
     assert await page.evaluate(GAP) >= 0
 
 

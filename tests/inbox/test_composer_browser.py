@@ -9,8 +9,8 @@ from bots.cutting import split_text
 from intake.people import Handle
 from intake.terms import Length, Unit
 from tests.inbox.fakes import NOW
-from tests.inbox.sample import TELEGRAM
-from tests.inbox.test_browser import COMPOSER, page, say  # noqa: F401 - a fixture
+from tests.inbox.sample import TELEGRAM, entry
+from tests.inbox.test_browser import COMPOSER, GAP, page, say  # noqa: F401 - a fixture
 from tests.inbox.test_composer import MAIL, VIBER, handle
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -146,3 +146,14 @@ async def test_what_is_typed_while_words_are_on_their_way_stays(page, desk):  # 
     await expect(page.locator(COMPOSER)).to_have_value("")
     kept = [("note", "marek", 1042, text) for text in ("The hinge is worn.", "And ask HR")]
     assert desk.service.done == kept
+
+
+async def test_the_newest_entry_that_grows_stays_above_the_box(page, desk):  # noqa: F811
+    told = desk.listing.entries[1042]
+    told += [entry(50 + n, text="Слово\n" * 6) for n in range(41)]
+    await page.goto("/tickets/1042")
+    assert await page.evaluate(GAP) >= 0
+    told[-1] = entry(90, text="Слово\n" * 9)
+    desk.bell.ring("ticket:1042")
+    await expect(page.locator("#e90")).to_contain_text("Слово\n" * 9)
+    assert await page.evaluate(GAP) >= 0
