@@ -139,26 +139,36 @@ def _is_later(reading: Reading, clause: Clause) -> bool:
 
 
 def told_alone(
-    reading: Reading, fields: Collection[str], *, asked: Collection[str]
+    reading: Reading,
+    fields: Collection[str],
+    *,
+    asked: Collection[str],
+    known: Collection[str] = (),
 ) -> dict[str, str]:
     """Of fields with a list of values what a clause says that says nothing else.
 
     What nobody asked for is taken where all of the reply is such clauses, and a device always.
+    What is known otherwise is left out.
     """
     names = [name for name in CHOICES if name in fields]
-    told = [_told(reading, clause, names) for clause in reading.clauses]
-    found = {name: value for each in told for name, value in each.items() if value}
+    told = [
+        (own, [name for name in names if _says_only(reading, own, name)])
+        for own in reading.clauses
+    ]
+    is_all_told = all(only for _, only in told)
     taken = (*asked, DEVICE)  # of which people tell beside what is asked
-    return {name: value for name, value in found.items() if name in taken or all(told)}
+    return {
+        name: value
+        for clause, only in told
+        for name in only
+        if name not in known and (name in taken or is_all_told)
+        if (value := _told(reading, clause, name))
+    }
 
 
-def _told(reading: Reading, clause: Clause, names: Iterable[str]) -> dict[str, str]:
-    """The values by field, "" where it takes one back."""
-    only = [name for name in names if _says_only(reading, clause, name)]
-    if not only:  # dear to read each clause alone
-        return {}
-    piece = reading.within(clause)
-    return {name: settled(reading, name, choice_of(piece, name)) for name in only}
+def _told(reading: Reading, clause: Clause, field: str) -> str:
+    """The value, "" where it takes it back."""
+    return settled(reading, field, choice_of(reading.within(clause), field))
 
 
 def place_alone(reading: Reading) -> str:
@@ -349,7 +359,9 @@ def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
     known = reading.remembered
     key = f"words of {field}"
     if key not in known:
-        own = covered_by(reading.below(field)) | _words(reading, _bare(field))
+        own = covered_by(reading.below(field))
+        for name in _bare(field):
+            own |= said_of(reading, TABLE, is_mixed=True)[name]
         beside = (*SMALL, f"field.{field}", f"cue.{field}") if own else ()
         known[key] = own, own | reading.covered(beside)
     found: tuple[set[int], set[int]] = known[key]

@@ -55,15 +55,20 @@ def put_right(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
 
 def _only_kind(piece: Reading, name: str, asked: Collection[str]) -> tuple[str, str]:
     """The other asked field that the piece answers by its kind, and its value; or two blanks."""
-    if name in TIMELESS and piece.says_only(covered_by(piece.moments), AROUND):
-        timed = [(field, read_moment(piece, field)) for field in asked if field in AHEAD]
-        if len(timed) == 1 and timed[0][1]:
-            return timed[0]
+    timed = [field for field in asked if field in AHEAD]
+    if name in TIMELESS and len(timed) == 1 and _is_moment(piece):
+        moment = read_moment(piece, timed[0])
+        if moment:
+            return timed[0], moment
     if name in UNLABELLED and ASSET in asked and piece.says_only(_labels(piece), AROUND):
         return ASSET, read_value(piece, ASSET)
     if name == ASSET and LOCATION in asked and ROOM.fullmatch(piece.text):
         return LOCATION, read_value(piece, LOCATION)
     return "", ""
+
+
+def _is_moment(piece: Reading) -> bool:
+    return piece.says_only(covered_by(piece.moments), AROUND)
 
 
 def _labels(piece: Reading) -> set[int]:

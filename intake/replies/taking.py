@@ -65,7 +65,7 @@ from intake.understanding.working import is_slowed
 LONGEST_CHOICE = 7  # words
 FEWEST_LINES = 3
 LONGEST_SHOWN = 8  # words of what a screen says
-ALONE, PLEADING = "alone", "speech.please"
+ALONE, PLEADING, NOTHING_DONE = "alone", "speech.please", "tried.none"
 SLOWED = "degraded"
 LISTED = ("os", "phone_service", CONNECTION)  # of whose values a message names one at most
 
@@ -137,16 +137,17 @@ def _with_words(
     fields = reply.fields
     is_wish = not {*WISHED}.isdisjoint(fields)
     filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
+    known = {*filled, *declined}
     told = {
         **bare_login(whole, asked.fields, filled),
         **login_alone(whole, asked.fields),
-        **_beside_texts(whole, filled, told_alone(whole, fields, asked=asked.fields)),
+        **_beside_texts(whole, filled, told_alone(whole, fields, asked=asked.fields, known=known)),
     }
     likely = {name: value for name, value in told.items() if name not in declined}
     likely |= happening(whole, asked, filled)
     likely |= {} if is_wish else shown_otherwise(whole, asked, filled)
     likely |= _callback(whole, fields)
-    is_open = LOCATION in fields and LOCATION not in {*filled, *declined}
+    is_open = LOCATION in fields and LOCATION not in known
     place = place_alone(whole) if is_open else ""
     likely |= {LOCATION: place} if place and place != filled.get(ASSET) else {}
     return likely | filled | alone(whole, asked.fields)
@@ -218,8 +219,9 @@ def _is_only_quoted(whole: Reading, name: str, said: str) -> bool:
 
 def _nothing_tried(whole: Reading, filled: Mapping[str, str]) -> frozenset[str]:
     """“I did nothing” says what was tried, and that it can't be told of something else."""
-    said = whole.piece(filled.get(TRIED, ""))
-    return frozenset({TRIED} if "tried.none" in said.hits else ())
+    is_told = TRIED in filled and NOTHING_DONE in whole.hits
+    is_nothing = is_told and NOTHING_DONE in whole.piece(filled[TRIED]).hits
+    return frozenset({TRIED} if is_nothing else ())
 
 
 def _take_parts(reply: CardReply, filled: dict[str, str], declined: frozenset[str]) -> None:
@@ -297,9 +299,10 @@ def _take_nothing(whole: Reading, asked: Asked, filled: dict[str, str]) -> None:
     if TRIED not in asked.fields or TRIED in filled or asked.is_explicit:
         return
     is_plain = len(whole.clauses) == 1 or ERROR not in asked.fields  # of which it is said too
-    for clause in whole.clauses if is_plain else ():
+    is_said = is_plain and NOTHING_DONE in whole.hits
+    for clause in whole.clauses if is_said else ():
         own = whole.within(clause)
-        if own.says_only(own.covered(("tried.none",))):
+        if own.says_only(own.covered((NOTHING_DONE,))):
             filled[TRIED] = read_value(own, TRIED)
 
 

@@ -93,8 +93,9 @@ def _surely(whole: Reading, start: int, end: int, fields: Sequence[str]) -> int:
 def _signs(whole: Reading, start: int, end: int, fields: Sequence[str]) -> set[str]:
     first, after = whole.token_at(start), whole.token_at(end)
     found = {name for name in CHOSEN if name in fields and whole.below(name, first, after)}
-    if _is_timed(whole, start, end):
-        found |= {name for name in MOMENTS if name in fields}
+    timed = {name for name in MOMENTS if name in fields}
+    if timed and _is_timed(whole, start, end):
+        found |= timed
     shapes = {shape.name for shape in whole.shapes if start <= shape.start < end}
     found |= {name for name, label in NAMED.items() if whole.found(label, first, after)}
     found |= {name for name, own in SHAPED.items() if not shapes.isdisjoint(own)}
@@ -104,12 +105,14 @@ def _signs(whole: Reading, start: int, end: int, fields: Sequence[str]) -> set[s
 def _weaker(whole: Reading, start: int, end: int, fields: Sequence[str]) -> set[str]:
     """A place where it is asked for, and tells of no trouble; the one code that is asked for."""
     first, after = whole.token_at(start), whole.token_at(end)
-    if any(whole.found(label, first, after) for label in TOLD_OF) or _is_timed(whole, start, end):
+    if any(whole.found(label, first, after) for label in TOLD_OF):
         return set()
     if LOCATION in fields and any(whole.found(label, first, after) for label in PLACES):
-        return {LOCATION}
-    codes = [own for own in whole.shapes if own.name == CODE and start <= own.start < end]
-    return {name for name in CODED if name in fields} if len(codes) == 1 else set()
+        meant = {LOCATION}
+    else:
+        codes = [own for own in whole.shapes if own.name == CODE and start <= own.start < end]
+        meant = {name for name in CODED if name in fields} if len(codes) == 1 else set()
+    return meant if meant and not _is_timed(whole, start, end) else set()
 
 
 def _is_timed(whole: Reading, start: int, end: int) -> bool:

@@ -74,7 +74,7 @@ class Chooser:
         own = self._told(question, sums)
         highest = max(own)
         best = own.index(highest)
-        return self._answers[question][best], 1 / sum(exp(other - highest) for other in own)
+        return self._answers[question][best], 1 / sum(map(exp, [one - highest for one in own]))
 
     def shares(self, question: str, sums: Weighed) -> Mapping[str, float]:
         """The probability of each answer."""

@@ -295,6 +295,8 @@ def ordinals(reading: Reading, listed: Listed) -> Iterator[Part]:
         if label.startswith("reply.nth.")
         for hit in hits
     )
+    if len(nth) < 2:
+        return
     marked = [mark for mark in nth if NTH_MARK.match(body[tokens[mark[1] - 1].end :])]
     marks = marked if len(marked) > 1 else nth
     numbers = [number for _, _, number in marks]

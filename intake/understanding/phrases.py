@@ -31,7 +31,7 @@ class Words(Protocol):
     @property
     def language(self) -> str: ...
     @property
-    def remembered(self) -> dict[str, Any]: ...
+    def remembered(self) -> dict[object, Any]: ...
 
 
 @cache
@@ -48,7 +48,7 @@ def phrases(name: str, listed: str, language: str = "") -> Iterator[str]:
 
 def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, Sequence[Hit]]:
     """By list where its phrases stand: those of the reading's language, or of all."""
-    known, key = reading.remembered, f"table {name} {is_mixed}"
+    known, key = reading.remembered, (name, is_mixed)
     if key not in known:
         net = _net(name, reading.language, is_mixed=is_mixed)
         found = hits_in(reading.tokens, reading.words, net)
@@ -59,7 +59,7 @@ def hits_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str
 
 def said_of(reading: Words, name: str, *, is_mixed: bool = False) -> Mapping[str, frozenset[int]]:
     """By list the words that its phrases cover."""
-    known, key = reading.remembered, f"words of table {name} {is_mixed}"
+    known, key = reading.remembered, ("words", name, is_mixed)
     if key not in known:
         found = hits_of(reading, name, is_mixed=is_mixed)
         covered = {

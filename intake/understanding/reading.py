@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -97,7 +97,7 @@ class Reading:
     )  # of the same message
 
     @cached_property
-    def remembered(self) -> dict[str, Any]:
+    def remembered(self) -> dict[object, Any]:
         """What finders have found, so that none looks twice."""
         return {}
 
@@ -156,15 +156,6 @@ class Reading:
     def clauses(self) -> list[Clause]:
         return list(_clauses(self))
 
-    @cached_property
-    def _families(self) -> dict[str, list[Hit]]:
-        """By what stands above lists the phrases of them all."""
-        found: dict[str, list[Hit]] = {}
-        for label, own in self.hits.items():
-            for family in _above(label):
-                found.setdefault(family, []).extend(own)
-        return found
-
     def found(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
         """Phrases of a list that lie within these tokens."""
         end = len(self.tokens) if after is None else after
@@ -173,9 +164,14 @@ class Reading:
 
     def below(self, label: str, first: int = 0, after: int | None = None) -> list[Hit]:
         """The same of all lists below `label.`."""
-        own = self._families.get(label, ())
-        end = len(self.tokens) if after is None else after
-        return [hit for hit in own if first <= hit.first and hit.after <= end]
+        end, family = len(self.tokens) if after is None else after, f"{label}."
+        return [
+            hit
+            for name, own in self.hits.items()
+            if name.startswith(family)
+            for hit in own
+            if first <= hit.first and hit.after <= end
+        ]
 
     def covered(self, labels: Iterable[str]) -> set[int]:
         """The words that phrases of these lists cover."""
@@ -231,13 +227,6 @@ class Reading:
             else:
                 high = middle
         return low
-
-
-@cache  # labels are few
-def _above(label: str) -> Sequence[str]:
-    """Whatever it is below: "os" of os.linux."""
-    names = label.split(".")
-    return [".".join(names[:upto]) for upto in range(1, len(names))]
 
 
 def covered_by(runs: Iterable[Run]) -> set[int]:
