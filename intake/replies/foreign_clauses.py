@@ -4,7 +4,7 @@ Pure. Where a text is asked for, any words could be one; these are none: those t
 of a list and nothing else, tell what is broken where a place is asked, or put the answer off.
 """
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -150,9 +150,8 @@ def told_alone(
     What nobody asked for is taken where all of the reply is such clauses, and a device always.
     What is known otherwise is left out.
     """
-    names = [name for name in CHOICES if name in fields]
     told = [
-        (own, [name for name in names if _says_only(reading, own, name)])
+        (own, [name for name in _said_alone(reading, own) if name in fields])
         for own in reading.clauses
     ]
     is_all_told = all(only for _, only in told)
@@ -249,8 +248,8 @@ def _own_words(reading: Reading, field: str) -> Reading:
 
 def without_told(reading: Reading, fields: Iterable[str]) -> str:
     """The text with blanks for clauses that say a value of these fields and nothing else."""
-    names = [name for name in fields if name in CHOICES]
-    told = [c for c in reading.clauses if any(_says_only(reading, c, name) for name in names)]
+    names = {*fields}
+    told = [own for own in reading.clauses if not names.isdisjoint(_said_alone(reading, own))]
     return reading.without(told).text
 
 
@@ -265,7 +264,7 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     if _tells_number(reading, clause, field) or _exclaims_in(reading, clause):
         return True
     choices = SOLIDLY.get(field) or OTHERWISE.get(field, ())
-    if any(_says_only(reading, clause, choice) for choice in choices):
+    if choices and not {*choices}.isdisjoint(_said_alone(reading, clause)):
         return True
     if field not in NAMING:
         return False
@@ -345,26 +344,42 @@ def _goes_on(reading: Reading, clause: Clause) -> bool:
     return (said | reading.covered(SMALL)).issuperset(clause.words)
 
 
-def _says_only(reading: Reading, clause: Clause, field: str) -> bool:
-    own, besides = _words_of(reading, field)
-    if own.isdisjoint(clause.words) or not besides.issuperset(clause.words):
-        return False
+def _said_alone(reading: Reading, clause: Clause) -> list[str]:
+    """The fields of a list of which a clause says a value, and nothing else."""
+    words = clause.words
+    found = [
+        field
+        for field, (own, besides) in _words_said(reading).items()
+        if not own.isdisjoint(words) and besides.issuperset(words)
+    ]
     # phrases with words left open reach over numbers: "next to INV-3 it works"
-    said = reading.says(clause.first, clause.after)
-    return field in VERSIONED or not any(map(str.isdigit, said))
+    if found and any(map(str.isdigit, reading.says(clause.first, clause.after))):
+        return [field for field in found if field in VERSIONED]
+    return found
 
 
-def _words_of(reading: Reading, field: str) -> tuple[set[int], set[int]]:
-    """Those that say its values, and these with what may stand beside them."""
+def _words_said(reading: Reading) -> Mapping[str, tuple[set[int], set[int]]]:
+    """Of each such field the words that say its values, and these with what may stand beside."""
     known = reading.remembered
-    key = f"words of {field}"
-    if key not in known:
-        own = covered_by(reading.below(field))
-        for name in _bare(field):
-            own |= said_of(reading, TABLE, is_mixed=True)[name]
-        beside = (*SMALL, f"field.{field}", f"cue.{field}") if own else ()
-        known[key] = own, own | reading.covered(beside)
-    found: tuple[set[int], set[int]] = known[key]
+    if "words said" not in known:
+        known["words said"] = {
+            field: (own, own | reading.covered((*SMALL, f"field.{field}", f"cue.{field}")))
+            for field, own in _words_of_values(reading).items()
+        }
+    found: Mapping[str, tuple[set[int], set[int]]] = known["words said"]
+    return found
+
+
+def _words_of_values(reading: Reading) -> Mapping[str, set[int]]:
+    """By field of a list, where any say a value of it."""
+    found: dict[str, set[int]] = {}
+    for label, hits in reading.hits.items():
+        field = label.partition(".")[0]
+        if field in CHOICES:
+            found.setdefault(field, set()).update(covered_by(hits))
+    for name, words in said_of(reading, TABLE, is_mixed=True).items():
+        if words and name in BARE:
+            found.setdefault(BARE[name][0], set()).update(words)
     return found
 
 

@@ -3,8 +3,9 @@
 A place is evidence, not proof: people number wrongly. The model weighs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from intake.understanding.cutting import split_reply
@@ -18,7 +19,7 @@ from intake.understanding.reading import Reading
 Places = tuple[str, ...]  # for each word the field that it would answer, or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """The reply to a card that asked these fields, word by word."""
 
@@ -78,10 +79,19 @@ class Asked:
         own = next((run for run in runs if field in places[run[0]]), runs[0])
         return own[0], own[-1] + 1
 
-    def words_of(self, field: str) -> list[int]:
+    def words_of(self, field: str) -> Sequence[int]:
         """The words that stand where this field's answer is expected."""
+        return self._words.get(field, ())
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[int]]:
+        """By field, all that have one."""
+        found: dict[str, list[int]] = {}
         ways = zip(self.by_number, self.by_label, self.by_order, self.by_turn, strict=True)
-        return [at for at, fields in enumerate(ways) if field in fields]
+        for at, fields in enumerate(ways):
+            for field in {*fields} - {""}:
+                found.setdefault(field, []).append(at)
+        return found
 
     def of_words(self) -> list[Known]:
         """For each word: its place, and whether it is first or last there."""

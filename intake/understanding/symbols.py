@@ -178,9 +178,10 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
     covered: set[int] = set()
     if not DIGIT.search(text):
         return covered
-    starts = [token.start for token in tokens]
-    spared = {start for start, _ in rooms(text)}
-    for found in NUMERIC.finditer(text):
+    written = list(NUMERIC.finditer(text))
+    starts = [token.start for token in tokens] if written else []
+    spared = {start for start, _ in rooms(text)} if written else set[int]()
+    for found in written:
         inside = range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
         if inside and found.start() not in spared:
             meanings[inside[0]] |= _numeral(found)
