@@ -159,8 +159,9 @@ class Catalogue:
 
     def value_named(self, field: str, text: str) -> str:
         """The value whose button words, in any language, were typed; "" where none."""
-        typed = " ".join(text.casefold().strip(" .,!;:\n").split())
-        for value, words in self.fields[field].says.items():
+        says = self.fields[field].says
+        typed = " ".join(text.casefold().strip(" .,!;:\n").split()) if says else ""
+        for value, words in says.items():
             if typed == value or typed in [said.casefold() for said in words.values()]:
                 return value
         return ""

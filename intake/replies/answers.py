@@ -99,7 +99,7 @@ def _declined_at_once(whole: Reading, asking: Asking) -> Answers | None:
 
 def _pressed(reader: Reader, text: str, fields: Sequence[str]) -> dict[str, str]:
     """A button's words and nothing else, in any language, maybe after a number."""
-    for words in (text, NUMBER_BEFORE.sub("", text)):
+    for words in dict.fromkeys((text, NUMBER_BEFORE.sub("", text))):
         for name in fields:
             value = reader.catalogue.value_named(name, words)
             if value:

@@ -372,15 +372,12 @@ def _words_said(reading: Reading) -> Mapping[str, tuple[set[int], set[int]]]:
 
 def _words_of_values(reading: Reading) -> Mapping[str, set[int]]:
     """By field of a list, where any say a value of it."""
-    found: dict[str, set[int]] = {}
-    for label, hits in reading.hits.items():
-        field = label.partition(".")[0]
-        if field in CHOICES:
-            found.setdefault(field, set()).update(covered_by(hits))
-    for name, words in said_of(reading, TABLE, is_mixed=True).items():
-        if words and name in BARE:
-            found.setdefault(BARE[name][0], set()).update(words)
-    return found
+    said = said_of(reading, TABLE, is_mixed=True)
+    each = {
+        field: covered_by(reading.below(field)).union(*(said[name] for name in _bare(field)))
+        for field in CHOICES
+    }
+    return {field: words for field, words in each.items() if words}
 
 
 def _is_said(reading: Reading, name: str, field: str) -> bool:

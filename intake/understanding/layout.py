@@ -17,6 +17,7 @@ QUOTE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 HANDED_ON = re.compile(r"^-{3,}.*[^\W\d].*-{3,}$", re.MULTILINE)
 SAID = ("application", "os", "place", "moment.day", "trouble", "tried", "urgency")
 READ_AT_MOST, MOST_WORDS = 4_000, 600  # letters
+SHORT = 1_000  # letters, too few for either
 WORD = re.compile(r"\S+")
 BLANKS = re.compile(r"(\s{80})\s+")
 UNBROKEN = re.compile(r"(\S{256})(\S+)")  # what goes on longer is data and no word
@@ -71,6 +72,8 @@ def bounded(text: str) -> str:
     Whatever somebody needs stands in the beginning; searching more would keep others waiting.
     """
     broken = UNBROKEN.sub(lambda found: found[1] + " " * len(found[2]), text)
+    if len(broken) <= SHORT:
+        return broken.rstrip()
     left, end = READ_AT_MOST, 0
     for word in islice(WORD.finditer(broken), MOST_WORDS):
         left -= len(word.group())

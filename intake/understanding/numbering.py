@@ -290,12 +290,10 @@ def ordinals(reading: Reading, listed: Listed) -> Iterator[Part]:
     """Numbers in words: "first: ... second: ...", "to point 1: ...", "first ... second ..."."""
     body, tokens, found = reading.text, reading.tokens, reading.hits
     nth = sorted(
-        (hit.first, hit.after, int(label.rpartition(".")[2]))
-        for label, hits in found.items()
-        if label.startswith("reply.nth.")
-        for hit in hits
+        (hit.first, hit.after, int(hit.label.rpartition(".")[2]))
+        for hit in reading.below("reply.nth")
     )
-    if len(nth) < 2:
+    if len(nth) < 2:  # mostly
         return
     marked = [mark for mark in nth if NTH_MARK.match(body[tokens[mark[1] - 1].end :])]
     marks = marked if len(marked) > 1 else nth
@@ -306,7 +304,7 @@ def ordinals(reading: Reading, listed: Listed) -> Iterator[Part]:
         and _opens(found, marks[:1])
         and not _counts_things(tokens, found, marks, reading.language)
     )
-    if len(marks) < 2 or not (marks is marked or is_told):
+    if not (marks is marked or is_told):
         return
     for at, (first, after, number) in enumerate(marks):
         start = tokens[after - 1].end

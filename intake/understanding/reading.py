@@ -167,11 +167,19 @@ class Reading:
         end, family = len(self.tokens) if after is None else after, f"{label}."
         return [
             hit
-            for name, own in self.hits.items()
+            for name in self._families.get(label.partition(".")[0], ())
             if name.startswith(family)
-            for hit in own
+            for hit in self.hits[name]
             if first <= hit.first and hit.after <= end
         ]
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        """Its lists by the first word of their names: many are asked for all below it."""
+        found: dict[str, list[str]] = {}
+        for label in self.hits:
+            found.setdefault(label.partition(".")[0], []).append(label)
+        return found
 
     def covered(self, labels: Iterable[str]) -> set[int]:
         """The words that phrases of these lists cover."""
