@@ -4,17 +4,19 @@ Pure. The card asks for it first and people answer it first: what opens the repl
 else that is asked is taken for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import pairwise
 
+from intake.replies.asides import is_talk
 from intake.replies.foreign_clauses import choice_of, puts_off
+from intake.understanding import Reader
 from intake.understanding.asked import Asked
-from intake.understanding.fields import ITEM, SYMPTOM
+from intake.understanding.fields import ITEM, SCOPE, SYMPTOM, URGENCY
 from intake.understanding.phrases import said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading
 
-TABLE = "told"
+TABLE, AILS, STOPPED = "told", "trouble.broken", "blocked"
 SHORTEST = {SYMPTOM: 2, ITEM: 1}  # words
 LONGEST_THING = 5
 SMALL = ("speech.function", "speech.article", "speech.filler", "intent.want", "intent.demand")
@@ -27,6 +29,7 @@ COURTEOUS = (
     "intent.asking",
 )
 DECLINING = ("decline.", "concept.dont_know", "reply.")
+TOPICS = ("about.", "surely.")
 OTHERWISE = (*DECLINING, "tried.")
 ELSEWHERE = ("place.head", "place.beside", "place.home", "place.city", "reply.floor")
 
@@ -59,6 +62,46 @@ def shown_otherwise(whole: Reading, asked: Asked, filled: Mapping[str, str]) -> 
         if is_told and len(clause.words) > 1 and _is_else(whole, clause, filled, DECLINING):
             return {SYMPTOM: whole.text[clause.start : clause.end]}
     return {}
+
+
+def told_besides(
+    reader: Reader, whole: Reading, asked: Asked, known: Mapping[str, str], declined: Set[str]
+) -> dict[str, str]:
+    """What happens, in a clause behind other answers: “laptop, since Monday, no sound”.
+
+    It says what is broken; or it is about a thing and the one that is left, as the question is.
+    """
+    if asked.is_explicit or SYMPTOM not in asked.fields or SYMPTOM in {*known, *declined}:
+        return {}
+    told = [own for own in whole.clauses if not whole.has_any(COURTEOUS, own)]
+    clause = next((own for own in told if _is_broken(whole, own, asked, known)), None)
+    if clause is None and {*asked.fields} - {*known, *declined} == {SYMPTOM}:
+        rest = [own for own in told if _is_else(whole, own, known, DECLINING)]
+        clause = rest[0] if len(rest) == 1 and _is_about_thing(reader, whole, rest[0]) else None
+    return {SYMPTOM: whole.text[clause.start : clause.end]} if clause else {}
+
+
+def _is_broken(whole: Reading, clause: Clause, asked: Asked, known: Mapping[str, str]) -> bool:
+    """Whether it tells a trouble, and nothing that answers another question."""
+    said = whole.within(clause)
+    ails = said.covered((AILS,))
+    if not ails or any(value in said.text for value in known.values()) or puts_off(said):
+        return False
+    state = choice_of(said, URGENCY)
+    is_state = bool(state) and (URGENCY in asked.fields or state == STOPPED)
+    others = (hit for label in said.hits if _is_other(label) for hit in said.hits[label])
+    is_other = any(not ails.issuperset(range(hit.first, hit.after)) for hit in others)
+    return not (is_state or is_other or said.moments or choice_of(said, SCOPE))
+
+
+def _is_about_thing(reader: Reader, whole: Reading, clause: Clause) -> bool:
+    said = whole.within(clause)
+    is_named = any(label.startswith(TOPICS) for label in said.hits)
+    return is_named and len(clause.words) > 1 and not is_talk(reader, said, SYMPTOM)
+
+
+def _is_other(label: str) -> bool:
+    return label.startswith(DECLINING) or label in ELSEWHERE
 
 
 def _thing(whole: Reading, clause: Clause) -> str:

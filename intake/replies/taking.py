@@ -37,7 +37,7 @@ from intake.replies.lone_places import lone_place
 from intake.replies.misnumbering import put_right
 from intake.replies.missing_labels import lacks_label
 from intake.replies.purposes import WISHED, with_purpose
-from intake.replies.symptoms import happening, shown_otherwise
+from intake.replies.symptoms import happening, shown_otherwise, told_besides
 from intake.replies.unhurried import unhurried
 from intake.replies.versions import complete_versions, take_versions
 from intake.understanding import Reader, choices
@@ -83,6 +83,11 @@ class CardReply(NamedTuple):
     def fields(self) -> Collection[str]:
         """All that its category has a place for."""
         return self.reader.catalogue.fields_of(self.category)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether something is wanted, so that what is told of it is a purpose."""
+        return not {*WISHED}.isdisjoint(self.fields)
 
 
 def take(reply: CardReply) -> tuple[Mapping[str, str], frozenset[str]]:
@@ -135,8 +140,7 @@ def _with_words(
     """With what words or a shape say wherever they stand; what is marked counts more."""
     _, whole, asked, *_ = reply
     fields = reply.fields
-    is_wish = not {*WISHED}.isdisjoint(fields)
-    filled = dict(with_purpose(whole, asked, filled)) if is_wish else filled
+    filled = dict(with_purpose(whole, asked, filled)) if reply.is_wish else filled
     known = {*filled, *declined}
     told = {
         **bare_login(whole, asked.fields, filled),
@@ -145,7 +149,7 @@ def _with_words(
     }
     likely = {name: value for name, value in told.items() if name not in declined}
     likely |= happening(whole, asked, filled)
-    likely |= {} if is_wish else shown_otherwise(whole, asked, filled)
+    likely |= {} if reply.is_wish else shown_otherwise(whole, asked, filled)
     likely |= _callback(whole, fields)
     is_open = LOCATION in fields and LOCATION not in known
     place = place_alone(whole) if is_open else ""
@@ -175,6 +179,7 @@ def _still_open(
     known |= name_alone(whole, asked, known, declined)
     known |= lone_place(reader, whole, asked, known, declined)
     known |= lone_moment(asked, known, declined)
+    known |= {} if reply.is_wish else told_besides(reader, whole, asked, known, declined)
     return known | {
         **impact(whole, asked, known, declined),
         **complete_versions(reader, whole, known),
