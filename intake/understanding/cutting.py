@@ -27,14 +27,16 @@ FOR = re.compile(r"\s*για\s", re.IGNORECASE)  # Greek "for", which sounds lik
 GREETS, LONGEST_GREETING = "speech.greeting", 4  # words, with a name
 LONGEST_SINGLE = 10  # words that answer one question without further ado
 LONGEST_SENTENCE, FEWEST_SENTENCES = 6, 3  # that are no more than answers in a row
-SENTENCE = r"(?:[^\n.!?]|[.!?](?=\S))+"
+SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?=\S))+")
+ENDED, GREEK_ENDED = re.compile(r"[.!?]\s+\S"), re.compile(r"[.!?;]\s+\S")  # and goes on
+LETTER = re.compile(r"\w")
 MARKS = (dashed, tight, named, numbered, barely_numbered, labelled)
-LISTED = (
-    r"[^\n]+",
-    r"(?:[^/\n]|(?<!\s)/(?!\s))+",
-    r"[^;\n]+",
-    r"(?:[^\n–—-]|(?<!\s)[–—-](?!\s))+",
-    r"(?:[^,\n]|,(?=\d))+",
+LINE, APART_BY_STROKES = re.compile(r"[^\n]+"), re.compile(r"(?:[^/\n]|(?<!\s)/(?!\s))+")
+APART = (
+    APART_BY_STROKES,
+    re.compile(r"[^;\n]+"),
+    re.compile(r"(?:[^\n–—-]|(?<!\s)[–—-](?!\s))+"),
+    re.compile(r"(?:[^,\n]|,(?=\d))+"),
 )
 
 
@@ -58,19 +60,19 @@ def _in_order(body: str, count: int, language: str) -> Iterator[Part]:
     if count == 1 and 0 < len(body.split()) <= LONGEST_SINGLE:
         yield Part(text=body, start=0)
         return
-    lines = [m for m in re.finditer(LISTED[0], body) if m.group().strip()]
+    lines = [m for m in LINE.finditer(body) if m.group().strip()]
     if len(lines) == count and len(lines) > 1:  # a line may hold a mere dash
         yield from (Part(text=m.group(), start=m.start()) for m in lines)
         return
-    ends = "[.!?;]" if language == "el" else "[.!?]"  # of a sentence
-    is_told = re.search(rf"{ends}\s+\S", body.strip()) is not None
+    ended = GREEK_ENDED if language == "el" else ENDED
+    is_told = ended.search(body.strip()) is not None
     if is_told and count > FEWEST_SENTENCES - 1:
-        told = [m for m in re.finditer(SENTENCE, body) if re.search(r"\w", m.group())]
+        told = [m for m in SENTENCE.finditer(body) if LETTER.search(m.group())]
         if len(told) == count and all(len(m.group().split()) <= LONGEST_SENTENCE for m in told):
             yield from (Part(text=m.group(), start=m.start()) for m in told)
             return
-    for pattern in LISTED[1:2] if is_told else LISTED[1:]:
-        found = [m for m in re.finditer(pattern, body) if re.search(r"\w", m.group())]
+    for pattern in (APART_BY_STROKES,) if is_told else APART:
+        found = [m for m in pattern.finditer(body) if LETTER.search(m.group())]
         if len(found) == count and len(found) > 1:
             yield from (Part(text=m.group(), start=m.start()) for m in found)
             return

@@ -13,14 +13,14 @@ from itertools import pairwise
 from intake.understanding.fields import LOCATION
 from intake.understanding.reading import Reading
 
-SENTENCE = r"(?:[^\n.!?]|[.!?](?=\S))+"
 CUTS = (
-    r"[^\n]+",
-    r"(?:[^/\n]|(?<!\s)/(?!\s))+",
-    r"[^;\n]+",
-    SENTENCE,
-    r"(?:[^\n,.!?]|[,.!?](?=\S))+",
+    re.compile(r"[^\n]+"),
+    re.compile(r"(?:[^/\n]|(?<!\s)/(?!\s))+"),
+    re.compile(r"[^;\n]+"),
+    re.compile(r"(?:[^\n.!?]|[.!?](?=\S))+"),
+    re.compile(r"(?:[^\n,.!?]|[,.!?](?=\S))+"),
 )
+LETTER = re.compile(r"\w")
 FEWEST, LONGEST = 3, 12  # pieces of a list; words of a piece
 CHOSEN = ("scope", "urgency", "os", "connection", "phone_service")
 MOMENTS = ("started", "deadline")
@@ -35,7 +35,7 @@ Turn = tuple[int, int, str]  # from, to, and the field
 def turns(whole: Reading, fields: Sequence[str]) -> Sequence[Turn]:
     """Where pieces stand whose question their neighbours tell."""
     for cut in CUTS:
-        pieces = [m.span() for m in re.finditer(cut, whole.text) if re.search(r"\w", m.group())]
+        pieces = [m.span() for m in cut.finditer(whole.text) if LETTER.search(m.group())]
         if len(pieces) >= FEWEST:
             return list(_placed(whole, pieces, fields)) if _is_list(whole, pieces) else ()
     return ()

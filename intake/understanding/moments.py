@@ -25,6 +25,8 @@ WORTH = re.compile(
     r"|morning|noon|evening|night|afternoon|\bdate="
 )
 DIGIT = re.compile(r"\d")
+SYMBOL = re.compile(ANY)
+ROLES = {name: re.compile(rf"\b{name}\b") for name in ("since", "by", "need", "begin")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def _piece_at(elements: Elements, line: str, position: int, now: datetime) -> Pi
 
 def _roles(found: re.Match[str]) -> frozenset[str]:
     head = found.group().split(">")[0]
-    return frozenset(name for name in ("since", "by") if re.search(rf"\b{name}\b", head))
+    return frozenset(name for name in ("since", "by") if ROLES[name].search(head))
 
 
 def _grouped(line: str, pieces: list[Piece]) -> list[list[Piece]]:
@@ -191,15 +193,15 @@ def _surrounding(group: list[Piece], line: str) -> frozenset[str]:
     """The roles that the pieces and the words around them give."""
     roles = frozenset[str]().union(*(p.roles for p in group))
     start, end = group[0].start, group[-1].end
-    words = re.findall(ANY, line[max(0, start - AROUND) : start].rpartition("|")[2])
-    after = re.findall(ANY, line[end : end + AROUND].partition("|")[0])[:4]
+    words = SYMBOL.findall(line[max(0, start - AROUND) : start].rpartition("|")[2])
+    after = SYMBOL.findall(line[end : end + AROUND].partition("|")[0])[:4]
     wide = "".join([*words[-6:], *after])
-    roles |= {name for name in ("need", "begin") if re.search(rf"\b{name}\b", wide)}
-    if re.search(r"\bsince\b", "".join(words[-5:])):
+    roles |= {name for name in ("need", "begin") if ROLES[name].search(wide)}
+    if ROLES["since"].search("".join(words[-5:])):
         roles |= {"since"}
     if "ago" in roles:
         roles -= {"by"}
-    elif not roles & {"since", "by"} and re.search(r"\bby\b", "".join(words[-2:])):
+    elif not roles & {"since", "by"} and ROLES["by"].search("".join(words[-2:])):
         roles |= {"by"}
     return frozenset(roles)
 

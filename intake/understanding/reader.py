@@ -389,7 +389,8 @@ def _within_part(span: Span, asked: Asked | None) -> Span:
     if asked is None:
         return span
     first, after = asked.within_part(span.field, span.first, span.after)
-    return replace(span, first=first, after=after)
+    is_whole = (first, after) == (span.first, span.after)
+    return span if is_whole else replace(span, first=first, after=after)
 
 
 def _is_sure(span: Span, hits: Hits) -> bool:

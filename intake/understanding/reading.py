@@ -5,7 +5,7 @@ Everything that looks for a field works on a Reading and never on bare text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -108,7 +108,9 @@ class Reading:
         key = (self.language, text)
         known = self.pieces.get(key)
         if known is None:
-            known = self.pieces[key] = replace(self, text=text)
+            known = self.pieces[key] = Reading(
+                text, self.language, self.now, self.layout, self.country, self.pieces
+            )
         return known
 
     def within(self, run: Run) -> "Reading":

@@ -67,9 +67,12 @@ class Symbols:
 
 def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
     meanings = _meanings(len(tokens), hits)
-    covered = _numerals(text, tokens, meanings) | _sums(text, tokens, meanings)
-    covered |= _last_nights(text, tokens, meanings)
-    _mark_next(text, tokens, meanings)
+    covered = _numerals(text, tokens, meanings)
+    said = set[str]().union(*meanings)
+    covered |= set[int]() if said.isdisjoint(TENS) else _sums(text, tokens, meanings)
+    covered |= _last_nights(text, tokens, meanings) if NIGHT in said else set[int]()
+    if not said.isdisjoint(SPANNED):
+        _mark_next(text, tokens, meanings)
     parts: list[str] = []
     starts: list[int] = []
     length = 0
@@ -77,11 +80,11 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
         if at in covered:
             starts.append(length - 1)  # within the symbol that covers it
             continue
-        gap = _gap(text, tokens, at, meanings)
+        gap, own = _gap(text, tokens, at, meanings), meanings[at]
         starts.append(length + len(gap))
-        if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(meanings[at]):
-            meanings[at].add(f"number={int(token.word)}")
-        part = f"{gap}<{','.join(sorted(meanings[at]))}>" if meanings[at] else f"{gap}<>"
+        if token.word.isdecimal() and len(token.word) <= 4 and not _is_dated(own):
+            own.add(f"number={int(token.word)}")
+        part = f"{gap}<{','.join(sorted(own))}>" if own else f"{gap}<>"
         parts.append(part)
         length += len(part)
     return Symbols("".join(parts), tuple(starts))
@@ -191,8 +194,6 @@ def _numerals(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> s
 
 def _last_nights(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> set[int]:
     """Puts "last night" as yesterday under its first word, where no list says the day."""
-    if not any(NIGHT in own for own in meanings):
-        return set()
     covered: set[int] = set()
     starts = [token.start for token in tokens]
     for found in _last_night().finditer(plain(text)):
@@ -214,8 +215,6 @@ def _last_night() -> re.Pattern[str]:
 
 def _mark_next(text: str, tokens: Sequence[Token], meanings: list[set[str]]) -> None:
     """“The other week” is the next one, where a language says it so."""
-    if not any(own & SPANNED for own in meanings):
-        return
     starts = [token.start for token in tokens]
     for found in _next().finditer(plain(text)):
         after = bisect_left(starts, found.end())

@@ -217,10 +217,14 @@ def _in_its_place(reading: Reading, field: str, gone: When) -> When | None:
 
 def _around(reading: Reading, when: When) -> tuple[str, str]:
     """What its clause says before it, and after it: no more than belongs to one of many."""
-    clause, text = reading.clause_at_letter(when.start), reading.text
-    before = text[max(clause.start, when.start - AROUND) : when.start]
-    after = text[when.end : max(when.end, min(clause.end, when.end + AROUND))]
-    return plain(before), plain(after)
+    known, key = reading.remembered, ("around", when.start, when.end)
+    if key not in known:
+        clause, text = reading.clause_at_letter(when.start), reading.text
+        before = text[max(clause.start, when.start - AROUND) : when.start]
+        after = text[when.end : max(when.end, min(clause.end, when.end + AROUND))]
+        known[key] = plain(before), plain(after)
+    found: tuple[str, str] = known[key]
+    return found
 
 
 def _meant(reading: Reading, when: When) -> When:
