@@ -33,7 +33,7 @@ def labels_of(catalogue: Catalogue, category: str) -> dict[str, str]:
 
 def quoted(text: str, body: str, listed: Listed, language: str) -> list[Part]:
     """Answers below the quoted questions that they answer, not below all of them."""
-    questions = list(QUESTION.finditer(text))
+    questions = list(QUESTION.finditer(text)) if ">" in text else []
     parts = []
     for at, question in enumerate(questions):
         end = questions[at + 1].start() if at + 1 < len(questions) else len(text)

@@ -25,14 +25,11 @@ class Branch:
     number: "Branch | None" = None
     anything: "Branch | None" = None
     gap: "Branch | None" = None
+    is_plain: bool = True  # by words alone, if at all: most are
 
     @property
     def goes_on(self) -> bool:
-        return bool(self.exact) or not self.goes_on_by_words_alone
-
-    @property
-    def goes_on_by_words_alone(self) -> bool:
-        return not any((self.stems, self.number, self.anything, self.gap))
+        return bool(self.exact) or not self.is_plain
 
 
 class Within(NamedTuple):
@@ -76,7 +73,9 @@ def grow(rows: Iterable[Sequence[Any]]) -> Branch:
         number, anything, gap = (None if way is None else branches[way] for way in others)
         lengths = tuple(sorted({len(stem) for stem in stems}))
         own = labels.setdefault(own, own)
-        branches.append(Branch(own, led(exact), led(stems), lengths, number, anything, gap))
+        is_plain = not stems and others == [None, None, None]
+        ways = (led(exact), led(stems), lengths, number, anything, gap, is_plain)
+        branches.append(Branch(own, *ways))
     return branches[-1]
 
 
@@ -108,15 +107,20 @@ class Walker:
         begun = [*_following(self._root, word), *filter(None, (self._root.anything,))]
         alone = tuple(dict.fromkeys(label for branch in begun for label in branch.labels))
         going_on = tuple(branch for branch in begun if branch.goes_on)
-        is_by_words = all(branch.goes_on_by_words_alone for branch in going_on)
         onward = frozenset(word for branch in going_on for word in branch.exact)
-        found = Begun(alone, going_on, onward if is_by_words else None)
+        is_plain = all(branch.is_plain for branch in going_on)
+        found = Begun(alone, going_on, onward if is_plain else None)
         return found if alone or going_on else None
 
 
 def _go_on(branch: Branch, within: Within, at: int, longest: dict[str, int]) -> None:
     """Mostly nothing: most phrases that a word begins don't go on as the text does."""
     words, stop = within
+    if branch.is_plain:
+        following = branch.exact.get(words[at]) if at < len(words) else None
+        if following is not None:
+            _end(following, within, at + 1, longest)
+        return
     if branch.gap is not None:
         sentence = within.cut()
         for skipped in range(at, min(at + GAP + 1, stop)):

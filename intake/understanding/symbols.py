@@ -92,20 +92,14 @@ def symbols(text: str, tokens: Sequence[Token], hits: Hits) -> Symbols:
 
 def _meanings(count: int, hits: Hits) -> list[set[str]]:
     meanings: list[set[str]] = [set() for _ in range(count)]
-    longest = _longest_days(hits)
-    for label, found in hits.items():
-        own = meaning(label)
-        if own:
-            for hit in found:
-                within = label.startswith(DAY) and any(_is_within(hit, day) for day in longest)
-                meanings[hit.first].add(JOINED if within else own)
+    timely = [(own, hit) for label in hits if (own := meaning(label)) for hit in hits[label]]
+    # phrases of several words, so that "the day before yesterday" is no yesterday as well
+    days = [hit for _, hit in timely if hit.label.startswith(DAY)]
+    longest = [day for day in days if day.after - day.first > 1]
+    for own, hit in timely:
+        within = hit.label.startswith(DAY) and any(_is_within(hit, day) for day in longest)
+        meanings[hit.first].add(JOINED if within else own)
     return meanings
-
-
-def _longest_days(hits: Hits) -> list[Hit]:
-    """Phrases of several words, so that "the day before yesterday" is no yesterday as well."""
-    days = (hit for label, found in hits.items() if label.startswith(DAY) for hit in found)
-    return [day for day in days if day.after - day.first > 1]
 
 
 def _is_within(hit: Hit, day: Hit) -> bool:
