@@ -39,7 +39,7 @@ def lone_place(
 
 def _led_to(reader: Reader, whole: Reading, filled: Mapping[str, str]) -> str | None:
     hits = hits_of(whole, TABLE)
-    for hit in sorted([*hits["sits"], *hits["stands"]]):
+    for hit in (*hits["sits"], *hits["stands"]):
         clause = whole.clause_at(hit.first)
         moments = (when.first for when in whole.moments if when.first >= hit.after)
         after = min([clause.after, *moments])
