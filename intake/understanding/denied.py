@@ -145,6 +145,8 @@ def speaks_of_others(text: str) -> bool:
 
 def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     named = reading.below(field)
+    if not named:  # mostly
+        return []
     hits = [hit for hit in named if not choices.is_within(hit, named)]
     places = {hit: reading.letters(hit) for hit in hits}
     gone = {hit for hit, place in places.items() if is_denied(reading, *place, field)}

@@ -288,7 +288,7 @@ class Reader:
 
     def reread(self, reading: Reading, language: str) -> Reading:
         """The same words read as another language."""
-        return replace(reading, language=language)
+        return reading.in_language(language)
 
     def hear(self, said: Said, hint: str) -> Reading:
         """A message in the language that it is found to be in."""

@@ -103,13 +103,18 @@ class Reading:
 
     def piece(self, text: str) -> "Reading":
         """As if the message said only this: many finders ask of the same few, each read once."""
-        if text == self.text:
-            return self
-        key = (self.language, text)
+        return self if text == self.text else self._of_message(self.language, text)
+
+    def in_language(self, language: str) -> "Reading":
+        """As if it were written in that one: of a short reply each is asked for several fields."""
+        return self if language == self.language else self._of_message(language, self.text)
+
+    def _of_message(self, language: str, text: str) -> "Reading":
+        key = (language, text)
         known = self.pieces.get(key)
         if known is None:
             known = self.pieces[key] = Reading(
-                text, self.language, self.now, self.layout, self.country, self.pieces
+                text, language, self.now, self.layout, self.country, self.pieces
             )
         return known
 
