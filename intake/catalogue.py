@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ DAY_LENGTH = len("2026-11-23")
 DAY_PATTERNS = {"sk": "d. MMMM y"}  # the others write no full stop after the day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One thing to know. `says` has the button words of each value by language.
 
@@ -48,6 +48,15 @@ class Field:
     says: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     yes: str = ""
     no: str = ""
+
+    @cached_property
+    def typed(self) -> Mapping[str, str]:
+        """Its values by their names, and by what their buttons say in any language."""
+        found: dict[str, str] = {}
+        for value, words in self.says.items():
+            for said in (value, *map(str.casefold, words.values())):
+                found.setdefault(said, value)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +168,8 @@ class Catalogue:
 
     def value_named(self, field: str, text: str) -> str:
         """The value whose button words, in any language, were typed; "" where none."""
-        says = self.fields[field].says
-        typed = " ".join(text.casefold().strip(" .,!;:\n").split()) if says else ""
-        for value, words in says.items():
-            if typed == value or typed in [said.casefold() for said in words.values()]:
-                return value
-        return ""
+        typed = " ".join(text.casefold().strip(" .,!;:\n").split())
+        return self.fields[field].typed.get(typed, "")
 
     def has_versions(self, field: str) -> bool:
         """Whether any of its values ends with a number."""

@@ -98,16 +98,16 @@ def indifferent(reading: Reading, asked: Sequence[str]) -> frozenset[str]:
 
 
 def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequence[Clause]]]:
-    each = ((name, _words(reading, (name,))) for name in asked)
-    names = {name: words for name, words in each if words}
-    saying = _words(reading, (SAYING,)) | reading.covered(SAID)
+    said = said_of(reading, TABLE)
+    names = {name: said[name] for name in asked if said.get(name)}
+    saying = said[SAYING] | reading.covered(SAID)
     for clause in reading.clauses:
         for name, words in names.items():
             if _has(clause, words) and _has(clause, saying - words):
                 yield name, (clause,)
     for name, listed_in in TELLING.items():
-        words = _words(reading, (listed_in,) if name in asked else ())
-        clauses = reading.clauses if words else ()
+        words = said[listed_in]
+        clauses = reading.clauses if words and name in asked else ()
         yield from ((name, (clause,)) for clause in clauses if _has(clause, words))
     for before, after in pairwise(reading.clauses if names else ()):
         named = [name for name, words in names.items() if _has(before, words)]
