@@ -3,7 +3,7 @@
 The same questions are put when it is trained (with the answer known) and when it works.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from intake.understanding import choices, saying
@@ -16,10 +16,10 @@ NAMES = (
     "extension", "phone", "started", "deadline",
 )  # fmt: skip
 CHOICES = ("scope", "urgency", "device", "os", "connection", "phone_service")
-DECLINES = (
+DECLINES = frozenset({
     "decline.unknown", "decline.absent", "decline.rest", "decline.later", "decline.asks_back",
     "concept.dont_know", "concept.no_such_label", "concept.later_tell", "speech.negation",
-)  # fmt: skip
+})  # fmt: skip
 NAMED_BY = {"started": ("moment.begin",), "deadline": ("moment.need",)}
 
 
@@ -74,11 +74,19 @@ def of_decline(asked: Asked, field: str, filled: Collection[str]) -> Features:
     else:
         found.add(f"nopart{asked.is_explicit}")
         found |= {f"m{label}" for label in evidence.reading.hits if label.startswith("decline")}
-    for nth, lists_of_clause in enumerate(evidence.clause_lists):
-        for label in DECLINES:
-            if label in lists_of_clause:
-                found |= _of_declining(asked, field, nth, label, open_fields)
+    for nth, label in _declining(evidence):
+        found |= _of_declining(asked, field, nth, label, open_fields)
     return sorted(found)
+
+
+def _declining(evidence: Evidence) -> Sequence[tuple[int, str]]:
+    """The clauses that decline something, each with the list that says so: of no field yet."""
+    known = evidence.reading.remembered
+    if "declining" not in known:
+        each = [DECLINES.intersection(lists) for lists in evidence.clause_lists]
+        known["declining"] = [(nth, label) for nth, own in enumerate(each) for label in own]
+    found: Sequence[tuple[int, str]] = known["declining"]
+    return found
 
 
 def _of_declining(
