@@ -21,7 +21,7 @@ import structlog
 from desk.garbage import tidy_up
 from desk.owners import own_name
 from desk.places import blamed
-from desk.runtime import Runtime, aside, together
+from desk.runtime import Runtime, Step, aside, together
 from desk.settings import Settings, load
 from desk.wiring import Desk, build_desk
 from intake.flow.fetching import Fetching
@@ -41,6 +41,8 @@ SWEEP_WITHIN = 3600.0
 STRANDED_WITHIN = 600.0
 SEE_OFF_WITHIN = 1.0
 INDEX_AFTER = 0.5  # seconds that changed tickets gather for before they are indexed
+
+Close = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -96,7 +98,7 @@ class Served:
     """What must be closed at the end, and the port of the web pages if there are any."""
 
     port: int = 0
-    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    closing: list[Close] = field(default_factory=list)
 
     async def cleanup(self) -> None:
         for close in self.closing:
@@ -124,10 +126,13 @@ async def start(
         _start_mail(desk, runtime)
     if "viber" in roles and desk.settings.viber.is_on:
         served.closing.append(_start_viber(desk, runtime))
-    if "meta" in roles:
+    if "meta" in roles and desk.settings.meta.is_on:
         served.closing += _start_meta(desk, runtime)
     if "telegram" in roles and desk.settings.telegram.is_on:
-        telegram = await aside(desk.telegram)  # the import: all others go on meanwhile
+        from desk import telegram as parts
+
+        # Its library's import takes seconds: all others go on meanwhile.
+        telegram = await aside(partial(parts.client, desk.settings))
         served.closing.append(telegram.close)
         _start_telegram(desk, runtime, telegram)
     if "agents" in roles and desk.settings.agents_bot.is_on:
@@ -194,15 +199,11 @@ def _start_telegram(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
 
     account = telegram.account
     outward = desk.outward("telegram", account, parts.sender(desk, telegram))
-    fetching = desk.fetching("telegram", account, parts.fetcher(telegram))
-    send = partial(_send, runtime, outward, fetching)
-    runtime.start("telegram out", partial(runtime.hold, f"telegram:{account}:out", send))
+    _start_sending(runtime, outward, desk.fetching("telegram", account, parts.fetcher(telegram)))
     if desk.settings.telegram.receives_by == "webhook":
         runtime.start("telegram webhook", partial(_set_webhook, desk, runtime, telegram))
-        return
-    step = parts.poller(desk, telegram).step
-    poll = partial(runtime.repeat_interruptible, step, name="telegram in")
-    runtime.start("telegram in", partial(runtime.hold, f"telegram:{account}:in", poll))
+    else:
+        _start_polling(runtime, f"telegram:{account}", parts.poller(desk, telegram).step)
 
 
 async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> None:
@@ -216,70 +217,70 @@ async def _set_webhook(desk: Desk, runtime: Runtime, telegram: "Telegram") -> No
     await runtime.until_done(tell, name="telegram webhook")
 
 
-async def _start_agents(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
+async def _start_agents(desk: Desk, runtime: Runtime) -> Close:
     """Polls, hears, shows and sends; gives what closes it."""
     from desk import agents
 
     bot = agents.build(desk)
-    account = desk.settings.agents_bot.account
-    poll = partial(runtime.repeat_interruptible, bot.poller.step, name="agents in")
-    runtime.start("agents in", partial(runtime.hold, f"agents:{account}:in", poll))
+    account = f"agents:{desk.settings.agents_bot.account}"
+    _start_polling(runtime, account, bot.poller.step)
     hear = partial(runtime.repeat, bot.hearing.step, topic="inward", poll_within=POLL_WITHIN)
-    runtime.start("agents hearing", partial(runtime.hold, f"agents:{account}:hearing", hear))
+    runtime.start("agents hearing", partial(runtime.hold, f"{account}:hearing", hear))
     show = partial(runtime.repeat, bot.relaying.step, topic="tickets", poll_within=POLL_WITHIN)
-    runtime.start("agents showing", partial(runtime.hold, f"agents:{account}:showing", show))
-    send = partial(_send, runtime, bot.outward, bot.fetching)
-    runtime.start("agents out", partial(runtime.hold, f"agents:{account}:out", send))
+    runtime.start("agents showing", partial(runtime.hold, f"{account}:showing", show))
+    _start_sending(runtime, bot.outward, bot.fetching)
     return bot.telegram.close
 
 
-def _start_viber(desk: Desk, runtime: Runtime) -> Callable[[], Awaitable[None]]:
+def _start_viber(desk: Desk, runtime: Runtime) -> Close:
     """Sends and brings files; gives what closes it. Events come by the webhook."""
     from desk import viber as parts
 
     viber = parts.client(desk.settings)
-    account = viber.account
-    outward = desk.outward("viber", account, parts.sender(desk, viber))
-    fetching = desk.fetching("viber", account, parts.fetcher(viber))
-    send = partial(_send, runtime, outward, fetching)
-    runtime.start("viber out", partial(runtime.hold, f"viber:{account}:out", send))
+    outward = desk.outward("viber", viber.account, parts.sender(desk, viber))
+    _start_sending(runtime, outward, desk.fetching("viber", viber.account, parts.fetcher(viber)))
     return viber.close
 
 
-def _start_meta(desk: Desk, runtime: Runtime) -> list[Callable[[], Awaitable[None]]]:
+def _start_meta(desk: Desk, runtime: Runtime) -> list[Close]:
     """The same for each platform of Meta's that is served."""
-    if not desk.settings.meta.is_on:
-        return []
-    from desk import meta
+    from desk import meta as parts
 
-    graphs = meta.clients(desk.settings)
+    graphs = parts.clients(desk.settings)
     for graph in graphs:
-        outward = desk.outward(graph.channel, graph.account, meta.sender(desk, graph))
-        fetching = desk.fetching(graph.channel, graph.account, meta.fetcher(graph))
-        send = partial(_send, runtime, outward, fetching)
-        lease = f"{graph.channel}:{graph.account}:out"
-        runtime.start(f"{graph.channel} out", partial(runtime.hold, lease, send))
-        name = partial(
-            runtime.repeat,
-            meta.naming(desk, graph).step,
-            topic="tickets",
-            poll_within=SLOW_POLL_WITHIN,
+        channel, account = graph.channel, graph.account
+        outward = desk.outward(channel, account, parts.sender(desk, graph))
+        _start_sending(runtime, outward, desk.fetching(channel, account, parts.fetcher(graph)))
+        step = parts.naming(desk, graph).step
+        name = partial(runtime.repeat, step, topic="tickets", poll_within=SLOW_POLL_WITHIN)
+        runtime.start(
+            f"{channel} names", partial(runtime.hold, f"{channel}:{account}:names", name)
         )
-        lease = f"{graph.channel}:{graph.account}:names"
-        runtime.start(f"{graph.channel} names", partial(runtime.hold, lease, name))
     return [graph.close for graph in graphs]
 
 
 def _start_mail(desk: Desk, runtime: Runtime) -> None:
+    from desk import mailbox as parts
+
     account = desk.mail_account
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mailbox")
-    poller = desk.mail_poller(executor)
-    poll = partial(runtime.repeat_interruptible, poller.step, name="mail in")
-    runtime.start("mail in", partial(runtime.hold, f"email:{account}:in", poll))
-    outward = desk.outward("email", account, desk.mail_sender())
-    fetching = desk.fetching("email", account, desk.mail_fetcher())
+    _start_polling(runtime, f"email:{account}", parts.poller(desk, executor).step)
+    outward = desk.outward("email", account, parts.sender(desk))
+    _start_sending(runtime, outward, desk.fetching("email", account, parts.fetcher(desk)))
+
+
+def _start_polling(runtime: Runtime, account: str, step: Step) -> None:
+    """Under a lease; `account` is named with its channel, "telegram:123"."""
+    name = f"{account.partition(':')[0]} in"
+    poll = partial(runtime.repeat_interruptible, step, name=name)
+    runtime.start(name, partial(runtime.hold, f"{account}:in", poll))
+
+
+def _start_sending(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:
+    """What goes out of an account and the files that it brings, under one lease."""
     send = partial(_send, runtime, outward, fetching)
-    runtime.start("mail out", partial(runtime.hold, f"email:{account}:out", send))
+    lease = f"{outward.channel}:{outward.account}:out"
+    runtime.start(f"{outward.channel} out", partial(runtime.hold, lease, send))
 
 
 async def _send(runtime: Runtime, outward: Outward, fetching: Fetching) -> None:

@@ -1,4 +1,4 @@
-"""Telegram's parts put together. Only who serves Telegram imports this."""
+"""Telegram's parts put together. Its library is imported with the client alone."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -11,6 +11,14 @@ from desk.wiring import Desk
 
 if TYPE_CHECKING:
     from bots.telegram.client import Telegram
+
+
+def client(settings: Settings) -> "Telegram":
+    """Importing its library costs seconds and much memory: whoever takes webhooks needs none."""
+    from bots.telegram.client import Telegram
+
+    chosen = settings.telegram
+    return Telegram(chosen.token.get_secret_value(), chosen.api_url)
 
 
 def webhook_secret(settings: Settings) -> str:

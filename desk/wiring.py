@@ -1,17 +1,15 @@
 """Puts the parts together by their constructors. What runs of it is left to `roles`."""
 
 import hmac
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bots.portal.checking import Checking
 from bots.portal.drawing import PortalDrawing
 from bots.portal.links import FormLinks
 from bots.portal.receive import PortalServices
 from desk.core import Core
-from desk.mail import mail_account, mailbox_access, signer, smtp_access
+from desk.mail import mail_account
 from desk.places import open_database
 from desk.rates import LARGEST_FILES_MB, PACES
 from desk.reaching import reaching_of
@@ -30,7 +28,7 @@ from intake.ports import Clock, Fetcher, Sender
 from intake.service import Service
 from intake.terms import Reaching
 from intake.understanding import Reader
-from intake.wording import Wording, templates_folder
+from intake.wording import Wording
 from store.agents import Agents
 from store.blobs import Blobs
 from store.database import Database
@@ -43,12 +41,6 @@ from store.outbox import Outbox
 from store.search import Search
 from store.sweeping import Sweeping
 from store.work import Store
-
-if TYPE_CHECKING:
-    from bots.email.fetch import MailFetcher
-    from bots.email.receive import MailPoller
-    from bots.email.send import MailSender
-    from bots.telegram.client import Telegram
 
 FORM_PATH = "/form"
 COMMANDS = ("status", "link", "help")
@@ -84,51 +76,6 @@ class Desk:
     async def close(self) -> None:
         await self.inward.deciding.close()
         await self.database.close()
-
-    # channels
-
-    def telegram(self) -> "Telegram":
-        """Importing this costs seconds and much memory: only who serves Telegram calls it."""
-        from bots.telegram.client import Telegram
-
-        chosen = self.settings.telegram
-        return Telegram(chosen.token.get_secret_value(), chosen.api_url)
-
-    # mail's libraries are imported by who serves it
-
-    def mail_poller(self, executor: ThreadPoolExecutor) -> "MailPoller":
-        from bots.email.mailbox import Mailbox
-        from bots.email.receive import MailPoller
-
-        return MailPoller(
-            account=self.mail_account,
-            mailbox=Mailbox(mailbox_access(self.settings)),
-            executor=executor,
-            journal=self.journal,
-            blobs=self.blobs,
-            clock=self.clock,
-        )
-
-    def mail_sender(self) -> "MailSender":
-        from bots.email.card import MailDrawing
-        from bots.email.send import MailSender
-
-        mail = self.settings.email
-        return MailSender(
-            address=mail.address,
-            desk_name=self.settings.desk.name,
-            access=smtp_access(self.settings),
-            signer=signer(self.settings, self.mail_account),
-            drawing=MailDrawing(templates_folder()),
-            read_blob=self.blobs.read,
-            clock=self.clock,
-            has_plus_addresses=mail.plus_addresses,
-        )
-
-    def mail_fetcher(self) -> "MailFetcher":
-        from bots.email.fetch import MailFetcher
-
-        return MailFetcher(read_blob=self.blobs.read)
 
     def sweeping(self) -> Sweeping:
         return Sweeping(

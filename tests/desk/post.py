@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import orjson
 
+from desk import mailbox
 from desk.channels import EmailSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
@@ -54,9 +55,9 @@ class MailDesk:
 
     def __init__(self, desk, address, executor):
         self.desk = desk
-        self.poller = desk.mail_poller(executor)
+        self.poller = mailbox.poller(desk, executor)
         self.outward = replace(
-            desk.outward("email", address, desk.mail_sender()),
+            desk.outward("email", address, mailbox.sender(desk)),
             pace=Pace(account=FREE, address=FREE),
         )
 

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from bots.email.send import CONNECTIONS
+from desk import mailbox
 from desk.channels import EmailSettings
 from desk.settings import Settings
 from desk.wiring import build_desk
@@ -71,7 +72,7 @@ async def desk(store_url, tmp_path, silent):
 
 def outward(desk):
     account = desk.mail_account
-    return desk.outward("email", account, desk.mail_sender())
+    return desk.outward("email", account, mailbox.sender(desk))
 
 
 async def post(desk):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desk import mailbox
 from tests.bots.email.answering import Answering
 from tests.desk.post import MINUTE, OLENA, OURS, PETRO, Post, a_desk
 
@@ -29,7 +30,7 @@ async def post(store_url, tmp_path, clock):
 @pytest.fixture
 def outward(post):
     desk = post.desk
-    return replace(desk.outward("email", OURS, desk.mail_sender()), clock=post.clock)
+    return replace(desk.outward("email", OURS, mailbox.sender(desk)), clock=post.clock)
 
 
 async def ends(post):

@@ -2,46 +2,48 @@
 
 import asyncio
 import threading
-from dataclasses import fields
 
 import aiohttp
 import pytest
 
+from desk import telegram
 from desk.role_names import ROLES
 from desk.roles import start
 from desk.runtime import Runtime
 from desk.settings import Settings
 from desk.telegram import webhook_secret
-from desk.wiring import Desk, build_desk
+from desk.wiring import build_desk
 from simulators.telegram_api import TOKEN, TelegramApi
 from tests.tools.ports import free_port
 
 
-class Hurried(Desk):
-    """A desk on which Telegram's library takes long to import: until somebody was served."""
+@pytest.fixture
+def has_served(monkeypatch):
+    """Until then it takes to import Telegram's library."""
+    happened, client = threading.Event(), telegram.client
 
-    has_served = threading.Event()
+    def imported(settings):
+        assert happened.wait(10.0), "nobody was served meanwhile"
+        return client(settings)
 
-    def telegram(self):
-        assert self.has_served.wait(10.0), "nobody was served meanwhile"
-        return super().telegram()
+    monkeypatch.setattr(telegram, "client", imported)
+    return happened
 
 
 @pytest.fixture
 async def desk(folder):
-    async with TelegramApi() as telegram:
+    async with TelegramApi() as api:
         settings = Settings(
             folder=folder,
             web={"port": free_port()},
-            telegram={"token": TOKEN, "api_url": telegram.url},
+            telegram={"token": TOKEN, "api_url": api.url},
         )
         built = await build_desk(settings)
-        parts = {part.name: getattr(built, part.name) for part in fields(Desk)}
-        yield Hurried(**parts)
+        yield built
         await built.close()
 
 
-async def serve_somebody(desk):
+async def serve_somebody(desk, has_served):
     """Both as soon as there is a door at all."""
     secret = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(desk.settings)}
     webhook = f"/telegram/{desk.settings.telegram.account}"
@@ -54,14 +56,16 @@ async def serve_somebody(desk):
             except aiohttp.ClientConnectionError:
                 await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.02)
         posted = await session.post(webhook, data=b'{"update_id": 1}', headers=secret)
-    desk.has_served.set()
+    has_served.set()
     return ready.status, posted.status
 
 
-async def test_pages_and_webhooks_answer_while_the_library_of_telegram_is_imported(desk):
+async def test_pages_and_webhooks_answer_while_the_library_of_telegram_is_imported(
+    desk, has_served
+):
     runtime = Runtime(desk.database.bell, desk.leases, "one")
     served, answers = await asyncio.gather(
-        start(desk, runtime, frozenset(ROLES)), serve_somebody(desk)
+        start(desk, runtime, frozenset(ROLES)), serve_somebody(desk, has_served)
     )
     await runtime.stop()
     await served.cleanup()

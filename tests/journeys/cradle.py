@@ -29,6 +29,7 @@ import desk.roles  # noqa: F401 - as the others: so that a fork need not import 
 from desk.channels import TelegramSettings
 from desk.cli import main as run_command
 from desk.settings import Settings, WebSettings
+from desk.telegram import client
 from desk.wiring import build_desk
 from tests.desk.phone import Exchange
 
@@ -49,7 +50,7 @@ async def read_all(folder):
     telegram = TelegramSettings(token="1:none")
     web = WebSettings(public_url="https://desk.example.org")
     desk = await build_desk(Settings(folder=folder, telegram=telegram, web=web))
-    desk.telegram()
+    client(desk.settings)
     desk.portal()
     exchange = Exchange(desk)
     for person, (language, lines) in enumerate(SAID.items()):
