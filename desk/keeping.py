@@ -1,8 +1,8 @@
 """What the administrator does beside serving: migrate, back up, restore, add and remove agents."""
 
 import re
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from intake.understanding import Reader
 from intake.wording import Wording
 from store import backup as copies
 from store.agents import Agents
-from store.database import Database
 from store.migrating import migrate as bring_up_to_date
 from store.occupancy import vacant
 from store.private import keep_private, make_private_folder
@@ -93,34 +92,25 @@ async def add_agent(agent: NewAgent, password: str) -> None:
     """Raises Invalid for a short password, Conflict for a known login."""
     settings = load()
     language = agent.language or settings.desk.language
-    agents, database = await _agents(settings)
-    try:
+    async with _agents(settings) as agents:
         await agents.add(agent.login, agent.name, _hash(password), language)
-    finally:
-        await database.close()
     _say(settings, "agent_added", {"login": agent.login})
 
 
 async def set_password(login: str, password: str) -> None:
     settings = load()
-    agents, database = await _agents(settings)
-    try:
-        if await agents.by_login(login) is None:
+    async with _agents(settings) as agents:
+        if await agents.by_login(login) is None:  # said before a word about the password
             raise NotFound("no_agent", login=login)
         await agents.set_password(login, _hash(password))
-    finally:
-        await database.close()
     _say(settings, "password_set", {"login": login})
 
 
 async def remove_agent(login: str) -> None:
     """Raises NotFound for a login that nobody has."""
     settings = load()
-    agents, database = await _agents(settings)
-    try:
+    async with _agents(settings) as agents:
         count = await agents.remove(login, settings.desk.name, SystemClock().now())
-    finally:
-        await database.close()
     _say(settings, "agent_removed", {"login": login, "count": count})
 
 
@@ -133,10 +123,15 @@ def understand(items: Path) -> Iterator[str]:
         yield from predict(lines, reader)
 
 
-async def _agents(settings: Settings) -> tuple[Agents, Database]:
+@asynccontextmanager
+async def _agents(settings: Settings) -> AsyncIterator[Agents]:
+    """In the tables of this version; the database is closed at the end, however it comes."""
     database = await open_database(settings)
-    await bring_up_to_date(database)
-    return Agents(database), database
+    try:
+        await bring_up_to_date(database)
+        yield Agents(database)
+    finally:
+        await database.close()
 
 
 def _hash(password: str) -> str:
