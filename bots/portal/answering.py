@@ -19,7 +19,7 @@ BODY_LIMIT: Final = 1000
 LONGEST_TOKEN: Final = 64
 GONE: Final = 404
 
-Draw = Callable[[web.Request, str, Mapping[str, Any]], web.Response]
+Draw = Callable[[web.Request, str, str, Mapping[str, Any]], web.Response]  # template, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Answering:
         if not (told.link.is_asked or told.link.is_live):
             return self._done(request, told.language, "link_over")
         values = {"link": told.link, "agent": told.link.by, "channel": told.channel}
-        return self.draw(request, f"link:{told.language}", values)
+        return self.draw(request, "link", told.language, values)
 
     async def take(self, request: web.Request) -> web.Response:
         number, key = _named(request)
@@ -52,7 +52,7 @@ class Answering:
     def _done(
         self, request: web.Request, language: str, done: str, status: int = 200
     ) -> web.Response:
-        page = self.draw(request, f"linked:{language}", {"done": done})
+        page = self.draw(request, "linked", language, {"done": done})
         page.set_status(status)
         return page
 

@@ -101,7 +101,7 @@ def portal_app(services: PortalServices) -> web.Application:
 
 class _Pages:
     def __init__(self, services: PortalServices) -> None:
-        self._ = services
+        self._services = services
         self.answering = Answering(links=services.linking, draw=self._draw)
         self._headers = headers(is_secure=services.is_secure, is_framed=bool(services.bot_token))
 
@@ -127,8 +127,8 @@ class _Pages:
     async def show(self, request: web.Request) -> web.Response:
         ticket = await self._ticket(request)
         once = secrets.token_urlsafe(KEY_BYTES)
-        draft = opened(ticket, self._.forms.catalogue, once)
-        return self._draw(request, f"form:{ticket.language}", self._form(ticket, draft, {}))
+        draft = opened(ticket, self._services.forms.catalogue, once)
+        return self._draw(request, "form", ticket.language, self._form(ticket, draft, {}))
 
     async def take(self, request: web.Request) -> web.Response:
         ticket = await self._ticket(request, is_filled=True)
@@ -136,36 +136,38 @@ class _Pages:
             form = await _read(request)
         except web.HTTPRequestEntityTooLarge as error:
             raise Refusal("too_large", ticket) from error
-        draft = self._proven(posted(form, self._.forms.catalogue), ticket)
-        checked = self._.checking.check(draft, form.uploads, ticket.language, self._.clock.now())
+        draft = self._proven(posted(form, self._services.forms.catalogue), ticket)
+        checked = self._services.checking.check(
+            draft, form.uploads, ticket.language, self._services.clock.now()
+        )
         if FILES not in checked.errors:
             draft = await self._keep(draft, ticket, form.uploads)
         if form.text("step") == "category":  # only another choice of fields; nothing is sent
-            return self._draw(request, f"form:{ticket.language}", self._form(ticket, draft, {}))
+            return self._draw(request, "form", ticket.language, self._form(ticket, draft, {}))
         if checked.errors:
             values = self._form(ticket, draft, checked.errors)
-            page = self._draw(request, f"form:{ticket.language}", values)
+            page = self._draw(request, "form", ticket.language, values)
             page.set_status(UNFIT)
             return page
         if draft.says_anything:
-            await self._.accept([self._envelope(ticket, draft, checked)])
+            await self._services.accept([self._envelope(ticket, draft, checked)])
         if draft.is_unseen and ticket.status.is_live:
             rest = draft.going_on(secrets.token_urlsafe(KEY_BYTES))
             values = {**self._form(ticket, rest, {}), "is_noted": True}
-            return self._draw(request, f"form:{ticket.language}", values)
+            return self._draw(request, "form", ticket.language, values)
         raise web.HTTPSeeOther(f"{request.match_info['token']}/sent")
 
     async def show_sent(self, request: web.Request) -> web.Response:
         ticket = await self._ticket(request, is_filled=True)
-        heir = await self._.listing.heir(ticket.id)
-        ticket = await self._.listing.ticket(heir) if heir is not None else ticket
+        heir = await self._services.listing.heir(ticket.id)
+        ticket = await self._services.listing.ticket(heir) if heir is not None else ticket
         values = {
             "number": ticket.id,
             "due": self._due(ticket),
             "channel": ticket.address.channel,
             "token": request.match_info["token"],
         }
-        return self._draw(request, f"sent:{ticket.language}", values)
+        return self._draw(request, "sent", ticket.language, values)
 
     async def _ticket(self, request: web.Request, *, is_filled: bool = False) -> Ticket:
         return await self._open(request.match_info["token"], is_filled=is_filled)
@@ -173,8 +175,8 @@ class _Pages:
     async def _open(self, token: str, *, is_filled: bool = False, **purpose: str) -> Ticket:
         """What was filled in before its ticket was over opens that again, like words do."""
         try:
-            number = self._.links.read(token, self._.clock.now(), **purpose)
-            ticket = await self._.listing.ticket(number)
+            number = self._services.links.read(token, self._services.clock.now(), **purpose)
+            ticket = await self._services.listing.ticket(number)
         except Expired as error:
             raise Refusal("expired") from error
         except (Forged, NotFound) as error:
@@ -183,12 +185,14 @@ class _Pages:
             return ticket
         if ticket.status is Status.SOLVED:
             raise Refusal("settled", ticket)
-        raise Refusal("closed", ticket, await self._.listing.heir(number))
+        raise Refusal("closed", ticket, await self._services.listing.heir(number))
 
     def _proven(self, draft: Draft, ticket: Ticket) -> Draft:
         """Only files that came with this ticket's form."""
         kept = [
-            file for file in draft.kept if self._.links.is_marked(ticket.id, file.id, file.mark)
+            file
+            for file in draft.kept
+            if self._services.links.is_marked(ticket.id, file.id, file.mark)
         ]
         return replace(draft, kept=tuple(kept))
 
@@ -196,12 +200,12 @@ class _Pages:
         """Stored now, so that a page shown again need not ask for them again."""
         kept = list(draft.kept)
         for upload in uploads:
-            digest = await asyncio.to_thread(self._.blobs.write, upload.content)
+            digest = await asyncio.to_thread(self._services.blobs.write, upload.content)
             kind = media_type(upload.content, name=upload.name)
-            upload_id = await self._.files.add_upload(
+            upload_id = await self._services.files.add_upload(
                 upload.name, kind, len(upload.content), digest
             )
-            mark = self._.links.mark(ticket.id, upload_id)
+            mark = self._services.links.mark(ticket.id, upload_id)
             kept.append(KeptFile(id=upload_id, mark=mark, name=upload.name, digest=digest))
         return replace(draft, kept=tuple(kept))
 
@@ -227,20 +231,20 @@ class _Pages:
                     "uploads": [file.id for file in draft.kept],
                 }
             ),
-            received_at=self._.clock.now(),
+            received_at=self._services.clock.now(),
         )
 
     def _form(self, ticket: Ticket, draft: Draft, errors: Mapping[str, str]) -> dict[str, Any]:
-        missing, known = self._.drawing.inputs(ticket, draft, errors)
-        chosen = self._.forms.catalogue.categories.get(draft.category)
+        missing, known = self._services.drawing.inputs(ticket, draft, errors)
+        chosen = self._services.forms.catalogue.categories.get(draft.category)
         return {
             "number": ticket.id,
             "subject": ticket.subject,
             "due": self._due(ticket),
-            "ways": self._.forms.ways(ticket, self._.clock.now()),
+            "ways": self._services.forms.ways(ticket, self._services.clock.now()),
             "category": draft.category,
             "category_label": chosen.label.get(ticket.language, "") if chosen else "",
-            "categories": self._.drawing.categories(ticket.language),
+            "categories": self._services.drawing.categories(ticket.language),
             "missing": missing,
             "known": known,
             "draft": draft,
@@ -253,24 +257,26 @@ class _Pages:
 
     def _due(self, ticket: Ticket) -> str:
         """The promise, until somebody has answered, or should have."""
-        return self._.forms.promised(ticket, ticket.language, self._.clock.now())
+        return self._services.forms.promised(ticket, ticket.language, self._services.clock.now())
 
     # the Mini App
 
     async def show_app(self, request: web.Request) -> web.Response:
         """Empty but for the script that hands on what Telegram says of its visitor."""
         ticket = await self._open(request.match_info["token"], purpose=APP)
-        return self._draw(request, f"app:{ticket.language}", {})
+        return self._draw(request, "app", ticket.language, {})
 
     async def open_app(self, request: web.Request) -> web.Response:
         ticket = await self._open(request.match_info["token"], purpose=APP)
-        now = self._.clock.now()
+        now = self._services.clock.now()
         try:
             proof = (await _read(request)).text("proof")
-            visitor = read_proof(proof, self._.bot_token, now)
+            visitor = read_proof(proof, self._services.bot_token, now)
         except NotProven as error:
             raise Refusal("unproven", ticket) from error
-        chat = Address(channel="telegram", account=self._.bot_account, external_id=visitor.chat_id)
+        chat = Address(
+            channel="telegram", account=self._services.bot_account, external_id=visitor.chat_id
+        )
         opening = Envelope(
             channel=CHANNEL,
             account=ACCOUNT,
@@ -280,38 +286,38 @@ class _Pages:
             received_at=now,
         )
         # Whoever shows the same proof again has read it elsewhere.
-        if chat != ticket.address or not await self._.accept([opening]):
+        if chat != ticket.address or not await self._services.accept([opening]):
             raise Refusal("unproven", ticket)
-        form = self._.links.token(ticket.id, now)
+        form = self._services.links.token(ticket.id, now)
         raise web.HTTPSeeOther(f"../{form}")
 
     # drawing
 
     async def show_file(self, request: web.Request) -> web.Response:
-        found = self._.drawing.file(request.match_info["name"], request.query.get("v", ""))
+        found = self._services.drawing.file(request.match_info["name"], request.query.get("v", ""))
         if found is None:
             raise web.HTTPNotFound
         return found
 
     def _refuse(self, request: web.Request, refusal: Refusal) -> web.Response:
         ticket = refusal.ticket
-        language = ticket.language if ticket else self._.language
+        language = ticket.language if ticket else self._services.language
         values = {
             "reason": refusal.reason,
             "number": ticket.id if ticket else None,
             "heir": refusal.heir,
         }
-        page = self._draw(request, f"refused:{language}", values)
+        page = self._draw(request, "refused", language, values)
         page.set_status(STATUSES[refusal.reason])
         return page
 
-    def _draw(self, request: web.Request, page: str, values: Mapping[str, Any]) -> web.Response:
-        """`page` is a template and a language, "sent:uk"."""
-        template, _, language = page.partition(":")
+    def _draw(
+        self, request: web.Request, template: str, language: str, values: Mapping[str, Any]
+    ) -> web.Response:
         # Relative, so that a proxy may serve us below an address of its own.
         is_deeper = request.match_info.route.name in DEEPER
         root = {"root": "../" if is_deeper else "", **values}
-        text = self._.drawing.page(template, language, root)
+        text = self._services.drawing.page(template, language, root)
         return web.Response(text=text, content_type="text/html")
 
 
