@@ -7,7 +7,7 @@ from intake.companion.showings import CHANNEL
 def served_accounts(settings: Settings, mail_account: str) -> frozenset[tuple[str, str]]:
     """Channel and account of each; `mail_account` is "" where it is not known yet."""
     telegram, viber, meta = settings.telegram, settings.viber, settings.meta
-    served = {(channel, account) for channel, (account, _, _) in meta.tokens.items()}
+    served = {(channel, account.id) for channel, account in meta.accounts.items()}
     if telegram.is_on:
         served.add(("telegram", telegram.account))
     if settings.agents_bot.is_on:

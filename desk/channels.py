@@ -1,7 +1,7 @@
 """The settings of each channel, a table of firstline.toml; each is off while it is empty."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 
@@ -114,6 +114,14 @@ class ViberSettings(Section):
         return bool(self.token.get_secret_value())
 
 
+class MetaAccount(NamedTuple):
+    """A Page or an account of Instagram, and how it is reached."""
+
+    id: str
+    token: SecretStr
+    server: str
+
+
 class MetaSettings(Section):
     """A Page on Messenger, an account of Instagram, or both, by one app of Meta's."""
 
@@ -173,16 +181,12 @@ class MetaSettings(Section):
         return self.instagram_token if self.instagram_token.get_secret_value() else self.page_token
 
     @property
-    def tokens(self) -> dict[str, tuple[str, str, str]]:
-        """Account, token and server of each platform that is served."""
-        page = (self.page_id, self.page_token.get_secret_value(), self.api_url)
-        token = self._own_or_page_token.get_secret_value()
-        instagram = (self.instagram_id, token, self.instagram_api_url)
-        return {
-            channel: access
-            for channel, access in (("messenger", page), ("instagram", instagram))
-            if access[0]
-        }
+    def accounts(self) -> dict[str, MetaAccount]:
+        """That of each channel that is served."""
+        page = MetaAccount(self.page_id, self.page_token, self.api_url)
+        instagram = MetaAccount(self.instagram_id, self._own_or_page_token, self.instagram_api_url)
+        both = {"messenger": page, "instagram": instagram}
+        return {channel: account for channel, account in both.items() if account.id}
 
 
 class EmailSettings(Section):

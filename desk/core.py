@@ -138,7 +138,7 @@ class Core:
 def _meta_translator(settings: Settings) -> Translate:
     from bots.meta.translate import MetaTranslator
 
-    accounts = frozenset(account for account, _, _ in settings.meta.tokens.values())
+    accounts = frozenset(account.id for account in settings.meta.accounts.values())
     return MetaTranslator(
         accounts=accounts, app_id=settings.meta.app_id, language=settings.desk.language
     )

@@ -27,14 +27,14 @@ def clients(settings: Settings) -> list[Graph]:
         Graph(
             Access(
                 channel=channel,
-                account=account,
-                token=token,
-                server=server,
+                account=account.id,
+                token=account.token.get_secret_value(),
+                server=account.server,
                 version=settings.meta.graph_version,
-                secret="" if server.startswith(WITHOUT_PROOF) else secret,
+                secret="" if account.server.startswith(WITHOUT_PROOF) else secret,
             )
         )
-        for channel, (account, token, server) in settings.meta.tokens.items()
+        for channel, account in settings.meta.accounts.items()
     ]
 
 

@@ -164,14 +164,13 @@ def _result_of(answer: ClientResponse, content: bytes) -> Json:
 
 
 def _refusal(error: Json, answer: ClientResponse) -> Refused:
-    refusal = Refused(
+    return Refused(
         as_number(error.get("code")) or 0,
         as_number(error.get("error_subcode")) or 0,
         as_text(error.get("message"))[:LONGEST_REASON],
+        is_passing=error.get("is_transient") is True,
+        retry_after=_told_pause(answer),
     )
-    refusal.is_passing = error.get("is_transient") is True
-    refusal.retry_after = _told_pause(answer)
-    return refusal
 
 
 def _told_pause(answer: ClientResponse) -> float:

@@ -4,7 +4,6 @@ viberbot's own transport is not used: it blocks, waits for ever and writes the t
 Here the token stands in a header and in no text. What failures mean is left to the callers.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -112,16 +111,15 @@ class Viber:
         except BROKEN as error:
             raise failure_of(error) from None
         if status != 200:  # noqa: PLR2004 - Viber itself says 200 to everything
-            refusal = Refused(status, "", is_http=True)
-            refusal.retry_after = float(retry_after) if retry_after.isdecimal() else 0.0
-            raise refusal
+            seconds = float(retry_after) if retry_after.isdecimal() else 0.0
+            raise Refused(status, "", is_http=True, retry_after=seconds)
         return _result_of(content)
 
 
 def _result_of(content: bytes) -> Json:
     try:
         answer = as_object(read_json(content))
-    except (ValueError, json.JSONDecodeError):
+    except ValueError:
         raise Unclear("the answer is no JSON") from None
     status = as_number(answer.get("status"))
     if status is None:

@@ -209,10 +209,8 @@ def test_instagram_is_served_by_the_pages_token_where_it_has_none():
         app_id="1", app_secret="a", verify_token="b",
         page_id="17", page_token="EAA1", instagram_id="18",
     )  # fmt: skip
-    assert {name: one[:2] for name, one in meta.tokens.items()} == {
-        "messenger": ("17", "EAA1"),
-        "instagram": ("18", "EAA1"),
-    }
+    served = {name: (one.id, one.token.get_secret_value()) for name, one in meta.accounts.items()}
+    assert served == {"messenger": ("17", "EAA1"), "instagram": ("18", "EAA1")}
 
 
 @pytest.mark.parametrize(
