@@ -60,7 +60,8 @@ def without_contact(reading: Reading) -> tuple[Reading, str]:
 
 def called_back_on(reading: Reading) -> str:
     """The only number, where it is asked to be called: “can someone call me on …?”; or ""."""
-    asks = any(reading.found(CALL_ME, *run) for run in _runs(reading) if _has_number(reading, run))
+    runs = _runs(reading) if CALL_ME in reading.hits else ()
+    asks = any(reading.found(CALL_ME, *run) for run in runs if _has_number(reading, run))
     return lone_number(reading) if asks else ""
 
 
@@ -109,12 +110,9 @@ def _signed(reading: Reading) -> str:
 
 def _spelled(reading: Reading) -> str:
     """The digits of "oh seven four double oh one ..."."""
-    spoken = {
-        hit.first: label.removeprefix("digit.")
-        for label, hits in reading.hits.items()
-        if label.startswith("digit.")
-        for hit in hits
-    }
+    spoken = {hit.first: hit.label.removeprefix("digit.") for hit in reading.below("digit")}
+    if not spoken:
+        return ""
     run = ""
     times = 1
     for at, token in enumerate(reading.tokens):
