@@ -78,6 +78,9 @@ def find_besides(
 ) -> Besides | None:
     """The second trouble of a first message; None where there is but one, or where in doubt."""
     language = understood.language
+    topics = reader.signs(TOPICS, text, language=language, now=now)
+    if len({sign.start for sign in topics}) < FEWEST:
+        return None
 
     @cache
     def gist(words: str) -> Gist:
@@ -87,9 +90,6 @@ def find_besides(
     def told(words: str) -> Understanding:
         return reader.details(gist(words))
 
-    topics = reader.signs(TOPICS, text, language=language, now=now)
-    if len({sign.start for sign in topics}) < FEWEST:
-        return None
     troubles = reader.signs((*TELLS, *LOST), text, language=language, now=now)
     is_bare = all(sign.name == TROUBLES[1] for sign in troubles)  # "1 laptop" sounds wished for
     bare = _counted_bare(reader, told, text, topics) if is_bare else None

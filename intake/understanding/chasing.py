@@ -34,9 +34,10 @@ def chases(reading: Reading) -> bool:
 def asks_if_done(reading: Reading) -> bool:
     """“Is it ready?”, “is 1010 still open?”, and nothing else."""
     done = said_of(reading, CHASING)["done"]
+    if not (done and is_marked(reading)) or reading.has_any(DENYING):
+        return False
     around = said_of(reading, REACTIONS)["ticket"] | _numbers(reading)
-    is_all = reading.says_only(done, (*COURTESIES, *AROUND_DONE), around)
-    return is_marked(reading) and is_all and not reading.has_any(DENYING)
+    return reading.says_only(done, (*COURTESIES, *AROUND_DONE), around)
 
 
 def _numbers(reading: Reading) -> set[int]:
