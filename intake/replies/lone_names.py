@@ -3,14 +3,19 @@
 Pure. Only where one is asked for and nothing has answered it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from intake.replies.purposes import purpose_of
 from intake.understanding.asked import Asked
-from intake.understanding.phrases import hits_of
-from intake.understanding.reading import Clause, Reading
+from intake.understanding.fields import APPLICATION, SYMPTOM, SYSTEM
+from intake.understanding.naming import names_account, names_system
+from intake.understanding.phrases import hits_of, said_of
+from intake.understanding.reading import Clause, Reading, Run
 
 TABLE = "called"
-NAMED = ("application", "system")
+NAMED = (APPLICATION, SYSTEM)
+KEPT = ("concept.shared_drive", "concept.folder", "concept.database", "concept.mailbox")
 PRODUCT = "application"  # the list of names that are known
 SMALL = (
     "speech.function", "speech.article", "speech.filler", "speech.answer_lead", "speech.greeting",
@@ -25,6 +30,7 @@ OTHERS = (
     "cue.approver",
 )
 LONGEST = 3  # words of a name
+MOST = 2  # words of a name that no word for names stands before
 SHORT, SHORTEST = 2, 3  # clauses and words of one, letters of the word
 UNTELLING = ("speech.latin",)
 
@@ -32,15 +38,27 @@ UNTELLING = ("speech.latin",)
 def name_alone(
     whole: Reading, asked: Asked, filled: Mapping[str, str], declined: Collection[str]
 ) -> dict[str, str]:
-    """What it is called, or the one known name, or the one word that nothing knows."""
-    names = [name for name in NAMED if name in asked.fields and name not in {*filled, *declined}]
+    """What it is called, or the one known name, or the one word that nothing knows.
+
+    Also where the model took for a name what it is wanted for.
+    """
+    names = [name for name in NAMED if name in asked.fields and name not in declined]
+    names = [name for name in names if name not in filled or _is_purpose(whole, filled, name)]
     if len(names) != 1 or asked.is_explicit:
         return {}
-    for told in (_called(whole), _known(whole), _unknown(whole, asked, names[0])):
+    ways = (_called(whole), _known(whole), _unknown(whole, asked, names[0]), _told(whole))
+    for told in (*ways, *([_thing(whole)] if names == [SYSTEM] else ())):
         own = {*told}
         if own:
             return {names[0]: own.pop()} if len(own) == 1 else {}
     return {}
+
+
+def _is_purpose(whole: Reading, filled: Mapping[str, str], name: str) -> bool:
+    """Whether it says what it is wanted for, so that it names nothing: “enter invoices”."""
+    own = filled[name]
+    told = (filled.get(SYMPTOM, ""), purpose_of(whole))
+    return any(own in said for said in told) and not names_system(whole.piece(own))
 
 
 def _called(whole: Reading) -> Iterator[str]:
@@ -83,6 +101,54 @@ def _unknown(whole: Reading, asked: Asked, name: str) -> Iterator[str]:
     )
     if word.isalpha() and len(word) >= SHORTEST and not is_known:
         yield whole.says(own[0], own[0] + 1)
+
+
+def _told(whole: Reading) -> Iterator[str]:
+    """What has a capital letter and is in no list: alone, or behind words that lead to a name."""
+    said, leads = said_of(whole, TABLE), {hit.after for hit in hits_of(whole, TABLE)["led"]}
+    beside = whole.covered(SMALL) | said["beside"] | said["led"]
+    unknown = [at for at in range(len(whole.tokens)) if at not in _listed(whole) | beside]
+    for first, after in _runs(unknown):
+        clause = whole.clause_at(first)
+        is_alone = {*clause.words} <= beside | {*range(first, after)}
+        is_led = first in leads and after in {clause.after, *said["goes_on"]}
+        if (is_alone or is_led) and _is_name(whole, first, after, clause):
+            yield whole.says(first, after)
+
+
+def _listed(whole: Reading) -> set[int]:
+    """The words that stand in a list of more than a language's letters."""
+    return whole.covered(label for label in whole.hits if label not in UNTELLING)
+
+
+def _runs(words: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Of words next to one another, from the first to behind the last."""
+    for _, own in groupby(enumerate(words), lambda numbered: numbered[1] - numbered[0]):
+        run = [at for _, at in own]
+        yield run[0], run[-1] + 1
+
+
+def _is_name(whole: Reading, first: int, after: int, clause: Clause) -> bool:
+    """Not where the clause is about something else; two words with capitals are a person."""
+    said = whole.says(first, after)
+    is_short = after <= clause.after and after - first <= MOST and len(said) >= SHORTEST
+    others: list[Run] = [*hits_of(whole, TABLE)["nameless"], *whole.moments]
+    is_of_another = whole.has_any(OTHERS, clause) or any(map(clause.holds, others))
+    is_named = is_short and said[0].isupper() and not is_of_another
+    return is_named and not names_account(whole.piece(said))
+
+
+def _thing(whole: Reading) -> Iterator[str]:
+    """What lies somewhere, with its name: “the shared folder Sales”."""
+    beside = whole.covered(SMALL) | said_of(whole, TABLE)["led"]
+    for clause in whole.clauses:
+        first = next((at for at in clause.words if at not in beside), clause.after)
+        things = [own for label in KEPT for own in whole.found(label, first, clause.after)]
+        is_named = clause.after - first <= LONGEST and any(
+            own.after < clause.after for own in things
+        )
+        if is_named and not whole.has_any(OTHERS, clause):
+            yield whole.says(first, clause.after)
 
 
 def _trimmed(whole: Reading, clause: Clause) -> str:

@@ -140,6 +140,7 @@ def _with_words(
     """With what words or a shape say wherever they stand; what is marked counts more."""
     _, whole, asked, *_ = reply
     fields = reply.fields
+    filled |= name_alone(whole, asked, filled, declined)
     filled = dict(with_purpose(whole, asked, filled)) if reply.is_wish else filled
     known = {*filled, *declined}
     told = {
@@ -176,7 +177,6 @@ def _still_open(
     known |= _agreed_last(reader, whole, asked, {*known, *declined})
     known |= _slowed(whole, asked, {*known, *declined})
     known |= _named_once(whole, asked, {*known, *declined})
-    known |= name_alone(whole, asked, known, declined)
     known |= lone_place(reader, whole, asked, known, declined)
     known |= lone_moment(asked, known, declined)
     known |= {} if reply.is_wish else told_besides(reader, whole, asked, known, declined)
