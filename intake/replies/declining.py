@@ -15,10 +15,16 @@ from intake.replies.declined_fields import (
     told_apart,
 )
 from intake.replies.foreign_clauses import own_words, rest_too
-from intake.replies.named_unknowns import only_named, says_untold, untold
+from intake.replies.named_unknowns import (
+    declines_rest,
+    only_named,
+    says_untold,
+    tells_password,
+    untold,
+)
 from intake.understanding import Reader
 from intake.understanding.asked import Asked
-from intake.understanding.fields import ASSET, TRIED
+from intake.understanding.fields import ACCOUNT, ASSET, TRIED
 from intake.understanding.parts import Part
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading
@@ -44,6 +50,7 @@ def find_declined(
         found &= own | {n for n in asked.fields if whole.covered((f"field.{n}",)) - unknown}
     found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
     found -= _printed(asked, filled)
+    found -= {ACCOUNT} if tells_password(whole) else {*()}
     if not filled and not asked.is_explicit:
         found = only_named(whole, asked.fields, found)
     found |= untold(asked.evidence.reading, asked.fields, filled)
@@ -135,6 +142,7 @@ def _declines_rest(whole: Reading) -> bool:
     return (
         bool(whole.hits.get("decline.rest"))
         or rest_too(whole)
+        or declines_rest(whole)
         or any(
             whole.has("decline.others", clause)
             and whole.has_any((UNKNOWN, "concept.dont_know"), clause)

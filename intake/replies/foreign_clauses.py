@@ -34,7 +34,7 @@ from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
 from intake.understanding.symbols import rooms
-from intake.understanding.wordlists import LATER, UNKNOWN
+from intake.understanding.wordlists import LATER, PASSWORD, UNKNOWN
 
 TABLE = "told"
 PARTS_OF_DAY = ("moment.morning", "moment.afternoon", "moment.evening")
@@ -268,9 +268,14 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
         return True
     if field not in NAMING:
         return False
-    if _says_when(reading, clause) or _goes_on(reading, clause):
+    is_of_password = field == ACCOUNT and _forgets_password(reading, clause)
+    if is_of_password or _says_when(reading, clause) or _goes_on(reading, clause):
         return True
     return reading.has_any(TROUBLES, clause) and not _names_place(reading, clause)
+
+
+def _forgets_password(reading: Reading, clause: Clause) -> bool:
+    return reading.has(PASSWORD, clause) and reading.has(UNKNOWN, clause)
 
 
 def _names_place(reading: Reading, clause: Clause) -> bool:

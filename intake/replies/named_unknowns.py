@@ -12,7 +12,7 @@ from intake.understanding.fields import ACCOUNT, APPLICATION, ERROR, LOCATION, S
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
 from intake.understanding.reading import Clause, Reading, covered_by
-from intake.understanding.wordlists import DENYING, UNKNOWN
+from intake.understanding.wordlists import DENYING, PASSWORD, UNKNOWN
 
 TABLE, SAYING = "untold", "untold"
 SAID = (UNKNOWN, "decline.absent")
@@ -38,7 +38,30 @@ def untold(reading: Reading, asked: Collection[str], filled: Mapping[str, str]) 
         or (name == STARTED and _is_of_return(reading, clauses))
         or (name == APPLICATION and _is_described(reading, filled[name]))
         or (name == ERROR and _is_unread(reading, filled[name]))
+        or _says_only_so(reading, name, filled[name])
     )
+
+
+def declines_rest(reading: Reading) -> bool:
+    """Whether it says that nothing else can be told: “can't answer the others”."""
+    return bool(hits_of(reading, TABLE)["rest"])
+
+
+def tells_password(reading: Reading) -> bool:
+    """Whether what is not known is a password, of which nobody asks: “kpike, password no idea”."""
+    unknown = [own for own in reading.clauses if reading.has_any(SAID, own)]
+    return bool(unknown) and all(reading.has(PASSWORD, own) for own in unknown)
+
+
+def _says_only_so(reading: Reading, name: str, value: str) -> bool:
+    """Whether no more was taken for the value than that: “forgot my login”."""
+    start = reading.text.find(value)
+    if start < 0:
+        return False
+    own = {*range(reading.token_at(start), reading.token_at(start + len(value) - 1) + 1)}
+    named = own & (_words(reading, (name,)) | reading.covered((f"field.{name}",)))
+    saying = own & (_words(reading, (SAYING,)) | reading.covered(SAID)) - named
+    return bool(named and saying) and own <= named | saying | reading.covered(SMALL)
 
 
 def _is_unread(reading: Reading, value: str) -> bool:
@@ -103,7 +126,8 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
     saying = said[SAYING] | reading.covered(SAID)
     for clause in reading.clauses:
         for name, words in names.items():
-            if _has(clause, words) and _has(clause, saying - words):
+            is_other = name == ACCOUNT and reading.has(PASSWORD, clause)
+            if _has(clause, words) and _has(clause, saying - words) and not is_other:
                 yield name, (clause,)
     for name, listed_in in TELLING.items():
         words = said[listed_in]
@@ -115,6 +139,13 @@ def _named(reading: Reading, asked: Collection[str]) -> Iterator[tuple[str, Sequ
         is_apart = not _has(before, saying) and not any(_has(after, own) for own in names.values())
         if len(named) == 1 and is_short and is_apart and _has(after, saying):
             yield named[0], (before, after)
+        elif not named and is_short and before.sentence == after.sentence:
+            goes_on = _has(before, saying)
+            yield from (
+                (name, (before, after))
+                for name, own in names.items()
+                if goes_on and _has(after, own) and own.issuperset(after.words)
+            )
 
 
 def _words(reading: Reading, lists: Collection[str]) -> set[int]:

@@ -85,6 +85,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("span", "lasting", rf"{UNIT}{N}{ALREADY}"),
     ("ahead", "ahead", rf"{S('ahead')}(?:{S('around')})?{NONE_OR}{UNIT}"),
     ("month_start", "start", rf"{S('start')}(?:{S('of')})?{V('month', 'month')}(?!{N})"),
+    ("month_middle", "middle", rf"{S('middle')}(?:{S('of')})?{V('month', 'month')}(?!{N})"),
     ("next_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{NEXT}{UNIT}"),
     ("unit_start", "start", rf"{S('start')}(?:{ANY}){{0,2}}?{UNIT}"),
     ("span", "unit", rf"{APART}{NEARLY}{N}{DAYS}{APART_AFTER}"),
@@ -124,7 +125,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ("hour", "oclock", rf"{N}{OCLOCK}{CLOSED}"),
     ("hour_part", "number=", rf"{N}(?:{S('oclock')})?(?={PART_AGAIN})"),
     ("hour_part", "number=", APART + N + OF_TODAY),
-    ("day", "day=", V("day", "day", r"-?\d")),
+    ("day", "day=", V("day", "day", r"-?\d+")),
     ("weekday_week", "weekday=", rf"{V('weekday', 'weekday')}{S('unit=week')}{APART_AFTER}"),
     ("weekday", "weekday=", V("weekday", "weekday")),
     ("last_week", "last", rf"{S('last')}{UNIT}"),
@@ -157,6 +158,7 @@ SPANS = {
     "week": timedelta(weeks=1), "month": timedelta(days=30), "half_hour": timedelta(minutes=30),
     "quarter_hour": timedelta(minutes=15), "hour_and_half": timedelta(minutes=90),
 }  # fmt: skip
+MIDDLE, MIDDLES = 15, re.compile(S("middle"))  # of a month
 TIMED = {"minute", "hour", "half_hour", "quarter_hour", "hour_and_half"}
 
 
@@ -268,8 +270,9 @@ def _dated_piece(day: int, month: int, year: int | None, now: datetime) -> Piece
 
 
 def _named_date(found: re.Match[str], now: datetime) -> Piece | None:
-    """The first, where only the start of a month is named."""
-    return _dated_piece(int(found.groupdict().get("n") or 1), int(found["month"]), None, now)
+    """The first, where only the start of a month is named, the fifteenth where its middle is."""
+    of_part = MIDDLE if MIDDLES.match(found.group()) else 1
+    return _dated_piece(int(found.groupdict().get("n") or of_part), int(found["month"]), None, now)
 
 
 def _dated(found: re.Match[str], now: datetime) -> Piece | None:
@@ -383,18 +386,15 @@ def _part_due(found: re.Match[str], now: datetime) -> Piece | None:
 
 MAKERS: Mapping[str, Callable[[re.Match[str], datetime], Piece | None]] = {
     "iso": _iso, "span": _span, "nth_day": _nth_day, "month_end": _month_end,
-    "hours_ago": _hours_ago, "weekday_week": _weekday_week,
-    "next_start": _next_start,
+    "hours_ago": _hours_ago, "weekday_week": _weekday_week, "next_start": _next_start,
     "unit_end": _unit_end, "next_end": _next_end, "unit_start": _unit_start, "ahead": _ahead,
     "holiday": _holiday, "named_date": _named_date, "month_start": _named_date,
-    "day_of_month": _day_of_month,
+    "month_middle": _named_date, "day_of_month": _day_of_month,
     "half_to": _words_clock(30, -1), "half_past": _words_clock(30, 0),
-    "quarter_to": _words_clock(45, -1), "quarter_into": _words_clock(15, -1),
-    "three_quarters": _words_clock(45, -1), "quarter_past": _words_clock(15, 0),
+    "quarter_to": _words_clock(45, -1), "three_quarters": _words_clock(45, -1),
+    "quarter_into": _words_clock(15, -1), "quarter_past": _words_clock(15, 0),
     "minutes_to": _spoken_clock, "minutes_past": _spoken_clock, "minutes_after": _spoken_clock,
     "clock": _clock, "dotted": _clock, "dated": _dated, "late_day": _late_day,
-    "hour": _hour, "hour_part": _hour,
-    "day": _day, "weekday": _weekday, "last_week": _last_week,
-    "part": _part, "part_apart": _part_apart,
-    "part_due": _part_due,
+    "hour": _hour, "hour_part": _hour, "day": _day, "weekday": _weekday, "last_week": _last_week,
+    "part": _part, "part_apart": _part_apart, "part_due": _part_due,
 }  # fmt: skip

@@ -6,4 +6,5 @@ HASTE = "concept.urgent"
 BROKEN = ("trouble.broken", "trouble.weak")
 NO = ("speech.negation", "speech.no", "concept.no_word")
 DENYING = ("speech.not", "speech.negation")
+PASSWORD = "concept.password"  # noqa: S105
 LINK = "place.link"  # between a place and what it is a part of: “in”, “on”

@@ -45,6 +45,14 @@ def told(text, language, category, asked):
         ("it", "un paio di giorni fa", "2026-11-24"),
         ("it", "stamattina ore 9", "2026-11-26T09:00"),
         ("it", "oggi ore 9.15", "2026-11-26T09:15"),
+        ("uk", "тиждень як не працює", "2026-11-19"),
+        ("uk", "три дні як", "2026-11-23"),
+        ("en", "it's been a week", "2026-11-19"),
+        ("en", "a fortnight ago", "2026-11-12"),
+        ("sk", "týždeň čo nejde", "2026-11-19"),
+        ("el", "εδώ και ένα δεκαπενθήμερο", "2026-11-12"),
+        ("it", "è una settimana", "2026-11-19"),
+        ("it", "da una quindicina di giorni", "2026-11-12"),
     ],
 )
 def test_when_it_began_is_understood(language, said, expected):
@@ -69,6 +77,15 @@ def test_when_it_began_is_understood(language, said, expected):
         ("sk", "do konca roka", "2026-12-31"),
         ("el", "μέχρι το τέλος της μέρας", "2026-11-26"),
         ("it", "entro la fine dell'anno", "2026-12-31"),
+        ("uk", "до середини грудня", "2026-12-15"),
+        ("en", "mid December", "2026-12-15"),
+        ("en", "in a fortnight", "2026-12-10"),
+        ("en", "a week from now", "2026-12-03"),
+        ("sk", "do polovice decembra", "2026-12-15"),
+        ("sk", "v priebehu týždňa", "2026-12-03"),
+        ("el", "μέσα Δεκεμβρίου", "2026-12-15"),
+        ("el", "μέσα στη μέρα", "2026-11-26"),
+        ("it", "metà dicembre", "2026-12-15"),
     ],
 )
 def test_by_when_it_is_due_is_understood(language, said, expected):
