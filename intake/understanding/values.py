@@ -345,15 +345,15 @@ def _is_within(clause: Clause, span: Span) -> bool:
 
 
 def _place(evidence: Evidence, span: Span) -> tuple[int, int]:
-    tokens, after = evidence.reading.tokens, span.after
+    text, tokens, after = evidence.reading.text, evidence.reading.tokens, span.after
     if span.field in CLAUSES:
         after = _before_joining(evidence.reading, span.first, after)
         after = _whole_product(evidence.reading, replace(span, first=after - 1, after=after)).after
     start, end = tokens[span.first].start, tokens[after - 1].end
     if span.field in CLAUSES:
-        return start, _with_quote(evidence.reading.text, start, end)
+        return start, _with_quote(text, start, end)
     start, end = evidence.whole(WHOLE, start, end)
-    return start, _after_code(evidence.reading.text, start, end)
+    return start, _with_quote(text, start, _after_code(text, start, end))
 
 
 def _with_quote(text: str, start: int, end: int) -> int:
