@@ -68,7 +68,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _recognise(request: web.Request) -> None:
-    """Who asks for a page that is none is told so in their own language."""
+    """An agent who asks for an address that leads nowhere is told so in their own language."""
     services = request.app.get(SERVICES)
     if services is None or request.match_info.http_exception is None:
         return

@@ -5,10 +5,10 @@ Heads are found by hopping from conversation to conversation over the partial in
 backlog nor a long history costs anything. On PostgreSQL an advisory lock holds the conversation
 itself until the commit: an envelope that another process commits late can't slip in beside it.
 
-Who has to wait longer than anybody has to waits no more: the clock was put back.
+An envelope whose next try is further ahead than any pause is due: the clock was put back.
 
-A take leaves no trace, so that a crash rolls it back. What may have ended a process is begun
-instead: its try is committed before it is made.
+Taking writes nothing, so that a crash leaves the envelopes to be taken again. Those that a process
+may have died of are begun instead: their try is counted in a commit of its own before it is made.
 """
 
 from collections.abc import Collection, Sequence
@@ -160,7 +160,9 @@ class EnvelopeWork(WorkPart):
 
     async def take_envelopes(self, now: datetime, limit: int) -> Sequence[Envelope]:
         """The oldest due envelope of up to `limit` conversations, locked until the commit."""
-        ends = 1 if self.round.after == START else 2  # from the middle: then once from the top
+        # Who begins in the middle of all conversations comes to their end, and then begins at the
+        # top once more before nothing is due.
+        ends = 1 if self.round.after == START else 2
         while ends:
             heads = await self._heads(now, limit)
             taken = await self._take([head["id"] for head in heads])

@@ -45,6 +45,7 @@ OWN_PARTS = f"""{SENT}
 SAID = f"""{ENTRIES}
     WHERE {SAID_AT} AND entry.author = 'requester' AND entry.kind = 'message' AND entry.id = $4
 """
+# The states are named twice: the first list is that of the index which serves it.
 DOUBTFUL = """
     SELECT CAST($6 AS INTEGER) AS place, id, body FROM delivery
     WHERE channel = $1 AND account = $2 AND address = $3 AND begun_at BETWEEN $4 AND $5

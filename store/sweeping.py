@@ -36,7 +36,8 @@ DISMISSED = """
 """
 EMPTY = "UPDATE envelope SET state = 'swept', payload = $2 WHERE {among}"
 FORGET = "UPDATE entry SET original = '' WHERE {among} AND original <> ''"
-# Forms name their uploads, and may still be received.
+# Forms name their uploads, and may still be received. A SELECT for each state, since each state
+# has an index of its own, and an IN would use none of them.
 FORMS = """
     SELECT payload FROM envelope WHERE state = 'waiting' AND channel = 'portal'
     UNION ALL

@@ -154,7 +154,7 @@ def _sent_at(mail: Mail, received_at: datetime) -> datetime:
 
 
 def _name(person: Person) -> str:
-    """None where another address stands in its place; one's own adds nothing to it."""
+    """Empty where another address stands in its place; one's own adds nothing to it."""
     name = with_plain_at(person.name)
     if "@" in name:  # else no address is in it, and there is no pattern to compile
         name = re.sub(re.escape(person.address), "", name, flags=re.IGNORECASE)

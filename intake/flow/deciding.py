@@ -56,7 +56,8 @@ class Deciding:
     async def decide(self, causes: Sequence[Cause]) -> Sequence[Decision]:
         """In their order. Raises whatever deciding one of them raises, or PartnerLost.
 
-        After either, one by one they don't go to a partner: it takes part of many alone.
+        Whoever tries them one by one after that has them decided here: a partner takes only part
+        of a large batch.
         """
         given = await self.partner.takes(causes) if self.partner else 0
         if self.partner is None or not given:

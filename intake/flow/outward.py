@@ -104,10 +104,10 @@ class Outward:
         back, _ = await asyncio.wait(self._under_way, timeout=patience)
         for sent in back:
             del self._under_way[sent]
-        for sent in back:
-            if sent.exception() is not None:
-                self._is_unsure = True
-                sent.result()
+        failures = [error for sent in back if (error := sent.exception()) is not None]
+        if failures:
+            self._is_unsure = True
+            raise failures[0]
 
     async def _await_room(self) -> None:
         """A ring tells of new work, not of new room: a short wait for that is spent here."""
@@ -159,7 +159,7 @@ class Outward:
                 self._away_count = 0
 
     def _rests(self, event: str, reason: str, pause: timedelta) -> bool:
-        """The whole account, from now on; False where others of the same moment said so before."""
+        """Has the whole account rest; False where it does already, by a send beside this one."""
         now = self.clock.now()
         if self.pace.is_paused(now):
             return False
