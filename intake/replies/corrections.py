@@ -17,6 +17,7 @@ from intake.replies.foreign_clauses import choice_of, is_told_elsewhere, told_al
 from intake.replies.lone_corrections import grown, said_anew
 from intake.replies.lone_pieces import lone_values
 from intake.replies.mistaken_troubles import trouble_instead
+from intake.replies.mistyped import mistyped
 from intake.replies.plainness import is_plain, lone_count, taken_back
 from intake.replies.taking import agreed
 from intake.tickets import Change, Ticket
@@ -36,6 +37,7 @@ BY_NAME = ("code", "phone")  # types that are nobody's by chance: "the number is
 LONGEST_NAMING = 8  # words: "the inventory number is INV-20419" and little more
 LONGEST_REGRET = 16  # with "sorry, I made a mistake in my last message" before it
 BY_TYPE = ("code", "moment", "choice")  # types whose words are of no other
+UNTYPED = ("moment", "choice")  # types whose values are ours, not the words that were said
 NUMBER = "reply.number"
 Places = Sequence[tuple[int, int]]
 
@@ -131,6 +133,8 @@ class _Restated:
 
     def values(self) -> dict[str, str]:
         """By field what is said in place of the known value."""
+        if self._mistyped:
+            return self._mistyped
         parts = dict(self._own_parts())
         named = [name for name in self.known if self._is_named(name)]
         is_reply, state = bool(self.ticket.asked), self._state() | self._trouble()
@@ -146,6 +150,13 @@ class _Restated:
             told |= self._meant_since_tap(said)
         taken = {name: value for name, value in told.items() if value}
         return (taken or self._anew()) | state
+
+    @property
+    def _mistyped(self) -> dict[str, str]:
+        """“Oh sorry, 321”; a day and a choice hold digits that nobody typed."""
+        fields = self.reader.catalogue.fields
+        typed = {n: said for n, said in self._unasked().items() if fields[n].type not in UNTYPED}
+        return mistyped(typed, self.rest)
 
     @property
     def _is_counted(self) -> bool:
@@ -205,7 +216,7 @@ class _Restated:
         """The words without those that correct; none where they say nothing else."""
         if any(is_plain(self.rest, name, news, is_whole=True) for name in news):
             return ""
-        if self._is_counted:
+        if self._is_counted or self._mistyped:
             return ""
         text = blanked(without_told(self.rest, news), self.back)
         for value in news.values():
