@@ -137,6 +137,10 @@ class Forms:
         """What stands as the answer where a file is the answer."""
         return self._wording.say("file_word", language, {"is_photo": is_photo})
 
+    def word_for_unreadable(self, language: str) -> str:
+        """What a ticket is called that begins with what no channel can show."""
+        return self._wording.say("unreadable", language, {})
+
     def word_for_complaint(self, language: str) -> str:
         """What a ticket is called that begins with an insult: no list repeats that."""
         return self._wording.say("complaint", language, {})

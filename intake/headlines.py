@@ -16,6 +16,11 @@ def subject_of(message: Message) -> str:
     return cut(text, SUBJECT_LENGTH) or NAMELESS
 
 
+def is_wordless(message: Message) -> bool:
+    """Whether there is nothing that a ticket could be called after: a story, a poll."""
+    return not (message.subject or message.text or message.files)
+
+
 def preview_of(message: Message) -> str:
     """Without the questions that answers stand under."""
     own = QUOTED.sub("", message.text)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from intake.decisions import CardStep, Decision
 from intake.forms import Forms
-from intake.headlines import preview_of, subject_of
+from intake.headlines import is_wordless, preview_of, subject_of
 from intake.matching import telling
 from intake.mentions import mentioned
 from intake.messages import AutomaticKind, Message, MessageKind
@@ -22,13 +22,17 @@ from intake.situations import Situation
 from intake.speech import Say, Traits
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
-from intake.understanding.fields import SYMPTOM
+from intake.understanding.evidence import Evidence
+from intake.understanding.fields import ASSET, SYMPTOM
 from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
 from intake.understanding.values import JOIN
+from intake.understanding.wordlists import CALLS, HELP
 
 TOPIC = ("symptom", "item", "system")  # asked once it is known what they are of
 WISHES = ("request", "question")  # of something else, even in the same words
+FEW_WORDS = 4
+SOON = timedelta(days=1)  # after a ticket was closed
 MOST_CARDS, CARDS_WITHIN = 10, timedelta(hours=1)  # by mail, to one person
 MOST_IN_DOUBT = 4  # the same, through a mailing list, or where a machine may have written
 
@@ -58,16 +62,18 @@ class Opening:
         followed = self._followed(situation, message, understood)
         if followed and self._carries_on(followed, situation, message, understood):
             understood = _going_on(followed, understood)
+        is_nameless = is_wordless(message)
+        nameless = self.forms.word_for_unreadable(person.language) if is_nameless else ""
         new = NewTicket(
             person_id=person.id,
             requester=person.name,
             address=message.address,
             language=person.language,
-            subject=subject_of(message),
+            subject=nameless or subject_of(message),
             kind=Kind.INCIDENT,
             category=None,
             answers={},
-            preview=preview_of(message),
+            preview=nameless or preview_of(message),
             opened_at=now,
         )
         understood = _said_once(understood, message)
@@ -118,15 +124,26 @@ class Opening:
     ) -> Ticket | None:
         """The closed ticket that this goes on about: what it answers, else the last one."""
         answered, last = _answered(situation, message), situation.last_ticket
-        is_over = last is not None and last.status is Status.CLOSED
-        if answered or last is None or not is_over or understood.intent in WISHES:
+        if answered or last is None or last.status is not Status.CLOSED:
             return answered
-        if message.sent_at - last.updated_at > REOPENS_WITHIN:
+        reading = self._read(message, understood)
+        if understood.category is None and self._is_said_of(last, reading):
+            return last
+        is_late = message.sent_at - last.updated_at > REOPENS_WITHIN
+        if understood.intent in WISHES or is_late or self.is_of_another(last, message, understood):
             return None
-        if self.is_of_another(last, message, understood):
-            return None
-        is_same = understood.category is not None or goes_on(self._read(message, understood))
+        is_same = understood.category is not None or goes_on(reading)
         return last if is_same else None
+
+    def _is_said_of(self, last: Ticket, reading: Reading) -> bool:
+        """“Help”, “ok. INV-20418”, soon after it was closed: of what else is not said."""
+        if reading.now - last.updated_at > SOON or len(reading.tokens) > FEW_WORDS:
+            return False
+        is_number = any(shape.name == "label" for shape in Evidence(reading).shapes)
+        fields = self.forms.catalogue.fields_of(last.category)
+        others = (self.reader.reread(reading, language) for language in LANGUAGES)
+        is_call = reading.has_any(CALLS) or any(other.has_any((HELP,)) for other in others)
+        return is_call or (is_number and ASSET in fields)
 
     def _carries_on(
         self, followed: Ticket, situation: Situation, message: Message, understood: Understanding

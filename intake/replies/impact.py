@@ -7,6 +7,7 @@ the lists; this is asked where nothing has answered, or what was guessed has no 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_named
@@ -22,6 +23,7 @@ TABLE = "impact"
 MINOR, SLOWED, STOPPED = "minor", "degraded", "blocked"
 ALONE, SEVERAL, HOUSE, FIRM = "me", "team", "site", "company"
 SMALL = ("speech.function", "speech.article", "speech.filler")
+COUNTED = ("place.ordinal", "reply.nth", "place.before")  # beside a floor
 Lists = Mapping[str, Sequence[Hit]]
 
 
@@ -43,6 +45,8 @@ def _is_open(whole: Reading, name: str, filled: Mapping[str, str]) -> bool:
     """Whether there is no value yet, or one that no word says, or that may be a part of more."""
     value = filled.get(name, "")
     if not value or _can_work(whole, name, filled):
+        return True
+    if name == SCOPE and value == SEVERAL and hits_of(whole, TABLE)["everyone"]:
         return True
     return (name == SCOPE and value == HOUSE) or not is_named(whole, name, value)
 
@@ -128,7 +132,7 @@ def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
     for name, value in (("everywhere", FIRM), ("section", SEVERAL)):
         if any(not _is_beside(reading, hit, said["asking"]) for hit in said[name]):
             return value
-    if filled.get(SCOPE) == HOUSE or said["whole"]:
+    if filled.get(SCOPE) == HOUSE or said["whole"] or _is_everyone_there(reading, said):
         return HOUSE
     if _is_lone(reading):
         return ALONE
@@ -137,6 +141,19 @@ def _whom(reading: Reading, _asked: Asked, filled: Mapping[str, str]) -> str:
         return SEVERAL
     compared = (_compared(reading, said, clause) for clause in reading.clauses)
     return next(filter(None, compared), "")
+
+
+def _is_everyone_there(reading: Reading, said: Lists) -> bool:
+    """“Everyone, 3rd floor”: all, beside a floor or house in one clause or two, and no more."""
+    everyone, houses = covered_by(said["everyone"]), covered_by(said["houses"])
+    small = reading.covered((*SMALL, *COUNTED)) | everyone | houses
+    small |= {at for at, one in enumerate(reading.tokens) if one.word.isdecimal()}
+    whole = [set(own.words) for own in reading.clauses if small.issuperset(own.words)]
+    pairs = [
+        *whole,
+        *(one | other for one, other in pairwise(whole) if max(one) + 1 == min(other)),
+    ]
+    return any(own & everyone and own & houses for own in pairs)
 
 
 def _tells_whom(reading: Reading) -> bool:

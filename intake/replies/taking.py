@@ -20,6 +20,7 @@ from intake.replies.devices import carried
 from intake.replies.foreign_clauses import (
     alone,
     callback,
+    floor_alone,
     is_told_elsewhere,
     may_put_off,
     own_words,
@@ -152,9 +153,9 @@ def _with_words(
     likely |= happening(whole, asked, filled)
     likely |= {} if reply.is_wish else shown_otherwise(whole, asked, filled)
     likely |= _callback(whole, fields)
-    is_open = LOCATION in fields and LOCATION not in known
-    place = place_alone(whole) if is_open else ""
-    likely |= {LOCATION: place} if place and place != filled.get(ASSET) else {}
+    if LOCATION in fields and LOCATION not in known:
+        place = place_alone(whole) or likely.get(LOCATION, "") or floor_alone(whole)
+        likely |= {LOCATION: place} if place and place != filled.get(ASSET) else {}
     return likely | filled | alone(whole, asked.fields)
 
 

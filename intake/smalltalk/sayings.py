@@ -33,7 +33,7 @@ from intake.understanding.fields import ACCOUNT, ERROR, ITEM, SYMPTOM
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 from intake.understanding.timing import is_to_come
-from intake.understanding.wordlists import BROKEN
+from intake.understanding.wordlists import BROKEN, CALLS
 from intake.utterances import Talk, Utterance
 
 TABLE = "reactions"
@@ -63,7 +63,6 @@ AROUND_AN_HOUR = (
     "speech.soft_split", "moment.at", "moment.since", "moment.around", "concept.possible_could",
     "concept.after_event", "concept.later_tell", "intent.asking",
 )  # fmt: skip
-CALLS = ("concept.help_word", "trouble.weak", "trouble.broken")
 TELLING = (SYMPTOM, ERROR, ACCOUNT, ITEM)  # who tells these wants something done
 TELLING_LISTS = (*BROKEN, "intent.request", "intent.demand", "speech.negation", "intent.human")
 LONGEST_PRESENTING, LONGEST_NAME = 8, 3  # words

@@ -10,7 +10,7 @@ from datetime import datetime
 from intake.decisions import CardStep, Decision, reopened, thanks
 from intake.filling import fill
 from intake.forms import Forms
-from intake.headlines import NAMELESS, preview_of, subject_of
+from intake.headlines import NAMELESS, is_wordless, preview_of, subject_of
 from intake.help import ask_which, explained_by, help_with
 from intake.matching import Certainty, Placement, telling, told_by
 from intake.mentions import without_number
@@ -57,7 +57,7 @@ class Adding:
         is_so = talk in (Talk.SOLVED, asked) or agrees(self.reader, ticket, message, talk)
         if is_so is None:
             return None
-        heard = _heard_now(ticket, said)
+        heard = self._heard_now(ticket, said)
         if is_so and ticket.status.is_live:
             verb = SAYS_SO[Talk.SOLVED if talk is Talk.SOLVED else asked]
             return self.typed(heard, replace(message, tap=f"{verb}|{ticket.id}"), now)
@@ -83,7 +83,7 @@ class Adding:
         others = heard_from_another(placement, situation, message, said.now)
         if others is not None:
             return others
-        heard = _heard_now(ticket, said)
+        heard = self._heard_now(ticket, said)
         tap = self.forms.action_typed(heard, message.words)
         if tap:
             return self.typed(heard, replace(message, tap=tap), said.now)
@@ -165,6 +165,20 @@ class Adding:
             explains=explained_by(says),
         )
 
+    def _heard_now(self, ticket: Ticket, said: Utterance) -> Ticket:
+        """The ticket with the message as its newest word, which waits for an agent."""
+        message, is_mute = said.message, is_wordless(said.message)
+        may_be_nameless = is_mute or ticket.category is None
+        nameless = self.forms.word_for_unreadable(ticket.language) if may_be_nameless else ""
+        is_nameless = ticket.subject in (NAMELESS, nameless)
+        return replace(
+            ticket,
+            updated_at=said.now,
+            subject=subject_of(message) if is_nameless and not is_mute else ticket.subject,
+            preview=nameless if is_mute else preview_of(message),
+            waits_for_agent=True,
+        )
+
     def _says_corrected(self, ticket: Ticket, news: tuple[Change, ...]) -> tuple[Say, ...]:
         """The card is far above by now; a mailbox is spared the mail."""
         lines = self.forms.told_corrected(ticket, news)
@@ -174,12 +188,3 @@ class Adding:
 
     def _is_threaded(self, ticket: Ticket) -> bool:
         return self.traits[ticket.address.channel].is_threaded
-
-
-def _heard_now(ticket: Ticket, said: Utterance) -> Ticket:
-    """The ticket with the message as its newest word, which waits for an agent."""
-    preview = preview_of(said.message)
-    subject = subject_of(said.message) if ticket.subject == NAMELESS else ticket.subject
-    return replace(
-        ticket, updated_at=said.now, subject=subject, preview=preview, waits_for_agent=True
-    )

@@ -236,6 +236,31 @@ def test_what_cannot_be_opened_is_kept_and_kindly_said():
     assert "unsupported" in templates(decision) or "added" in templates(decision)
 
 
+NAMELESS = {
+    "uk": ("Повідомлення, яке не відкривається", "принтер не друкує"),
+    "en": ("Message that can't be opened", "my printer is broken"),
+    "sk": ("Správa, ktorá sa nedá otvoriť", "nejde tlačiareň"),
+    "el": ("Μήνυμα που δεν ανοίγει", "δεν τυπώνει ο εκτυπωτής"),
+    "it": ("Messaggio che non si apre", "non va la stampante"),
+}
+
+
+@pytest.mark.parametrize("language", NAMELESS)
+def test_what_cannot_be_opened_is_called_so_until_words_tell_more(language):
+    called, words = NAMELESS[language]
+    person = replace(OLENA, language=language)
+    story = says("", kind=MessageKind.UNSUPPORTED, platform_kind="story")
+    opened = decide(a_situation(person=person), story).opens
+    assert (opened.subject, opened.preview) == (called, called)
+    ticket = a_ticket(
+        language=language, subject=called, category=None, answers={}, asked=(CATEGORY,)
+    )
+    told = decide(a_situation(ticket, person=person), says(words)).ticket
+    assert (told.subject, told.preview) == (words, words)
+    more = decide(a_situation(told, person=person), story).ticket
+    assert (more.subject, more.preview) == (words, called)
+
+
 def test_an_unknown_category_is_asked_by_button_and_may_be_typed():
     ticket = a_ticket(category=None, answers={}, asked=(CATEGORY,))
     decision = decide(a_situation(ticket), says("Принтер"))

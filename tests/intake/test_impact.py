@@ -3,7 +3,7 @@
 import pytest
 
 from intake.replies.answers import read_answers
-from tests.intake.cast import NOW
+from tests.intake.cast import NOW, each
 from tests.intake.desk import READER
 
 ASKED = ("asset", "started", "scope", "urgency")
@@ -186,3 +186,19 @@ def test_a_whole_house_is_more_than_a_team(language, words):
 def test_whom_one_has_asked_is_not_whom_it_concerns():
     found = answers("el", "από Δευτέρα, μόνο σε μένα, ρώτησα όλο το τμήμα")
     assert found.filled.get("scope") != "team"
+
+
+EVERYONE = {
+    "uk": ["усі, 3 поверх", "3 поверх, у всіх", "всі на 3 поверсі"],
+    "en": ["everyone, 3rd floor", "3rd floor, all of us"],
+    "sk": ["vsetci, 3. poschodie", "3. poschodie, všetci"],
+    "el": ["όλοι, 3ος όροφος", "3ος όροφος, όλοι"],
+    "it": ["tutti, terzo piano", "al terzo piano tutti", "terzo piano, tutti"],
+}
+
+
+@pytest.mark.parametrize(("language", "words"), each(EVERYONE))
+def test_everyone_beside_a_floor_is_all_of_it_and_the_floor_is_the_place(language, words):
+    found = answers(language, words, ("location", "started", "scope", "urgency")).filled
+    assert found["scope"] == "site"
+    assert set(found) == {"scope", "location"}

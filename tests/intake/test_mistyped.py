@@ -29,4 +29,3 @@ def test_the_same_digits_after_a_slip_put_the_room_right(language, words):
 @pytest.mark.parametrize("words", ["231", "oh sorry, INV-231", "sorry, 555", "sorry, 3210"])
 def test_another_number_or_no_slip_leaves_the_room(words):
     assert told("en", words)["location"] == "room 321"
-

@@ -1,6 +1,7 @@
 """Greetings, thanks and status questions open nothing and lose nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -170,9 +171,21 @@ def test_a_call_or_news_about_a_solved_ticket_opens_it_again(text):
     assert decision.keeps_message
 
 
-@pytest.mark.parametrize("text", ["help", "SOS", "pomoc", "βοήθεια", "ok. INV-20418"])
-def test_a_call_after_a_closed_ticket_opens_one_that_nothing_is_known_of(text):
+CALLS = ["help", "SOS", "проблема", "допоможіть", "pomoc", "βοήθεια", "aiuto", "ok. INV-20418"]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_call_soon_after_a_closed_ticket_opens_one_that_follows_it(text):
     closed = settled(status=Status.CLOSED)
+    decision = decide(a_situation(last_ticket=closed), text)
+    assert decision.opens.subject == text
+    assert decision.opens.category == closed.category
+    assert [(change.what, change.after) for change in decision.changes] == [("follows", "1042")]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_call_days_after_it_opens_one_that_nothing_is_known_of(text):
+    closed = settled(status=Status.CLOSED, updated_at=NOW - timedelta(days=2))
     decision = decide(a_situation(last_ticket=closed), text)
     assert (decision.opens.subject, decision.opens.category) == (text, None)
     assert decision.changes == ()
