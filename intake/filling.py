@@ -19,6 +19,7 @@ from intake.replies.card_or_agent import for_card, is_spoken_to
 from intake.replies.corrections import correct, with_values
 from intake.replies.declining import tells_none
 from intake.replies.logins import login_of_named
+from intake.replies.missing_labels import unseen_until
 from intake.replies.purposes import is_wish, purpose_of
 from intake.replies.questions_back import asks_of_card, without_questions
 from intake.replies.soonest import says_soonest
@@ -26,11 +27,12 @@ from intake.replies.volunteered import add_volunteered
 from intake.tickets import Change, Ticket
 from intake.understanding import Reader
 from intake.understanding.callback import called_back_on
-from intake.understanding.fields import ACCOUNT, DEADLINE, PHONE, SYMPTOM
+from intake.understanding.fields import ACCOUNT, ASSET, DEADLINE, PHONE, SYMPTOM
 from intake.understanding.questions import CLAUSES
 from intake.understanding.single import read_value
 
 LONGEST_YES = 4  # words of a plain "yes"
+AROUND = " .,;:!?\n"
 
 
 def read_words(reader: Reader, name: str, words: str, language: str, now: datetime) -> str:
@@ -110,6 +112,7 @@ def fill_reply(
     """The ticket with what the message answers, and one change per field."""
     if ticket.asked == (CATEGORY,):
         return _fill_category(forms, reader, ticket, message)
+    message, unseen = _without_unseen(reader, ticket, message, explained)
     answers = _of_explained(_answers(reader, ticket, message), ticket, explained)
     purpose, login = _purpose(reader, ticket, message), _login(reader, ticket, message)
     known = {name: value for name, value in ticket.answers.items() if name not in purpose}
@@ -122,7 +125,7 @@ def fill_reply(
         | purpose
         | login
     )
-    declined = answers.declined | _undated(reader, ticket, message)
+    declined = answers.declined | unseen | _undated(reader, ticket, message)
     declined = declined - news.keys() - ticket.declined - ticket.assumed
     sure, confirmed = confirm(ticket, _said_to_be_so(reader, ticket, message, news))
     filled = replace(
@@ -133,6 +136,19 @@ def fill_reply(
     )
     changes = (*_changes(known, news), *(_declined(name) for name in sorted(declined)), *confirmed)
     return forms.with_asked(filled, {*news, *declined}), changes
+
+
+def _without_unseen(
+    reader: Reader, ticket: Ticket, message: Message, explained: str
+) -> tuple[Message, frozenset[str]]:
+    """“I can't see it. Windows 11” to the hint where the sticker is: what else is said."""
+    if explained != ASSET or ASSET not in ticket.asked:
+        return message, frozenset()
+    end = unseen_until(reader.hear(message, ticket.language))
+    text = " " * end + message.text[end:]
+    return replace(message, text=text if text.strip(AROUND) else ""), frozenset(
+        [ASSET] * bool(end)
+    )
 
 
 def _of_explained(answers: Answers, ticket: Ticket, explained: str) -> Answers:

@@ -18,6 +18,7 @@ from intake.replies.foreign_clauses import own_words, rest_too
 from intake.replies.named_unknowns import (
     declines_rest,
     only_named,
+    only_where_named,
     says_untold,
     tells_password,
     untold,
@@ -51,8 +52,9 @@ def find_declined(
     found -= asked_about(whole, asked) | _beside(whole, found) | said_by_it(whole, found)
     found -= _printed(asked, filled)
     found -= {ACCOUNT} if tells_password(whole) else {*()}
-    if not filled and not asked.is_explicit:
-        found = only_named(whole, asked.fields, found)
+    if not asked.is_explicit:
+        only = only_where_named if filled else only_named
+        found = only(whole, asked.fields, found)
     found |= untold(asked.evidence.reading, asked.fields, filled)
     left_out = _left_out(whole, asked)
     if _declines_rest(whole):

@@ -170,40 +170,6 @@ def _told(reading: Reading, clause: Clause, field: str) -> str:
     return settled(reading, field, choice_of(reading.within(clause), field))
 
 
-def place_alone(reading: Reading) -> str:
-    """A floor or a room by its number that fills a clause, asked for or not: “no, room 12”.
-
-    Who says “all on the third floor” has said whom it concerns beside.
-    """
-    around = reading.covered((*AROUND, "speech.function", "place.before"))
-    around |= said_of(reading, "impact")["everyone"]
-    lines = reading.covered((f"cue.{EXTENSION}", f"field.{EXTENSION}"))  # of telephones
-    heads = reading.covered(("place.head", "reply.floor")) - lines
-    for clause in reading.clauses:
-        own = clause.words
-        numbers = {at for at in own if reading.tokens[at].word.isdecimal()}
-        named = sorted(numbers | heads.intersection(own))
-        if not numbers or len(named) == len(numbers) or not around.union(named).issuperset(own):
-            continue
-        start, end = reading.tokens[named[0]].start, reading.tokens[named[-1]].end
-        if not is_denied(reading, start, end, LOCATION):
-            return reading.text[start:end]
-    return ""
-
-
-def floor_alone(reading: Reading) -> str:
-    """The same of “all on the third floor”, where nothing else names a place."""
-    small = reading.covered((*AROUND, "speech.function", "place.before"))
-    small |= said_of(reading, "impact")["everyone"]
-    nth, floors = reading.covered(("place.ordinal",)), reading.covered(("reply.floor",))
-    for clause in reading.clauses:
-        own = set(clause.words)
-        named = sorted((nth | floors) & own)
-        if nth & own and floors & own and small.union(named) >= own:
-            return reading.says(named[0], named[-1] + 1)
-    return ""
-
-
 def alone(reading: Reading, asked: Collection[str]) -> dict[str, str]:
     """What a word or two say to the question whom it concerns: “nobody else”."""
     if SCOPE not in asked or not says_whom(reading):

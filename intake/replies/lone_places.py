@@ -1,23 +1,57 @@
-"""A place in words that no list knows: “I sit in payroll”, “a mouse, to goods in, now”.
+"""A place alone in its clause, and one in words that no list knows: “I sit in payroll”.
 
-Pure. Only where the place is asked for and nothing has answered it.
+Pure. The latter only where the place is asked for and nothing has answered it.
 """
 
 from collections.abc import Collection, Mapping
 
 from intake.replies.asides import is_talk
+from intake.replies.plainness import AROUND
 from intake.understanding import Reader
 from intake.understanding.acting import before_verb
 from intake.understanding.asked import Asked
 from intake.understanding.denied import is_denied
-from intake.understanding.fields import ITEM, LOCATION
-from intake.understanding.phrases import hits_of
+from intake.understanding.fields import EXTENSION, ITEM, LOCATION
+from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
 from intake.understanding.wordlists import LINK
 
 TABLE = "stands"
 LONGEST, SHORT = 6, 3  # words of a place that is led to, and of one that is not
 FEWEST = 3  # clauses of a list
+SMALL = (*AROUND, "speech.function", "place.before")
+
+
+def place_alone(reading: Reading) -> str:
+    """A floor or a room by its number that fills a clause, asked for or not: “no, room 12”.
+
+    Who says “all on the third floor” has said whom it concerns beside.
+    """
+    around = reading.covered(SMALL) | said_of(reading, "impact")["everyone"]
+    lines = reading.covered((f"cue.{EXTENSION}", f"field.{EXTENSION}"))  # of telephones
+    heads = reading.covered(("place.head", "reply.floor")) - lines
+    for clause in reading.clauses:
+        own = clause.words
+        numbers = {at for at in own if reading.tokens[at].word.isdecimal()}
+        named = sorted(numbers | heads.intersection(own))
+        if not numbers or len(named) == len(numbers) or not around.union(named).issuperset(own):
+            continue
+        start, end = reading.tokens[named[0]].start, reading.tokens[named[-1]].end
+        if not is_denied(reading, start, end, LOCATION):
+            return reading.text[start:end]
+    return ""
+
+
+def floor_alone(reading: Reading) -> str:
+    """The same of “all on the third floor”, where nothing else names a place."""
+    small = reading.covered(SMALL) | said_of(reading, "impact")["everyone"]
+    nth, floors = reading.covered(("place.ordinal",)), reading.covered(("reply.floor",))
+    for clause in reading.clauses:
+        own = set(clause.words)
+        named = sorted((nth | floors) & own)
+        if nth & own and floors & own and small.union(named) >= own:
+            return reading.says(named[0], named[-1] + 1)
+    return ""
 
 
 def lone_place(

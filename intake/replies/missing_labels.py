@@ -26,5 +26,19 @@ def lacks_label(reading: Reading, asked: Collection[str]) -> bool:
     return is_told and reading.says_only(told, _beside(reading), said["around"])
 
 
+def unseen_until(reading: Reading) -> int:
+    """Where the clauses end that open a reply to the hint by saying so: “I can't see it”."""
+    end = 0
+    for clause in reading.clauses:
+        own = reading.within(clause)
+        said = said_of(own, TABLE)
+        told = said["lacking"] | said["bare"]
+        around = said["label"] | said["around"] | said["it"]
+        if not own.says_only(told, _beside(own), around):
+            break
+        end = clause.end
+    return end
+
+
 def _beside(reading: Reading) -> Sequence[str]:
     return (*SMALL, *(label for label in reading.hits if label.startswith(THINGS)))

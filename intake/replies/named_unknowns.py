@@ -96,6 +96,23 @@ def only_named(
     return declined & named or named or declined
 
 
+def only_where_named(
+    reading: Reading, asked: Collection[str], declined: frozenset[str]
+) -> frozenset[str]:
+    """Of a reply that answers something: “don't remember when, maybe yesterday” is of no label.
+
+    Where each clause that tells nothing names what it is of, nothing else is declined by it.
+    """
+    unknown = [own for own in reading.clauses if reading.has(UNKNOWN, own)]
+    if not declined or not unknown or reading.has_any(OF_OTHERS):
+        return declined
+    words = {
+        name: _words(reading, (name,)) | reading.covered((f"field.{name}",)) for name in asked
+    }
+    named = [{name for name in asked if _has(own, words[name])} for own in unknown]
+    return declined & frozenset().union(*named) if all(named) else declined
+
+
 def _is_described(reading: Reading, value: str) -> bool:
     """Whether it is no name: “the program for the scales”, whose name nobody knows."""
     start = reading.text.find(value)

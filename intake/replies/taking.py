@@ -20,11 +20,9 @@ from intake.replies.devices import carried
 from intake.replies.foreign_clauses import (
     alone,
     callback,
-    floor_alone,
     is_told_elsewhere,
     may_put_off,
     own_words,
-    place_alone,
     puts_off,
     says_can,
     told_alone,
@@ -34,7 +32,7 @@ from intake.replies.impact import impact, is_of_others
 from intake.replies.logins import bare_login, login_alone
 from intake.replies.lone_moments import lone_moment
 from intake.replies.lone_names import name_alone
-from intake.replies.lone_places import lone_place
+from intake.replies.lone_places import floor_alone, lone_place, place_alone
 from intake.replies.misnumbering import put_right
 from intake.replies.missing_labels import lacks_label
 from intake.replies.purposes import WISHED, with_purpose

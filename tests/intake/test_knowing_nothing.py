@@ -49,3 +49,23 @@ def test_after_the_hints_of_all_it_is_about_all():
     ticket = a_card("en")
     explained = DIALOGUE.decide(a_situation(ticket), says("what do you mean?"), NOW)
     assert not explained.explains
+
+
+UNSEEN = {
+    "uk": ["не бачу я її. з понеділка", "нема там нічого, з понеділка"],
+    "en": ["I can't see it. since monday", "there isn't one, since monday"],
+    "sk": ["nevidím ju. od pondelka", "nie je tam, od pondelka"],
+    "el": ["δεν το βλέπω. από Δευτέρα", "δεν υπάρχει, από Δευτέρα"],
+    "it": ["non la vedo. da lunedì", "non c'è, da lunedì"],
+}
+
+
+@pytest.mark.parametrize(("language", "words"), each(UNSEEN))
+def test_who_can_not_see_what_was_explained_declines_it_and_answers_on(language, words):
+    ticket = a_ticket(
+        language=language, category="computer", answers={}, asked=("symptom", *COMPUTER)
+    )
+    last = an_entry(ticket, facts={"explains": "asset"})
+    told = DIALOGUE.decide(a_situation(ticket, last_entry=last), says(words), NOW).ticket
+    assert told.declined == {"asset"}
+    assert set(told.answers) == {"started"}
