@@ -101,7 +101,7 @@ def only_where_named(
 ) -> frozenset[str]:
     """Of a reply that answers something: “don't remember when, maybe yesterday” is of no label.
 
-    Where each clause that tells nothing names what it is of, nothing else is declined by it.
+    Where each clause that tells nothing names what it is of, nothing unnamed is declined by it.
     """
     unknown = [own for own in reading.clauses if reading.has(UNKNOWN, own)]
     if not declined or not unknown or reading.has_any(OF_OTHERS):
@@ -109,8 +109,9 @@ def only_where_named(
     words = {
         name: _words(reading, (name,)) | reading.covered((f"field.{name}",)) for name in asked
     }
-    named = [{name for name in asked if _has(own, words[name])} for own in unknown]
-    return declined & frozenset().union(*named) if all(named) else declined
+    if not all(any(_has(own, named) for named in words.values()) for own in unknown):
+        return declined
+    return frozenset(name for name in declined if words.get(name))
 
 
 def _is_described(reading: Reading, value: str) -> bool:
