@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
-from intake.replies.plainness import AROUND
+from intake.replies.plainness import AROUND, BARE
 from intake.understanding.acting import before_verb
-from intake.understanding.denied import is_denied, listed, settled
+from intake.understanding.denied import is_denied, is_meant_otherwise, listed, settled
 from intake.understanding.fields import (
     ACCOUNT,
     APPLICATION,
@@ -29,6 +29,7 @@ from intake.understanding.fields import (
     URGENCY,
 )
 from intake.understanding.lexicon import Hit
+from intake.understanding.naming import is_of_approver
 from intake.understanding.phones import Phone, find_phones
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.questions import CHOICES
@@ -39,13 +40,6 @@ from intake.understanding.wordlists import LATER, PASSWORD, UNKNOWN
 TABLE = "told"
 PARTS_OF_DAY = ("moment.morning", "moment.afternoon", "moment.evening")
 DAY, COURTESIES = "moment.day", ("speech.please", "speech.closing", "speech.greeting")
-BARE = {  # lists of words: the field and the value that they say
-    "floor": (SCOPE, "site"),
-    "several": (SCOPE, "team"),
-    "nobody_else": (SCOPE, "me"),
-    "standing": (DEVICE, "desktop"),
-    "goes_slowly": (URGENCY, "degraded"),
-}
 SOLID = (LOCATION, ACCOUNT, APPROVER, ERROR)  # texts in which no list's value stands
 NAMING = (LOCATION, ACCOUNT, APPROVER)  # nor does what is broken
 LABELS = (ASSET,)  # codes for which the number of a line could be taken
@@ -254,7 +248,10 @@ def _is_foreign(reading: Reading, clause: Clause, field: str) -> bool:
     is_of_password = field == ACCOUNT and _forgets_password(reading, clause)
     if is_of_password or _says_when(reading, clause) or _goes_on(reading, clause):
         return True
-    return reading.has_any(TROUBLES, clause) and not _names_place(reading, clause)
+    is_approved = field == APPROVER and is_of_approver(reading, clause)
+    return (
+        reading.has_any(TROUBLES, clause) and not is_approved and not _names_place(reading, clause)
+    )
 
 
 def _forgets_password(reading: Reading, clause: Clause) -> bool:
@@ -369,8 +366,9 @@ def _words_of_values(reading: Reading) -> Mapping[str, set[int]]:
 
 
 def _is_said(reading: Reading, name: str, field: str) -> bool:
-    places = (reading.letters(hit) for hit in hits_of(reading, TABLE, is_mixed=True)[name])
-    return any(not is_denied(reading, start, end, field) for start, end in places)
+    hits = hits_of(reading, TABLE, is_mixed=True)[name]
+    meant = (own for own in hits if not is_meant_otherwise(reading, field, own.first, own.after))
+    return any(not is_denied(reading, *reading.letters(hit), field) for hit in meant)
 
 
 def _words(reading: Reading, names: Iterable[str]) -> set[int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from intake.understanding.asked import Asked
 from intake.understanding.choices import is_named
-from intake.understanding.denied import doubted
+from intake.understanding.denied import doubted, is_meant_otherwise
 from intake.understanding.fields import SCOPE, SYMPTOM, URGENCY
 from intake.understanding.lexicon import Hit
 from intake.understanding.phrases import hits_of
@@ -67,10 +67,11 @@ def _own(whole: Reading, asked: Asked, name: str) -> Reading:
 
 def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
     said = hits_of(reading, TABLE)
-    if any(not _is_denied(reading, hit) for hit in said["patient"]):
+    if any(not (_is_denied(reading, hit) or _is_of_else(reading, hit)) for hit in said["patient"]):
         return MINOR
     foreign = covered_by(said["perceiving"]) | _happening(reading, asked, filled)
-    if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in said["halted"]):
+    halted = (hit for hit in said["halted"] if not _is_of_else(reading, hit))
+    if any(foreign.isdisjoint(range(hit.first, hit.after)) for hit in halted):
         return STOPPED
     if any(_lacks(reading, hit) for hit in said["lacking"]):
         return STOPPED
@@ -81,6 +82,11 @@ def _state(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> str:
 def _is_denied(reading: Reading, hit: Hit) -> bool:
     """Whether “not” stands right before “can wait”."""
     return any(reading.found(label, max(0, hit.first - 1), hit.first) for label in DENYING)
+
+
+def _is_of_else(reading: Reading, hit: Hit) -> bool:
+    """Whether it is the courier who can wait, a desk that stands by the window."""
+    return is_meant_otherwise(reading, URGENCY, hit.first, hit.after)
 
 
 def _happening(reading: Reading, asked: Asked, filled: Mapping[str, str]) -> set[int]:
@@ -162,6 +168,10 @@ def _tells_whom(reading: Reading) -> bool:
         return True
     said = hits_of(reading, TABLE)
     unknown = [own for own in reading.clauses if reading.has(UNKNOWN, own)]
+    doubtful = {own.sentence for own in unknown}
+    sure = (own for own in reading.clauses if own.sentence not in doubtful)
+    if any(_compared(reading, said, own) == ALONE for own in sure):
+        return True
     counted = (own for own in said["together"] if not _is_beside(reading, own, said["houses"]))
     told = [*counted, *_beside_names(reading, said)]
     return any(not any(clause.holds(hit) for clause in unknown) for hit in told)

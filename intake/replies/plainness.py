@@ -7,7 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from intake.replies.repetitions import restated
-from intake.understanding.fields import PHONE, SYMPTOM
+from intake.understanding.fields import (
+    CONNECTION,
+    DEVICE,
+    PHONE,
+    PHONE_SERVICE,
+    SCOPE,
+    SYMPTOM,
+    URGENCY,
+)
 from intake.understanding.phrases import said_of
 from intake.understanding.reading import Reading, covered_by
 
@@ -17,6 +25,18 @@ APART = re.compile(
 )  # after "error", which is also what a screen shows, or "no"
 COUNT = re.compile(r"\d+\w*")
 MARKS = re.compile(r"(?:\s*[,.;:!–—-])*")
+BARE = {  # lists of words: the field and the value that they say
+    "floor": (SCOPE, "site"), "several": (SCOPE, "team"), "nobody_else": (SCOPE, "me"),
+    "standing": (DEVICE, "desktop"), "goes_slowly": (URGENCY, "degraded"),
+    "firm": (SCOPE, "company"), "on_screen": (PHONE_SERVICE, "softphone"),
+    "on_desk": (PHONE_SERVICE, "landline"), "carried": (PHONE_SERVICE, "mobile"),
+    "recorded": (PHONE_SERVICE, "voicemail"), "wired": (CONNECTION, "cable"),
+    "by_phone": (CONNECTION, "mobile"), "cordless": (CONNECTION, "wifi"),
+    "portable": (DEVICE, "laptop"), "box": (DEVICE, "desktop"), "display": (DEVICE, "monitor"),
+    "reads_codes": (DEVICE, "scanner"), "serves": (DEVICE, "server"),
+    "eleven": ("os", "windows-11"), "ten": ("os", "windows-10"),
+    "some_windows": ("os", "windows"),
+}  # fmt: skip
 AROUND = (
     CORRECTS, MISTAKE, "speech.correction", "reply.instead", "reply.number",
     "reply.around", "speech.answer_lead", "speech.equals", "speech.article", "speech.filler",

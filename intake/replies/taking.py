@@ -161,7 +161,8 @@ def _beside_texts(
     whole: Reading, filled: Mapping[str, str], told: Mapping[str, str]
 ) -> dict[str, str]:
     """Without a device that is named within a text: “Login to server failed”, “Galaxy”."""
-    named = {whole.says(own.first, own.after) for own in whole.below(DEVICE)}
+    hits = whole.hits.get(f"{DEVICE}.{told.get(DEVICE)}", ())
+    named = {whole.says(own.first, own.after) for own in hits}
     is_within = any(word in value for word in named for value in filled.values())
     is_within |= any(word in quote.text for word in named for quote in whole.quotes)
     return {name: said for name, said in told.items() if name != DEVICE or not is_within}

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from intake.catalogue import DAY_LENGTH
 from intake.understanding import choices, moments
-from intake.understanding.fields import CONNECTION, SCOPE, TRIED, URGENCY
+from intake.understanding.fields import CONNECTION, DEVICE, SCOPE, TRIED, URGENCY
 from intake.understanding.folding import plain
 from intake.understanding.layout import blanked
 from intake.understanding.lexicon import Hit
@@ -20,7 +20,7 @@ from intake.understanding.working import is_merely_able
 
 TABLE, OTHERWISE = "denied", "meant"
 ALONE, SEVERAL = "me", "team"  # who is "not the only one" is one of several
-ABLE = "minor"
+ABLE, SLOWED = "minor", "degraded"
 ACTS = (TRIED, URGENCY)  # which are said in verbs: "it doesn't block me"
 VERSION = re.compile(r"\W*\d+\b")
 KNOWN_VERSION = re.compile(
@@ -92,12 +92,19 @@ def settled(reading: Reading, field: str, chosen: str) -> str:
     """The value chosen, unless it is taken back: then what is said in its place, or ""."""
     if field == URGENCY and is_merely_able(reading):
         return ABLE
+    if field == SCOPE and _speaks_of_no_one(reading, chosen):
+        return ""
     if not chosen:
         # the one by which it works is not the one in trouble
         return _left(reading, field) if field == CONNECTION else ""
     if _is_said(affirmed(reading, field), field, chosen):
         return chosen
     return listed(reading, field) if f"{field}.{chosen}" in reading.hits else chosen
+
+
+def _speaks_of_no_one(reading: Reading, chosen: str) -> bool:
+    """Whether no word says whom it concerns, but one of days, pages, offices stands there."""
+    return f"{SCOPE}.{chosen}" not in reading.hits and bool(hits_of(reading, OTHERWISE)[SCOPE])
 
 
 def _left(reading: Reading, field: str) -> str:
@@ -155,6 +162,7 @@ def _taken_back(reading: Reading, field: str) -> list[tuple[int, int]]:
     gone |= {hit for hit in hits if field in WAYS and _is_meanwhile(reading, hit)}
     gone |= {hit for hit in hits if is_meant_otherwise(reading, field, hit.first, hit.after)}
     gone |= {hit for hit in hits if _is_undecided(reading, field, *places[hit])}
+    gone |= {hit for hit in hits if field == DEVICE and _is_in_label(reading, *places[hit])}
     beside = {hit for hit in hits if hit not in gone and _is_beside(reading, *places[hit])}
     if gone | beside != set(hits):
         gone |= beside
@@ -179,7 +187,13 @@ def is_meant_otherwise(reading: Reading, field: str, first: int, after: int) -> 
     if field not in table(OTHERWISE):
         return False
     around = hits_of(reading, OTHERWISE)[field]
+    if field == URGENCY and _is_named_at(reading, f"{URGENCY}.{SLOWED}", first, after):
+        around = [*around, *hits_of(reading, OTHERWISE)["slowed"]]
     return any(own.first <= first and after <= own.after for own in around)
+
+
+def _is_named_at(reading: Reading, label: str, first: int, after: int) -> bool:
+    return any(hit.first == first and hit.after == after for hit in reading.hits.get(label, ()))
 
 
 @cache
@@ -196,6 +210,12 @@ def _is_undecided(reading: Reading, field: str, start: int, end: int) -> bool:
         name == field and first <= start and end <= after
         for name, first, after in undecided(reading)
     )
+
+
+def _is_in_label(reading: Reading, start: int, end: int) -> bool:
+    """Whether it is the NB of “NB-0442”."""
+    labels = (shape for shape in reading.shapes if shape.name == LABEL)
+    return any(shape.start <= start and end < shape.end for shape in labels)
 
 
 def _is_of_begin(reading: Reading, hit: Hit) -> bool:

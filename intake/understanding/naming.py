@@ -4,6 +4,7 @@ A system is named in one word or by a list; people have two words, each with a c
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from intake.understanding.folding import plain
@@ -30,7 +31,14 @@ def is_superior(reading: Reading, start: int) -> bool:
 def approvals(reading: Reading) -> list[Hit]:
     """Where it is told that somebody approves."""
     said = hits_of(reading, TABLE)
-    return [*said["approves"], *said["by"]]
+    fine = (hit for hit in said["fine"] if _is_fine_for(reading, hit, said["fine_for"]))
+    return [*said["approves"], *said["by"], *fine]
+
+
+def _is_fine_for(reading: Reading, hit: Hit, leads: Sequence[Hit]) -> bool:
+    """Whether its clause opens with whom it is fine for: “per Marco Rossi | va bene”."""
+    first = reading.clause_at(hit.first).first
+    return any(own.first == first and own.after < hit.first for own in leads)
 
 
 def is_of_approver(reading: Reading, clause: Clause) -> bool:
