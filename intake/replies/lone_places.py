@@ -14,7 +14,7 @@ from intake.understanding.denied import is_denied
 from intake.understanding.fields import EXTENSION, ITEM, LOCATION
 from intake.understanding.phrases import hits_of, said_of
 from intake.understanding.reading import Clause, Reading
-from intake.understanding.wordlists import LINK
+from intake.understanding.wordlists import DENYING, LINK
 
 TABLE = "stands"
 LONGEST, SHORT = 6, 3  # words of a place that is led to, and of one that is not
@@ -43,8 +43,9 @@ def place_alone(reading: Reading) -> str:
 
 
 def floor_alone(reading: Reading) -> str:
-    """The same of “all on the third floor”, where nothing else names a place."""
+    """The same of “all on the third floor”, where nothing else names a place or denies this."""
     small = reading.covered(SMALL) | said_of(reading, "impact")["everyone"]
+    small -= reading.covered(DENYING)
     nth, floors = reading.covered(("place.ordinal",)), reading.covered(("reply.floor",))
     for clause in reading.clauses:
         own = set(clause.words)
