@@ -29,7 +29,7 @@ def with_approver(evidence: Evidence, found: Mapping[str, Found]) -> dict[str, F
         found = {name: value for name, value in found.items() if name != ACCOUNT}
     found = _told(reading) | _granted(reading, found)
     if APPROVER in found:
-        found[APPROVER] = _without_article(reading, found[APPROVER])
+        found[APPROVER] = _with_name_after(reading, _without_article(reading, found[APPROVER]))
         found |= _with_office_before(reading, found[APPROVER])
     return found
 
@@ -187,6 +187,18 @@ def _with_name_behind(reading: Reading, clause: Clause, after: int) -> int:
         return after
     is_short = following.after - following.first <= LONGEST
     return following.after if is_short and _is_capital_too(reading, following.after - 1) else after
+
+
+def _with_name_after(reading: Reading, named: Found) -> Found:
+    """“The owner, | Mr Reid, | approves” where the office alone was found."""
+    if not named.end or any(map(str.isupper, named.value)):
+        return named
+    last = reading.token_at(named.end - 1)
+    after = _with_name_behind(reading, reading.clause_at(last), last + 1)
+    if after == last + 1 or any(last < when.first < after for when in reading.moments):
+        return named
+    end = reading.tokens[after - 1].end
+    return replace(named, value=reading.text[named.start : end], end=end)
 
 
 def _with_office_before(reading: Reading, named: Found) -> dict[str, Found]:

@@ -23,7 +23,7 @@ TROUBLES = {
         "it doesn't charge",
         "no sound",
     ),
-    "sk": ("obrazovka nesvieti", "zamŕza", "hučí ventilátor", "modrá obrazovka", "nejde zvuk"),
+    "sk": ("obrazovka nesvieti", "zamŕza", "hučí ventilátor", "modrá obrazovka", "je bez zvuku"),
     "el": ("μαύρη οθόνη", "κολλάει", "κάνει θόρυβο ο ανεμιστήρας", "μπλε οθόνη", "δεν φορτίζει"),
     "it": ("schermo nero", "si blocca", "la ventola fa rumore", "schermata blu", "va piano"),
 }
