@@ -48,7 +48,7 @@ def help_with(reader: Reader, ticket: Ticket, message: Message) -> tuple[Say, ..
     if ticket.asked == (CATEGORY,):
         return _help_to_choose(reader.catalogue, ticket, message.text, heard.language)
     if _is_what_is_wanted(reader, ticket, message):
-        return (still_asked(reader.catalogue, ticket) or Say(template="complete"),)
+        return (still_asked(reader.catalogue, ticket) or Say(template="nothing_more"),)
     asking = questions(message.text, heard.language)
     named = _named_in(reader.catalogue, ticket, heard, asking)
     if len(named) > 1 and any(asks_why(question.words, heard.language) for question in asking):

@@ -18,7 +18,7 @@ MEANING_IT = (
     "why",
     "which_question",
     "still_asked",
-    "complete",
+    "nothing_more",
 )  # who corrects or asks back means this one
 NEW = Option(template="button_new", data="move|{ticket}|{entry}|new")
 ADDED = Say(template="added", options=(NEW,))

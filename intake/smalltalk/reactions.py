@@ -28,7 +28,7 @@ ADDED, ASKED_ON = "added", "asked_on"
 ANNOYED = "annoyed"
 # after which a question needs no more: it is answered, or where it belongs is asked first
 REPLYING = (
-    "help", "why", "which_question", "unsure", "which", "still_asked", "complete", DANGER,
+    "help", "why", "which_question", "unsure", "which", "still_asked", "nothing_more", DANGER,
 )  # fmt: skip
 
 

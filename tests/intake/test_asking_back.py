@@ -278,10 +278,10 @@ def test_who_asks_what_else_is_needed_is_told_what_would_still_help(language, wo
 
 @pytest.mark.parametrize(("language", "words"), each(STILL_WANTED))
 def test_once_nothing_is_asked_that_is_all_that_is_needed(language, words):
-    assert heard(language, words, asked=(), is_complete=True)[1] == ["complete"]
+    assert heard(language, words, asked=(), is_complete=True)[1] == ["nothing_more"]
 
 
 @pytest.mark.parametrize(("language", "words"), each(STILL_WANTED))
 def test_what_an_agent_has_said_is_asked_of_the_agent(language, words):
     _, said, _ = heard(language, words, asked=(), is_complete=True, first_response_at=NOW)
-    assert "complete" not in said
+    assert "nothing_more" not in said
