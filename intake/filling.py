@@ -146,9 +146,8 @@ def _without_unseen(
         return message, frozenset()
     end = unseen_until(reader.hear(message, ticket.language))
     text = " " * end + message.text[end:]
-    return replace(message, text=text if text.strip(AROUND) else ""), frozenset(
-        [ASSET] * bool(end)
-    )
+    rest = replace(message, text=text if text.strip(AROUND) else "")
+    return rest, frozenset({ASSET} if end else ())
 
 
 def _of_explained(answers: Answers, ticket: Ticket, explained: str) -> Answers:

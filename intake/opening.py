@@ -22,7 +22,6 @@ from intake.situations import Situation
 from intake.speech import Say, Traits
 from intake.tickets import Change, Kind, NewTicket, Status, Ticket
 from intake.understanding import Reader, Understanding
-from intake.understanding.evidence import Evidence
 from intake.understanding.fields import ASSET, SYMPTOM
 from intake.understanding.folding import plain
 from intake.understanding.reading import Reading
@@ -139,7 +138,7 @@ class Opening:
         """“Help”, “ok. INV-20418”, soon after it was closed: of what else is not said."""
         if reading.now - last.updated_at > SOON or len(reading.tokens) > FEW_WORDS:
             return False
-        is_number = any(shape.name == "label" for shape in Evidence(reading).shapes)
+        is_number = any(shape.name == "label" for shape in reading.shapes)
         fields = self.forms.catalogue.fields_of(last.category)
         others = (self.reader.reread(reading, language) for language in LANGUAGES)
         is_call = reading.has_any(CALLS) or any(other.has_any((HELP,)) for other in others)

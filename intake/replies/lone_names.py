@@ -46,8 +46,8 @@ def name_alone(
     names = [name for name in names if name not in filled or _is_purpose(whole, filled, name)]
     if len(names) != 1 or asked.is_explicit:
         return {}
-    ways = (_called(whole), _known(whole), _unknown(whole, asked, names[0]), _told(whole))
-    for told in (*ways, *([_thing(whole)] if names == [SYSTEM] else ())):
+    unknown = _unknown(whole, asked, names[0])
+    for told in (_called(whole), _known(whole), unknown, _told(whole), _thing(whole, names[0])):
         own = {*told}
         if own:
             return {names[0]: own.pop()} if len(own) == 1 else {}
@@ -107,8 +107,8 @@ def _told(whole: Reading) -> Iterator[str]:
     """What has a capital letter and is in no list: alone, or behind words that lead to a name."""
     said, leads = said_of(whole, TABLE), {hit.after for hit in hits_of(whole, TABLE)["led"]}
     beside = whole.covered(SMALL) | said["beside"] | said["led"]
-    unknown = [at for at in range(len(whole.tokens)) if at not in _listed(whole) | beside]
-    for first, after in _runs(unknown):
+    unknown = {*range(len(whole.tokens))} - beside - _listed(whole)
+    for first, after in _runs(sorted(unknown)):
         clause = whole.clause_at(first)
         is_alone = {*clause.words} <= beside | {*range(first, after)}
         is_led = first in leads and after in {clause.after, *said["goes_on"]}
@@ -138,10 +138,10 @@ def _is_name(whole: Reading, first: int, after: int, clause: Clause) -> bool:
     return is_named and not names_account(whole.piece(said))
 
 
-def _thing(whole: Reading) -> Iterator[str]:
-    """What lies somewhere, with its name: “the shared folder Sales”."""
+def _thing(whole: Reading, name: str) -> Iterator[str]:
+    """What access is to, with its name: “the shared folder Sales”."""
     beside = whole.covered(SMALL) | said_of(whole, TABLE)["led"]
-    for clause in whole.clauses:
+    for clause in whole.clauses if name == SYSTEM else ():
         first = next((at for at in clause.words if at not in beside), clause.after)
         things = [own for label in KEPT for own in whole.found(label, first, clause.after)]
         is_named = clause.after - first <= LONGEST and any(
